@@ -1,0 +1,2 @@
+//! liaison
+fn main() {}

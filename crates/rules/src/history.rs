@@ -1,0 +1,176 @@
+//! What happened to a statement: append-only, public with it.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use crate::{Number, PersonId};
+
+/// Something that happened, with who did it, in which role, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Orders events of one instant, and tells them apart.
+    pub id: i64,
+    /// The statement.
+    pub number: Number,
+    /// What happened.
+    pub kind: EventKind,
+    /// Who did it.
+    pub by: Doer,
+    /// When.
+    pub at: Timestamp,
+    /// Whether everyone may read it once the statement is public.
+    pub public: bool,
+    /// Further words: a reason, a comment, a recipient's answer.
+    pub words: String,
+    /// What changed, as a unified difference; empty if nothing did.
+    pub difference: String,
+}
+
+/// Whoever did something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doer {
+    /// The tool itself.
+    System,
+    /// A person.
+    Person {
+        /// Tells them apart; `None` for somebody whom only an imported record names.
+        id: Option<PersonId>,
+        /// Their name on that day.
+        name: String,
+        /// The role in which they acted, in words; empty where it is not known (OUT-9).
+        role: String,
+    },
+}
+
+impl Doer {
+    /// Returns the name to show.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::System => "(System)",
+            Self::Person { name, .. } => name,
+        }
+    }
+
+    /// Returns the role in which they acted, empty for the tool itself.
+    pub fn role(&self) -> &str {
+        match self {
+            Self::System => "",
+            Self::Person { role, .. } => role,
+        }
+    }
+}
+
+/// Says what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventKind {
+    /// A draft was begun, or a received statement was entered.
+    Drafted,
+    /// It was submitted for review.
+    Submitted,
+    /// It was changed.
+    Edited,
+    /// A From group's authority approved it.
+    Approved,
+    /// An approval given elsewhere was noted.
+    ApprovalNoted,
+    /// A coordinator or liaison manager reviewed it.
+    Reviewed,
+    /// Gates that were open closed because of a change (OUT-9).
+    GatesClosed,
+    /// It went on the public record.
+    Posted,
+    /// It was recorded after having been sent without approval (OUT-5).
+    RecordedUnapproved,
+    /// It was taken back.
+    Withdrawn,
+    /// It was given up before posting.
+    Dropped,
+    /// It was taken up again.
+    Revived,
+    /// A message went out because of it.
+    Mailed,
+    /// A message could not be delivered for good.
+    MailFailed,
+    /// An attachment was added or removed.
+    AttachmentChanged,
+    /// Somebody remarked something.
+    Commented,
+    /// It came with the imported record.
+    Imported,
+}
+
+impl EventKind {
+    /// All kinds.
+    pub const ALL: [Self; 17] = [
+        Self::Drafted,
+        Self::Submitted,
+        Self::Edited,
+        Self::Approved,
+        Self::ApprovalNoted,
+        Self::Reviewed,
+        Self::GatesClosed,
+        Self::Posted,
+        Self::RecordedUnapproved,
+        Self::Withdrawn,
+        Self::Dropped,
+        Self::Revived,
+        Self::Mailed,
+        Self::MailFailed,
+        Self::AttachmentChanged,
+        Self::Commented,
+        Self::Imported,
+    ];
+
+    /// Returns the name used in data.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Drafted => "drafted",
+            Self::Submitted => "submitted",
+            Self::Edited => "edited",
+            Self::Approved => "approved",
+            Self::ApprovalNoted => "approval-noted",
+            Self::Reviewed => "reviewed",
+            Self::GatesClosed => "gates-closed",
+            Self::Posted => "posted",
+            Self::RecordedUnapproved => "recorded-unapproved",
+            Self::Withdrawn => "withdrawn",
+            Self::Dropped => "dropped",
+            Self::Revived => "revived",
+            Self::Mailed => "mailed",
+            Self::MailFailed => "mail-failed",
+            Self::AttachmentChanged => "attachment-changed",
+            Self::Commented => "commented",
+            Self::Imported => "imported",
+        }
+    }
+
+    /// Returns the kind of that name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
+impl fmt::Display for EventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Drafted => "Drafted",
+            Self::Submitted => "Submitted",
+            Self::Edited => "Edited",
+            Self::Approved => "Approved",
+            Self::ApprovalNoted => "Approval noted",
+            Self::Reviewed => "Reviewed",
+            Self::GatesClosed => "Sent round again",
+            Self::Posted => "Posted",
+            Self::RecordedUnapproved => "Recorded, approval missing",
+            Self::Withdrawn => "Withdrawn",
+            Self::Dropped => "Dropped",
+            Self::Revived => "Revived",
+            Self::Mailed => "Mailed",
+            Self::MailFailed => "Mail failed",
+            Self::AttachmentChanged => "Attachments changed",
+            Self::Commented => "Comment",
+            Self::Imported => "Imported",
+        })
+    }
+}

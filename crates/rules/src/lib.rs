@@ -1,0 +1,49 @@
+//! The rules that a liaison statement follows, and nothing else.
+//!
+//! No clock, no chance, no database, no files, no network, no async: every fact that a rule needs is an argument,
+//! and every answer is a value. What an organization may decide for itself (who approves, which gates apply, which
+//! addresses a group has) comes in as a [`Policy`]; who is who comes in as a [`Directory`].
+
+mod approval;
+mod attachment;
+mod contact;
+mod deadline;
+mod directory;
+mod distribution;
+mod gate;
+mod history;
+mod inbox;
+mod link;
+mod moves;
+mod permission;
+mod policy;
+mod proposal;
+mod purpose;
+mod refusal;
+mod role;
+mod state;
+mod statement;
+
+pub use approval::{authorities, may_approve, needed_gates};
+pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
+pub use contact::{BadAddress, Contact, Mailbox, RetiredContacts, Why};
+pub use deadline::{Deadline, DeadlineKind, DeadlineMark};
+pub use directory::{
+    Directory, Group, GroupId, GroupKind, GroupRef, GroupState, ListedContact, Person, PersonId,
+};
+pub use distribution::{Notice, NoticeKind, at_posting};
+pub use gate::{Gate, GateKind, Means, Opening};
+pub use history::{Doer, Event, EventKind};
+pub use inbox::{ItemState, ItemVerb, may_handle_item};
+pub use link::{Link, LinkKind};
+pub use moves::{Moved, Process};
+pub use permission::{
+    Capacity, PERMISSIONS, Permission, Verb, capacities, may, may_draft_for, may_enter_incoming,
+};
+pub use policy::{BadPolicy, Level, Policy};
+pub use proposal::{ProposedContacts, propose_incoming, propose_outgoing};
+pub use purpose::{Consensus, Purpose};
+pub use refusal::Refusal;
+pub use role::{Actor, HeldRole, RoleKind};
+pub use state::{Direction, State};
+pub use statement::{Number, Side, Statement, Travelled};

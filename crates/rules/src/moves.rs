@@ -1,0 +1,176 @@
+//! How a statement moves from state to state.
+//!
+//! A move takes the process as it is and gives back the next, or says why not. Nothing else can change a state, so
+//! what holds for every sequence of moves holds for every statement.
+
+use crate::{Gate, GateKind, GroupId, Opening, Refusal, State};
+
+/// The part of a statement that moves: its state and its gates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Process {
+    /// Where it stands.
+    pub state: State,
+    /// What must be given before it is posted.
+    pub gates: Vec<Gate>,
+}
+
+/// What a move did besides changing the process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moved {
+    /// It waits for further gates.
+    Waits,
+    /// The last gate opened: it is posted now, by the tool itself (OUT-10).
+    Posted,
+}
+
+impl Process {
+    /// Returns the process of a new draft.
+    pub fn draft() -> Self {
+        Self { state: State::Draft, gates: Vec::new() }
+    }
+
+    /// Submits a draft: the gates given stand closed before it. With no gates it is posted at once.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] unless it is a draft.
+    pub fn submit(self, gates: Vec<Gate>) -> Result<(Self, Moved), Refusal> {
+        match self.state {
+            State::Draft => Self { state: State::InReview, gates }.post_if_open(),
+            state => Err(Refusal::WrongState {
+                state,
+                verb: "submitted",
+                next: "only a draft is submitted.",
+            }),
+        }
+    }
+
+    /// Opens a gate; the statement is posted when it was the last.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] unless it is in review, [`Refusal::NoSuchGate`], or [`Refusal::GateOpen`].
+    pub fn open(
+        mut self,
+        kind: GateKind,
+        group: Option<GroupId>,
+        opening: Opening,
+    ) -> Result<(Self, Moved), Refusal> {
+        if self.state != State::InReview {
+            return Err(Refusal::WrongState {
+                state: self.state,
+                verb: match kind {
+                    GateKind::Approval => "approved",
+                    GateKind::Review => "reviewed",
+                },
+                next: "only what is in review waits for that.",
+            });
+        }
+        let gate = self.gates.iter_mut().find(|gate| gate.kind == kind && gate.group == group);
+        let gate = gate.ok_or(Refusal::NoSuchGate)?;
+        if let Some(opening) = &gate.opening {
+            return Err(Refusal::GateOpen { by: opening.name.clone() });
+        }
+        gate.opening = Some(opening);
+        self.post_if_open()
+    }
+
+    /// Notes a change of what is said, by whom, or to whom: every gate closes again (OUT-9).
+    ///
+    /// The gates given are those that the changed statement needs.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] once it is posted or dropped.
+    pub fn edit(self, gates: Vec<Gate>) -> Result<Self, Refusal> {
+        match self.state {
+            State::Draft => Ok(self),
+            State::InReview => Ok(Self { state: State::InReview, gates }),
+            State::Dropped => Err(Refusal::WrongState {
+                state: self.state,
+                verb: "changed",
+                next: "revive it first.",
+            }),
+            state @ (State::Posted | State::Withdrawn) => Err(Refusal::WrongState {
+                state,
+                verb: "changed",
+                next: "the record is permanent: send a new statement that revises it.",
+            }),
+        }
+    }
+
+    /// Gives up a statement that was never posted; it can be revived.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] once it is posted; [`Refusal::NoReason`] without a reason.
+    pub fn drop(self, reason: &str) -> Result<Self, Refusal> {
+        match self.state {
+            State::Draft | State::InReview if reason.trim().is_empty() => Err(Refusal::NoReason),
+            State::Draft | State::InReview => Ok(Self { state: State::Dropped, gates: Vec::new() }),
+            State::Dropped => Err(Refusal::WrongState {
+                state: self.state,
+                verb: "dropped",
+                next: "it already is.",
+            }),
+            state @ (State::Posted | State::Withdrawn) => Err(Refusal::WrongState {
+                state,
+                verb: "dropped",
+                next: "what is on the record stays there; it can be withdrawn with a reason.",
+            }),
+        }
+    }
+
+    /// Takes up a dropped statement again, as a draft.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] unless it is dropped.
+    pub fn revive(self) -> Result<Self, Refusal> {
+        match self.state {
+            State::Dropped => Ok(Self::draft()),
+            state => Err(Refusal::WrongState {
+                state,
+                verb: "revived",
+                next: "only what was dropped is revived.",
+            }),
+        }
+    }
+
+    /// Takes a posted statement back; its page stays, with who and why.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] unless it is posted; [`Refusal::NoReason`] without a reason.
+    pub fn withdraw(self, reason: &str) -> Result<Self, Refusal> {
+        match self.state {
+            State::Posted if reason.trim().is_empty() => Err(Refusal::NoReason),
+            State::Posted => Ok(Self { state: State::Withdrawn, gates: self.gates }),
+            state => Err(Refusal::WrongState {
+                state,
+                verb: "withdrawn",
+                next: "only what is posted can be withdrawn.",
+            }),
+        }
+    }
+
+    /// Records a statement that was already sent by other means; gates that are closed stay so, as what is missing.
+    ///
+    /// Nothing is mailed to the other side because of it (OUT-5, REC-7).
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] unless it is a draft or in review.
+    pub fn record_as_sent(self, needed: Vec<Gate>) -> Result<Self, Refusal> {
+        match self.state {
+            State::Draft => Ok(Self { state: State::Posted, gates: needed }),
+            State::InReview => Ok(Self { state: State::Posted, gates: self.gates }),
+            state => Err(Refusal::WrongState {
+                state,
+                verb: "recorded",
+                next: "only a draft or one in review is.",
+            }),
+        }
+    }
+
+    fn post_if_open(self) -> Result<(Self, Moved), Refusal> {
+        if self.gates.iter().all(Gate::is_open) {
+            Ok((Self { state: State::Posted, ..self }, Moved::Posted))
+        } else {
+            Ok((self, Moved::Waits))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Why something was refused, in words that help the person to go on.
+
+use crate::State;
+
+/// Says why a move, a form or an act was refused.
+///
+/// The `Display` text is shown to the person as it is: what was wrong, then what can be done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The person may not do this, whatever the form said.
+    #[error("You may not {verb} this statement. {who} may.")]
+    NotAllowed {
+        /// What was tried, as an infinitive: "approve".
+        verb: &'static str,
+        /// Who may, in words: "A coordinator".
+        who: String,
+    },
+    /// The person does not speak for a group named in From (OUT-1, OUT-3).
+    #[error(
+        "You do not speak for {group}: choose a group that you chair or direct, or ask one of its chairs to draft."
+    )]
+    NotYourGroup {
+        /// The group's acronym.
+        group: String,
+    },
+    /// A group of this kind never sends statements (4053bis §1, OUT-1).
+    #[error("{group} cannot send liaison statements: they are sent at the level of {levels}.")]
+    NoLevel {
+        /// The group's acronym.
+        group: String,
+        /// The levels that the policy knows, in words.
+        levels: String,
+    },
+    /// The move is not possible in the statement's state.
+    #[error("A statement that is {state} cannot be {verb}: {next}")]
+    WrongState {
+        /// The state it is in.
+        state: State,
+        /// What was tried, as a participle: "approved".
+        verb: &'static str,
+        /// What can be done instead.
+        next: &'static str,
+    },
+    /// The gate was opened by somebody before.
+    #[error("This was already given by {by}: nothing is left to do here.")]
+    GateOpen {
+        /// Who opened it.
+        by: String,
+    },
+    /// The statement has no such gate.
+    #[error("This statement does not wait for that.")]
+    NoSuchGate,
+    /// Somebody saved another version in the meantime.
+    #[error(
+        "Somebody changed this statement while you were reading it: look at the new version, then decide again."
+    )]
+    Outdated,
+    /// A reason is demanded and was not given.
+    #[error("Say why: the reason is kept in the history.")]
+    NoReason,
+    /// A field is missing or wrong.
+    #[error("{field}: {fault}")]
+    Field {
+        /// The field's name as in design: `subject`, `deadline`.
+        field: &'static str,
+        /// What is wrong and what to do.
+        fault: String,
+    },
+    /// Several fields are missing or wrong.
+    #[error("{} fields need attention", .0.len())]
+    Fields(Vec<(&'static str, String)>),
+}

@@ -1,0 +1,165 @@
+//! A liaison statement, whole.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Attachment, Consensus, Contact, Deadline, Direction, Gate, GroupId, GroupRef, Link, LinkKind,
+    Mailbox, PersonId, Purpose, RetiredContacts, State,
+};
+
+/// A statement's number: reserved when it is drafted, permanent, never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Number(pub i64);
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A liaison statement, with everything that is kept of it but its history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Its permanent number.
+    pub number: Number,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// Where it stands.
+    pub state: State,
+    /// What it is for; `None` where an imported or received one does not say.
+    pub purpose: Option<Purpose>,
+    /// The purpose in the letter's own words, empty where they are ours (PUR-5).
+    pub purpose_as_written: String,
+    /// Every deadline that was ever set.
+    pub deadlines: Vec<Deadline>,
+    /// One line.
+    pub subject: String,
+    /// Whether the subject was supplied here because the letter had none (BOD-1).
+    pub subject_supplied: bool,
+    /// The words, exactly as entered.
+    pub text: String,
+    /// What stands behind it (outgoing).
+    pub consensus: Option<Consensus>,
+    /// Who sent it.
+    pub from: Side,
+    /// To whom.
+    pub to: Side,
+    /// Whom else it was forwarded or relayed to (REC-11).
+    pub distributed_to: Vec<String>,
+    /// Contact fields that only the imported record has.
+    pub retired_contacts: RetiredContacts,
+    /// Identifiers, theirs and ours.
+    pub identifiers: Vec<String>,
+    /// The day on which it was sent.
+    pub sent_on: Option<Date>,
+    /// The day on which it was received.
+    pub received_on: Option<Date>,
+    /// When it went on the record (REC-8).
+    pub recorded_at: Option<Timestamp>,
+    /// How it travelled.
+    pub travelled: Travelled,
+    /// Whether it was sent without the approval that it needed (OUT-5).
+    pub approval_missing: bool,
+    /// What must be given before it is posted; kept afterwards as the record of who gave it.
+    pub gates: Vec<Gate>,
+    /// What came with it, by position.
+    pub attachments: Vec<Attachment>,
+    /// What it is to other statements.
+    pub links: Vec<Link>,
+    /// Counts saves, so that nobody overwrites or approves what they have not seen.
+    pub revision: i64,
+    /// Who began it; `None` for an imported one.
+    pub created_by: Option<PersonId>,
+    /// The role in which they did, in words.
+    pub created_as: String,
+    /// When it was begun.
+    pub created_at: Timestamp,
+    /// The Message-ID under which it was mailed or received, without angle brackets.
+    pub message_id: Option<String>,
+    /// Whether the present tool marked the asked-for action as taken; `None` where it said nothing.
+    pub action_taken: Option<bool>,
+}
+
+/// One side of a statement: the bodies named there, and how to reach them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Side {
+    /// The groups of the directory.
+    pub groups: Vec<GroupRef>,
+    /// The bodies as the sender wrote them (REC-11).
+    pub as_written: Vec<String>,
+    /// From-Contact or To-Contact.
+    pub contacts: Vec<Contact>,
+    /// From-Liaison-Contact (Send-Reply-To) or To-Liaison-Contact (Send-To).
+    pub liaison_contact: Option<Mailbox>,
+}
+
+impl Side {
+    /// Returns the ids of the groups.
+    pub fn group_ids(&self) -> Vec<GroupId> {
+        self.groups.iter().map(|group| group.id).collect()
+    }
+
+    /// Returns the bodies in words: the groups' names, else what was written.
+    pub fn words(&self) -> String {
+        if self.groups.is_empty() {
+            self.as_written.join(", ")
+        } else {
+            self.groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// Says how a statement travelled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Travelled {
+    /// It has not, or nobody knows.
+    Unknown,
+    /// This tool mails it when it is posted.
+    Mailed,
+    /// By other means, in words (REC-7).
+    Otherwise(String),
+}
+
+impl Statement {
+    /// Returns the deadline in force.
+    pub fn deadline(&self) -> Option<&Deadline> {
+        Deadline::in_force(&self.deadlines)
+    }
+
+    /// Returns the side that is ours: From of an outgoing statement, To of an incoming one.
+    pub fn our_side(&self) -> &Side {
+        match self.direction {
+            Direction::Outgoing => &self.from,
+            Direction::Incoming => &self.to,
+        }
+    }
+
+    /// Returns the other organization's side.
+    pub fn other_side(&self) -> &Side {
+        match self.direction {
+            Direction::Outgoing => &self.to,
+            Direction::Incoming => &self.from,
+        }
+    }
+
+    /// Returns the statements that this one answers.
+    pub fn answers(&self) -> Vec<Number> {
+        self.links
+            .iter()
+            .filter(|link| link.kind == LinkKind::Answers)
+            .map(|link| link.number)
+            .collect()
+    }
+
+    /// Returns the day by which the statement is sorted: when it was sent, else received, else begun.
+    pub fn day(&self) -> Date {
+        self.sent_on.or(self.received_on).unwrap_or_else(|| {
+            jiff::tz::TimeZone::UTC.to_datetime(self.recorded_at.unwrap_or(self.created_at)).date()
+        })
+    }
+}
