@@ -1,0 +1,48 @@
+//! What can go wrong with the database or the files.
+
+/// A fault of the database or the files: ours, never the reader's.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database refused or is not there.
+    #[error("the database failed while trying to {doing}: {source}")]
+    Database {
+        /// What was tried, as an infinitive: "load a statement".
+        doing: &'static str,
+        /// The database's own words.
+        source: sqlx::Error,
+    },
+    /// The files could not be read or written.
+    #[error("the files failed while trying to {doing}: {source}")]
+    Files {
+        /// What was tried.
+        doing: &'static str,
+        /// The file store's own words.
+        source: object_store::Error,
+    },
+    /// The database holds something that this version does not know.
+    #[error(
+        "the database holds {what}, which this version of liaison does not know: was it written by a newer one?"
+    )]
+    Unknown {
+        /// What was found, and where.
+        what: String,
+    },
+    /// Somebody else saved the same thing in the meantime.
+    #[error("somebody else saved {what} in the meantime")]
+    Outdated {
+        /// What was saved.
+        what: String,
+    },
+    /// The database cannot be opened or brought up to date.
+    #[error("the database at {place} cannot be used: {why}")]
+    Unusable {
+        /// Its path or its address without password.
+        place: String,
+        /// Why, and what to do.
+        why: String,
+    },
+}
+
+pub(crate) fn pending() -> Fault {
+    Fault::Unknown { what: "an unfinished function".to_owned() }
+}

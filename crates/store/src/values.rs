@@ -1,0 +1,417 @@
+//! The values that go in and out of the store besides those of `rules`.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rules::{
+    Direction, GroupKind, GroupState, ItemState, LinkKind, Mailbox, Number, PersonId, Purpose,
+    RoleKind, State, Why,
+};
+
+/// What a list of statements is to hold; the default is every public statement, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Find {
+    /// Words: all must occur; `"quoted phrases"`, `-not`. No query is an error.
+    pub words: String,
+    /// The acronym of an organization on either side.
+    pub organization: Option<String>,
+    /// The acronym of a group on either side.
+    pub group: Option<String>,
+    /// The acronym of a group or organization in From.
+    pub from: Option<String>,
+    /// The acronym of a group or organization in To.
+    pub to: Option<String>,
+    /// The direction.
+    pub direction: Option<Direction>,
+    /// The purpose; `Some(None)` finds those that state none.
+    pub purpose: Option<Option<Purpose>>,
+    /// The states; empty means the public ones.
+    pub states: Vec<State>,
+    /// The year of the day by which statements are sorted.
+    pub year: Option<i16>,
+    /// Deadlines: open on this day, or passed on this day, or any.
+    pub deadline: Option<DeadlineFilter>,
+    /// Only received For Action or dated statements with nothing on record that answers them.
+    pub unanswered: bool,
+    /// The order.
+    pub sort: Sort,
+}
+
+/// Which deadlines a list is to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeadlineFilter {
+    /// With any deadline.
+    Any,
+    /// With a deadline on this day or later.
+    OpenOn(Date),
+    /// With a deadline before this day.
+    PassedOn(Date),
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// The newest day first.
+    #[default]
+    Newest,
+    /// The oldest day first.
+    Oldest,
+    /// The nearest deadline first, those without one last.
+    Deadline,
+    /// By subject.
+    Subject,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The rows of this page.
+    pub rows: Vec<Row>,
+    /// How many there are in all.
+    pub total: Count,
+}
+
+/// How many: exact up to 1,000 when words were searched for, and always otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// Just so many.
+    Exactly(i64),
+    /// More than so many.
+    MoreThan(i64),
+}
+
+/// A statement as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number.
+    pub number: Number,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// Where it stands.
+    pub state: State,
+    /// What it is for.
+    pub purpose: Option<Purpose>,
+    /// The subject.
+    pub subject: String,
+    /// The day by which it is sorted.
+    pub day: Date,
+    /// When it went on the record.
+    pub recorded_at: Option<Timestamp>,
+    /// Who sent it: (acronym, name) of each group; empty acronym for bodies as written.
+    pub from: Vec<(String, String)>,
+    /// To whom, likewise.
+    pub to: Vec<(String, String)>,
+    /// The deadline in force.
+    pub deadline: Option<Date>,
+    /// The statements on record that answer it.
+    pub answered_by: Vec<Number>,
+    /// Whether the present tool marked the asked-for action as taken.
+    pub action_taken: Option<bool>,
+    /// How many attachments can be seen.
+    pub attachments: i64,
+    /// Where the words were found: a piece of text with the words between U+E000 and U+E001; empty if none were asked for.
+    pub snippet: String,
+}
+
+/// How many statements there are for each value of a filter, under the other filters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// By direction slug.
+    pub directions: Vec<(String, i64)>,
+    /// By purpose slug; the empty one is "none stated".
+    pub purposes: Vec<(String, i64)>,
+    /// By year, newest first.
+    pub years: Vec<(i16, i64)>,
+    /// By organization acronym on the other side, most first: (acronym, name, count).
+    pub organizations: Vec<(String, String, i64)>,
+}
+
+/// A statement of an exchange: one link away or more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExchangeRow {
+    /// The statement.
+    pub row: Row,
+    /// What it is to others of the exchange.
+    pub links: Vec<(LinkKind, Number)>,
+}
+
+/// An organization with how much there is of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganizationRow {
+    /// Acronym.
+    pub acronym: String,
+    /// Name.
+    pub name: String,
+    /// Whether it is at work.
+    pub state: GroupState,
+    /// Statements received from it and its groups.
+    pub received: i64,
+    /// Statements sent to it and its groups.
+    pub sent: i64,
+    /// The day of the newest.
+    pub newest: Option<Date>,
+}
+
+/// A received message as the inbox keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Tells it apart.
+    pub id: i64,
+    /// Where it stands.
+    pub state: ItemState,
+    /// Why it was set aside or closed, in words.
+    pub reason: String,
+    /// When it was stored.
+    pub received_at: Timestamp,
+    /// The envelope's sender, empty if unknown.
+    pub envelope_from: String,
+    /// The envelope's recipient: the role address where it arrived, empty if unknown.
+    pub envelope_to: String,
+    /// The sender as the message names them, in words.
+    pub from: String,
+    /// The subject.
+    pub subject: String,
+    /// The Message-ID, without angle brackets.
+    pub message_id: Option<String>,
+    /// The best plain text of the message.
+    pub text: String,
+    /// SHA-256 of the message, byte for byte as it arrived.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// Its parts that are files.
+    pub parts: Vec<ItemPart>,
+    /// The statement made from it.
+    pub statement: Option<Number>,
+}
+
+/// A file in a received message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemPart {
+    /// Counts from 1.
+    pub position: i64,
+    /// Its name, made up from the position where the message gives none.
+    pub name: String,
+    /// The type as detected.
+    pub media_type: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Their number.
+    pub size: i64,
+}
+
+/// A message to be mailed, complete to the byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuedMail {
+    /// Tells it apart.
+    pub id: i64,
+    /// The statement that caused it, if one did.
+    pub number: Option<Number>,
+    /// What it is: a slug such as `statement`, `receipt`, `approval-asked`, `sign-in-link`.
+    pub kind: String,
+    /// The envelope's sender.
+    pub envelope_from: String,
+    /// The envelope's recipients, each delivered on its own.
+    pub recipients: Vec<String>,
+    /// The subject, for lists.
+    pub subject: String,
+    /// SHA-256 of the message's bytes, which are in the files.
+    pub sha256: String,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+}
+
+/// A queued message with the fate of each recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailFate {
+    /// The message.
+    pub mail: QueuedMail,
+    /// Each recipient's delivery.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// The delivery of a message to one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Tells it apart.
+    pub id: i64,
+    /// The queued message.
+    pub mail: i64,
+    /// To whom.
+    pub recipient: String,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// Every attempt, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// When it is tried next.
+    pub next_try_at: Option<Timestamp>,
+}
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeliveryState {
+    /// To be tried, or tried again.
+    Waiting,
+    /// A server took it.
+    Sent,
+    /// A server refused it for good, or it was tried too often.
+    Failed,
+    /// Kept and shown instead of sent (demonstration).
+    Captured,
+}
+
+/// One attempt to deliver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// When.
+    pub at: Timestamp,
+    /// Whether a server took it.
+    pub taken: bool,
+    /// The server's words.
+    pub answer: String,
+}
+
+/// A delivery that a worker has claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimedDelivery {
+    /// The delivery.
+    pub delivery: i64,
+    /// The statement that caused it.
+    pub number: Option<Number>,
+    /// What it is.
+    pub kind: String,
+    /// The envelope's sender.
+    pub envelope_from: String,
+    /// The recipient.
+    pub recipient: String,
+    /// SHA-256 of the bytes to send.
+    pub sha256: String,
+    /// How often it was tried before.
+    pub tried: i64,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A server took it, with its words.
+    Sent(String),
+    /// Not now: try again at this time.
+    Later(String, Timestamp),
+    /// Not ever.
+    Failed(String),
+}
+
+/// A file whose words or PDF are still to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimedConversion {
+    /// The statement.
+    pub number: Number,
+    /// The attachment.
+    pub position: i64,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub media_type: String,
+    /// How often it was tried before.
+    pub tried: i64,
+}
+
+/// An account with which somebody signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The person.
+    pub person: PersonId,
+    /// The address with which they sign in.
+    pub address: String,
+    /// The password's hash (PHC string), if one was set.
+    pub password_hash: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// Somebody's session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub person: PersonId,
+    /// When they signed in.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// An entry of the directory file: a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupEntry {
+    /// The acronym, in lower case.
+    pub acronym: String,
+    /// The name; the acronym in upper case where none is known.
+    pub name: String,
+    /// What it is.
+    pub kind: GroupKind,
+    /// Whether it is at work.
+    pub state: GroupState,
+    /// The acronym of the group that it belongs to.
+    pub parent: Option<String>,
+    /// The mailing list.
+    pub list_address: Option<String>,
+    /// The id that the present tool gives it.
+    pub datatracker_id: Option<i64>,
+}
+
+/// An entry of the directory file: a person with their roles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonEntry {
+    /// The name.
+    pub name: String,
+    /// The addresses, the preferred one first; the first tells the person apart.
+    pub addresses: Vec<String>,
+    /// The roles: role, the group's acronym, from, until.
+    pub roles: Vec<(RoleKind, String, Option<Date>, Option<Date>)>,
+}
+
+/// An entry of the directory file: an address listed for a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactEntry {
+    /// The group's acronym.
+    pub group: String,
+    /// What it is.
+    pub why: Why,
+    /// Whether statements are sent to it alone.
+    pub send_to: bool,
+    /// The mailbox.
+    pub mailbox: Mailbox,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// New entries.
+    pub added: i64,
+    /// Entries that were changed.
+    pub changed: i64,
+    /// Entries that were as they are.
+    pub unchanged: i64,
+}
+
+/// A document that statements refer to: an RFC, or a member of a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentEntry {
+    /// The name: `RFC9110`, `BCP0014`, `draft-ietf-…`.
+    pub name: String,
+    /// The title.
+    pub title: String,
+    /// The status as the index words it: `PROPOSED STANDARD`; empty if unknown.
+    pub status: String,
+    /// The stream: `IETF`, `IAB`, `IRTF`, `INDEPENDENT`, `EDITORIAL`; empty if unknown.
+    pub stream: String,
+    /// Month and year as the index words them.
+    pub date: String,
+    /// What takes its place.
+    pub obsoleted_by: Vec<String>,
+    /// The series it is a member of, or the members of a series.
+    pub also: Vec<String>,
+}
