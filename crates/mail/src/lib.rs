@@ -1,1 +1,32 @@
-//! mail
+//! Messages: bytes in, values out, and back.
+//!
+//! No files, no network, no clock, no chance: what a message says depends on its bytes alone, and what [`compose`]
+//! writes depends on its argument alone, so that the same notice is the same bytes on every attempt.
+//!
+//! [`read`] takes any bytes. Its time and memory grow with the number of bytes and are held by [`Limits`]; what it
+//! refuses, it refuses with a reason that a person can act on, and the caller still has the bytes.
+//!
+//! The fields of a header, the character sets and the encodings are mail-parser's and mail-builder's work; where parts
+//! begin and end is decided here, because a hostile message must not decide how long that takes.
+
+mod compose;
+mod fields;
+mod limits;
+mod message;
+mod outgoing;
+mod parser;
+mod read;
+mod refusal;
+mod tree;
+mod words;
+
+pub use compose::compose;
+pub use limits::Limits;
+pub use message::{Message, Part};
+pub use outgoing::{Automatic, Enclosure, Outgoing, Unsendable};
+pub use read::{Heading, header_of, read};
+pub use refusal::Refusal;
+pub use rules::{BadAddress, Mailbox};
+
+/// The header field with which the tool knows its own messages again; its value says which installation wrote it.
+pub const LOOP_FIELD: &str = "X-Liaison-Loop";

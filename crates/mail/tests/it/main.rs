@@ -1,0 +1,9 @@
+//! Tests of the crate as others use it: messages in, values out, and back.
+
+mod composing;
+mod hostile;
+mod reading;
+mod refusals;
+mod round_trip;
+mod shared_data;
+mod support;
