@@ -254,7 +254,7 @@ fn file_name(name: &str) -> Option<String> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
     let extension =
         name.rsplit_once('.').map(|(_, extension)| extension).filter(|last| last.len() <= 10);
-    let short: String = name.chars().take(120).collect();
+    let short: String = name.chars().take(200).collect();
     let name = match extension {
         Some(extension) if short.len() < name.len() => format!("{short}….{extension}"),
         _ => short,
