@@ -1,0 +1,10 @@
+//! Tests of the crate as others use it: documents in, text out.
+
+mod archives;
+mod hostile;
+mod html;
+mod kinds;
+mod office;
+mod plain;
+mod shared_data;
+mod support;
