@@ -1,5 +1,9 @@
 //! What can go wrong with the database or the files.
 
+use sqlx::postgres::PgConnectOptions;
+
+use crate::Database;
+
 /// A fault of the database or the files: ours, never the reader's.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -27,6 +31,12 @@ pub enum Fault {
         /// What was found, and where.
         what: String,
     },
+    /// What was given contradicts itself or what is there.
+    #[error("{what}")]
+    Contradiction {
+        /// What does, where, and what to do.
+        what: String,
+    },
     /// Somebody else saved the same thing in the meantime.
     #[error("somebody else saved {what} in the meantime")]
     Outdated {
@@ -41,6 +51,26 @@ pub enum Fault {
         /// Why, and what to do.
         why: String,
     },
+}
+
+impl Fault {
+    /// Makes the fault of a database that cannot be used; the password in its address is not named.
+    pub(crate) fn unusable(database: &Database, why: String) -> Self {
+        let place = match database {
+            Database::Sqlite(path) => path.display().to_string(),
+            Database::Postgres(address) => match address.parse::<PgConnectOptions>() {
+                Ok(options) => format!(
+                    "postgres://{}@{}:{}/{}",
+                    options.get_username(),
+                    options.get_host(),
+                    options.get_port(),
+                    options.get_database().unwrap_or_default()
+                ),
+                Err(_) => "an address that cannot be read".to_owned(),
+            },
+        };
+        Self::Unusable { place, why }
+    }
 }
 
 pub(crate) fn pending() -> Fault {

@@ -1,21 +1,51 @@
 //! Files, each kept under the SHA-256 of its bytes.
 
+use std::path::Path as Directory;
+use std::sync::Arc;
+
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
+use sha2::{Digest, Sha256};
 
 use crate::Fault;
 
-/// A directory of files, each under the SHA-256 of its bytes in lower-case hexadecimal.
-#[derive(Debug)]
-pub struct Files {}
+/// Files, each under the SHA-256 of its bytes in lower-case hexadecimal.
+///
+/// The file `abcdef…` is at `ab/cd/abcdef…`.
+#[derive(Debug, Clone)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+}
 
 impl Files {
+    /// Opens a directory of files; made if it is absent.
+    pub(crate) fn open(directory: &Directory) -> Result<Self, Fault> {
+        const DOING: &str = "open the directory of the files";
+        let unusable = |error: std::io::Error| Fault::Unusable {
+            place: directory.display().to_string(),
+            why: format!("the directory of the files cannot be made: {error}"),
+        };
+        std::fs::create_dir_all(directory).map_err(unusable)?;
+        let store = LocalFileSystem::new_with_prefix(directory)
+            .map_err(|source| Fault::Files { doing: DOING, source })?
+            .with_fsync(true);
+        Ok(Self { store: Arc::new(store) })
+    }
+
     /// Keeps bytes durably and returns their SHA-256; the same bytes are kept once.
     ///
     /// # Errors
     /// [`Fault::Files`].
     pub async fn put(&self, bytes: Bytes) -> Result<String, Fault> {
-        let _ = bytes;
-        Err(crate::fault::pending())
+        let sha256 = HEXLOWER.encode(&Sha256::digest(&bytes));
+        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        match self.store.put_opts(&path(&sha256), bytes.into(), options).await {
+            Ok(_) | Err(Error::AlreadyExists { .. }) => Ok(sha256),
+            Err(source) => Err(Fault::Files { doing: "keep a file", source }),
+        }
     }
 
     /// Returns the bytes with this SHA-256, if they are there.
@@ -23,7 +53,16 @@ impl Files {
     /// # Errors
     /// [`Fault::Files`].
     pub async fn get(&self, sha256: &str) -> Result<Option<Bytes>, Fault> {
-        let _ = sha256;
-        Err(crate::fault::pending())
+        let fault = |source| Fault::Files { doing: "read a file", source };
+        match self.store.get(&path(sha256)).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(fault)?)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(source) => Err(fault(source)),
+        }
     }
+}
+
+fn path(sha256: &str) -> Path {
+    let part = |range| sha256.get(range).unwrap_or_default();
+    Path::from(format!("{}/{}/{sha256}", part(0..2), part(2..4)))
 }

@@ -4,11 +4,26 @@
 //! in it. Nothing here decides whether something may be done: no rule of the process, no clock, no chance (ids and
 //! times are arguments), no messages, no letters, no HTTP.
 
+mod accounts;
+mod connection;
+mod conversions;
+mod directory;
+mod documents;
 mod fault;
 mod files;
+mod history;
 mod ids;
+mod inbox;
+mod lists;
+mod migrations;
+mod outbox;
+mod pool;
 mod reader;
+mod sql;
+mod statements;
 mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transaction;
 mod values;
 

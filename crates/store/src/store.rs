@@ -2,8 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::{Fault, Files, Reader, Transaction};
+use crate::connection::Connection;
+use crate::pool::Pool;
+use crate::sql::sql;
+use crate::{Fault, Files, Reader, Transaction, migrations};
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +30,18 @@ pub enum Database {
 /// The database and the files; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    files: Arc<Files>,
+    shared: Arc<Shared>,
 }
+
+/// What a store and all its readers have in common.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) pool: Pool,
+    pub(crate) queries: Arc<AtomicU64>,
+    pub(crate) files: Files,
+}
+
+const CHANGE_COUNT: &str = "select value from counters where name = 'changes'";
 
 impl Store {
     /// Opens the store, and brings its tables up to date.
@@ -35,13 +49,15 @@ impl Store {
     /// # Errors
     /// [`Fault::Unusable`] if it cannot be opened or was written by a newer version.
     pub async fn open(place: &Place) -> Result<Self, Fault> {
-        let _ = place;
-        Err(crate::fault::pending())
+        let files = Files::open(&place.files)?;
+        let pool = Pool::open(&place.database).await?;
+        migrations::bring_up_to_date(&pool, &place.database).await?;
+        Ok(Self { shared: Arc::new(Shared { pool, queries: Arc::default(), files }) })
     }
 
     /// Returns a reader.
     pub fn reader(&self) -> Reader {
-        Reader {}
+        Reader { shared: Arc::clone(&self.shared) }
     }
 
     /// Begins a transaction, named for what it does.
@@ -49,13 +65,14 @@ impl Store {
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn begin(&self, doing: &'static str) -> Result<Transaction, Fault> {
-        let _ = doing;
-        Err(crate::fault::pending())
+        let Shared { pool, queries, .. } = &*self.shared;
+        let tx = pool.begin().await.map_err(|source| Fault::Database { doing, source })?;
+        Ok(Transaction::new(Connection::within(tx, Arc::clone(queries), doing)))
     }
 
     /// Returns the files.
     pub fn files(&self) -> &Files {
-        &self.files
+        &self.shared.files
     }
 
     /// Returns a count that grows with every committed transaction that a public page could show.
@@ -63,11 +80,18 @@ impl Store {
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn change_count(&self) -> Result<i64, Fault> {
-        Err(crate::fault::pending())
+        let mut connection = self.reader().ask("count changes").await?;
+        let (count,) = connection.one(sql(CHANGE_COUNT)).await?;
+        Ok(count)
     }
 
     /// Returns how many statements were sent to the database so far, for tests that count a page's queries.
     pub fn queries_made(&self) -> u64 {
-        0
+        self.shared.queries.load(Ordering::Relaxed)
+    }
+
+    /// Closes the connections; what is being done is finished first.
+    pub async fn close(&self) {
+        self.shared.pool.close().await;
     }
 }

@@ -1,0 +1,62 @@
+//! Messages to be mailed, and what became of them.
+
+use jiff::Timestamp;
+use rules::Number;
+
+use crate::{ClaimedDelivery, Fault, MailFate, Outcome, QueuedMail, Reader, Transaction};
+
+impl Reader {
+    /// A [`Fault`] of the database.
+    pub async fn mail_of(&self, number: Number) -> Result<Vec<MailFate>, Fault> {
+        let _ = number;
+        Err(crate::fault::pending())
+    }
+
+    /// A [`Fault`] of the database.
+    pub async fn mails(&self, page: i64, per_page: i64) -> Result<(Vec<MailFate>, i64), Fault> {
+        let _ = page;
+        let _ = per_page;
+        Err(crate::fault::pending())
+    }
+
+    /// A [`Fault`] of the database.
+    pub async fn mail(&self, id: i64) -> Result<Option<MailFate>, Fault> {
+        let _ = id;
+        Err(crate::fault::pending())
+    }
+}
+
+impl Transaction {
+    /// A [`Fault`] of the database.
+    pub async fn queue_mail(&mut self, mail: &QueuedMail, captured: bool) -> Result<(), Fault> {
+        let _ = mail;
+        let _ = captured;
+        Err(crate::fault::pending())
+    }
+
+    /// A [`Fault`] of the database.
+    pub async fn claim_deliveries(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<ClaimedDelivery>, Fault> {
+        let _ = now;
+        let _ = until;
+        let _ = limit;
+        Err(crate::fault::pending())
+    }
+
+    /// A [`Fault`] of the database.
+    pub async fn note_delivery(
+        &mut self,
+        delivery: i64,
+        at: Timestamp,
+        outcome: &Outcome,
+    ) -> Result<(), Fault> {
+        let _ = delivery;
+        let _ = at;
+        let _ = outcome;
+        Err(crate::fault::pending())
+    }
+}

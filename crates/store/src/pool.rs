@@ -1,0 +1,138 @@
+//! Where the database is, and transactions in it; SQLite and PostgreSQL are told apart here and in few other places.
+
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool};
+
+use crate::{Database, Fault};
+
+/// The connections to the database.
+#[derive(Debug)]
+pub(crate) enum Pool {
+    /// SQLite has one writer at a time, and any number of readers beside it.
+    Sqlite {
+        /// The one connection that writes.
+        write: SqlitePool,
+        /// Those that read; they cannot write.
+        read: SqlitePool,
+    },
+    /// PostgreSQL.
+    Postgres(PgPool),
+}
+
+/// A transaction.
+#[derive(Debug)]
+pub(crate) enum Tx {
+    /// In SQLite.
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    /// In PostgreSQL.
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+/// Runs the same expression against whichever database it is: the names of the two variants are those of [`Tx`] and
+/// of `Link` alike.
+macro_rules! on {
+    ($which:ident, $one:expr, |$db:ident| $body:expr) => {
+        match $one {
+            $which::Sqlite($db) => $body,
+            $which::Postgres($db) => $body,
+        }
+    };
+}
+pub(crate) use on;
+
+/// How long to wait for another process that writes, or for a free connection, before giving up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How many statements each connection keeps prepared.
+const PREPARED: usize = 500;
+
+const READERS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// A transaction that will write takes the lock when it begins, so that it never has to give up half-way.
+const BEGIN_WRITING: &str = "begin immediate";
+/// All questions of one snapshot see the same state of the database.
+const BEGIN_SNAPSHOT: &str = "begin isolation level repeatable read read only";
+
+impl Pool {
+    /// Opens the database, making an SQLite file that is absent.
+    pub(crate) async fn open(database: &Database) -> Result<Self, Fault> {
+        let unusable =
+            |error: sqlx::Error| Fault::unusable(database, format!("it cannot be opened: {error}"));
+        match database {
+            Database::Sqlite(path) => {
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .busy_timeout(PATIENCE)
+                    .foreign_keys(true)
+                    .statement_cache_capacity(PREPARED)
+                    .disable_statement_logging();
+                let writing = options
+                    .clone()
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full);
+                let pool = || {
+                    SqlitePoolOptions::new()
+                        .acquire_timeout(PATIENCE)
+                        .max_lifetime(None)
+                        .test_before_acquire(false)
+                };
+                let write =
+                    pool().max_connections(1).connect_with(writing).await.map_err(unusable)?;
+                let reading = options.read_only(true);
+                let read = pool().max_connections(READERS).connect_lazy_with(reading);
+                Ok(Self::Sqlite { write, read })
+            }
+            Database::Postgres(address) => {
+                let options: PgConnectOptions = address.parse().map_err(unusable)?;
+                let options =
+                    options.statement_cache_capacity(PREPARED).disable_statement_logging();
+                let pool = PgPoolOptions::new()
+                    .max_connections(POSTGRES_CONNECTIONS)
+                    .acquire_timeout(PATIENCE)
+                    .connect_with(options)
+                    .await
+                    .map_err(unusable)?;
+                Ok(Self::Postgres(pool))
+            }
+        }
+    }
+
+    /// Begins a transaction that may write.
+    pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        match self {
+            Self::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with(BEGIN_WRITING).await?)),
+            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+        }
+    }
+
+    /// Begins a transaction that only reads, and sees one state of the database throughout.
+    pub(crate) async fn begin_snapshot(&self) -> Result<Tx, sqlx::Error> {
+        match self {
+            Self::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin().await?)),
+            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin_with(BEGIN_SNAPSHOT).await?)),
+        }
+    }
+
+    /// Closes all connections.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Keeps what was done.
+    pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+        on!(Self, self, |tx| tx.commit().await)
+    }
+}

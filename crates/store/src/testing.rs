@@ -1,0 +1,102 @@
+//! Fresh stores for tests, on every database that is there; behind the feature `testing`.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tempfile::TempDir;
+
+use crate::{Database, Place, Store};
+
+/// Keeps a test's store; dropping it removes everything.
+#[derive(Debug)]
+pub struct Guard {
+    directory: TempDir,
+    postgres: Option<(String, String)>,
+}
+
+/// Returns the same fresh, empty store on each database: its label, the store, and what keeps it.
+///
+/// SQLite is always there. PostgreSQL is where `LIAISON_TEST_POSTGRES` says, the address of a server where databases may
+/// be made.
+///
+/// # Panics
+/// If a store cannot be made, or `LIAISON_TEST_REQUIRE` is set and PostgreSQL is not.
+pub async fn stores(name: &str) -> Vec<(&'static str, Store, Guard)> {
+    let mut stores = vec![sqlite().await];
+    match std::env::var("LIAISON_TEST_POSTGRES") {
+        Ok(server) => stores.push(postgres(&server, name).await),
+        Err(_) => assert!(
+            std::env::var_os("LIAISON_TEST_REQUIRE").is_none(),
+            "LIAISON_TEST_REQUIRE wants PostgreSQL: set LIAISON_TEST_POSTGRES to its address"
+        ),
+    }
+    stores
+}
+
+impl Guard {
+    /// Returns where the store is, so that a test can open it again.
+    pub fn place(&self) -> Place {
+        let database = match &self.postgres {
+            Some((server, name)) => Database::Postgres(address_of(server, name)),
+            None => Database::Sqlite(self.directory.path().join("liaison.sqlite")),
+        };
+        Place { database, files: self.directory.path().join("files") }
+    }
+}
+
+async fn sqlite() -> (&'static str, Store, Guard) {
+    open("sqlite", None).await
+}
+
+async fn postgres(server: &str, name: &str) -> (&'static str, Store, Guard) {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).take(30).collect();
+    let count = MADE.fetch_add(1, Ordering::Relaxed);
+    let name = format!("t_{}_{}_{count}", name.to_lowercase(), std::process::id());
+    let make = format!(
+        "create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'"
+    );
+    say(server, format!("drop database if exists {name} with (force)")).await;
+    say(server, make).await;
+    open("postgres", Some((server.to_owned(), name))).await
+}
+
+async fn open(
+    label: &'static str,
+    postgres: Option<(String, String)>,
+) -> (&'static str, Store, Guard) {
+    let directory = tempfile::tempdir().expect("a temporary directory can be made");
+    let guard = Guard { directory, postgres };
+    let store = Store::open(&guard.place()).await.expect("a fresh store can be opened");
+    (label, store, guard)
+}
+
+/// Returns the address of another database of the same server.
+fn address_of(server: &str, name: &str) -> String {
+    let (rest, query) = server.split_once('?').map_or((server, ""), |(rest, query)| (rest, query));
+    let (scheme, rest) = rest.split_once("://").expect("an address begins with postgres://");
+    let host = rest.split('/').next().unwrap_or_default();
+    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+    format!("{scheme}://{host}/{name}{query}")
+}
+
+async fn say(server: &str, text: String) {
+    let mut connection =
+        PgConnection::connect(server).await.expect("LIAISON_TEST_POSTGRES answers");
+    sqlx::query(AssertSqlSafe(text)).execute(&mut connection).await.expect("a database is made");
+    connection.close().await.expect("the connection ends");
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let Some((server, name)) = self.postgres.take() else { return };
+        // A test's own runtime may be at its end, so this one has its own.
+        let removal = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.expect("a runtime can be made");
+            runtime.block_on(say(&server, format!("drop database if exists {name} with (force)")));
+        });
+        // A database that stays is of the test server alone; the test's own answer matters more.
+        let _ = removal.join();
+    }
+}
