@@ -1,1 +1,5 @@
 //! workers
+
+mod convert;
+
+pub use convert::{Bounds, Sandboxed};

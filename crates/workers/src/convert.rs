@@ -1,0 +1,214 @@
+//! Converting documents with poppler and LibreOffice, shut off from the network and from each other.
+//!
+//! LibreOffice fetches what a document names, so it never runs where it could: bubblewrap gives it a file system of its
+//! own without a network; where that is not allowed, a network namespace of its own must do; where neither is there,
+//! nothing is converted and the reason says so. Every run has limits on time, memory and the size of what it makes, and
+//! a folder and profile of its own, so that any number can run side by side.
+
+mod wall;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use letters::{ConvertError, Converter, Kind};
+
+use wall::{Job, Wall, program};
+
+const PDFTOTEXT: &str = "pdftotext";
+const SOFFICE: &str = "soffice";
+
+/// What one run of a program may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// How long it may take.
+    pub time: Duration,
+    /// Its address space, in bytes; LibreOffice does not start with less than 512 MiB.
+    pub memory: usize,
+    /// The largest file that it may write, in bytes.
+    pub output: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            time: Duration::from_secs(60),
+            memory: 1024 * 1024 * 1024,
+            output: 100 * 1024 * 1024,
+        }
+    }
+}
+
+/// Converts documents with the programs of this machine, in a sandbox.
+#[derive(Debug)]
+pub struct Sandboxed {
+    bounds: Bounds,
+    pdftotext: Option<PathBuf>,
+    soffice: Option<PathBuf>,
+    wall: OnceLock<Wall>,
+}
+
+impl Sandboxed {
+    /// Looks which programs are there; nothing is run yet.
+    pub fn look() -> Self {
+        Self::within(Bounds::default())
+    }
+
+    /// Looks which programs are there, to run them within these bounds.
+    pub fn within(bounds: Bounds) -> Self {
+        Self {
+            bounds,
+            pdftotext: program(PDFTOTEXT),
+            soffice: program(SOFFICE),
+            wall: OnceLock::new(),
+        }
+    }
+
+    /// Returns what keeps documents from being converted here: each says what to install.
+    pub fn missing(&self) -> Vec<ConvertError> {
+        [self.tool(PDFTOTEXT), self.tool(SOFFICE)].into_iter().filter_map(Result::err).collect()
+    }
+
+    /// Says in words what keeps the programs apart from this machine.
+    pub fn sandbox(&self) -> &'static str {
+        match self.wall() {
+            Wall::Bubblewrap => "bubblewrap: without network, and without files but their own",
+            Wall::Namespaces | Wall::UserNamespaces => {
+                "a namespace: without network, but they can read files; install bubblewrap to prevent that"
+            }
+            Wall::Absent => "nothing, so they are not run; install bubblewrap",
+        }
+    }
+
+    fn wall(&self) -> Wall {
+        let walls = [Wall::Bubblewrap, Wall::Namespaces, Wall::UserNamespaces];
+        *self
+            .wall
+            .get_or_init(|| walls.into_iter().find(|wall| wall.stands()).unwrap_or(Wall::Absent))
+    }
+
+    fn tool(&self, name: &'static str) -> Result<&Path, ConvertError> {
+        let (path, package) = match name {
+            PDFTOTEXT => (&self.pdftotext, "poppler-utils"),
+            _ => (&self.soffice, "libreoffice-writer-nogui"),
+        };
+        let path = path.as_deref().ok_or(ConvertError::Missing { program: name, package })?;
+        if self.wall() == Wall::Absent {
+            return Err(ConvertError::NoSandbox { program: name });
+        }
+        Ok(path)
+    }
+
+    /// Converts an office document into another format, which LibreOffice knows by `filter`.
+    fn office(
+        &self,
+        bytes: &[u8],
+        kind: Kind,
+        filter: &str,
+        extension: &str,
+    ) -> Result<Vec<u8>, ConvertError> {
+        let tool = self.tool(SOFFICE)?;
+        let job = Job::new(SOFFICE, &format!("in.{}", extension_of(kind)), bytes)?;
+        job.write("profile/user/registrymodifications.xcu", PROFILE.as_bytes())?;
+        let profile =
+            format!("-env:UserInstallation=file://{}", job.seen(self.wall(), "profile").display());
+        let arguments = [
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--convert-to",
+            filter,
+            "--outdir",
+            "out",
+        ];
+        let input = format!("in.{}", extension_of(kind));
+        let arguments = [profile.as_str()].into_iter().chain(arguments).chain([input.as_str()]);
+        let run = job.run(self.wall(), self.bounds, tool, arguments)?;
+        // LibreOffice ends well even if it made nothing.
+        let made = job.output(&format!("out/in.{extension}"), self.bounds.output)?;
+        made.filter(|made| !made.is_empty()).ok_or_else(|| run.failure())
+    }
+}
+
+impl Converter for Sandboxed {
+    fn pdf_text(&self, pdf: &[u8]) -> Result<String, ConvertError> {
+        let tool = self.tool(PDFTOTEXT)?;
+        let job = Job::new(PDFTOTEXT, "in.pdf", pdf)?;
+        let arguments = ["-layout", "-enc", "UTF-8", "in.pdf", "out/out.txt"];
+        let run = job.run(self.wall(), self.bounds, tool, arguments)?;
+        match job.output("out/out.txt", self.bounds.output)? {
+            Some(text) if run.succeeded => Ok(String::from_utf8_lossy(&text).into_owned()),
+            _ => Err(run.failure()),
+        }
+    }
+
+    fn office_docx(&self, bytes: &[u8], kind: Kind) -> Result<Vec<u8>, ConvertError> {
+        self.office(bytes, kind, "docx:MS Word 2007 XML", "docx")
+    }
+
+    fn office_pdf(&self, bytes: &[u8], kind: Kind) -> Result<Vec<u8>, ConvertError> {
+        // Tagged, so that it can be read aloud.
+        let filter = r#"pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}"#;
+        self.office(bytes, kind, filter, "pdf")
+    }
+}
+
+/// LibreOffice's settings: no macros, no links brought up to date.
+const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"#;
+
+fn extension_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Docx => "docx",
+        Kind::Odt => "odt",
+        Kind::Rtf => "rtf",
+        _ => "doc",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wall_that_stands_here_lets_documents_through_but_no_network() {
+        let walls = [Wall::Bubblewrap, Wall::Namespaces, Wall::UserNamespaces];
+        for wall in walls.into_iter().filter(|wall| wall.stands()) {
+            let within = Sandboxed::look();
+            within.wall.set(wall).expect("no wall was chosen yet");
+            if within.missing().is_empty() {
+                let pdf = within
+                    .office_pdf(b"{\\rtf1\\ansi Words\\par}", Kind::Rtf)
+                    .expect("it is a letter");
+                let text = within.pdf_text(&pdf).expect("it is a PDF");
+                assert_eq!(text.trim(), "Words", "{wall:?}");
+            }
+            let job = Job::new(SOFFICE, "in", b"").expect("a folder can be made");
+            let cat = program("cat").expect("it is everywhere");
+            let run =
+                job.run(wall, Bounds::default(), &cat, ["/proc/net/dev"]).expect("it can be run");
+            let devices: Vec<_> =
+                run.said.lines().skip(2).filter(|line| !line.trim().starts_with("lo:")).collect();
+            assert!(run.succeeded && devices.is_empty(), "{wall:?}: {devices:?}");
+        }
+    }
+
+    #[test]
+    fn where_no_wall_stands_nothing_is_run() {
+        let within = Sandboxed { pdftotext: program("true"), ..Sandboxed::look() };
+        within.wall.set(Wall::Absent).expect("no wall was chosen yet");
+        assert_eq!(
+            within.pdf_text(b"%PDF-1.7"),
+            Err(ConvertError::NoSandbox { program: PDFTOTEXT })
+        );
+        assert!(!Wall::Absent.stands() && within.sandbox().contains("install bubblewrap"));
+        let without = Sandboxed { pdftotext: None, ..Sandboxed::look() };
+        let missing = ConvertError::Missing { program: PDFTOTEXT, package: "poppler-utils" };
+        assert_eq!(without.pdf_text(b"%PDF-1.7"), Err(missing));
+    }
+}

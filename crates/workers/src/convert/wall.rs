@@ -1,0 +1,252 @@
+//! The wall behind which programs run, and the folder that one run sees.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use letters::ConvertError;
+use tempfile::TempDir;
+
+use super::Bounds;
+
+/// Where programs are looked for; the sandbox sees no other folders.
+const FOLDERS: [&str; 3] = ["/usr/bin", "/bin", "/usr/local/bin"];
+/// How often it is looked whether a program has ended.
+const GLANCE: Duration = Duration::from_millis(10);
+
+/// What keeps a program apart from the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wall {
+    /// bubblewrap: no network, no files but the programs' own and those of the job.
+    Bubblewrap,
+    /// Namespaces for the network and for processes alone.
+    Namespaces,
+    /// The same for a user who may make namespaces only as a root of their own.
+    UserNamespaces,
+    /// Nothing.
+    Absent,
+}
+
+impl Wall {
+    /// Says whether a program can be run behind this wall here.
+    pub(super) fn stands(self) -> bool {
+        let programs: &[&str] = match self {
+            Self::Bubblewrap => &["bwrap", "prlimit", "nice"],
+            Self::Namespaces | Self::UserNamespaces => &["unshare", "prlimit", "nice"],
+            Self::Absent => return false,
+        };
+        if programs.iter().any(|name| program(name).is_none()) {
+            return false;
+        }
+        let Ok(job) = Job::new("true", "in", b"") else { return false };
+        let bounds = Bounds { time: Duration::from_secs(5), ..Bounds::default() };
+        let Some(tool) = program("true") else { return false };
+        job.run(self, bounds, &tool, []).is_ok_and(|run| run.succeeded)
+    }
+
+    /// Returns the command that runs a program behind this wall, without the program.
+    fn command(self, bounds: Bounds, folder: &Path) -> Command {
+        let mut command = Command::new("nice");
+        command.args(["-n", "10", "prlimit", "--core=0", "--nofile=256"]);
+        command.arg(format!("--as={}", bounds.memory)).arg(format!("--fsize={}", bounds.output));
+        command.arg(format!("--cpu={}", bounds.time.as_secs().max(1)));
+        match self {
+            Self::Bubblewrap => bubblewrap(&mut command, folder),
+            Self::Namespaces => {
+                _ = command.args(["unshare", "--net", "--pid", "--fork", "--kill-child"])
+            }
+            Self::UserNamespaces | Self::Absent => {
+                command.args([
+                    "unshare",
+                    "--map-root-user",
+                    "--net",
+                    "--pid",
+                    "--fork",
+                    "--kill-child",
+                ]);
+            }
+        }
+        command
+            .env_clear()
+            .env("PATH", FOLDERS.join(":"))
+            .env("HOME", folder)
+            .env("LANG", "C.UTF-8");
+        command.current_dir(folder).stdin(Stdio::null());
+        command
+    }
+}
+
+fn bubblewrap(command: &mut Command, folder: &Path) {
+    command.args(["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]);
+    command.args([
+        "--setenv",
+        "PATH",
+        &FOLDERS.join(":"),
+        "--setenv",
+        "HOME",
+        "/tmp",
+        "--setenv",
+        "LANG",
+        "C.UTF-8",
+    ]);
+    command.args(["--ro-bind", "/usr", "/usr"]);
+    for name in ["/bin", "/lib", "/lib64"] {
+        match fs::read_link(name) {
+            Ok(target) => _ = command.arg("--symlink").arg(target).arg(name),
+            Err(_) => _ = command.args(["--ro-bind-try", name, name]),
+        }
+    }
+    for name in [
+        "/etc/libreoffice",
+        "/etc/fonts",
+        "/etc/ld.so.cache",
+        "/var/lib/libreoffice",
+        "/var/cache/fontconfig",
+    ] {
+        command.args(["--ro-bind-try", name, name]);
+    }
+    command.args(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind"]);
+    command.arg(folder).args(["/job", "--chdir", "/job"]);
+}
+
+/// One run: a folder that goes when it is done.
+pub(super) struct Job {
+    program: &'static str,
+    root: TempDir,
+}
+
+/// How a run ended.
+pub(super) struct Run {
+    program: &'static str,
+    /// Whether it ended well.
+    pub(super) succeeded: bool,
+    /// What it said.
+    pub(super) said: String,
+}
+
+impl Job {
+    /// Makes the folder and puts the document into it.
+    pub(super) fn new(
+        program: &'static str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Self, ConvertError> {
+        let root = tempfile::Builder::new()
+            .prefix("liaison-")
+            .tempdir()
+            .map_err(|fault| failed(program, &fault))?;
+        let job = Self { program, root };
+        job.write(name, bytes)?;
+        fs::create_dir_all(job.folder().join("out")).map_err(|fault| failed(program, &fault))?;
+        Ok(job)
+    }
+
+    /// The folder that the program sees; what it says is kept beside it.
+    fn folder(&self) -> PathBuf {
+        self.root.path().join("job")
+    }
+
+    /// Returns where the program sees a file of the job.
+    pub(super) fn seen(&self, wall: Wall, name: &str) -> PathBuf {
+        if wall == Wall::Bubblewrap {
+            Path::new("/job").join(name)
+        } else {
+            self.folder().join(name)
+        }
+    }
+
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ConvertError> {
+        let path = self.folder().join(name);
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+        made.and_then(|()| fs::write(&path, bytes)).map_err(|fault| failed(self.program, &fault))
+    }
+
+    /// Runs a program and waits for it to end, or ends it when its time is over.
+    pub(super) fn run<'a>(
+        &self,
+        wall: Wall,
+        bounds: Bounds,
+        tool: &Path,
+        arguments: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Run, ConvertError> {
+        let fault = |fault: std::io::Error| failed(self.program, &fault);
+        let log = self.root.path().join("log");
+        let output = File::create(&log).map_err(fault)?;
+        let mut command = wall.command(bounds, &self.folder());
+        command.arg(tool).args(arguments);
+        command.stdout(output.try_clone().map_err(fault)?).stderr(output);
+        let mut child = command.spawn().map_err(fault)?;
+        let succeeded = wait(&mut child, bounds.time).map_err(fault)?;
+        let Some(succeeded) = succeeded else {
+            return Err(ConvertError::TooSlow {
+                program: self.program,
+                seconds: bounds.time.as_secs(),
+            });
+        };
+        let mut said = Vec::new();
+        File::open(&log)
+            .and_then(|log| log.take(64 * 1024).read_to_end(&mut said))
+            .map_err(fault)?;
+        Ok(Run {
+            program: self.program,
+            succeeded,
+            said: String::from_utf8_lossy(&said).into_owned(),
+        })
+    }
+
+    /// Returns what the program made, or `None` if it made nothing.
+    pub(super) fn output(&self, name: &str, limit: usize) -> Result<Option<Vec<u8>>, ConvertError> {
+        let path = self.folder().join(name);
+        // A link could lead anywhere, and it is a program's document that asked for it.
+        let Ok(metadata) = fs::symlink_metadata(&path) else { return Ok(None) };
+        if !metadata.is_file() {
+            return Ok(None);
+        }
+        if metadata.len() >= limit as u64 {
+            return Err(ConvertError::TooLarge { program: self.program, limit });
+        }
+        fs::read(&path).map(Some).map_err(|fault| failed(self.program, &fault))
+    }
+}
+
+/// Waits until a program ends, and says whether it ended well; `None` if it was ended because its time was over.
+///
+/// The walls let none of its children live on.
+fn wait(child: &mut Child, time: Duration) -> std::io::Result<Option<bool>> {
+    let end = Instant::now() + time;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status.success()));
+        }
+        if Instant::now() >= end {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(GLANCE);
+    }
+}
+
+impl Run {
+    /// Returns why the program made nothing.
+    pub(super) fn failure(&self) -> ConvertError {
+        if self.said.to_ascii_lowercase().contains("password") {
+            return ConvertError::Protected;
+        }
+        let tells = |line: &&str| !line.is_empty() && !line.contains("javaldx");
+        let last = self.said.lines().map(str::trim).rfind(tells).unwrap_or("it said nothing");
+        let said = last.chars().take(200).collect();
+        ConvertError::Unreadable { program: self.program, said }
+    }
+}
+
+fn failed(program: &'static str, fault: &std::io::Error) -> ConvertError {
+    ConvertError::Fault { program, said: fault.to_string() }
+}
+
+/// Returns where a program is.
+pub(super) fn program(name: &str) -> Option<PathBuf> {
+    FOLDERS.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
+}
