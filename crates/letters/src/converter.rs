@@ -12,11 +12,11 @@ pub trait Converter: Send + Sync {
     /// [`ConvertError`]; a PDF of pictures has no text, which is no error.
     fn pdf_text(&self, pdf: &[u8]) -> Result<String, ConvertError>;
 
-    /// Returns the text of an office document: old Word, RTF, and whatever else the program reads.
+    /// Returns an old office document as a .docx, in which its headers, tables and boxes can be told apart.
     ///
     /// # Errors
     /// [`ConvertError`].
-    fn office_text(&self, bytes: &[u8], kind: Kind) -> Result<String, ConvertError>;
+    fn office_docx(&self, bytes: &[u8], kind: Kind) -> Result<Vec<u8>, ConvertError>;
 
     /// Returns a PDF of an office document (BOD-3).
     ///
@@ -99,7 +99,7 @@ impl Converter for NoConverter {
         Err(NO_POPPLER)
     }
 
-    fn office_text(&self, _bytes: &[u8], _kind: Kind) -> Result<String, ConvertError> {
+    fn office_docx(&self, _bytes: &[u8], _kind: Kind) -> Result<Vec<u8>, ConvertError> {
         Err(NO_OFFICE)
     }
 

@@ -71,7 +71,10 @@ pub(crate) fn letter(bytes: &[u8], kind: Kind, converter: &dyn Converter, limits
         Kind::Html => Ok(html::read(bytes)),
         Kind::Text { .. } => Ok(lines(&plain::decoded(bytes))),
         Kind::Pdf => converter.pdf_text(bytes).map(|text| tidy(&text.replace('\x0c', "\n"))),
-        Kind::Doc | Kind::Rtf => converter.office_text(bytes, kind).map(|text| tidy(&text)),
+        Kind::Doc | Kind::Rtf => match converter.office_docx(bytes, kind) {
+            Ok(letter) => return docx::read(&letter, limits),
+            Err(fault) => Err(fault),
+        },
         Kind::Message => return Text::unread(&"a message: its parts are read by themselves"),
         Kind::Zip => {
             return Text::unread(

@@ -16,8 +16,9 @@ impl Converter for Echo {
         }
     }
 
-    fn office_text(&self, bytes: &[u8], kind: Kind) -> Result<String, ConvertError> {
-        Ok(format!("{kind:?} of {} bytes\n\n\n", bytes.len()))
+    fn office_docx(&self, bytes: &[u8], kind: Kind) -> Result<Vec<u8>, ConvertError> {
+        let words = format!("<w:p><w:r><w:t>{kind:?} of {} bytes</w:t></w:r></w:p>", bytes.len());
+        Ok(docx(&words, &[]))
     }
 
     fn office_pdf(&self, _bytes: &[u8], kind: Kind) -> Result<Vec<u8>, ConvertError> {
@@ -76,8 +77,8 @@ fn a_pdf_without_words_says_that_it_holds_pictures() {
         fn pdf_text(&self, _pdf: &[u8]) -> Result<String, ConvertError> {
             Ok("\x0c\x0c".to_owned())
         }
-        fn office_text(&self, _bytes: &[u8], _kind: Kind) -> Result<String, ConvertError> {
-            Ok(String::new())
+        fn office_docx(&self, _bytes: &[u8], _kind: Kind) -> Result<Vec<u8>, ConvertError> {
+            Ok(Vec::new())
         }
         fn office_pdf(&self, _bytes: &[u8], _kind: Kind) -> Result<Vec<u8>, ConvertError> {
             Ok(Vec::new())
