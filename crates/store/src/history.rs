@@ -1,28 +1,108 @@
 //! What happened to statements.
 
-use rules::{Event, Number};
+use rules::{Doer, Event, EventKind, Number, PersonId};
+use sqlx::FromRow;
 
+use crate::decode::{known, time};
+use crate::sql::{Value, sql};
 use crate::{Fault, Reader, Transaction};
 
+const HISTORY: &str = "
+    select id, number, kind, system, person, name, role, at, public, words, difference
+    from events where number = $1 and (public or $2) order by at, id";
+
+const INSERT: &str = "insert into events (id, number, kind, system, person, name, role, at, public, words, \
+     difference) values";
+
+const COLUMNS: usize = 11;
+
+#[derive(FromRow)]
+struct EventRow {
+    id: i64,
+    number: i64,
+    kind: String,
+    system: bool,
+    person: Option<i64>,
+    name: String,
+    role: String,
+    at: i64,
+    public: bool,
+    words: String,
+    difference: String,
+}
+
 impl Reader {
+    /// Returns the history of a statement, oldest first; private events only if asked for.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn history(&self, number: Number, private: bool) -> Result<Vec<Event>, Fault> {
-        let _ = number;
-        let _ = private;
-        Err(crate::fault::pending())
+        let mut connection = self.ask("load a statement's history").await?;
+        let rows: Vec<EventRow> = connection.all(sql(HISTORY).bind(number).bind(private)).await?;
+        rows.into_iter().map(Event::try_from).collect()
     }
 }
 
 impl Transaction {
+    /// Appends an event to a statement's history.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn add_event(&mut self, event: &Event) -> Result<(), Fault> {
-        let _ = event;
-        Err(crate::fault::pending())
+        self.add_events(std::slice::from_ref(event)).await
     }
 
+    /// Appends many events.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn add_events(&mut self, events: &[Event]) -> Result<(), Fault> {
-        let _ = events;
-        Err(crate::fault::pending())
+        if events.iter().any(|event| event.public) {
+            self.note_shown();
+        }
+        let values = events.iter().flat_map(values).collect();
+        self.connection.insert(INSERT, COLUMNS, values).await
+    }
+}
+
+fn values(event: &Event) -> [Value; COLUMNS] {
+    let (system, person) = match &event.by {
+        Doer::System => (true, None),
+        Doer::Person { id, .. } => (false, *id),
+    };
+    [
+        event.id.into(),
+        event.number.into(),
+        event.kind.slug().into(),
+        system.into(),
+        person.map(|person| person.0).into(),
+        if system { "" } else { event.by.name() }.into(),
+        event.by.role().into(),
+        event.at.into(),
+        event.public.into(),
+        (&event.words).into(),
+        (&event.difference).into(),
+    ]
+}
+
+impl TryFrom<EventRow> for Event {
+    type Error = Fault;
+
+    fn try_from(row: EventRow) -> Result<Self, Fault> {
+        let by = if row.system {
+            Doer::System
+        } else {
+            Doer::Person { id: row.person.map(PersonId), name: row.name, role: row.role }
+        };
+        Ok(Self {
+            id: row.id,
+            number: Number(row.number),
+            kind: known(EventKind::from_slug(&row.kind), "kind of event", &row.kind)?,
+            by,
+            at: time(row.at)?,
+            public: row.public,
+            words: row.words,
+            difference: row.difference,
+        })
     }
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod connection;
 mod conversions;
+mod decode;
 mod directory;
 mod documents;
 mod fault;

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use data_encoding::HEXLOWER;
 use rules::{GroupId, Number, PersonId};
+use sha2::{Digest, Sha256};
 
 /// A statement of SQL with the values of its `$1`, `$2` and so on.
 #[derive(Debug, Clone)]
@@ -152,4 +154,19 @@ impl From<Option<jiff::civil::Date>> for Value {
     fn from(day: Option<jiff::civil::Date>) -> Self {
         Self::Text(day.map(|day| day.to_string()))
     }
+}
+
+/// The most bytes of a key that is taken from what somebody wrote; PostgreSQL indexes at most 2,704.
+const LONGEST_KEY: usize = 400;
+
+/// Returns what text is found by, in whatever case it is written: the whole in lower case; of a very long one the
+/// start with a digest of all, so that it fits into an index.
+pub(crate) fn key(text: &str) -> String {
+    let mut key = text.trim().to_lowercase();
+    if key.len() > LONGEST_KEY {
+        let digest = HEXLOWER.encode(&Sha256::digest(key.as_bytes()));
+        key.truncate(key.floor_char_boundary(LONGEST_KEY - digest.len()));
+        key.push_str(&digest);
+    }
+    key
 }

@@ -1,72 +1,148 @@
 //! Statements: loading and saving them whole.
 
+mod load;
+mod save;
+
 use rules::{Number, Statement};
 
+use crate::sql::{key, sql};
 use crate::{Fault, Reader, Transaction};
 
+const UNPOSTED: &str =
+    "select number from statements where not public order by day desc, number desc limit 500";
+
+const BY_LEGACY_NAME: &str = "select number, position from attachments where legacy_name = $1
+    order by number, position limit 1";
+
+const PUBLIC_NUMBERS: &str = "select number from statements where public order by number";
+
+const BY_IDENTIFIER: &str = "select number from statement_identifiers where identifier_key = $1
+    union select number from statements where message_id_key = $1
+    order by number";
+
+const NEXT_NUMBER: &str =
+    "update counters set value = value + 1 where name = 'number' returning value";
+
+const KEEP_NUMBERS_ABOVE: &str =
+    "update counters set value = $1 where name = 'number' and value < $1";
+
 impl Reader {
+    /// Returns a statement, whatever its state: the caller asks the rules who may see it.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn statement(&self, number: Number) -> Result<Option<Statement>, Fault> {
-        let _ = number;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("load a statement").await?;
+        Ok(load::statements(&mut connection, &[number]).await?.pop())
     }
 
+    /// Returns the statements of these numbers, in that order and each once, in a constant number of queries.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn statements(&self, numbers: &[Number]) -> Result<Vec<Statement>, Fault> {
-        let _ = numbers;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("load statements").await?;
+        load::statements(&mut connection, numbers).await
     }
 
+    /// Returns every statement that is not yet or no longer on its way to the record (drafts, in review, dropped),
+    /// newest first, at most 500.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn unposted(&self) -> Result<Vec<Statement>, Fault> {
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("load what is not posted").await?;
+        let numbers = connection.all(sql(UNPOSTED)).await?;
+        load::statements(&mut connection, &of_rows(numbers)).await
     }
 
+    /// Returns the statement and attachment that the present tool serves under this file name.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn legacy_attachment(&self, file: &str) -> Result<Option<(Number, i64)>, Fault> {
-        let _ = file;
-        Err(crate::fault::pending())
+        let mut connection = self.ask("find an attachment").await?;
+        let found = connection.first(sql(BY_LEGACY_NAME).bind(file)).await?;
+        Ok(found.map(|(number, position)| (Number(number), position)))
     }
 
+    /// Returns the numbers of all public statements, lowest first, for exports.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn public_numbers(&self) -> Result<Vec<Number>, Fault> {
-        Err(crate::fault::pending())
+        let mut connection = self.ask("list the public statements").await?;
+        Ok(of_rows(connection.all(sql(PUBLIC_NUMBERS)).await?))
     }
 
+    /// Returns the statements whose identifiers or Message-ID is this one, in whatever case it is written and whatever
+    /// their state, lowest number first.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn by_identifier(&self, identifier: &str) -> Result<Vec<Number>, Fault> {
-        let _ = identifier;
-        Err(crate::fault::pending())
+        let mut connection = self.ask("find a statement by its identifier").await?;
+        Ok(of_rows(connection.all(sql(BY_IDENTIFIER).bind(key(identifier))).await?))
     }
 }
 
 impl Transaction {
+    /// Reserves the next statement number.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn next_number(&mut self) -> Result<Number, Fault> {
-        Err(crate::fault::pending())
+        let (number,) = self.connection.one(sql(NEXT_NUMBER)).await?;
+        Ok(Number(number))
     }
 
+    /// Lifts the counter, so that the next reserved number is above this one.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn keep_numbers_above(&mut self, number: Number) -> Result<(), Fault> {
-        let _ = number;
-        Err(crate::fault::pending())
+        self.connection.run(sql(KEEP_NUMBERS_ABOVE).bind(number)).await?;
+        Ok(())
     }
 
+    /// Loads a statement within the transaction, so that what is decided on it is what is saved.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn statement(&mut self, number: Number) -> Result<Option<Statement>, Fault> {
-        let _ = number;
-        Err(crate::fault::pending())
+        Ok(load::statements(&mut self.connection, &[number]).await?.pop())
     }
 
+    /// Saves a statement whole and indexes its words.
+    ///
+    /// `revision` is the one that was loaded; it is counted up in the saved row, and [`Fault::Outdated`] returned
+    /// if somebody saved in between. A new statement has revision 0.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_statement(&mut self, statement: &Statement) -> Result<(), Fault> {
-        let _ = statement;
-        Err(crate::fault::pending())
+        save::statement(&mut self.connection, statement).await?;
+        self.saved(&[statement]).await
     }
 
+    /// Saves many new statements at once, as an import does; they must not exist yet.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn insert_statements(&mut self, statements: &[Statement]) -> Result<(), Fault> {
-        let _ = statements;
-        Err(crate::fault::pending())
+        let statements: Vec<&Statement> = statements.iter().collect();
+        save::new_statements(&mut self.connection, &statements).await?;
+        self.saved(&statements).await
     }
+
+    async fn saved(&mut self, statements: &[&Statement]) -> Result<(), Fault> {
+        if statements.iter().any(|statement| statement.state.is_public()) {
+            self.note_shown();
+        }
+        Ok(())
+    }
+}
+
+fn of_rows(rows: Vec<(i64,)>) -> Vec<Number> {
+    rows.into_iter().map(|(number,)| Number(number)).collect()
 }
