@@ -38,7 +38,7 @@ pub fn compose(message: &Outgoing) -> Result<Vec<u8>, Unsendable> {
         ("To", addresses(&message.to)),
         ("Cc", addresses(&message.cc)),
         ("Reply-To", addresses(&message.reply_to)),
-        ("Subject", Some(Text::new(message.subject.as_str()).into())),
+        ("Subject", Some(subject(&message.subject))),
         ("Message-ID", ids([&message.message_id])),
         ("In-Reply-To", ids(&message.in_reply_to)),
         ("References", ids(&message.references)),
@@ -58,11 +58,31 @@ fn addresses<'m>(mailboxes: impl IntoIterator<Item = &'m Mailbox>) -> Option<Hea
     let list: Vec<Address<'m>> = mailboxes
         .into_iter()
         .map(|mailbox| {
-            let name = Some(mailbox.name()).filter(|name| !name.is_empty());
+            // A name that looks encoded would be decoded, and then say whatever its writer hid in it.
+            let name = Some(mailbox.name()).filter(|name| !name.is_empty() && !name.contains("=?"));
             Address::new_address(name, mailbox.address())
         })
         .collect();
     (!list.is_empty()).then(|| Address::new_list(list).into())
+}
+
+/// Returns the subject. One that looks encoded, or whose spaces would be lost where it is folded, is encoded (RFC 2047).
+fn subject(subject: &str) -> HeaderType<'_> {
+    let is_odd = subject.contains("=?") || subject.contains("  ") || subject.trim() != subject;
+    if !is_odd {
+        return Text::new(subject).into();
+    }
+    let mut words = Vec::new();
+    let mut rest = subject;
+    while !rest.is_empty() {
+        // An encoded word has at most 75 characters: 45 bytes make 60.
+        let (word, after) = rest.split_at(rest.floor_char_boundary(45));
+        let mut encoded = Vec::new();
+        Base64Encoder::new().encode_into(word.as_bytes(), &mut encoded);
+        words.push(format!("=?utf-8?B?{}?=", String::from_utf8_lossy(&encoded)));
+        rest = after;
+    }
+    Raw::new(words.join(" ")).into()
 }
 
 fn ids<'m>(ids: impl IntoIterator<Item = &'m String>) -> Option<HeaderType<'m>> {

@@ -151,6 +151,25 @@ fn a_field_that_would_write_another_field_is_refused() {
 }
 
 #[test]
+fn a_subject_arrives_as_it_was_even_if_it_looks_encoded() {
+    let spaced = "  two  spaces ".repeat(9);
+    for subject in ["=?utf-8?Q?Approved?=", "a =?b", spaced.as_str(), &"ü ".repeat(90), "x", ""] {
+        let bytes = compose(&Outgoing { subject: subject.to_owned(), ..statement() })
+            .expect("it can be sent");
+        let message = mail::read(&bytes, &mail::Limits::default()).expect("it can be read");
+        assert_eq!(message.subject, subject.trim());
+    }
+}
+
+#[test]
+fn a_name_that_looks_encoded_is_left_out_and_cannot_hide_another() {
+    let to = vec![mailbox("=?utf-8?Q?Area_Director?= <ada@example.net>")];
+    let bytes = compose(&Outgoing { to, ..statement() }).expect("it can be sent");
+    let message = mail::read(&bytes, &mail::Limits::default()).expect("it can be read");
+    assert_eq!(message.to, [mailbox("ada@example.net")]);
+}
+
+#[test]
 fn an_internationalized_address_needs_servers_that_know_it() {
     assert!(!statement().needs_smtputf8(), "names are encoded");
     let to = vec![mailbox("用户@example.net")];
