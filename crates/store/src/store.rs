@@ -1,13 +1,13 @@
 //! The store itself: where it is, and how to read from it and write to it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crate::connection::Connection;
 use crate::pool::Pool;
 use crate::sql::sql;
-use crate::{Fault, Files, Reader, Transaction, migrations};
+use crate::{Fault, Files, Reader, Transaction, directory, migrations};
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,7 @@ pub(crate) struct Shared {
     pub(crate) pool: Pool,
     pub(crate) queries: Arc<AtomicU64>,
     pub(crate) files: Files,
+    pub(crate) directory: Mutex<directory::Known>,
 }
 
 const CHANGE_COUNT: &str = "select value from counters where name = 'changes'";
@@ -52,7 +53,14 @@ impl Store {
         let files = Files::open(&place.files)?;
         let pool = Pool::open(&place.database).await?;
         migrations::bring_up_to_date(&pool, &place.database).await?;
-        Ok(Self { shared: Arc::new(Shared { pool, queries: Arc::default(), files }) })
+        Ok(Self {
+            shared: Arc::new(Shared {
+                pool,
+                queries: Arc::default(),
+                files,
+                directory: Mutex::default(),
+            }),
+        })
     }
 
     /// Returns a reader.

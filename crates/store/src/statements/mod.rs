@@ -122,7 +122,7 @@ impl Transaction {
     /// A [`Fault`] of the database.
     pub async fn save_statement(&mut self, statement: &Statement) -> Result<(), Fault> {
         save::statement(&mut self.connection, statement).await?;
-        self.saved(&[statement]).await
+        self.statements_saved(&[statement]).await
     }
 
     /// Saves many new statements at once, as an import does; they must not exist yet.
@@ -132,10 +132,10 @@ impl Transaction {
     pub async fn insert_statements(&mut self, statements: &[Statement]) -> Result<(), Fault> {
         let statements: Vec<&Statement> = statements.iter().collect();
         save::new_statements(&mut self.connection, &statements).await?;
-        self.saved(&statements).await
+        self.statements_saved(&statements).await
     }
 
-    async fn saved(&mut self, statements: &[&Statement]) -> Result<(), Fault> {
+    async fn statements_saved(&mut self, statements: &[&Statement]) -> Result<(), Fault> {
         if statements.iter().any(|statement| statement.state.is_public()) {
             self.note_shown();
         }
