@@ -31,6 +31,8 @@ impl Text {
         if words.trim().is_empty() {
             return;
         }
+        // No database holds these.
+        let words = &words.replace('\0', "\u{fffd}");
         let gap = if self.text.is_empty() { "" } else { "\n" };
         let room = limits.text_bytes.saturating_sub(self.text.len() + gap.len());
         if room > 0 {
@@ -106,7 +108,7 @@ pub(crate) fn letter(bytes: &[u8], kind: Kind, converter: &dyn Converter, limits
     text
 }
 
-/// Returns a plain text with LF line ends, without what a database cannot hold.
+/// Returns a plain text with LF line ends.
 fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}")
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
