@@ -121,8 +121,10 @@ fn text(text: &str) -> MimePart<'static> {
     }
     let mut quoted = Vec::new();
     QuotedPrintableEncoder::new().preserve_line_breaks().encode_into(text.as_bytes(), &mut quoted);
-    let is_safe = quoted.split(|byte| *byte == b'\n').all(|line| !line.starts_with(b"From "));
-    if is_safe && quoted.len() < text.len() * 2 {
+    let is_mangled = quoted.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"From "));
+    // Readers differ in what they take for a space at the end of a line.
+    let is_odd = text.contains(|c: char| c.is_control() && !"\t\r\n".contains(c));
+    if !is_mangled && !is_odd && quoted.len() < text.len() * 2 {
         return encoded(kind(), "quoted-printable", quoted);
     }
     encoded(kind(), "base64", base64(text.as_bytes()))
