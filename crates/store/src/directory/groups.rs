@@ -163,24 +163,33 @@ impl Groups {
         let parents: HashMap<i64, Option<i64>> =
             self.rows.values().map(|row| (row.id, row.parent)).collect();
         let mut lines = HashMap::with_capacity(parents.len());
-        for row in self.rows.values_mut() {
-            let mut line = vec![row.id];
-            let mut next = row.parent;
+        for group in parents.keys().copied() {
+            let mut line = vec![group];
+            let mut next = parents.get(&group).copied().flatten();
             while let Some(parent) = next {
-                if line.contains(&parent) {
-                    return Err(contradiction(format!(
-                        "the group “{}” belongs to itself by way of what it belongs to: correct the parent of one of \
-                         them",
-                        row.acronym
-                    )));
+                if let Some(start) = line.iter().position(|id| *id == parent) {
+                    return Err(self.circle(&line[start..]));
                 }
                 line.push(parent);
                 next = parents.get(&parent).copied().flatten();
             }
-            row.organization = line.last().copied().unwrap_or(row.id);
-            lines.insert(row.id, line);
+            if let (Some(row), Some(organization)) = (self.rows.get_mut(&group), line.last()) {
+                row.organization = *organization;
+            }
+            lines.insert(group, line);
         }
         Ok(lines)
+    }
+
+    /// The fault of groups of which each belongs to the next, and the last to the first.
+    fn circle(&self, ids: &[i64]) -> Fault {
+        let groups = ids.iter().filter_map(|id| self.rows.get(id));
+        let mut acronyms: Vec<&str> = groups.map(|row| row.acronym.as_str()).collect();
+        acronyms.sort_unstable();
+        contradiction(format!(
+            "groups belong to each other in a circle ({}): correct the parent of one of them",
+            acronyms.join(", ")
+        ))
     }
 }
 

@@ -1,0 +1,206 @@
+//! Statements with anything in them that the rules' types allow.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use rules::{
+    Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
+    Direction, Gate, GateKind, GroupRef, Link, LinkKind, Mailbox, Means, Number, Opening, PersonId,
+    Purpose, Rendition, RenditionKind, RetiredContacts, Side, State, Statement, Travelled, Why,
+};
+
+/// The people and groups that a statement may name, since both must be in the directory.
+#[derive(Debug, Clone)]
+pub struct Cast {
+    pub people: Vec<PersonId>,
+    pub groups: Vec<GroupRef>,
+}
+
+/// Any text but with NUL, which PostgreSQL does not keep.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-zA-Z0-9 ,.'\"$?:;\\\\%_-]{0,40}",
+        2 => any::<String>().prop_map(|text| text.replace('\0', "")),
+        1 => "(\\r\\n|\\t| |[^\\x00]){0,200}",
+    ]
+}
+
+fn day() -> impl Strategy<Value = Date> {
+    (0_i16..=9999, 1_i8..=12, 1_i8..=28)
+        .prop_map(|(year, month, day)| Date::new(year, month, day).expect("a day"))
+}
+
+/// Times are kept to the microsecond.
+fn time() -> impl Strategy<Value = Timestamp> {
+    (-62_000_000_000_000_000_i64..=250_000_000_000_000_000)
+        .prop_map(|time| Timestamp::from_microsecond(time).expect("a time"))
+}
+
+fn address() -> impl Strategy<Value = String> {
+    "[a-zA-Z0-9+_-]{1,20}@[a-z]{1,10}\\.example\\.(org|com|net)"
+}
+
+fn mailbox() -> impl Strategy<Value = Mailbox> {
+    ("\\PC{0,20}", address())
+        .prop_filter_map("a mailbox", |(name, address)| Mailbox::new(&name, &address).ok())
+}
+
+fn sha256() -> impl Strategy<Value = String> {
+    "[0-9a-f]{64}"
+}
+
+fn side(cast: &Cast) -> impl Strategy<Value = Side> + use<> {
+    let contact = (text(), option::of(address()), select(Why::ALL.to_vec()))
+        .prop_map(|(name, address, why)| Contact { name, address, why });
+    (
+        vec(select(cast.groups.clone()), 0..4),
+        vec(text(), 0..3),
+        vec(contact, 0..4),
+        option::of(mailbox()),
+    )
+        .prop_map(|(groups, as_written, contacts, liaison_contact)| Side {
+            groups,
+            as_written,
+            contacts,
+            liaison_contact,
+        })
+}
+
+fn deadlines() -> impl Strategy<Value = Vec<Deadline>> {
+    let kind = select(DeadlineKind::ALL.to_vec());
+    let deadline = (day(), kind, text(), option::of(day()))
+        .prop_map(|(date, kind, set_by, set_on)| Deadline { date, kind, set_by, set_on });
+    vec(deadline, 0..4)
+}
+
+fn gates(cast: &Cast) -> impl Strategy<Value = Vec<Gate>> + use<> {
+    let means = prop_oneof![
+        Just(Means::Here),
+        (text(), text()).prop_map(|(authority, comment)| Means::Elsewhere { authority, comment }),
+    ];
+    let opening = (select(cast.people.clone()), text(), text(), time(), means)
+        .prop_map(|(by, name, role, at, means)| Opening { by, name, role, at, means });
+    let groups = cast.groups.iter().map(|group| group.id).collect::<Vec<_>>();
+    let gate = (select(GateKind::ALL.to_vec()), option::of(select(groups)), option::of(opening))
+        .prop_map(|(kind, group, opening)| Gate { kind, group, opening });
+    vec(gate, 0..4)
+}
+
+fn body() -> impl Strategy<Value = AttachmentBody> {
+    let rendition = || option::of((sha256(), 0_i64..1_000_000));
+    let renditions = (rendition(), rendition());
+    let file = (text(), text(), option::of(sha256()), 0..i64::MAX, option::of(text()), renditions);
+    prop_oneof![
+        3 => file.prop_map(|(name, media_type, sha256, size, legacy_name, (pdf, words))| {
+            let mut renditions = Vec::new();
+            let kinds = [(RenditionKind::Pdf, pdf), (RenditionKind::Text, words)];
+            for (kind, made) in kinds.into_iter().filter(|_| sha256.is_some()) {
+                renditions.extend(made.map(|(sha256, size)| Rendition { kind, sha256, size }));
+            }
+            AttachmentBody::File { name, media_type, sha256, size, legacy_name, renditions }
+        }),
+        1 => text().prop_map(|url| AttachmentBody::Link { url }),
+    ]
+}
+
+fn attachments() -> impl Strategy<Value = Vec<Attachment>> {
+    let source = select(AttachmentSource::ALL.to_vec());
+    let attachment = (1_i64..4, text(), body(), source, any::<bool>(), option::of(text()));
+    vec(attachment, 0..4).prop_map(|attachments| {
+        let mut last = 0;
+        attachments
+            .into_iter()
+            .map(|(step, title, body, source, added_after_sending, hidden)| {
+                // Positions grow, with gaps where something was removed.
+                last += step;
+                Attachment { position: last, title, body, source, added_after_sending, hidden }
+            })
+            .collect()
+    })
+}
+
+fn links() -> impl Strategy<Value = Vec<Link>> {
+    let link = (select(LinkKind::ALL.to_vec()), any::<i64>().prop_map(Number));
+    vec(link.prop_map(|(kind, number)| Link { kind, number }), 0..4)
+}
+
+fn retired() -> impl Strategy<Value = RetiredContacts> {
+    (text(), text(), text(), text()).prop_map(|(response, technical, action_holder, cc)| {
+        RetiredContacts { response, technical, action_holder, cc }
+    })
+}
+
+/// Any statement of number 0 that nobody saved.
+pub fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + use<> {
+    let travelled = prop_oneof![
+        Just(Travelled::Unknown),
+        Just(Travelled::Mailed),
+        text().prop_map(Travelled::Otherwise)
+    ];
+    let what = (
+        select(Direction::ALL.to_vec()),
+        select(State::ALL.to_vec()),
+        option::of(select(Purpose::ALL.to_vec())),
+        option::of(select(Consensus::ALL.to_vec())),
+        (text(), text(), text()),
+        (any::<bool>(), any::<bool>(), option::of(any::<bool>())),
+    );
+    let when = (option::of(day()), option::of(day()), option::of(time()), time());
+    let who = (
+        side(cast),
+        side(cast),
+        vec(text(), 0..3),
+        retired(),
+        option::of(select(cast.people.clone())),
+        text(),
+    );
+    let rest = (
+        deadlines(),
+        vec(text(), 0..3),
+        gates(cast),
+        attachments(),
+        links(),
+        travelled,
+        option::of(text()),
+    );
+    (what, when, who, rest).prop_map(|(what, when, who, rest)| {
+        let (direction, state, purpose, consensus, words, marks) = what;
+        let (sent_on, received_on, recorded_at, created_at) = when;
+        let (from, to, distributed_to, retired_contacts, created_by, created_as) = who;
+        let (deadlines, identifiers, gates, attachments, links, travelled, message_id) = rest;
+        Statement {
+            number: Number(0),
+            direction,
+            state,
+            purpose,
+            purpose_as_written: words.0,
+            deadlines,
+            subject: words.1,
+            subject_supplied: marks.0,
+            text: words.2,
+            consensus,
+            from,
+            to,
+            distributed_to,
+            retired_contacts,
+            identifiers,
+            sent_on,
+            received_on,
+            recorded_at,
+            travelled,
+            approval_missing: marks.1,
+            gates,
+            attachments,
+            links,
+            revision: 0,
+            created_by,
+            created_as,
+            created_at,
+            message_id,
+            action_taken: marks.2,
+        }
+    })
+}

@@ -1,0 +1,59 @@
+//! What happened to a statement is appended, and told in order (REC-6).
+
+use jiff::civil::date;
+use rules::{Doer, Event, EventKind, Number};
+use store::testing::stores;
+
+use crate::made;
+
+#[tokio::test]
+async fn a_history_is_told_in_order_and_without_what_is_private_unless_asked_for() {
+    for (label, store, _guard) in stores("history").await {
+        let directory = made::directory(&store).await;
+        made::save(&store, &[made::received(&directory, 1, date(2026, 3, 1))]).await;
+        let anna = store.reader().person_by_address("anna@example.org").await.expect("asked");
+        let at = made::now();
+        let later = at + jiff::SignedDuration::from_secs(60);
+        let posted = made::event(20, 1, EventKind::Posted, later);
+        let drafted = Event {
+            by: Doer::Person {
+                id: anna,
+                name: "Anna Chair".to_owned(),
+                role: "chair of tsync".to_owned(),
+            },
+            words: "Entered from a letter".to_owned(),
+            difference: "-a\n+b\n".to_owned(),
+            ..made::event(10, 1, EventKind::Drafted, at)
+        };
+        let remark = Event {
+            by: Doer::Person { id: None, name: "An Old Hand".to_owned(), role: String::new() },
+            public: false,
+            ..made::event(11, 1, EventKind::Commented, at)
+        };
+        let mut tx = store.begin("tell").await.expect("a transaction");
+        tx.add_event(&posted).await.expect("added");
+        tx.add_events(&[remark.clone(), drafted.clone()]).await.expect("added");
+        tx.commit().await.expect("kept");
+        let history = store.reader().history(Number(1), true).await.expect("asked");
+        assert_eq!(history, [drafted.clone(), remark, posted.clone()], "{label}");
+        let history = store.reader().history(Number(1), false).await.expect("asked");
+        assert_eq!(history, [drafted, posted], "{label}");
+    }
+}
+
+#[tokio::test]
+async fn every_kind_of_event_can_be_kept() {
+    for (label, store, _guard) in stores("kinds").await {
+        let directory = made::directory(&store).await;
+        made::save(&store, &[made::received(&directory, 1, date(2026, 3, 1))]).await;
+        let events: Vec<Event> = (1_i64..)
+            .zip(EventKind::ALL)
+            .map(|(id, kind)| made::event(id, 1, kind, made::now()))
+            .collect();
+        let mut tx = store.begin("tell").await.expect("a transaction");
+        tx.add_events(&events).await.expect("added");
+        tx.commit().await.expect("kept");
+        let history = store.reader().history(Number(1), false).await.expect("asked");
+        assert_eq!(history, events, "{label}");
+    }
+}

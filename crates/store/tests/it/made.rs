@@ -1,0 +1,194 @@
+//! A made directory and made statements, for stories to begin with.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use rules::{
+    Contact, Deadline, DeadlineKind, Direction, Directory, Doer, Event, EventKind, Group,
+    GroupKind, GroupState, Link, LinkKind, Mailbox, Number, Purpose, RetiredContacts, RoleKind,
+    Side, State, Statement, Travelled, Why,
+};
+use store::{ContactEntry, GroupEntry, Ids, PersonEntry, Store};
+
+/// Noon of a day in UTC.
+pub fn noon(day: Date) -> Timestamp {
+    jiff::tz::TimeZone::UTC.to_timestamp(day.at(12, 0, 0, 0)).expect("a time")
+}
+
+/// The day on which the stories play.
+pub const TODAY: Date = date(2026, 9, 1);
+
+pub fn now() -> Timestamp {
+    noon(TODAY)
+}
+
+/// Ids that count up, the same in every run.
+pub fn ids() -> Ids {
+    Ids::new(|| 0)
+}
+
+pub fn mailbox(name: &str, address: &str) -> Mailbox {
+    Mailbox::new(name, address).expect("a mailbox")
+}
+
+pub fn group(acronym: &str, name: &str, kind: GroupKind, parent: Option<&str>) -> GroupEntry {
+    GroupEntry {
+        acronym: acronym.to_owned(),
+        name: name.to_owned(),
+        kind,
+        state: GroupState::Active,
+        parent: parent.map(str::to_owned),
+        list_address: None,
+        datatracker_id: None,
+    }
+}
+
+/// Ours: ietf with the area tim and its group tsync, and iab. Others: etu with sg1 and its wp2 and with sg2, and kio.
+pub fn groups() -> Vec<GroupEntry> {
+    use GroupKind::{Area, Ietf, Sdo, Wg};
+    let mut groups = vec![
+        // Parents may come later.
+        group("etu-sg1-wp2", "ETU Study Group 1, Party 2", Sdo, Some("etu-sg1")),
+        group("ietf", "IETF", Ietf, None),
+        group("iab", "IAB", Ietf, None),
+        group("tim", "Timing Area", Area, Some("ietf")),
+        group("tsync", "Time Synchronization", Wg, Some("tim")),
+        group("etu", "Example Telecommunication Union", Sdo, None),
+        group("etu-sg1", "ETU Study Group 1", Sdo, Some("etu")),
+        group("etu-sg2", "ETU Study Group 2", Sdo, Some("etu")),
+        group("kio", "Kilohertz Organization", Sdo, None),
+    ];
+    groups[4].list_address = Some("tsync@example.org".to_owned());
+    groups[5].datatracker_id = Some(63);
+    groups
+}
+
+pub fn person(name: &str, addresses: &[&str], roles: &[(RoleKind, &str)]) -> PersonEntry {
+    PersonEntry {
+        name: name.to_owned(),
+        addresses: addresses.iter().map(|&address| address.to_owned()).collect(),
+        roles: roles.iter().map(|(kind, group)| (*kind, (*group).to_owned(), None, None)).collect(),
+    }
+}
+
+pub fn people() -> Vec<PersonEntry> {
+    vec![
+        person(
+            "Anna Chair",
+            &["anna@example.org", "Anna.Chair@example.net"],
+            &[(RoleKind::Chair, "tsync")],
+        ),
+        person("Bo Director", &["bo@example.org"], &[(RoleKind::AreaDirector, "tim")]),
+        person("Cy Coordinator", &["cy@example.org"], &[(RoleKind::Coordinator, "iab")]),
+        person("Di Manager", &["di@example.org"], &[(RoleKind::LiaisonManager, "etu")]),
+    ]
+}
+
+pub fn contacts() -> Vec<ContactEntry> {
+    let contact = |group: &str, why, send_to, mailbox| ContactEntry {
+        group: group.to_owned(),
+        why,
+        send_to,
+        mailbox,
+    };
+    vec![
+        contact("etu", Why::LiaisonManager, false, mailbox("", "etu-manager@example.org")),
+        contact("etu", Why::Listed, true, mailbox("ETU Secretariat", "etu@example.com")),
+        contact("etu-sg1", Why::Listed, false, mailbox("", "sg1@example.com")),
+    ]
+}
+
+/// Brings the made directory into a store.
+pub async fn directory(store: &Store) -> std::sync::Arc<Directory> {
+    let ids = ids();
+    let mut tx = store.begin("make the directory").await.expect("a transaction");
+    tx.save_groups(&groups(), &ids, now()).await.expect("groups");
+    tx.save_people(&people(), &ids, now()).await.expect("people");
+    tx.save_contacts(&contacts(), &ids, now()).await.expect("contacts");
+    tx.commit().await.expect("kept");
+    store.reader().directory().await.expect("the directory")
+}
+
+/// Returns the groups of these acronyms as a side of a statement.
+pub fn side(directory: &Directory, acronyms: &[&str]) -> Side {
+    let group = |acronym: &&str| -> &Group { directory.by_acronym(acronym).expect("a group") };
+    let groups = acronyms.iter().map(group);
+    Side {
+        groups: groups.map(|group| directory.reference(group.id).expect("a group")).collect(),
+        ..Side::default()
+    }
+}
+
+/// A posted statement from the Example Telecommunication Union to tsync, and nothing more.
+pub fn received(directory: &Directory, number: i64, day: Date) -> Statement {
+    Statement {
+        number: Number(number),
+        direction: Direction::Incoming,
+        state: State::Posted,
+        purpose: Some(Purpose::Information),
+        purpose_as_written: String::new(),
+        deadlines: Vec::new(),
+        subject: format!("On clocks, part {number}"),
+        subject_supplied: false,
+        text: format!("Dear colleagues,\n\nclock {number} is right twice a day.\n"),
+        consensus: None,
+        from: side(directory, &["etu-sg1"]),
+        to: side(directory, &["tsync"]),
+        distributed_to: Vec::new(),
+        retired_contacts: RetiredContacts::default(),
+        identifiers: Vec::new(),
+        sent_on: Some(day),
+        received_on: None,
+        recorded_at: Some(noon(day)),
+        travelled: Travelled::Unknown,
+        approval_missing: false,
+        gates: Vec::new(),
+        attachments: Vec::new(),
+        links: Vec::new(),
+        revision: 0,
+        created_by: None,
+        created_as: String::new(),
+        created_at: noon(day),
+        message_id: None,
+        action_taken: None,
+    }
+}
+
+/// A posted statement from tsync to the Example Telecommunication Union, and nothing more.
+pub fn sent(directory: &Directory, number: i64, day: Date) -> Statement {
+    let received = received(directory, number, day);
+    Statement { direction: Direction::Outgoing, from: received.to, to: received.from, ..received }
+}
+
+pub fn deadline(day: Date) -> Deadline {
+    Deadline { date: day, kind: DeadlineKind::Stated, set_by: String::new(), set_on: None }
+}
+
+pub fn link(kind: LinkKind, number: i64) -> Link {
+    Link { kind, number: Number(number) }
+}
+
+pub fn contact(mailbox: &Mailbox) -> Contact {
+    Contact::new(mailbox, Why::Entered)
+}
+
+pub fn event(id: i64, number: i64, kind: EventKind, at: Timestamp) -> Event {
+    Event {
+        id,
+        number: Number(number),
+        kind,
+        by: Doer::System,
+        at,
+        public: true,
+        words: String::new(),
+        difference: String::new(),
+    }
+}
+
+/// Saves statements, each in the same transaction.
+pub async fn save(store: &Store, statements: &[Statement]) {
+    let mut tx = store.begin("save statements").await.expect("a transaction");
+    for statement in statements {
+        tx.save_statement(statement).await.expect("saved");
+    }
+    tx.commit().await.expect("kept");
+}
