@@ -6,23 +6,35 @@ use rules::PersonId;
 use crate::{Account, Fault, Reader, Session, Transaction};
 
 impl Reader {
+    /// Returns the account of this address, in whatever case it is written.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn account(&self, address: &str) -> Result<Option<Account>, Fault> {
         let _ = address;
         Err(crate::fault::pending())
     }
 
+    /// Returns the account of a person.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn account_of(&self, person: PersonId) -> Result<Option<Account>, Fault> {
         let _ = person;
         Err(crate::fault::pending())
     }
 
+    /// Returns all accounts, by address.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn accounts(&self) -> Result<Vec<Account>, Fault> {
         Err(crate::fault::pending())
     }
 
+    /// Returns the session with this token hash, unless it has ended.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn session(
         &self,
@@ -36,12 +48,18 @@ impl Reader {
 }
 
 impl Transaction {
+    /// Makes or changes the account of a person.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_account(&mut self, account: &Account) -> Result<(), Fault> {
         let _ = account;
         Err(crate::fault::pending())
     }
 
+    /// Keeps a one-time link's token by its SHA-256.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_sign_in_link(
         &mut self,
@@ -55,6 +73,9 @@ impl Transaction {
         Err(crate::fault::pending())
     }
 
+    /// Uses up a one-time link: returns its person once, and never again, nor after it expired.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn use_sign_in_link(
         &mut self,
@@ -66,6 +87,9 @@ impl Transaction {
         Err(crate::fault::pending())
     }
 
+    /// Keeps a session by its token's SHA-256.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_session(
         &mut self,
@@ -77,6 +101,9 @@ impl Transaction {
         Err(crate::fault::pending())
     }
 
+    /// Notes that a session was used.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn touch_session(&mut self, token_sha256: &str, now: Timestamp) -> Result<(), Fault> {
         let _ = token_sha256;
@@ -84,12 +111,18 @@ impl Transaction {
         Err(crate::fault::pending())
     }
 
+    /// Ends a session.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn end_session(&mut self, token_sha256: &str) -> Result<(), Fault> {
         let _ = token_sha256;
         Err(crate::fault::pending())
     }
 
+    /// Removes sessions and links that have expired.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn remove_expired(&mut self, now: Timestamp) -> Result<(), Fault> {
         let _ = now;

@@ -6,6 +6,9 @@ use rules::{Number, Rendition};
 use crate::{ClaimedConversion, Fault, Reader, Transaction};
 
 impl Reader {
+    /// Returns the words read from an attachment; empty if none were or none could be.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn attachment_text(&self, number: Number, position: i64) -> Result<String, Fault> {
         let _ = number;
@@ -15,6 +18,10 @@ impl Reader {
 }
 
 impl Transaction {
+    /// Keeps the words of an attachment, and indexes them. A failure to read is kept as empty words with the
+    /// reason.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_attachment_text(
         &mut self,
@@ -30,6 +37,9 @@ impl Transaction {
         Err(crate::fault::pending())
     }
 
+    /// Keeps a rendition of a file.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_rendition(
         &mut self,
@@ -41,6 +51,9 @@ impl Transaction {
         Err(crate::fault::pending())
     }
 
+    /// Claims files whose words are to be read, at most `limit`, until `until`.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn claim_conversions(
         &mut self,

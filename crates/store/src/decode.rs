@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::Mailbox;
+use rules::{Mailbox, Purpose};
 
 use crate::Fault;
 
@@ -31,6 +31,11 @@ pub(crate) fn time(microseconds: i64) -> Result<Timestamp, Fault> {
 /// Reads a time that may not be there.
 pub(crate) fn some_time(microseconds: Option<i64>) -> Result<Option<Timestamp>, Fault> {
     microseconds.map(time).transpose()
+}
+
+/// Reads a purpose that may not be stated.
+pub(crate) fn some_purpose(slug: Option<&str>) -> Result<Option<Purpose>, Fault> {
+    slug.map(|slug| known(Purpose::from_slug(slug), "purpose", slug)).transpose()
 }
 
 /// Reads a mailbox.

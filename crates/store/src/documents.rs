@@ -3,6 +3,9 @@
 use crate::{Changes, DocumentEntry, Fault, Reader, Transaction};
 
 impl Reader {
+    /// Returns documents by name, in whatever case they are written.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn documents(&self, names: &[String]) -> Result<Vec<DocumentEntry>, Fault> {
         let _ = names;
@@ -11,6 +14,9 @@ impl Reader {
 }
 
 impl Transaction {
+    /// Brings documents in by name.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_documents(&mut self, documents: &[DocumentEntry]) -> Result<Changes, Fault> {
         let _ = documents;

@@ -6,12 +6,18 @@ use rules::Number;
 use crate::{ClaimedDelivery, Fault, MailFate, Outcome, QueuedMail, Reader, Transaction};
 
 impl Reader {
+    /// Returns the messages that a statement caused, oldest first, with every delivery and attempt.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn mail_of(&self, number: Number) -> Result<Vec<MailFate>, Fault> {
         let _ = number;
         Err(crate::fault::pending())
     }
 
+    /// Returns queued messages, newest first, with how many there are.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn mails(&self, page: i64, per_page: i64) -> Result<(Vec<MailFate>, i64), Fault> {
         let _ = page;
@@ -19,6 +25,9 @@ impl Reader {
         Err(crate::fault::pending())
     }
 
+    /// Returns a queued message.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn mail(&self, id: i64) -> Result<Option<MailFate>, Fault> {
         let _ = id;
@@ -27,6 +36,9 @@ impl Reader {
 }
 
 impl Transaction {
+    /// Queues a message, one delivery for each recipient; captured ones are kept and never sent.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn queue_mail(&mut self, mail: &QueuedMail, captured: bool) -> Result<(), Fault> {
         let _ = mail;
@@ -34,6 +46,9 @@ impl Transaction {
         Err(crate::fault::pending())
     }
 
+    /// Claims deliveries that are due, at most `limit`, until `until`; nobody else gets them before that.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn claim_deliveries(
         &mut self,
@@ -47,6 +62,9 @@ impl Transaction {
         Err(crate::fault::pending())
     }
 
+    /// Notes how an attempt ended, and when it is tried again.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn note_delivery(
         &mut self,

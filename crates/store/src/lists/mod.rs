@@ -1,44 +1,68 @@
 //! Lists of statements: found by words and filters, counted, and as they hang together.
 
+mod conditions;
+mod exchange;
+mod facets;
+mod find;
+mod rows;
+
 use rules::{LinkKind, Number};
 
 use crate::{ExchangeRow, Facets, Fault, Find, Found, OrganizationRow, Reader, Row};
 
 impl Reader {
+    /// Returns one page of a list; `page` counts from 1.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn find(&self, find: &Find, page: i64, per_page: i64) -> Result<Found, Fault> {
-        let _ = find;
-        let _ = page;
-        let _ = per_page;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("list statements").await?;
+        find::find(&mut connection, find, page, per_page).await
     }
 
+    /// Returns how many statements there are for each value of a filter, under the others.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn facets(&self, find: &Find) -> Result<Facets, Fault> {
-        let _ = find;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("count statements").await?;
+        facets::facets(&mut connection, find).await
     }
 
+    /// Returns every public statement that hangs together with this one, itself included, oldest first, at most
+    /// 200.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn exchange(&self, number: Number) -> Result<Vec<ExchangeRow>, Fault> {
-        let _ = number;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("load an exchange").await?;
+        exchange::exchange(&mut connection, number).await
     }
 
+    /// Returns the links that other public statements have to this one.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn linked_from(&self, number: Number) -> Result<Vec<(LinkKind, Row)>, Fault> {
-        let _ = number;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("load what links to a statement").await?;
+        exchange::linked_from(&mut connection, number).await
     }
 
+    /// Returns for each year how many public statements there are: (year, received, sent), oldest first.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn per_year(&self) -> Result<Vec<(i16, i64, i64)>, Fault> {
-        Err(crate::fault::pending())
+        let mut connection = self.ask("count statements by year").await?;
+        facets::per_year(&mut connection).await
     }
 
+    /// Returns the organizations other than ours with their counts, most statements first.
+    ///
+    /// # Errors
     /// A [`Fault`] of the database.
     pub async fn organizations(&self, ours: &str) -> Result<Vec<OrganizationRow>, Fault> {
-        let _ = ours;
-        Err(crate::fault::pending())
+        let mut connection = self.ask("list organizations").await?;
+        facets::organizations(&mut connection, ours).await
     }
 }

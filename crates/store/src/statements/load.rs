@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
     Direction, Gate, GateKind, GroupId, GroupRef, Link, LinkKind, Mailbox, Means, Number, Opening,
-    PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side, State, Statement,
-    Travelled, Why,
+    PersonId, Rendition, RenditionKind, RetiredContacts, Side, State, Statement, Travelled, Why,
 };
 use sqlx::FromRow;
 
 use crate::Fault;
 use crate::connection::Connection;
-use crate::decode::{ByNumber, day, known, mailbox, some_day, some_time, time};
+use crate::decode::{ByNumber, day, known, mailbox, some_day, some_purpose, some_time, time};
 use crate::sql::{Sql, numbers, sql};
 
 const STATEMENTS: &str = "
@@ -254,11 +253,6 @@ impl StatementRow {
             action_taken: self.action_taken,
         })
     }
-}
-
-/// Reads a purpose that may not be stated.
-pub(crate) fn some_purpose(slug: Option<&str>) -> Result<Option<Purpose>, Fault> {
-    slug.map(|slug| known(Purpose::from_slug(slug), "purpose", slug)).transpose()
 }
 
 fn liaison(name: Option<String>, address: Option<String>) -> Result<Option<Mailbox>, Fault> {

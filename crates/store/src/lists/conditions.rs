@@ -1,0 +1,124 @@
+//! What a list is to hold, as SQL.
+
+use rules::State;
+
+use crate::sql::Value;
+use crate::{DeadlineFilter, Find};
+
+/// In the index or on either side.
+const OF_ORGANIZATION: &str = "s.number in (select l.number from statement_groups l
+    join groups g on g.id = l.group_id join groups o on o.id = g.organization where o.acronym = $n)";
+
+const OF_GROUP: &str = "s.number in (select l.number from statement_groups l
+    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n)";
+
+const FROM_GROUP: &str = "s.number in (select l.number from statement_groups l
+    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
+    where g.acronym = $n and l.side = 'from')";
+
+const TO_GROUP: &str = "s.number in (select l.number from statement_groups l
+    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
+    where g.acronym = $n and l.side = 'to')";
+
+/// What the present tool marks as done is not waiting for an answer, even if none is on record.
+const UNANSWERED: &str = "s.direction = 'incoming' and (s.purpose = 'action' or s.deadline is not null)
+    and s.action_taken is not true and not exists (select 1 from statement_links l
+        join statements r on r.number = l.number and r.public where l.target = s.number and l.kind = 'answers')";
+
+/// The filters of a list, of which a count may leave one out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filter {
+    None,
+    Direction,
+    Purpose,
+    Year,
+    Organization,
+}
+
+/// What follows `where`, with its values.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Conditions {
+    parts: Vec<String>,
+    pub(super) values: Vec<Value>,
+}
+
+impl Conditions {
+    /// Writes what is asked for, but for one filter.
+    pub(super) fn of(find: &Find, but: Filter) -> Self {
+        let mut all = Self::default();
+        all.add_states(&find.states);
+        if but != Filter::Organization {
+            all.add_group(OF_ORGANIZATION, find.organization.as_deref());
+        }
+        all.add_group(OF_GROUP, find.group.as_deref());
+        all.add_group(FROM_GROUP, find.from.as_deref());
+        all.add_group(TO_GROUP, find.to.as_deref());
+        if but != Filter::Direction
+            && let Some(direction) = find.direction
+        {
+            all.add("s.direction = $n", direction.slug());
+        }
+        match find.purpose.filter(|_| but != Filter::Purpose) {
+            None => {}
+            Some(None) => all.parts.push("s.purpose is null".to_owned()),
+            Some(Some(purpose)) => all.add("s.purpose = $n", purpose.slug()),
+        }
+        if but != Filter::Year
+            && let Some(year) = find.year
+        {
+            // By the day, which is what lists are in the order of.
+            all.add("s.day >= $n", format!("{year:04}-01-01"));
+            all.add("s.day <= $n", format!("{year:04}-12-31"));
+        }
+        match find.deadline {
+            None => {}
+            Some(DeadlineFilter::Any) => all.parts.push("s.deadline is not null".to_owned()),
+            Some(DeadlineFilter::OpenOn(day)) => all.add("s.deadline >= $n", day),
+            Some(DeadlineFilter::PassedOn(day)) => all.add("s.deadline < $n", day),
+        }
+        if find.unanswered {
+            all.parts.push(UNANSWERED.to_owned());
+        }
+        all
+    }
+
+    /// Returns them as what follows `where`.
+    pub(super) fn text(&self) -> String {
+        self.parts.join(" and ")
+    }
+
+    /// Adds a condition that was written elsewhere for just as many values before it as there are.
+    pub(super) fn add_written(&mut self, text: String, values: impl IntoIterator<Item = Value>) {
+        self.parts.push(text);
+        self.values.extend(values);
+    }
+
+    /// Adds a value that is not part of a condition, and returns its place: `$7`.
+    pub(super) fn place(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    /// Adds a condition on a value, which stands at `$n` in the text.
+    fn add(&mut self, text: &str, value: impl Into<Value>) {
+        let place = self.place(value);
+        self.parts.push(text.replace("$n", &place));
+    }
+
+    fn add_group(&mut self, text: &str, acronym: Option<&str>) {
+        if let Some(acronym) = acronym {
+            self.add(text, acronym.trim().to_lowercase());
+        }
+    }
+
+    fn add_states(&mut self, states: &[State]) {
+        if states.iter().all(|state| state.is_public()) {
+            // As the indexes have it.
+            self.parts.push("s.public".to_owned());
+        }
+        if !states.is_empty() {
+            let places: Vec<String> = states.iter().map(|state| self.place(state.slug())).collect();
+            self.parts.push(format!("s.state in ({})", places.join(", ")));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Statements as a list shows them.
+
+use std::collections::HashMap;
+
+use rules::{Direction, Number, State};
+use sqlx::FromRow;
+
+use crate::connection::Connection;
+use crate::decode::{ByNumber, day, known, some_day, some_purpose, some_time};
+use crate::sql::{numbers, sql};
+use crate::{Fault, Row};
+
+const ROWS: &str = "
+    select s.number, s.direction, s.state, s.purpose, s.subject, s.day, s.recorded_at, s.deadline, s.action_taken,
+        (select count(*) from attachments a where a.number = s.number and a.hidden is null) as attachments
+    from statements s where s.number in (numbers($1))";
+
+const GROUPS: &str = "
+    select l.number, l.side, g.acronym, g.name from statement_groups l join groups g on g.id = l.group_id
+    where l.number in (numbers($1)) order by l.number, l.side, l.position";
+
+/// Bodies as written, where no group of the directory is named.
+const BODIES: &str = "
+    select b.number, b.role, b.words from statement_bodies b
+    where b.number in (numbers($1)) and b.role in ('from', 'to')
+        and not exists (select 1 from statement_groups l where l.number = b.number and l.side = b.role)
+    order by b.number, b.role, b.position";
+
+const ANSWERS: &str = "
+    select distinct l.target, l.number from statement_links l join statements s on s.number = l.number
+    where l.target in (numbers($1)) and l.kind = 'answers' and s.public order by l.target, l.number";
+
+#[derive(FromRow)]
+struct ListRow {
+    number: i64,
+    direction: String,
+    state: String,
+    purpose: Option<String>,
+    subject: String,
+    day: String,
+    recorded_at: Option<i64>,
+    deadline: Option<String>,
+    action_taken: Option<bool>,
+    attachments: i64,
+}
+
+/// Returns the rows of these statements, in that order and each once, without snippets.
+pub(super) async fn rows(
+    connection: &mut Connection,
+    wanted: &[Number],
+) -> Result<Vec<Row>, Fault> {
+    let list = numbers(wanted.iter().map(|number| number.0));
+    let found: Vec<ListRow> = connection.all(sql(ROWS).bind(&list)).await?;
+    let mut found: HashMap<i64, ListRow> = found.into_iter().map(|row| (row.number, row)).collect();
+    let groups: Vec<(i64, String, String, String)> =
+        connection.all(sql(GROUPS).bind(&list)).await?;
+    let bodies: Vec<(i64, String, String)> = connection.all(sql(BODIES).bind(&list)).await?;
+    let answers: Vec<(i64, i64)> = connection.all(sql(ANSWERS).bind(&list)).await?;
+    let bodies =
+        bodies.into_iter().map(|(number, side, words)| (number, side, String::new(), words));
+    let mut named: ByNumber<(String, (String, String))> = groups
+        .into_iter()
+        .chain(bodies)
+        .map(|(number, side, acronym, name)| (number, (side, (acronym, name))))
+        .collect();
+    let mut answers: ByNumber<i64> = answers.into_iter().collect();
+    let found = wanted.iter().filter_map(|number| found.remove(&number.0));
+    found
+        .map(|row| {
+            let (named, answers) = (named.take(row.number), answers.take(row.number));
+            row.into_row(named, answers)
+        })
+        .collect()
+}
+
+impl ListRow {
+    fn into_row(
+        self,
+        named: Vec<(String, (String, String))>,
+        answers: Vec<i64>,
+    ) -> Result<Row, Fault> {
+        let (from, to): (Vec<_>, Vec<_>) = named.into_iter().partition(|(side, _)| side == "from");
+        Ok(Row {
+            number: Number(self.number),
+            direction: known(Direction::from_slug(&self.direction), "direction", &self.direction)?,
+            state: known(State::from_slug(&self.state), "state", &self.state)?,
+            purpose: some_purpose(self.purpose.as_deref())?,
+            subject: self.subject,
+            day: day(&self.day)?,
+            recorded_at: some_time(self.recorded_at)?,
+            from: from.into_iter().map(|(_, name)| name).collect(),
+            to: to.into_iter().map(|(_, name)| name).collect(),
+            deadline: some_day(self.deadline)?,
+            answered_by: answers.into_iter().map(Number).collect(),
+            action_taken: self.action_taken,
+            attachments: self.attachments,
+            snippet: String::new(),
+        })
+    }
+}
