@@ -152,8 +152,10 @@ impl<'l> Walk<'l> {
         let (decoded, is_damaged) = decoded(header);
         let bytes = if is_damaged { Cow::Borrowed(header.body) } else { decoded };
         let inner = Header::cut(&bytes, self.limits.header_bytes);
-        let subject = file_name(&format!("{}.eml", inner.text("Subject")));
-        let name = name_of(header).or(subject.filter(|name| name != ".eml"));
+        let subject = inner.text("Subject").replace(['/', '\\'], "-");
+        let made = Some(subject).filter(|subject| !subject.is_empty());
+        let name = name_of(header)
+            .or_else(|| made.and_then(|subject| file_name(&format!("{subject}.eml"))));
         let at = self.keep(Part {
             position: 0,
             path: place.path.to_owned(),

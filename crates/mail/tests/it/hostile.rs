@@ -28,6 +28,18 @@ fn two_thousand_messages_within_each_other_are_too_deep() {
 }
 
 #[test]
+fn a_limit_set_too_high_does_not_exhaust_the_stack() {
+    let layers = "Content-Type: message/rfc822\n\nFrom: a@example.net\n".repeat(2_000);
+    let bytes = format!("From: a@example.net\n{layers}\nWords.\n").into_bytes();
+    let limits = Limits { depth: usize::MAX, parts: usize::MAX, ..Limits::default() };
+    let small = std::thread::Builder::new().stack_size(1024 * 1024);
+    let read =
+        small.spawn(move || mail::read(&bytes, &limits)).expect("a thread can be made").join();
+    let refusal = read.expect("it did not overflow").expect_err("it is too deep");
+    assert!(matches!(refusal, Refusal::TooDeep { limit: 100, .. }));
+}
+
+#[test]
 fn a_hundred_thousand_containers_within_each_other_are_too_deep() {
     let layers: String = (0..100_000)
         .map(|n| format!("--b{n}\nContent-Type: multipart/mixed; boundary=b{}\n\n", n + 1))
