@@ -1,0 +1,91 @@
+//! What a page asks of the database does not grow with the record (design §9).
+
+use jiff::civil::date;
+use rules::{Event, EventKind, LinkKind, Number, Purpose, Statement};
+use store::testing::stores;
+use store::{Find, Store};
+
+use crate::made;
+
+/// Fills a store up to so many statements, each with an event, and each third an answer to the one before.
+async fn fill(store: &Store, from: i64, to: i64) {
+    let directory = store.reader().directory().await.expect("the directory");
+    let mut statements = Vec::new();
+    let mut events = Vec::new();
+    for number in from..=to {
+        let month = i8::try_from(number % 12).expect("small") + 1;
+        let year = 1995 + i16::try_from(number % 30).expect("small");
+        let mut statement = made::received(&directory, number, date(year, month, 1));
+        if number % 3 == 0 {
+            statement = made::sent(&directory, number, date(year, month, 2));
+            statement.purpose = Some(Purpose::Response);
+            statement.links = vec![made::link(LinkKind::Answers, number - 1)];
+        }
+        statement.deadlines = vec![made::deadline(date(year, month, 28))];
+        statements.push(statement);
+        events.push(made::event(number, number, EventKind::Imported, made::now()));
+    }
+    let mut tx = store.begin("fill").await.expect("a transaction");
+    tx.insert_statements(&statements).await.expect("inserted");
+    tx.add_events(&events).await.expect("added");
+    tx.commit().await.expect("kept");
+}
+
+/// Asks what pages ask, and returns how many queries each took.
+async fn costs(store: &Store) -> Vec<(&'static str, u64)> {
+    let reader = store.reader();
+    let mut costs = Vec::new();
+    macro_rules! cost {
+        ($name:literal, $asked:expr) => {{
+            let before = store.queries_made();
+            let answer = $asked.await.expect($name);
+            costs.push(($name, store.queries_made() - before));
+            answer
+        }};
+    }
+    let statement: Option<Statement> = cost!("statement", reader.statement(Number(3)));
+    assert!(statement.is_some());
+    let numbers: Vec<Number> = (1..=20).map(Number).collect();
+    assert_eq!(cost!("statements", reader.statements(&numbers)).len(), 20);
+    assert_eq!(cost!("find", reader.find(&Find::default(), 1, 20)).rows.len(), 20);
+    let unanswered = Find { unanswered: true, ..Find::default() };
+    cost!("find unanswered", reader.find(&unanswered, 1, 20));
+    cost!("facets", reader.facets(&Find::default()));
+    assert_eq!(cost!("exchange", reader.exchange(Number(3))).len(), 2);
+    let history: Vec<Event> = cost!("history", reader.history(Number(3), true));
+    assert_eq!(history.len(), 1);
+    assert_eq!(cost!("linked from", reader.linked_from(Number(2))).len(), 1);
+    cost!("per year", reader.per_year());
+    cost!("organizations", reader.organizations("ietf"));
+    cost!("directory", reader.directory());
+    costs
+}
+
+#[tokio::test]
+async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
+    for (label, store, _guard) in stores("costs").await {
+        made::directory(&store).await;
+        fill(&store, 1, 20).await;
+        let few = costs(&store).await;
+        fill(&store, 21, 2_000).await;
+        let many = costs(&store).await;
+        assert_eq!(few, many, "{label}");
+        let shown: Vec<String> =
+            few.iter().map(|(name, queries)| format!("{name}: {queries}")).collect();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(shown.join("\n"), @r"
+            statement: 9
+            statements: 9
+            find: 6
+            find unanswered: 6
+            facets: 4
+            exchange: 6
+            history: 1
+            linked from: 5
+            per year: 1
+            organizations: 1
+            directory: 1
+            ");
+        }
+    }
+}
