@@ -43,8 +43,8 @@ pub enum Fault {
         /// What was saved.
         what: String,
     },
-    /// The database cannot be opened or brought up to date.
-    #[error("the database at {place} cannot be used: {why}")]
+    /// The database or the directory of the files cannot be opened or brought up to date.
+    #[error("the store at {place} cannot be used: {why}")]
     Unusable {
         /// Its path or its address without password.
         place: String,
@@ -56,7 +56,12 @@ pub enum Fault {
 impl Fault {
     /// Makes the fault of a database that cannot be used; the password in its address is not named.
     pub(crate) fn unusable(database: &Database, why: String) -> Self {
-        let place = match database {
+        Self::Unusable { place: Self::place(database), why }
+    }
+
+    /// Names a database without its password.
+    pub(crate) fn place(database: &Database) -> String {
+        match database {
             Database::Sqlite(path) => path.display().to_string(),
             Database::Postgres(address) => match address.parse::<PgConnectOptions>() {
                 Ok(options) => format!(
@@ -68,8 +73,7 @@ impl Fault {
                 ),
                 Err(_) => "an address that cannot be read".to_owned(),
             },
-        };
-        Self::Unusable { place, why }
+        }
     }
 }
 

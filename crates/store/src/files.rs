@@ -7,7 +7,7 @@ use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
+use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode};
 use sha2::{Digest, Sha256};
 
 use crate::Fault;
@@ -40,11 +40,22 @@ impl Files {
     /// # Errors
     /// [`Fault::Files`].
     pub async fn put(&self, bytes: Bytes) -> Result<String, Fault> {
+        const DOING: &str = "keep a file";
         let sha256 = HEXLOWER.encode(&Sha256::digest(&bytes));
-        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
-        match self.store.put_opts(&path(&sha256), bytes.into(), options).await {
+        let path = path(&sha256);
+        let mode = match self.store.head(&path).await {
+            Ok(there) if u64::try_from(bytes.len()).is_ok_and(|size| size == there.size) => {
+                return Ok(sha256);
+            }
+            // Of another length, it is not what its name says: the disk lost something.
+            Ok(_) => PutMode::Overwrite,
+            Err(Error::NotFound { .. }) => PutMode::Create,
+            Err(source) => return Err(Fault::Files { doing: DOING, source }),
+        };
+        match self.store.put_opts(&path, bytes.into(), mode.into()).await {
+            // Somebody else kept the same bytes in the meantime.
             Ok(_) | Err(Error::AlreadyExists { .. }) => Ok(sha256),
-            Err(source) => Err(Fault::Files { doing: "keep a file", source }),
+            Err(source) => Err(Fault::Files { doing: DOING, source }),
         }
     }
 
@@ -53,6 +64,11 @@ impl Files {
     /// # Errors
     /// [`Fault::Files`].
     pub async fn get(&self, sha256: &str) -> Result<Option<Bytes>, Fault> {
+        let is_digest = sha256.len() == 64
+            && sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_digest {
+            return Ok(None);
+        }
         let fault = |source| Fault::Files { doing: "read a file", source };
         match self.store.get(&path(sha256)).await {
             Ok(found) => Ok(Some(found.bytes().await.map_err(fault)?)),
@@ -64,5 +80,5 @@ impl Files {
 
 fn path(sha256: &str) -> Path {
     let part = |range| sha256.get(range).unwrap_or_default();
-    Path::from(format!("{}/{}/{sha256}", part(0..2), part(2..4)))
+    Path::from_iter([part(0..2), part(2..4), sha256])
 }

@@ -138,3 +138,124 @@ impl Migration {
         if sqlite { self.sqlite } else { self.postgres }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use rules::Number;
+
+    use super::*;
+    use crate::Store;
+    use crate::testing::places;
+
+    fn folder(name: &str) -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(name)
+    }
+
+    fn files(name: &str) -> BTreeSet<String> {
+        let files = std::fs::read_dir(folder(name)).expect("a folder");
+        let names = files.map(|file| file.expect("a file").file_name().into_string());
+        names.map(|name| name.expect("a name").replace(".sql", "")).collect()
+    }
+
+    async fn connection(pool: &Pool) -> Connection {
+        let tx = pool.begin().await.expect("a transaction");
+        Connection::within(tx, Default::default(), "test migrations")
+    }
+
+    #[test]
+    fn every_file_is_a_step_and_every_step_has_sample_data() {
+        let names: BTreeSet<String> =
+            MIGRATIONS.iter().map(|migration| migration.name.to_owned()).collect();
+        assert!(MIGRATIONS.is_sorted_by_key(|migration| migration.name));
+        let both = files("both");
+        let sqlite = files("sqlite");
+        assert_eq!(sqlite, files("postgres"));
+        assert!(both.is_disjoint(&sqlite));
+        assert_eq!(names, both.union(&sqlite).cloned().collect());
+        assert_eq!(names, files("samples"));
+    }
+
+    #[tokio::test]
+    async fn each_step_goes_over_the_sample_data_of_those_before() {
+        for (label, guard) in places("steps").await {
+            let place = guard.place();
+            let pool = Pool::open(&place.database).await.expect("opens");
+            for (n, migration) in MIGRATIONS.iter().enumerate() {
+                bring_to(&MIGRATIONS[..=n], &pool, &place.database).await.expect(migration.name);
+                let sample = folder("samples").join(format!("{}.sql", migration.name));
+                let sample = std::fs::read_to_string(sample).expect("a sample");
+                let mut connection = connection(&pool).await;
+                connection.script(sample.leak()).await.expect(migration.name);
+                connection.commit().await.expect("kept");
+            }
+            pool.close().await;
+            let store = Store::open(&place).await.expect("opens");
+            let reader = store.reader();
+            let statement = reader.statement(Number(17)).await.expect("loads");
+            let history = reader.history(Number(17), true).await.expect("loads");
+            insta::allow_duplicates! {
+                insta::assert_debug_snapshot!((statement, history));
+            }
+            assert!(store.change_count().await.expect("a count") == 1, "{label}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_database_of_a_newer_version_or_another_program_is_refused() {
+        for (label, guard) in places("newer").await {
+            let database = guard.place().database;
+            let pool = Pool::open(&database).await.expect("opens");
+            bring_up_to_date(&pool, &database).await.expect("brought up to date");
+            let fault = bring_to(&MIGRATIONS[..3], &pool, &database).await.expect_err("refused");
+            let Fault::Unusable { place, why } = fault else { panic!("{label}: {fault}") };
+            assert_eq!(place, Fault::place(&database), "{label}");
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(why, @"it was written by a newer version of liaison (this one does not know its step “0004_inbox”): use that version, or restore a backup that was made before");
+            }
+            let other = [Migration { name: "0001_directory", sqlite: "other", postgres: "other" }];
+            let fault = bring_to(&other, &pool, &database).await.expect_err("refused");
+            let Fault::Unusable { why, .. } = fault else { panic!("{label}: {fault}") };
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(why, @"its step “0001_directory” is not the one of this version: use the version of liaison that wrote it");
+            }
+            bring_up_to_date(&pool, &database).await.expect("is as it was");
+        }
+    }
+
+    #[tokio::test]
+    async fn steps_that_fail_leave_everything_as_it_was() {
+        const GOOD: &str = "create table good (id bigint primary key)";
+        const BAD: &str =
+            "create table bad (id bigint primary key); insert into nowhere values (1)";
+        for (label, guard) in places("broken").await {
+            let database = guard.place().database;
+            let pool = Pool::open(&database).await.expect("opens");
+            let step = |name, text| Migration { name, sqlite: text, postgres: text };
+            let fault = bring_to(&[step("1", GOOD), step("2", BAD)], &pool, &database).await;
+            assert!(matches!(fault, Err(Fault::Database { .. })), "{label}");
+            bring_to(&[step("1", GOOD)], &pool, &database).await.expect("nothing is in the way");
+            let mut connection = connection(&pool).await;
+            let rows: Vec<(i64,)> =
+                connection.all(sql("select id from good")).await.expect("is there");
+            assert_eq!(rows, [], "{label}");
+            assert!(connection.all::<(i64,)>(sql("select id from bad")).await.is_err(), "{label}");
+        }
+    }
+
+    #[tokio::test]
+    async fn many_instances_may_open_an_empty_database_at_once() {
+        for (label, guard) in places("atonce").await {
+            let place = guard.place();
+            let all = (0..8).map(|_| {
+                let place = place.clone();
+                tokio::spawn(async move { Store::open(&place).await.map(|_| ()) })
+            });
+            for one in all.collect::<Vec<_>>() {
+                one.await.expect("does not panic").expect(label);
+            }
+        }
+    }
+}

@@ -22,16 +22,35 @@ pub struct Guard {
 /// # Panics
 /// If a store cannot be made, or `LIAISON_TEST_REQUIRE` is set and PostgreSQL is not.
 pub async fn stores(name: &str) -> Vec<(&'static str, Store, Guard)> {
-    let mut stores = vec![sqlite().await];
+    let mut stores = Vec::new();
+    for (label, guard) in places(name).await {
+        let store = Store::open(&guard.place()).await.expect("a fresh store can be opened");
+        stores.push((label, store, guard));
+    }
+    stores
+}
+
+/// Returns an empty place on each database, in which no store was opened yet, as [`stores`] does.
+///
+/// # Panics
+/// As [`stores`].
+pub async fn places(name: &str) -> Vec<(&'static str, Guard)> {
+    let mut places = vec![("sqlite", guard(None))];
     match std::env::var("LIAISON_TEST_POSTGRES") {
-        Ok(server) => stores.push(postgres(&server, name).await),
+        Ok(server) => {
+            let name = unused(name);
+            make(&server, &name, C_COLLATION).await;
+            places.push(("postgres", guard(Some((server, name)))));
+        }
         Err(_) => assert!(
             std::env::var_os("LIAISON_TEST_REQUIRE").is_none(),
             "LIAISON_TEST_REQUIRE wants PostgreSQL: set LIAISON_TEST_POSTGRES to its address"
         ),
     }
-    stores
+    places
 }
+
+const C_COLLATION: &str = "template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'";
 
 impl Guard {
     /// Returns where the store is, so that a test can open it again.
@@ -42,33 +61,28 @@ impl Guard {
         };
         Place { database, files: self.directory.path().join("files") }
     }
+
+    /// Makes the database again, empty and with other options; only PostgreSQL has any.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    pub async fn make_again(&self, options: &str) {
+        if let Some((server, name)) = &self.postgres {
+            make(server, name, &format!("template template0 encoding 'UTF8' {options}")).await;
+        }
+    }
 }
 
-async fn sqlite() -> (&'static str, Store, Guard) {
-    open("sqlite", None).await
+fn guard(postgres: Option<(String, String)>) -> Guard {
+    Guard { directory: tempfile::tempdir().expect("a temporary directory can be made"), postgres }
 }
 
-async fn postgres(server: &str, name: &str) -> (&'static str, Store, Guard) {
+/// Returns a name for a database that no other test has.
+fn unused(name: &str) -> String {
     static MADE: AtomicU32 = AtomicU32::new(0);
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).take(30).collect();
     let count = MADE.fetch_add(1, Ordering::Relaxed);
-    let name = format!("t_{}_{}_{count}", name.to_lowercase(), std::process::id());
-    let make = format!(
-        "create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'"
-    );
-    say(server, format!("drop database if exists {name} with (force)")).await;
-    say(server, make).await;
-    open("postgres", Some((server.to_owned(), name))).await
-}
-
-async fn open(
-    label: &'static str,
-    postgres: Option<(String, String)>,
-) -> (&'static str, Store, Guard) {
-    let directory = tempfile::tempdir().expect("a temporary directory can be made");
-    let guard = Guard { directory, postgres };
-    let store = Store::open(&guard.place()).await.expect("a fresh store can be opened");
-    (label, store, guard)
+    format!("t_{}_{}_{count}", name.to_lowercase(), std::process::id())
 }
 
 /// Returns the address of another database of the same server.
@@ -78,6 +92,11 @@ fn address_of(server: &str, name: &str) -> String {
     let host = rest.split('/').next().unwrap_or_default();
     let query = if query.is_empty() { String::new() } else { format!("?{query}") };
     format!("{scheme}://{host}/{name}{query}")
+}
+
+async fn make(server: &str, name: &str, options: &str) {
+    say(server, format!("drop database if exists {name} with (force)")).await;
+    say(server, format!("create database {name} {options}")).await;
 }
 
 async fn say(server: &str, text: String) {

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::contradiction;
 use super::groups::{acronym, count};
+use super::{RoleRow, contradiction};
 use crate::connection::Connection;
 use crate::sql::{Value, key, numbers, sql};
 use crate::{Changes, Fault, Ids, PersonEntry};
@@ -59,7 +59,8 @@ pub(super) async fn save(
     let people = People::load(connection).await?;
     let mut changes = Changes::default();
     let mut given = HashSet::new();
-    let (mut new, mut changed): (Vec<(i64, Known)>, Vec<(i64, Known)>) = Default::default();
+    let mut new: Vec<(i64, Known)> = Vec::new();
+    let mut changed: Vec<(i64, Known)> = Vec::new();
     for entry in entries {
         let wanted = people.wanted(entry)?;
         let known = people.who(entry)?;
@@ -130,8 +131,7 @@ impl People {
             by_address.extend(address.iter().map(|address| (key(address), id)));
             person.addresses.extend(address);
         }
-        let rows: Vec<(i64, String, i64, Option<String>, Option<String>)> =
-            connection.all(sql(ROLES)).await?;
+        let rows: Vec<RoleRow> = connection.all(sql(ROLES)).await?;
         for (id, kind, group, from, until) in rows {
             known.entry(id).or_default().roles.insert((kind, group, from, until));
         }

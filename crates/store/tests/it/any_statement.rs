@@ -14,9 +14,9 @@ use rules::{
 
 /// The people and groups that a statement may name, since both must be in the directory.
 #[derive(Debug, Clone)]
-pub struct Cast {
-    pub people: Vec<PersonId>,
-    pub groups: Vec<GroupRef>,
+pub(crate) struct Cast {
+    pub(crate) people: Vec<PersonId>,
+    pub(crate) groups: Vec<GroupRef>,
 }
 
 /// Any text but with NUL, which PostgreSQL does not keep.
@@ -134,7 +134,7 @@ fn retired() -> impl Strategy<Value = RetiredContacts> {
 }
 
 /// Any statement of number 0 that nobody saved.
-pub fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + use<> {
+pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + use<> {
     let travelled = prop_oneof![
         Just(Travelled::Unknown),
         Just(Travelled::Mailed),

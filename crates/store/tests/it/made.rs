@@ -10,27 +10,32 @@ use rules::{
 use store::{ContactEntry, GroupEntry, Ids, PersonEntry, Store};
 
 /// Noon of a day in UTC.
-pub fn noon(day: Date) -> Timestamp {
+pub(crate) fn noon(day: Date) -> Timestamp {
     jiff::tz::TimeZone::UTC.to_timestamp(day.at(12, 0, 0, 0)).expect("a time")
 }
 
 /// The day on which the stories play.
-pub const TODAY: Date = date(2026, 9, 1);
+pub(crate) const TODAY: Date = date(2026, 9, 1);
 
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     noon(TODAY)
 }
 
 /// Ids that count up, the same in every run.
-pub fn ids() -> Ids {
+pub(crate) fn ids() -> Ids {
     Ids::new(|| 0)
 }
 
-pub fn mailbox(name: &str, address: &str) -> Mailbox {
+pub(crate) fn mailbox(name: &str, address: &str) -> Mailbox {
     Mailbox::new(name, address).expect("a mailbox")
 }
 
-pub fn group(acronym: &str, name: &str, kind: GroupKind, parent: Option<&str>) -> GroupEntry {
+pub(crate) fn group(
+    acronym: &str,
+    name: &str,
+    kind: GroupKind,
+    parent: Option<&str>,
+) -> GroupEntry {
     GroupEntry {
         acronym: acronym.to_owned(),
         name: name.to_owned(),
@@ -43,7 +48,7 @@ pub fn group(acronym: &str, name: &str, kind: GroupKind, parent: Option<&str>) -
 }
 
 /// Ours: ietf with the area tim and its group tsync, and iab. Others: etu with sg1 and its wp2 and with sg2, and kio.
-pub fn groups() -> Vec<GroupEntry> {
+pub(crate) fn groups() -> Vec<GroupEntry> {
     use GroupKind::{Area, Ietf, Sdo, Wg};
     let mut groups = vec![
         // Parents may come later.
@@ -62,7 +67,7 @@ pub fn groups() -> Vec<GroupEntry> {
     groups
 }
 
-pub fn person(name: &str, addresses: &[&str], roles: &[(RoleKind, &str)]) -> PersonEntry {
+pub(crate) fn person(name: &str, addresses: &[&str], roles: &[(RoleKind, &str)]) -> PersonEntry {
     PersonEntry {
         name: name.to_owned(),
         addresses: addresses.iter().map(|&address| address.to_owned()).collect(),
@@ -70,7 +75,7 @@ pub fn person(name: &str, addresses: &[&str], roles: &[(RoleKind, &str)]) -> Per
     }
 }
 
-pub fn people() -> Vec<PersonEntry> {
+pub(crate) fn people() -> Vec<PersonEntry> {
     vec![
         person(
             "Anna Chair",
@@ -83,7 +88,7 @@ pub fn people() -> Vec<PersonEntry> {
     ]
 }
 
-pub fn contacts() -> Vec<ContactEntry> {
+pub(crate) fn contacts() -> Vec<ContactEntry> {
     let contact = |group: &str, why, send_to, mailbox| ContactEntry {
         group: group.to_owned(),
         why,
@@ -98,7 +103,7 @@ pub fn contacts() -> Vec<ContactEntry> {
 }
 
 /// Brings the made directory into a store.
-pub async fn directory(store: &Store) -> std::sync::Arc<Directory> {
+pub(crate) async fn directory(store: &Store) -> std::sync::Arc<Directory> {
     let ids = ids();
     let mut tx = store.begin("make the directory").await.expect("a transaction");
     tx.save_groups(&groups(), &ids, now()).await.expect("groups");
@@ -109,7 +114,7 @@ pub async fn directory(store: &Store) -> std::sync::Arc<Directory> {
 }
 
 /// Returns the groups of these acronyms as a side of a statement.
-pub fn side(directory: &Directory, acronyms: &[&str]) -> Side {
+pub(crate) fn side(directory: &Directory, acronyms: &[&str]) -> Side {
     let group = |acronym: &&str| -> &Group { directory.by_acronym(acronym).expect("a group") };
     let groups = acronyms.iter().map(group);
     Side {
@@ -119,7 +124,7 @@ pub fn side(directory: &Directory, acronyms: &[&str]) -> Side {
 }
 
 /// A posted statement from the Example Telecommunication Union to tsync, and nothing more.
-pub fn received(directory: &Directory, number: i64, day: Date) -> Statement {
+pub(crate) fn received(directory: &Directory, number: i64, day: Date) -> Statement {
     Statement {
         number: Number(number),
         direction: Direction::Incoming,
@@ -154,24 +159,24 @@ pub fn received(directory: &Directory, number: i64, day: Date) -> Statement {
 }
 
 /// A posted statement from tsync to the Example Telecommunication Union, and nothing more.
-pub fn sent(directory: &Directory, number: i64, day: Date) -> Statement {
+pub(crate) fn sent(directory: &Directory, number: i64, day: Date) -> Statement {
     let received = received(directory, number, day);
     Statement { direction: Direction::Outgoing, from: received.to, to: received.from, ..received }
 }
 
-pub fn deadline(day: Date) -> Deadline {
+pub(crate) fn deadline(day: Date) -> Deadline {
     Deadline { date: day, kind: DeadlineKind::Stated, set_by: String::new(), set_on: None }
 }
 
-pub fn link(kind: LinkKind, number: i64) -> Link {
+pub(crate) fn link(kind: LinkKind, number: i64) -> Link {
     Link { kind, number: Number(number) }
 }
 
-pub fn contact(mailbox: &Mailbox) -> Contact {
+pub(crate) fn contact(mailbox: &Mailbox) -> Contact {
     Contact::new(mailbox, Why::Entered)
 }
 
-pub fn event(id: i64, number: i64, kind: EventKind, at: Timestamp) -> Event {
+pub(crate) fn event(id: i64, number: i64, kind: EventKind, at: Timestamp) -> Event {
     Event {
         id,
         number: Number(number),
@@ -185,7 +190,7 @@ pub fn event(id: i64, number: i64, kind: EventKind, at: Timestamp) -> Event {
 }
 
 /// Saves statements, each in the same transaction.
-pub async fn save(store: &Store, statements: &[Statement]) {
+pub(crate) async fn save(store: &Store, statements: &[Statement]) {
     let mut tx = store.begin("save statements").await.expect("a transaction");
     for statement in statements {
         tx.save_statement(statement).await.expect("saved");

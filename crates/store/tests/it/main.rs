@@ -3,6 +3,8 @@
 mod any_statement;
 mod costs;
 mod directory;
+mod every_query;
+mod files;
 mod history;
 mod lists;
 mod made;

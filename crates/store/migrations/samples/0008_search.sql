@@ -1,0 +1,1 @@
+-- The words of each statement are indexed anew by the program; nothing is in the tables but by way of it.

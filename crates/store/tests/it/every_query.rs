@@ -1,0 +1,230 @@
+//! Every statement of SQL in the source is sent to both databases by some test, since no compiler checks it.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use jiff::civil::date;
+use rules::{
+    Direction, EventKind, LinkKind, Number, Purpose, Rendition, RenditionKind, State, Statement,
+};
+use store::testing::places;
+use store::{DeadlineFilter, Find, Sort, Store};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::made;
+
+/// Asks every question and makes every change.
+async fn do_everything(store: &Store) {
+    let directory = made::directory(store).await;
+    let (ids, now) = (made::ids(), made::now());
+    let later = now + jiff::SignedDuration::from_hours(1);
+    let mut tx = store.begin("change the directory").await.expect("a transaction");
+    let mut groups = made::groups();
+    groups[8].name = "Kilohertz".to_owned();
+    tx.save_groups(&groups, &ids, later).await.expect("saved");
+    let mut people = made::people();
+    people[0].name = "Anna Former".to_owned();
+    tx.save_people(&people, &ids, later).await.expect("saved");
+    let number = tx.next_number().await.expect("a number");
+    tx.keep_numbers_above(Number(100)).await.expect("lifted");
+    tx.commit().await.expect("kept");
+
+    let day = date(2026, 3, 1);
+    let first = full(made::received(&directory, number.0, day));
+    made::save(store, std::slice::from_ref(&first)).await;
+    let again = Statement { revision: 1, ..first };
+    made::save(store, &[again]).await;
+    let mut tx = store.begin("import").await.expect("a transaction");
+    let answer = Statement {
+        links: vec![made::link(LinkKind::Answers, number.0)],
+        ..made::sent(&directory, 50, day)
+    };
+    tx.insert_statements(&[answer]).await.expect("inserted");
+    tx.add_event(&made::event(1, 50, EventKind::Imported, now)).await.expect("added");
+    assert!(tx.statement(number).await.expect("loaded").is_some());
+    tx.commit().await.expect("kept");
+    ask_everything(store, number).await;
+}
+
+async fn ask_everything(store: &Store, number: Number) {
+    let reader = store.reader();
+    reader.statement(number).await.expect("answered");
+    reader.unposted().await.expect("answered");
+    reader.history(number, true).await.expect("answered");
+    reader.legacy_attachment("x").await.expect("answered");
+    reader.public_numbers().await.expect("answered");
+    reader.by_identifier("x").await.expect("answered");
+    reader.exchange(number).await.expect("answered");
+    reader.linked_from(number).await.expect("answered");
+    reader.per_year().await.expect("answered");
+    reader.organizations("ietf").await.expect("answered");
+    reader.directory().await.expect("answered");
+    reader.group_by_datatracker_id(63).await.expect("answered");
+    reader.person_by_address("anna@example.org").await.expect("answered");
+    store.change_count().await.expect("answered");
+    let group = || Some("etu".to_owned());
+    for purpose in [None, Some(Purpose::Action)] {
+        for deadline in [
+            DeadlineFilter::Any,
+            DeadlineFilter::OpenOn(made::TODAY),
+            DeadlineFilter::PassedOn(made::TODAY),
+        ] {
+            for sort in [Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::Subject] {
+                let find = Find {
+                    words: String::new(),
+                    organization: group(),
+                    group: group(),
+                    from: group(),
+                    to: group(),
+                    direction: Some(Direction::Incoming),
+                    purpose: Some(purpose),
+                    states: vec![State::Posted],
+                    year: Some(2026),
+                    deadline: Some(deadline),
+                    unanswered: true,
+                    sort,
+                };
+                reader.find(&find, 1, 20).await.expect("answered");
+                reader.facets(&find).await.expect("answered");
+            }
+        }
+    }
+}
+
+/// Returns the statement with something in each of its lists.
+fn full(mut statement: Statement) -> Statement {
+    let mailbox = made::mailbox("Somebody", "somebody@example.com");
+    statement.from.as_written.push("SG1".to_owned());
+    statement.from.contacts.push(made::contact(&mailbox));
+    statement.deadlines.push(made::deadline(date(2026, 6, 30)));
+    statement.identifiers.push("S2-2403861".to_owned());
+    statement.links.push(made::link(LinkKind::RefersTo, 1));
+    statement.gates.push(rules::Gate::closed(rules::GateKind::Review, None));
+    let sha256 = "a".repeat(64);
+    statement.attachments.push(rules::Attachment {
+        position: 1,
+        title: "A letter".to_owned(),
+        body: rules::AttachmentBody::File {
+            name: "letter.docx".to_owned(),
+            media_type: "text/plain".to_owned(),
+            sha256: Some(sha256.clone()),
+            size: 1,
+            legacy_name: Some("old.docx".to_owned()),
+            renditions: vec![Rendition { kind: RenditionKind::Pdf, sha256, size: 1 }],
+        },
+        source: rules::AttachmentSource::Received,
+        added_after_sending: false,
+        hidden: None,
+    });
+    statement
+}
+
+#[tokio::test]
+async fn every_statement_of_sql_in_the_source_is_sent_to_both_databases() {
+    let expected = statements_in_the_source();
+    assert!(expected.len() > 50, "only {} found", expected.len());
+    let heard = Heard::default();
+    let _listening = tracing::subscriber::set_default(heard.clone());
+    for (label, guard) in places("every").await {
+        let store = Store::open(&guard.place()).await.expect("opens");
+        do_everything(&store).await;
+        let sent: BTreeSet<String> = std::mem::take(&mut *heard.0.lock().expect("no panic"));
+        let missing: Vec<&String> =
+            expected.iter().filter(|text| !sent.iter().any(|sent| sent.contains(*text))).collect();
+        let missing: Vec<&String> =
+            missing.into_iter().filter(|text| of_database(text, label)).collect();
+        assert!(
+            missing.is_empty(),
+            "{label}: never sent; do in do_everything what sends it:\n{missing:#?}"
+        );
+    }
+}
+
+/// Says whether a statement is one that this database is sent.
+fn of_database(text: &str, label: &str) -> bool {
+    // Asked when PostgreSQL is opened.
+    let postgres_alone = text.contains("pg_advisory") || text.contains("'B' < 'a'");
+    // What stands for `numbers($1)` in many statements that are heard as they are written.
+    let part = text.ends_with("json_each(") || text.ends_with("unnest(translate(");
+    !part && (label == "postgres" || !postgres_alone)
+}
+
+/// Finds the text of every string in the source that begins like SQL, up to where something is put in.
+fn statements_in_the_source() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("testing.rs") {
+                let source = std::fs::read_to_string(path).expect("a source file");
+                let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+                found.extend(strings(source).iter().filter_map(|text| statement(text)));
+            }
+        }
+    }
+    found
+}
+
+/// Returns the strings of Rust source, as they are written.
+fn strings(source: &str) -> Vec<String> {
+    let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let source: String =
+        lines.collect::<Vec<_>>().join("\n").replace("'\"'", "").replace("\\\"", "");
+    source.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Returns the fixed beginning of a string that is SQL, with single spaces.
+fn statement(text: &str) -> Option<String> {
+    let text = text.replace("\\\n", "\n");
+    let text = text.split(['{']).next().unwrap_or_default().split("$n").next().unwrap_or_default();
+    let text = one_line(text);
+    let begins = ["select ", "insert into ", "update ", "delete from ", "with recursive ", "s."];
+    begins.iter().any(|start| text.starts_with(start)).then_some(text)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Hears every statement that the store says it sends.
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<BTreeSet<String>>>);
+
+impl Subscriber for Heard {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "store::sql"
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut &*self);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+impl Visit for &Heard {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "statement" {
+            self.0.lock().expect("no panic").insert(one_line(value));
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
+}
