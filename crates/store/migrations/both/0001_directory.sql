@@ -22,6 +22,8 @@ create table groups (
     datatracker_id bigint unique
 );
 
+create index groups_by_organization on groups (organization);
+
 -- Each group with itself and with everything that it belongs to, however far above.
 create table group_line (
     group_id bigint not null references groups (id),

@@ -45,8 +45,9 @@ create table statements (
     text text not null
 );
 
--- What counts and filters look at stands in the index itself.
-create index statements_by_day on statements (day, number, direction, purpose, deadline, year) where public;
+-- What counts and filters look at stands in the index itself, so that they need not read the statements.
+create index statements_by_day
+    on statements (day, number, direction, purpose, deadline, year, action_taken, public) where public;
 create index statements_by_deadline on statements (deadline, number) where public;
 create index statements_by_subject on statements (subject_key, number) where public;
 create index statements_not_public on statements (day, number) where not public;

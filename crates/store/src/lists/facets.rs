@@ -12,7 +12,8 @@ const DIRECTIONS: &str = "select s.direction, count(*) from statements s where";
 const PURPOSES: &str = "select coalesce(s.purpose, ''), count(*) from statements s where";
 const YEARS: &str = "select s.year, count(*) from statements s where";
 const ORGANIZATIONS: &str = "select o.acronym, o.name, count(distinct s.number) from statements s
-    join statement_groups l on l.number = s.number and (l.side = 'from') = (s.direction = 'incoming')
+    join statement_groups l
+        on l.number = s.number and l.side = case s.direction when 'incoming' then 'from' else 'to' end
     join groups g on g.id = l.group_id join groups o on o.id = g.organization where";
 
 const PER_YEAR: &str = "
@@ -28,7 +29,7 @@ const OTHERS: &str = "
     left join groups g on g.organization = o.id
     left join statement_groups l on l.group_id = g.id
     left join statements s on s.number = l.number and s.public
-        and (l.side = 'from') = (s.direction = 'incoming')
+        and l.side = case s.direction when 'incoming' then 'from' else 'to' end
     where o.parent is null and o.kind = 'sdo' and o.acronym <> $1
     group by o.id, o.acronym, o.name, o.state";
 
