@@ -20,6 +20,7 @@ mod migrations;
 mod outbox;
 mod pool;
 mod reader;
+mod search;
 mod sql;
 mod statements;
 mod store;

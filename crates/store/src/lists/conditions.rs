@@ -2,10 +2,10 @@
 
 use rules::State;
 
+use crate::search::query::Query;
 use crate::sql::Value;
 use crate::{DeadlineFilter, Find};
 
-/// In the index or on either side.
 const OF_ORGANIZATION: &str = "s.number in (select l.number from statement_groups l
     join groups g on g.id = l.group_id join groups o on o.id = g.organization where o.acronym = $n)";
 
@@ -40,6 +40,8 @@ pub(super) enum Filter {
 pub(super) struct Conditions {
     parts: Vec<String>,
     pub(super) values: Vec<Value>,
+    /// What the index of words is sorted by, newest last, if it is asked.
+    pub(super) sort_key: Option<&'static str>,
 }
 
 impl Conditions {
@@ -87,10 +89,16 @@ impl Conditions {
         self.parts.join(" and ")
     }
 
-    /// Adds a condition that was written elsewhere for just as many values before it as there are.
-    pub(super) fn add_written(&mut self, text: String, values: impl IntoIterator<Item = Value>) {
-        self.parts.push(text);
-        self.values.extend(values);
+    /// Adds what words are searched for, and returns the `from` of it all: the statements, and the index of words if it
+    /// is asked.
+    pub(super) fn searched(&mut self, query: &Query, sqlite: bool) -> String {
+        let before = self.values.len();
+        let matching = if sqlite { query.for_sqlite(before) } else { query.for_postgres(before) };
+        let Some(matching) = matching else { return "from statements s".to_owned() };
+        self.values.extend(matching.values.into_iter().map(Value::from));
+        self.parts.push(format!("({})", matching.condition));
+        self.sort_key = Some(matching.sort_key);
+        format!("from {} join statements s on s.number = {}", matching.from, matching.number)
     }
 
     /// Adds a value that is not part of a condition, and returns its place: `$7`.

@@ -5,16 +5,20 @@ use rules::{Direction, GroupState, Purpose};
 use super::conditions::{Conditions, Filter};
 use crate::connection::{Connection, Row};
 use crate::decode::{known, some_day};
+use crate::search::query::Query;
 use crate::sql::{assembled, sql};
 use crate::{Facets, Fault, Find, OrganizationRow};
 
-const DIRECTIONS: &str = "select s.direction, count(*) from statements s where";
-const PURPOSES: &str = "select coalesce(s.purpose, ''), count(*) from statements s where";
-const YEARS: &str = "select s.year, count(*) from statements s where";
-const ORGANIZATIONS: &str = "select o.acronym, o.name, count(distinct s.number) from statements s
+const DIRECTIONS: &str = "select s.direction, count(*)";
+const PURPOSES: &str = "select coalesce(s.purpose, ''), count(*)";
+const YEARS: &str = "select s.year, count(*)";
+const ORGANIZATIONS: &str = "select o.acronym, o.name, count(distinct s.number)";
+
+/// The groups on the other side, with their organizations.
+const OTHER_SIDE: &str = "
     join statement_groups l
         on l.number = s.number and l.side = case s.direction when 'incoming' then 'from' else 'to' end
-    join groups g on g.id = l.group_id join groups o on o.id = g.organization where";
+    join groups g on g.id = l.group_id join groups o on o.id = g.organization";
 
 const PER_YEAR: &str = "
     select year, count(*) filter (where direction = 'incoming'), count(*) filter (where direction = 'outgoing')
@@ -63,8 +67,12 @@ async fn count<R: Row>(
     select: &str,
     group_by: &str,
 ) -> Result<Vec<R>, Fault> {
-    let conditions = Conditions::of(find, filter);
-    let text = format!("{select} {} group by {group_by}", conditions.text());
+    let mut conditions = Conditions::of(find, filter);
+    let query = Query::parse(&find.words);
+    let from = conditions.searched(&query, connection.is_sqlite());
+    let join = if filter == Filter::Organization { OTHER_SIDE } else { "" };
+    let condition = conditions.text();
+    let text = format!("{select} {from} {join} where {condition} group by {group_by}");
     connection.all(assembled(text).bind_all(conditions.values)).await
 }
 

@@ -1,15 +1,32 @@
 //! One page of a list.
 
+use std::collections::HashMap;
+
 use rules::Number;
 
 use super::conditions::{Conditions, Filter};
 use super::rows::rows;
 use crate::connection::Connection;
-use crate::sql::assembled;
+use crate::search::query::Query;
+use crate::search::snippet::snippet;
+use crate::sql::{assembled, numbers, sql};
 use crate::{Count, Fault, Find, Found, Sort};
 
 /// The most statements on a page.
 const LARGEST_PAGE: i64 = 1_000;
+
+/// How far statements are counted where words were searched for.
+const COUNTED: i64 = 1_000;
+
+/// As much of a text as is looked through for words to show; what stands behind some hundred pages is found and not
+/// shown.
+const TEXTS: &str = "
+    select number, substr(text, 1, 300000) from statements where number in (numbers($1))";
+
+const ATTACHED_TEXTS: &str = "
+    select c.number, substr(c.text, 1, 300000) from conversions c
+    join attachments a on a.number = c.number and a.position = c.position and a.hidden is null
+    where c.number in (numbers($1)) order by c.number, c.position";
 
 pub(super) async fn find(
     connection: &mut Connection,
@@ -17,27 +34,77 @@ pub(super) async fn find(
     page: i64,
     per_page: i64,
 ) -> Result<Found, Fault> {
+    let query = Query::parse(&find.words);
     let mut conditions = Conditions::of(find, Filter::None);
-    let count = assembled(format!("select count(*) from statements s where {}", conditions.text()));
-    let (total,): (i64,) = connection.one(count.bind_all(conditions.values.clone())).await?;
+    let from = conditions.searched(&query, connection.is_sqlite());
+    let total = total(connection, &conditions, &from).await?;
     let per_page = per_page.clamp(1, LARGEST_PAGE);
-    let text = conditions.text();
+    let condition = conditions.text();
     let limit = conditions.place(per_page);
     let offset = conditions.place((page.max(1) - 1).saturating_mul(per_page));
-    let order = order(find.sort);
-    let numbers = assembled(format!(
-        "select s.number from statements s where {text} order by {order} limit {limit} offset {offset}"
+    let order = order(find.sort, conditions.sort_key);
+    let page = assembled(format!(
+        "select s.number {from} where {condition} order by {order} limit {limit} offset {offset}"
     ));
-    let numbers: Vec<(i64,)> = connection.all(numbers.bind_all(conditions.values)).await?;
-    let numbers: Vec<Number> = numbers.into_iter().map(|(number,)| Number(number)).collect();
-    Ok(Found { rows: rows(connection, &numbers).await?, total: Count::Exactly(total) })
+    let page: Vec<(i64,)> = connection.all(page.bind_all(conditions.values)).await?;
+    let page: Vec<Number> = page.into_iter().map(|(number,)| Number(number)).collect();
+    let mut rows = rows(connection, &page).await?;
+    if !query.is_empty() {
+        let mut snippets = snippets(connection, &page, &query).await?;
+        for row in &mut rows {
+            row.snippet = snippets.remove(&row.number.0).unwrap_or_default();
+        }
+    }
+    Ok(Found { rows, total })
 }
 
-fn order(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Newest => "s.day desc, s.number desc",
-        Sort::Oldest => "s.day, s.number",
-        Sort::Deadline => "s.deadline nulls last, s.number",
-        Sort::Subject => "s.subject_key, s.number",
+/// Counts all, or where words were searched for, so far as anybody wants to know.
+async fn total(
+    connection: &mut Connection,
+    conditions: &Conditions,
+    from: &str,
+) -> Result<Count, Fault> {
+    let condition = conditions.text();
+    if conditions.sort_key.is_none() {
+        let all = assembled(format!("select count(*) {from} where {condition}"));
+        let (count,) = connection.one(all.bind_all(conditions.values.clone())).await?;
+        return Ok(Count::Exactly(count));
     }
+    let most = COUNTED + 1;
+    let some = assembled(format!(
+        "select count(*) from (select s.number {from} where {condition} limit {most}) counted"
+    ));
+    let (count,) = connection.one(some.bind_all(conditions.values.clone())).await?;
+    Ok(if count > COUNTED { Count::MoreThan(COUNTED) } else { Count::Exactly(count) })
+}
+
+fn order(sort: Sort, sort_key: Option<&'static str>) -> String {
+    match (sort, sort_key) {
+        // The index of words is in this order already.
+        (Sort::Newest, Some(key)) => format!("{key} desc"),
+        (Sort::Oldest, Some(key)) => key.to_owned(),
+        (Sort::Newest, None) => "s.day desc, s.number desc".to_owned(),
+        (Sort::Oldest, None) => "s.day, s.number".to_owned(),
+        (Sort::Deadline, _) => "s.deadline nulls last, s.number".to_owned(),
+        (Sort::Subject, _) => "s.subject_key, s.number".to_owned(),
+    }
+}
+
+/// Returns where the words stand in the statements' own texts, else in what is attached.
+async fn snippets(
+    connection: &mut Connection,
+    page: &[Number],
+    query: &Query,
+) -> Result<HashMap<i64, String>, Fault> {
+    let list = numbers(page.iter().map(|number| number.0));
+    let mut snippets = HashMap::new();
+    for texts in [TEXTS, ATTACHED_TEXTS] {
+        let texts: Vec<(i64, String)> = connection.all(sql(texts).bind(&list)).await?;
+        for (number, text) in texts {
+            if !snippets.contains_key(&number) {
+                snippets.extend(snippet(&text, query).map(|found| (number, found)));
+            }
+        }
+    }
+    Ok(snippets)
 }

@@ -4,6 +4,7 @@ use rules::{Attachment, AttachmentBody, Gate, Means, Opening, Side, Statement, T
 
 use crate::Fault;
 use crate::connection::Connection;
+use crate::search::words::words;
 use crate::sql::{Value, key, sql};
 
 macro_rules! columns {
@@ -309,8 +310,8 @@ fn counted<T>(list: &[T]) -> impl Iterator<Item = (Value, &T)> {
     (1_i64..).map(Value::from).zip(list)
 }
 
-/// Returns what a subject is sorted by: its start in lower case, spaces and signs aside.
+/// Returns what a subject is sorted by: the words of its start, in lower case and without accents.
 fn subject_key(subject: &str) -> String {
-    let start = subject.trim_start_matches(|c: char| !c.is_alphanumeric());
-    start.chars().take(LONGEST_SUBJECT_KEY).flat_map(char::to_lowercase).collect()
+    let start: String = subject.chars().take(LONGEST_SUBJECT_KEY).collect();
+    words(&start).join(" ")
 }

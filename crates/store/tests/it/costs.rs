@@ -50,6 +50,8 @@ async fn costs(store: &Store) -> Vec<(&'static str, u64)> {
     assert_eq!(cost!("find", reader.find(&Find::default(), 1, 20)).rows.len(), 20);
     let unanswered = Find { unanswered: true, ..Find::default() };
     cost!("find unanswered", reader.find(&unanswered, 1, 20));
+    let words = Find { words: "clocks -noon".to_owned(), ..Find::default() };
+    cost!("find words", reader.find(&words, 1, 20));
     cost!("facets", reader.facets(&Find::default()));
     assert_eq!(cost!("exchange", reader.exchange(Number(3))).len(), 2);
     let history: Vec<Event> = cost!("history", reader.history(Number(3), true));
@@ -78,6 +80,7 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
             statements: 9
             find: 6
             find unanswered: 6
+            find words: 8
             facets: 4
             exchange: 6
             history: 1

@@ -67,7 +67,13 @@ async fn ask_everything(store: &Store, number: Number) {
     reader.person_by_address("anna@example.org").await.expect("answered");
     store.change_count().await.expect("answered");
     let group = || Some("etu".to_owned());
-    for purpose in [None, Some(Purpose::Action)] {
+    for (words, purpose) in [
+        ("", None),
+        ("clock", None),
+        ("clock -noon", Some(Purpose::Action)),
+        ("-noon", Some(Purpose::Action)),
+        ("\"what time\" -\"high noon\"", Some(Purpose::Action)),
+    ] {
         for deadline in [
             DeadlineFilter::Any,
             DeadlineFilter::OpenOn(made::TODAY),
@@ -75,7 +81,7 @@ async fn ask_everything(store: &Store, number: Number) {
         ] {
             for sort in [Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::Subject] {
                 let find = Find {
-                    words: String::new(),
+                    words: words.to_owned(),
                     organization: group(),
                     group: group(),
                     from: group(),
