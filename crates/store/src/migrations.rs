@@ -178,6 +178,37 @@ mod tests {
         assert_eq!(names, files("samples"));
     }
 
+    /// Every value that a rule knows can be kept, and nothing else: the tables list them all.
+    #[test]
+    fn the_tables_take_every_value_of_the_rules() {
+        fn list<T, const N: usize>(all: [T; N], slug: impl Fn(T) -> &'static str) -> String {
+            let slugs = all.map(|value| format!("'{}'", slug(value)));
+            format!("in ({})", slugs.join(", "))
+        }
+        let lists = [
+            list(rules::GroupKind::ALL, rules::GroupKind::slug),
+            list(rules::GroupState::ALL, rules::GroupState::slug),
+            list(rules::RoleKind::ALL, rules::RoleKind::slug),
+            list(rules::Why::ALL, rules::Why::slug),
+            list(rules::Direction::ALL, rules::Direction::slug),
+            list(rules::State::ALL, rules::State::slug),
+            list(rules::Purpose::ALL, rules::Purpose::slug),
+            list(rules::Consensus::ALL, rules::Consensus::slug),
+            list(rules::DeadlineKind::ALL, rules::DeadlineKind::slug),
+            list(rules::LinkKind::ALL, rules::LinkKind::slug),
+            list(rules::GateKind::ALL, rules::GateKind::slug),
+            list(rules::AttachmentSource::ALL, rules::AttachmentSource::slug),
+            list(rules::RenditionKind::ALL, rules::RenditionKind::slug),
+            list(rules::EventKind::ALL, rules::EventKind::slug),
+            list(rules::ItemState::ALL, rules::ItemState::slug),
+        ];
+        let all: String = MIGRATIONS.iter().map(|migration| migration.postgres).collect();
+        let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
+        for list in lists {
+            assert!(all.contains(&list), "no table takes {list}");
+        }
+    }
+
     #[tokio::test]
     async fn each_step_goes_over_the_sample_data_of_those_before() {
         for (label, guard) in places("steps").await {

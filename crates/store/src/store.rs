@@ -93,7 +93,8 @@ impl Store {
         Ok(count)
     }
 
-    /// Returns how many statements were sent to the database so far, for tests that count a page's queries.
+    /// Returns how many statements were sent to the database so far, for tests that count a page's queries; where
+    /// transactions begin and end is not counted.
     pub fn queries_made(&self) -> u64 {
         self.shared.queries.load(Ordering::Relaxed)
     }

@@ -8,5 +8,6 @@ mod files;
 mod history;
 mod lists;
 mod made;
+mod model;
 mod opening;
 mod statements;
