@@ -3,6 +3,11 @@
 //! Rows stay inside; values leave checked. A [`Reader`] cannot write; a [`Transaction`] keeps or loses everything done
 //! in it. Nothing here decides whether something may be done: no rule of the process, no clock, no chance (ids and
 //! times are arguments), no messages, no letters, no HTTP.
+//!
+//! To add a question or a change, write its SQL as a constant in the file of its subject, its method on [`Reader`] or
+//! [`Transaction`] below it, and do it in `tests/it/every_query.rs`, which fails for SQL that was never sent. One text
+//! serves both databases: `$1` for values, `in (numbers($1))` for lists of them, no `like`, no `now()`, `nulls last`
+//! where a null may be. A change that a public page could show says so by `note_shown`, or pages go on showing what was.
 
 mod accounts;
 mod connection;

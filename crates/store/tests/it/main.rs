@@ -4,6 +4,7 @@ mod any_statement;
 mod costs;
 mod directory;
 mod every_query;
+mod exchange;
 mod files;
 mod history;
 mod lists;
