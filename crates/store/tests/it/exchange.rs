@@ -1,4 +1,4 @@
-//! Statements hang together by their links (REC-5, RSP-6).
+//! Statements hang together by their links (RSP-6).
 
 use jiff::civil::date;
 use rules::{LinkKind, Number, State, Statement};

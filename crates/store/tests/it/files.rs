@@ -1,4 +1,4 @@
-//! Files are kept byte for byte, once, under their digest.
+//! Files are kept byte for byte, once, under their digest (REC-5).
 
 use bytes::Bytes;
 use store::testing::stores;

@@ -1,4 +1,4 @@
-//! What happened to a statement is appended, and told in order (REC-6).
+//! What happened to a statement is appended, and told in order (REC-2).
 
 use jiff::civil::date;
 use rules::{Doer, Event, EventKind, Number};

@@ -1,4 +1,4 @@
-//! Lists are filtered, counted, sorted and paged the same on both databases (REC-2).
+//! Lists are filtered, counted, sorted and paged the same on both databases (REC-1).
 
 use jiff::civil::date;
 use rules::{

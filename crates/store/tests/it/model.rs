@@ -199,9 +199,10 @@ fn lists_and_exchanges_are_what_a_plain_reading_of_all_statements_says() {
                 runner.run(&strategy, |(statements, finds)| {
                     let new = numbered(statements, saved.borrow().len());
                     saved.borrow_mut().extend(new.iter().cloned());
+                    let all = saved.borrow().clone();
                     handle.block_on(async {
                         made::save(&store, &new).await;
-                        check(&store, &directory, &saved.borrow(), &finds).await;
+                        check(&store, &directory, &all, &finds).await;
                     });
                     Ok(())
                 })

@@ -1,4 +1,4 @@
-//! Statements are saved whole and come back as they were (REC-3, REC-10).
+//! Statements are saved whole and come back as they were (REC-10, REC-11).
 
 use std::collections::HashMap;
 
