@@ -6,6 +6,7 @@
 
 mod approval;
 mod attachment;
+mod completeness;
 mod contact;
 mod deadline;
 mod directory;
@@ -26,6 +27,7 @@ mod statement;
 
 pub use approval::{authorities, may_approve, needed_gates};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
+pub use completeness::complete;
 pub use contact::{BadAddress, Contact, Mailbox, RetiredContacts, Why};
 pub use deadline::{Deadline, DeadlineKind, DeadlineMark};
 pub use directory::{

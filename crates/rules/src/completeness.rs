@@ -1,0 +1,69 @@
+//! What a statement must say before it goes round (PUR-1 to PUR-3, BOD-1, OUT-6).
+
+use crate::{Contact, Direction, Purpose, Refusal, Statement, Travelled};
+
+/// Says whether a statement is complete enough to be submitted.
+///
+/// What we send must say all that the process asks of it; what we received is recorded as it is, so that only who it
+/// is from and what it says are demanded (PUR-2, REC-3).
+///
+/// # Errors
+/// [`Refusal::Fields`] with every field that is missing and what to do.
+pub fn complete(statement: &Statement) -> Result<(), Refusal> {
+    let mut faults = Vec::new();
+    let mut fault = |field, words: &str| faults.push((field, words.to_owned()));
+    if statement.subject.trim().is_empty() {
+        fault("subject", "Give it a subject of one line.");
+    }
+    if statement.from.groups.is_empty() && statement.from.as_written.is_empty() {
+        fault("from_groups", "Name at least one body that it is from.");
+    }
+    match statement.direction {
+        Direction::Outgoing => outgoing(statement, &mut fault),
+        Direction::Incoming => incoming(statement, &mut fault),
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::Fields(faults)) }
+}
+
+fn outgoing(statement: &Statement, fault: &mut impl FnMut(&'static str, &str)) {
+    if statement.from.groups.is_empty() {
+        fault("from_groups", "Name at least one group of ours that it is from.");
+    }
+    if statement.to.groups.is_empty() && statement.to.as_written.is_empty() {
+        fault("to_groups", "Name at least one body that it goes to.");
+    }
+    match statement.purpose {
+        None => fault("purpose", "Say what it is for."),
+        Some(Purpose::Comment) => fault("purpose", "“For Comment” is retired: choose For Action if comments are wanted by a date, else For Information."),
+        Some(Purpose::Action) if statement.deadline().is_none() => {
+            fault("deadline", "What is For Action says by when.");
+        }
+        Some(Purpose::Response) if statement.answers().is_empty() => {
+            fault("in_response_to", "Name the statement that it answers.");
+        }
+        Some(_) => {}
+    }
+    if statement.consensus.is_none() {
+        fault("consensus", "Say what stands behind it; the statement will say so.");
+    }
+    if statement.text.trim().is_empty() {
+        fault("text", "Write what you have to say: the text goes as plain text, with or without attachments.");
+    }
+    let reachable = statement.to.liaison_contact.is_some()
+        || statement.to.contacts.iter().filter_map(Contact::mailbox).next().is_some();
+    if !reachable && statement.travelled == Travelled::Mailed {
+        fault("to_contacts", "Give an address to which it can be mailed.");
+    }
+}
+
+fn incoming(statement: &Statement, fault: &mut impl FnMut(&'static str, &str)) {
+    if statement.to.groups.is_empty() && statement.to.as_written.is_empty() {
+        fault("to_groups", "Name the group that it was sent to, or write down what the letter says.");
+    }
+    if statement.text.trim().is_empty() && statement.attachments.is_empty() {
+        fault("text", "Enter its text, or keep the document that it came in.");
+    }
+    if statement.received_on.is_none() && statement.sent_on.is_none() {
+        fault("received_on", "Say on which day it was received or sent.");
+    }
+}
