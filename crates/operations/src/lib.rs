@@ -1,1 +1,53 @@
-//! operations
+//! Everything that can be done, one file per verb.
+//!
+//! A verb loads, asks the rules, saves, queues what is to be mailed, and commits: all of it in one transaction or
+//! none. The page, the command and the worker that do the same thing call the same verb. Knows no HTTP, opens no
+//! socket, starts no process, and writes no SQL; time comes in as an argument.
+
+mod acting;
+mod approve_statement;
+mod attachments;
+mod close_item;
+mod convert;
+mod deliver;
+mod desk;
+mod draft_statement;
+mod drop_statement;
+mod edit_statement;
+mod failure;
+mod form;
+mod mailing;
+mod notices;
+mod posting;
+mod preview;
+mod receive_message;
+mod record_as_sent;
+mod review_statement;
+mod sign_in;
+mod submit_statement;
+mod take_item;
+mod withdraw_statement;
+
+pub use acting::{act, see};
+pub use approve_statement::{approve_statement, note_approval};
+pub use attachments::{NewAttachment, attach, remove_attachment};
+pub use close_item::{close_item, reopen_item};
+pub use convert::{finish_conversion, take_conversions};
+pub use deliver::{finish_delivery, take_deliveries};
+pub use desk::{Desk, Settings};
+pub use draft_statement::{draft_statement, reply_form};
+pub use drop_statement::{drop_statement, revive_statement};
+pub use edit_statement::edit_statement;
+pub use failure::Failure;
+pub use form::StatementForm;
+pub use preview::{Preview, PreviewedMail, preview_statement};
+pub use receive_message::{Arrival, receive_message};
+pub use record_as_sent::record_as_sent;
+pub use review_statement::review_statement;
+pub use sign_in::{
+    NewAccount, add_account, ask_for_link, begin_session, session_person, sign_in, sign_in_by_link,
+    sign_out,
+};
+pub use submit_statement::submit_statement;
+pub use take_item::{enter_statement, item_form, take_item};
+pub use withdraw_statement::withdraw_statement;

@@ -1,0 +1,195 @@
+//! Adding files and links to a statement that is not on the record yet, and removing them (BOD-2).
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use rules::{
+    Actor, Attachment, AttachmentBody, AttachmentSource, EventKind, Number, Process, Refusal,
+    State, Statement, Verb, needed_gates,
+};
+
+use crate::acting::{Loaded, doer, load, note};
+use crate::{Desk, Failure, mailing};
+
+/// A file or a link that somebody adds.
+#[derive(Debug, Clone)]
+pub enum NewAttachment {
+    /// A file.
+    File {
+        /// Its name.
+        name: String,
+        /// What it is called; empty takes the name.
+        title: String,
+        /// Its bytes.
+        bytes: Bytes,
+    },
+    /// A link.
+    Link {
+        /// An absolute http or https address.
+        url: String,
+        /// What it is called; empty takes the address.
+        title: String,
+    },
+}
+
+/// Adds a file or a link; in review, every gate closes again (OUT-9).
+///
+/// # Errors
+/// [`Failure::Refused`] for a link that is none, an empty or too large file, or for whoever may not.
+pub async fn attach(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    new: NewAttachment,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let body = match new {
+        NewAttachment::File { name, title, bytes } => {
+            keep_file(desk, 0, &name, &title, bytes).await?
+        }
+        NewAttachment::Link { url, title } => link(&url, &title)?,
+    };
+    change(desk, actor, number, now, move |statement| {
+        let position =
+            statement.attachments.iter().map(|attachment| attachment.position).max().unwrap_or(0)
+                + 1;
+        let words = format!("Added: {}", body.title);
+        statement.attachments.push(Attachment { position, ..body });
+        Ok(words)
+    })
+    .await
+}
+
+/// Removes an attachment from a statement that is not on the record yet.
+///
+/// # Errors
+/// [`Failure::NotFound`] if there is none at that position; [`Failure::Refused`] for whoever may not.
+pub async fn remove_attachment(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    position: i64,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    change(desk, actor, number, now, move |statement| {
+        let index =
+            statement.attachments.iter().position(|attachment| attachment.position == position);
+        let removed = statement.attachments.remove(index.ok_or(Failure::NotFound("attachment"))?);
+        Ok(format!("Removed: {}", removed.title))
+    })
+    .await
+}
+
+async fn change(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    now: Timestamp,
+    change: impl FnOnce(&mut Statement) -> Result<String, Failure>,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("change a statement's attachments").await?;
+    let Loaded { mut statement, directory, role } =
+        load(desk, &mut tx, actor, Verb::Edit, number, None).await?;
+    let words = change(&mut statement)?;
+    if statement.state == State::InReview {
+        let gates = needed_gates(
+            statement.direction,
+            &statement.from.group_ids(),
+            &directory,
+            &desk.policy,
+        )?;
+        statement.gates =
+            Process { state: statement.state, gates: statement.gates.clone() }.edit(gates)?.gates;
+    }
+    tx.save_statement(&statement).await?;
+    let by = doer(actor, role, &directory);
+    note(desk, &mut tx, number, EventKind::AttachmentChanged, by, &words, now).await?;
+    if statement.state == State::InReview {
+        mailing::ask_for_gates(desk, &mut tx, &statement, &directory, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Stores a file's bytes and returns the attachment that names it.
+pub(crate) async fn keep_file(
+    desk: &Desk,
+    position: i64,
+    name: &str,
+    title: &str,
+    bytes: Bytes,
+) -> Result<Attachment, Failure> {
+    let fault = |words: String| Failure::Refused(Refusal::Fields(vec![("file", words)]));
+    let limit = desk.settings.attachment_limit;
+    if bytes.is_empty() {
+        return Err(fault(format!("The file “{name}” is empty: choose another.")));
+    }
+    if bytes.len() > limit {
+        return Err(fault(format!(
+            "“{name}” has {} bytes, and at most {limit} are taken: give a link.",
+            bytes.len()
+        )));
+    }
+    let name = file_name(name);
+    let title = if title.trim().is_empty() { name.clone() } else { one_line(title) };
+    let media_type = letters::kind_of(&bytes, &name).media_type().to_owned();
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let sha256 = Some(desk.store.files().put(bytes).await?);
+    let body = AttachmentBody::File {
+        name,
+        media_type,
+        sha256,
+        size,
+        legacy_name: None,
+        renditions: Vec::new(),
+    };
+    Ok(Attachment {
+        position,
+        title,
+        body,
+        source: AttachmentSource::Uploaded,
+        added_after_sending: false,
+        hidden: None,
+    })
+}
+
+fn link(url: &str, title: &str) -> Result<Attachment, Failure> {
+    let url = url.trim();
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let host_is_there =
+        rest.is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphanumeric));
+    if !host_is_there
+        || url.len() > 2000
+        || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '"')
+    {
+        let fault = "A link begins with https:// or http:// and holds no spaces.".to_owned();
+        return Err(Failure::Refused(Refusal::Fields(vec![("url", fault)])));
+    }
+    let title = if title.trim().is_empty() { url.to_owned() } else { one_line(title) };
+    Ok(Attachment {
+        position: 0,
+        title,
+        body: AttachmentBody::Link { url: url.to_owned() },
+        source: AttachmentSource::Uploaded,
+        added_after_sending: false,
+        hidden: None,
+    })
+}
+
+/// Returns the last part of a path, without what would trouble a header or an address.
+fn file_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String =
+        last.chars().filter(|c| !c.is_control() && !"\"<>|?*:".contains(*c)).take(150).collect();
+    let clean = clean.trim().trim_start_matches('.');
+    if clean.is_empty() { "file".to_owned() } else { clean.to_owned() }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(300)
+        .collect()
+}

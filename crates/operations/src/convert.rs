@@ -1,0 +1,49 @@
+//! Keeping the words of attachments, so that they can be searched and read without the program that made them.
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use store::ClaimedConversion;
+
+use crate::{Desk, Failure};
+
+/// How long a worker may read one batch before others may take it over.
+const LEASE: SignedDuration = SignedDuration::from_mins(10);
+
+/// Claims attachments whose words are to be read, with their bytes.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn take_conversions(
+    desk: &Desk,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<(ClaimedConversion, Bytes)>, Failure> {
+    let mut tx = desk.store.begin("claim conversions").await?;
+    let claimed = tx.claim_conversions(now, now + LEASE, limit).await?;
+    tx.commit().await?;
+    let mut with_bytes = Vec::with_capacity(claimed.len());
+    for conversion in claimed {
+        if let Some(bytes) = desk.store.files().get(&conversion.sha256).await? {
+            with_bytes.push((conversion, bytes));
+        } else {
+            finish_conversion(desk, &conversion, "", "its bytes are not among the files").await?;
+        }
+    }
+    Ok(with_bytes)
+}
+
+/// Keeps the words that were read from an attachment, or why there are none.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn finish_conversion(
+    desk: &Desk,
+    conversion: &ClaimedConversion,
+    text: &str,
+    warning: &str,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("keep an attachment's words").await?;
+    tx.save_attachment_text(conversion.number, conversion.position, text, warning).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Delivering what is queued: claimed, tried, and every attempt kept.
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use rules::{Doer, EventKind, NoticeKind};
+use store::{ClaimedDelivery, Outcome};
+
+use crate::acting::note;
+use crate::{Desk, Failure};
+
+/// How long a worker may try one batch before others may take it over.
+const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// How often a delivery is tried before it is given up: some five days, as mail servers do (RFC 5321 §4.5.4.1).
+const TRIES: i64 = 40;
+
+/// Claims deliveries that are due, with the bytes to send.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn take_deliveries(
+    desk: &Desk,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<(ClaimedDelivery, Bytes)>, Failure> {
+    let mut tx = desk.store.begin("claim deliveries").await?;
+    let claimed = tx.claim_deliveries(now, now + LEASE, limit).await?;
+    tx.commit().await?;
+    let mut with_bytes = Vec::with_capacity(claimed.len());
+    for delivery in claimed {
+        if let Some(bytes) = desk.store.files().get(&delivery.sha256).await? {
+            with_bytes.push((delivery, bytes));
+        } else {
+            let outcome = Outcome::Failed("the message is not among the files".to_owned());
+            finish_delivery(desk, &delivery, outcome, now).await?;
+        }
+    }
+    Ok(with_bytes)
+}
+
+/// Keeps how an attempt ended. What cannot go now is tried again after a growing wait, and given up after some days.
+///
+/// The fate of the statement itself is noted in its history (REC-2).
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn finish_delivery(
+    desk: &Desk,
+    delivery: &ClaimedDelivery,
+    outcome: Outcome,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let outcome = match outcome {
+        Outcome::Later(answer, _) if delivery.tried + 1 >= TRIES => Outcome::Failed(answer),
+        Outcome::Later(answer, _) => Outcome::Later(answer, now + wait_before(delivery.tried)),
+        outcome => outcome,
+    };
+    let mut tx = desk.store.begin("note a delivery").await?;
+    tx.note_delivery(delivery.delivery, now, &outcome).await?;
+    let told = match &outcome {
+        Outcome::Sent(_) => Some((EventKind::Mailed, format!("To {}.", delivery.recipient))),
+        Outcome::Failed(answer) => {
+            Some((EventKind::MailFailed, format!("To {}: {answer}", delivery.recipient)))
+        }
+        Outcome::Later(..) => None,
+    };
+    if let (Some(number), Some((kind, words))) = (delivery.number, told)
+        && delivery.kind == NoticeKind::TheStatement.slug()
+    {
+        note(desk, &mut tx, number, kind, Doer::System, &words, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Returns the wait before the next attempt: seconds at first, then minutes, at most three hours.
+fn wait_before(tried: i64) -> SignedDuration {
+    let doublings = u32::try_from(tried.clamp(0, 12)).unwrap_or(12);
+    SignedDuration::from_secs((5_i64 << doublings).min(3 * 60 * 60))
+}

@@ -1,0 +1,81 @@
+//! What every verb needs: the store, the policy, a source of ids, and the installation's settings.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use rules::{Mailbox, Policy};
+use store::{Ids, Store};
+
+/// What may stand in a path as it is (RFC 3986 §2.3).
+const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What every verb works with; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The database and the files.
+    pub store: Store,
+    /// The organization's own rules.
+    pub policy: Arc<Policy>,
+    /// Makes ids.
+    pub ids: Arc<Ids>,
+    /// What the operator set.
+    pub settings: Arc<Settings>,
+}
+
+/// What the operator of an installation sets.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address at which readers find the record, without a slash at its end.
+    pub base_url: String,
+    /// The sender of the messages that the tool writes.
+    pub mail_from: Mailbox,
+    /// Whether messages are kept and shown instead of sent.
+    pub captured: bool,
+    /// Whether this is a demonstration, which every page then says.
+    pub demonstration: bool,
+    /// The largest received message, in bytes.
+    pub message_limit: usize,
+    /// The largest attachment, in bytes.
+    pub attachment_limit: usize,
+    /// The longest text, in bytes.
+    pub text_limit: usize,
+}
+
+impl Settings {
+    /// Returns settings with the limits that suit most.
+    pub fn new(base_url: &str, mail_from: Mailbox) -> Self {
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            mail_from,
+            captured: false,
+            demonstration: false,
+            message_limit: 50 * 1024 * 1024,
+            attachment_limit: 25 * 1024 * 1024,
+            text_limit: 1024 * 1024,
+        }
+    }
+
+    /// Returns the permanent address of a statement.
+    pub fn statement_url(&self, number: rules::Number) -> String {
+        format!("{}/statements/{number}", self.base_url)
+    }
+
+    /// Returns the permanent address of a statement's file.
+    pub fn attachment_url(&self, number: rules::Number, attachment: &rules::Attachment) -> String {
+        let name = utf8_percent_encode(attachment.file_name(), FILE_NAME);
+        format!("{}/attachments/{}/{name}", self.statement_url(number), attachment.position)
+    }
+
+    /// Returns the domain that the ids of our messages are made with.
+    pub fn mail_domain(&self) -> &str {
+        self.mail_from.address().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+    }
+}
+
+/// Returns the day of an instant in UTC, by which roles and deadlines are counted.
+pub(crate) fn day_of(now: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(now).date()
+}

@@ -1,0 +1,190 @@
+//! Drafting a statement to another organization.
+
+use jiff::Timestamp;
+use rules::{
+    Actor, Direction, Directory, EventKind, GroupId, HeldRole, LinkKind, Number, Process, Purpose,
+    Refusal, RetiredContacts, Side, Statement, Travelled, may_draft_for, propose_outgoing,
+};
+
+use crate::acting::{doer, note};
+use crate::desk::day_of;
+use crate::{Desk, Failure, StatementForm, see};
+
+/// Begins a draft From groups that the person may speak for, and reserves its number.
+///
+/// It need not be complete yet; contacts that were left empty are proposed (CON-2 to CON-6).
+///
+/// # Errors
+/// [`Failure::Refused`] for a field that cannot be read, or a From group that they may not speak for (OUT-1).
+pub async fn draft_statement(
+    desk: &Desk,
+    actor: &Actor,
+    form: &StatementForm,
+    now: Timestamp,
+) -> Result<Number, Failure> {
+    let directory = desk.store.reader().directory().await?;
+    let mut tx = desk.store.begin("draft a statement").await?;
+    let mut statement = blank(Direction::Outgoing, actor, now);
+    statement.travelled = Travelled::Mailed;
+    let today = day_of(now);
+    form.fill(&mut statement, &actor.name, today, &directory, desk.settings.text_limit)?;
+    let role = may_speak(desk, actor, &statement.from.group_ids(), &directory)?;
+    check_answered(desk, actor, &statement).await?;
+    propose(desk, &mut statement, &directory).await?;
+    statement.number = tx.next_number().await?;
+    statement.created_as = role.words(&directory);
+    tx.save_statement(&statement).await?;
+    note(
+        desk,
+        &mut tx,
+        statement.number,
+        EventKind::Drafted,
+        doer(actor, Some(role), &directory),
+        "",
+        now,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(statement.number)
+}
+
+/// Returns the form of a reply to a statement, parties turned round, Send-To set (CON-6, PUR-3).
+///
+/// # Errors
+/// [`Failure::NotFound`] if they may not see it; [`Failure::Refused`] unless it is a posted incoming one (PI-22).
+pub async fn reply_form(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+) -> Result<StatementForm, Failure> {
+    let asked = see(desk, actor, number).await?;
+    if !asked.state.is_public() || asked.direction != Direction::Incoming {
+        return Err(Failure::wrong_state(
+            asked.state,
+            "answered",
+            "only a received statement on the record is.",
+        ));
+    }
+    let directory = desk.store.reader().directory().await?;
+    let speaks =
+        |group: &&rules::GroupRef| may_draft_for(actor, group.id, &directory, &desk.policy).is_ok();
+    let from: Vec<GroupId> = asked.to.groups.iter().filter(speaks).map(|group| group.id).collect();
+    let reply_to = asked.from.liaison_contact.as_ref();
+    let proposed =
+        propose_outgoing(&from, &asked.from.group_ids(), reply_to, &directory, &desk.policy);
+    let mut reply = blank(Direction::Outgoing, actor, asked.created_at);
+    reply.purpose = Some(Purpose::Response);
+    reply.subject = reply_subject(&asked.subject);
+    reply.from.groups = from.iter().filter_map(|group| directory.reference(*group)).collect();
+    reply.to.groups.clone_from(&asked.from.groups);
+    reply.to.as_written.clone_from(&asked.from.as_written);
+    reply.from.contacts = proposed.from;
+    reply.from.liaison_contact = proposed.from_liaison;
+    reply.to.contacts =
+        if proposed.to.is_empty() { asked.from.contacts.clone() } else { proposed.to };
+    reply.to.liaison_contact = proposed.to_liaison;
+    reply.identifiers = Vec::new();
+    reply.links = vec![rules::Link { kind: LinkKind::Answers, number }];
+    Ok(StatementForm::of(&reply))
+}
+
+/// Returns a statement in which nothing is said yet.
+pub(crate) fn blank(direction: Direction, actor: &Actor, now: Timestamp) -> Statement {
+    Statement {
+        number: Number(0),
+        direction,
+        state: Process::draft().state,
+        purpose: None,
+        purpose_as_written: String::new(),
+        deadlines: Vec::new(),
+        subject: String::new(),
+        subject_supplied: false,
+        text: String::new(),
+        consensus: None,
+        from: Side::default(),
+        to: Side::default(),
+        distributed_to: Vec::new(),
+        retired_contacts: RetiredContacts::default(),
+        identifiers: Vec::new(),
+        sent_on: None,
+        received_on: None,
+        recorded_at: None,
+        travelled: Travelled::Unknown,
+        approval_missing: false,
+        gates: Vec::new(),
+        attachments: Vec::new(),
+        links: Vec::new(),
+        revision: 0,
+        created_by: actor.person,
+        created_as: String::new(),
+        created_at: now,
+        message_id: None,
+        action_taken: None,
+    }
+}
+
+/// Asks whether the person may draft for each From group; returns the role of the first (OUT-1, OUT-3).
+pub(crate) fn may_speak(
+    desk: &Desk,
+    actor: &Actor,
+    from: &[GroupId],
+    directory: &Directory,
+) -> Result<HeldRole, Failure> {
+    let roles: Result<Vec<HeldRole>, Refusal> =
+        from.iter().map(|group| may_draft_for(actor, *group, directory, &desk.policy)).collect();
+    roles?.first().copied().ok_or_else(|| {
+        let fault = "Name at least one group of ours that it is from.".to_owned();
+        Failure::Refused(Refusal::Fields(vec![("from_groups", fault)]))
+    })
+}
+
+/// Asks whether each statement that this one answers is one that the person may see.
+pub(crate) async fn check_answered(
+    desk: &Desk,
+    actor: &Actor,
+    statement: &Statement,
+) -> Result<(), Failure> {
+    for number in statement.answers() {
+        if let Err(Failure::NotFound(_)) = see(desk, actor, number).await {
+            let fault = format!("There is no statement {number} on the record.");
+            return Err(Failure::Refused(Refusal::Fields(vec![("in_response_to", fault)])));
+        }
+    }
+    Ok(())
+}
+
+/// Fills in the contacts that were left empty.
+pub(crate) async fn propose(
+    desk: &Desk,
+    statement: &mut Statement,
+    directory: &Directory,
+) -> Result<(), Failure> {
+    let reader = desk.store.reader();
+    let answered = reader.statements(&statement.answers()).await?;
+    let reply_to = answered.iter().find_map(|answered| answered.from.liaison_contact.as_ref());
+    let (from, to) = (statement.from.group_ids(), statement.to.group_ids());
+    let proposed = propose_outgoing(&from, &to, reply_to, directory, &desk.policy);
+    if statement.from.contacts.is_empty() {
+        statement.from.contacts = proposed.from;
+    }
+    if statement.to.contacts.is_empty() {
+        statement.to.contacts = proposed.to;
+    }
+    if statement.from.liaison_contact.is_none() {
+        statement.from.liaison_contact = proposed.from_liaison;
+    }
+    if statement.to.liaison_contact.is_none() {
+        statement.to.liaison_contact = proposed.to_liaison;
+    }
+    Ok(())
+}
+
+fn reply_subject(subject: &str) -> String {
+    let bare = subject.trim();
+    let marks = ["re:", "reply to", "response to"];
+    if marks.iter().any(|mark| bare.to_lowercase().starts_with(mark)) {
+        bare.to_owned()
+    } else {
+        format!("Reply to: {bare}")
+    }
+}

@@ -1,0 +1,61 @@
+//! Giving up a statement before it is on the record, and taking it up again.
+
+use jiff::Timestamp;
+use rules::{Actor, EventKind, Number, Process, Verb};
+
+use crate::acting::{doer, load, note};
+use crate::{Desk, Failure};
+
+/// Drops a draft or a statement in review, with a reason; nobody else knows of it, and it can be revived.
+///
+/// # Errors
+/// [`Failure::Refused`] without a reason, once it is posted, or for whoever may not.
+pub async fn drop_statement(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    change(desk, actor, number, Verb::Drop, EventKind::Dropped, reason, now).await
+}
+
+/// Takes a dropped statement up again, as a draft.
+///
+/// # Errors
+/// [`Failure::Refused`] unless it is dropped, or for whoever may not.
+pub async fn revive_statement(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    change(desk, actor, number, Verb::Revive, EventKind::Revived, "", now).await
+}
+
+/// Moves a statement by one of the verbs that change its state and nothing else.
+pub(crate) async fn change(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    verb: Verb,
+    kind: EventKind,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("change a statement's state").await?;
+    let loaded = load(desk, &mut tx, actor, verb, number, None).await?;
+    let (mut statement, directory) = (loaded.statement, loaded.directory);
+    let process = Process { state: statement.state, gates: statement.gates.clone() };
+    let process = match verb {
+        Verb::Revive => process.revive()?,
+        Verb::Withdraw => process.withdraw(reason)?,
+        _ => process.drop(reason)?,
+    };
+    (statement.state, statement.gates) = (process.state, process.gates);
+    tx.save_statement(&statement).await?;
+    note(desk, &mut tx, number, kind, doer(actor, loaded.role, &directory), reason.trim(), now)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! Changing a statement that is not on the record yet.
+
+use jiff::Timestamp;
+use rules::{
+    Actor, Direction, Event, EventKind, Number, Process, State, Statement, Verb, complete,
+    needed_gates,
+};
+
+use crate::acting::{doer, load};
+use crate::desk::day_of;
+use crate::draft_statement::{check_answered, may_speak, propose};
+use crate::{Desk, Failure, StatementForm};
+
+/// Saves what was typed into a draft or a statement in review; in review, every gate closes again (OUT-9).
+///
+/// `seen` is the revision that was edited: a save in between is not overwritten.
+///
+/// # Errors
+/// [`Failure::NotFound`], or [`Failure::Refused`]: a field that cannot be read, a From group that they may not speak
+/// for, a state in which nothing is changed, or somebody else's save in between.
+pub async fn edit_statement(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    seen: i64,
+    form: &StatementForm,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("edit a statement").await?;
+    let loaded = load(desk, &mut tx, actor, Verb::Edit, number, Some(seen)).await?;
+    let (old, directory) = (loaded.statement, loaded.directory);
+    let mut statement = old.clone();
+    form.fill(&mut statement, &actor.name, day_of(now), &directory, desk.settings.text_limit)?;
+    let groups_changed = statement.from.group_ids() != old.from.group_ids();
+    if statement.direction == Direction::Outgoing {
+        if groups_changed {
+            may_speak(desk, actor, &statement.from.group_ids(), &directory)?;
+        }
+        check_answered(desk, actor, &statement).await?;
+        propose(desk, &mut statement, &directory).await?;
+    }
+    if statement == old {
+        return Ok(());
+    }
+    let closed = old.gates.iter().any(rules::Gate::is_open);
+    if statement.state == State::InReview {
+        complete(&statement)?;
+        let gates = needed_gates(
+            statement.direction,
+            &statement.from.group_ids(),
+            &directory,
+            &desk.policy,
+        )?;
+        let process = Process { state: statement.state, gates: old.gates.clone() }.edit(gates)?;
+        statement.gates = process.gates;
+    }
+    tx.save_statement(&statement).await?;
+    let by = doer(actor, loaded.role, &directory);
+    let words = if closed { "Approvals and reviews given before are asked for again." } else { "" };
+    let event = Event {
+        id: desk.ids.next(now),
+        number,
+        kind: EventKind::Edited,
+        by,
+        at: now,
+        public: true,
+        words: words.to_owned(),
+        difference: difference(&old, &statement),
+    };
+    tx.add_event(&event).await?;
+    if statement.state == State::InReview {
+        crate::mailing::ask_for_gates(desk, &mut tx, &statement, &directory, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Returns what changed, as a unified difference of the statement as it is typed.
+fn difference(old: &Statement, new: &Statement) -> String {
+    let (old, new) = (written_out(old), written_out(new));
+    similar::TextDiff::from_lines(&old, &new).unified_diff().context_radius(1).to_string()
+}
+
+fn written_out(statement: &Statement) -> String {
+    let form = StatementForm::of(statement);
+    let fields = [
+        ("From", &form.from_groups),
+        ("From as written", &form.from_as_written),
+        ("From-Contact", &form.from_contacts),
+        ("Send-Reply-To", &form.from_liaison_contact),
+        ("To", &form.to_groups),
+        ("To as written", &form.to_as_written),
+        ("To-Contact", &form.to_contacts),
+        ("Send-To", &form.to_liaison_contact),
+        ("Purpose", &form.purpose),
+        ("Deadline", &form.deadline),
+        ("Consensus", &form.consensus),
+        ("Answers", &form.in_response_to),
+        ("Identifiers", &form.identifiers),
+        ("Sent on", &form.sent_on),
+        ("Received on", &form.received_on),
+        ("Subject", &form.subject),
+    ];
+    let heads: String = fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}: {value}\n"))
+        .collect();
+    format!("{heads}\n{}\n", form.text)
+}

@@ -1,0 +1,37 @@
+//! Why a verb did nothing: refused, not found, or our fault.
+
+use rules::{Refusal, State};
+use store::Fault;
+
+/// Says why a verb did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A rule refused it; the text is for the person.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// What was sent is not acceptable: too large, not a message, a wrong password; the text is for the person.
+    #[error("{0}")]
+    Unacceptable(String),
+    /// There is no such thing, or the person may not know of it.
+    #[error("There is no {0} here.")]
+    NotFound(&'static str),
+    /// The fault is ours; the text is for the log.
+    #[error("{0}")]
+    Fault(Fault),
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Outdated { .. } => Self::Refused(Refusal::Outdated),
+            fault => Self::Fault(fault),
+        }
+    }
+}
+
+impl Failure {
+    /// Returns the refusal of a verb that the state does not allow.
+    pub(crate) fn wrong_state(state: State, verb: &'static str, next: &'static str) -> Self {
+        Self::Refused(Refusal::WrongState { state, verb, next })
+    }
+}

@@ -1,0 +1,314 @@
+//! A statement as somebody typed it, and what it says.
+
+use jiff::civil::Date;
+use rules::{
+    Consensus, Contact, Deadline, DeadlineKind, Directory, GroupRef, Link, LinkKind, Mailbox,
+    Number, Purpose, Refusal, Side, Statement, Why,
+};
+use serde::{Deserialize, Serialize};
+
+/// A statement as it was typed, field by field, so that nothing typed is ever lost.
+///
+/// Lists of groups and numbers are separated by commas or spaces, other lists by line ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StatementForm {
+    /// Acronyms of the groups that it is from.
+    pub from_groups: String,
+    /// The bodies that it is from, as the sender wrote them, one a line.
+    pub from_as_written: String,
+    /// Acronyms of the groups that it goes to.
+    pub to_groups: String,
+    /// The bodies that it goes to, as the sender wrote them, one a line.
+    pub to_as_written: String,
+    /// A purpose's name, or nothing.
+    pub purpose: String,
+    /// The purpose in the letter's own words.
+    pub purpose_as_written: String,
+    /// A day as `YYYY-MM-DD`, or nothing.
+    pub deadline: String,
+    /// One line.
+    pub subject: String,
+    /// The words, exactly as entered.
+    pub text: String,
+    /// A consensus level's name, or nothing.
+    pub consensus: String,
+    /// Mailboxes, one a line.
+    pub from_contacts: String,
+    /// One mailbox (Send-Reply-To).
+    pub from_liaison_contact: String,
+    /// Mailboxes, one a line.
+    pub to_contacts: String,
+    /// One mailbox (Send-To).
+    pub to_liaison_contact: String,
+    /// Identifiers, one a line.
+    pub identifiers: String,
+    /// Numbers of the statements that it answers.
+    pub in_response_to: String,
+    /// A day as `YYYY-MM-DD`, or nothing.
+    pub sent_on: String,
+    /// A day as `YYYY-MM-DD`, or nothing.
+    pub received_on: String,
+}
+
+impl StatementForm {
+    /// Returns a statement as it would be typed.
+    pub fn of(statement: &Statement) -> Self {
+        let acronyms =
+            |side: &Side| join(side.groups.iter().map(|group| group.acronym.clone()), ", ");
+        let lines = |contacts: &[Contact]| join(contacts.iter().map(ToString::to_string), "\n");
+        let mailbox = |mailbox: &Option<Mailbox>| {
+            mailbox.as_ref().map(ToString::to_string).unwrap_or_default()
+        };
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        Self {
+            from_groups: acronyms(&statement.from),
+            from_as_written: statement.from.as_written.join("\n"),
+            to_groups: acronyms(&statement.to),
+            to_as_written: statement.to.as_written.join("\n"),
+            purpose: statement.purpose.map(|purpose| purpose.slug().to_owned()).unwrap_or_default(),
+            purpose_as_written: statement.purpose_as_written.clone(),
+            deadline: day(statement.deadline().map(|deadline| deadline.date)),
+            subject: statement.subject.clone(),
+            text: statement.text.clone(),
+            consensus: statement
+                .consensus
+                .map(|consensus| consensus.slug().to_owned())
+                .unwrap_or_default(),
+            from_contacts: lines(&statement.from.contacts),
+            from_liaison_contact: mailbox(&statement.from.liaison_contact),
+            to_contacts: lines(&statement.to.contacts),
+            to_liaison_contact: mailbox(&statement.to.liaison_contact),
+            identifiers: statement.identifiers.join("\n"),
+            in_response_to: join(statement.answers().iter().map(ToString::to_string), ", "),
+            sent_on: day(statement.sent_on),
+            received_on: day(statement.received_on),
+        }
+    }
+
+    /// Puts what was typed into a statement, keeping why each contact is there where it was there before.
+    ///
+    /// Whether the statement is complete is not asked here: a draft need not be.
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`] with every field that cannot be read; the statement is then unchanged.
+    pub(crate) fn fill(
+        &self,
+        statement: &mut Statement,
+        set_by: &str,
+        today: Date,
+        directory: &Directory,
+        text_limit: usize,
+    ) -> Result<(), Refusal> {
+        let mut faults = Faults::default();
+        let mut filled = statement.clone();
+        filled.subject = faults.take("subject", one_line(&self.subject));
+        filled.text = faults.take("text", text(&self.text, text_limit));
+        filled.purpose = faults.take("purpose", purpose(&self.purpose, statement.purpose));
+        filled.purpose_as_written =
+            faults.take("purpose_as_written", one_line(&self.purpose_as_written));
+        filled.consensus = faults.take("consensus", consensus(&self.consensus));
+        filled.from = self.side(&mut faults, &statement.from, FROM, directory);
+        filled.to = self.side(&mut faults, &statement.to, TO, directory);
+        filled.identifiers = faults.take("identifiers", lines(&self.identifiers));
+        filled.sent_on = faults.take("sent_on", day(&self.sent_on));
+        filled.received_on = faults.take("received_on", day(&self.received_on));
+        let deadline = faults.take("deadline", day(&self.deadline));
+        set_deadline(&mut filled, deadline, set_by, today);
+        let answered =
+            faults.take("in_response_to", numbers(&self.in_response_to, statement.number));
+        filled.links.retain(|link| link.kind != LinkKind::Answers);
+        filled
+            .links
+            .extend(answered.into_iter().map(|number| Link { kind: LinkKind::Answers, number }));
+        faults.none()?;
+        *statement = filled;
+        Ok(())
+    }
+
+    fn side(
+        &self,
+        faults: &mut Faults,
+        old: &Side,
+        names: [&'static str; 4],
+        directory: &Directory,
+    ) -> Side {
+        let [groups_name, written_name, contacts_name, liaison_name] = names;
+        let (groups, written, contacts, liaison) = if names == FROM {
+            (
+                &self.from_groups,
+                &self.from_as_written,
+                &self.from_contacts,
+                &self.from_liaison_contact,
+            )
+        } else {
+            (&self.to_groups, &self.to_as_written, &self.to_contacts, &self.to_liaison_contact)
+        };
+        Side {
+            groups: faults.take(groups_name, groups_named(groups, directory)),
+            as_written: faults.take(written_name, lines(written)),
+            contacts: faults.take(contacts_name, contacts_typed(contacts, &old.contacts)),
+            liaison_contact: faults.take(liaison_name, mailbox(liaison)),
+        }
+    }
+}
+
+const FROM: [&str; 4] = ["from_groups", "from_as_written", "from_contacts", "from_liaison_contact"];
+const TO: [&str; 4] = ["to_groups", "to_as_written", "to_contacts", "to_liaison_contact"];
+
+#[derive(Default)]
+struct Faults(Vec<(&'static str, String)>);
+
+impl Faults {
+    fn take<T: Default>(&mut self, field: &'static str, read: Result<T, String>) -> T {
+        read.unwrap_or_else(|fault| {
+            self.0.push((field, fault));
+            T::default()
+        })
+    }
+
+    fn none(self) -> Result<(), Refusal> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Fields(self.0)) }
+    }
+}
+
+fn one_line(typed: &str) -> Result<String, String> {
+    let typed = typed.trim();
+    if typed.chars().any(char::is_control) {
+        return Err("This is one line: remove line ends and other control characters.".to_owned());
+    }
+    if typed.len() > 1000 {
+        return Err("This is longer than 1,000 characters: shorten it.".to_owned());
+    }
+    Ok(typed.to_owned())
+}
+
+fn text(typed: &str, limit: usize) -> Result<String, String> {
+    if typed.len() > limit {
+        return Err(format!(
+            "The text has {} bytes, and at most {limit} are taken: attach it as a file.",
+            typed.len()
+        ));
+    }
+    if typed.contains('\0') {
+        return Err("The text holds a NUL character: remove it.".to_owned());
+    }
+    // Browsers send CRLF for what was typed as one line end.
+    Ok(typed.replace("\r\n", "\n"))
+}
+
+fn purpose(typed: &str, old: Option<Purpose>) -> Result<Option<Purpose>, String> {
+    match Purpose::from_slug(typed.trim()) {
+        None if typed.trim().is_empty() => Ok(None),
+        None => Err(format!("“{typed}” is no purpose: choose one of the three.")),
+        Some(Purpose::Comment) if old != Some(Purpose::Comment) => {
+            Err("“For Comment” is retired: choose For Action if comments are wanted by a date, else For Information.".to_owned())
+        }
+        purpose => Ok(purpose),
+    }
+}
+
+fn consensus(typed: &str) -> Result<Option<Consensus>, String> {
+    match Consensus::from_slug(typed.trim()) {
+        None if !typed.trim().is_empty() => {
+            Err(format!("“{typed}” is no level of consensus: choose one of the list."))
+        }
+        consensus => Ok(consensus),
+    }
+}
+
+fn day(typed: &str) -> Result<Option<Date>, String> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => match typed.parse::<Date>() {
+            Ok(day) if (1900..=2200).contains(&day.year()) => Ok(Some(day)),
+            _ => Err(format!("“{typed}” is not a day: write it as 2027-01-31.")),
+        },
+    }
+}
+
+fn lines(typed: &str) -> Result<Vec<String>, String> {
+    let lines: Vec<&str> = typed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.len() > 200 {
+        return Err("At most 200 lines are taken.".to_owned());
+    }
+    lines.into_iter().map(one_line).collect()
+}
+
+fn groups_named(typed: &str, directory: &Directory) -> Result<Vec<GroupRef>, String> {
+    let mut groups: Vec<GroupRef> = Vec::new();
+    for acronym in
+        typed.split([',', ';', ' ', '\n', '\r', '\t']).filter(|acronym| !acronym.is_empty())
+    {
+        let group = directory.by_acronym(acronym).and_then(|group| directory.reference(group.id));
+        let group = group.ok_or_else(|| {
+            format!("The directory knows no group “{acronym}”: check the acronym, or write the name as the letter has it.")
+        })?;
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    Ok(groups)
+}
+
+fn contacts_typed(typed: &str, old: &[Contact]) -> Result<Vec<Contact>, String> {
+    let mut contacts: Vec<Contact> = Vec::new();
+    for mailbox in Mailbox::parse_list(typed).map_err(sentence)? {
+        let key = mailbox.key();
+        let same = |contact: &&Contact| contact.mailbox().is_some_and(|old| old.key() == key);
+        let why = old.iter().find(same).map_or(Why::Entered, |contact| contact.why);
+        if !contacts.iter().any(|contact| same(&contact)) {
+            contacts.push(Contact::new(&mailbox, why));
+        }
+    }
+    Ok(contacts)
+}
+
+fn mailbox(typed: &str) -> Result<Option<Mailbox>, String> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => Mailbox::parse(typed).map(Some).map_err(sentence),
+    }
+}
+
+fn numbers(typed: &str, own: Number) -> Result<Vec<Number>, String> {
+    let mut numbers = Vec::new();
+    for one in typed.split([',', ';', ' ', '\n', '\r', '\t']).filter(|one| !one.is_empty()) {
+        let digits = one.rsplit('/').find(|part| !part.is_empty()).unwrap_or(one);
+        let number = digits.trim_start_matches('#').parse().map(Number);
+        let number = number.map_err(|_| format!("“{one}” is not a statement's number."))?;
+        if number == own {
+            return Err("A statement cannot answer itself.".to_owned());
+        }
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    Ok(numbers)
+}
+
+/// Puts the deadline that was typed in the place of the stated one, and keeps who set it if it is the same.
+fn set_deadline(statement: &mut Statement, typed: Option<Date>, set_by: &str, today: Date) {
+    let stated =
+        statement.deadlines.iter().rev().find(|deadline| deadline.kind == DeadlineKind::Stated);
+    if stated.map(|deadline| deadline.date) == typed {
+        return;
+    }
+    statement.deadlines.retain(|deadline| deadline.kind != DeadlineKind::Stated);
+    if let Some(date) = typed {
+        let (set_by, set_on) = (set_by.to_owned(), Some(today));
+        statement.deadlines.push(Deadline { date, kind: DeadlineKind::Stated, set_by, set_on });
+    }
+}
+
+/// Returns a fault as a sentence of its own.
+fn sentence(fault: impl std::fmt::Display) -> String {
+    let words = fault.to_string();
+    let mut chars = words.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+}
+
+fn join(words: impl Iterator<Item = String>, between: &str) -> String {
+    words.collect::<Vec<_>>().join(between)
+}

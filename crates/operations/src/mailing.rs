@@ -1,0 +1,252 @@
+//! Making messages of what is to be said, and queueing them in the transaction that causes them.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use mail::{Automatic, Enclosure, Outgoing};
+use rules::{
+    Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, Notice, NoticeKind,
+    Number, Statement, at_posting, authorities,
+};
+use store::{QueuedMail, Transaction};
+
+use crate::desk::day_of;
+use crate::notices::{self, Words};
+use crate::{Desk, Failure};
+
+/// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
+///
+/// Many servers refuse messages above 25 MB, and their encoding adds a third.
+const ENCLOSED_LIMIT: usize = 17 * 1024 * 1024;
+/// How far back an exchange is named in References.
+const THREAD_LIMIT: usize = 10;
+
+/// A message that posting a statement causes, whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    pub(crate) kind: NoticeKind,
+    pub(crate) outgoing: Outgoing,
+}
+
+/// Returns the messages that posting a statement causes, as they are at that moment (OUT-11).
+pub(crate) async fn prepare(
+    desk: &Desk,
+    statement: &Statement,
+    now: Timestamp,
+) -> Result<Vec<Prepared>, Failure> {
+    let notices = at_posting(statement, &desk.policy);
+    let theirs = notices.iter().find(|notice| notice.kind == NoticeKind::TheStatement);
+    let sent_to = theirs.map(|notice| notice.to.clone()).unwrap_or_default();
+    let enclosures = enclosures(desk, statement).await?;
+    let references = references(desk, statement).await?;
+    let mut prepared = Vec::with_capacity(notices.len());
+    for Notice { kind, to } in notices {
+        let words = words(desk, statement, kind, &sent_to);
+        let mut outgoing = outgoing(desk, words, to, kind.slug(), now);
+        if kind != NoticeKind::Receipt {
+            outgoing.enclosures.clone_from(&enclosures);
+        }
+        match kind {
+            NoticeKind::TheStatement => {
+                outgoing.message_id = statement_id(desk, statement.number);
+                outgoing.reply_to = statement.from.liaison_contact.clone().into_iter().collect();
+                outgoing.in_reply_to = references.last().cloned().into_iter().collect();
+                outgoing.references.clone_from(&references);
+                outgoing.automatic = Automatic::No;
+            }
+            NoticeKind::Receipt => {
+                outgoing.in_reply_to = statement.message_id.clone().into_iter().collect();
+                outgoing.references.clone_from(&outgoing.in_reply_to);
+                outgoing.reply_to = desk.policy.coordination().into_iter().collect();
+                outgoing.automatic = Automatic::Replied;
+            }
+            NoticeKind::OurCopy | NoticeKind::Distribution => {}
+        }
+        outgoing.check().map_err(unsendable)?;
+        prepared.push(Prepared { kind, outgoing });
+    }
+    Ok(prepared)
+}
+
+/// Returns the Message-ID under which the tool mails a statement.
+pub(crate) fn statement_id(desk: &Desk, number: Number) -> String {
+    format!("statement-{number}@{}", desk.settings.mail_domain())
+}
+
+/// Queues a message with its bytes.
+pub(crate) async fn queue(
+    desk: &Desk,
+    tx: &mut Transaction,
+    number: Option<Number>,
+    kind: &str,
+    outgoing: &Outgoing,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let bytes = mail::compose(outgoing).map_err(unsendable)?;
+    let sha256 = desk.store.files().put(Bytes::from(bytes)).await?;
+    let queued = QueuedMail {
+        id: desk.ids.next(now),
+        number,
+        kind: kind.to_owned(),
+        envelope_from: desk.settings.mail_from.address().to_owned(),
+        recipients: outgoing.to.iter().map(|mailbox| mailbox.address().to_owned()).collect(),
+        subject: outgoing.subject.clone(),
+        sha256,
+        queued_at: now,
+    };
+    tx.queue_mail(&queued, desk.settings.captured).await?;
+    Ok(())
+}
+
+/// Asks whoever opens the gates that are still closed: by mail, with the whole message (OUT-2, OUT-10, IN-1).
+pub(crate) async fn ask_for_gates(
+    desk: &Desk,
+    tx: &mut Transaction,
+    statement: &Statement,
+    directory: &Directory,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    for gate in statement.gates.iter().filter(|gate| !gate.is_open()) {
+        let (words, to) = asked(desk, statement, gate, directory, now);
+        if to.is_empty() {
+            continue;
+        }
+        let kind = notices::asked_slug(gate.kind);
+        let outgoing = outgoing(desk, words, to, kind, now);
+        queue(desk, tx, Some(statement.number), kind, &outgoing, now).await?;
+    }
+    Ok(())
+}
+
+/// Mails a one-time link.
+pub(crate) async fn send_link(
+    desk: &Desk,
+    tx: &mut Transaction,
+    to: &Mailbox,
+    token: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let kind = "sign-in-link";
+    let words = notices::sign_in_link(&desk.settings, token);
+    queue(desk, tx, None, kind, &outgoing(desk, words, vec![to.clone()], kind, now), now).await
+}
+
+fn words(desk: &Desk, statement: &Statement, kind: NoticeKind, sent_to: &[Mailbox]) -> Words {
+    let settings = &desk.settings;
+    match kind {
+        NoticeKind::TheStatement => notices::the_statement(settings, statement),
+        NoticeKind::OurCopy => notices::our_copy(settings, statement, sent_to),
+        NoticeKind::Distribution => notices::distribution(settings, statement),
+        NoticeKind::Receipt => {
+            notices::receipt(settings, statement, desk.policy.coordination().as_ref())
+        }
+    }
+}
+
+/// Returns what asks for a gate, and whom: where nobody holds the authority, the coordination address hears of it.
+fn asked(
+    desk: &Desk,
+    statement: &Statement,
+    gate: &Gate,
+    directory: &Directory,
+    now: Timestamp,
+) -> (Words, Vec<Mailbox>) {
+    let today = day_of(now);
+    let mailbox =
+        |person: &rules::Person| Mailbox::new(&person.name, person.addresses.first()?).ok();
+    let mut to: Vec<Mailbox> = match (gate.kind, gate.group, statement.direction) {
+        (GateKind::Approval, Some(group), _) => authorities(group, directory, &desk.policy, today)
+            .into_iter()
+            .filter_map(mailbox)
+            .collect(),
+        (GateKind::Review, _, Direction::Incoming) => {
+            let groups = statement.from.groups.iter();
+            let managers = groups.flat_map(|group| directory.liaison_managers(group.id, today));
+            managers.filter_map(mailbox).collect()
+        }
+        _ => Vec::new(),
+    };
+    let words = match gate.kind {
+        GateKind::Approval => {
+            notices::approval_asked(&desk.settings, statement, gate, directory, &to)
+        }
+        GateKind::Review => notices::review_asked(&desk.settings, statement),
+    };
+    if to.is_empty() || gate.kind == GateKind::Review {
+        to.extend(desk.policy.coordination());
+    }
+    let mut seen = std::collections::HashSet::new();
+    to.retain(|mailbox| seen.insert(mailbox.key()));
+    (words, to)
+}
+
+/// Returns a message as the tool writes it to people of its own organization.
+fn outgoing(desk: &Desk, words: Words, to: Vec<Mailbox>, kind: &str, now: Timestamp) -> Outgoing {
+    let domain = desk.settings.mail_domain();
+    Outgoing {
+        from: desk.settings.mail_from.clone(),
+        sender: None,
+        to,
+        cc: Vec::new(),
+        reply_to: Vec::new(),
+        subject: words.subject,
+        date: now,
+        message_id: format!("{kind}-{}@{domain}", desk.ids.next(now)),
+        in_reply_to: Vec::new(),
+        references: Vec::new(),
+        automatic: Automatic::Generated,
+        loop_mark: domain.to_owned(),
+        text: words.text,
+        enclosures: Vec::new(),
+    }
+}
+
+/// Returns the statement's files, as many as a message holds.
+async fn enclosures(desk: &Desk, statement: &Statement) -> Result<Vec<Enclosure>, Failure> {
+    let (mut enclosed, mut room) = (Vec::new(), ENCLOSED_LIMIT);
+    for attachment in &statement.attachments {
+        let Attachment {
+            body: AttachmentBody::File { name, media_type, sha256: Some(sha256), .. },
+            hidden: None,
+            ..
+        } = attachment
+        else {
+            continue;
+        };
+        let Some(bytes) = desk.store.files().get(sha256).await? else { continue };
+        if bytes.len() > room {
+            continue;
+        }
+        room -= bytes.len();
+        enclosed.push(Enclosure {
+            name: name.clone(),
+            media_type: media_type.clone(),
+            bytes: bytes.to_vec(),
+        });
+    }
+    Ok(enclosed)
+}
+
+/// Returns the Message-IDs of the exchange that a statement goes on, oldest first, the one it answers last.
+async fn references(desk: &Desk, statement: &Statement) -> Result<Vec<String>, Failure> {
+    let reader = desk.store.reader();
+    let (mut references, mut answers) = (Vec::new(), statement.answers());
+    while !answers.is_empty() && references.len() < THREAD_LIMIT {
+        let answered = reader.statements(&answers).await?;
+        let ids = answered.iter().filter_map(|answered| answered.message_id.clone());
+        let before = references.len();
+        for id in ids {
+            if !references.contains(&id) {
+                references.insert(0, id);
+            }
+        }
+        if references.len() == before {
+            break;
+        }
+        answers = answered.iter().flat_map(Statement::answers).collect();
+    }
+    Ok(references)
+}
+
+fn unsendable(why: mail::Unsendable) -> Failure {
+    Failure::Unacceptable(format!("It cannot be mailed: {why}."))
+}

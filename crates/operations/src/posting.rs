@@ -1,0 +1,31 @@
+//! Posting: a statement goes on the public record, and is mailed, in one transaction.
+
+use jiff::Timestamp;
+use rules::{Direction, Doer, EventKind, Statement, Travelled};
+use store::Transaction;
+
+use crate::acting::note;
+use crate::desk::day_of;
+use crate::mailing::{prepare, queue, statement_id};
+use crate::{Desk, Failure};
+
+/// Puts a statement on the record, and queues what is mailed because of it (OUT-10, CON-8, CON-10, IN-6).
+///
+/// The rules have moved it to posted; the caller saves it.
+pub(crate) async fn post(
+    desk: &Desk,
+    tx: &mut Transaction,
+    statement: &mut Statement,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    statement.recorded_at = Some(now);
+    if statement.direction == Direction::Outgoing && statement.travelled == Travelled::Mailed {
+        statement.sent_on = Some(day_of(now));
+        statement.message_id = Some(statement_id(desk, statement.number));
+    }
+    for prepared in prepare(desk, statement, now).await? {
+        queue(desk, tx, Some(statement.number), prepared.kind.slug(), &prepared.outgoing, now)
+            .await?;
+    }
+    note(desk, tx, statement.number, EventKind::Posted, Doer::System, "", now).await
+}

@@ -1,0 +1,73 @@
+//! Showing what will be mailed, and to whom, before it is (OUT-11).
+
+use jiff::Timestamp;
+use rules::{Actor, Mailbox, NoticeKind, Number, Refusal, Statement, complete};
+
+use crate::mailing::prepare;
+use crate::{Desk, Failure, see};
+
+/// What posting a statement would do.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The statement as it stands.
+    pub statement: Statement,
+    /// What is still missing before it can be submitted: fields with what is wrong.
+    pub missing: Vec<(&'static str, String)>,
+    /// The messages, the statement itself first.
+    pub mails: Vec<PreviewedMail>,
+}
+
+/// A message that posting would mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewedMail {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// Who writes.
+    pub from: Mailbox,
+    /// To whom; each gets their own delivery.
+    pub to: Vec<Mailbox>,
+    /// Where answers go.
+    pub reply_to: Vec<Mailbox>,
+    /// The message that it answers.
+    pub in_reply_to: Vec<String>,
+    /// The subject.
+    pub subject: String,
+    /// The text, to the letter.
+    pub text: String,
+    /// The files: name, type, size in bytes.
+    pub enclosures: Vec<(String, String, usize)>,
+}
+
+/// Returns the messages that posting a statement would cause now, word for word.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever may not see it; [`Failure::Unacceptable`] if it cannot be mailed as it is.
+pub async fn preview_statement(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    now: Timestamp,
+) -> Result<Preview, Failure> {
+    let statement = see(desk, actor, number).await?;
+    let missing = match complete(&statement) {
+        Ok(()) => Vec::new(),
+        Err(Refusal::Fields(fields)) => fields,
+        Err(refusal) => return Err(Failure::Refused(refusal)),
+    };
+    let prepared = prepare(desk, &statement, now).await?;
+    let mails = prepared.into_iter().map(|prepared| {
+        let outgoing = prepared.outgoing;
+        let file = |file: mail::Enclosure| (file.name, file.media_type, file.bytes.len());
+        PreviewedMail {
+            kind: prepared.kind,
+            from: outgoing.from,
+            to: outgoing.to,
+            reply_to: outgoing.reply_to,
+            in_reply_to: outgoing.in_reply_to,
+            subject: outgoing.subject,
+            text: outgoing.text,
+            enclosures: outgoing.enclosures.into_iter().map(file).collect(),
+        }
+    });
+    Ok(Preview { mails: mails.collect(), statement, missing })
+}

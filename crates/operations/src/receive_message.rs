@@ -1,0 +1,104 @@
+//! Receiving a message: stored durably, read as far as it goes, never refused for what it says.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use rules::ItemState;
+use store::{Item, ItemPart};
+
+use crate::{Desk, Failure};
+
+/// A message as a mail server hands it over.
+#[derive(Debug, Clone, Default)]
+pub struct Arrival {
+    /// The envelope's sender, empty if unknown.
+    pub envelope_from: String,
+    /// The envelope's recipient, empty if unknown.
+    pub envelope_to: String,
+    /// The message, byte for byte.
+    pub bytes: Bytes,
+}
+
+/// Stores a message and puts it in the inbox; returns its id once it is durable.
+///
+/// What cannot be read, or is a mail loop, is set aside with the reason, its bytes kept. The same bytes twice are one
+/// item.
+///
+/// # Errors
+/// [`Failure::Unacceptable`] if it is larger than the limit, [`Failure::Fault`] if it cannot be stored: the mail
+/// server then keeps it.
+pub async fn receive_message(
+    desk: &Desk,
+    arrival: &Arrival,
+    now: Timestamp,
+) -> Result<i64, Failure> {
+    let limit = desk.settings.message_limit;
+    if arrival.bytes.len() > limit {
+        let size = arrival.bytes.len();
+        return Err(Failure::Unacceptable(format!(
+            "The message has {size} bytes, and at most {limit} are taken: send its attachments as links."
+        )));
+    }
+    let sha256 = desk.store.files().put(arrival.bytes.clone()).await?;
+    let mut item = Item {
+        id: desk.ids.next(now),
+        state: ItemState::Waiting,
+        reason: String::new(),
+        received_at: now,
+        envelope_from: arrival.envelope_from.clone(),
+        envelope_to: arrival.envelope_to.clone(),
+        from: String::new(),
+        subject: String::new(),
+        message_id: None,
+        text: String::new(),
+        sha256,
+        size: i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX),
+        parts: Vec::new(),
+        statement: None,
+    };
+    let limits = mail::Limits {
+        bytes: limit,
+        loop_mark: desk.settings.mail_domain().to_owned(),
+        ..mail::Limits::default()
+    };
+    match mail::read(&arrival.bytes, &limits) {
+        Ok(message) => fill(desk, &mut item, &message).await?,
+        Err(refusal) => set_aside(&mut item, &arrival.bytes, &refusal),
+    }
+    let mut tx = desk.store.begin("receive a message").await?;
+    let id = tx.save_item(&item).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn fill(desk: &Desk, item: &mut Item, message: &mail::Message) -> Result<(), Failure> {
+    item.from = message.from.as_ref().map(ToString::to_string).unwrap_or_default();
+    item.subject.clone_from(&message.subject);
+    item.message_id.clone_from(&message.message_id);
+    item.text.clone_from(&message.text);
+    for part in message.parts.iter().filter(|part| part.is_attachment) {
+        let bytes = Bytes::from(part.bytes.clone());
+        let position = i64::try_from(item.parts.len() + 1).unwrap_or(i64::MAX);
+        let name = part.name.clone().filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| format!("part-{position}"));
+        let kind = letters::kind_of(&bytes, &name);
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let sha256 = desk.store.files().put(bytes).await?;
+        item.parts.push(ItemPart {
+            position,
+            name,
+            media_type: kind.media_type().to_owned(),
+            sha256,
+            size,
+        });
+    }
+    Ok(())
+}
+
+fn set_aside(item: &mut Item, bytes: &[u8], refusal: &mail::Refusal) {
+    let header = mail::header_of(bytes);
+    item.state = ItemState::SetAside;
+    item.reason = refusal.to_string();
+    item.from = header.from;
+    item.subject = header.subject;
+    item.message_id = header.message_id;
+}

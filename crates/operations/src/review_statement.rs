@@ -1,0 +1,34 @@
+//! Reviewing a statement before it goes on the record (OUT-10, IN-1).
+
+use jiff::Timestamp;
+use rules::{Actor, EventKind, GateKind, Means, Number, Verb};
+
+use crate::acting::{doer, load, note};
+use crate::approve_statement::{finish, open, opening};
+use crate::{Desk, Failure};
+
+/// Reviews a statement as a coordinator or, a received one, as a liaison manager; posted when that was the last gate.
+///
+/// `seen` is the revision that they read.
+///
+/// # Errors
+/// [`Failure::Refused`] if they may not, or somebody has.
+pub async fn review_statement(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    seen: i64,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("review a statement").await?;
+    let loaded = load(desk, &mut tx, actor, Verb::Review, number, Some(seen)).await?;
+    let (mut statement, directory) = (loaded.statement, loaded.directory);
+    let role = loaded.role.map(|role| role.words(&directory)).unwrap_or_default();
+    let opening = opening(actor, role, Means::Here, now)?;
+    let moved = open(&mut statement, GateKind::Review, None, opening)?;
+    note(desk, &mut tx, number, EventKind::Reviewed, doer(actor, loaded.role, &directory), "", now)
+        .await?;
+    finish(desk, &mut tx, &mut statement, &moved, now).await?;
+    tx.commit().await?;
+    Ok(())
+}

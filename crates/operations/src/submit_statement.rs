@@ -1,0 +1,43 @@
+//! Submitting a draft: its gates stand before it, and whoever opens them is asked.
+
+use jiff::Timestamp;
+use rules::{Actor, EventKind, Moved, Number, Process, Verb, complete, needed_gates};
+
+use crate::acting::{doer, load, note};
+use crate::draft_statement::may_speak;
+use crate::{Desk, Failure, mailing, posting};
+
+/// Submits a draft for approval and review (OUT-2, OUT-10).
+///
+/// `seen` is the revision whose preview was read (OUT-11).
+///
+/// # Errors
+/// [`Failure::Refused`] if it is incomplete, is no draft, was changed meanwhile, or is From a group that the person
+/// may not speak for any more.
+pub async fn submit_statement(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    seen: i64,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("submit a statement").await?;
+    let loaded = load(desk, &mut tx, actor, Verb::Submit, number, Some(seen)).await?;
+    let (mut statement, directory) = (loaded.statement, loaded.directory);
+    let from = statement.from.group_ids();
+    let role = may_speak(desk, actor, &from, &directory)?;
+    complete(&statement)?;
+    let gates = needed_gates(statement.direction, &from, &directory, &desk.policy)?;
+    let process = Process { state: statement.state, gates: Vec::new() };
+    let (process, moved) = process.submit(gates)?;
+    (statement.state, statement.gates) = (process.state, process.gates);
+    note(desk, &mut tx, number, EventKind::Submitted, doer(actor, Some(role), &directory), "", now)
+        .await?;
+    match moved {
+        Moved::Waits => mailing::ask_for_gates(desk, &mut tx, &statement, &directory, now).await?,
+        Moved::Posted => posting::post(desk, &mut tx, &mut statement, now).await?,
+    }
+    tx.save_statement(&statement).await?;
+    tx.commit().await?;
+    Ok(())
+}
