@@ -9,26 +9,33 @@ use crate::{
 /// Returns the gates that a statement needs, all closed: the policy's, with one approval for each From group (OUT-3).
 ///
 /// # Errors
-/// [`Refusal::NoLevel`] for a From group that never sends statements (OUT-1).
+/// [`Refusal::NoLevel`] for a From group that never sends statements (OUT-1); [`Refusal::Fields`] for a statement of
+/// ours that is from none, since nobody could approve it.
 pub fn needed_gates(
     direction: Direction,
     from: &[GroupId],
     directory: &Directory,
     policy: &Policy,
 ) -> Result<Vec<Gate>, Refusal> {
-    let mut gates = Vec::new();
-    for kind in policy.gates(direction) {
-        match kind {
-            GateKind::Approval => {
-                for group in from {
-                    level_of(*group, directory, policy)?;
-                    gates.push(Gate::closed(GateKind::Approval, Some(*group)));
-                }
-            }
-            GateKind::Review => gates.push(Gate::closed(GateKind::Review, None)),
+    let mut senders: Vec<GroupId> = Vec::new();
+    for group in from.iter().filter(|_| direction == Direction::Outgoing) {
+        level_of(*group, directory, policy)?;
+        // Named twice, it would wait for an approval that nobody can give any more.
+        if !senders.contains(group) {
+            senders.push(*group);
         }
     }
-    Ok(gates)
+    if direction == Direction::Outgoing && senders.is_empty() {
+        let fault = "Name at least one group of ours that it is from.".to_owned();
+        return Err(Refusal::Fields(vec![("from_groups", fault)]));
+    }
+    let gates = policy.gates(direction).iter().flat_map(|kind| match kind {
+        GateKind::Approval => {
+            senders.iter().map(|group| Gate::closed(GateKind::Approval, Some(*group))).collect()
+        }
+        GateKind::Review => vec![Gate::closed(GateKind::Review, None)],
+    });
+    Ok(gates.collect())
 }
 
 /// Returns the people who may approve for a group today (OUT-2).

@@ -14,9 +14,11 @@ pub fn complete(statement: &Statement) -> Result<(), Refusal> {
     let mut fault = |field, words: &str| faults.push((field, words.to_owned()));
     if statement.subject.trim().is_empty() {
         fault("subject", "Give it a subject of one line.");
+    } else if statement.subject.chars().any(char::is_control) {
+        fault("subject", "Put the subject on one line.");
     }
-    if statement.from.groups.is_empty() && statement.from.as_written.is_empty() {
-        fault("from_groups", "Name at least one body that it is from.");
+    if statement.purpose == Some(Purpose::Comment) {
+        fault("purpose", RETIRED);
     }
     match statement.direction {
         Direction::Outgoing => outgoing(statement, &mut fault),
@@ -24,6 +26,8 @@ pub fn complete(statement: &Statement) -> Result<(), Refusal> {
     }
     if faults.is_empty() { Ok(()) } else { Err(Refusal::Fields(faults)) }
 }
+
+const RETIRED: &str = "“For Comment” is retired: choose For Action if comments are wanted by a date, else For Information.";
 
 fn outgoing(statement: &Statement, fault: &mut impl FnMut(&'static str, &str)) {
     if statement.from.groups.is_empty() {
@@ -34,7 +38,6 @@ fn outgoing(statement: &Statement, fault: &mut impl FnMut(&'static str, &str)) {
     }
     match statement.purpose {
         None => fault("purpose", "Say what it is for."),
-        Some(Purpose::Comment) => fault("purpose", "“For Comment” is retired: choose For Action if comments are wanted by a date, else For Information."),
         Some(Purpose::Action) if statement.deadline().is_none() => {
             fault("deadline", "What is For Action says by when.");
         }
@@ -47,18 +50,27 @@ fn outgoing(statement: &Statement, fault: &mut impl FnMut(&'static str, &str)) {
         fault("consensus", "Say what stands behind it; the statement will say so.");
     }
     if statement.text.trim().is_empty() {
-        fault("text", "Write what you have to say: the text goes as plain text, with or without attachments.");
+        fault(
+            "text",
+            "Write what you have to say: the text goes as plain text, with or without attachments.",
+        );
     }
     let reachable = statement.to.liaison_contact.is_some()
         || statement.to.contacts.iter().filter_map(Contact::mailbox).next().is_some();
-    if !reachable && statement.travelled == Travelled::Mailed {
+    if !reachable && !matches!(statement.travelled, Travelled::Otherwise(_)) {
         fault("to_contacts", "Give an address to which it can be mailed.");
     }
 }
 
 fn incoming(statement: &Statement, fault: &mut impl FnMut(&'static str, &str)) {
+    if statement.from.groups.is_empty() && statement.from.as_written.is_empty() {
+        fault("from_groups", "Name at least one body that it is from.");
+    }
     if statement.to.groups.is_empty() && statement.to.as_written.is_empty() {
-        fault("to_groups", "Name the group that it was sent to, or write down what the letter says.");
+        fault(
+            "to_groups",
+            "Name the group that it was sent to, or write down what the letter says.",
+        );
     }
     if statement.text.trim().is_empty() && statement.attachments.is_empty() {
         fault("text", "Enter its text, or keep the document that it came in.");

@@ -42,8 +42,8 @@ impl NoticeKind {
 ///
 /// Outgoing: the statement goes to To-Liaison-Contact alone if there is one, else to To-Contact (CON-5), and to
 /// nobody on the other side if it travelled by other means (CON-8). Incoming: To-Contact is told (CON-10), and the
-/// other side gets one receipt, at From-Liaison-Contact, else at From-Contact (CON-8, IN-6). The coordination
-/// address hears of each.
+/// other side gets one receipt, at From-Liaison-Contact, else at From-Contact (CON-8, IN-6). Our own liaison contact
+/// and the coordination address hear of each.
 pub fn at_posting(statement: &Statement, policy: &Policy) -> Vec<Notice> {
     let (other_kind, our_kind) = match statement.direction {
         Direction::Outgoing => (NoticeKind::TheStatement, NoticeKind::OurCopy),
@@ -60,6 +60,7 @@ pub fn at_posting(statement: &Statement, policy: &Policy) -> Vec<Notice> {
     };
     let other = fresh(other);
     let mut ours = mailboxes(&statement.our_side().contacts);
+    ours.extend(statement.our_side().liaison_contact.clone());
     ours.extend(policy.coordination());
     let ours = fresh(ours);
     let notices = [Notice { kind: other_kind, to: other }, Notice { kind: our_kind, to: ours }];

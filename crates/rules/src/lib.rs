@@ -6,15 +6,19 @@
 
 mod approval;
 mod attachment;
+mod capacity;
 mod completeness;
 mod contact;
 mod deadline;
 mod directory;
 mod distribution;
+mod drafting;
 mod gate;
+mod group;
 mod history;
 mod inbox;
 mod link;
+mod mailbox;
 mod moves;
 mod permission;
 mod policy;
@@ -27,23 +31,23 @@ mod statement;
 
 pub use approval::{authorities, may_approve, needed_gates};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
+pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
-pub use contact::{BadAddress, Contact, Mailbox, RetiredContacts, Why};
+pub use contact::{Contact, RetiredContacts, Why};
 pub use deadline::{Deadline, DeadlineKind, DeadlineMark};
-pub use directory::{
-    Directory, Group, GroupId, GroupKind, GroupRef, GroupState, ListedContact, Person, PersonId,
-};
+pub use directory::{Directory, ListedContact, Person, PersonId};
 pub use distribution::{Notice, NoticeKind, at_posting};
+pub use drafting::{may_draft_for, may_enter_incoming};
 pub use gate::{Gate, GateKind, Means, Opening};
+pub use group::{Group, GroupId, GroupKind, GroupRef, GroupState};
 pub use history::{Doer, Event, EventKind};
 pub use inbox::{ItemState, ItemVerb, may_handle_item};
 pub use link::{Link, LinkKind};
+pub use mailbox::{BadAddress, Mailbox};
 pub use moves::{Moved, Process};
-pub use permission::{
-    Capacity, PERMISSIONS, Permission, Verb, capacities, may, may_draft_for, may_enter_incoming,
-};
+pub use permission::{PERMISSIONS, Permission, Verb, may};
 pub use policy::{BadPolicy, Level, Policy};
-pub use proposal::{ProposedContacts, propose_incoming, propose_outgoing};
+pub use proposal::{ProposedContacts, propose_incoming, propose_our_contacts, propose_outgoing};
 pub use purpose::{Consensus, Purpose};
 pub use refusal::Refusal;
 pub use role::{Actor, HeldRole, RoleKind};

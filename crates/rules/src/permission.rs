@@ -1,9 +1,8 @@
 //! Who may see and do what: one table of capacity × state × verb.
 
-use crate::approval::level_of;
 use crate::{
-    Actor, Direction, Directory, GateKind, GroupId, GroupKind, HeldRole, Policy, Refusal, RoleKind,
-    State, Statement, may_approve,
+    Actor, Capacity, Direction, Directory, GateKind, HeldRole, Policy, Refusal, State, Statement,
+    capacities,
 };
 
 /// What can be done with a statement.
@@ -71,47 +70,6 @@ impl Verb {
     }
 }
 
-/// In which capacity somebody stands towards one statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Capacity {
-    /// Anybody, signed in or not.
-    Reader,
-    /// Began it, or may draft for one of its From groups without being its authority.
-    Editor,
-    /// Answers for one of its From groups (OUT-2).
-    Authority,
-    /// Keeps the relationship with the organization on the other side.
-    LiaisonManager,
-    /// Coordinates all relationships.
-    Coordinator,
-    /// Is of the secretariat.
-    Secretariat,
-}
-
-impl Capacity {
-    /// All capacities.
-    pub const ALL: [Self; 6] = [
-        Self::Reader,
-        Self::Editor,
-        Self::Authority,
-        Self::LiaisonManager,
-        Self::Coordinator,
-        Self::Secretariat,
-    ];
-
-    /// Returns it in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Reader => "anybody",
-            Self::Editor => "one of its editors",
-            Self::Authority => "the authority of a From group",
-            Self::LiaisonManager => "the liaison manager for the other organization",
-            Self::Coordinator => "a coordinator",
-            Self::Secretariat => "the secretariat",
-        }
-    }
-}
-
 /// One row of the table: in these states and directions, these capacities may do this.
 #[derive(Debug, Clone, Copy)]
 pub struct Permission {
@@ -119,8 +77,8 @@ pub struct Permission {
     pub verb: Verb,
     /// In which states.
     pub states: &'static [State],
-    /// For which direction; `None` for both.
-    pub direction: Option<Direction>,
+    /// For which directions.
+    pub directions: &'static [Direction],
     /// Who.
     pub who: &'static [Capacity],
 }
@@ -128,92 +86,62 @@ pub struct Permission {
 use Capacity::{Authority, Coordinator, Editor, LiaisonManager, Reader, Secretariat};
 use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
-const INVOLVED: &[Capacity] = &[Editor, Authority, LiaisonManager, Coordinator, Secretariat];
+use Direction::{Incoming, Outgoing};
+use Verb::{
+    Approve, Comment, Drop, Edit, NoteApproval, RecordAsSent, Review, Revive, See, SeePrivate,
+    Submit, Withdraw,
+};
+
+const EVERYBODY_INVOLVED: &[Capacity] =
+    &[Editor, Authority, LiaisonManager, Coordinator, Secretariat];
+const SENDERS: &[Capacity] = &[Editor, Authority, Coordinator, Secretariat];
+const RECORDERS: &[Capacity] = &[Editor, LiaisonManager, Coordinator, Secretariat];
 const KEEPERS: &[Capacity] = &[LiaisonManager, Coordinator, Secretariat];
 const OFFICE: &[Capacity] = &[Coordinator, Secretariat];
+const BOTH: &[Direction] = &[Incoming, Outgoing];
 
 const fn row(
     verb: Verb,
     states: &'static [State],
-    direction: Option<Direction>,
+    directions: &'static [Direction],
     who: &'static [Capacity],
 ) -> Permission {
-    Permission { verb, states, direction, who }
+    Permission { verb, states, directions, who }
 }
 
-/// The whole table; what no row allows is refused.
-pub const PERMISSIONS: &[Permission] = &[
-    row(Verb::See, &[Posted, Withdrawn], None, &[Reader]),
-    row(Verb::See, &[InReview], None, INVOLVED),
-    row(Verb::See, &[Dropped], None, &[Editor, Coordinator, Secretariat]),
-    row(Verb::See, &[Draft], None, &[Editor]),
-    row(Verb::SeePrivate, &[InReview, Posted, Withdrawn], None, INVOLVED),
-    row(Verb::SeePrivate, &[Dropped], None, &[Editor, Coordinator, Secretariat]),
-    row(Verb::SeePrivate, &[Draft], None, &[Editor]),
-    row(Verb::Edit, &[Draft], None, &[Editor]),
-    row(
-        Verb::Edit,
-        &[InReview],
-        Some(Direction::Outgoing),
-        &[Editor, Authority, Coordinator, Secretariat],
-    ),
-    row(
-        Verb::Edit,
-        &[InReview],
-        Some(Direction::Incoming),
-        &[Editor, LiaisonManager, Coordinator, Secretariat],
-    ),
-    row(Verb::Submit, &[Draft], None, &[Editor]),
-    row(Verb::Approve, &[InReview], Some(Direction::Outgoing), &[Authority]),
-    row(Verb::NoteApproval, &[InReview], Some(Direction::Outgoing), OFFICE),
-    row(Verb::Review, &[InReview], Some(Direction::Outgoing), &[Coordinator]),
-    row(Verb::Review, &[InReview], Some(Direction::Incoming), &[LiaisonManager, Coordinator]),
-    row(Verb::Drop, &[Draft], None, &[Editor]),
-    row(Verb::Drop, &[InReview], None, &[Editor, Authority, Coordinator, Secretariat]),
-    row(Verb::Revive, &[Dropped], None, &[Editor, Coordinator, Secretariat]),
-    row(Verb::Withdraw, &[Posted], Some(Direction::Outgoing), &[Authority, Coordinator]),
-    row(Verb::Withdraw, &[Posted], Some(Direction::Incoming), &[LiaisonManager, Coordinator]),
-    row(Verb::RecordAsSent, &[Draft], Some(Direction::Outgoing), KEEPERS),
-    row(Verb::RecordAsSent, &[InReview], Some(Direction::Outgoing), KEEPERS),
-    row(Verb::Comment, &[InReview, Posted, Withdrawn], None, INVOLVED),
-];
-
-/// Returns every capacity in which somebody stands towards a statement, with the role that gives it.
+/// The whole table; what no row allows is refused, and so is whatever somebody may not see.
 ///
-/// Having begun a statement makes an editor without any role.
-pub fn capacities(
-    actor: &Actor,
-    statement: &Statement,
-    directory: &Directory,
-    policy: &Policy,
-) -> Vec<(Capacity, Option<HeldRole>)> {
-    let mut found = vec![(Capacity::Reader, None)];
-    let Some(person) = actor.person else { return found };
-    let from_is_ours = statement.direction == Direction::Outgoing;
-    for group in statement.from.group_ids().into_iter().filter(|_| from_is_ours) {
-        if let Some(role) = may_approve(actor, group, directory, policy) {
-            found.push((Capacity::Authority, Some(role)));
-        }
-        if let Some(role) = own_role(actor, group, directory, policy) {
-            found.push((Capacity::Editor, Some(role)));
-        }
-    }
-    if let Some(role) = manages(actor, statement, directory) {
-        found.push((Capacity::LiaisonManager, Some(role)));
-    }
-    if let Some(role) = actor.any(RoleKind::Coordinator) {
-        found.push((Capacity::Coordinator, Some(role)));
-    }
-    if let Some(role) = secretariat_role(actor, directory, policy) {
-        found.push((Capacity::Secretariat, Some(role)));
-    }
-    if statement.created_by == Some(person) {
-        let role =
-            found.iter().find_map(|(_, role)| *role).or_else(|| actor.roles.first().copied());
-        found.push((Capacity::Editor, role));
-    }
-    found
-}
+/// Drafts of ours belong to their editors. What was received belongs to all who keep that relationship, so that one
+/// of them can go on where another stopped (IN-1, IN-5).
+pub const PERMISSIONS: &[Permission] = &[
+    row(See, &[Posted, Withdrawn], BOTH, &[Reader]),
+    row(See, &[InReview], BOTH, EVERYBODY_INVOLVED),
+    row(See, &[Draft], &[Outgoing], &[Editor]),
+    row(See, &[Dropped], &[Outgoing], SENDERS),
+    row(See, &[Draft, Dropped], &[Incoming], RECORDERS),
+    row(SeePrivate, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
+    row(SeePrivate, &[Draft], &[Outgoing], &[Editor]),
+    row(SeePrivate, &[Dropped], &[Outgoing], SENDERS),
+    row(SeePrivate, &[Draft, Dropped], &[Incoming], RECORDERS),
+    row(Edit, &[Draft], &[Outgoing], &[Editor]),
+    row(Edit, &[InReview], &[Outgoing], SENDERS),
+    row(Edit, &[Draft, InReview], &[Incoming], RECORDERS),
+    row(Submit, &[Draft], &[Outgoing], &[Editor]),
+    row(Submit, &[Draft], &[Incoming], RECORDERS),
+    row(Approve, &[InReview], &[Outgoing], &[Authority]),
+    row(NoteApproval, &[InReview], &[Outgoing], OFFICE),
+    row(Review, &[InReview], &[Outgoing], &[Coordinator]),
+    row(Review, &[InReview], &[Incoming], &[LiaisonManager, Coordinator]),
+    row(Drop, &[Draft], &[Outgoing], &[Editor]),
+    row(Drop, &[InReview], &[Outgoing], SENDERS),
+    row(Drop, &[Draft, InReview], &[Incoming], RECORDERS),
+    row(Revive, &[Dropped], &[Outgoing], &[Editor, Coordinator, Secretariat]),
+    row(Revive, &[Dropped], &[Incoming], RECORDERS),
+    row(Withdraw, &[Posted], &[Outgoing], &[Authority, Coordinator]),
+    row(Withdraw, &[Posted], &[Incoming], &[LiaisonManager, Coordinator]),
+    row(RecordAsSent, &[Draft, InReview], &[Outgoing], KEEPERS),
+    row(Comment, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
+];
 
 /// Says whether somebody may do something with a statement, and in which role.
 ///
@@ -227,98 +155,24 @@ pub fn may(
     policy: &Policy,
 ) -> Result<Option<HeldRole>, Refusal> {
     let held = capacities(actor, statement, directory, policy);
-    let rows =
-        PERMISSIONS.iter().filter(|row| row.allows(verb, statement.state, statement.direction));
-    let allowed: Vec<Capacity> = rows.flat_map(|row| row.who.iter().copied()).collect();
-    let found = held.iter().find(|(capacity, _)| allowed.contains(capacity));
-    match found {
-        Some((_, role)) => Ok(*role),
-        None => Err(Refusal::NotAllowed { verb: verb.words(), who: who_may(&allowed) }),
+    let allowed = |verb| {
+        PERMISSIONS
+            .iter()
+            .filter(move |row| row.allows(verb, statement.state, statement.direction))
+            .flat_map(|row| row.who.iter().copied())
+            .collect::<Vec<Capacity>>()
+    };
+    let find = |verb| held.iter().find(|(capacity, _)| allowed(verb).contains(capacity));
+    match (find(Verb::See), find(verb)) {
+        (Some(_), Some((_, role))) => Ok(*role),
+        _ => Err(Refusal::NotAllowed { verb: verb.words(), who: who_may(&allowed(verb)) }),
     }
-}
-
-/// Says whether somebody may draft From a group (OUT-1), and in which role.
-///
-/// # Errors
-/// [`Refusal::NoLevel`] for a group that never sends; [`Refusal::NotYourGroup`] for one that they do not speak for.
-pub fn may_draft_for(
-    actor: &Actor,
-    group: GroupId,
-    directory: &Directory,
-    policy: &Policy,
-) -> Result<HeldRole, Refusal> {
-    level_of(group, directory, policy)?;
-    own_role(actor, group, directory, policy)
-        .or_else(|| may_approve(actor, group, directory, policy))
-        .or_else(|| drafts_for_all(actor, directory, policy))
-        .ok_or_else(|| Refusal::NotYourGroup {
-            group: directory.group(group).map(|group| group.acronym.clone()).unwrap_or_default(),
-        })
-}
-
-/// Says whether somebody may enter a received statement: whoever holds a role of ours, since any of them may have
-/// been sent one (IN-1); a liaison manager's or coordinator's review follows.
-///
-/// # Errors
-/// [`Refusal::NotAllowed`] for anybody without a role.
-pub fn may_enter_incoming(actor: &Actor) -> Result<HeldRole, Refusal> {
-    let first = [RoleKind::Coordinator, RoleKind::LiaisonManager]
-        .into_iter()
-        .find_map(|kind| actor.any(kind));
-    first.or_else(|| actor.roles.first().copied()).ok_or_else(|| Refusal::NotAllowed {
-        verb: "enter",
-        who: "Whoever holds a role in a group".to_owned(),
-    })
 }
 
 impl Permission {
     fn allows(&self, verb: Verb, state: State, direction: Direction) -> bool {
-        self.verb == verb
-            && self.states.contains(&state)
-            && self.direction.is_none_or(|only| only == direction)
+        self.verb == verb && self.states.contains(&state) && self.directions.contains(&direction)
     }
-}
-
-/// The role on the group itself that lets somebody draft for it, its authority's role aside.
-fn own_role(
-    actor: &Actor,
-    group: GroupId,
-    directory: &Directory,
-    policy: &Policy,
-) -> Option<HeldRole> {
-    let level = level_of(group, directory, policy).ok()?;
-    let kinds = level.drafts.iter().copied();
-    kinds.map(|kind| HeldRole { kind, group }).find(|role| actor.roles.contains(role))
-}
-
-/// Liaison managers, coordinators, the secretariat and the chairs of our organization and its board draft for any
-/// group; the group's authority decides.
-fn drafts_for_all(actor: &Actor, directory: &Directory, policy: &Policy) -> Option<HeldRole> {
-    let office = [RoleKind::Coordinator, RoleKind::LiaisonManager]
-        .into_iter()
-        .find_map(|kind| actor.any(kind));
-    let chair = |role: &&HeldRole| {
-        role.kind == RoleKind::Chair
-            && directory
-                .group(role.group)
-                .is_some_and(|group| group.kind == GroupKind::Ietf && policy.level(group).is_some())
-    };
-    office
-        .or_else(|| secretariat_role(actor, directory, policy))
-        .or_else(|| actor.roles.iter().find(chair).copied())
-}
-
-fn manages(actor: &Actor, statement: &Statement, directory: &Directory) -> Option<HeldRole> {
-    let others = statement.other_side().group_ids();
-    let lines = others.into_iter().flat_map(|group| directory.line(group));
-    lines
-        .map(|group| HeldRole { kind: RoleKind::LiaisonManager, group: group.id })
-        .find(|role| actor.roles.contains(role))
-}
-
-fn secretariat_role(actor: &Actor, directory: &Directory, policy: &Policy) -> Option<HeldRole> {
-    let group = directory.by_acronym(&policy.secretariat)?.id;
-    actor.holds(RoleKind::Secretary, group).then_some(HeldRole { kind: RoleKind::Secretary, group })
 }
 
 fn who_may(allowed: &[Capacity]) -> String {

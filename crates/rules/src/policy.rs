@@ -31,6 +31,9 @@ pub struct Level {
     authority: Authority,
     /// The roles, on the group itself, whose holders may draft for it.
     pub drafts: Vec<RoleKind>,
+    /// The roles, on any group of ours, whose holders may draft for it.
+    #[serde(default)]
+    pub drafts_anywhere: Vec<RoleKind>,
     #[serde(default)]
     contacts: Vec<LevelContact>,
 }
@@ -130,9 +133,21 @@ impl Policy {
             }
             for contact in &level.contacts {
                 let address = contact.address.replace("{acronym}", "group");
-                if let Err(error) = Mailbox::new("", &address) {
+                if let Err(error) = Mailbox::new(&contact.name, &address) {
                     return sense(format!("of the level “{}” that {error}", level.name));
                 }
+            }
+        }
+        for (direction, gates) in
+            [("outgoing", &self.gates.outgoing), ("incoming", &self.gates.incoming)]
+        {
+            if let Some(twice) =
+                gates.iter().enumerate().find(|(at, kind)| gates[..*at].contains(kind))
+            {
+                return sense(format!(
+                    "of the {direction} gates “{}” twice: one opening opens one gate",
+                    twice.1
+                ));
             }
         }
         if !self.gates.incoming.iter().all(|kind| *kind == GateKind::Review) {
@@ -157,7 +172,7 @@ impl Policy {
     /// Returns the level at which a group sends statements; a group of other organizations, a research group and
     /// any other that the policy does not name has none (OUT-1).
     pub fn level(&self, group: &Group) -> Option<&Level> {
-        self.levels.iter().find(|level| {
+        self.levels.iter().filter(|_| self.is_ours(group)).find(|level| {
             level.acronym.as_ref().is_none_or(|acronym| *acronym == group.acronym)
                 && level.kind.is_none_or(|kind| kind == group.kind)
         })

@@ -2,7 +2,9 @@
 //!
 //! Role addresses come from the directory and the policy; a person is proposed only where somebody entered one.
 
-use crate::{Contact, Directory, GroupId, Mailbox, Policy, Why};
+use std::collections::HashSet;
+
+use crate::{Contact, Directory, Group, GroupId, Mailbox, Policy, Why};
 
 /// The contacts proposed for a statement, each with why it is there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,7 +21,9 @@ pub struct ProposedContacts {
 
 /// Proposes contacts for a statement that we send.
 ///
-/// `reply_to` is the Send-Reply-To of the statement that it answers, which becomes its Send-To (CON-6).
+/// `reply_to` is the Send-Reply-To of the statement that it answers, which becomes its Send-To (CON-6). Where To spans
+/// several organizations, or groups with different Send-To, none of them may be the only one mailed (CON-5, CON-9):
+/// all become To-Contact.
 pub fn propose_outgoing(
     from: &[GroupId],
     to: &[GroupId],
@@ -27,22 +31,29 @@ pub fn propose_outgoing(
     directory: &Directory,
     policy: &Policy,
 ) -> ProposedContacts {
-    let alias = to.iter().find_map(|group| manager_alias(*group, directory));
-    let mut ours = our_addresses(from, directory, policy);
-    match (&alias, policy.coordination()) {
-        (Some(alias), _) => push(&mut ours, Contact::new(alias, Why::LiaisonManager)),
-        (None, Some(coordination)) => {
-            push(&mut ours, Contact::new(&coordination, Why::Coordination))
-        }
-        (None, None) => {}
+    let organizations: HashSet<_> = to
+        .iter()
+        .filter_map(|group| directory.organization(*group))
+        .map(|group| group.id)
+        .collect();
+    let send_to = shared(to, |group| send_to_of(group, directory));
+    let to_liaison = match reply_to {
+        Some(reply_to) => Some(reply_to.clone()).filter(|_| organizations.len() <= 1),
+        None => send_to,
+    };
+    let mut theirs = their_addresses(to, directory);
+    if to_liaison.is_none() {
+        let asked = reply_to.map(|reply_to| Contact::new(reply_to, Why::Sender));
+        let listed = to.iter().filter_map(|group| send_to_of(*group, directory));
+        let listed = listed.map(|mailbox| Contact::new(&mailbox, Why::Listed));
+        asked.into_iter().chain(listed).for_each(|contact| push(&mut theirs, contact));
     }
+    let alias = shared(to, |group| manager_alias(group, directory));
     ProposedContacts {
-        from: ours,
+        from: propose_our_contacts(from, to, directory, policy),
         from_liaison: alias.or_else(|| policy.coordination()),
-        to: their_addresses(to, directory),
-        to_liaison: reply_to
-            .cloned()
-            .or_else(|| to.iter().find_map(|group| send_to(*group, directory))),
+        to: theirs,
+        to_liaison,
     }
 }
 
@@ -50,7 +61,7 @@ pub fn propose_outgoing(
 ///
 /// `sender` is whoever mailed it (CON-2), `replies_to` the reply address that it states, `arrived_at` the role
 /// address where it arrived (CON-5). From-Liaison-Contact is the stated reply address, else the sender's, never one
-/// of ours (CON-7).
+/// of ours (CON-7). Who it is from is not known yet: [`propose_our_contacts`] adds the liaison manager once it is.
 pub fn propose_incoming(
     to: &[GroupId],
     sender: Option<&Mailbox>,
@@ -59,41 +70,75 @@ pub fn propose_incoming(
     directory: &Directory,
     policy: &Policy,
 ) -> ProposedContacts {
-    let ours = our_addresses(to, directory, policy);
-    let is_ours = |mailbox: &&Mailbox| {
-        ours.iter().filter_map(Contact::mailbox).any(|our| our.key() == mailbox.key())
-            || policy.coordination().is_some_and(|our| our.key() == mailbox.key())
-            || arrived_at.is_some_and(|our| our.key() == mailbox.key())
+    let is_theirs = |mailbox: &&Mailbox| {
+        !is_our_address(mailbox, directory, policy)
+            && arrived_at.is_none_or(|our| our.key() != mailbox.key())
     };
+    let sender = sender.filter(is_theirs);
     ProposedContacts {
-        from: sender
-            .filter(|sender| !is_ours(sender))
-            .map(|sender| Contact::new(sender, Why::Sender))
-            .into_iter()
-            .collect(),
-        from_liaison: replies_to
-            .filter(|it| !is_ours(it))
-            .or(sender.filter(|it| !is_ours(it)))
-            .cloned(),
-        to: ours.clone(),
+        from: sender.map(|sender| Contact::new(sender, Why::Sender)).into_iter().collect(),
+        from_liaison: replies_to.filter(is_theirs).or(sender).cloned(),
+        to: our_addresses(to, directory, policy),
         to_liaison: arrived_at.cloned(),
     }
+}
+
+/// Proposes our side's contacts towards groups of other organizations: the role addresses of our groups, and the
+/// alias of each liaison manager, else the coordination address (CON-2, CON-4).
+pub fn propose_our_contacts(
+    ours: &[GroupId],
+    theirs: &[GroupId],
+    directory: &Directory,
+    policy: &Policy,
+) -> Vec<Contact> {
+    let mut contacts = our_addresses(ours, directory, policy);
+    let aliases: Vec<Option<Mailbox>> =
+        theirs.iter().map(|group| manager_alias(*group, directory)).collect();
+    for alias in aliases.iter().flatten() {
+        push(&mut contacts, Contact::new(alias, Why::LiaisonManager));
+    }
+    if aliases.is_empty() || aliases.contains(&None) {
+        if let Some(coordination) = policy.coordination() {
+            push(&mut contacts, Contact::new(&coordination, Why::Coordination));
+        }
+    }
+    contacts
 }
 
 /// The role addresses of our groups at their levels, and what the directory lists for them.
 fn our_addresses(groups: &[GroupId], directory: &Directory, policy: &Policy) -> Vec<Contact> {
     let mut contacts = Vec::new();
     for group in groups.iter().filter_map(|id| directory.group(*id)) {
-        for (why, mailbox) in
-            policy.level(group).map(|level| level.role_addresses(group)).unwrap_or_default()
-        {
+        for (why, mailbox) in addresses_of(group, directory, policy) {
             push(&mut contacts, Contact::new(&mailbox, why));
-        }
-        for listed in directory.contacts(group.id) {
-            push(&mut contacts, Contact::new(&listed.mailbox, listed.why));
         }
     }
     contacts
+}
+
+fn addresses_of(group: &Group, directory: &Directory, policy: &Policy) -> Vec<(Why, Mailbox)> {
+    let level = policy.level(group);
+    let mut addresses = level.map(|level| level.role_addresses(group)).unwrap_or_default();
+    let listed = directory.contacts(group.id).iter();
+    addresses.extend(listed.map(|listed| (listed.why, listed.mailbox.clone())));
+    addresses
+}
+
+/// Says whether an address is one of our groups', of our liaison managers or of our coordinators; people may write
+/// from their own.
+fn is_our_address(mailbox: &Mailbox, directory: &Directory, policy: &Policy) -> bool {
+    let key = mailbox.key();
+    let is_it = |our: &Mailbox| our.key() == key;
+    policy.coordination().is_some_and(|our| is_it(&our))
+        || directory.groups().into_iter().any(|group| {
+            if policy.is_ours(group) {
+                group.list_address.as_ref().is_some_and(|list| list.to_lowercase() == key)
+                    || addresses_of(group, directory, policy).iter().any(|(_, our)| is_it(our))
+            } else {
+                let listed = directory.contacts(group.id).iter();
+                listed.filter(|it| it.why == Why::LiaisonManager).any(|it| is_it(&it.mailbox))
+            }
+        })
 }
 
 /// What the directory lists for another organization's groups; a group that lists nothing inherits (CON-4).
@@ -117,8 +162,14 @@ fn manager_alias(group: GroupId, directory: &Directory) -> Option<Mailbox> {
     inherited(group, directory, |listed| listed.why == Why::LiaisonManager)
 }
 
-fn send_to(group: GroupId, directory: &Directory) -> Option<Mailbox> {
+fn send_to_of(group: GroupId, directory: &Directory) -> Option<Mailbox> {
     inherited(group, directory, |listed| listed.send_to)
+}
+
+/// Returns what all groups have alike, if they do.
+fn shared(groups: &[GroupId], of: impl Fn(GroupId) -> Option<Mailbox>) -> Option<Mailbox> {
+    let (first, rest) = groups.split_first()?;
+    of(*first).filter(|first| rest.iter().all(|group| of(*group).as_ref() == Some(first)))
 }
 
 fn inherited(

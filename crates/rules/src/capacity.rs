@@ -1,0 +1,90 @@
+//! In which capacity somebody stands towards a statement.
+
+use crate::drafting::{own_role, secretariat_role};
+use crate::{Actor, Direction, Directory, HeldRole, Policy, RoleKind, Statement, may_approve};
+
+/// In which capacity somebody stands towards one statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capacity {
+    /// Anybody, signed in or not.
+    Reader,
+    /// Began it, or may draft for one of its From groups without being its authority.
+    Editor,
+    /// Answers for one of its From groups (OUT-2).
+    Authority,
+    /// Keeps the relationship with the organization on the other side.
+    LiaisonManager,
+    /// Coordinates all relationships.
+    Coordinator,
+    /// Is of the secretariat.
+    Secretariat,
+}
+
+impl Capacity {
+    /// All capacities.
+    pub const ALL: [Self; 6] = [
+        Self::Reader,
+        Self::Editor,
+        Self::Authority,
+        Self::LiaisonManager,
+        Self::Coordinator,
+        Self::Secretariat,
+    ];
+
+    /// Returns it in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Reader => "anybody",
+            Self::Editor => "one of its editors",
+            Self::Authority => "the authority of a From group",
+            Self::LiaisonManager => "the liaison manager for the other organization",
+            Self::Coordinator => "a coordinator",
+            Self::Secretariat => "the secretariat",
+        }
+    }
+}
+
+/// Returns every capacity in which somebody stands towards a statement, with the role that gives it.
+///
+/// Having begun a statement makes an editor without any role.
+pub fn capacities(
+    actor: &Actor,
+    statement: &Statement,
+    directory: &Directory,
+    policy: &Policy,
+) -> Vec<(Capacity, Option<HeldRole>)> {
+    let mut found = vec![(Capacity::Reader, None)];
+    let Some(person) = actor.person else { return found };
+    let from_is_ours = statement.direction == Direction::Outgoing;
+    for group in statement.from.group_ids().into_iter().filter(|_| from_is_ours) {
+        if let Some(role) = may_approve(actor, group, directory, policy) {
+            found.push((Capacity::Authority, Some(role)));
+        }
+        if let Some(role) = own_role(actor, group, directory, policy) {
+            found.push((Capacity::Editor, Some(role)));
+        }
+    }
+    if let Some(role) = manages(actor, statement, directory) {
+        found.push((Capacity::LiaisonManager, Some(role)));
+    }
+    if let Some(role) = actor.any(RoleKind::Coordinator) {
+        found.push((Capacity::Coordinator, Some(role)));
+    }
+    if let Some(role) = secretariat_role(actor, directory, policy) {
+        found.push((Capacity::Secretariat, Some(role)));
+    }
+    if statement.created_by == Some(person) {
+        let role =
+            found.iter().find_map(|(_, role)| *role).or_else(|| actor.roles.first().copied());
+        found.push((Capacity::Editor, role));
+    }
+    found
+}
+
+fn manages(actor: &Actor, statement: &Statement, directory: &Directory) -> Option<HeldRole> {
+    let others = statement.other_side().group_ids();
+    let lines = others.into_iter().flat_map(|group| directory.line(group));
+    lines
+        .map(|group| HeldRole { kind: RoleKind::LiaisonManager, group: group.id })
+        .find(|role| actor.roles.contains(role))
+}
