@@ -81,6 +81,15 @@ impl Reader {
 }
 
 impl Transaction {
+    /// Returns the person who has this address, as [`Reader::person_by_address`], those just brought in included.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn person_by_address(&mut self, address: &str) -> Result<Option<PersonId>, Fault> {
+        let found = self.connection.first(sql(PERSON_BY_ADDRESS).bind(key(address))).await?;
+        Ok(found.map(|(id,)| PersonId(id)))
+    }
+
     /// Brings groups into the directory by acronym; parents may come in any order.
     ///
     /// # Errors
