@@ -42,7 +42,7 @@ pub use failure::Failure;
 pub use form::StatementForm;
 pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use receive_message::{Arrival, receive_message};
-pub use record_as_sent::record_as_sent;
+pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
 pub use review_statement::review_statement;
 pub use sign_in::{
     NewAccount, add_account, ask_for_link, begin_session, session_person, sign_in, sign_in_by_link,

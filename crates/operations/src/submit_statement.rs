@@ -27,6 +27,8 @@ pub async fn submit_statement(
     let from = statement.from.group_ids();
     let role = may_speak(desk, actor, &from, &directory)?;
     complete(&statement)?;
+    // What cannot be mailed is found out now, while its author is there to mend it.
+    mailing::prepare(desk, &statement, now).await?;
     let gates = needed_gates(statement.direction, &from, &directory, &desk.policy)?;
     let process = Process { state: statement.state, gates: Vec::new() };
     let (process, moved) = process.submit(gates)?;

@@ -1,0 +1,12 @@
+//! Stories of the verbs, on both databases.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
+mod delivering;
+mod receiving;
+mod recording;
+mod refusing;
+mod sending;
+mod signing_in;
+mod typing;
+mod world;

@@ -1,0 +1,122 @@
+//! Signing in by password and by one-time link.
+
+use jiff::SignedDuration;
+use operations::{
+    Failure, NewAccount, add_account, ask_for_link, session_person, sign_in, sign_in_by_link,
+    sign_out,
+};
+
+use crate::world::{World, later, mailbox, now, worlds};
+
+async fn account(world: &World, address: &str, password: Option<&str>) -> rules::PersonId {
+    let new = NewAccount { mailbox: mailbox(address), password: password.map(str::to_owned) };
+    add_account(&world.desk, &new, now()).await.unwrap()
+}
+
+/// Returns the token in the newest link that was mailed.
+async fn mailed_token(world: &World) -> String {
+    let (mails, _) = world.desk.store.reader().mails(1, 1).await.unwrap();
+    let text = world.mail(&mails[0]).await;
+    let rest = text.split("/sign-in/").nth(1).unwrap();
+    rest.lines().next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_password_begins_a_session_and_signing_out_ends_it() {
+    for world in worlds("passwords").await {
+        let desk = &world.desk;
+        let anna = account(&world, "anna@example.org", Some("correct horse battery")).await;
+        let token =
+            sign_in(desk, "Anna@Example.org", "correct horse battery", now()).await.unwrap();
+        assert_eq!(session_person(desk, &token, later(60)).await.unwrap(), Some(anna));
+        sign_out(desk, &token).await.unwrap();
+        assert_eq!(session_person(desk, &token, later(61)).await.unwrap(), None);
+    }
+}
+
+/// A wrong address and a wrong password say the same.
+#[tokio::test]
+async fn what_does_not_fit_is_refused_without_saying_what() {
+    for world in worlds("wrong").await {
+        let desk = &world.desk;
+        account(&world, "anna@example.org", Some("correct horse battery")).await;
+        account(&world, "bo@example.org", None).await;
+        let mut said = Vec::new();
+        for (address, password) in [
+            ("anna@example.org", "wrong"),
+            ("nobody@example.org", "wrong"),
+            ("bo@example.org", ""),
+            ("", ""),
+        ] {
+            said.push(sign_in(desk, address, password, now()).await.unwrap_err().to_string());
+        }
+        said.dedup();
+        insta::assert_debug_snapshot!("does_not_fit", said);
+        let new =
+            NewAccount { mailbox: mailbox("cy@example.org"), password: Some("short".to_owned()) };
+        let refused = add_account(desk, &new, now()).await.unwrap_err();
+        assert!(matches!(refused, Failure::Unacceptable(_)), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_signs_in_once_and_not_after_half_an_hour() {
+    for world in worlds("links").await {
+        let desk = &world.desk;
+        let anna = account(&world, "anna@example.org", None).await;
+        ask_for_link(desk, " ANNA@example.org ", now()).await.unwrap();
+        let token = mailed_token(&world).await;
+        let session = sign_in_by_link(desk, &token, later(29)).await.unwrap();
+        assert_eq!(session_person(desk, &session, later(30)).await.unwrap(), Some(anna));
+        let again = sign_in_by_link(desk, &token, later(30)).await.unwrap_err();
+        insta::assert_snapshot!("link_used", again.to_string());
+
+        ask_for_link(desk, "anna@example.org", later(60)).await.unwrap();
+        let token = mailed_token(&world).await;
+        assert!(sign_in_by_link(desk, &token, later(91)).await.is_err(), "it has expired");
+    }
+}
+
+/// Who has no account gets no mail, and nobody learns which it is.
+#[tokio::test]
+async fn asking_for_a_link_tells_nobody_who_has_an_account() {
+    for world in worlds("unknown").await {
+        ask_for_link(&world.desk, "stranger@example.com", now()).await.unwrap();
+        assert_eq!(world.desk.store.reader().mails(1, 10).await.unwrap().1, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_after_two_weeks_and_no_other_token_opens_it() {
+    for world in worlds("sessions").await {
+        let desk = &world.desk;
+        account(&world, "anna@example.org", Some("correct horse battery")).await;
+        let token =
+            sign_in(desk, "anna@example.org", "correct horse battery", now()).await.unwrap();
+        let in_two_weeks = now() + SignedDuration::from_hours(24 * 14);
+        assert!(
+            session_person(desk, &token, in_two_weeks - SignedDuration::from_secs(1))
+                .await
+                .unwrap()
+                .is_some()
+        );
+        assert_eq!(session_person(desk, &token, in_two_weeks).await.unwrap(), None);
+        assert_eq!(session_person(desk, &token.to_lowercase(), now()).await.unwrap(), None);
+        assert_eq!(session_person(desk, "", now()).await.unwrap(), None);
+    }
+}
+
+/// Somebody whom the directory does not know gets an account without any role.
+#[tokio::test]
+async fn an_account_for_a_stranger_holds_no_role() {
+    for world in worlds("stranger").await {
+        let person = account(&world, "Ida Reader <ida@example.com>", None).await;
+        let actor = operations::act(&world.desk, Some(person), now()).await.unwrap();
+        assert_eq!((actor.name.as_str(), actor.roles.len()), ("Ida Reader", 0));
+        assert_eq!(
+            account(&world, "ida@example.com", None).await,
+            person,
+            "made twice, it is one person"
+        );
+    }
+}
