@@ -1,1 +1,37 @@
-//! web
+//! Pages and feeds.
+//!
+//! Knows HTTP and decides nothing: what may be seen or done is asked of `rules` by way of `operations`, and what is
+//! shown is read by a `store::Reader`, which cannot write.
+//!
+//! To add a page:
+//!
+//! 1. `pages/NAME.rs`: a struct with everything the page shows, already in words, and a [`View`](view::View) for what is
+//!    around it; `#[derive(Template)] #[template(path = "NAME.html")]`; and a `sample()`, which `pages::samples` lists,
+//!    so that a test renders it.
+//! 2. `templates/NAME.html`: `{% extends "layout.html" %}` with the blocks `title`, `trail` (the way back) and `main`.
+//!    What several pages show is a piece: a struct in `pieces`, written into a template as `{{ piece }}`.
+//! 3. `handlers/NAME.rs`: reads with `site.desk.store.reader()`, changes with a verb of `operations`, and returns
+//!    `Result<Page<NamePage>, Failed>`. A failure becomes a page by `?` alone.
+//! 4. A line in `router`.
+//!
+//! A page for readers who are not signed in may be kept (see `cache`): it must depend on nothing but its address, the
+//! record, the directory, the settings and the day.
+
+mod assets;
+mod failed;
+mod frame;
+mod handlers;
+mod headers;
+mod page;
+mod pages;
+mod pieces;
+mod router;
+mod session;
+mod site;
+mod view;
+mod words;
+
+pub use pages::samples;
+pub use router::router;
+pub use session::{begin_cookie, end_cookie};
+pub use site::Site;

@@ -1,0 +1,46 @@
+//! The style sheet and the icon, under addresses that change with them.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::failed::Failed;
+use crate::page::typed;
+
+const STYLE: &str = include_str!("../assets/liaison.css");
+const ICON: &str = include_str!("../assets/icon.svg");
+
+static STYLE_PATH: LazyLock<String> = LazyLock::new(|| path("liaison", STYLE, "css"));
+static ICON_PATH: LazyLock<String> = LazyLock::new(|| path("icon", ICON, "svg"));
+
+fn path(name: &str, content: &str, ending: &str) -> String {
+    let digest = HEXLOWER.encode(&Sha256::digest(content.as_bytes()));
+    format!("/assets/{name}-{}.{ending}", digest.get(..12).unwrap_or_default())
+}
+
+/// Returns the address of the style sheet.
+pub(crate) fn style_path() -> &'static str {
+    &STYLE_PATH
+}
+
+/// Returns the address of the icon.
+pub(crate) fn icon_path() -> &'static str {
+    &ICON_PATH
+}
+
+/// `/assets/{name}`: what never changes under its address.
+pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Failed> {
+    let path = format!("/assets/{name}");
+    let asset = if path == style_path() {
+        typed("text/css; charset=utf-8", STYLE)
+    } else if path == icon_path() {
+        typed("image/svg+xml", ICON)
+    } else {
+        return Err(Failed::not_found("file"));
+    };
+    Ok(([(CACHE_CONTROL, "public, max-age=31536000, immutable")], asset).into_response())
+}

@@ -1,0 +1,207 @@
+//! What a person reads when something did not work: what was wrong, and the next step.
+
+use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use operations::Failure;
+use rules::Refusal;
+
+use crate::page::{Page, typed};
+use crate::pages::failed::FailedPage;
+use crate::view::View;
+
+/// What every handler fails with; the frame makes a page of it.
+#[derive(Debug)]
+pub(crate) struct Failed(pub(crate) Failure);
+
+/// What went wrong, in the words of the page.
+#[derive(Debug, Clone)]
+pub(crate) struct Wrong {
+    pub(crate) status: StatusCode,
+    pub(crate) title: &'static str,
+    pub(crate) sentences: Vec<String>,
+    pub(crate) next_step: String,
+}
+
+impl<F: Into<Failure>> From<F> for Failed {
+    fn from(failure: F) -> Self {
+        Self(failure.into())
+    }
+}
+
+impl Failed {
+    /// Returns the answer to what is not there, or may not be seen: always the same.
+    pub(crate) fn not_found(what: &'static str) -> Self {
+        Self(Failure::NotFound(what))
+    }
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let wrong = Wrong::of(&self.0);
+        let mut response = wrong.status.into_response();
+        response.extensions_mut().insert(wrong);
+        response
+    }
+}
+
+impl Wrong {
+    fn of(failure: &Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => Self::refused(refusal),
+            Failure::Unacceptable(words) => Self {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                title: "This cannot be taken as it is",
+                sentences: vec![words.clone()],
+                next_step:
+                    "Go back, correct it and send it again: your browser has kept what you typed."
+                        .to_owned(),
+            },
+            Failure::NotFound(what) => Self::not_found(what),
+            Failure::Fault(fault) => Self::fault(fault),
+        }
+    }
+
+    fn refused(refusal: &Refusal) -> Self {
+        let (status, title, next_step) = match refusal {
+            Refusal::NotAllowed { .. } | Refusal::NotYourGroup { .. } | Refusal::NoLevel { .. } => {
+                let step = "Nothing was changed. If you should be able to do this, ask a liaison coordinator.";
+                (StatusCode::FORBIDDEN, "You may not do this", step)
+            }
+            Refusal::NoReason | Refusal::Field { .. } | Refusal::Fields(_) => {
+                let step = "Nothing was changed. Go back, correct it and send it again.";
+                (StatusCode::UNPROCESSABLE_ENTITY, "Something needs attention", step)
+            }
+            Refusal::WrongState { .. }
+            | Refusal::GateOpen { .. }
+            | Refusal::NoSuchGate
+            | Refusal::Outdated => {
+                let step = "Nothing was changed. Go back and load the page again to see how it stands now.";
+                (StatusCode::CONFLICT, "This is not possible now", step)
+            }
+        };
+        let sentences = match refusal {
+            Refusal::Fields(faults) => {
+                faults.iter().map(|(field, fault)| format!("{field}: {fault}")).collect()
+            }
+            other => vec![other.to_string()],
+        };
+        Self { status, title, sentences, next_step: next_step.to_owned() }
+    }
+
+    fn not_found(what: &str) -> Self {
+        Self {
+            status: StatusCode::NOT_FOUND,
+            title: "Nothing is here",
+            sentences: vec![format!("There is no {what} at this address that you could read.")],
+            next_step: "Search for it, or begin at the list of all statements.".to_owned(),
+        }
+    }
+
+    /// The fault goes to the log under a reference; the reader gets the reference alone.
+    fn fault(fault: &store::Fault) -> Self {
+        let reference = format!("{:08x}", rand::random::<u32>());
+        tracing::error!(reference, %fault, "a request failed");
+        Self {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            title: "Something went wrong on our side",
+            sentences: vec![
+                "What you asked for could not be done, and it is not your fault.".to_owned(),
+            ],
+            next_step: format!(
+                "Try again in a few minutes. If it stays, tell whoever runs this service, and quote reference {reference}."
+            ),
+        }
+    }
+
+    /// What the layers below answer with a bare status.
+    fn bare(status: StatusCode) -> Self {
+        let (title, sentence, next_step) = match status {
+            StatusCode::NOT_FOUND => return Self::not_found("page"),
+            StatusCode::FORBIDDEN => (
+                "This did not come from one of our pages",
+                "The request came from another site, or your browser does not say where it came from.",
+                "Open the page here, and use its form.",
+            ),
+            StatusCode::METHOD_NOT_ALLOWED => (
+                "This address takes no such request",
+                "There is something at this address, but not for a request of this kind.",
+                "Use the links and forms of the pages.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => (
+                "This is too large",
+                "What you sent is larger than is taken here.",
+                "Send a smaller file, or link to where it is published.",
+            ),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => (
+                "This took too long",
+                "The request was given up before it was done.",
+                "Try again in a minute.",
+            ),
+            status if status.is_server_error() => (
+                "Something went wrong on our side",
+                "What you asked for could not be done, and it is not your fault.",
+                "Try again in a few minutes.",
+            ),
+            _ => (
+                "This request could not be read",
+                "It does not have the form that is expected here.",
+                "Use the links and forms of the pages.",
+            ),
+        };
+        let sentences = vec![sentence.to_owned()];
+        Self { status, title, sentences, next_step: next_step.to_owned() }
+    }
+}
+
+/// Makes a page of every answer that failed; an address that programs ask gets a problem (RFC 9457) instead.
+pub(crate) fn as_page(view: &View, response: Response) -> Response {
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let is_page = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        return response;
+    }
+    let wrong = response.extensions().get::<Wrong>().cloned();
+    let wrong = wrong.unwrap_or_else(|| Wrong::bare(status));
+    let mut page = if [".json", ".atom", ".csv"].iter().any(|end| view.path.ends_with(end)) {
+        problem(&wrong)
+    } else {
+        Page(FailedPage::of(view.clone(), &wrong)).into_response()
+    };
+    *page.status_mut() = status;
+    if let Some(allow) = response.headers().get("allow") {
+        page.headers_mut().insert("allow", allow.clone());
+    }
+    page.headers_mut().insert("cache-control", HeaderValue::from_static("no-store"));
+    page
+}
+
+fn problem(wrong: &Wrong) -> Response {
+    let problem = serde_json::json!({
+        "title": wrong.title,
+        "status": wrong.status.as_u16(),
+        "detail": format!("{} {}", wrong.sentences.join(" "), wrong.next_step),
+    });
+    typed("application/problem+json", problem.to_string())
+}
+
+/// What a client sent and could not be read as a path, a query or a form.
+macro_rules! unreadable {
+    ($($rejection:ty => $what:literal),+) => {$(
+        impl From<$rejection> for Wrong {
+            fn from(rejection: $rejection) -> Self {
+                let mut wrong = Self::bare(rejection.status());
+                wrong.sentences = vec![format!("The {} could not be read.", $what)];
+                wrong
+            }
+        }
+    )+};
+}
+unreadable!(FormRejection => "form", PathRejection => "address", QueryRejection => "question in the address");

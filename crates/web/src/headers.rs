@@ -1,0 +1,46 @@
+//! Headers that every answer has.
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, VARY};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::{Site, session};
+
+/// Nothing may run, load from elsewhere, be framed, or be sent elsewhere.
+const CONTENT: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+     frame-ancestors 'none'; base-uri 'none'";
+
+const ALWAYS: [(&str, &str); 6] = [
+    ("content-security-policy", CONTENT),
+    ("x-content-type-options", "nosniff"),
+    // Not `no-referrer`: browsers then send `Origin: null` with our own forms.
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// Adds the headers of safety to every answer, and says that what is for somebody signed in is theirs alone.
+pub(crate) async fn safe(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let has_session = session::token(&site, request.headers()).is_some();
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        let name = HeaderName::from_static(name);
+        if name != CONTENT_SECURITY_POLICY || !headers.contains_key(CONTENT_SECURITY_POLICY) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    if site.is_https() {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(HeaderName::from_static("strict-transport-security"), year);
+    }
+    headers.append(VARY, HeaderValue::from_static("cookie"));
+    if !headers.contains_key(CACHE_CONTROL) {
+        let whose = if has_session { "private, no-store" } else { "no-cache" };
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(whose));
+    }
+    response
+}

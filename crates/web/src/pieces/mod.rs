@@ -1,0 +1,17 @@
+//! What several pages show: each is a value that a template writes as `{{ piece }}`.
+
+mod deadline;
+mod field;
+mod paging;
+mod party;
+mod row;
+mod snippet;
+mod when;
+
+pub(crate) use deadline::DeadlineNote;
+pub(crate) use field::{Choice, Field, FieldKind};
+pub(crate) use paging::Paging;
+pub(crate) use party::{ContactNote, Parties};
+pub(crate) use row::StatementRow;
+pub(crate) use snippet::Snippet;
+pub(crate) use when::{Day, Instant, PurposeMark};

@@ -1,0 +1,99 @@
+//! A statement in a list.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use jiff::civil::Date;
+use rules::{Direction, State};
+use store::Row;
+
+use super::{Day, DeadlineNote, Parties, PurposeMark, Snippet};
+use crate::words;
+
+/// A statement in a list: `<li>` with number, day, subject, who to whom, and marks.
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "pieces/row.html")]
+pub(crate) struct StatementRow {
+    /// Its number.
+    pub(crate) number: i64,
+    /// Its subject.
+    pub(crate) subject: String,
+    /// The day by which it is sorted.
+    pub(crate) day: Day,
+    /// `Received` or `Sent`, marked.
+    pub(crate) direction: Direction,
+    /// Who sent it.
+    pub(crate) from: Parties,
+    /// To whom.
+    pub(crate) to: Parties,
+    /// What it is for.
+    pub(crate) purpose: PurposeMark,
+    /// How its deadline stands.
+    pub(crate) deadline: Option<DeadlineNote>,
+    /// How many attachments there are, in words; empty if none.
+    pub(crate) attachments: String,
+    /// Where it stands, if it is not simply posted.
+    pub(crate) state: Option<State>,
+    /// Where the words were found.
+    pub(crate) snippet: Snippet,
+}
+
+impl StatementRow {
+    /// Returns a row as it is to be shown on a day.
+    pub(crate) fn of(row: Row, today: Date) -> Self {
+        let met = !row.answered_by.is_empty() || row.action_taken == Some(true);
+        Self {
+            number: row.number.0,
+            subject: row.subject,
+            day: Day(row.day),
+            direction: row.direction,
+            from: Parties { bodies: row.from },
+            to: Parties { bodies: row.to },
+            purpose: PurposeMark(row.purpose),
+            deadline: row.deadline.map(|date| DeadlineNote::new(date, met, today)),
+            attachments: match row.attachments {
+                0 => String::new(),
+                some => words::count(some, "attachment", "attachments"),
+            },
+            state: (row.state != State::Posted).then_some(row.state),
+            snippet: Snippet(row.snippet),
+        }
+    }
+
+    /// Returns how it came or went.
+    pub(crate) fn way(&self) -> &'static str {
+        match self.direction {
+            Direction::Incoming => "Received",
+            Direction::Outgoing => "Sent",
+        }
+    }
+
+    /// Returns a row for samples.
+    pub(crate) fn sample() -> Self {
+        Self::of(sample_row(), jiff::civil::date(2026, 3, 1))
+    }
+}
+
+/// Returns a row of the store for samples.
+pub(crate) fn sample_row() -> Row {
+    Row {
+        number: rules::Number(1912),
+        direction: Direction::Incoming,
+        state: State::Posted,
+        purpose: Some(rules::Purpose::Action),
+        subject: "On time synchronization over <packet> networks".to_owned(),
+        day: jiff::civil::date(2026, 2, 3),
+        recorded_at: None,
+        from: vec![("itu-x-sg-4".to_owned(), "ITU-X Study Group 4".to_owned())],
+        to: vec![
+            ("tsync".to_owned(), "Time Synchronization".to_owned()),
+            (String::new(), "All & sundry".to_owned()),
+        ],
+        deadline: Some(jiff::civil::date(2026, 3, 31)),
+        answered_by: Vec::new(),
+        action_taken: None,
+        attachments: 2,
+        snippet: "asks whether \u{E000}clocks\u{E001} < 1 ms are needed".to_owned(),
+    }
+}
+
+impl HtmlSafe for StatementRow {}

@@ -1,0 +1,85 @@
+//! All addresses, by who asks for them, and what is around every answer.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath};
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::{RequestBodyDeadlineLayer, TimeoutLayer};
+use tower_http::trace::TraceLayer;
+
+use crate::failed::Failed;
+use crate::frame::frame;
+use crate::handlers::{desk, health, home};
+use crate::{Site, assets, headers};
+
+/// Longer than any page takes; what takes longer is at fault.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// As long as somebody with a slow line needs for the largest file.
+const SEND_WITHIN: Duration = Duration::from_secs(300);
+
+/// Returns everything that is answered over HTTP.
+pub fn router(site: Site) -> Router {
+    let routes = Router::new()
+        .merge(for_readers())
+        .merge(desk::routes(&site))
+        .merge(for_machines())
+        .fallback(async || Failed::not_found("page"));
+    around(routes, &site).with_state(site)
+}
+
+/// Pages that everybody may read.
+fn for_readers() -> Router<Site> {
+    Router::new().route("/", get(home::show))
+}
+
+/// What browsers, crawlers and whoever watches the service ask for.
+fn for_machines() -> Router<Site> {
+    Router::new()
+        .route("/assets/{name}", get(assets::asset))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+}
+
+/// Puts around all routes what every answer needs, the outermost first.
+fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn_with_state(site.clone(), headers::safe))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(site.clone(), frame))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(RequestBodyDeadlineLayer::new(SEND_WITHIN))
+        .layer(csrf(site))
+        .layer(DefaultBodyLimit::max(form_limit(site)));
+    routes.layer(layers)
+}
+
+/// Names a request in the log by its route: an address may hold the secret of a one-time link.
+fn span<B>(request: &axum::http::Request<B>) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
+    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("");
+    tracing::info_span!("request", method = %request.method(), route, id)
+}
+
+/// Refuses changes that come from another site's pages.
+fn csrf(site: &Site) -> CsrfLayer {
+    // Behind a proxy, the host that a request names may be another than the one that readers see.
+    CsrfLayer::new().add_trusted_origin(&site.desk.settings.base_url).unwrap_or_default()
+}
+
+/// The longest form: each byte of a text may take three in a form.
+pub(crate) fn form_limit(site: &Site) -> usize {
+    site.desk.settings.text_limit.saturating_mul(3).saturating_add(1024 * 1024)
+}

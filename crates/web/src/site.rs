@@ -1,0 +1,51 @@
+//! What every handler works with.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use operations::Desk;
+
+/// What every handler works with; cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    /// The store, the policy and the settings.
+    pub desk: Desk,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+impl Site {
+    /// Makes a site that goes by the clock of the machine.
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, clock: Arc::new(Timestamp::now) }
+    }
+
+    /// Returns the same site going by another clock, as tests want it.
+    #[must_use]
+    pub fn at(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Returns the time.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Returns the day in UTC, by which deadlines are counted.
+    pub fn today(&self) -> Date {
+        TimeZone::UTC.to_datetime(self.now()).date()
+    }
+
+    /// Says whether readers come by https, so that cookies may be kept from any other way.
+    pub(crate) fn is_https(&self) -> bool {
+        self.desk.settings.base_url.starts_with("https://")
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site").field("desk", &self.desk).finish_non_exhaustive()
+    }
+}

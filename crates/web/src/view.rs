@@ -1,0 +1,136 @@
+//! Who looks, and what every page shows around itself.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use rules::Actor;
+
+use crate::{Site, assets, session};
+
+/// Who looks, and what every page shows around itself: every page struct has one as `view`.
+#[derive(Debug, Clone)]
+pub(crate) struct View {
+    /// Whoever looks, with the roles that they hold now.
+    pub(crate) actor: Arc<Actor>,
+    /// The path that was asked for.
+    pub(crate) path: String,
+    /// What followed it behind `?`, empty if nothing did.
+    pub(crate) query: String,
+    /// Whether every page says that this is a demonstration.
+    pub(crate) demonstration: bool,
+    /// Our organization, as it is written.
+    pub(crate) organization: String,
+    /// The address at which readers find the record, without a slash at its end.
+    pub(crate) base_url: String,
+}
+
+impl View {
+    /// Finds out who looks.
+    pub(crate) async fn of(site: &Site, parts: &Parts) -> Result<Self, operations::Failure> {
+        let actor = match session::token(site, &parts.headers) {
+            None => Actor::reader(),
+            Some(token) => {
+                let now = site.now();
+                let person = operations::session_person(&site.desk, token, now).await?;
+                operations::act(&site.desk, person, now).await?
+            }
+        };
+        Ok(Self::around(site, parts, actor))
+    }
+
+    /// Returns the view of a reader who is not signed in.
+    pub(crate) fn of_reader(site: &Site, parts: &Parts) -> Self {
+        Self::around(site, parts, Actor::reader())
+    }
+
+    fn around(site: &Site, parts: &Parts, actor: Actor) -> Self {
+        Self {
+            actor: Arc::new(actor),
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            demonstration: site.desk.settings.demonstration,
+            organization: site.desk.policy.organization.to_uppercase(),
+            base_url: site.desk.settings.base_url.clone(),
+        }
+    }
+
+    /// Says whether somebody is signed in.
+    pub(crate) fn is_signed_in(&self) -> bool {
+        self.actor.person.is_some()
+    }
+
+    /// Returns the address of the style sheet.
+    pub(crate) fn style(&self) -> &'static str {
+        assets::style_path()
+    }
+
+    /// Returns the address of the icon.
+    pub(crate) fn icon(&self) -> &'static str {
+        assets::icon_path()
+    }
+
+    /// Says whether the page is this one or lies below it, for the mark in the navigation.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// Returns the page's address as a value within another address.
+    pub(crate) fn here(&self) -> String {
+        let query = if self.query.is_empty() { "" } else { "?" };
+        let here = format!("{}{query}{}", self.path, self.query);
+        utf8_percent_encode(&here, NON_ALPHANUMERIC).to_string()
+    }
+
+    /// Returns a view for samples: nobody is signed in.
+    pub(crate) fn sample(path: &str) -> Self {
+        Self {
+            actor: Arc::new(Actor::reader()),
+            path: path.to_owned(),
+            query: String::new(),
+            demonstration: true,
+            organization: "IETF".to_owned(),
+            base_url: "https://liaison.example.org".to_owned(),
+        }
+    }
+
+    /// Returns a view for samples of pages that are for people who are signed in.
+    pub(crate) fn signed_in_sample(path: &str) -> Self {
+        let actor = Actor {
+            person: Some(rules::PersonId(7)),
+            name: "Ana Example".to_owned(),
+            roles: Vec::new(),
+        };
+        Self { actor: Arc::new(actor), ..Self::sample(path) }
+    }
+}
+
+impl FromRequestParts<Site> for View {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Self::Rejection> {
+        // The frame around all handlers has found out already.
+        let found = parts.extensions.get::<Self>().cloned();
+        Ok(found.unwrap_or_else(|| Self::of_reader(site, parts)))
+    }
+}
+
+/// The view of somebody who is signed in; anybody else is sent to sign in, and from there back.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn(pub(crate) View);
+
+impl FromRequestParts<Site> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Self::Rejection> {
+        let Ok(view) = View::from_request_parts(parts, site).await;
+        if view.is_signed_in() {
+            return Ok(Self(view));
+        }
+        let back = if parts.method == Method::GET { view.here() } else { "%2Fdesk".to_owned() };
+        Err(Redirect::to(&format!("/sign-in?next={back}")).into_response())
+    }
+}

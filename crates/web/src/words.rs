@@ -1,0 +1,91 @@
+//! Days, numbers and sizes as people read them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rules::Mailbox;
+
+/// Returns a day in words: `3 March 2026`.
+pub(crate) fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// Returns an instant in words: `3 March 2026, 14:05 UTC`.
+pub(crate) fn instant(at: Timestamp) -> String {
+    TimeZone::UTC.to_datetime(at).strftime("%-d %B %Y, %H:%M UTC").to_string()
+}
+
+/// Returns a number with its thousands apart: `12,345`.
+pub(crate) fn number(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut words = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        words.push('−');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+/// Returns a number of things: `1 statement`, `12 statements`.
+pub(crate) fn count(count: i64, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { one } else { many })
+}
+
+/// Returns a size in words: `812 bytes`, `27 kB`, `1.4 MB`.
+pub(crate) fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => count(bytes, "byte", "bytes"),
+        1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
+        _ => {
+            let tenths = (bytes + 50_000) / 100_000;
+            format!("{}.{} MB", number(tenths / 10), tenths % 10)
+        }
+    }
+}
+
+/// Returns an address that people can read and that is not one for programs that collect them.
+pub(crate) fn obscured(address: &str) -> String {
+    address.replace('@', " [at] ")
+}
+
+/// Returns a mailbox likewise: `Ana Example, ana [at] example.org`.
+pub(crate) fn obscured_mailbox(mailbox: &Mailbox) -> String {
+    if mailbox.name().is_empty() {
+        obscured(mailbox.address())
+    } else {
+        format!("{}, {}", mailbox.name(), obscured(mailbox.address()))
+    }
+}
+
+/// Returns text with its first letter in upper case.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Returns what a type of file is called; the type itself where it has no name of its own.
+pub(crate) fn kind(media_type: &str) -> &str {
+    match media_type {
+        "application/pdf" => "PDF",
+        "text/plain" => "Text",
+        "text/html" => "HTML",
+        "application/msword" => "Word (old)",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "Word",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "Excel",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation" => "PowerPoint",
+        "application/vnd.ms-excel" => "Excel (old)",
+        "application/vnd.ms-powerpoint" => "PowerPoint (old)",
+        "application/vnd.oasis.opendocument.text" => "OpenDocument text",
+        "application/zip" => "Zip archive",
+        "application/rtf" | "text/rtf" => "Rich text",
+        "image/png" => "PNG image",
+        "image/jpeg" => "JPEG image",
+        "application/octet-stream" | "" => "File",
+        other => other,
+    }
+}
