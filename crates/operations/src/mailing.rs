@@ -93,7 +93,7 @@ pub(crate) async fn queue(
         sha256,
         queued_at: now,
     };
-    tx.queue_mail(&queued, desk.settings.captured).await?;
+    tx.queue_mail(&queued, desk.settings.captured, &desk.ids).await?;
     Ok(())
 }
 
