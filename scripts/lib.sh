@@ -52,3 +52,8 @@ postgres_programs() {
     find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1 | xargs -r dirname
   fi
 }
+
+# Builds a tool of the Rust world for this project alone: its name and version.
+build_tool() {
+  env -u CARGO_TARGET_DIR cargo install --quiet --locked --root "$root/.tools" --version "$2" "$1" >&2
+}
