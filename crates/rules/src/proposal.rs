@@ -97,10 +97,9 @@ pub fn propose_our_contacts(
     for alias in aliases.iter().flatten() {
         push(&mut contacts, Contact::new(alias, Why::LiaisonManager));
     }
-    if aliases.is_empty() || aliases.contains(&None) {
-        if let Some(coordination) = policy.coordination() {
-            push(&mut contacts, Contact::new(&coordination, Why::Coordination));
-        }
+    let managed = !aliases.is_empty() && !aliases.contains(&None);
+    if let Some(coordination) = policy.coordination().filter(|_| !managed) {
+        push(&mut contacts, Contact::new(&coordination, Why::Coordination));
     }
     contacts
 }
