@@ -204,19 +204,37 @@ impl Connection {
     }
 }
 
-/// Writes `numbers($1)` as the database does, the rows of a list of numbers; `None` if there is nothing to write.
+/// What stands around the value of a list in each database: how it is written here, then before and after it.
+type List = (&'static str, (&'static str, &'static str), (&'static str, &'static str));
+
+const LISTS: [List; 2] = [
+    (
+        "numbers($",
+        ("select value from json_each(", ")"),
+        ("select unnest(translate(", ", '[]', '{}')::bigint[])"),
+    ),
+    (
+        "texts($",
+        ("select value from json_each(", ")"),
+        ("select jsonb_array_elements_text(", "::jsonb)"),
+    ),
+];
+
+/// Writes `numbers($1)` and `texts($1)` as the database does, the rows of a list; `None` if there is nothing to write.
 fn with_lists(text: &str, sqlite: bool) -> Option<String> {
-    if !text.contains("numbers($") {
+    LISTS.into_iter().fold(None, |written, (list, in_sqlite, in_postgres)| {
+        let around = if sqlite { in_sqlite } else { in_postgres };
+        with_list(written.as_deref().unwrap_or(text), list, around).or(written)
+    })
+}
+
+fn with_list(text: &str, list: &str, (before, after): (&str, &str)) -> Option<String> {
+    if !text.contains(list) {
         return None;
     }
-    let (before, after) = if sqlite {
-        ("select value from json_each(", ")")
-    } else {
-        ("select unnest(translate(", ", '[]', '{}')::bigint[])")
-    };
     let mut written = String::with_capacity(text.len() + 64);
     let mut rest = text;
-    while let Some((head, tail)) = rest.split_once("numbers($") {
+    while let Some((head, tail)) = rest.split_once(list) {
         let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
         written.push_str(head);
         written.push_str(before);
@@ -238,6 +256,9 @@ mod tests {
         let text = "select a from b where c in (numbers($1)) and d = $2 and e in (numbers($13))";
         insta::assert_snapshot!(with_lists(text, true).expect("a list"), @"select a from b where c in (select value from json_each($1)) and d = $2 and e in (select value from json_each($13))");
         insta::assert_snapshot!(with_lists(text, false).expect("a list"), @"select a from b where c in (select unnest(translate($1, '[]', '{}')::bigint[])) and d = $2 and e in (select unnest(translate($13, '[]', '{}')::bigint[]))");
+        let text = "select a from b where c in (numbers($1)) and d in (texts($2))";
+        insta::assert_snapshot!(with_lists(text, true).expect("a list"), @"");
+        insta::assert_snapshot!(with_lists(text, false).expect("a list"), @"");
         assert_eq!(with_lists("select 1", true), None);
     }
 }

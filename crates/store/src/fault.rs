@@ -76,7 +76,3 @@ impl Fault {
         }
     }
 }
-
-pub(crate) fn pending() -> Fault {
-    Fault::Unknown { what: "an unfinished function".to_owned() }
-}

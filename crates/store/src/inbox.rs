@@ -1,11 +1,73 @@
 //! Received messages.
 
 use rules::{ItemState, Number};
+use sqlx::FromRow;
 
-use crate::{Fault, Item, Reader, Transaction};
+use crate::connection::Connection;
+use crate::decode::{ByNumber, known, time};
+use crate::sql::{Sql, Value, numbers, sql};
+use crate::{Fault, Item, ItemPart, Reader, Transaction};
+
+/// Lists do not read through whole texts.
+const ITEMS: &str = "
+    select id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id,
+        substr(text, 1, 2000) as text, sha256, size, statement
+    from items where state = $1 order by received_at desc, id desc limit $2 offset $3";
+
+const COUNT: &str = "select count(*) from items where state = $1";
+
+const ITEM: &str = "
+    select id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id, text, sha256, size,
+        statement
+    from items where id = $1";
+
+const ITEM_OF: &str = "
+    select id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id, text, sha256, size,
+        statement
+    from items where statement = $1 order by id limit 1";
+
+const PARTS: &str = "
+    select item, position, name, media_type, sha256, size from item_parts
+    where item in (numbers($1)) order by item, position";
+
+const INSERT: &str = "
+    insert into items (id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id, text,
+        sha256, size, statement)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (sha256) do nothing";
+
+const INSERT_PARTS: &str =
+    "insert into item_parts (item, position, name, media_type, sha256, size) values";
+
+const BY_BYTES: &str = "select id from items where sha256 = $1";
+
+/// Changes nothing; whoever else wants to change the message waits until the transaction ends.
+const HOLD: &str = "update items set state = state where id = $1";
+
+const SET_STATE: &str =
+    "update items set state = $2, reason = $3, statement = $4 where id = $1 and state <> 'taken'";
+
+#[derive(FromRow)]
+struct ItemRow {
+    id: i64,
+    state: String,
+    reason: String,
+    received_at: i64,
+    envelope_from: String,
+    envelope_to: String,
+    sender: String,
+    subject: String,
+    message_id: Option<String>,
+    text: String,
+    sha256: String,
+    size: i64,
+    statement: Option<i64>,
+}
+
+type PartRow = (i64, i64, String, String, String, i64);
 
 impl Reader {
-    /// Returns received messages in a state, newest first, with how many there are.
+    /// Returns received messages in a state, newest first, with how many there are; `page` counts from 1. Of their texts
+    /// come the first 2,000 characters.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
@@ -15,10 +77,12 @@ impl Reader {
         page: i64,
         per_page: i64,
     ) -> Result<(Vec<Item>, i64), Fault> {
-        let _ = state;
-        let _ = page;
-        let _ = per_page;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("list received messages").await?;
+        let (count,) = connection.one(sql(COUNT).bind(state.slug())).await?;
+        let per_page = per_page.max(1);
+        let offset = (page.max(1) - 1).saturating_mul(per_page);
+        let asked = sql(ITEMS).bind(state.slug()).bind(per_page).bind(offset);
+        Ok((items(&mut connection, asked).await?, count))
     }
 
     /// Returns a received message.
@@ -26,8 +90,8 @@ impl Reader {
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn item(&self, id: i64) -> Result<Option<Item>, Fault> {
-        let _ = id;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("load a received message").await?;
+        Ok(items(&mut connection, sql(ITEM).bind(id)).await?.pop())
     }
 
     /// Returns the received message that a statement was made from.
@@ -35,8 +99,8 @@ impl Reader {
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn item_of(&self, number: Number) -> Result<Option<Item>, Fault> {
-        let _ = number;
-        Err(crate::fault::pending())
+        let mut connection = self.snapshot("load the message of a statement").await?;
+        Ok(items(&mut connection, sql(ITEM_OF).bind(number)).await?.pop())
     }
 
     /// Returns how many received messages wait.
@@ -44,25 +108,47 @@ impl Reader {
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn items_waiting(&self) -> Result<i64, Fault> {
-        Err(crate::fault::pending())
+        let mut connection = self.ask("count received messages").await?;
+        let (count,) = connection.one(sql(COUNT).bind(ItemState::Waiting.slug())).await?;
+        Ok(count)
     }
 }
 
 impl Transaction {
+    /// Returns a received message, and keeps everybody else from changing it until the transaction ends, so that what is
+    /// decided on it is still so when it is kept.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn item(&mut self, id: i64) -> Result<Option<Item>, Fault> {
+        self.connection.run(sql(HOLD).bind(id)).await?;
+        Ok(items(&mut self.connection, sql(ITEM).bind(id)).await?.pop())
+    }
+
     /// Keeps a received message; if the same bytes are there already, returns the id of that item and changes
     /// nothing.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_item(&mut self, item: &Item) -> Result<i64, Fault> {
-        let _ = item;
-        Err(crate::fault::pending())
+        if self.connection.run(sql(INSERT).bind_all(values(item))).await? == 0 {
+            let (id,) = self.connection.one(sql(BY_BYTES).bind(&item.sha256)).await?;
+            return Ok(id);
+        }
+        let mut parts: Vec<Value> = Vec::new();
+        for part in &item.parts {
+            parts.extend([item.id.into(), part.position.into(), (&part.name).into()]);
+            parts.extend([(&part.media_type).into(), (&part.sha256).into(), part.size.into()]);
+        }
+        self.connection.insert(INSERT_PARTS, 6, parts).await?;
+        Ok(item.id)
     }
 
     /// Moves a received message to another state, with the reason and the statement made from it.
     ///
     /// # Errors
-    /// A [`Fault`] of the database.
+    /// [`Fault::Outdated`] if a statement was made from it already, or it is not there: of two who take the same
+    /// message at once only one does. A [`Fault`] of the database.
     pub async fn set_item_state(
         &mut self,
         id: i64,
@@ -70,10 +156,61 @@ impl Transaction {
         reason: &str,
         statement: Option<Number>,
     ) -> Result<(), Fault> {
-        let _ = id;
-        let _ = state;
-        let _ = reason;
-        let _ = statement;
-        Err(crate::fault::pending())
+        let set = sql(SET_STATE).bind(id).bind(state.slug()).bind(reason);
+        let set = set.bind(statement.map(|number| number.0));
+        if self.connection.run(set).await? == 0 {
+            return Err(Fault::Outdated { what: format!("received message {id}") });
+        }
+        Ok(())
     }
+}
+
+/// Returns the messages that are asked for, each with its parts.
+async fn items(connection: &mut Connection, asked: Sql) -> Result<Vec<Item>, Fault> {
+    let rows: Vec<ItemRow> = connection.all(asked).await?;
+    let list = numbers(rows.iter().map(|row| row.id));
+    let parts: Vec<PartRow> = connection.all(sql(PARTS).bind(list)).await?;
+    let mut parts: ByNumber<ItemPart> = parts.into_iter().map(part).collect();
+    rows.into_iter()
+        .map(|row| {
+            Ok(Item {
+                id: row.id,
+                state: known(ItemState::from_slug(&row.state), "state of a message", &row.state)?,
+                reason: row.reason,
+                received_at: time(row.received_at)?,
+                envelope_from: row.envelope_from,
+                envelope_to: row.envelope_to,
+                from: row.sender,
+                subject: row.subject,
+                message_id: row.message_id,
+                text: row.text,
+                sha256: row.sha256,
+                size: row.size,
+                parts: parts.take(row.id),
+                statement: row.statement.map(Number),
+            })
+        })
+        .collect()
+}
+
+fn part((item, position, name, media_type, sha256, size): PartRow) -> (i64, ItemPart) {
+    (item, ItemPart { position, name, media_type, sha256, size })
+}
+
+fn values(item: &Item) -> [Value; 13] {
+    [
+        item.id.into(),
+        item.state.slug().into(),
+        (&item.reason).into(),
+        item.received_at.into(),
+        (&item.envelope_from).into(),
+        (&item.envelope_to).into(),
+        (&item.from).into(),
+        (&item.subject).into(),
+        item.message_id.clone().into(),
+        (&item.text).into(),
+        (&item.sha256).into(),
+        item.size.into(),
+        item.statement.map(|number| number.0).into(),
+    ]
 }

@@ -26,7 +26,8 @@ pub(crate) enum Value {
 
 /// Makes a statement from a constant text.
 ///
-/// The text is the same for both databases: `$1` for values, and `in (numbers($1))` for lists made by [`numbers`].
+/// The text is the same for both databases: `$1` for values, and `in (numbers($1))` or `in (texts($1))` for lists made by
+/// [`numbers`] and [`texts`].
 pub(crate) fn sql(text: &'static str) -> Sql {
     Sql { text: Cow::Borrowed(text), values: Vec::new() }
 }
@@ -41,6 +42,12 @@ pub(crate) fn assembled(text: String) -> Sql {
 pub(crate) fn numbers(list: impl IntoIterator<Item = i64>) -> String {
     let list: Vec<String> = list.into_iter().map(|number| number.to_string()).collect();
     format!("[{}]", list.join(","))
+}
+
+/// Writes texts as the list that `in (texts($1))` takes, as [`numbers`] does for numbers.
+pub(crate) fn texts(list: &[String]) -> String {
+    let list = list.iter().map(|text| serde_json::Value::from(text.replace('\0', "\u{FFFD}")));
+    serde_json::Value::Array(list.collect()).to_string()
 }
 
 impl Sql {

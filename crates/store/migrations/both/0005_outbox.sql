@@ -28,6 +28,8 @@ create table deliveries (
     -- When a worker last claimed it, and until when nobody else may; null once the attempt's end is on record.
     claimed_at bigint,
     claimed_until bigint,
+    -- When the attempt before the last claim began, if its end never came on record.
+    interrupted_at bigint,
     unique (mail, position)
 );
 

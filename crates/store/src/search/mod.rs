@@ -2,6 +2,7 @@
 
 pub(crate) mod condition;
 pub(crate) mod document;
+pub(crate) mod index;
 pub(crate) mod query;
 pub(crate) mod snippet;
 pub(crate) mod words;

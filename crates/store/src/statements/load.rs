@@ -142,7 +142,7 @@ struct Lists {
 }
 
 /// Returns the statements of these numbers, in that order and each once; those that are not there are left out.
-pub(super) async fn statements(
+pub(crate) async fn statements(
     connection: &mut Connection,
     wanted: &[Number],
 ) -> Result<Vec<Statement>, Fault> {

@@ -1,12 +1,13 @@
 //! Statements: loading and saving them whole.
 
-mod load;
+pub(crate) mod load;
 mod save;
 
 use rules::{Number, Statement};
 
+use crate::search::index;
 use crate::sql::{key, sql};
-use crate::{Fault, Reader, Transaction};
+use crate::{Fault, Reader, Transaction, conversions};
 
 const UNPOSTED: &str =
     "select number from statements where not public order by day desc, number desc limit 500";
@@ -122,6 +123,9 @@ impl Transaction {
     /// A [`Fault`] of the database.
     pub async fn save_statement(&mut self, statement: &Statement) -> Result<(), Fault> {
         save::statement(&mut self.connection, statement).await?;
+        if statement.revision > 0 {
+            index::forget(&mut self.connection, statement.number).await?;
+        }
         self.statements_saved(&[statement]).await
     }
 
@@ -139,7 +143,8 @@ impl Transaction {
         if statements.iter().any(|statement| statement.state.is_public()) {
             self.note_shown();
         }
-        Ok(())
+        let texts = conversions::queue(&mut self.connection, statements).await?;
+        index::add(&mut self.connection, statements, &texts).await
     }
 }
 

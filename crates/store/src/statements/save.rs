@@ -1,9 +1,12 @@
 //! Statements on their way in.
 
-use rules::{Attachment, AttachmentBody, Gate, Means, Opening, Side, Statement, Travelled};
+use rules::{
+    Attachment, AttachmentBody, Gate, Means, Opening, Rendition, Side, Statement, Travelled,
+};
 
 use crate::Fault;
 use crate::connection::Connection;
+use crate::conversions;
 use crate::search::words::words;
 use crate::sql::{Value, key, sql};
 
@@ -70,11 +73,6 @@ const INSERT_GATES: &str = "insert into statement_gates (number, position, kind,
      opened_role, opened_at, means, authority, comment) values";
 const INSERT_ATTACHMENTS: &str = "insert into attachments (number, position, title, kind, name, media_type, sha256, \
      size, legacy_name, url, source, added_after_sending, hidden) values";
-const SAVE_RENDITION: &str = "
-    insert into renditions (file_sha256, kind, sha256, size) values ($1, $2, $3, $4)
-    on conflict (file_sha256, kind) do update set sha256 = excluded.sha256, size = excluded.size
-    where renditions.sha256 <> excluded.sha256 or renditions.size <> excluded.size";
-
 /// The most characters of a subject that count when sorting.
 const LONGEST_SUBJECT_KEY: usize = 80;
 
@@ -167,15 +165,15 @@ async fn insert_lists(connection: &mut Connection, statements: &[&Statement]) ->
     connection.insert(INSERT_LINKS, 4, rows.links).await?;
     connection.insert(INSERT_GATES, 11, rows.gates).await?;
     connection.insert(INSERT_ATTACHMENTS, 13, rows.attachments).await?;
-    for rendition in rows.renditions {
-        connection.run(sql(SAVE_RENDITION).bind_all(rendition)).await?;
+    for (file, rendition) in rows.renditions {
+        conversions::save_rendition(connection, file, rendition).await?;
     }
     Ok(())
 }
 
 /// The values of the rows of each list, one after the other.
 #[derive(Default)]
-struct Rows {
+struct Rows<'s> {
     groups: Vec<Value>,
     bodies: Vec<Value>,
     contacts: Vec<Value>,
@@ -184,11 +182,11 @@ struct Rows {
     links: Vec<Value>,
     gates: Vec<Value>,
     attachments: Vec<Value>,
-    renditions: Vec<[Value; 4]>,
+    renditions: Vec<(&'s str, &'s Rendition)>,
 }
 
-impl Rows {
-    fn add(&mut self, statement: &Statement) {
+impl<'s> Rows<'s> {
+    fn add(&mut self, statement: &'s Statement) {
         let number = || Value::from(statement.number);
         self.add_side(statement, "from", &statement.from);
         self.add_side(statement, "to", &statement.to);
@@ -218,7 +216,7 @@ impl Rows {
         for attachment in &statement.attachments {
             self.attachments.push(number());
             self.attachments.extend(attachment_values(attachment));
-            self.renditions.extend(rendition_values(attachment));
+            self.renditions.extend(renditions(attachment));
         }
     }
 
@@ -295,14 +293,14 @@ fn attachment_values(attachment: &Attachment) -> [Value; 12] {
     ]
 }
 
-fn rendition_values(attachment: &Attachment) -> Vec<[Value; 4]> {
-    let AttachmentBody::File { sha256: Some(file), renditions, .. } = &attachment.body else {
-        return Vec::new();
+fn renditions(attachment: &Attachment) -> impl Iterator<Item = (&str, &Rendition)> {
+    let (file, renditions) = match &attachment.body {
+        AttachmentBody::File { sha256: Some(file), renditions, .. } => {
+            (file.as_str(), renditions.as_slice())
+        }
+        AttachmentBody::File { .. } | AttachmentBody::Link { .. } => ("", [].as_slice()),
     };
-    renditions
-        .iter()
-        .map(|made| [file.into(), made.kind.slug().into(), (&made.sha256).into(), made.size.into()])
-        .collect()
+    renditions.iter().map(move |rendition| (file, rendition))
 }
 
 /// Returns each of a list with its position, counted from 1.
