@@ -1,0 +1,334 @@
+//! What holds for every sequence of moves, by whomever, in whatever order (OUT-2, OUT-3, OUT-5, OUT-9).
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use rules::{
+    Actor, GateKind, GroupId, Means, Moved, NoticeKind, Opening, Process, Refusal, State,
+    Statement, Travelled, Verb, at_posting, may, may_approve,
+};
+
+use crate::made::{World, everybody, now};
+
+/// Who answers for whom, written down here a second time, so that the rules are compared with something.
+const ANSWERS_FOR: &[(&str, &[&str])] = &[
+    ("tsync", &["Cleo", "Dora"]),
+    ("pix", &["Dora", "Eli"]),
+    ("tim", &["Cleo", "Dora"]),
+    ("ietf", &["Ada"]),
+    ("iesg", &["Ada"]),
+    ("iab", &["Ben"]),
+];
+const REVIEWS: &[&str] = &["Nora"];
+const NOTES_APPROVALS: &[&str] = &["Nora", "Otto"];
+const FROM: [&[&str]; 5] =
+    [&["tsync"], &["tsync", "pix"], &["tim"], &["iab", "tsync"], &["ietf", "iesg"]];
+
+#[derive(Debug, Clone)]
+enum Try {
+    Submit,
+    Approve,
+    NoteApproval(usize),
+    Review,
+    Edit(usize),
+    Drop,
+    Revive,
+    Withdraw,
+    RecordAsSent,
+}
+
+fn any_try() -> impl Strategy<Value = Try> {
+    prop_oneof![
+        3 => Just(Try::Submit),
+        6 => Just(Try::Approve),
+        2 => (0..3_usize).prop_map(Try::NoteApproval),
+        4 => Just(Try::Review),
+        2 => (0..FROM.len()).prop_map(Try::Edit),
+        1 => Just(Try::Drop),
+        2 => Just(Try::Revive),
+        1 => Just(Try::Withdraw),
+        1 => Just(Try::RecordAsSent),
+    ]
+}
+
+/// Half of the tries are made by those whom they concern, so that many sequences get somewhere.
+fn any_doer() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        prop::sample::select(everybody()),
+        prop::sample::select(vec!["Finn", "Cleo", "Dora", "Eli", "Ada", "Ben", "Nora", "Otto"]),
+    ]
+}
+
+/// A statement on its way, and what the test itself has seen of it.
+struct Journey {
+    world: World,
+    statement: Statement,
+    from: &'static [&'static str],
+    /// For which groups an authority agreed to what the statement says now.
+    agreed: BTreeSet<&'static str>,
+    reviewed: bool,
+    recorded: bool,
+    mailed: u32,
+}
+
+impl Journey {
+    fn new(from: &'static [&'static str]) -> Self {
+        let world = World::new();
+        let statement = world.outgoing(from, &["etu-sg1"], "Finn");
+        let agreed = BTreeSet::new();
+        Self { world, statement, from, agreed, reviewed: false, recorded: false, mailed: 0 }
+    }
+
+    fn may(&self, actor: &Actor, verb: Verb) -> Result<(), Refusal> {
+        may(actor, verb, &self.statement, &self.world.directory, &self.world.policy).map(|_| ())
+    }
+
+    fn process(&self) -> Process {
+        Process { state: self.statement.state, gates: self.statement.gates.clone() }
+    }
+
+    fn take(&mut self, process: Process) {
+        (self.statement.state, self.statement.gates) = (process.state, process.gates);
+    }
+
+    /// Asks the rules, moves the process, and posts when the rules say so; nothing else is decided here.
+    fn attempt(&mut self, first: &'static str, what: &Try) -> Result<(), Refusal> {
+        let actor = self.world.actor(first);
+        match what {
+            Try::Submit => {
+                self.may(&actor, Verb::Submit)?;
+                let (process, moved) = self.process().submit(self.world.gates(self.from))?;
+                self.moved(process, &moved);
+                self.forget();
+            }
+            Try::Approve => self.approve(&actor, first)?,
+            Try::NoteApproval(at) => {
+                self.may(&actor, Verb::NoteApproval)?;
+                let group = self.from[at % self.from.len()];
+                let means = Means::Elsewhere {
+                    authority: "Somebody".to_owned(),
+                    comment: "By mail.".to_owned(),
+                };
+                self.open(&actor, GateKind::Approval, Some(group), means)?;
+                assert!(NOTES_APPROVALS.contains(&first), "{first} noted an approval");
+            }
+            Try::Review => {
+                self.may(&actor, Verb::Review)?;
+                self.open(&actor, GateKind::Review, None, Means::Here)?;
+                assert!(REVIEWS.contains(&first), "{first} reviewed");
+            }
+            Try::Edit(at) => {
+                self.may(&actor, Verb::Edit)?;
+                let process = self.process().edit(self.world.gates(FROM[*at]))?;
+                self.take(process);
+                self.from = FROM[*at];
+                self.statement.from.groups = self.world.side(self.from).groups;
+                self.forget();
+            }
+            Try::Drop => {
+                self.may(&actor, Verb::Drop)?;
+                let process = self.process().drop("Overtaken.")?;
+                self.take(process);
+            }
+            Try::Revive => {
+                self.may(&actor, Verb::Revive)?;
+                let process = self.process().revive()?;
+                self.take(process);
+            }
+            Try::Withdraw => {
+                self.may(&actor, Verb::Withdraw)?;
+                let process = self.process().withdraw("Sent in error.")?;
+                self.take(process);
+            }
+            Try::RecordAsSent => {
+                self.may(&actor, Verb::RecordAsSent)?;
+                if self.statement.state == State::Draft {
+                    self.forget();
+                }
+                let process = self.process().record_as_sent(self.world.gates(self.from))?;
+                self.take(process);
+                self.statement.travelled = Travelled::Otherwise("by letter".to_owned());
+                self.recorded = true;
+                self.mail();
+            }
+        }
+        Ok(())
+    }
+
+    /// Approves for every From group that the person answers for, as one act.
+    fn approve(&mut self, actor: &Actor, first: &'static str) -> Result<(), Refusal> {
+        self.may(actor, Verb::Approve)?;
+        for group in self.from {
+            let id = self.world.id(group);
+            let closed =
+                self.statement.gates.iter().any(|gate| gate.group == Some(id) && !gate.is_open());
+            let role = may_approve(actor, id, &self.world.directory, &self.world.policy);
+            if closed && role.is_some() {
+                self.open(actor, GateKind::Approval, Some(group), Means::Here)?;
+                let (_, authorities) = ANSWERS_FOR.iter().find(|it| it.0 == *group).unwrap();
+                assert!(authorities.contains(&first), "{first} approved for {group}");
+            }
+        }
+        Ok(())
+    }
+
+    fn open(
+        &mut self,
+        actor: &Actor,
+        kind: GateKind,
+        group: Option<&'static str>,
+        means: Means,
+    ) -> Result<(), Refusal> {
+        let by = actor.person.unwrap();
+        let opening =
+            Opening { by, name: actor.name.clone(), role: String::new(), at: now(), means };
+        let id: Option<GroupId> = group.map(|group| self.world.id(group));
+        let (process, moved) = self.process().open(kind, id, opening)?;
+        match group {
+            Some(group) => self.agreed.insert(group),
+            None => std::mem::replace(&mut self.reviewed, true),
+        };
+        self.moved(process, &moved);
+        Ok(())
+    }
+
+    fn moved(&mut self, process: Process, moved: &Moved) {
+        assert_eq!(*moved == Moved::Posted, process.state == State::Posted);
+        self.take(process);
+        if *moved == Moved::Posted {
+            self.mail();
+        }
+    }
+
+    /// What was agreed to is no longer what the statement says (OUT-9).
+    fn forget(&mut self) {
+        (self.agreed, self.reviewed) = (BTreeSet::new(), false);
+    }
+
+    fn mail(&mut self) {
+        let notices = at_posting(&self.statement, &self.world.policy);
+        if notices.iter().any(|notice| notice.kind == NoticeKind::TheStatement) {
+            let all: BTreeSet<&str> = self.from.iter().copied().collect();
+            assert_eq!(self.agreed, all, "mailed without each group's authority");
+            assert!(self.reviewed, "mailed without review");
+            assert!(!self.recorded, "mailed although it was sent otherwise");
+            self.mailed += 1;
+        }
+    }
+
+    /// Checks what must hold after every try.
+    fn check(&self, before: State, what: &Try, refused: bool) {
+        let after = self.statement.state;
+        let allowed: &[State] = match before {
+            State::Draft => &[State::InReview, State::Posted, State::Dropped],
+            State::InReview => &[State::Posted, State::Dropped],
+            State::Posted => &[State::Withdrawn],
+            State::Dropped => &[State::Draft],
+            State::Withdrawn => &[],
+        };
+        assert!(
+            before == after || !refused && allowed.contains(&after),
+            "{what:?}: {before} → {after}"
+        );
+        assert!(self.mailed <= 1, "mailed twice");
+        if after.is_public() {
+            assert_eq!(
+                self.mailed == 1,
+                !self.recorded,
+                "on record and mailed, or recorded as sent"
+            );
+            let approvals =
+                self.statement.gates.iter().filter(|gate| gate.kind == GateKind::Approval);
+            let given = approvals.filter(|gate| gate.is_open()).count();
+            assert_eq!(
+                given,
+                self.agreed.len(),
+                "the record shows exactly the approvals that were given"
+            );
+            assert!(
+                self.recorded || given == self.from.len(),
+                "approval is missing in what was mailed"
+            );
+        } else {
+            assert_eq!(
+                (self.mailed, self.recorded),
+                (0, false),
+                "nothing leaves before it is on record"
+            );
+        }
+        if before != after && after == State::Posted && before == State::Draft {
+            assert!(self.recorded, "a draft goes on record only as what was sent otherwise");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    /// OUT-2, OUT-3, OUT-5, OUT-9, OUT-10: over all sequences of moves nothing is mailed without each From group's
+    /// authority and a review of just what is mailed; what was sent otherwise is never mailed and shows what is
+    /// missing; what is on record never goes back.
+    #[test]
+    fn nothing_is_mailed_without_each_from_groups_authority(
+        from in prop::sample::select(FROM.to_vec()),
+        tries in prop::collection::vec((any_doer(), any_try()), 1..40),
+    ) {
+        let mut journey = Journey::new(from);
+        for (first, what) in &tries {
+            let before = journey.statement.clone();
+            let refused = journey.attempt(first, what).is_err();
+            if refused {
+                prop_assert_eq!(&before, &journey.statement, "a refused {:?} by {} changes nothing", what, first);
+            }
+            journey.check(before.state, what, refused);
+        }
+    }
+}
+
+/// The property would hold of a tool that never mails anything: these sequences do get there.
+#[test]
+fn the_right_people_get_a_statement_mailed() {
+    let mut journey = Journey::new(&["iab", "tsync"]);
+    let tries = [
+        ("Finn", Try::Submit),
+        ("Nora", Try::Review),
+        ("Cleo", Try::Approve),
+        ("Finn", Try::Edit(3)),
+        ("Ben", Try::Approve),
+        ("Nora", Try::Review),
+    ];
+    for (first, what) in &tries {
+        journey.attempt(first, what).unwrap();
+        assert_eq!(journey.mailed, 0, "{first} {what:?}");
+    }
+    journey.attempt("Dora", &Try::Approve).unwrap();
+    assert_eq!((journey.statement.state, journey.mailed), (State::Posted, 1));
+}
+
+/// OUT-2: an AD who drafts may approve, as an act of its own.
+#[test]
+fn an_area_director_who_drafts_approves_by_an_act_of_its_own() {
+    let mut journey = Journey::new(&["tim"]);
+    journey.statement.created_by = Some(crate::made::person_id("Cleo"));
+    journey.attempt("Cleo", &Try::Submit).unwrap();
+    assert_eq!(journey.agreed.len(), 0, "submitting approves nothing");
+    journey.attempt("Cleo", &Try::Approve).unwrap();
+    assert_eq!(journey.statement.state, State::InReview, "the review is still to come");
+    journey.attempt("Nora", &Try::Review).unwrap();
+    assert_eq!(journey.mailed, 1);
+}
+
+/// OUT-5: recorded by the liaison manager, nobody mailed, and the record shows that nobody approved.
+#[test]
+fn what_was_sent_without_approval_is_recorded_as_that() {
+    let mut journey = Journey::new(&["tsync", "pix"]);
+    journey.attempt("Finn", &Try::Submit).unwrap();
+    journey.attempt("Cleo", &Try::Approve).unwrap();
+    assert!(journey.attempt("Finn", &Try::RecordAsSent).is_err());
+    journey.attempt("Lea", &Try::RecordAsSent).unwrap();
+    assert_eq!((journey.statement.state, journey.mailed), (State::Posted, 0));
+    let missing = journey.statement.gates.iter().filter(|gate| !gate.is_open());
+    let missing: Vec<GateKind> = missing.map(|gate| gate.kind).collect();
+    assert_eq!(missing, [GateKind::Approval, GateKind::Review], "pix's, and the coordinator's");
+    assert!(journey.attempt("Eli", &Try::Approve).is_err(), "too late to approve");
+}

@@ -1,0 +1,22 @@
+//! What the rules allow, propose and refuse, as stories about invented people.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+mod any_moves;
+mod approval;
+mod completeness;
+mod deadlines;
+mod directory;
+mod drafting;
+mod made;
+mod mailboxes;
+mod moves;
+mod names;
+mod permission;
+mod policy;
+mod posting;
+mod proposal;
+mod refusals;
