@@ -64,7 +64,7 @@ impl Verb {
             Self::Drop => "drop",
             Self::Revive => "revive",
             Self::Withdraw => "withdraw",
-            Self::RecordAsSent => "record as sent",
+            Self::RecordAsSent => "record the sending of",
             Self::Comment => "comment on",
         }
     }
@@ -183,7 +183,7 @@ fn who_may(allowed: &[Capacity]) -> String {
         }
     }
     let sentence = match words.split_last() {
-        None => "nobody in this state".to_owned(),
+        None => "in its present state nobody".to_owned(),
         Some((last, [])) => (*last).to_owned(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     };

@@ -48,7 +48,7 @@ pub enum Refusal {
         by: String,
     },
     /// The statement has no such gate.
-    #[error("This statement does not wait for that.")]
+    #[error("This statement does not wait for that: its page says what it waits for.")]
     NoSuchGate,
     /// Somebody saved another version in the meantime.
     #[error(
@@ -67,6 +67,10 @@ pub enum Refusal {
         fault: String,
     },
     /// Several fields are missing or wrong.
-    #[error("{} fields need attention", .0.len())]
+    #[error("{}", in_words(.0))]
     Fields(Vec<(&'static str, String)>),
+}
+
+fn in_words(faults: &[(&'static str, String)]) -> String {
+    faults.iter().map(|(field, fault)| format!("{field}: {fault}")).collect::<Vec<_>>().join(" ")
 }

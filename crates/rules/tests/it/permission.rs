@@ -156,6 +156,23 @@ fn whoever_began_a_draft_may_finish_it_without_any_role() {
     assert_eq!(may(&sam, Verb::Edit, &statement, &world.directory, &world.policy), Ok(None));
 }
 
+/// REC-7, OUT-5: whoever keeps the relationship enters what was sent otherwise, and records it, in one go.
+#[test]
+fn a_keeper_records_what_was_sent_otherwise_from_a_draft_of_their_own() {
+    let world = World::new();
+    let may_record = |first: &str, by: &str| {
+        let draft = world.outgoing(&["tsync"], &["etu-sg1"], by);
+        let verb = Verb::RecordAsSent;
+        may(&world.actor(first), verb, &draft, &world.directory, &world.policy).is_ok()
+    };
+    for keeper in ["Lea", "Nora", "Otto"] {
+        assert!(may_record(keeper, keeper));
+        assert!(!may_record(keeper, "Finn"), "Finn's draft is Finn's");
+    }
+    assert!(!may_record("Finn", "Finn"), "nor does a chair settle it without anybody's word");
+    assert!(!may_record("Max", "Max"), "nor the manager of another relationship");
+}
+
 /// A liaison manager keeps the groups inside their organization, and no other organization.
 #[test]
 fn a_liaison_manager_is_involved_wherever_their_organization_is_on_the_other_side() {
