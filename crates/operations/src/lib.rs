@@ -23,6 +23,7 @@ mod preview;
 mod receive_message;
 mod record_as_sent;
 mod review_statement;
+mod shape;
 mod sign_in;
 mod submit_statement;
 mod take_item;
@@ -44,6 +45,7 @@ pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use receive_message::{Arrival, receive_message};
 pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
 pub use review_statement::review_statement;
+pub use shape::{StatementShape, shape_of};
 pub use sign_in::{
     NewAccount, add_account, ask_for_link, begin_session, session_person, sign_in, sign_in_by_link,
     sign_out,

@@ -1,0 +1,274 @@
+//! The one shape in which a statement is given to programs: a page's `.json`, a line of an export, an answer of the API.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rules::{
+    Attachment, AttachmentBody, Consensus, Contact, Deadline, DeadlineKind, Direction, Gate,
+    GateKind, GroupRef, LinkKind, Mailbox, Means, Number, Purpose, RenditionKind, RetiredContacts,
+    State, Statement, Travelled,
+};
+use serde::Serialize;
+
+use crate::Settings;
+
+/// A statement as programs read it; keys keep their names and order, and others are only ever added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatementShape {
+    number: Number,
+    direction: Direction,
+    state: State,
+    purpose: Option<Purpose>,
+    deadline: Option<Date>,
+    deadlines: Vec<DeadlineShape>,
+    subject: String,
+    text: String,
+    consensus: Option<Consensus>,
+    from_groups: Vec<GroupShape>,
+    to_groups: Vec<GroupShape>,
+    from_as_written: Vec<String>,
+    to_as_written: Vec<String>,
+    distributed_to: Vec<String>,
+    travelled: Option<String>,
+    approvals: Vec<ApprovalShape>,
+    from_contacts: Vec<ContactShape>,
+    from_liaison_contact: Option<ContactShape>,
+    to_contacts: Vec<ContactShape>,
+    to_liaison_contact: Option<ContactShape>,
+    retired_contacts: RetiredContacts,
+    identifiers: Vec<String>,
+    sent_on: Option<Date>,
+    received_on: Option<Date>,
+    recorded_at: Option<Timestamp>,
+    attachments: Vec<AttachmentShape>,
+    documents: Vec<DocumentShape>,
+    links: Vec<LinkShape>,
+    handling: HandlingShape,
+    url: String,
+    purpose_as_written: String,
+    subject_supplied: bool,
+    approval_missing: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct DeadlineShape {
+    date: Date,
+    kind: DeadlineKind,
+    set_by: String,
+    set_on: Option<Date>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct GroupShape {
+    acronym: String,
+    name: String,
+    organization: String,
+}
+
+/// An approval that was given (OUT-2); `authority` and `comment` where it was given elsewhere and noted here (OUT-3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct ApprovalShape {
+    group: Option<String>,
+    by: String,
+    role: String,
+    at: Timestamp,
+    authority: Option<String>,
+    comment: Option<String>,
+}
+
+/// A contact; imported ones may have no address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct ContactShape {
+    name: String,
+    email: Option<String>,
+}
+
+/// A file or a link; of one that was hidden for cause, only the cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct AttachmentShape {
+    kind: &'static str,
+    name: Option<String>,
+    title: String,
+    media_type: Option<String>,
+    size: Option<i64>,
+    sha256: Option<String>,
+    url: Option<String>,
+    renditions: Vec<RenditionShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hidden: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct RenditionShape {
+    kind: RenditionKind,
+    size: i64,
+    sha256: String,
+}
+
+/// A document that the text refers to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct DocumentShape {
+    name: String,
+    status: String,
+    stream: String,
+    standing: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct LinkShape {
+    kind: LinkKind,
+    number: Number,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct HandlingShape {
+    answered_by: Vec<Number>,
+    action_taken: Option<bool>,
+}
+
+/// Returns a statement as programs read it; `answered_by` are the statements on record that answer it.
+///
+/// Whether somebody may see it is asked before.
+pub fn shape_of(
+    statement: &Statement,
+    answered_by: &[Number],
+    settings: &Settings,
+) -> StatementShape {
+    let (from, to) = (&statement.from, &statement.to);
+    StatementShape {
+        number: statement.number,
+        direction: statement.direction,
+        state: statement.state,
+        purpose: statement.purpose,
+        deadline: statement.deadline().map(|deadline| deadline.date),
+        deadlines: statement.deadlines.iter().map(deadline).collect(),
+        subject: statement.subject.clone(),
+        text: statement.text.clone(),
+        consensus: statement.consensus,
+        from_groups: from.groups.iter().map(group).collect(),
+        to_groups: to.groups.iter().map(group).collect(),
+        from_as_written: from.as_written.clone(),
+        to_as_written: to.as_written.clone(),
+        distributed_to: statement.distributed_to.clone(),
+        travelled: match &statement.travelled {
+            Travelled::Unknown => None,
+            Travelled::Mailed => Some("mailed by this tool".to_owned()),
+            Travelled::Otherwise(how) => Some(how.clone()),
+        },
+        approvals: statement.gates.iter().filter_map(|gate| approval(gate, statement)).collect(),
+        from_contacts: from.contacts.iter().map(contact).collect(),
+        from_liaison_contact: from.liaison_contact.as_ref().map(mailbox),
+        to_contacts: to.contacts.iter().map(contact).collect(),
+        to_liaison_contact: to.liaison_contact.as_ref().map(mailbox),
+        retired_contacts: statement.retired_contacts.clone(),
+        identifiers: statement.identifiers.clone(),
+        sent_on: statement.sent_on,
+        received_on: statement.received_on,
+        recorded_at: statement.recorded_at,
+        attachments: statement
+            .attachments
+            .iter()
+            .map(|one| attachment(one, statement.number, settings))
+            .collect(),
+        // Nothing looks for documents in texts yet.
+        documents: Vec::new(),
+        links: statement
+            .links
+            .iter()
+            .map(|link| LinkShape { kind: link.kind, number: link.number })
+            .collect(),
+        handling: HandlingShape {
+            answered_by: answered_by.to_vec(),
+            action_taken: statement.action_taken,
+        },
+        url: settings.statement_url(statement.number),
+        purpose_as_written: statement.purpose_as_written.clone(),
+        subject_supplied: statement.subject_supplied,
+        approval_missing: statement.approval_missing,
+    }
+}
+
+fn deadline(deadline: &Deadline) -> DeadlineShape {
+    DeadlineShape {
+        date: deadline.date,
+        kind: deadline.kind,
+        set_by: deadline.set_by.clone(),
+        set_on: deadline.set_on,
+    }
+}
+
+fn group(group: &GroupRef) -> GroupShape {
+    GroupShape {
+        acronym: group.acronym.clone(),
+        name: group.name.clone(),
+        organization: group.organization.clone(),
+    }
+}
+
+fn approval(gate: &Gate, statement: &Statement) -> Option<ApprovalShape> {
+    let opening = gate.opening.as_ref().filter(|_| gate.kind == GateKind::Approval)?;
+    let (authority, comment) = match &opening.means {
+        Means::Here => (None, None),
+        Means::Elsewhere { authority, comment } => (Some(authority.clone()), Some(comment.clone())),
+    };
+    let group = statement.from.groups.iter().find(|group| Some(group.id) == gate.group);
+    Some(ApprovalShape {
+        group: group.map(|group| group.acronym.clone()),
+        by: opening.name.clone(),
+        role: opening.role.clone(),
+        at: opening.at,
+        authority,
+        comment,
+    })
+}
+
+fn contact(contact: &Contact) -> ContactShape {
+    ContactShape { name: contact.name.clone(), email: contact.address.clone() }
+}
+
+fn mailbox(mailbox: &Mailbox) -> ContactShape {
+    ContactShape { name: mailbox.name().to_owned(), email: Some(mailbox.address().to_owned()) }
+}
+
+fn attachment(attachment: &Attachment, number: Number, settings: &Settings) -> AttachmentShape {
+    let mut shape = AttachmentShape {
+        kind: match attachment.body {
+            AttachmentBody::File { .. } => "file",
+            AttachmentBody::Link { .. } => "link",
+        },
+        name: None,
+        title: String::new(),
+        media_type: None,
+        size: None,
+        sha256: None,
+        url: None,
+        renditions: Vec::new(),
+        hidden: attachment.hidden.clone(),
+    };
+    if shape.hidden.is_some() {
+        return shape;
+    }
+    shape.title.clone_from(&attachment.title);
+    match &attachment.body {
+        AttachmentBody::Link { url } => shape.url = Some(url.clone()),
+        AttachmentBody::File { name, media_type, sha256, size, renditions, .. } => {
+            shape.name = Some(name.clone());
+            shape.media_type = Some(media_type.clone());
+            // Of a file whose bytes never came, size and address are not known.
+            if sha256.is_some() {
+                shape.size = Some(*size);
+                shape.url = Some(settings.attachment_url(number, attachment));
+            }
+            shape.sha256.clone_from(sha256);
+            shape.renditions = renditions
+                .iter()
+                .map(|one| RenditionShape {
+                    kind: one.kind,
+                    size: one.size,
+                    sha256: one.sha256.clone(),
+                })
+                .collect();
+        }
+    }
+    shape
+}
