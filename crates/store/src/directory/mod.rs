@@ -81,6 +81,14 @@ impl Reader {
 }
 
 impl Transaction {
+    /// Returns the whole directory, those just brought in included.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn directory(&mut self) -> Result<Directory, Fault> {
+        load(&mut self.connection).await
+    }
+
     /// Returns the person who has this address, as [`Reader::person_by_address`], those just brought in included.
     ///
     /// # Errors
