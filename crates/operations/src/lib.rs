@@ -9,6 +9,7 @@ mod approve_statement;
 mod attachments;
 mod close_item;
 mod convert;
+mod datatracker;
 mod deliver;
 mod desk;
 mod draft_statement;
@@ -34,6 +35,10 @@ pub use approve_statement::{approve_statement, note_approval};
 pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use close_item::{close_item, reopen_item};
 pub use convert::{finish_conversion, take_conversions};
+pub use datatracker::{
+    AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
+    Source, Step, Unplaced, Wanted, import_datatracker,
+};
 pub use deliver::{finish_delivery, take_deliveries};
 pub use desk::{Desk, Settings};
 pub use draft_statement::{draft_statement, reply_form};

@@ -1,0 +1,219 @@
+//! All that the present tool answers, read into values before anything is saved.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::fields::Fields;
+use super::source::{Object, Source, Wanted};
+use super::{ImportFault, Progress, Step};
+
+/// How many people are asked for at once.
+const PEOPLE_AT_ONCE: usize = 50;
+
+/// Everything that was answered.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    pub(super) statements: BTreeMap<i64, Answer>,
+    pub(super) events: BTreeMap<i64, Vec<AnsweredEvent>>,
+    pub(super) attachments: BTreeMap<i64, Vec<AnsweredAttachment>>,
+    pub(super) relations: BTreeMap<i64, BTreeSet<i64>>,
+    pub(super) documents: HashMap<String, AnsweredDocument>,
+    pub(super) groups: BTreeMap<i64, AnsweredGroup>,
+    pub(super) people: HashMap<i64, String>,
+    /// What could not be had, in words.
+    pub(super) missing: Vec<String>,
+}
+
+/// A statement as it was answered.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) state: String,
+    pub(super) purpose: Option<String>,
+    pub(super) deadline: Option<Date>,
+    pub(super) from_groups: Vec<String>,
+    pub(super) to_groups: Vec<String>,
+    pub(super) from_contact: String,
+    pub(super) to_contacts: String,
+    pub(super) response_contacts: String,
+    pub(super) technical_contacts: String,
+    pub(super) action_holder_contacts: String,
+    pub(super) cc_contacts: String,
+    pub(super) other_identifiers: String,
+    pub(super) tags: Vec<String>,
+    pub(super) attachments: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct AnsweredEvent {
+    pub(super) id: i64,
+    pub(super) kind: String,
+    pub(super) at: Timestamp,
+    pub(super) by: Option<i64>,
+    pub(super) words: String,
+}
+
+#[derive(Debug)]
+pub(super) struct AnsweredAttachment {
+    pub(super) id: i64,
+    pub(super) document: String,
+    pub(super) removed: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct AnsweredDocument {
+    pub(super) title: String,
+    pub(super) file: String,
+}
+
+#[derive(Debug)]
+pub(super) struct AnsweredGroup {
+    pub(super) acronym: String,
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) state: String,
+    pub(super) parent: Option<i64>,
+    pub(super) list_address: Option<String>,
+}
+
+impl Answers {
+    /// Fetches and reads everything.
+    pub(super) async fn fetch(
+        source: &dyn Source,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<Self, ImportFault> {
+        let mut answers = Self::default();
+        for wanted in [
+            Wanted::Statements,
+            Wanted::Events,
+            Wanted::Attachments,
+            Wanted::Relations,
+            Wanted::Documents,
+            Wanted::Groups,
+        ] {
+            answers.take(source, wanted, progress).await?;
+        }
+        let doers: BTreeSet<i64> =
+            answers.events.values().flatten().filter_map(|event| event.by).collect();
+        for some in doers.into_iter().collect::<Vec<_>>().chunks(PEOPLE_AT_ONCE) {
+            answers.take(source, Wanted::People(some), progress).await?;
+        }
+        Ok(answers)
+    }
+
+    async fn take(
+        &mut self,
+        source: &dyn Source,
+        wanted: Wanted<'_>,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<(), ImportFault> {
+        let (mut next, mut done) = (None, 0);
+        loop {
+            let page = source.page(wanted, next.as_deref()).await?;
+            done += u64::try_from(page.objects.len()).unwrap_or(0);
+            for object in &page.objects {
+                self.read(wanted, object)?;
+            }
+            progress(Progress { step: Step::Fetching(wanted.name()), done, total: page.total });
+            self.missing.extend(page.missing);
+            match page.next {
+                // A source that names the same page for ever would never end.
+                Some(again) if next.as_ref() != Some(&again) => next = Some(again),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn read(&mut self, wanted: Wanted<'_>, object: &Object) -> Result<(), ImportFault> {
+        let fields = Fields(object);
+        match wanted {
+            Wanted::Statements => {
+                if self.statements.insert(fields.id("id")?, statement(fields)?).is_some() {
+                    let what = "a statement of the same id came before: keep one of the two";
+                    return Err(ImportFault::input(&object.place, what));
+                }
+            }
+            Wanted::Events => {
+                let of = fields.referred_id("statement")?;
+                self.events.entry(of).or_default().push(event(fields)?);
+            }
+            Wanted::Attachments => {
+                let of = fields.referred_id("statement")?;
+                self.attachments.entry(of).or_default().push(attachment(fields)?);
+            }
+            Wanted::Relations => {
+                let source = fields.referred_id("source")?;
+                let target = fields.referred_id("target")?;
+                self.relations.entry(source).or_default().insert(target);
+            }
+            Wanted::Documents => {
+                let name = fields.some_text("name")?.to_owned();
+                let title = fields.text("title")?.to_owned();
+                let file = fields.text("uploaded_filename")?.to_owned();
+                self.documents.insert(name, AnsweredDocument { title, file });
+            }
+            Wanted::Groups => {
+                self.groups.insert(fields.id("id")?, group(fields)?);
+            }
+            Wanted::People(_) => {
+                self.people.insert(fields.id("id")?, fields.text("name")?.to_owned());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn statement(fields: Fields<'_>) -> Result<Answer, ImportFault> {
+    let owned = |parts: Vec<&str>| parts.into_iter().map(str::to_owned).collect();
+    Ok(Answer {
+        title: fields.text("title")?.to_owned(),
+        body: fields.text("body")?.to_owned(),
+        state: fields.reference("state")?.unwrap_or_default().to_owned(),
+        purpose: fields.reference("purpose")?.map(str::to_owned),
+        deadline: fields.day("deadline")?,
+        from_groups: owned(fields.references("from_groups")?),
+        to_groups: owned(fields.references("to_groups")?),
+        from_contact: fields.text("from_contact")?.to_owned(),
+        to_contacts: fields.text("to_contacts")?.to_owned(),
+        response_contacts: fields.text("response_contacts")?.to_owned(),
+        technical_contacts: fields.text("technical_contacts")?.to_owned(),
+        action_holder_contacts: fields.text("action_holder_contacts")?.to_owned(),
+        cc_contacts: fields.text("cc_contacts")?.to_owned(),
+        other_identifiers: fields.text("other_identifiers")?.to_owned(),
+        tags: owned(fields.references("tags")?),
+        attachments: owned(fields.references("attachments")?),
+    })
+}
+
+fn event(fields: Fields<'_>) -> Result<AnsweredEvent, ImportFault> {
+    Ok(AnsweredEvent {
+        id: fields.id("id")?,
+        kind: fields.reference("type")?.unwrap_or_default().to_owned(),
+        at: fields.time("time")?,
+        by: fields.reference("by")?.and_then(|part| part.parse().ok()),
+        words: fields.text("desc")?.to_owned(),
+    })
+}
+
+fn attachment(fields: Fields<'_>) -> Result<AnsweredAttachment, ImportFault> {
+    Ok(AnsweredAttachment {
+        id: fields.id("id")?,
+        document: fields.reference("document")?.unwrap_or_default().to_owned(),
+        removed: fields.flag("removed")?,
+    })
+}
+
+fn group(fields: Fields<'_>) -> Result<AnsweredGroup, ImportFault> {
+    let list = fields.text("list_email")?;
+    Ok(AnsweredGroup {
+        acronym: fields.some_text("acronym")?.to_lowercase(),
+        name: fields.text("name")?.to_owned(),
+        kind: fields.reference("type")?.unwrap_or_default().to_owned(),
+        state: fields.reference("state")?.unwrap_or_default().to_owned(),
+        parent: fields.reference("parent")?.and_then(|part| part.parse().ok()),
+        list_address: Some(list.to_owned()).filter(|list| !list.is_empty()),
+    })
+}
