@@ -44,3 +44,10 @@ pub(crate) async fn safe(State(site): State<Site>, request: Request, next: Next)
     }
     response
 }
+
+/// Asks search engines not to list an answer: what programs read holds addresses of people as they are.
+pub(crate) fn not_for_search(mut response: Response) -> Response {
+    let name = HeaderName::from_static("x-robots-tag");
+    response.headers_mut().insert(name, HeaderValue::from_static("noindex"));
+    response
+}

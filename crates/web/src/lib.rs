@@ -17,8 +17,10 @@
 //! A page for readers who are not signed in may be kept (see `cache`): it must depend on nothing but its address, the
 //! record, the directory, the settings and the day.
 
+mod asked;
 mod assets;
 mod failed;
+mod feed;
 mod frame;
 mod handlers;
 mod headers;

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -17,7 +17,10 @@ use tower_http::trace::TraceLayer;
 
 use crate::failed::Failed;
 use crate::frame::frame;
-use crate::handlers::{desk, health, home};
+use crate::handlers::{
+    about, attachment, crawlers, desk, group, health, history, home, legacy, list, organizations,
+    statement,
+};
 use crate::{Site, assets, headers};
 
 /// Longer than any page takes; what takes longer is at fault.
@@ -31,6 +34,7 @@ pub fn router(site: Site) -> Router {
     let routes = Router::new()
         .merge(for_readers())
         .merge(desk::routes(&site))
+        .merge(for_old_links())
         .merge(for_machines())
         .fallback(async || Failed::not_found("page"));
     around(routes, &site).with_state(site)
@@ -38,13 +42,57 @@ pub fn router(site: Site) -> Router {
 
 /// Pages that everybody may read.
 fn for_readers() -> Router<Site> {
-    Router::new().route("/", get(home::show))
+    Router::new()
+        .route("/", get(home::show))
+        .route("/about", get(about::show))
+        .route("/statements", get(list::show))
+        .route("/statements.atom", get(list::atom))
+        .route("/statements.json", get(list::json))
+        .route("/statements.csv", get(list::csv))
+        // With .json, .txt or .eml behind the number, too.
+        .route("/statements/{number}", get(statement::show))
+        .route("/statements/{number}/history", get(history::show))
+        .route("/statements/{number}/attachments/{position}/{name}", get(attachment::show))
+        .route("/organizations", get(organizations::show))
+        .route("/organizations.json", get(organizations::json))
+        // With .json or .atom behind the acronym, too.
+        .route("/organizations/{acronym}", get(group::show))
+        .route("/groups/{acronym}", get(group::show))
+}
+
+/// Addresses of the former tool, kept alive for ever.
+fn for_old_links() -> Router<Site> {
+    let both = |path: &str, to: MethodRouter<Site>| {
+        Router::new().route(path, to.clone()).route(&format!("{path}/"), to)
+    };
+    Router::new()
+        .merge(both("/liaison", get(legacy::list)))
+        .merge(both("/liaison/posted", get(legacy::list)))
+        .merge(both("/liaison/{number}", get(legacy::statement)))
+        .merge(both("/liaison/{number}/history", get(legacy::history)))
+        .merge(both("/liaison/{number}/{form}", get(legacy::form)))
+        .merge(both("/liaison/add", get(legacy::add)))
+        .merge(both("/liaison/add/incoming", get(legacy::add)))
+        .merge(both("/liaison/add/outgoing", get(legacy::add)))
+        .merge(both("/liaison/for_approval", get(legacy::for_approval)))
+        .merge(both("/liaison/pending", get(legacy::for_approval)))
+        .merge(both("/liaison/for_approval/{number}", get(legacy::one_for_approval)))
+        .merge(both("/liaison/help", get(legacy::help)))
+        .merge(both("/liaison/help/{topic}", get(legacy::help)))
+        .merge(both("/liaison/managers", get(legacy::managers)))
+        .merge(both("/feed/liaison/recent", get(legacy::feed)))
+        .merge(both("/feed/liaison/{kind}/{name}", get(legacy::feed_of)))
+        .route("/sitemap-liaison.xml", get(legacy::sitemap))
+        .route("/lib/dt/documents/LIAISON/{file}", get(attachment::legacy))
+        .route("/documents/LIAISON/{file}", get(attachment::legacy))
 }
 
 /// What browsers, crawlers and whoever watches the service ask for.
 fn for_machines() -> Router<Site> {
     Router::new()
         .route("/assets/{name}", get(assets::asset))
+        .route("/robots.txt", get(crawlers::robots))
+        .route("/sitemap.xml", get(crawlers::sitemap))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
 }

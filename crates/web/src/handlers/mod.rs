@@ -1,5 +1,14 @@
 //! One file for each page: what it reads or does, and which page it answers with.
 
+pub(crate) mod about;
+pub(crate) mod attachment;
+pub(crate) mod crawlers;
 pub(crate) mod desk;
+pub(crate) mod group;
 pub(crate) mod health;
+pub(crate) mod history;
 pub(crate) mod home;
+pub(crate) mod legacy;
+pub(crate) mod list;
+pub(crate) mod organizations;
+pub(crate) mod statement;

@@ -1,16 +1,30 @@
 //! Every page as a struct with all that it shows, already in words.
 
+pub(crate) mod about;
 pub(crate) mod desk;
 pub(crate) mod failed;
+pub(crate) mod group;
+pub(crate) mod history;
 pub(crate) mod home;
+pub(crate) mod list;
+pub(crate) mod organizations;
+pub(crate) mod plain;
+pub(crate) mod samples;
+pub(crate) mod statement;
 
 use askama::Template;
 
 /// Returns every page rendered from its sample, by name, so that a test reads them all
 pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     let mut samples = vec![
+        ("about", about::AboutPage::sample().render()),
         ("failed", failed::FailedPage::sample().render()),
+        ("group", group::GroupPage::sample().render()),
+        ("history", history::HistoryPage::sample().render()),
         ("home", home::HomePage::sample().render()),
+        ("list", list::ListPage::sample().render()),
+        ("organizations", organizations::OrganizationsPage::sample().render()),
+        ("statement", statement::StatementPage::sample().render()),
     ];
     samples.extend(desk::samples());
     samples

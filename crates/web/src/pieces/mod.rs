@@ -7,11 +7,13 @@ mod party;
 mod row;
 mod snippet;
 mod when;
+mod years;
 
 pub(crate) use deadline::DeadlineNote;
 pub(crate) use field::{Choice, Field, FieldKind};
 pub(crate) use paging::Paging;
 pub(crate) use party::{ContactNote, Parties};
-pub(crate) use row::StatementRow;
+pub(crate) use row::{StatementRow, sample_row};
 pub(crate) use snippet::Snippet;
 pub(crate) use when::{Day, Instant, PurposeMark};
+pub(crate) use years::YearsFigure;

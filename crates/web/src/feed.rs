@@ -1,0 +1,97 @@
+//! Lists as Atom feeds (RFC 4287).
+
+use atom_syndication::{Category, Entry, Feed, FixedDateTime, Link, Person, Text};
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use store::Row;
+
+use crate::Site;
+use crate::asked::Asked;
+use crate::failed::Failed;
+use crate::page::typed;
+
+/// As many entries a feed has.
+const ENTRIES: i64 = 30;
+
+/// Answers with the newest statements that are asked for; `path` is the list that the feed follows.
+pub(crate) async fn answer(
+    site: &Site,
+    asked: &Asked,
+    title: &str,
+    path: &str,
+) -> Result<Response, Failed> {
+    let found = site.desk.store.reader().find(&asked.find(site.today()), 1, ENTRIES).await?;
+    let base = &site.desk.settings.base_url;
+    let entries: Vec<Entry> = found.rows.iter().map(|row| entry(site, row)).collect();
+    let updated = found.rows.iter().map(updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
+    let (own, list) = match path {
+        "/statements" => (asked.at("/statements.atom"), asked.at("/statements")),
+        path => (format!("{path}.atom"), path.to_owned()),
+    };
+    let feed = Feed {
+        id: format!("{base}{own}"),
+        title: plain(title),
+        updated: date(updated),
+        links: vec![
+            link("self", &format!("{base}{own}")),
+            link("alternate", &format!("{base}{list}")),
+        ],
+        entries,
+        ..Feed::default()
+    };
+    Ok(typed("application/atom+xml; charset=utf-8", feed.to_string()))
+}
+
+fn entry(site: &Site, row: &Row) -> Entry {
+    let url = site.desk.settings.statement_url(row.number);
+    let names = |bodies: &[(String, String)]| {
+        let names: Vec<&str> = bodies.iter().map(|(_, name)| name.as_str()).collect();
+        if names.is_empty() { "not stated".to_owned() } else { names.join(", ") }
+    };
+    let purpose = row.purpose.map(|purpose| format!("{purpose}. ")).unwrap_or_default();
+    let deadline = row.deadline.map(|date| format!(" Deadline: {date}.")).unwrap_or_default();
+    let summary = format!(
+        "{purpose}From {} to {}, {}.{deadline}",
+        names(&row.from),
+        names(&row.to),
+        crate::words::day(row.day)
+    );
+    Entry {
+        id: url.clone(),
+        title: plain(&row.subject),
+        updated: date(updated(row)),
+        published: row.recorded_at.map(date),
+        authors: vec![Person { name: names(&row.from), ..Person::default() }],
+        categories: row.purpose.into_iter().map(|purpose| category(purpose.slug())).collect(),
+        links: vec![link("alternate", &url)],
+        summary: Some(plain(&summary)),
+        ..Entry::default()
+    }
+}
+
+/// Returns plain text without the control characters that XML cannot hold.
+fn plain(text: &str) -> Text {
+    Text::plain(text.replace(|c: char| c.is_control() && !"\t\n".contains(c), " "))
+}
+
+fn category(term: &str) -> Category {
+    Category { term: term.to_owned(), ..Category::default() }
+}
+
+fn link(rel: &str, href: &str) -> Link {
+    Link { rel: rel.to_owned(), href: href.to_owned(), ..Link::default() }
+}
+
+/// When it went on the record, else the day it bears.
+fn updated(row: &Row) -> Timestamp {
+    row.recorded_at.unwrap_or_else(|| {
+        let midnight = TimeZone::UTC.to_timestamp(row.day.at(0, 0, 0, 0));
+        midnight.unwrap_or(Timestamp::UNIX_EPOCH)
+    })
+}
+
+fn date(at: Timestamp) -> FixedDateTime {
+    let text = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    text.parse().unwrap_or_default()
+}

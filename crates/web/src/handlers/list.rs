@@ -1,0 +1,128 @@
+//! `/statements` and the same list for programs: `.atom`, `.json`, `.csv`.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use rules::Number;
+use store::{Count, Found};
+
+use crate::asked::Asked;
+use crate::failed::Failed;
+use crate::page::{Page, typed};
+use crate::pages::list::{ListPage, PER_PAGE};
+use crate::view::View;
+use crate::{Site, feed};
+
+/// As many statements at a time are given to programs.
+const PER_ANSWER: i64 = 100;
+
+/// What stands behind `?`.
+pub(crate) type Pairs = Query<Vec<(String, String)>>;
+
+/// Shows a page of the list.
+pub(crate) async fn show(
+    State(site): State<Site>,
+    view: View,
+    Query(pairs): Pairs,
+) -> Result<Page<ListPage>, Failed> {
+    let (asked, today) = (Asked::of(pairs), site.today());
+    let find = asked.find(today);
+    let reader = site.desk.store.reader();
+    let found = reader.find(&find, asked.page, PER_PAGE).await?;
+    let facets = reader.facets(&find).await?;
+    let directory = reader.directory().await?;
+    let name = |acronym: &str| match directory.by_acronym(acronym) {
+        Some(group) => group.name.clone(),
+        None => acronym.to_owned(),
+    };
+    Ok(Page(ListPage::of(view, asked, found, facets, today, name)))
+}
+
+/// Gives the newest of the list as a feed.
+pub(crate) async fn atom(
+    State(site): State<Site>,
+    Query(pairs): Pairs,
+) -> Result<Response, Failed> {
+    let asked = Asked::of(pairs);
+    feed::answer(&site, &asked, "Liaison statements", "/statements").await
+}
+
+/// Gives a page of the list as JSON: each statement in the shape of its own `.json`.
+pub(crate) async fn json(
+    State(site): State<Site>,
+    Query(pairs): Pairs,
+) -> Result<Response, Failed> {
+    let (asked, found) = found(&site, pairs).await?;
+    let numbers: Vec<Number> = found.rows.iter().map(|row| row.number).collect();
+    let statements = site.desk.store.reader().statements(&numbers).await?;
+    let shapes = statements.iter().map(|statement| {
+        let row = found.rows.iter().find(|row| row.number == statement.number);
+        let answered_by = row.map(|row| row.answered_by.as_slice()).unwrap_or_default();
+        operations::shape_of(statement, answered_by, &site.desk.settings)
+    });
+    let (total, is_exact) = match found.total {
+        Count::Exactly(total) => (total, true),
+        Count::MoreThan(total) => (total, false),
+    };
+    let more = !is_exact || asked.page.saturating_mul(PER_ANSWER) < total;
+    let next = more.then(|| {
+        format!("{}{}", site.desk.settings.base_url, asked.page("/statements.json", asked.page + 1))
+    });
+    let answer = serde_json::json!({
+        "total": total,
+        "total_is_exact": is_exact,
+        "next": next,
+        "statements": shapes.collect::<Vec<_>>(),
+    });
+    Ok(typed("application/json", answer.to_string()))
+}
+
+/// Gives a page of the list as comma-separated values (RFC 4180).
+pub(crate) async fn csv(State(site): State<Site>, Query(pairs): Pairs) -> Result<Response, Failed> {
+    let (_, found) = found(&site, pairs).await?;
+    let mut csv =
+        "number,date,direction,state,purpose,from,to,subject,deadline,answered_by,url\r\n"
+            .to_owned();
+    for row in found.rows {
+        let names = |bodies: &[(String, String)]| {
+            let names: Vec<&str> = bodies.iter().map(|(_, name)| name.as_str()).collect();
+            names.join("; ")
+        };
+        let answers: Vec<String> = row.answered_by.iter().map(ToString::to_string).collect();
+        let values = [
+            row.number.to_string(),
+            row.day.to_string(),
+            row.direction.slug().to_owned(),
+            row.state.slug().to_owned(),
+            row.purpose.map(|purpose| purpose.slug().to_owned()).unwrap_or_default(),
+            names(&row.from),
+            names(&row.to),
+            row.subject,
+            row.deadline.map(|date| date.to_string()).unwrap_or_default(),
+            answers.join(" "),
+            site.desk.settings.statement_url(row.number),
+        ];
+        csv.push_str(&values.map(|value| quoted(&value)).join(","));
+        csv.push_str("\r\n");
+    }
+    Ok(typed("text/csv; charset=utf-8", csv))
+}
+
+async fn found(site: &Site, pairs: Vec<(String, String)>) -> Result<(Asked, Found), Failed> {
+    let asked = Asked::of(pairs);
+    let find = asked.find(site.today());
+    let found = site.desk.store.reader().find(&find, asked.page, PER_ANSWER).await?;
+    Ok((asked, found))
+}
+
+/// Quotes a value; one that a spreadsheet would run as a formula gets a mark before it that keeps it text.
+fn quoted(value: &str) -> String {
+    let risky = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let value = value.replace('"', "\"\"");
+    if risky {
+        format!("\"'{value}\"")
+    } else if value.contains([',', '"', '\n', '\r']) {
+        format!("\"{value}\"")
+    } else {
+        value
+    }
+}

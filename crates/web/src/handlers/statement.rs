@@ -1,0 +1,92 @@
+//! `/statements/N`, and the same statement for programs: `.json`, `.txt`, `.eml`.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use rules::{LinkKind, NoticeKind, Number, State as Standing, Statement};
+
+use crate::failed::Failed;
+use crate::page::{Page, typed};
+use crate::pages::plain;
+use crate::pages::statement::{StatementPage, Whole};
+use crate::view::View;
+use crate::{Site, headers};
+
+/// Shows a statement in the form that the end of its address names.
+pub(crate) async fn show(
+    State(site): State<Site>,
+    view: View,
+    Path(name): Path<String>,
+) -> Result<Response, Failed> {
+    let (number, form) = match name.split_once('.') {
+        Some((number, form)) => (number, form),
+        None => (name.as_str(), ""),
+    };
+    let statement = seen(&site, &view, number).await?;
+    match form {
+        "" => Ok(page(&site, view, statement).await?.into_response()),
+        "json" => json(&site, &statement).await,
+        "txt" => Ok(headers::not_for_search(typed(
+            "text/plain; charset=utf-8",
+            plain::text(&statement, &site.desk.settings),
+        ))),
+        "eml" => as_mailed(&site, &statement).await,
+        _ => Err(Failed::not_found("statement")),
+    }
+}
+
+/// Returns the statement of a number as it stands in an address, if the person may see it.
+pub(crate) async fn seen(site: &Site, view: &View, number: &str) -> Result<Statement, Failed> {
+    let parsed = number.parse().ok().filter(|parsed: &i64| parsed.to_string() == number);
+    let number = Number(parsed.ok_or(Failed::not_found("statement"))?);
+    Ok(operations::see(&site.desk, &view.actor, number).await?)
+}
+
+async fn page(
+    site: &Site,
+    view: View,
+    statement: Statement,
+) -> Result<Page<StatementPage>, Failed> {
+    let reader = site.desk.store.reader();
+    let exchange = reader.exchange(statement.number).await?;
+    let history = match statement.state {
+        Standing::Withdrawn | Standing::Dropped => {
+            reader.history(statement.number, !statement.state.is_public()).await?
+        }
+        _ => Vec::new(),
+    };
+    let directory = reader.directory().await?;
+    let whole = Whole {
+        statement,
+        exchange,
+        history,
+        directory: &directory,
+        policy: &site.desk.policy,
+        settings: &site.desk.settings,
+        today: site.today(),
+    };
+    Ok(Page(StatementPage::of(view, whole)))
+}
+
+async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
+    let links = site.desk.store.reader().linked_from(statement.number).await?;
+    let answers = links.iter().filter(|(kind, _)| *kind == LinkKind::Answers);
+    let answered_by: Vec<Number> = answers.map(|(_, row)| row.number).collect();
+    let shape = operations::shape_of(statement, &answered_by, &site.desk.settings);
+    let body = axum::Json(shape).into_response();
+    Ok(headers::not_for_search(body))
+}
+
+/// Gives the message as the tool mailed it, byte for byte; what was received is not public as a message.
+async fn as_mailed(site: &Site, statement: &Statement) -> Result<Response, Failed> {
+    let missing = || Failed::not_found("message");
+    if !statement.state.is_public() {
+        return Err(missing());
+    }
+    let mails = site.desk.store.reader().mail_of(statement.number).await?;
+    let mail = mails.into_iter().find(|fate| fate.mail.kind == NoticeKind::TheStatement.slug());
+    let mail = mail.ok_or_else(missing)?.mail;
+    let bytes = site.desk.store.files().get(&mail.sha256).await?.ok_or_else(missing)?;
+    let name = format!("attachment; filename=\"statement-{}.eml\"", statement.number);
+    let message = typed("message/rfc822", bytes);
+    Ok(headers::not_for_search(([("content-disposition", name)], message).into_response()))
+}

@@ -1,0 +1,59 @@
+//! What the person who looks may do with a statement.
+
+use rules::{Actor, Direction, Directory, Policy, Statement, Verb, may};
+
+/// What the person who looks may do with a statement, as addresses.
+#[derive(Debug, Default)]
+pub(crate) struct Actions {
+    pub(crate) can_edit: bool,
+    pub(crate) can_preview: bool,
+    pub(crate) can_reply: bool,
+    /// What else, in words: `approve, review or drop`; empty if nothing.
+    pub(crate) decisions: String,
+}
+
+/// What is done on the desk's own page of a statement.
+const DECISIONS: [Verb; 9] = [
+    Verb::Submit,
+    Verb::Approve,
+    Verb::NoteApproval,
+    Verb::Review,
+    Verb::RecordAsSent,
+    Verb::Drop,
+    Verb::Revive,
+    Verb::Withdraw,
+    Verb::Comment,
+];
+
+impl Actions {
+    pub(crate) fn of(
+        actor: &Actor,
+        statement: &Statement,
+        directory: &Directory,
+        policy: &Policy,
+    ) -> Self {
+        if actor.person.is_none() {
+            return Self::default();
+        }
+        let can = |verb| may(actor, verb, statement, directory, policy).is_ok();
+        let decisions = DECISIONS.into_iter().filter(|verb| can(*verb)).map(Verb::words);
+        let decisions: Vec<&str> = decisions.collect();
+        let is_public = statement.state.is_public();
+        Self {
+            can_edit: can(Verb::Edit),
+            can_preview: !is_public && statement.direction == Direction::Outgoing,
+            can_reply: is_public
+                && statement.direction == Direction::Incoming
+                && !actor.roles.is_empty(),
+            decisions: match decisions.split_last() {
+                None => String::new(),
+                Some((only, [])) => (*only).to_owned(),
+                Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            },
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        !(self.can_edit || self.can_preview || self.can_reply) && self.decisions.is_empty()
+    }
+}

@@ -1,0 +1,68 @@
+//! The exchange that a statement belongs to.
+
+use jiff::civil::Date;
+use rules::{Direction, LinkKind, Number};
+use store::ExchangeRow;
+
+use crate::pieces::{Day, DeadlineNote, Parties, PurposeMark};
+
+/// The exchange that a statement belongs to, oldest first.
+#[derive(Debug)]
+pub(crate) struct Thread {
+    pub(crate) letters: Vec<Letter>,
+}
+
+/// A statement of the exchange.
+#[derive(Debug)]
+pub(crate) struct Letter {
+    pub(crate) number: i64,
+    pub(crate) subject: String,
+    pub(crate) day: Day,
+    pub(crate) is_sent: bool,
+    pub(crate) is_this: bool,
+    pub(crate) from: Parties,
+    pub(crate) purpose: PurposeMark,
+    pub(crate) deadline: Option<DeadlineNote>,
+    /// What it is to the others: `Answers No. 1912.`
+    pub(crate) links: String,
+}
+
+/// Says whether one statement of an exchange answers another.
+pub(crate) fn answers(other: &ExchangeRow, number: Number) -> bool {
+    other.row.state.is_public() && other.links.contains(&(LinkKind::Answers, number))
+}
+
+impl Thread {
+    pub(crate) fn of(exchange: Vec<ExchangeRow>, this: Number, today: Date) -> Self {
+        let letters = exchange.into_iter().map(|one| Letter::of(one, this, today)).collect();
+        Self { letters }
+    }
+
+    /// Says whether the statement stands alone.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.letters.len() < 2
+    }
+}
+
+impl Letter {
+    fn of(one: ExchangeRow, this: Number, today: Date) -> Self {
+        let ExchangeRow { row, links } = one;
+        let met = !row.answered_by.is_empty() || row.action_taken == Some(true);
+        let links = links.into_iter().map(|(kind, number)| {
+            let other =
+                if number == this { "this statement".to_owned() } else { format!("No. {number}") };
+            format!("{} {other}.", crate::words::capitalized(&kind.to_string()))
+        });
+        Self {
+            number: row.number.0,
+            is_this: row.number == this,
+            is_sent: row.direction == Direction::Outgoing,
+            subject: row.subject,
+            day: Day(row.day),
+            from: Parties { bodies: row.from },
+            purpose: PurposeMark(row.purpose),
+            deadline: row.deadline.map(|date| DeadlineNote::new(date, met, today)),
+            links: links.collect::<Vec<_>>().join(" "),
+        }
+    }
+}

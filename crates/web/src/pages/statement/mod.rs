@@ -1,0 +1,175 @@
+//! A statement, set as a letter, with its exchange beside it.
+
+mod actions;
+mod contacts;
+mod enclosed;
+mod exchange;
+mod notes;
+
+use askama::Template;
+use operations::Settings;
+use rules::{Directory, Event, Policy, Statement, Travelled};
+use store::ExchangeRow;
+
+use self::actions::Actions;
+use self::contacts::Side;
+use self::enclosed::Enclosed;
+use self::exchange::Thread;
+use self::notes::Note;
+use crate::pieces::{Day, DeadlineNote, Instant, PurposeMark};
+use crate::view::View;
+use crate::words;
+
+/// A statement, set as a letter, with its exchange beside it.
+#[derive(Debug, Template)]
+#[template(path = "statement.html")]
+pub(crate) struct StatementPage {
+    view: View,
+    number: i64,
+    subject: String,
+    subject_is_ours: bool,
+    /// The day that it bears, with what happened on it.
+    dates: Vec<(&'static str, Day)>,
+    recorded: Option<Instant>,
+    from: Side,
+    to: Side,
+    distributed_to: String,
+    purpose: PurposeMark,
+    purpose_as_written: String,
+    deadline: Option<DeadlineNote>,
+    earlier_deadlines: Vec<String>,
+    consensus: String,
+    text: String,
+    /// Whether the text is set in letters of one width, because its author lined things up.
+    text_is_lined_up: bool,
+    enclosed: Vec<Enclosed>,
+    notes: Vec<Note>,
+    identifiers: Vec<String>,
+    retired: Vec<(&'static str, Vec<String>)>,
+    travelled: String,
+    approvals: Vec<String>,
+    action_taken: &'static str,
+    thread: Thread,
+    actions: Actions,
+    citation: String,
+    url: String,
+    is_public: bool,
+    was_mailed: bool,
+    summary: String,
+}
+
+/// What a statement's page is made from.
+#[derive(Debug)]
+pub(crate) struct Whole<'a> {
+    pub(crate) statement: Statement,
+    pub(crate) exchange: Vec<ExchangeRow>,
+    /// The events that explain its state, where it needs explaining.
+    pub(crate) history: Vec<Event>,
+    pub(crate) directory: &'a Directory,
+    pub(crate) policy: &'a Policy,
+    pub(crate) settings: &'a Settings,
+    pub(crate) today: jiff::civil::Date,
+}
+
+impl StatementPage {
+    pub(crate) fn of(view: View, whole: Whole<'_>) -> Self {
+        let Whole { statement, exchange, history, directory, policy, settings, today } = whole;
+        let actions = Actions::of(&view.actor, &statement, directory, policy);
+        let answered = exchange.iter().any(|other| exchange::answers(other, statement.number))
+            || statement.action_taken == Some(true);
+        let deadline = statement.deadline();
+        Self {
+            number: statement.number.0,
+            subject_is_ours: statement.subject_supplied,
+            dates: dates(&statement),
+            recorded: statement.recorded_at.map(Instant),
+            from: Side::of(&statement.from),
+            to: Side::of(&statement.to),
+            distributed_to: statement.distributed_to.join(", "),
+            purpose: PurposeMark(statement.purpose),
+            purpose_as_written: statement.purpose_as_written.clone(),
+            deadline: deadline.map(|deadline| DeadlineNote::new(deadline.date, answered, today)),
+            earlier_deadlines: notes::earlier_deadlines(&statement),
+            consensus: statement.consensus.map(|level| level.to_string()).unwrap_or_default(),
+            text_is_lined_up: is_lined_up(&statement.text),
+            enclosed: Enclosed::all(&statement, settings),
+            notes: notes::notes(&statement, &history),
+            retired: contacts::retired(&statement.retired_contacts),
+            travelled: travelled(&statement),
+            approvals: notes::approvals(&statement),
+            action_taken: match statement.action_taken {
+                Some(true) => "Marked as taken in the imported record.",
+                Some(false) => "Marked as still needed in the imported record.",
+                None => "",
+            },
+            thread: Thread::of(exchange, statement.number, today),
+            actions,
+            citation: citation(&statement, &view.organization),
+            url: settings.statement_url(statement.number),
+            is_public: statement.state.is_public(),
+            was_mailed: statement.state.is_public() && statement.travelled == Travelled::Mailed,
+            summary: format!("From {} to {}", statement.from.words(), statement.to.words()),
+            subject: statement.subject,
+            text: statement.text,
+            identifiers: statement.identifiers,
+            view,
+        }
+    }
+
+    fn json(&self) -> String {
+        format!("/statements/{}.json", self.number)
+    }
+
+    pub(crate) fn sample() -> Self {
+        let statement = crate::pages::samples::statement();
+        let (directory, settings) = (Directory::default(), crate::pages::samples::settings());
+        let policy = crate::pages::samples::policy();
+        let whole = Whole {
+            exchange: crate::pages::samples::exchange(),
+            history: Vec::new(),
+            statement,
+            directory: &directory,
+            policy: &policy,
+            settings: &settings,
+            today: jiff::civil::date(2026, 3, 10),
+        };
+        Self::of(View::sample("/statements/1912"), whole)
+    }
+}
+
+fn dates(statement: &Statement) -> Vec<(&'static str, Day)> {
+    let sent = statement.sent_on.map(|day| ("Sent", Day(day)));
+    let received = statement.received_on.map(|day| ("Received", Day(day)));
+    sent.into_iter().chain(received).collect()
+}
+
+/// Says whether somebody lined words up with spaces, as in a table or a drawing.
+fn is_lined_up(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim();
+        line.contains('\t')
+            || line.contains("   ")
+            || line.starts_with("+--")
+            || line.starts_with('|')
+    })
+}
+
+fn travelled(statement: &Statement) -> String {
+    match &statement.travelled {
+        Travelled::Unknown => String::new(),
+        Travelled::Mailed if statement.state.is_public() => "Mailed by this service".to_owned(),
+        Travelled::Mailed => "This service mails it when it is posted".to_owned(),
+        Travelled::Otherwise(how) => words::capitalized(how),
+    }
+}
+
+fn citation(statement: &Statement, organization: &str) -> String {
+    format!(
+        "{organization} liaison statement No. {}, “{}”, {} to {}, {}",
+        statement.number,
+        statement.subject,
+        statement.from.words(),
+        statement.to.words(),
+        words::day(statement.day())
+    )
+}

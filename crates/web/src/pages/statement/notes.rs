@@ -1,0 +1,106 @@
+//! What a reader must know of a statement before its words.
+
+use rules::{DeadlineKind, Event, EventKind, Gate, GateKind, Means, State, Statement};
+
+use crate::words;
+
+/// What a reader must know before reading on.
+#[derive(Debug)]
+pub(crate) struct Note {
+    pub(crate) title: &'static str,
+    pub(crate) sentence: String,
+}
+
+/// Returns what is unusual about a statement.
+pub(crate) fn notes(statement: &Statement, history: &[Event]) -> Vec<Note> {
+    let mut notes: Vec<Note> = state(statement, history).into_iter().collect();
+    if statement.approval_missing {
+        notes.push(Note {
+            title: "Approval missing",
+            sentence: "This statement was sent without the approval that it needed. It is recorded because it was \
+                       sent; whoever should have approved it may disagree with it."
+                .to_owned(),
+        });
+    }
+    notes
+}
+
+fn state(statement: &Statement, history: &[Event]) -> Option<Note> {
+    let (title, sentence) = match statement.state {
+        State::Posted => return None,
+        State::Draft => {
+            ("A draft", "Only its editors see this page. Nothing of it has been sent.".to_owned())
+        }
+        State::InReview => ("In review", waits(statement)),
+        State::Withdrawn => ("Withdrawn", happened(history, EventKind::Withdrawn)),
+        State::Dropped => ("Dropped", happened(history, EventKind::Dropped)),
+    };
+    Some(Note { title, sentence })
+}
+
+fn waits(statement: &Statement) -> String {
+    let closed = statement.gates.iter().filter(|gate| !gate.is_open());
+    let closed: Vec<String> = closed.map(|gate| gate_words(statement, gate)).collect();
+    format!("It is not public, and waits for {}.", closed.join(" and "))
+}
+
+fn gate_words(statement: &Statement, gate: &Gate) -> String {
+    let group = statement.from.groups.iter().find(|group| Some(group.id) == gate.group);
+    match (gate.kind, group) {
+        (GateKind::Approval, Some(group)) => format!("approval for {}", group.name),
+        (GateKind::Approval, None) => "approval".to_owned(),
+        (GateKind::Review, _) => "review".to_owned(),
+    }
+}
+
+fn happened(history: &[Event], kind: EventKind) -> String {
+    let Some(event) = history.iter().rev().find(|event| event.kind == kind) else {
+        return "Its history says more.".to_owned();
+    };
+    let role = match event.by.role() {
+        "" => String::new(),
+        role => format!(", {role}"),
+    };
+    let reason = if event.words.is_empty() { "no reason is on record" } else { &event.words };
+    format!("By {}{role}, {}: {reason}", event.by.name(), words::instant(event.at))
+}
+
+/// Returns the deadlines that are not in force, each with how it came about (PUR-4).
+pub(crate) fn earlier_deadlines(statement: &Statement) -> Vec<String> {
+    let in_force = statement.deadline();
+    let others = statement.deadlines.iter().filter(|deadline| Some(*deadline) != in_force);
+    let others = others.map(|deadline| {
+        let how = match deadline.kind {
+            DeadlineKind::Stated => "stated before",
+            DeadlineKind::Requested => "asked for, not agreed",
+            DeadlineKind::Agreed => "agreed before",
+        };
+        let by = if deadline.set_by.is_empty() {
+            String::new()
+        } else {
+            format!(" by {}", words::obscured(&deadline.set_by))
+        };
+        format!("{}: {how}{by}", words::day(deadline.date))
+    });
+    others.collect()
+}
+
+/// Returns who approved and reviewed, in which role, when, and by what means (OUT-3, OUT-9).
+pub(crate) fn approvals(statement: &Statement) -> Vec<String> {
+    let given = statement.gates.iter().filter_map(|gate| Some((gate, gate.opening.as_ref()?)));
+    let given = given.map(|(gate, opening)| {
+        let what = words::capitalized(&gate_words(statement, gate));
+        let role =
+            if opening.role.is_empty() { String::new() } else { format!(", {}", opening.role) };
+        let when = words::instant(opening.at);
+        match &opening.means {
+            Means::Here => format!("{what} by {}{role}, {when}", opening.name),
+            Means::Elsewhere { authority, comment } => format!(
+                "{what} by {authority}, given elsewhere and noted by {}{role}, {when}: {}",
+                opening.name,
+                words::obscured(comment)
+            ),
+        }
+    });
+    given.collect()
+}
