@@ -166,6 +166,12 @@ impl Process {
         }
     }
 
+    /// Says whether it went on the record without an approval that it needed (OUT-5).
+    pub fn approval_missing(&self) -> bool {
+        let closed = |gate: &Gate| gate.kind == GateKind::Approval && !gate.is_open();
+        self.state.is_public() && self.gates.iter().any(closed)
+    }
+
     fn post_if_open(self) -> Result<(Self, Moved), Refusal> {
         if self.gates.iter().all(Gate::is_open) {
             Ok((Self { state: State::Posted, ..self }, Moved::Posted))

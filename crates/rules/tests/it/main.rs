@@ -20,3 +20,4 @@ mod policy;
 mod posting;
 mod proposal;
 mod refusals;
+mod statements;
