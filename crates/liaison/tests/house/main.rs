@@ -5,6 +5,7 @@
 mod arrows;
 mod forgotten;
 mod map;
+mod process;
 mod sizes;
 mod snapshots;
 mod source;
