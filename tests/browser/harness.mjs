@@ -1,0 +1,192 @@
+// The demonstration, a browser before it, and what every page is held to. README.md shows how to use this.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before } from "node:test";
+import { chromium } from "playwright-core";
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 900 };
+
+// How long a click or a page may take, in milliseconds. Debug builds on a busy machine are slow; nothing is measured here.
+const PATIENCE = 15_000;
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = new URL("./shots/", import.meta.url).pathname;
+
+/**
+ * Starts a demonstration for this test file, and a browser; both end with the file. Call it once, at the top.
+ *
+ * Returns `open`, which gives a page in a window of its own: without cookies, and closed when the test ends.
+ */
+export function demonstration() {
+  const state = { contexts: [] };
+  before(async () => {
+    state.demo = await startDemo();
+    state.browser = await startBrowser();
+  });
+  afterEach(async () => {
+    await Promise.all(state.contexts.splice(0).map((context) => context.close()));
+  });
+  after(async () => {
+    await state.browser?.close();
+    await state.demo?.stop();
+  });
+  return {
+    async open({ size = DESKTOP, scheme = "light", script = true } = {}) {
+      const context = await state.browser.newContext({
+        baseURL: state.demo.url,
+        viewport: size,
+        colorScheme: scheme,
+        javaScriptEnabled: script,
+        reducedMotion: "reduce",
+      });
+      state.contexts.push(context);
+      context.setDefaultTimeout(PATIENCE);
+      const page = await context.newPage();
+      page.faults = faultsOf(page, state.demo.url);
+      return page;
+    },
+  };
+}
+
+/** Goes to a path, which must be there, and waits until it is drawn. */
+export async function visit(page, path) {
+  const answer = await page.goto(path);
+  assert.equal(answer.status(), 200, `${path} answers ${answer.status()}`);
+}
+
+/** Signs in as the first of the demonstration's people whose name or role has this text, such as "Chair of tsync". */
+export async function signInAs(page, role) {
+  await visit(page, "/demo/sign-in");
+  const people = page.getByRole("main").getByRole("listitem").filter({ hasText: role });
+  assert.ok(await people.count(), `nobody at /demo/sign-in is ${JSON.stringify(role)}`);
+  await people.first().getByRole("button", { name: /continue/i }).click();
+  await page.waitForURL((url) => url.pathname !== "/demo/sign-in");
+}
+
+/** Holds a page to all that every page is held to: see the functions below. */
+export async function assertSound(page) {
+  await assertAccessible(page);
+  await assertFits(page);
+  assertQuiet(page);
+}
+
+/** Fails with every finding of axe. Not for pages without script: axe waits for ever there. */
+export async function assertAccessible(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run({ rules: { "target-size": { enabled: true } } });
+    return violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      places: nodes.map(({ target, failureSummary }) => `${target.join(" ")}\n      ${failureSummary}`),
+    }));
+  });
+  const lines = found.flatMap(({ id, help, places }) => [`  ${id}: ${help}`, ...places.map((place) => `    ${place}`)]);
+  assert.equal(found.length, 0, `axe finds on ${page.url()}:\n${lines.join("\n")}`);
+}
+
+/** Fails if the page is wider than its window, and names what stands out. */
+export async function assertFits(page) {
+  const wide = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const out = [...document.body.querySelectorAll("*")].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return [`${scrollWidth} px`, ...out.slice(0, 5).map((element) => element.outerHTML.slice(0, 120))];
+  });
+  assert.deepEqual(wide, [], `${page.url()} is wider than its window`);
+}
+
+/** Fails if the console had an error, an answer was an error, or anything was fetched from elsewhere. */
+export function assertQuiet(page) {
+  assert.deepEqual(page.faults.splice(0), [], `at ${page.url()}`);
+}
+
+/** Keeps a picture of the whole page as shots/NAME.png. */
+export async function screenshot(page, name) {
+  await mkdir(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+/** Keeps a picture where LIAISON_SHOTS asks for them. */
+export async function maybeScreenshot(page, name) {
+  if (process.env.LIAISON_SHOTS) await screenshot(page, name);
+}
+
+function faultsOf(page, url) {
+  const faults = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${url}/`) && !request.url().startsWith("data:")) faults.push(`asks ${request.url()}`);
+  });
+  page.on("response", (answer) => {
+    if (answer.status() >= 500) faults.push(`${answer.status()} ${answer.url()}`);
+  });
+  return faults;
+}
+
+async function startBrowser() {
+  const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+  const rest = ["--disable-component-update", "--disable-sync"];
+  // Chromium has no sandbox of its own for root; it sees nothing here but our pages.
+  const root = process.getuid() === 0 ? ["--no-sandbox"] : [];
+  const executablePath = process.env.LIAISON_CHROMIUM ?? "/usr/bin/chromium";
+  return chromium.launch({ executablePath, args: [...quiet, ...rest, ...root] });
+}
+
+/** Starts `liaison demo`, and waits until it says where it is and answers there. */
+async function startDemo() {
+  const program = process.env.LIAISON_BINARY;
+  assert.ok(program, "LIAISON_BINARY is not set: run the tests by tests/browser/run");
+  const data = await mkdtemp(join(tmpdir(), "liaison-browser-"));
+  const child = spawn(program, ["demo", "--listen", "127.0.0.1:0", "--data", data]);
+  // A test that is broken off does not leave it behind.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  let said = "";
+  const url = await new Promise((found, failed) => {
+    const listen = (bytes) => {
+      said += bytes;
+      const address = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (address) found(address[0]);
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    child.once("error", failed);
+    child.once("exit", (code) => failed(new Error(`liaison demo ended with ${code}:\n${said}`)));
+    setTimeout(() => failed(new Error(`liaison demo does not say where it is:\n${said}`)), 4 * PATIENCE).unref();
+  });
+  await answers(`${url}/healthz`);
+  return {
+    url,
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      const late = setTimeout(kill, PATIENCE);
+      await ended;
+      clearTimeout(late);
+      process.removeListener("exit", kill);
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(url) {
+  const end = Date.now() + 4 * PATIENCE;
+  for (;;) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    assert.ok(Date.now() < end, `${url} does not answer`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
