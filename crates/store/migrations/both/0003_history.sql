@@ -1,7 +1,7 @@
 -- What happened to statements; appended and never changed.
 create table events (
     id bigint primary key,
-    number bigint not null references statements (number),
+    number bigint not null references statements (number) deferrable initially deferred,
     kind text not null
         check (kind in ('drafted', 'submitted', 'edited', 'approved', 'approval-noted', 'reviewed', 'gates-closed',
             'posted', 'recorded-unapproved', 'withdrawn', 'dropped', 'revived', 'mailed', 'mail-failed',

@@ -2,7 +2,7 @@
 create table mails (
     id bigint primary key,
     -- The statement that caused it.
-    number bigint references statements (number),
+    number bigint references statements (number) deferrable initially deferred,
     kind text not null,
     envelope_from text not null,
     subject text not null,
