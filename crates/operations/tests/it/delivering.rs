@@ -101,6 +101,6 @@ async fn what_never_goes_is_given_up_after_some_days() {
             at += SignedDuration::from_hours(4);
             assert!(tries < 100, "it is never given up");
         }
-        assert_eq!(tries, 40);
+        assert_eq!(tries, 39, "the claim that nobody finished was a try as well");
     }
 }

@@ -210,7 +210,7 @@ async fn a_draft_is_dropped_and_revived_and_a_posted_statement_is_withdrawn_with
         let refused = drop_statement(desk, &anna, number, "Too late.", later(6)).await.unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "You may not drop this statement. Nobody in this state may."
+            "You may not drop this statement. In its present state nobody may."
         );
         withdraw_statement(desk, &cy, number, "Sent to the wrong group.", later(7)).await.unwrap();
         assert_eq!(world.statement(number).await.state, State::Withdrawn);
