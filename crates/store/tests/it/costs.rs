@@ -3,12 +3,12 @@
 use jiff::civil::date;
 use rules::{Event, EventKind, LinkKind, Number, Purpose, Statement};
 use store::testing::stores;
-use store::{Find, Store};
+use store::{Find, Ids, Store};
 
 use crate::made;
 
 /// Fills a store up to so many statements, each with an event, and each third an answer to the one before.
-async fn fill(store: &Store, from: i64, to: i64) {
+async fn fill(store: &Store, ids: &Ids, from: i64, to: i64) {
     let directory = store.reader().directory().await.expect("the directory");
     let mut statements = Vec::new();
     let mut events = Vec::new();
@@ -28,6 +28,11 @@ async fn fill(store: &Store, from: i64, to: i64) {
     let mut tx = store.begin("fill").await.expect("a transaction");
     tx.insert_statements(&statements).await.expect("inserted");
     tx.add_events(&events).await.expect("added");
+    for number in from..=to {
+        tx.save_item(&crate::inbox::item(number)).await.expect("saved");
+        let mail = crate::outbox::mail(number, Some(number), &["one@example.com"]);
+        tx.queue_mail(&mail, false, ids).await.expect("queued");
+    }
     tx.commit().await.expect("kept");
 }
 
@@ -60,6 +65,12 @@ async fn costs(store: &Store) -> Vec<(&'static str, u64)> {
     cost!("per year", reader.per_year());
     cost!("organizations", reader.organizations("ietf"));
     cost!("directory", reader.directory());
+    let (items, _) = cost!("inbox", reader.items(rules::ItemState::Waiting, 1, 20));
+    assert_eq!(items.len(), 20);
+    cost!("message", reader.item(3));
+    let (mails, _) = cost!("outbox", reader.mails(1, 20));
+    assert_eq!(mails.len(), 20);
+    cost!("mail of a statement", reader.mail_of(Number(3)));
     costs
 }
 
@@ -67,9 +78,10 @@ async fn costs(store: &Store) -> Vec<(&'static str, u64)> {
 async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
     for (label, store, _guard) in stores("costs").await {
         made::directory(&store).await;
-        fill(&store, 1, 20).await;
+        let ids = made::ids();
+        fill(&store, &ids, 1, 20).await;
         let few = costs(&store).await;
-        fill(&store, 21, 2_000).await;
+        fill(&store, &ids, 21, 2_000).await;
         let many = costs(&store).await;
         assert_eq!(few, many, "{label}");
         let shown: Vec<String> =
@@ -88,6 +100,10 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
             per year: 1
             organizations: 1
             directory: 1
+            inbox: 3
+            message: 2
+            outbox: 4
+            mail of a statement: 3
             ");
         }
     }

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use rules::{
-    Contact, Deadline, DeadlineKind, Direction, Directory, Doer, Event, EventKind, Group,
-    GroupKind, GroupState, Link, LinkKind, Mailbox, Number, Purpose, RetiredContacts, RoleKind,
-    Side, State, Statement, Travelled, Why,
+    Attachment, AttachmentBody, AttachmentSource, Contact, Deadline, DeadlineKind, Direction,
+    Directory, Doer, Event, EventKind, Group, GroupKind, GroupState, Link, LinkKind, Mailbox,
+    Number, Purpose, RetiredContacts, RoleKind, Side, State, Statement, Travelled, Why,
 };
 use store::{ContactEntry, GroupEntry, Ids, PersonEntry, Store};
 
@@ -174,6 +174,25 @@ pub(crate) fn link(kind: LinkKind, number: i64) -> Link {
 
 pub(crate) fn contact(mailbox: &Mailbox) -> Contact {
     Contact::new(mailbox, Why::Entered)
+}
+
+/// A file that came with a statement.
+pub(crate) fn file(position: i64, name: &str, sha256: Option<&str>) -> Attachment {
+    Attachment {
+        position,
+        title: name.to_owned(),
+        body: AttachmentBody::File {
+            name: name.to_owned(),
+            media_type: "application/pdf".to_owned(),
+            sha256: sha256.map(str::to_owned),
+            size: 700,
+            legacy_name: None,
+            renditions: Vec::new(),
+        },
+        source: AttachmentSource::Received,
+        added_after_sending: false,
+        hidden: None,
+    }
 }
 
 pub(crate) fn event(id: i64, number: i64, kind: EventKind, at: Timestamp) -> Event {

@@ -1,14 +1,20 @@
 //! The store on both databases.
 
+mod accounts;
 mod any_statement;
+mod conversions;
 mod costs;
 mod directory;
+mod documents;
 mod every_query;
 mod exchange;
 mod files;
 mod history;
+mod inbox;
 mod lists;
 mod made;
 mod model;
 mod opening;
+mod outbox;
+mod search;
 mod statements;
