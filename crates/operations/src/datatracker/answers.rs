@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rules::Number;
 
 use super::fields::Fields;
 use super::source::{Object, Source, Wanted};
@@ -104,6 +105,30 @@ impl Answers {
         Ok(answers)
     }
 
+    /// Returns the documents attached to a statement, each by its position among all that ever were, so that an address
+    /// stays what it is.
+    pub(super) fn attached(&self, number: Number) -> Vec<(i64, &str)> {
+        let mut rows: Vec<(i64, &str, bool)> = match self.attachments.get(&number.0) {
+            Some(rows) => {
+                rows.iter().map(|row| (row.id, row.document.as_str(), row.removed)).collect()
+            }
+            None => {
+                let named = self.statements.get(&number.0).map(|it| it.attachments.as_slice());
+                let named = named.unwrap_or_default().iter();
+                (0..).zip(named).map(|(id, name)| (id, name.as_str(), false)).collect()
+            }
+        };
+        rows.sort_unstable();
+        let shown = (1..).zip(rows).filter(|(_, (_, _, removed))| !removed);
+        shown.map(|(position, (_, document, _))| (position, document)).collect()
+    }
+
+    /// Returns the name of a document's file; its own name where none is known.
+    pub(super) fn file_name<'a>(&'a self, document: &'a str) -> &'a str {
+        let known = self.documents.get(document).map(|document| document.file.as_str());
+        known.filter(|file| !file.is_empty()).unwrap_or(document)
+    }
+
     async fn take(
         &mut self,
         source: &dyn Source,
@@ -163,6 +188,13 @@ impl Answers {
             }
         }
         Ok(())
+    }
+}
+
+impl Answer {
+    /// Says whether it is on the public record.
+    pub(super) fn is_posted(&self) -> bool {
+        self.state == "posted"
     }
 }
 

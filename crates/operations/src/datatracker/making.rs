@@ -31,7 +31,7 @@ impl<'a> Maker<'a> {
     /// Returns nothing for one that is not on the public record, and for a number that is taken here.
     pub(super) fn make(&mut self, number: Number, old: Option<&Statement>) -> Option<Statement> {
         let answer = self.answers.statements.get(&number.0)?;
-        if answer.state != "posted" {
+        if !answer.is_posted() {
             let why =
                 "is not on the public record: the statement was left out, its number stays free";
             self.note(number, "state", &answer.state, why);
@@ -97,7 +97,7 @@ impl<'a> Maker<'a> {
             travelled: Travelled::Unknown,
             approval_missing: false,
             gates: Vec::new(),
-            attachments: self.attachments(number, answer),
+            attachments: self.attachments(number),
             links: self.links(number),
             revision: 0,
             created_by: None,
@@ -171,21 +171,11 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Returns what is attached, by position among all that ever was, so that an address stays what it is.
-    fn attachments(&mut self, number: Number, answer: &Answer) -> Vec<Attachment> {
-        let mut rows: Vec<(i64, &str, bool)> = match self.answers.attachments.get(&number.0) {
-            Some(rows) => {
-                rows.iter().map(|row| (row.id, row.document.as_str(), row.removed)).collect()
-            }
-            None => (0..)
-                .zip(&answer.attachments)
-                .map(|(id, name)| (id, name.as_str(), false))
-                .collect(),
-        };
-        rows.sort_unstable();
-        let shown = (1..).zip(rows).filter(|(_, (_, _, removed))| !removed);
-        shown
-            .map(|(position, (_, document, _))| self.attachment(number, position, document))
+    fn attachments(&mut self, number: Number) -> Vec<Attachment> {
+        let attached = self.answers.attached(number);
+        attached
+            .into_iter()
+            .map(|(position, document)| self.attachment(number, position, document))
             .collect()
     }
 
@@ -195,13 +185,11 @@ impl<'a> Maker<'a> {
             let why = "is in no answer: title and file name are not known, its own name was taken";
             self.note(number, "attachments", document, why);
         }
-        let known = |text: Option<&str>| {
-            text.filter(|text| !text.is_empty()).unwrap_or(document).to_owned()
-        };
-        let name = known(answered.map(|document| document.file.as_str()));
+        let title = answered.map(|document| document.title.as_str()).unwrap_or_default();
+        let name = self.answers.file_name(document).to_owned();
         Attachment {
             position,
-            title: known(answered.map(|document| document.title.as_str())),
+            title: if title.is_empty() { document.to_owned() } else { title.to_owned() },
             body: AttachmentBody::File {
                 media_type: type_by_name(&name).to_owned(),
                 sha256: None,

@@ -22,6 +22,7 @@ use store::{Changes, Fault, Transaction};
 
 use crate::{Desk, Failure};
 use answers::Answers;
+use files::Files;
 use groups::Groups;
 use making::Maker;
 
@@ -82,7 +83,7 @@ pub struct Progress {
 pub enum Step {
     /// Fetching answers of this name.
     Fetching(&'static str),
-    /// Comparing statements with those that are there, and fetching their files.
+    /// Comparing statements with those that are there.
     Comparing,
     /// Saving.
     Saving,
@@ -147,6 +148,10 @@ pub async fn import_datatracker(
         summary.unplaced.push(Unplaced { number: None, field: "answers", value: missing, why });
     }
     let existing = existing(desk, &answers).await?;
+    let files = match files {
+        Some(files) => Files::fetch(desk, &answers, &existing, files, progress).await?,
+        None => Files::default(),
+    };
     let mut tx = desk.store.begin("import the record").await?;
     let groups = Groups::bring(desk, &mut tx, &answers, &mut summary, now).await?;
     let mut maker = Maker::new(&answers, &groups, now);
@@ -155,9 +160,7 @@ pub async fn import_datatracker(
     for (done, number) in (1_u64..).zip(answers.statements.keys()) {
         let old = existing.get(&Number(*number));
         let Some(mut statement) = maker.make(Number(*number), old) else { continue };
-        if let Some(files) = files {
-            summary.files += files::bring(desk, &mut statement, files, &mut maker.unplaced).await?;
-        }
+        summary.files += files.give(&mut statement, &mut maker.unplaced);
         work.add(desk, &answers, statement, old, now).await?;
         progress(Progress { step: Step::Comparing, done, total });
     }

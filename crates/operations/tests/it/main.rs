@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod delivering;
+mod imports;
 mod receiving;
 mod recording;
 mod refusing;

@@ -35,8 +35,16 @@ pub(crate) fn mailbox(text: &str) -> Mailbox {
 
 /// Returns the same world on each database that is there.
 pub(crate) async fn worlds(name: &str) -> Vec<World> {
-    let mut worlds = Vec::new();
-    for (_, store, guard) in stores(name).await {
+    let worlds = empty_worlds(name).await;
+    for world in &worlds {
+        world.make_directory().await;
+    }
+    worlds
+}
+
+/// Returns a world in which there is nothing yet, on each database that is there.
+pub(crate) async fn empty_worlds(name: &str) -> Vec<World> {
+    let world = |(_, store, guard)| {
         let mail_from = mailbox("Liaison Statements <statements@liaison.example.org>");
         let desk = Desk {
             store,
@@ -44,11 +52,9 @@ pub(crate) async fn worlds(name: &str) -> Vec<World> {
             ids: Arc::new(Ids::new(|| 0)),
             settings: Arc::new(Settings::new("https://liaison.example.org", mail_from)),
         };
-        let world = World { desk, _guard: guard };
-        world.make_directory().await;
-        worlds.push(world);
-    }
-    worlds
+        World { desk, _guard: guard }
+    };
+    stores(name).await.into_iter().map(world).collect()
 }
 
 impl World {

@@ -1,0 +1,101 @@
+//! Writing the public record to a file: one statement a line, by number.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rules::{LinkKind, Number, Statement};
+use store::Reader;
+use tokio::fs::{self, File};
+use tokio::io::{AsyncWriteExt, BufWriter};
+
+use crate::{Desk, Failure, shape_of};
+
+/// The file that an export makes in its directory.
+const NAME: &str = "statements.jsonl";
+/// How many statements are in memory at once.
+const AT_ONCE: usize = 200;
+
+/// Writes every public statement to `statements.jsonl` in a directory, which is made if it is absent; returns how many.
+///
+/// The file appears whole or not at all: it is written under another name and renamed. `progress` hears how many of
+/// how many are written.
+///
+/// # Errors
+/// [`Failure::Unacceptable`] if the directory cannot be written to; [`Failure::Fault`].
+pub async fn export_record(
+    desk: &Desk,
+    directory: &Path,
+    progress: &(dyn Fn(u64, u64) + Send + Sync),
+) -> Result<u64, Failure> {
+    let unwritable = |error| unwritable(directory, &error);
+    fs::create_dir_all(directory).await.map_err(unwritable)?;
+    let unfinished = directory.join(format!(".{NAME}.{}", std::process::id()));
+    let written = match write(desk, &unfinished, progress).await {
+        Ok(written) => written,
+        Err(failure) => {
+            // What is left of it helps nobody; that it cannot be removed is not the failure to tell of.
+            let _ = fs::remove_file(&unfinished).await;
+            return Err(failure);
+        }
+    };
+    let whole: PathBuf = directory.join(NAME);
+    fs::rename(&unfinished, &whole).await.map_err(unwritable)?;
+    Ok(written)
+}
+
+async fn write(
+    desk: &Desk,
+    path: &Path,
+    progress: &(dyn Fn(u64, u64) + Send + Sync),
+) -> Result<u64, Failure> {
+    let unwritable = |error| unwritable(path, &error);
+    let reader = desk.store.reader();
+    let numbers = reader.public_numbers().await?;
+    let answered_by = answered_by(&reader, &numbers).await?;
+    let (mut done, total) = (0, u64::try_from(numbers.len()).unwrap_or(u64::MAX));
+    let mut file = BufWriter::new(File::create(path).await.map_err(unwritable)?);
+    for some in numbers.chunks(AT_ONCE) {
+        for statement in public(&reader, some).await? {
+            let answers = answered_by.get(&statement.number).map(Vec::as_slice).unwrap_or_default();
+            let shape = shape_of(&statement, answers, &desk.settings);
+            let mut line = serde_json::to_vec(&shape).map_err(|error| unwritable(error.into()))?;
+            line.push(b'\n');
+            file.write_all(&line).await.map_err(unwritable)?;
+            done += 1;
+        }
+        progress(done, total);
+    }
+    file.flush().await.map_err(unwritable)?;
+    file.into_inner().sync_all().await.map_err(unwritable)?;
+    Ok(done)
+}
+
+/// Returns which public statements answer which.
+async fn answered_by(
+    reader: &Reader,
+    numbers: &[Number],
+) -> Result<BTreeMap<Number, Vec<Number>>, Failure> {
+    let mut answered_by: BTreeMap<Number, Vec<Number>> = BTreeMap::new();
+    for some in numbers.chunks(AT_ONCE) {
+        for statement in public(reader, some).await? {
+            for link in statement.links.iter().filter(|link| link.kind == LinkKind::Answers) {
+                answered_by.entry(link.number).or_default().push(statement.number);
+            }
+        }
+    }
+    Ok(answered_by)
+}
+
+/// Loads statements; one that was taken from the record in the meantime is left out.
+async fn public(reader: &Reader, numbers: &[Number]) -> Result<Vec<Statement>, Failure> {
+    let mut statements = reader.statements(numbers).await?;
+    statements.retain(|statement| statement.state.is_public());
+    Ok(statements)
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Unacceptable(format!(
+        "The export cannot be written to {}: {error}. Name a directory that you may write to.",
+        path.display()
+    ))
+}
