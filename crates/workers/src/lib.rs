@@ -1,5 +1,15 @@
-//! workers
+//! What works in the background: sending what is queued, reading the words of attachments, fetching.
+//!
+//! Knows sockets and processes, and decides nothing: what is due, when it is tried again and what is noted of it is
+//! said by `operations`. Work is claimed in the database, so any number of instances may run side by side, and what one
+//! of them left unfinished is taken up by another.
 
+mod conversions;
 mod convert;
+mod outbox;
+mod smtp;
+mod workers;
 
 pub use convert::{Bounds, Sandboxed};
+pub use smtp::{Login, Smtp, Tls};
+pub use workers::Workers;

@@ -1,3 +1,8 @@
 //! Tests of the crate as others use it.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
 mod convert;
+mod desk;
+mod outbox;
+mod sink;

@@ -1,0 +1,54 @@
+//! Reading the words of attachments, so that they can be searched.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use letters::{Converter, Limits, Text, kind_of, text_of};
+use operations::{Desk, Failure, finish_conversion, take_conversions};
+use store::ClaimedConversion;
+
+use crate::workers::Stop;
+
+/// How often is looked for new attachments.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long to wait after a fault of the database.
+const REST: Duration = Duration::from_secs(5);
+
+/// Reads attachments until told to stop, one at a time: the programs that read them are heavy.
+pub(crate) async fn run(desk: Desk, converter: Arc<dyn Converter>, mut stop: Stop) {
+    while !stop.is_asked() {
+        match convert_one(&desk, &converter).await {
+            Ok(true) => {}
+            Ok(false) => stop.pause(LOOK).await,
+            Err(failure) => {
+                tracing::warn!(%failure, "the words of an attachment could not be kept");
+                stop.pause(REST).await;
+            }
+        }
+    }
+}
+
+async fn convert_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, Failure> {
+    let Some((claimed, bytes)) = take_conversions(desk, 1, Timestamp::now()).await?.pop() else {
+        return Ok(false);
+    };
+    let text = read(&claimed, bytes, Arc::clone(converter)).await;
+    finish_conversion(desk, &claimed, &text.text, &text.warnings.join("; ")).await?;
+    tracing::info!(statement = %claimed.number, attachment = claimed.position, "read an attachment");
+    Ok(true)
+}
+
+async fn read(claimed: &ClaimedConversion, bytes: Bytes, converter: Arc<dyn Converter>) -> Text {
+    let name = claimed.name.clone();
+    let reading = tokio::task::spawn_blocking(move || {
+        text_of(&bytes, kind_of(&bytes, &name), converter.as_ref(), &Limits::default())
+    });
+    reading.await.unwrap_or_else(|_| {
+        // A document that breaks the reader once would break it each time.
+        tracing::error!(statement = %claimed.number, attachment = claimed.position, "reading broke off");
+        let why = "reading it broke off: tell the operator of this service which file it is";
+        Text { text: String::new(), warnings: vec![why.to_owned()] }
+    })
+}

@@ -1,0 +1,73 @@
+//! A desk on each database, with messages queued at it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use operations::{Desk, Settings};
+use rules::{Mailbox, Policy};
+use store::testing::{Guard, stores};
+use store::{Attempt, DeliveryState, Ids, QueuedMail};
+
+/// Longer than anything here takes on a busy machine; waiting ends as soon as there is something to see.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub(crate) async fn desks(name: &str) -> Vec<(Desk, Guard)> {
+    let desk = |(_, store, guard)| {
+        let from = Mailbox::parse("Statements <statements@example.org>").unwrap();
+        let chance = std::sync::atomic::AtomicU32::new(0);
+        let ids = Ids::new(move || chance.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        let desk = Desk {
+            store,
+            policy: Arc::new(Policy::ietf_at("example.org").unwrap()),
+            ids: Arc::new(ids),
+            settings: Arc::new(Settings::new("https://liaison.example.org", from)),
+        };
+        (desk, guard)
+    };
+    stores(name).await.into_iter().map(desk).collect()
+}
+
+/// Queues a message to these recipients; returns its id.
+pub(crate) async fn queue(desk: &Desk, to: &[&str], bytes: &[u8]) -> i64 {
+    let now = Timestamp::now();
+    let mail = QueuedMail {
+        id: desk.ids.next(now),
+        number: None,
+        kind: "distribution".to_owned(),
+        envelope_from: "statements@example.org".to_owned(),
+        recipients: to.iter().map(|&to| to.to_owned()).collect(),
+        subject: "On clocks".to_owned(),
+        sha256: desk.store.files().put(Bytes::copy_from_slice(bytes)).await.unwrap(),
+        queued_at: now,
+    };
+    let mut tx = desk.store.begin("queue a message").await.unwrap();
+    tx.queue_mail(&mail, false, &desk.ids).await.unwrap();
+    tx.commit().await.unwrap();
+    mail.id
+}
+
+/// Returns the state of each delivery of a message, with its attempts.
+pub(crate) async fn fates(desk: &Desk, mail: i64) -> Vec<(DeliveryState, Vec<Attempt>)> {
+    let fate = desk.store.reader().mail(mail).await.unwrap().unwrap();
+    fate.deliveries.into_iter().map(|delivery| (delivery.state, delivery.attempts)).collect()
+}
+
+/// Waits until something is so; fails when it never is.
+pub(crate) async fn until<F: Future<Output = bool>>(what: &str, is_so: impl Fn() -> F) {
+    let waiting = async {
+        while !is_so().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, waiting).await.is_ok(), "it never came to pass: {what}");
+}
+
+/// Waits until every delivery of a message has been tried so often.
+pub(crate) async fn until_tried(desk: &Desk, mail: i64, times: usize) {
+    until("a delivery was tried", async || {
+        fates(desk, mail).await.iter().all(|(_, attempts)| attempts.len() >= times)
+    })
+    .await;
+}
