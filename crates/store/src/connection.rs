@@ -257,8 +257,8 @@ mod tests {
         insta::assert_snapshot!(with_lists(text, true).expect("a list"), @"select a from b where c in (select value from json_each($1)) and d = $2 and e in (select value from json_each($13))");
         insta::assert_snapshot!(with_lists(text, false).expect("a list"), @"select a from b where c in (select unnest(translate($1, '[]', '{}')::bigint[])) and d = $2 and e in (select unnest(translate($13, '[]', '{}')::bigint[]))");
         let text = "select a from b where c in (numbers($1)) and d in (texts($2))";
-        insta::assert_snapshot!(with_lists(text, true).expect("a list"), @"");
-        insta::assert_snapshot!(with_lists(text, false).expect("a list"), @"");
+        insta::assert_snapshot!(with_lists(text, true).expect("a list"), @"select a from b where c in (select value from json_each($1)) and d in (select value from json_each($2))");
+        insta::assert_snapshot!(with_lists(text, false).expect("a list"), @"select a from b where c in (select unnest(translate($1, '[]', '{}')::bigint[])) and d in (select jsonb_array_elements_text($2::jsonb))");
         assert_eq!(with_lists("select 1", true), None);
     }
 }

@@ -201,6 +201,7 @@ mod tests {
             list(rules::RenditionKind::ALL, rules::RenditionKind::slug),
             list(rules::EventKind::ALL, rules::EventKind::slug),
             list(rules::ItemState::ALL, rules::ItemState::slug),
+            list(crate::DeliveryState::ALL, crate::DeliveryState::slug),
         ];
         let all: String = MIGRATIONS.iter().map(|migration| migration.postgres).collect();
         let all = all.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -109,10 +109,10 @@ async fn add_to_postgres(connection: &mut Connection, entries: &[Entry]) -> Resu
 /// Returns the day and the number in one, which sorts as lists do: newest last, and of one day the highest number last.
 fn sort_key(statement: &Statement) -> Result<i64, Fault> {
     const EPOCH: Date = date(1970, 1, 1);
+    const LARGEST: i64 = (1 << NUMBER_BITS) - 1;
     let number = statement.number.0;
-    if !(0..1 << NUMBER_BITS).contains(&number) {
-        let most = 1_i64 << NUMBER_BITS;
-        let what = format!("statement {number} cannot be kept: numbers go from 0 to {most}");
+    if !(0..=LARGEST).contains(&number) {
+        let what = format!("statement {number} cannot be kept: numbers go from 0 to {LARGEST}");
         return Err(Fault::Contradiction { what });
     }
     let days = statement.day().duration_since(EPOCH).as_hours() / 24;

@@ -168,7 +168,14 @@ async fn every_attempt_stays_on_record() {
         note(&store, again[0].delivery, now, Outcome::Sent("250 queued as 7".to_owned())).await;
         let shown: String = fates(&store).await.iter().map(shown).collect();
         insta::allow_duplicates! {
-            insta::assert_snapshot!(shown, @"");
+            insta::assert_snapshot!(shown, @r"
+            statement “On clocks”
+            one@example.com: Sent, next never
+              2026-09-01T12:01:00Z false 450 busy
+              2026-09-01T12:06:00Z true 250 queued as 7
+            two@example.com: Failed, next never
+              2026-09-01T12:01:00Z false 550 no such user
+            ");
         }
         let left = claim(&store, now + minutes(60), 10).await;
         assert_eq!(recipients(&left), ["three@example.com"], "{label}: it was not told");
@@ -191,7 +198,17 @@ async fn what_a_worker_never_finished_is_taken_over_and_said_to_be_interrupted()
         note(&store, over[1].delivery, at, Outcome::Sent("250 yes".to_owned())).await;
         let shown: String = fates(&store).await.iter().map(shown).collect();
         insta::allow_duplicates! {
-            insta::assert_snapshot!(shown, @"");
+            insta::assert_snapshot!(shown, @r"
+            statement “On clocks”
+            one@example.com: Sent, next never
+              2026-09-01T12:01:00Z false This attempt was interrupted: whether the server took the message is not known.
+              2026-09-01T12:12:00Z true 250 queued as 8
+              2026-09-01T12:12:00Z false 450 busy
+            two@example.com: Sent, next never
+              2026-09-01T12:01:00Z false This attempt was interrupted: whether the server took the message is not known.
+              2026-09-01T12:12:00Z false 550 no
+              2026-09-01T12:12:00Z true 250 yes
+            ");
         }
     }
 }

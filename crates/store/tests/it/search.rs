@@ -318,7 +318,7 @@ async fn a_number_too_large_for_the_index_is_refused() {
         tx.save_statement(&received(largest)).await.expect("saved");
         let fault = tx.save_statement(&received(largest + 1)).await.expect_err("refused");
         insta::allow_duplicates! {
-            insta::assert_snapshot!(fault, @"");
+            insta::assert_snapshot!(fault, @"statement 1099511627776 cannot be kept: numbers go from 0 to 1099511627775");
         }
         drop(tx);
         let statement = store.reader().statement(Number(largest)).await.expect("asked");
