@@ -227,7 +227,7 @@ fn of_database(text: &str, label: &str) -> bool {
 }
 
 /// Finds the text of every string in the source that begins like SQL, up to where something is put in.
-fn statements_in_the_source() -> BTreeSet<String> {
+pub(crate) fn statements_in_the_source() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     while let Some(folder) = folders.pop() {

@@ -11,6 +11,7 @@ mod exchange;
 mod files;
 mod history;
 mod inbox;
+mod indexes;
 mod lists;
 mod made;
 mod model;

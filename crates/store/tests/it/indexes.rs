@@ -1,0 +1,56 @@
+//! What is claimed, listed and looked up is found by an index, however much there is (design §9).
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _};
+use store::testing::places;
+use store::{Database, Store};
+
+use crate::every_query::statements_in_the_source;
+
+/// The tables that only grow, or that workers look into all the time.
+const TABLES: [&str; 9] = [
+    "accounts",
+    "sign_in_links",
+    "sessions",
+    "items",
+    "mails",
+    "deliveries",
+    "attempts",
+    "documents",
+    "conversions",
+];
+
+/// Returns how SQLite goes about a statement, a step a line.
+async fn plan(connection: &mut SqliteConnection, text: &str) -> Vec<String> {
+    let text = text.replace("numbers($", "select value from json_each($");
+    let text = text.replace("texts($", "select value from json_each($");
+    let rows = sqlx::raw_sql(AssertSqlSafe(format!("explain query plan {text}")));
+    let rows = rows.fetch_all(connection).await.expect("explained");
+    rows.iter().map(|row| row.get::<String, _>("detail")).collect()
+}
+
+#[tokio::test]
+async fn what_workers_claim_and_lists_show_is_found_by_an_index() {
+    let guard = places("indexes").await.remove(0).1;
+    Store::open(&guard.place()).await.expect("opens").close().await;
+    let Database::Sqlite(path) = guard.place().database else { panic!("SQLite comes first") };
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("connects");
+    let mut explained = 0;
+    for text in statements_in_the_source() {
+        let about = TABLES.iter().any(|table| {
+            [" from ", " join ", "update "].iter().any(|before| {
+                text.contains(&format!("{before}{table} "))
+                    || text.ends_with(&format!("{before}{table}"))
+            })
+        });
+        if !about || text.starts_with("s.") {
+            continue;
+        }
+        explained += 1;
+        let steps = plan(&mut connection, &text).await;
+        let reads_all = |step: &&String| step.starts_with("SCAN") && !step.contains(" INDEX ");
+        assert_eq!(steps.iter().find(reads_all), None, "{text}\n{steps:#?}");
+    }
+    assert!(explained > 30, "only {explained} found");
+}
