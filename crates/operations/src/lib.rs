@@ -12,6 +12,7 @@ mod convert;
 mod datatracker;
 mod deliver;
 mod desk;
+mod directory_file;
 mod draft_statement;
 mod drop_statement;
 mod edit_statement;
@@ -42,6 +43,7 @@ pub use datatracker::{
 };
 pub use deliver::{finish_delivery, take_deliveries};
 pub use desk::{Desk, Settings};
+pub use directory_file::{DirectorySummary, import_directory};
 pub use draft_statement::{draft_statement, reply_form};
 pub use drop_statement::{drop_statement, revive_statement};
 pub use edit_statement::edit_statement;
