@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,9 +150,11 @@ async function startDemo() {
   assert.ok(program, "LIAISON_BINARY is not set: run the tests by tests/browser/run");
   const data = await mkdtemp(join(tmpdir(), "liaison-browser-"));
   const child = spawn(program, ["demo", "--listen", "127.0.0.1:0", "--data", data]);
-  // A test that is broken off does not leave it behind.
+  // A test that is broken off does not leave it behind; what is killed itself leaves that to `run`.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+  await writeFile(join(data, "demo.pid"), String(child.pid ?? ""));
   let said = "";
   const url = await new Promise((found, failed) => {
     const listen = (bytes) => {
