@@ -1,10 +1,92 @@
 //! The pages of people who are signed in.
 
-use axum::Router;
+mod act;
+mod attempts;
+mod demo;
+mod files;
+mod inbox;
+mod item;
+mod mail;
+mod preview;
+mod save;
+mod sign_in;
+mod typed;
+mod waiting;
+mod write;
+
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 use crate::Site;
+use crate::router::form_limit;
 
 /// Returns the addresses of the desk.
-pub(crate) fn routes(_site: &Site) -> Router<Site> {
+pub(crate) fn routes(site: &Site) -> Router<Site> {
     Router::new()
+        .merge(for_signing_in())
+        .merge(for_looking_after())
+        .merge(for_writing(site))
+        .merge(for_deciding())
+        .merge(for_playing())
+}
+
+fn for_signing_in() -> Router<Site> {
+    Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-in/link", post(sign_in::ask_for_link))
+        .route("/sign-in/asked", get(sign_in::asked))
+        .route("/sign-in/{token}", get(sign_in::show_link).post(sign_in::use_link))
+        .route("/sign-out", post(sign_in::sign_out))
+        .layer(Extension(attempts::Attempts::new()))
+}
+
+/// What waits, and what arrived.
+fn for_looking_after() -> Router<Site> {
+    Router::new()
+        .route("/desk", get(waiting::all))
+        .route("/desk/reviews", get(waiting::reviews))
+        .route("/desk/drafts", get(waiting::drafts))
+        .route("/desk/inbox", get(inbox::show))
+        .route("/desk/inbox/{id}", get(item::show))
+        .route("/desk/inbox/{id}/record", post(item::record))
+        .route("/desk/inbox/{id}/close", post(item::close))
+        .route("/desk/inbox/{id}/reopen", post(item::reopen))
+        .route("/desk/inbox/{id}/original", get(files::original))
+        .route("/desk/inbox/{id}/files/{position}/{name}", get(files::file))
+}
+
+/// What is done with a statement that is written.
+fn for_deciding() -> Router<Site> {
+    Router::new()
+        .route("/statements/{number}/desk", get(mail::lead))
+        .route("/statements/{number}/preview", get(preview::show))
+        .route("/statements/{number}/submit", post(act::submit))
+        .route("/statements/{number}/approve", post(act::approve))
+        .route("/statements/{number}/review", post(act::review))
+        .route("/statements/{number}/note-approval", post(act::note_approval))
+        .route("/statements/{number}/drop", post(act::drop))
+        .route("/statements/{number}/revive", post(act::revive))
+        .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
+        .route("/statements/{number}/mail", get(mail::show))
+        .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
+}
+
+/// Forms that may bring files.
+fn for_writing(site: &Site) -> Router<Site> {
+    let limit = site.desk.settings.attachment_limit.saturating_add(form_limit(site));
+    Router::new()
+        .route("/statements/new", get(write::new).post(save::new))
+        .route("/statements/{number}/reply", get(write::reply))
+        .route("/statements/{number}/edit", get(write::edit).post(save::edit))
+        .route("/statements/{number}/attachments", post(save::edit))
+        .route("/statements/{number}/remove-attachment", post(save::remove_attachment))
+        .layer(DefaultBodyLimit::max(limit))
+}
+
+/// What is there in a demonstration alone.
+fn for_playing() -> Router<Site> {
+    Router::new()
+        .route("/demo", get(demo::lead))
+        .route("/demo/sign-in", get(demo::show).post(demo::sign_in))
 }

@@ -1,6 +1,34 @@
 //! The pages of people who are signed in.
 
+pub(crate) mod acts;
+pub(crate) mod demo;
+pub(crate) mod done;
+pub(crate) mod faults;
+pub(crate) mod fields;
+pub(crate) mod gates;
+pub(crate) mod groups;
+pub(crate) mod inbox;
+pub(crate) mod item;
+pub(crate) mod mail;
+pub(crate) mod preview;
+pub(crate) mod sign_in;
+pub(crate) mod told;
+pub(crate) mod waiting;
+pub(crate) mod write;
+
+use askama::Template;
+
 /// Returns every page of the desk rendered from its sample.
 pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
-    Vec::new()
+    vec![
+        ("desk-demo", demo::DemoPage::sample().render()),
+        ("desk-inbox", inbox::InboxPage::sample().render()),
+        ("desk-item", item::ItemPage::sample().render()),
+        ("desk-link", sign_in::LinkPage::sample().render()),
+        ("desk-link-asked", sign_in::LinkAskedPage::sample().render()),
+        ("desk-mail", mail::MailPage::sample().render()),
+        ("desk-sign-in", sign_in::SignInPage::sample().render()),
+        ("desk-waiting", waiting::DeskPage::sample().render()),
+        ("desk-write", write::WritePage::sample().render()),
+    ]
 }

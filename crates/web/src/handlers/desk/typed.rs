@@ -1,0 +1,120 @@
+//! What somebody typed into a form, and the files that they chose.
+
+use axum::extract::multipart::MultipartError;
+use axum::extract::{Form, FromRequest, Multipart, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use jiff::civil::Date;
+use operations::StatementForm;
+use serde_json::{Map, Value};
+
+use crate::Site;
+
+/// What somebody typed into a form, as it was sent, and the files that they chose.
+#[derive(Debug, Default)]
+pub(crate) struct Typed {
+    fields: Vec<(String, String)>,
+    files: Vec<(String, Bytes)>,
+}
+
+impl Typed {
+    /// Returns what was typed into a field, empty if it was not sent.
+    pub(crate) fn one(&self, name: &str) -> &str {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// Returns the numbers that were sent under a name.
+    pub(crate) fn numbers(&self, name: &str) -> Vec<i64> {
+        let sent = self.fields.iter().filter(|(field, _)| field == name);
+        sent.filter_map(|(_, value)| value.parse().ok()).collect()
+    }
+
+    /// Returns the revision that the person saw; one that was not sent fits none.
+    pub(crate) fn revision(&self) -> i64 {
+        self.one("revision").parse().unwrap_or(-1)
+    }
+
+    /// Returns a day, or what is wrong with it.
+    pub(crate) fn day(&self, name: &str) -> Result<Date, String> {
+        let typed = self.one(name).trim();
+        match typed.parse() {
+            Ok(day) => Ok(day),
+            Err(_) if typed.is_empty() => Err("Name the day.".to_owned()),
+            Err(_) => Err(format!("“{typed}” is not a day: write it as 2027-01-31.")),
+        }
+    }
+
+    /// Returns the statement as it was typed; groups are sent one by one, and belong to one field.
+    pub(crate) fn statement(&self) -> StatementForm {
+        let mut form = Map::new();
+        for (name, value) in &self.fields {
+            match form.get_mut(name) {
+                Some(Value::String(sofar)) if !value.trim().is_empty() => {
+                    sofar.push_str(if sofar.is_empty() { "" } else { ", " });
+                    sofar.push_str(value);
+                }
+                Some(_) => {}
+                None => {
+                    form.insert(name.clone(), Value::String(value.clone()));
+                }
+            }
+        }
+        serde_json::from_value(Value::Object(form)).unwrap_or_default()
+    }
+
+    /// Takes the files that were chosen: name and bytes.
+    pub(crate) fn take_files(&mut self) -> Vec<(String, Bytes)> {
+        std::mem::take(&mut self.files)
+    }
+
+    async fn of_parts(mut parts: Multipart) -> Result<Self, MultipartError> {
+        let mut typed = Self::default();
+        while let Some(part) = parts.next_field().await? {
+            let name = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                // Browsers send a file without a name where none was chosen.
+                Some(file) if file.is_empty() => {}
+                Some(file) => typed.files.push((file, part.bytes().await?)),
+                None => {
+                    let value = part.bytes().await?;
+                    typed.fields.push((name, String::from_utf8_lossy(&value).into_owned()));
+                }
+            }
+        }
+        Ok(typed)
+    }
+}
+
+impl FromRequest<Site> for Typed {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Self::Rejection> {
+        let kind = request.headers().get(CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let mut typed = if kind.starts_with("multipart/") {
+            let parts = Multipart::from_request(request, site).await;
+            let parts = parts.map_err(IntoResponse::into_response)?;
+            Self::of_parts(parts).await.map_err(IntoResponse::into_response)?
+        } else if kind.is_empty() {
+            // A button without a field is a form too.
+            Self::default()
+        } else {
+            let form = Form::<Vec<(String, String)>>::from_request(request, site).await;
+            let Form(fields) = form.map_err(IntoResponse::into_response)?;
+            Self { fields, files: Vec::new() }
+        };
+        if typed.fields.iter().any(|(name, _)| name.len() > 100) {
+            return Err(StatusCode::BAD_REQUEST.into_response());
+        }
+        for (_, value) in &mut typed.fields {
+            // Browsers send CRLF for what was typed as one line end.
+            if value.contains('\r') {
+                *value = value.replace("\r\n", "\n");
+            }
+        }
+        Ok(typed)
+    }
+}

@@ -1,0 +1,214 @@
+//! `/statements/new`, `/statements/N/reply` and `/statements/N/edit`: the form, before it is sent.
+
+use axum::extract::{Path, Query, State};
+use operations::StatementForm;
+use rules::{
+    Actor, Contact, Direction, Directory, Number, RoleKind, Statement, Verb, may, may_draft_for,
+    may_enter_incoming,
+};
+use serde::Deserialize;
+
+use crate::Site;
+use crate::failed::Failed;
+use crate::page::Page;
+use crate::pages::desk::fields::{Asked, Kind};
+use crate::pages::desk::groups::GroupLists;
+use crate::pages::desk::told::ToldNote;
+use crate::pages::desk::write::WritePage;
+use crate::view::{SignedIn, View};
+
+/// More groups than this are typed, fewer are ticked.
+const FEW: usize = 8;
+
+/// What kind of statement, and what is known of it already.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct New {
+    direction: String,
+    from: String,
+    to: String,
+}
+
+impl New {
+    /// Returns what kind of statement it is.
+    pub(super) fn kind(&self) -> Kind {
+        Kind::from_slug(&self.direction)
+    }
+}
+
+/// What a form shows besides its empty fields.
+#[derive(Debug)]
+pub(super) struct Filled<'a> {
+    pub(super) kind: Kind,
+    pub(super) form: &'a StatementForm,
+    pub(super) faults: &'a [(&'static str, String)],
+    /// The statement as it is saved now, if it is.
+    pub(super) statement: Option<&'a Statement>,
+    /// Whether somebody else saved it while this was typed.
+    pub(super) is_outdated: bool,
+}
+
+/// Shows an empty form, or says why there is none.
+pub(crate) async fn new(
+    State(site): State<Site>,
+    SignedIn(view): SignedIn,
+    Query(query): Query<New>,
+) -> Result<Page<WritePage>, Failed> {
+    let mut kind = query.kind();
+    let directory = site.desk.store.reader().directory().await?;
+    let ways = ways(&site, &view.actor, &directory);
+    if query.direction.is_empty() && !ways.contains(&kind) {
+        kind = ways.first().copied().unwrap_or(kind);
+    }
+    let mut form =
+        StatementForm { from_groups: query.from, to_groups: query.to, ..StatementForm::default() };
+    let own = own_groups(&site, &view.actor, &directory);
+    if let ([(only, _)], Kind::Draft, true) = (own.as_slice(), kind, form.from_groups.is_empty()) {
+        form.from_groups.clone_from(only);
+    }
+    if kind == Kind::Received {
+        form.received_on = site.today().to_string();
+    }
+    let filled = Filled { kind, form: &form, faults: &[], statement: None, is_outdated: false };
+    Ok(Page(page(&site, view, filled).await?))
+}
+
+/// Shows the form of a reply, parties turned round (CON-6).
+pub(crate) async fn reply(
+    State(site): State<Site>,
+    SignedIn(view): SignedIn,
+    Path(number): Path<i64>,
+) -> Result<Page<WritePage>, Failed> {
+    let number = Number(number);
+    let form = operations::reply_form(&site.desk, &view.actor, number).await?;
+    let asked = operations::see(&site.desk, &view.actor, number).await?;
+    let filled =
+        Filled { kind: Kind::Draft, form: &form, faults: &[], statement: None, is_outdated: false };
+    let page = page(&site, view, filled).await?;
+    let title = format!("A reply to statement {number}");
+    let asked = Some((number, asked.subject, asked.text));
+    Ok(Page(WritePage { title, ways: Vec::new(), asked, ..page }))
+}
+
+/// Shows the form of a statement that is not on the record yet.
+pub(crate) async fn edit(
+    State(site): State<Site>,
+    SignedIn(view): SignedIn,
+    Path(number): Path<i64>,
+) -> Result<Page<WritePage>, Failed> {
+    let statement = operations::see(&site.desk, &view.actor, Number(number)).await?;
+    let directory = site.desk.store.reader().directory().await?;
+    may(&view.actor, Verb::Edit, &statement, &directory, &site.desk.policy)?;
+    let form = StatementForm::of(&statement);
+    let filled = Filled {
+        kind: kind_of(&statement),
+        form: &form,
+        faults: &[],
+        statement: Some(&statement),
+        is_outdated: false,
+    };
+    Ok(Page(page(&site, view, filled).await?))
+}
+
+/// Returns the page with a form as it was typed.
+pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<WritePage, Failed> {
+    let directory = site.desk.store.reader().directory().await?;
+    let Filled { kind, form, faults, statement, is_outdated } = filled;
+    let saved = statement.map(StatementForm::of);
+    let theirs = saved.as_ref().filter(|_| is_outdated);
+    let actor = std::sync::Arc::clone(&view.actor);
+    let asked = Asked {
+        kind,
+        form,
+        faults,
+        theirs,
+        own_groups: own_groups(site, &actor, &directory),
+        told: told(site, form, statement, kind.direction(), &directory),
+    };
+    let mut page = WritePage::new(view, &asked, GroupLists::of(&directory, &site.desk.policy));
+    page.is_outdated = is_outdated;
+    page.their_text =
+        theirs.filter(|theirs| theirs.text != form.text).map(|theirs| theirs.text.clone());
+    page.submit = record_button(&actor);
+    match statement {
+        Some(statement) => Ok(page.of(statement)),
+        None => {
+            let ways = ways(site, &actor, &directory);
+            if !ways.contains(&kind) {
+                page.refusal = refusal(kind).to_owned();
+            }
+            page.offer(&ways);
+            Ok(page)
+        }
+    }
+}
+
+/// Returns what is written on the button that records what was received: what will follow, as far as it is known.
+pub(super) fn record_button(actor: &Actor) -> &'static str {
+    if actor.any(RoleKind::Coordinator).is_some() {
+        "Record and post"
+    } else if actor.any(RoleKind::LiaisonManager).is_some() {
+        "Record"
+    } else {
+        "Send to review"
+    }
+}
+
+/// Says of each contact that was typed why it is there.
+pub(super) fn told(
+    site: &Site,
+    form: &StatementForm,
+    statement: Option<&Statement>,
+    direction: Direction,
+    directory: &Directory,
+) -> [ToldNote; 2] {
+    let sides = statement.into_iter().flat_map(|statement| [&statement.from, &statement.to]);
+    let known: Vec<Contact> = sides.flat_map(|side| side.contacts.iter().cloned()).collect();
+    ToldNote::of(form, &known, direction, directory, &site.desk.policy)
+}
+
+pub(super) fn kind_of(statement: &Statement) -> Kind {
+    if statement.direction == Direction::Incoming { Kind::Received } else { Kind::Draft }
+}
+
+/// Returns the groups that somebody may draft for, if they are few.
+fn own_groups(site: &Site, actor: &Actor, directory: &Directory) -> Vec<(String, String)> {
+    let groups = directory.groups().into_iter().filter(|group| {
+        group.state.is_at_work()
+            && may_draft_for(actor, group.id, directory, &site.desk.policy).is_ok()
+    });
+    let own: Vec<_> =
+        groups.map(|group| (group.acronym.clone(), group.name.clone())).take(FEW + 1).collect();
+    if own.len() > FEW { Vec::new() } else { own }
+}
+
+/// Returns the forms that are of use to somebody; what they may do with one is asked of the rules when they send it.
+fn ways(site: &Site, actor: &Actor, directory: &Directory) -> Vec<Kind> {
+    let drafts = directory
+        .groups()
+        .into_iter()
+        .any(|group| may_draft_for(actor, group.id, directory, &site.desk.policy).is_ok());
+    let keeps = [RoleKind::Coordinator, RoleKind::LiaisonManager, RoleKind::Secretary]
+        .into_iter()
+        .any(|kind| actor.any(kind).is_some());
+    let ways = [
+        (Kind::Draft, drafts),
+        (Kind::Received, may_enter_incoming(actor).is_ok()),
+        (Kind::Sent, drafts && keeps),
+    ];
+    ways.into_iter().filter_map(|(kind, is_open)| is_open.then_some(kind)).collect()
+}
+
+fn refusal(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Draft => {
+            "You hold no role in a group that sends statements. Ask a chair of the group to draft it, or a liaison coordinator to enter your role in the directory."
+        }
+        Kind::Sent => {
+            "Liaison managers, coordinators and the secretariat record what was sent without this tool. Ask one of them."
+        }
+        Kind::Received => {
+            "Whoever holds a role in a group enters what it received. Forward the message to a liaison coordinator instead."
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Who can be played in a demonstration.
+
+use askama::Template;
+use rules::{Actor, Directory, RoleKind};
+use store::Account;
+
+use crate::view::View;
+use crate::words;
+
+/// One button for each role.
+#[derive(Debug, Template)]
+#[template(path = "desk/demo.html")]
+pub(crate) struct DemoPage {
+    pub(crate) view: View,
+    pub(crate) roles: Vec<Role>,
+}
+
+/// Somebody who can be played.
+#[derive(Debug)]
+pub(crate) struct Role {
+    person: i64,
+    name: String,
+    roles: String,
+    does: &'static str,
+}
+
+impl Role {
+    /// Returns the role of an account.
+    pub(crate) fn of(account: &Account, actor: &Actor, directory: &Directory) -> Self {
+        let roles: Vec<String> = actor.roles.iter().map(|role| role.words(directory)).collect();
+        Self {
+            person: account.person.0,
+            name: actor.name.clone(),
+            roles: words::capitalized(&roles.join(", ")),
+            does: does(actor),
+        }
+    }
+}
+
+fn does(actor: &Actor) -> &'static str {
+    let does = [
+        (RoleKind::Coordinator, "Opens the inbox, records what arrives, reviews what goes out."),
+        (RoleKind::LiaisonManager, "Records what arrives from that organization."),
+        (RoleKind::AreaDirector, "Approves what the working groups of the area send."),
+        (RoleKind::Chair, "Drafts statements, and answers those that the group was sent."),
+        (RoleKind::Secretary, "Helps others on, and notes approvals that were given elsewhere."),
+    ];
+    let found = does.iter().find(|(kind, _)| actor.any(*kind).is_some());
+    found.map_or("Looks round without any role.", |(_, does)| *does)
+}
+
+impl DemoPage {
+    pub(crate) fn sample() -> Self {
+        let role = |person, name: &str, roles: &str, does| Role {
+            person,
+            name: name.to_owned(),
+            roles: roles.to_owned(),
+            does,
+        };
+        let roles = vec![
+            role(
+                7,
+                "Ana Example",
+                "Chair of tsync",
+                "Drafts statements, and answers those that the group was sent.",
+            ),
+            role(
+                8,
+                "Bo <Director>",
+                "Area Director of tim",
+                "Approves what the working groups of the area send.",
+            ),
+        ];
+        Self { view: View::sample("/demo/sign-in"), roles }
+    }
+}

@@ -1,0 +1,32 @@
+//! What was done by the form before this page, in one line.
+
+use crate::view::View;
+
+const WORDS: [(&str, &str); 19] = [
+    ("saved", "Saved. Nothing was sent to anybody yet."),
+    ("unchanged", "Nothing was changed."),
+    ("changed", "Saved. Whoever approves or reviews it was asked again."),
+    ("added", "Saved, and the attachment was added."),
+    ("removed", "Saved, and the attachment was removed."),
+    ("submitted", "Submitted. Whoever approves and reviews it was told by mail."),
+    ("approved", "Approved. It still waits for what is marked below."),
+    ("reviewed", "Reviewed. It still waits for what is marked below."),
+    ("noted", "The approval was noted. It still waits for what is marked below."),
+    ("posted", "That was the last thing it waited for: the statement is on the public record."),
+    ("recorded", "Recorded: the statement is on the public record."),
+    ("sent-to-review", "Entered. A liaison manager or coordinator was asked by mail to review it."),
+    ("dropped", "Dropped. It is listed under “Dropped” and can be taken up again."),
+    ("revived", "Taken up again as a draft."),
+    ("withdrawn", "Withdrawn. The page stays, and says who took it back and why."),
+    ("closed", "The message was closed. It is kept among the closed ones."),
+    ("reopened", "The message waits again."),
+    ("link-added", "Saved, and the link was added."),
+    ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
+];
+
+/// Returns what was done, as the address of the page says (`?done=…`); empty if nothing was.
+pub(crate) fn done(view: &View) -> &'static str {
+    let said = view.query.split('&').find_map(|pair| pair.strip_prefix("done="));
+    let words = WORDS.iter().find(|(slug, _)| Some(*slug) == said);
+    words.map(|(_, words)| *words).unwrap_or_default()
+}

@@ -1,0 +1,71 @@
+//! What is wrong with a form, above it: each fault leads to its field.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+/// What is wrong with a form, above it: each fault leads to its field.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "desk/faults.html")]
+pub(crate) struct FaultList {
+    /// Where the form is; empty if it is on the same page.
+    pub(crate) page: String,
+    /// The field's name, what it is called, and what is wrong.
+    pub(crate) faults: Vec<(&'static str, String, String)>,
+}
+
+impl FaultList {
+    /// Returns the faults of the form on the same page.
+    pub(crate) fn here(faults: &[(&'static str, String)]) -> Self {
+        Self::on("", faults)
+    }
+
+    /// Returns the faults of a form on another page.
+    pub(crate) fn on(page: &str, faults: &[(&'static str, String)]) -> Self {
+        let faults = faults
+            .iter()
+            .map(|(field, fault)| (*field, label(field).to_owned(), fault.clone()))
+            .collect();
+        Self { page: page.to_owned(), faults }
+    }
+
+    /// Says whether nothing is wrong.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+/// Returns what a field is called.
+pub(crate) fn label(field: &str) -> &'static str {
+    match field {
+        "from_groups" => "From",
+        "from_as_written" => "From, as written",
+        "to_groups" => "To",
+        "to_as_written" => "To, as written",
+        "purpose" => "Purpose",
+        "purpose_as_written" => "Purpose, as written",
+        "deadline" => "Deadline",
+        "subject" => "Subject",
+        "text" => "Text",
+        "consensus" => "What stands behind it",
+        "from_contacts" => "From-Contact",
+        "from_liaison_contact" => "Send replies to",
+        "to_contacts" => "To-Contact",
+        "to_liaison_contact" => "Send to",
+        "identifiers" => "Identifiers",
+        "in_response_to" => "Answers",
+        "sent_on" => "Sent on",
+        "received_on" => "Received on",
+        "travelled" => "How it was sent",
+        "file" => "File",
+        "url" => "Link",
+        "reason" => "Reason",
+        "authority" => "Who approved",
+        "comment" => "How and when",
+        "group" => "Group",
+        "address" | "link_address" => "E-mail address",
+        "password" => "Password",
+        _ => "This form",
+    }
+}
+
+impl HtmlSafe for FaultList {}

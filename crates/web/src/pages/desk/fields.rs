@@ -1,0 +1,400 @@
+//! The fields of a statement as a form asks for them.
+
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+use operations::StatementForm;
+use rules::{Consensus, Direction, Purpose};
+
+use super::faults::label;
+use super::groups::{GroupsField, split};
+use super::told::ToldNote;
+use crate::pieces::{Choice, Field, FieldKind};
+
+/// Which form it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A statement of ours that the tool will mail.
+    Draft,
+    /// A statement of ours that was sent without the tool.
+    Sent,
+    /// One that was received.
+    Received,
+}
+
+impl Kind {
+    /// Returns the name used in addresses.
+    pub(crate) fn slug(self) -> &'static str {
+        match self {
+            Self::Draft => "outgoing",
+            Self::Sent => "sent",
+            Self::Received => "incoming",
+        }
+    }
+
+    /// Returns the kind of that name; a new statement is a draft unless the address says otherwise.
+    pub(crate) fn from_slug(slug: &str) -> Self {
+        [Self::Sent, Self::Received]
+            .into_iter()
+            .find(|kind| kind.slug() == slug)
+            .unwrap_or(Self::Draft)
+    }
+
+    /// Returns which way such a statement goes.
+    pub(crate) fn direction(self) -> Direction {
+        if self == Self::Received { Direction::Incoming } else { Direction::Outgoing }
+    }
+}
+
+/// What the fields are made of.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked<'a> {
+    pub(crate) kind: Kind,
+    /// What was typed.
+    pub(crate) form: &'a StatementForm,
+    /// What is wrong.
+    pub(crate) faults: &'a [(&'static str, String)],
+    /// What somebody else saved meanwhile.
+    pub(crate) theirs: Option<&'a StatementForm>,
+    /// The groups that the person may draft for, if they are few: acronym and name.
+    pub(crate) own_groups: Vec<(String, String)>,
+    /// Who is told, and why: From-Contact, then To-Contact.
+    pub(crate) told: [ToldNote; 2],
+}
+
+/// A part of the form under a heading.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    pub(crate) title: &'static str,
+    pub(crate) intro: &'static str,
+    /// The field's name and the field.
+    pub(crate) pieces: Vec<(&'static str, Piece)>,
+}
+
+/// A field of one sort or another.
+#[derive(Debug, Clone)]
+pub(crate) enum Piece {
+    /// Any field.
+    Field(Box<Field>),
+    /// One that names groups.
+    Groups(GroupsField),
+    /// Who is told, and why.
+    Told(ToldNote),
+}
+
+impl fmt::Display for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(field) => field.fmt(f),
+            Self::Groups(groups) => groups.fmt(f),
+            Self::Told(told) => told.fmt(f),
+        }
+    }
+}
+
+impl HtmlSafe for Piece {}
+
+impl Asked<'_> {
+    /// Returns the parts of the form, in the order in which people think of them.
+    pub(crate) fn sections(&self) -> Vec<Section> {
+        match self.kind {
+            Kind::Received => vec![self.received_parties(), self.received_words(), self.told()],
+            Kind::Draft | Kind::Sent => {
+                vec![self.parties(), self.purpose(), self.words(), self.told()]
+            }
+        }
+    }
+
+    /// Returns the fields that this form does not show, so that what they hold is not lost.
+    pub(crate) fn kept(&self) -> Vec<(&'static str, &str)> {
+        let form = self.form;
+        let kept: &[(&'static str, &str)] = match self.kind {
+            Kind::Received => &[("consensus", &form.consensus)],
+            Kind::Draft => &[
+                ("from_as_written", &form.from_as_written),
+                ("purpose_as_written", &form.purpose_as_written),
+                ("sent_on", &form.sent_on),
+                ("received_on", &form.received_on),
+            ],
+            Kind::Sent => &[("from_as_written", &form.from_as_written)],
+        };
+        kept.iter().copied().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    fn parties(&self) -> Section {
+        let written = self
+            .lines(
+                "to_as_written",
+                "Bodies that the directory does not know, one a line.",
+                |form| &form.to_as_written,
+            )
+            .optional();
+        Section {
+            title: "From and to",
+            intro: "",
+            pieces: vec![
+                ("from_groups", self.senders()),
+                ("to_groups", self.groups("to_groups", "Acronyms, one a line; your browser proposes names. Write to the group that does the work, rather than to the whole organization.", "theirs", |form| &form.to_groups)),
+                field(written),
+            ],
+        }
+    }
+
+    /// The groups that somebody may speak for as choices if they are few, else as lines.
+    fn senders(&self) -> Piece {
+        const HINT: &str = "The groups that speak. Each one’s authority approves.";
+        if self.own_groups.is_empty() {
+            return self.groups("from_groups", HINT, "ours", |form| &form.from_groups);
+        }
+        let choice = |(acronym, name): &(String, String)| Choice::new(acronym, name, acronym);
+        let mut choices: Vec<Choice> = self.own_groups.iter().map(choice).collect();
+        let typed: Vec<&str> = split(&self.form.from_groups).collect();
+        for acronym in &typed {
+            if !choices.iter().any(|choice| choice.value == **acronym) {
+                choices.push(Choice::new(acronym, acronym, ""));
+            }
+        }
+        let made =
+            self.made("from_groups", FieldKind::Checks(choices), HINT, |form| &form.from_groups);
+        Piece::Field(Box::new(made.value(&typed.join("\n"))))
+    }
+
+    fn purpose(&self) -> Section {
+        let deadline = self.made(
+            "deadline",
+            FieldKind::Day,
+            "The last day on which an answer helps. Needed For Action; leave it empty otherwise.",
+            |form| &form.deadline,
+        );
+        Section {
+            title: "What it is for",
+            intro: "",
+            pieces: vec![self.purposes(false), field(deadline), self.answers()],
+        }
+    }
+
+    fn purposes(&self, may_be_silent: bool) -> (&'static str, Piece) {
+        let hint = |purpose| match purpose {
+            Purpose::Information => "Tells something. No answer is expected.",
+            Purpose::Action => "Asks for something to be done, by a day that it names.",
+            Purpose::Response => "Answers a statement. No further answer is expected.",
+            Purpose::Comment => "Retired. Kept because the record says so.",
+        };
+        let mut offered: Vec<Purpose> = Purpose::OFFERED.to_vec();
+        if self.form.purpose == Purpose::Comment.slug() {
+            offered.push(Purpose::Comment);
+        }
+        let choice =
+            |purpose: Purpose| Choice::new(purpose.slug(), &purpose.to_string(), hint(purpose));
+        let mut choices: Vec<Choice> = offered.into_iter().map(choice).collect();
+        if may_be_silent {
+            choices.push(Choice::new("", "Not stated", "The letter does not say what it is for."));
+        }
+        field(self.made("purpose", FieldKind::Radios(choices), "", |form| &form.purpose))
+    }
+
+    fn answers(&self) -> (&'static str, Piece) {
+        let hint = "Numbers of the statements that it answers, such as 1702. Needed In Response.";
+        field(self.line("in_response_to", hint, |form| &form.in_response_to).optional())
+    }
+
+    fn words(&self) -> Section {
+        let hint = |level| match level {
+            Consensus::Organization => "Name the documents in the text: they say what was agreed.",
+            Consensus::Groups => "The groups that it is from agreed on it in their usual way.",
+            Consensus::Leadership => "The IESG or the IAB agreed on it.",
+            Consensus::CollectedComments => {
+                "What participants said. Nobody agreed on it as a whole."
+            }
+            Consensus::Process => "How and when work is done, nothing technical.",
+            Consensus::NoneSought => "Nobody was asked. The statement says so.",
+        };
+        let choice = |level: Consensus| Choice::new(level.slug(), &level.to_string(), hint(level));
+        let levels = FieldKind::Radios(Consensus::ALL.into_iter().map(choice).collect());
+        let mut pieces = vec![
+            field(self.line("subject", "One line. It becomes the subject of the mail.", |form| &form.subject)),
+            field(self.made("text", FieldKind::Text(20), "Plain text. It goes out and is kept exactly as you enter it; who it is from, to whom and by when is put above it.", |form| &form.text)),
+            field(self.made("consensus", levels, "The statement will say so: others take a statement for our position unless it says otherwise.", |form| &form.consensus)),
+            self.identifiers(),
+        ];
+        if self.kind == Kind::Sent {
+            pieces.push(field(self.made(
+                "sent_on",
+                FieldKind::Day,
+                "The day on which it was sent.",
+                |form| &form.sent_on,
+            )));
+        }
+        Section { title: "What it says", intro: "", pieces }
+    }
+
+    fn identifiers(&self) -> (&'static str, Piece) {
+        let hint = "Names that it goes by elsewhere, such as S2-2403861 or SG15-LS83, one a line.";
+        field(self.lines("identifiers", hint, |form| &form.identifiers).optional())
+    }
+
+    fn received_parties(&self) -> Section {
+        let written = |name, of: fn(&StatementForm) -> &String| {
+            field(self.lines(name, "As the letter names them, one a line.", of).optional())
+        };
+        Section {
+            title: "From and to",
+            intro: "Write down what the letter says, and which groups of the directory that is.",
+            pieces: vec![
+                (
+                    "from_groups",
+                    self.groups(
+                        "from_groups",
+                        "Acronyms of the other organization’s groups, one a line.",
+                        "theirs",
+                        |form| &form.from_groups,
+                    ),
+                ),
+                written("from_as_written", |form| &form.from_as_written),
+                (
+                    "to_groups",
+                    self.groups(
+                        "to_groups",
+                        "Acronyms of our groups, one a line: they are told when it is posted.",
+                        "ours",
+                        |form| &form.to_groups,
+                    ),
+                ),
+                written("to_as_written", |form| &form.to_as_written),
+            ],
+        }
+    }
+
+    fn received_words(&self) -> Section {
+        let deadline = self.made(
+            "deadline",
+            FieldKind::Day,
+            "The day that the letter names, if it does.",
+            |form| &form.deadline,
+        );
+        let received = self.made("received_on", FieldKind::Day, "", |form| &form.received_on);
+        let sent =
+            self.made("sent_on", FieldKind::Day, "The date on the letter.", |form| &form.sent_on);
+        Section {
+            title: "What it says",
+            intro: "",
+            pieces: vec![
+                field(
+                    self.line("subject", "As the letter has it, on one line.", |form| {
+                        &form.subject
+                    }),
+                ),
+                field(self.made(
+                    "text",
+                    FieldKind::Text(16),
+                    "Exactly as received. Leave out a covering mail if the letter is attached.",
+                    |form| &form.text,
+                )),
+                self.purposes(true),
+                field(
+                    self.line(
+                        "purpose_as_written",
+                        "The letter’s own words, if they are others.",
+                        |form| &form.purpose_as_written,
+                    )
+                    .optional(),
+                ),
+                field(deadline.optional()),
+                self.answers(),
+                self.identifiers(),
+                field(received),
+                field(sent.optional()),
+            ],
+        }
+    }
+
+    fn told(&self) -> Section {
+        let mailboxes = "One a line: Name <name@example.org>, or the address alone.";
+        let from_contacts =
+            self.lines("from_contacts", mailboxes, |form| &form.from_contacts).optional();
+        let to_contacts = self.lines("to_contacts", mailboxes, |form| &form.to_contacts).optional();
+        let (intro, reply_hint, to_hint) = match self.kind {
+            Kind::Received => (
+                "The sender gets a receipt once it is posted; our groups get the statement.",
+                "The address to which the letter wants answers. The receipt goes there, else to From-Contact.",
+                "The address of ours at which it arrived.",
+            ),
+            Kind::Draft => (
+                "What you leave empty is filled in from the directory when you save, and you can still change it.",
+                "A role address. Answers to the mail go there.",
+                "If there is one, the other organization is mailed at this address alone, and To-Contact is not.",
+            ),
+            Kind::Sent => (
+                "Nothing is mailed to the other organization. Our own people are told that it is on the record.",
+                "A role address to which answers go.",
+                "The address that it was sent to, if there is one for all.",
+            ),
+        };
+        let [from_told, to_told] = self.told.clone();
+        let reply_to = self
+            .line("from_liaison_contact", reply_hint, |form| &form.from_liaison_contact)
+            .optional();
+        let send_to =
+            self.line("to_liaison_contact", to_hint, |form| &form.to_liaison_contact).optional();
+        Section {
+            title: "Who is told",
+            intro,
+            pieces: vec![
+                field(from_contacts),
+                ("", Piece::Told(from_told)),
+                field(reply_to),
+                field(to_contacts),
+                ("", Piece::Told(to_told)),
+                field(send_to),
+            ],
+        }
+    }
+
+    fn line(&self, name: &'static str, hint: &str, of: fn(&StatementForm) -> &String) -> Field {
+        self.made(name, FieldKind::Line, hint, of)
+    }
+
+    fn lines(&self, name: &'static str, hint: &str, of: fn(&StatementForm) -> &String) -> Field {
+        self.made(name, FieldKind::Lines(3), hint, of)
+    }
+
+    fn groups(
+        &self,
+        name: &'static str,
+        hint: &'static str,
+        list: &'static str,
+        of: fn(&StatementForm) -> &String,
+    ) -> Piece {
+        let hint = self.with_theirs(name, hint, of);
+        Piece::Groups(GroupsField::new(name, hint, list, of(self.form)).faults(self.faults))
+    }
+
+    /// Returns a field with what was typed, and beside it what somebody else saved meanwhile.
+    fn made(
+        &self,
+        name: &'static str,
+        kind: FieldKind,
+        hint: &str,
+        of: fn(&StatementForm) -> &String,
+    ) -> Field {
+        let hint = self.with_theirs(name, hint, of);
+        Field::new(name, label(name), kind).hint(&hint).value(of(self.form)).faults(self.faults)
+    }
+
+    /// Returns a hint that also says what somebody else saved meanwhile; a whole text stands above the form instead.
+    fn with_theirs(&self, name: &str, hint: &str, of: fn(&StatementForm) -> &String) -> String {
+        let theirs =
+            self.theirs.map(of).filter(|theirs| name != "text" && *theirs != of(self.form));
+        match theirs {
+            Some(theirs) if theirs.is_empty() => {
+                format!("{hint} Saved meanwhile: nothing.").trim().to_owned()
+            }
+            Some(theirs) => format!("{hint} Saved meanwhile: {theirs}").trim().to_owned(),
+            None => hint.to_owned(),
+        }
+    }
+}
+
+fn field(field: Field) -> (&'static str, Piece) {
+    (field.name, Piece::Field(Box::new(field)))
+}

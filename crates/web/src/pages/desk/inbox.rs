@@ -1,0 +1,141 @@
+//! Received messages, by where they stand.
+
+use askama::Template;
+use rules::{ItemState, Number};
+use store::Item;
+
+use crate::pieces::{Instant, Paging};
+use crate::view::View;
+use crate::words;
+
+/// Received messages in one state, with how many there are in each.
+#[derive(Debug, Template)]
+#[template(path = "desk/inbox.html")]
+pub(crate) struct InboxPage {
+    view: View,
+    tabs: Vec<Tab>,
+    rows: Vec<ItemRow>,
+    nothing: &'static str,
+    paging: Paging,
+}
+
+/// A state with how many messages are in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tab {
+    pub(crate) state: ItemState,
+    pub(crate) count: i64,
+    pub(crate) is_here: bool,
+}
+
+/// A message in the list.
+#[derive(Debug, Clone)]
+pub(crate) struct ItemRow {
+    id: i64,
+    subject: String,
+    from: String,
+    received_at: Instant,
+    files: String,
+    reason: String,
+    statement: Option<Number>,
+}
+
+impl Tab {
+    fn name(self) -> &'static str {
+        match self.state {
+            ItemState::Waiting => "Waiting",
+            ItemState::SetAside => "Set aside",
+            ItemState::Closed => "Closed",
+            ItemState::Taken => "Recorded",
+        }
+    }
+
+    fn address(self) -> String {
+        match self.state {
+            ItemState::Waiting => "/desk/inbox".to_owned(),
+            state => format!("/desk/inbox?state={}", state.slug()),
+        }
+    }
+}
+
+impl ItemRow {
+    fn of(item: &Item) -> Self {
+        let files = i64::try_from(item.parts.len()).unwrap_or(i64::MAX);
+        Self {
+            id: item.id,
+            subject: subject(item).to_owned(),
+            from: sender(item).to_owned(),
+            received_at: Instant(item.received_at),
+            files: if files == 0 { String::new() } else { words::count(files, "file", "files") },
+            reason: item.reason.clone(),
+            statement: item.statement,
+        }
+    }
+}
+
+/// Returns the subject of a message, or that it has none.
+pub(crate) fn subject(item: &Item) -> &str {
+    if item.subject.trim().is_empty() { "(no subject)" } else { &item.subject }
+}
+
+/// Returns who sent a message, or that nobody knows.
+pub(crate) fn sender(item: &Item) -> &str {
+    match (item.from.trim(), item.envelope_from.trim()) {
+        ("", "") => "an unknown sender",
+        ("", envelope) => envelope,
+        (from, _) => from,
+    }
+}
+
+impl InboxPage {
+    /// Makes one page of the list.
+    pub(crate) fn new(
+        view: View,
+        tabs: Vec<Tab>,
+        items: &[Item],
+        state: ItemState,
+        page: i64,
+        per_page: i64,
+    ) -> Self {
+        let total = tabs.iter().find(|tab| tab.is_here).map_or(0, |tab| tab.count);
+        let nothing = match state {
+            ItemState::Waiting => {
+                "No message waits. What is mailed to the addresses of this service arrives here."
+            }
+            ItemState::SetAside => "Nothing was set aside: every message could be read.",
+            ItemState::Closed => "No message was closed.",
+            ItemState::Taken => "No statement was made from a message yet.",
+        };
+        let rows = items.iter().map(ItemRow::of).collect();
+        Self { view, tabs, rows, nothing, paging: paging(state, page, total, per_page) }
+    }
+
+    pub(crate) fn sample() -> Self {
+        let tab = |state, count, is_here| Tab { state, count, is_here };
+        let row = ItemRow {
+            id: 5,
+            subject: "LS on <clocks>".to_owned(),
+            from: "Sam Sender <sam@example.com>".to_owned(),
+            received_at: Instant(jiff::Timestamp::UNIX_EPOCH),
+            files: "2 files".to_owned(),
+            reason: String::new(),
+            statement: None,
+        };
+        Self {
+            view: View::signed_in_sample("/desk/inbox"),
+            tabs: vec![tab(ItemState::Waiting, 1, true), tab(ItemState::SetAside, 0, false)],
+            rows: vec![row],
+            nothing: "",
+            paging: paging(ItemState::Waiting, 1, 1, 25),
+        }
+    }
+}
+
+fn paging(state: ItemState, page: i64, total: i64, per_page: i64) -> Paging {
+    let last = (total + per_page - 1) / per_page;
+    let address = |page: i64| format!("/desk/inbox?state={}&page={page}", state.slug());
+    Paging {
+        before: (page > 1).then(|| address(page - 1)),
+        next: (page < last).then(|| address(page + 1)),
+        here: if last > 1 { format!("Page {page} of {last}") } else { String::new() },
+    }
+}

@@ -1,0 +1,174 @@
+//! What became of the messages of a statement.
+
+use askama::Template;
+use jiff::Timestamp;
+use rules::{Number, State, Statement};
+use store::{Attempt, Delivery, DeliveryState, MailFate};
+
+use super::faults::FaultList;
+use crate::pieces::{Field, FieldKind, Instant};
+use crate::view::View;
+use crate::words;
+
+/// What became of the messages of a statement, for whoever is involved in it.
+#[derive(Debug, Template)]
+#[template(path = "desk/mail.html")]
+pub(crate) struct MailPage {
+    view: View,
+    number: Number,
+    subject: String,
+    is_public: bool,
+    mails: Vec<MailRow>,
+    may_answer: bool,
+    may_withdraw: bool,
+    reason: Field,
+    faults: FaultList,
+}
+
+/// A message with the fate of each recipient.
+#[derive(Debug, Clone)]
+pub(crate) struct MailRow {
+    id: i64,
+    what: String,
+    subject: String,
+    queued_at: Instant,
+    deliveries: Vec<DeliveryRow>,
+}
+
+/// The fate of one recipient.
+#[derive(Debug, Clone)]
+pub(crate) struct DeliveryRow {
+    recipient: String,
+    state: &'static str,
+    words: String,
+    attempts: Vec<(Instant, String)>,
+}
+
+impl MailPage {
+    /// Makes the page of a statement.
+    pub(crate) fn new(view: View, statement: &Statement, fates: &[MailFate]) -> Self {
+        Self {
+            view,
+            number: statement.number,
+            subject: statement.subject.clone(),
+            is_public: statement.state.is_public() && statement.state != State::Dropped,
+            mails: fates.iter().map(MailRow::of).collect(),
+            may_answer: false,
+            may_withdraw: false,
+            reason: Field::new("reason", "Reason", FieldKind::Lines(3)),
+            faults: FaultList::default(),
+        }
+    }
+
+    /// Says whether the person may answer the statement.
+    pub(crate) fn answerable(self, may_answer: bool) -> Self {
+        Self { may_answer, ..self }
+    }
+
+    /// Says whether the person may take it back, with what they typed as the reason.
+    pub(crate) fn withdrawable(
+        self,
+        may_withdraw: bool,
+        reason: &str,
+        faults: &[(&'static str, String)],
+    ) -> Self {
+        let hint = "The page of the statement stays, and shows this to everyone.";
+        let reason = self.reason.hint(hint).value(reason).faults(faults);
+        Self { may_withdraw, reason, faults: FaultList::here(faults), ..self }
+    }
+
+    pub(crate) fn sample() -> Self {
+        let at = Timestamp::UNIX_EPOCH;
+        let attempts = vec![Attempt { at, taken: false, answer: "451 try <later>".to_owned() }];
+        let delivery = Delivery {
+            id: 1,
+            mail: 1,
+            recipient: "sg1@example.com".to_owned(),
+            state: DeliveryState::Waiting,
+            attempts,
+            next_try_at: Some(at),
+        };
+        let row = MailRow {
+            id: 1,
+            what: what("statement").to_owned(),
+            subject: "Question on <boundary> clocks".to_owned(),
+            queued_at: Instant(at),
+            deliveries: vec![DeliveryRow::of(&delivery)],
+        };
+        let hint = "The page of the statement stays, and shows this to everyone.";
+        Self {
+            view: View::signed_in_sample("/statements/77/mail"),
+            number: Number(77),
+            subject: "Question on <boundary> clocks".to_owned(),
+            is_public: true,
+            mails: vec![row],
+            may_answer: true,
+            may_withdraw: true,
+            reason: Field::new("reason", "Reason", FieldKind::Lines(3)).hint(hint),
+            faults: FaultList::default(),
+        }
+    }
+}
+
+impl MailRow {
+    fn of(fate: &MailFate) -> Self {
+        Self {
+            id: fate.mail.id,
+            what: what(&fate.mail.kind).to_owned(),
+            subject: fate.mail.subject.clone(),
+            queued_at: Instant(fate.mail.queued_at),
+            deliveries: fate.deliveries.iter().map(DeliveryRow::of).collect(),
+        }
+    }
+}
+
+/// Returns what a queued message is called.
+pub(crate) fn what(kind: &str) -> &str {
+    match kind {
+        "statement" => "The statement itself",
+        "our-copy" => "Word to our own people",
+        "distribution" => "The statement, to those whom it concerns",
+        "receipt" => "The receipt to the sender",
+        "approval-asked" => "A request for approval",
+        "review-asked" => "A request for review",
+        "sign-in-link" => "A link to sign in",
+        other => other,
+    }
+}
+
+impl DeliveryRow {
+    pub(crate) fn of(delivery: &Delivery) -> Self {
+        let tried = i64::try_from(delivery.attempts.len()).unwrap_or(i64::MAX);
+        let last = delivery.attempts.last().map(|attempt| words::instant(attempt.at));
+        let (state, words) = match (delivery.state, last) {
+            (DeliveryState::Captured, _) => {
+                ("met", "Kept and shown, not sent: this is a demonstration".to_owned())
+            }
+            (DeliveryState::Sent, Some(last)) => {
+                ("met", format!("Taken by their server on {last}"))
+            }
+            (DeliveryState::Sent, None) => ("met", "Taken by their server".to_owned()),
+            (DeliveryState::Failed, _) => {
+                let times = words::count(tried, "attempt", "attempts");
+                ("passed", format!("Given up after {times}"))
+            }
+            (DeliveryState::Waiting, None) => ("open", "About to be sent".to_owned()),
+            (DeliveryState::Waiting, Some(_)) => ("open", waiting(delivery, tried)),
+        };
+        let attempt = |attempt: &Attempt| (Instant(attempt.at), attempt.answer.clone());
+        Self {
+            recipient: delivery.recipient.clone(),
+            state,
+            words,
+            attempts: delivery.attempts.iter().map(attempt).collect(),
+        }
+    }
+}
+
+fn waiting(delivery: &Delivery, tried: i64) -> String {
+    let times = words::count(tried, "attempt", "attempts");
+    match delivery.next_try_at {
+        Some(next) => format!("Not taken after {times}, tried again on {}", words::instant(next)),
+        None => format!("Not taken after {times}, tried again soon"),
+    }
+}

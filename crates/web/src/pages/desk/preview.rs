@@ -1,0 +1,183 @@
+//! What will be mailed and to whom, what it waits for, and what somebody may do about it.
+
+use askama::Template;
+use operations::PreviewedMail;
+use rules::{Event, Mailbox, NoticeKind, Number, Statement};
+
+use super::acts::{ActForms, Acts};
+use super::faults::FaultList;
+use super::gates::GateRow;
+use crate::pieces::{Instant, Parties, PurposeMark};
+use crate::view::View;
+use crate::words;
+
+/// What will be mailed and to whom, what it waits for, and what somebody may do about it.
+#[derive(Debug, Template)]
+#[template(path = "desk/preview.html")]
+pub(crate) struct PreviewPage {
+    view: View,
+    number: Number,
+    revision: i64,
+    state: String,
+    subject: String,
+    from: Parties,
+    to: Parties,
+    purpose: PurposeMark,
+    /// Why what was tried was refused, if that is no matter of a field.
+    notice: String,
+    faults: FaultList,
+    missing: FaultList,
+    /// Why it cannot be mailed as it is; empty if it can.
+    unsendable: String,
+    mails: Vec<MailShown>,
+    gates: Vec<GateRow>,
+    acts: Acts,
+    forms: ActForms,
+    history: Vec<EventShown>,
+}
+
+/// A message as its readers will see it.
+#[derive(Debug, Clone)]
+pub(crate) struct MailShown {
+    title: &'static str,
+    /// Name of the field and what stands in it.
+    head: Vec<(&'static str, String)>,
+    text: String,
+    /// Name, kind and size of each file.
+    enclosures: Vec<(String, String)>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub(crate) struct EventShown {
+    at: Instant,
+    what: String,
+    by: String,
+    words: String,
+    difference: String,
+}
+
+/// What the page shows of a statement.
+#[derive(Debug)]
+pub(crate) struct Shown<'a> {
+    pub(crate) statement: &'a Statement,
+    pub(crate) missing: &'a [(&'static str, String)],
+    pub(crate) mails: Vec<PreviewedMail>,
+    pub(crate) unsendable: String,
+    pub(crate) history: Vec<Event>,
+    pub(crate) gates: Vec<GateRow>,
+}
+
+impl PreviewPage {
+    /// Makes the page.
+    pub(crate) fn new(
+        view: View,
+        shown: Shown<'_>,
+        acts: Acts,
+        forms: ActForms,
+        notice: String,
+        faults: &[(&'static str, String)],
+    ) -> Self {
+        let statement = shown.statement;
+        let subject =
+            if statement.subject.is_empty() { "(no subject yet)" } else { &statement.subject };
+        Self {
+            view,
+            number: statement.number,
+            revision: statement.revision,
+            state: words::capitalized(&statement.state.to_string()),
+            subject: subject.to_owned(),
+            from: Parties::of(&statement.from),
+            to: Parties::of(&statement.to),
+            purpose: PurposeMark(statement.purpose),
+            notice,
+            faults: FaultList::here(faults),
+            missing: FaultList::on(
+                &format!("/statements/{}/edit", statement.number),
+                shown.missing,
+            ),
+            unsendable: shown.unsendable,
+            mails: shown.mails.into_iter().map(MailShown::of).collect(),
+            gates: shown.gates,
+            acts,
+            forms,
+            history: shown.history.iter().rev().map(EventShown::of).collect(),
+        }
+    }
+
+    fn is_missing_something(&self) -> bool {
+        !self.missing.is_empty() || !self.unsendable.is_empty()
+    }
+
+    fn approves_for(&self) -> String {
+        self.acts.approve.iter().map(|(group, _)| group.as_str()).collect::<Vec<_>>().join(" and ")
+    }
+
+    fn approves_as(&self) -> &str {
+        self.acts.approve.first().map(|(_, role)| role.as_str()).unwrap_or_default()
+    }
+
+    fn notes_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.forms.group, &self.forms.authority, &self.forms.comment])
+    }
+
+    fn drop_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.forms.reason])
+    }
+
+    fn record_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.forms.travelled, &self.forms.sent_on])
+    }
+}
+
+impl MailShown {
+    fn of(mail: PreviewedMail) -> Self {
+        let list = |mailboxes: &[Mailbox]| {
+            mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        };
+        let ids: Vec<String> = mail.in_reply_to.iter().map(|id| format!("<{id}>")).collect();
+        let mut head = vec![("From", mail.from.to_string()), ("To", list(&mail.to))];
+        if !mail.reply_to.is_empty() {
+            head.push(("Reply-To", list(&mail.reply_to)));
+        }
+        if !ids.is_empty() {
+            head.push(("In-Reply-To", ids.join(" ")));
+        }
+        head.push(("Subject", mail.subject));
+        let file = |(name, media_type, size): (String, String, usize)| {
+            let size = words::size(i64::try_from(size).unwrap_or(i64::MAX));
+            (name, format!("{}, {size}", words::kind(&media_type)))
+        };
+        Self {
+            title: title(mail.kind),
+            head,
+            text: mail.text,
+            enclosures: mail.enclosures.into_iter().map(file).collect(),
+        }
+    }
+}
+
+/// Returns what a message is called.
+pub(crate) fn title(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::TheStatement => "The statement itself",
+        NoticeKind::OurCopy => "Word to our own people",
+        NoticeKind::Distribution => "The statement, to those whom it concerns",
+        NoticeKind::Receipt => "The receipt to the sender",
+    }
+}
+
+impl EventShown {
+    /// Returns an event.
+    pub(crate) fn of(event: &Event) -> Self {
+        let role = event.by.role();
+        let comma = if role.is_empty() { "" } else { ", " };
+        Self {
+            at: Instant(event.at),
+            what: event.kind.to_string(),
+            by: format!("{}{comma}{role}", event.by.name()),
+            words: event.words.clone(),
+            difference: event.difference.clone(),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Signing in.
+
+use askama::Template;
+
+use super::faults::FaultList;
+use crate::pieces::{Field, FieldKind};
+use crate::view::View;
+
+/// The form for signing in: by password, or by a one-time link.
+#[derive(Debug, Template)]
+#[template(path = "desk/sign_in.html")]
+pub(crate) struct SignInPage {
+    view: View,
+    next: String,
+    faults: FaultList,
+    address: Field,
+    password: Field,
+    link_address: Field,
+}
+
+/// What follows when a one-time link was asked for, whether or not there is an account.
+#[derive(Debug, Template)]
+#[template(path = "desk/link_asked.html")]
+pub(crate) struct LinkAskedPage {
+    pub(crate) view: View,
+}
+
+/// The button that uses a one-time link.
+#[derive(Debug, Template)]
+#[template(path = "desk/link.html")]
+pub(crate) struct LinkPage {
+    pub(crate) view: View,
+    pub(crate) token: String,
+    /// Why it did not work; empty if it was not tried.
+    pub(crate) fault: String,
+}
+
+impl SignInPage {
+    /// Returns the empty form.
+    pub(crate) fn new(view: View, next: String) -> Self {
+        let email = |name| Field::new(name, "E-mail address", FieldKind::Email);
+        Self {
+            view,
+            next,
+            faults: FaultList::default(),
+            address: email("address").autocomplete("username"),
+            password: Field::new("password", "Password", FieldKind::Password)
+                .autocomplete("current-password"),
+            link_address: email("link_address").autocomplete("email"),
+        }
+    }
+
+    /// Returns the form as it was typed, with what is wrong.
+    pub(crate) fn typed(self, address: &str, fault: String) -> Self {
+        let faults = vec![("password", fault)];
+        let link_address = self.link_address.clone().value(address);
+        Self { address: self.address.clone().value(address), link_address, ..self.faults(faults) }
+    }
+
+    /// Adds what is wrong.
+    pub(crate) fn faults(self, faults: Vec<(&'static str, String)>) -> Self {
+        Self {
+            password: self.password.faults(&faults),
+            link_address: self.link_address.faults(&faults),
+            faults: FaultList::here(&faults),
+            ..self
+        }
+    }
+
+    pub(crate) fn sample() -> Self {
+        let page = Self::new(View::sample("/sign-in"), "/statements/77/preview".to_owned());
+        let fault = "Address and password do not fit: try again, or ask for a one-time link below.";
+        page.typed("ana@example.org", fault.to_owned())
+    }
+}
+
+impl LinkAskedPage {
+    pub(crate) fn sample() -> Self {
+        Self { view: View::sample("/sign-in/asked") }
+    }
+}
+
+impl LinkPage {
+    pub(crate) fn sample() -> Self {
+        let view = View::sample("/sign-in/c2VjcmV0");
+        Self { view, token: "c2VjcmV0".to_owned(), fault: String::new() }
+    }
+}

@@ -1,0 +1,212 @@
+//! Writing a statement: a new one, a reply, or a change.
+
+use askama::Template;
+use operations::StatementForm;
+use rules::{Attachment, AttachmentBody, Number, State, Statement};
+
+use super::faults::FaultList;
+use super::fields::{Asked, Kind, Section};
+use super::groups::GroupLists;
+use super::told::ToldNote;
+use crate::pieces::{Field, FieldKind};
+use crate::view::View;
+use crate::words;
+
+/// The form of a statement.
+#[derive(Debug, Template)]
+#[template(path = "desk/write.html")]
+pub(crate) struct WritePage {
+    pub(crate) view: View,
+    pub(crate) title: String,
+    /// What to know before typing.
+    pub(crate) lead: String,
+    /// Why nothing can be written here; then there is no form.
+    pub(crate) refusal: String,
+    /// The other forms that the person can use instead: name, address, whether it is this one.
+    pub(crate) ways: Vec<(&'static str, &'static str, bool)>,
+    pub(crate) kind: Kind,
+    /// The statement that is changed; a new one has no number yet.
+    pub(crate) number: Option<Number>,
+    pub(crate) revision: i64,
+    /// Whether a change makes approvals and reviews be asked for again.
+    pub(crate) is_in_review: bool,
+    pub(crate) faults: FaultList,
+    pub(crate) kept: Vec<(&'static str, String)>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) lists: GroupLists,
+    pub(crate) attached: Vec<AttachedRow>,
+    pub(crate) file: Field,
+    pub(crate) url: Field,
+    /// How it was sent, where it was sent without the tool.
+    pub(crate) travelled: Field,
+    /// The text that somebody else saved meanwhile, if it differs.
+    pub(crate) their_text: Option<String>,
+    /// Whether somebody else saved meanwhile.
+    pub(crate) is_outdated: bool,
+    /// What is written on the button that records what was received.
+    pub(crate) submit: &'static str,
+    /// The statement that is answered: number, subject, text.
+    pub(crate) asked: Option<(Number, String, String)>,
+}
+
+/// An attachment that is there already.
+#[derive(Debug, Clone)]
+pub(crate) struct AttachedRow {
+    position: i64,
+    title: String,
+    about: String,
+}
+
+impl AttachedRow {
+    /// Returns the rows of a statement.
+    pub(crate) fn of(statement: &Statement) -> Vec<Self> {
+        statement.attachments.iter().map(Self::of_one).collect()
+    }
+
+    fn of_one(attachment: &Attachment) -> Self {
+        let about = match &attachment.body {
+            AttachmentBody::File { name, media_type, size, .. } if *name == attachment.title => {
+                format!("{}, {}", words::kind(media_type), words::size(*size))
+            }
+            AttachmentBody::File { name, media_type, size, .. } => {
+                format!("{name}, {}, {}", words::kind(media_type), words::size(*size))
+            }
+            AttachmentBody::Link { url } if *url == attachment.title => "link".to_owned(),
+            AttachmentBody::Link { url } => format!("link to {url}"),
+        };
+        Self { position: attachment.position, title: attachment.title.clone(), about }
+    }
+}
+
+impl WritePage {
+    /// Returns the form with what was typed.
+    pub(crate) fn new(view: View, asked: &Asked<'_>, lists: GroupLists) -> Self {
+        let (title, lead) = match asked.kind {
+            Kind::Draft => (
+                "A statement to another organization",
+                "A draft is seen by its editors alone. You can save it at any time, and see the exact mail before anything goes out.",
+            ),
+            Kind::Sent => (
+                "A statement that was sent already",
+                "For what went out without this tool: by a form of theirs, as a letter, in a mail. It goes on the record at once; approvals that were not given are shown as missing.",
+            ),
+            Kind::Received => (
+                "A statement that we received",
+                "For what reached you another way than through the inbox. A liaison manager or coordinator looks at it before it is posted.",
+            ),
+        };
+        let faults = asked.faults;
+        let file = Field::new("file", "File", FieldKind::File).optional().faults(faults);
+        let url = Field::new("url", "Link", FieldKind::Line).optional().faults(faults);
+        let how = Field::new("travelled", "How it was sent", FieldKind::Line).faults(faults);
+        Self {
+            view,
+            title: title.to_owned(),
+            lead: lead.to_owned(),
+            refusal: String::new(),
+            ways: Vec::new(),
+            kind: asked.kind,
+            number: None,
+            revision: 0,
+            is_in_review: false,
+            faults: FaultList::here(faults),
+            kept: asked.kept().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
+            sections: asked.sections(),
+            lists,
+            attached: Vec::new(),
+            file: file.hint("PDF, HTML or plain text can be read by everyone. It is mailed with the statement and published."),
+            url: url.hint("Where a document is published, beginning with https://."),
+            travelled: how.hint("Such as: a form on their site, a letter, a mail of one’s own."),
+            their_text: None,
+            is_outdated: false,
+            submit: "Send to review",
+            asked: None,
+        }
+    }
+
+    /// Offers the other forms that are of use to the person.
+    pub(crate) fn offer(&mut self, kinds: &[Kind]) {
+        let way = |kind: &Kind| {
+            let (name, address) = match kind {
+                Kind::Draft => ("To another organization", "/statements/new"),
+                Kind::Received => ("We received one", "/statements/new?direction=incoming"),
+                Kind::Sent => ("Already sent otherwise", "/statements/new?direction=sent"),
+            };
+            (name, address, *kind == self.kind)
+        };
+        self.ways = kinds.iter().map(way).collect();
+    }
+
+    /// Returns the form of a statement that there is already.
+    pub(crate) fn of(self, statement: &Statement) -> Self {
+        Self {
+            title: format!("Change statement {}", statement.number),
+            lead: String::new(),
+            number: Some(statement.number),
+            revision: statement.revision,
+            is_in_review: statement.state == State::InReview,
+            attached: AttachedRow::of(statement),
+            ..self
+        }
+    }
+
+    fn action(&self) -> String {
+        match self.number {
+            Some(number) => format!("/statements/{number}/edit"),
+            None => format!("/statements/new?direction={}", self.kind.slug()),
+        }
+    }
+
+    fn is_draft(&self) -> bool {
+        self.kind == Kind::Draft
+    }
+
+    fn is_sent(&self) -> bool {
+        self.kind == Kind::Sent
+    }
+
+    fn files_are_lost(&self) -> bool {
+        !self.faults.is_empty() && self.number.is_none()
+    }
+
+    pub(crate) fn sample() -> Self {
+        let form = StatementForm {
+            from_groups: "tsync".to_owned(),
+            to_groups: "etu-sg1".to_owned(),
+            purpose: "action".to_owned(),
+            subject: "Question on <boundary> clocks".to_owned(),
+            text: "How long may a boundary clock\n  hold over?\n".to_owned(),
+            from_contacts: "Time Synchronization Chairs <tsync-chairs@example.org>".to_owned(),
+            to_contacts: "ana at example".to_owned(),
+            ..StatementForm::default()
+        };
+        let faults = [
+            ("deadline", "What is For Action says by when.".to_owned()),
+            (
+                "to_contacts",
+                "“ana at example” is not an e-mail address: write it as name@example.org."
+                    .to_owned(),
+            ),
+        ];
+        let asked = Asked {
+            kind: Kind::Draft,
+            form: &form,
+            faults: &faults,
+            theirs: None,
+            own_groups: vec![("tsync".to_owned(), "Time Synchronization".to_owned())],
+            told: [ToldNote::sample(), ToldNote::default()],
+        };
+        let view = View::signed_in_sample("/statements/77/edit");
+        let attached = vec![AttachedRow {
+            position: 1,
+            title: "Figures".to_owned(),
+            about: "figures.pdf, PDF, 27 kB".to_owned(),
+        }];
+        Self {
+            number: Some(Number(77)),
+            revision: 3,
+            attached,
+            ..Self::new(view, &asked, GroupLists::sample())
+        }
+    }
+}
