@@ -116,44 +116,15 @@ impl Policy {
     }
 
     fn check(&self) -> Result<(), BadPolicy> {
-        let sense = |words: String| Err(BadPolicy::Sense(words));
-        if let Err(error) =
-            Mailbox::new(&self.addresses.coordination_name, &self.addresses.coordination)
-        {
+        let Addresses { coordination, coordination_name } = &self.addresses;
+        if let Err(error) = Mailbox::new(coordination_name, coordination) {
             return sense(format!("of the coordination address that {error}"));
         }
         if self.levels.is_empty() {
-            return sense(
-                "nothing of levels: name at least one at which statements are sent".to_owned(),
-            );
+            return sense("nothing of levels: name at least one at which statements are sent");
         }
-        for level in &self.levels {
-            if level.acronym.is_none() && level.kind.is_none() {
-                return sense(format!("of the level “{}” neither acronym nor kind", level.name));
-            }
-            for contact in &level.contacts {
-                let address = contact.address.replace("{acronym}", "group");
-                if let Err(error) = Mailbox::new(&contact.name, &address) {
-                    return sense(format!("of the level “{}” that {error}", level.name));
-                }
-            }
-        }
-        for (direction, gates) in
-            [("outgoing", &self.gates.outgoing), ("incoming", &self.gates.incoming)]
-        {
-            if let Some(twice) =
-                gates.iter().enumerate().find(|(at, kind)| gates[..*at].contains(kind))
-            {
-                return sense(format!(
-                    "of the {direction} gates “{}” twice: one opening opens one gate",
-                    twice.1
-                ));
-            }
-        }
-        if !self.gates.incoming.iter().all(|kind| *kind == GateKind::Review) {
-            return sense("that a received statement needs approval: nobody here can approve what others sent".to_owned());
-        }
-        Ok(())
+        self.levels.iter().try_for_each(Level::check)?;
+        self.gates.check()
     }
 
     /// Returns the gates of a direction, in their order.
@@ -193,7 +164,43 @@ impl Policy {
     }
 }
 
+impl Gates {
+    fn check(&self) -> Result<(), BadPolicy> {
+        for (direction, gates) in [("outgoing", &self.outgoing), ("incoming", &self.incoming)] {
+            let mut kinds = gates.iter().enumerate();
+            if let Some((_, kind)) = kinds.find(|(at, kind)| gates[..*at].contains(kind)) {
+                return sense(format!(
+                    "of the {direction} gates “{kind}” twice: one opening opens one gate"
+                ));
+            }
+        }
+        if self.incoming.contains(&GateKind::Approval) {
+            return sense(
+                "that a received statement needs approval: nobody here can approve what others sent",
+            );
+        }
+        Ok(())
+    }
+}
+
+fn sense(words: impl Into<String>) -> Result<(), BadPolicy> {
+    Err(BadPolicy::Sense(words.into()))
+}
+
 impl Level {
+    fn check(&self) -> Result<(), BadPolicy> {
+        if self.acronym.is_none() && self.kind.is_none() {
+            return sense(format!("of the level “{}” neither acronym nor kind", self.name));
+        }
+        for contact in &self.contacts {
+            let address = contact.address.replace("{acronym}", "group");
+            if let Err(error) = Mailbox::new(&contact.name, &address) {
+                return sense(format!("of the level “{}” that {error}", self.name));
+            }
+        }
+        Ok(())
+    }
+
     /// Returns the groups on which the authority's role may be held for a group: a named one, else the group itself
     /// and what it belongs to (an Area Director is responsible for the area's working groups, OUT-2).
     pub(crate) fn authority_groups(
