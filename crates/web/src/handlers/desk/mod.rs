@@ -3,6 +3,7 @@
 mod act;
 mod attempts;
 mod demo;
+mod demo_mail;
 mod files;
 mod inbox;
 mod item;
@@ -89,4 +90,6 @@ fn for_playing() -> Router<Site> {
     Router::new()
         .route("/demo", get(demo::lead))
         .route("/demo/sign-in", get(demo::show).post(demo::sign_in))
+        .route("/demo/mail", get(demo_mail::list))
+        .route("/demo/mail/{id}", get(demo_mail::one))
 }

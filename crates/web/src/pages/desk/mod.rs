@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod demo;
+pub(crate) mod demo_mail;
 pub(crate) mod done;
 pub(crate) mod faults;
 pub(crate) mod fields;
@@ -11,6 +12,7 @@ pub(crate) mod inbox;
 pub(crate) mod item;
 pub(crate) mod mail;
 pub(crate) mod preview;
+pub(crate) mod shown;
 pub(crate) mod sign_in;
 pub(crate) mod told;
 pub(crate) mod waiting;
@@ -22,6 +24,8 @@ use askama::Template;
 pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     vec![
         ("desk-demo", demo::DemoPage::sample().render()),
+        ("desk-demo-mail", demo_mail::DemoMailPage::sample().render()),
+        ("desk-demo-mails", demo_mail::DemoMailsPage::sample().render()),
         ("desk-inbox", inbox::InboxPage::sample().render()),
         ("desk-item", item::ItemPage::sample().render()),
         ("desk-link", sign_in::LinkPage::sample().render()),

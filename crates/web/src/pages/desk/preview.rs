@@ -2,11 +2,12 @@
 
 use askama::Template;
 use operations::PreviewedMail;
-use rules::{Event, Mailbox, NoticeKind, Number, Statement};
+use rules::{Event, Number, Statement};
 
 use super::acts::{ActForms, Acts};
 use super::faults::FaultList;
 use super::gates::GateRow;
+use super::shown::MailShown;
 use crate::pieces::{Instant, Parties, PurposeMark};
 use crate::view::View;
 use crate::words;
@@ -34,17 +35,6 @@ pub(crate) struct PreviewPage {
     acts: Acts,
     forms: ActForms,
     history: Vec<EventShown>,
-}
-
-/// A message as its readers will see it.
-#[derive(Debug, Clone)]
-pub(crate) struct MailShown {
-    title: &'static str,
-    /// Name of the field and what stands in it.
-    head: Vec<(&'static str, String)>,
-    text: String,
-    /// Name, kind and size of each file.
-    enclosures: Vec<(String, String)>,
 }
 
 /// Something that happened.
@@ -127,43 +117,6 @@ impl PreviewPage {
 
     fn record_wrong(&self) -> bool {
         ActForms::is_wrong(&[&self.forms.travelled, &self.forms.sent_on])
-    }
-}
-
-impl MailShown {
-    fn of(mail: PreviewedMail) -> Self {
-        let list = |mailboxes: &[Mailbox]| {
-            mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-        };
-        let ids: Vec<String> = mail.in_reply_to.iter().map(|id| format!("<{id}>")).collect();
-        let mut head = vec![("From", mail.from.to_string()), ("To", list(&mail.to))];
-        if !mail.reply_to.is_empty() {
-            head.push(("Reply-To", list(&mail.reply_to)));
-        }
-        if !ids.is_empty() {
-            head.push(("In-Reply-To", ids.join(" ")));
-        }
-        head.push(("Subject", mail.subject));
-        let file = |(name, media_type, size): (String, String, usize)| {
-            let size = words::size(i64::try_from(size).unwrap_or(i64::MAX));
-            (name, format!("{}, {size}", words::kind(&media_type)))
-        };
-        Self {
-            title: title(mail.kind),
-            head,
-            text: mail.text,
-            enclosures: mail.enclosures.into_iter().map(file).collect(),
-        }
-    }
-}
-
-/// Returns what a message is called.
-pub(crate) fn title(kind: NoticeKind) -> &'static str {
-    match kind {
-        NoticeKind::TheStatement => "The statement itself",
-        NoticeKind::OurCopy => "Word to our own people",
-        NoticeKind::Distribution => "The statement, to those whom it concerns",
-        NoticeKind::Receipt => "The receipt to the sender",
     }
 }
 

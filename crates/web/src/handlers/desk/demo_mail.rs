@@ -1,0 +1,44 @@
+//! `/demo/mail`: what would have been mailed; there only in a demonstration.
+
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+
+use super::demo::only_here;
+use crate::Site;
+use crate::failed::Failed;
+use crate::page::Page;
+use crate::pages::desk::demo_mail::{DemoMailPage, DemoMailsPage};
+use crate::view::View;
+
+const PER_PAGE: i64 = 25;
+
+/// Which page of the list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Wanted {
+    page: Option<i64>,
+}
+
+/// Shows the messages, the newest first.
+pub(crate) async fn list(
+    State(site): State<Site>,
+    view: View,
+    Query(wanted): Query<Wanted>,
+) -> Result<Page<DemoMailsPage>, Failed> {
+    only_here(&site)?;
+    let number = wanted.page.unwrap_or(1).clamp(1, 100_000);
+    let (fates, total) = site.desk.store.reader().mails(number, PER_PAGE).await?;
+    Ok(Page(DemoMailsPage::new(view, &fates, number, total, PER_PAGE)))
+}
+
+/// Shows one message.
+pub(crate) async fn one(
+    State(site): State<Site>,
+    view: View,
+    Path(id): Path<i64>,
+) -> Result<Page<DemoMailPage>, Failed> {
+    only_here(&site)?;
+    let fate = site.desk.store.reader().mail(id).await?.ok_or(Failed::not_found("message"))?;
+    let mail = operations::read_mail(&site.desk, &fate.mail.sha256).await?;
+    Ok(Page(DemoMailPage::new(view, &fate, mail)))
+}
