@@ -37,7 +37,10 @@ pub async fn edit_statement(
             may_speak(desk, actor, &statement.from.group_ids(), &directory)?;
         }
         check_answered(desk, actor, &statement).await?;
-        propose(desk, &mut statement, &directory).await?;
+        // Contacts that somebody took out stay out while the parties are the same.
+        if groups_changed || statement.to.group_ids() != old.to.group_ids() {
+            propose(desk, &mut statement, &directory).await?;
+        }
     }
     if statement == old {
         return Ok(());

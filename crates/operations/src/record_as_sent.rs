@@ -4,8 +4,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
-    Actor, Direction, EventKind, Gate, GateKind, Number, Process, Refusal, State, Statement,
-    Travelled, Verb, complete, may, needed_gates,
+    Actor, Direction, EventKind, Gate, Number, Process, Refusal, Statement, Travelled, Verb,
+    complete, may, needed_gates,
 };
 use store::Transaction;
 
@@ -123,11 +123,9 @@ fn checked(sent: SentOtherwise<'_>, today: Date) -> Result<String, Refusal> {
 }
 
 fn move_to_record(statement: &mut Statement, needed: Vec<Gate>) -> Result<(), Refusal> {
-    let process = Process { state: statement.state, gates: statement.gates.clone() }
-        .record_as_sent(needed)?;
-    statement.gates = process.gates;
-    statement.approval_missing =
-        statement.gates.iter().any(|gate| gate.kind == GateKind::Approval && !gate.is_open());
-    statement.state = State::Posted;
+    let process = Process { state: statement.state, gates: statement.gates.clone() };
+    let process = process.record_as_sent(needed)?;
+    statement.approval_missing = process.approval_missing();
+    (statement.state, statement.gates) = (process.state, process.gates);
     Ok(())
 }

@@ -6,6 +6,7 @@ use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Direction, Directory, EventKind, GateKind,
     HeldRole, ItemState, ItemVerb, Mailbox, Means, Moved, Number, Process, Statement, Travelled,
     Verb, complete, may, may_enter_incoming, may_handle_item, needed_gates, propose_incoming,
+    propose_our_contacts,
 };
 use store::{Item, Transaction};
 
@@ -118,9 +119,8 @@ async fn record(
     let directory = desk.store.reader().directory().await?;
     form.fill(&mut statement, "the sender", day_of(now), &directory, desk.settings.text_limit)?;
     if statement.to.contacts.is_empty() {
-        let to = statement.to.group_ids();
-        statement.to.contacts =
-            propose_incoming(&to, None, None, None, &directory, &desk.policy).to;
+        let (ours, theirs) = (statement.to.group_ids(), statement.from.group_ids());
+        statement.to.contacts = propose_our_contacts(&ours, &theirs, &directory, &desk.policy);
     }
     statement.travelled = Travelled::Unknown;
     check_answered(desk, actor, &statement).await?;

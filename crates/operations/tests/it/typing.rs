@@ -49,6 +49,24 @@ async fn contacts_that_were_typed_stand_and_empty_ones_are_proposed() {
     }
 }
 
+/// A contact that somebody took out stays out, until the parties change.
+#[tokio::test]
+async fn a_proposed_contact_that_was_taken_out_stays_out() {
+    for world in worlds("taken_out").await {
+        let anna = world.actor("Anna").await;
+        let number = draft_statement(&world.desk, &anna, &question(), now()).await.unwrap();
+        let proposed = StatementForm::of(&world.statement(number).await);
+        assert_ne!(proposed.to_liaison_contact, "");
+        let form = StatementForm { to_liaison_contact: String::new(), ..proposed };
+        edit_statement(&world.desk, &anna, number, 1, &form, now()).await.unwrap();
+        assert_eq!(world.statement(number).await.to.liaison_contact, None);
+
+        let moved = StatementForm { to_groups: "etu".to_owned(), ..form };
+        edit_statement(&world.desk, &anna, number, 2, &moved, now()).await.unwrap();
+        assert!(world.statement(number).await.to.liaison_contact.is_some());
+    }
+}
+
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
