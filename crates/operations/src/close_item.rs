@@ -32,12 +32,12 @@ async fn change(
     reason: &str,
 ) -> Result<(), Failure> {
     may_handle_item(actor, ItemVerb::Close).map_err(|_| Failure::NotFound("message"))?;
-    let item = desk.store.reader().item(id).await?.ok_or(Failure::NotFound("message"))?;
+    let mut tx = desk.store.begin("move a received message").await?;
+    let item = tx.item(id).await?.ok_or(Failure::NotFound("message"))?;
     if let Some(number) = item.statement {
         let fault = format!("Statement {number} was made from this message.");
         return Err(Failure::Unacceptable(fault));
     }
-    let mut tx = desk.store.begin("move a received message").await?;
     tx.set_item_state(id, state, reason, None).await?;
     tx.commit().await?;
     Ok(())

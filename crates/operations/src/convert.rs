@@ -9,6 +9,9 @@ use crate::{Desk, Failure};
 /// How long a worker may read one batch before others may take it over.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
+/// How often a file is tried whose reading never came to an end.
+const TRIES: i64 = 4;
+
 /// Claims attachments whose words are to be read, with their bytes.
 ///
 /// # Errors
@@ -23,7 +26,10 @@ pub async fn take_conversions(
     tx.commit().await?;
     let mut with_bytes = Vec::with_capacity(claimed.len());
     for conversion in claimed {
-        if let Some(bytes) = desk.store.files().get(&conversion.sha256).await? {
+        if conversion.tried >= TRIES {
+            let warning = "reading it never came to an end: open the file itself";
+            finish_conversion(desk, &conversion, "", warning).await?;
+        } else if let Some(bytes) = desk.store.files().get(&conversion.sha256).await? {
             with_bytes.push((conversion, bytes));
         } else {
             finish_conversion(desk, &conversion, "", "its bytes are not among the files").await?;

@@ -66,7 +66,7 @@ pub async fn take_item(
     let role = may_handle_item(actor, ItemVerb::Take).and_then(|()| may_enter_incoming(actor));
     let role = role.map_err(|_| Failure::NotFound("message"))?;
     let mut tx = desk.store.begin("record a received message").await?;
-    let item = desk.store.reader().item(id).await?.ok_or(Failure::NotFound("message"))?;
+    let item = tx.item(id).await?.ok_or(Failure::NotFound("message"))?;
     if let Some(number) = item.statement {
         return Err(Failure::Unacceptable(format!(
             "Statement {number} was made from this message already."

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod converting;
 mod delivering;
+mod demo;
 mod imports;
 mod receiving;
 mod recording;
