@@ -11,6 +11,7 @@ mod close_item;
 mod convert;
 mod datatracker;
 mod deliver;
+mod demo;
 mod desk;
 mod directory_file;
 mod draft_statement;
@@ -43,6 +44,7 @@ pub use datatracker::{
     Source, Step, Unplaced, Wanted, import_datatracker,
 };
 pub use deliver::{finish_delivery, take_deliveries};
+pub use demo::fill_demo;
 pub use desk::{Desk, Settings};
 pub use directory_file::{DirectorySummary, import_directory};
 pub use draft_statement::{draft_statement, reply_form};

@@ -1,0 +1,193 @@
+//! Who did what to the statements on the record.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use rules::{
+    Direction, Directory, Doer, Event, EventKind, Gate, GateKind, HeldRole, Means, Opening, Person,
+    PersonId, RoleKind, Statement, authorities, needed_gates,
+};
+
+use super::data::Told;
+use crate::{Desk, Failure};
+
+/// Somebody with the role in which they act, in words.
+#[derive(Debug, Clone)]
+struct Acting {
+    person: PersonId,
+    name: String,
+    role: String,
+}
+
+/// Who wrote or entered a statement, and who reviewed it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Doers {
+    author: Option<Acting>,
+    reviewer: Option<Acting>,
+}
+
+impl Doers {
+    /// Finds them: a chair or director writes what goes out, the liaison manager enters what comes in.
+    pub(super) fn of(desk: &Desk, directory: &Directory, statement: &Statement) -> Self {
+        let today = TimeZone::UTC.to_datetime(statement.created_at).date();
+        let coordinator = directory.by_acronym("iab").and_then(|iab| {
+            let holders = directory.holders(RoleKind::Coordinator, iab.id, today);
+            acting(holders.first()?, RoleKind::Coordinator, iab.id, directory)
+        });
+        let groups = statement.from.groups.iter();
+        let author = match statement.direction {
+            Direction::Incoming => groups.clone().find_map(|group| {
+                let manager = *directory.liaison_managers(group.id, today).first()?;
+                let organization = directory.organization(group.id)?;
+                acting(manager, RoleKind::LiaisonManager, organization.id, directory)
+            }),
+            Direction::Outgoing => groups.clone().find_map(|group| {
+                let chair = directory.holders(RoleKind::Chair, group.id, today);
+                let chair =
+                    chair.first().and_then(|it| acting(it, RoleKind::Chair, group.id, directory));
+                chair.or_else(|| {
+                    let directors = authorities(group.id, directory, &desk.policy, today);
+                    acting(directors.first()?, RoleKind::AreaDirector, group.id, directory)
+                })
+            }),
+        };
+        Self { author: author.or_else(|| coordinator.clone()), reviewer: coordinator }
+    }
+
+    /// Returns who began the statement, and in which role.
+    pub(super) fn author(&self) -> (Option<PersonId>, String) {
+        let author = self.author.as_ref();
+        (author.map(|it| it.person), author.map(|it| it.role.clone()).unwrap_or_default())
+    }
+
+    /// Returns the gates of the statement, opened by those who may; none where approval is missing.
+    pub(super) fn gates(
+        &self,
+        desk: &Desk,
+        directory: &Directory,
+        told: &Told,
+        statement: &Statement,
+    ) -> Result<Vec<Gate>, Failure> {
+        if told.approval_missing || told.travelled.is_some() {
+            return Ok(Vec::new());
+        }
+        let from = statement.from.group_ids();
+        let mut gates = needed_gates(statement.direction, &from, directory, &desk.policy)?;
+        for gate in &mut gates {
+            let acting = match (gate.kind, gate.group) {
+                (GateKind::Approval, Some(group)) => approver(desk, directory, statement, group),
+                _ => self.reviewer.clone(),
+            };
+            gate.opening = acting.map(|acting| Opening {
+                by: acting.person,
+                name: acting.name,
+                role: acting.role,
+                at: earlier(statement, if gate.kind == GateKind::Approval { 150 } else { 1 }),
+                means: Means::Here,
+            });
+        }
+        Ok(gates)
+    }
+}
+
+/// Returns what happened to a statement.
+pub(super) fn of(
+    desk: &Desk,
+    directory: &Directory,
+    told: &Told,
+    statement: &Statement,
+) -> Vec<Event> {
+    let mut events: Vec<(EventKind, Doer, Timestamp, String)> = Vec::new();
+    let doers = Doers::of(desk, directory, statement);
+    let author = doers.author.as_ref().map_or(Doer::System, doer);
+    let posted = earlier(statement, 0);
+    if told.imported.is_some() {
+        events.push((EventKind::Submitted, Doer::System, posted, String::new()));
+        events.push((EventKind::Posted, Doer::System, posted, String::new()));
+        let words = "From the record of the datatracker.".to_owned();
+        events.push((EventKind::Imported, Doer::System, posted, words));
+    } else if told.approval_missing {
+        let words = told.travelled.clone().unwrap_or_default();
+        events.push((EventKind::RecordedUnapproved, author.clone(), posted, words));
+    } else {
+        events.push((
+            EventKind::Drafted,
+            author.clone(),
+            earlier(statement, 3 * 24 * 60),
+            String::new(),
+        ));
+        if statement.direction == Direction::Outgoing {
+            events.push((
+                EventKind::Submitted,
+                author.clone(),
+                earlier(statement, 26 * 60),
+                String::new(),
+            ));
+        }
+        for gate in &statement.gates {
+            let kind = match gate.kind {
+                GateKind::Approval => EventKind::Approved,
+                GateKind::Review => EventKind::Reviewed,
+            };
+            let Some(opening) = &gate.opening else { continue };
+            let by = Doer::Person {
+                id: Some(opening.by),
+                name: opening.name.clone(),
+                role: opening.role.clone(),
+            };
+            events.push((kind, by, opening.at, String::new()));
+        }
+        events.push((EventKind::Posted, Doer::System, posted, String::new()));
+    }
+    if let Some(why) = &told.withdrawn {
+        events.push((
+            EventKind::Withdrawn,
+            author,
+            posted + SignedDuration::from_hours(30),
+            why.clone(),
+        ));
+    }
+    let made = events.into_iter().map(|(kind, by, at, words)| Event {
+        id: desk.ids.next(at),
+        number: statement.number,
+        kind,
+        by,
+        at,
+        public: true,
+        words,
+        difference: String::new(),
+    });
+    made.collect()
+}
+
+fn approver(
+    desk: &Desk,
+    directory: &Directory,
+    statement: &Statement,
+    group: rules::GroupId,
+) -> Option<Acting> {
+    let today = TimeZone::UTC.to_datetime(statement.created_at).date();
+    let person = *authorities(group, directory, &desk.policy, today).first()?;
+    let actor = directory.actor(person.id, today);
+    let role = rules::may_approve(&actor, group, directory, &desk.policy)?;
+    acting(person, role.kind, role.group, directory)
+}
+
+fn acting(
+    person: &Person,
+    kind: RoleKind,
+    group: rules::GroupId,
+    directory: &Directory,
+) -> Option<Acting> {
+    let role = HeldRole { kind, group }.words(directory);
+    Some(Acting { person: person.id, name: person.name.clone(), role })
+}
+
+fn doer(acting: &Acting) -> Doer {
+    Doer::Person { id: Some(acting.person), name: acting.name.clone(), role: acting.role.clone() }
+}
+
+/// Returns the instant some minutes before the statement went on the record.
+fn earlier(statement: &Statement, minutes: i64) -> Timestamp {
+    let recorded = statement.recorded_at.unwrap_or(statement.created_at);
+    recorded - SignedDuration::from_mins(minutes)
+}

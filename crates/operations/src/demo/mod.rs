@@ -1,0 +1,37 @@
+//! The made record of the demonstration: invented organizations, people and statements, dated from today.
+//!
+//! What is shown is data (`demo/` beside the sources); here it is only put in. Nothing in it is real.
+
+mod accounts;
+mod data;
+mod events;
+mod going_on;
+mod inbox;
+mod statements;
+
+use jiff::Timestamp;
+
+use crate::directory_file::import_built_in;
+use crate::{Desk, Failure, ImportFault};
+
+/// Fills a fresh store with the made record: directory, accounts, statements, drafts, inbox and captured messages.
+///
+/// Dates count back and forth from `now`; everything else is the same each time.
+///
+/// # Errors
+/// [`Failure::Fault`] if it cannot be saved; [`Failure::Unacceptable`] if the built-in data contradict themselves.
+pub async fn fill_demo(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
+    import_built_in(desk, data::DIRECTORY, now).await.map_err(unusable)?;
+    accounts::make(desk, now).await?;
+    let numbers = statements::fill(desk, &data::statements()?, now).await?;
+    going_on::begin(desk, &data::drafts()?, &numbers, now).await?;
+    going_on::mail_again(desk, now).await?;
+    inbox::receive(desk, &numbers, now).await
+}
+
+fn unusable(fault: ImportFault) -> Failure {
+    match fault {
+        ImportFault::Failure(failure) => failure,
+        fault @ ImportFault::Input { .. } => Failure::Unacceptable(fault.to_string()),
+    }
+}
