@@ -1,2 +1,17 @@
-//! liaison
-fn main() {}
+//! The liaison management tool: settings, wiring, and one file per command.
+
+mod commands;
+mod failed;
+mod log;
+mod opening;
+mod progress;
+mod serving;
+mod settings;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Several crates bring TLS along; whoever asks for "the default" gets this one. It fails only where one is set.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    commands::run()
+}

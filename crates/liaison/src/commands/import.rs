@@ -1,0 +1,124 @@
+//! `liaison import`: bring in what others have.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use operations::{
+    AnswerDirectory, FileDirectory, FileSource, ImportSummary, Source, Step, import_datatracker,
+    import_directory,
+};
+use store::Changes;
+
+use super::block_on;
+use crate::failed::Failed;
+use crate::opening::Where;
+use crate::progress::Progress;
+
+/// Bring in what others have: the datatracker's record, groups and roles, documents.
+///
+/// Each can be repeated, and changes only what changed. A file that is not as it should be changes nothing, and the place
+/// is named.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Datatracker(Datatracker),
+    Directory(Directory),
+}
+
+/// Bring in the record of the IETF's datatracker, with its numbers.
+#[derive(Debug, Args)]
+struct Datatracker {
+    /// A directory of API answers, one file each (`liaisonstatement.json`, …), or the API's base address.
+    #[arg(value_name = "SOURCE")]
+    source: String,
+    /// Where the attached files are: a directory, or the address below which they are served.
+    #[arg(long, value_name = "DIR")]
+    files: Option<String>,
+    #[command(flatten)]
+    place: Where,
+}
+
+/// Bring in groups, people, their roles, and the addresses listed for groups.
+#[derive(Debug, Args)]
+struct Directory {
+    /// A directory file (docs/directory-file.md), or a list of groups in JSON.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    place: Where,
+}
+
+impl Import {
+    pub(super) fn run(self) -> Result<(), Failed> {
+        match self.what {
+            What::Datatracker(datatracker) => block_on(datatracker.run()),
+            What::Directory(directory) => block_on(directory.run()),
+        }
+    }
+}
+
+impl Datatracker {
+    async fn run(self) -> Result<(), Failed> {
+        let source: Box<dyn Source> = Box::new(AnswerDirectory(PathBuf::from(self.source)));
+        let files = self.files.map(|files| FileDirectory(PathBuf::from(files)));
+        let desk = self.place.desk().await?;
+        let progress = Progress::begin();
+        let tell = |at: operations::Progress| progress.at(&step(at.step), at.done, at.total);
+        let files = files.as_ref().map(|files| files as &dyn FileSource);
+        let done = import_datatracker(&desk, &*source, files, &tell, Timestamp::now()).await;
+        progress.end();
+        desk.store.close().await;
+        print(&done.map_err(|fault| Failed::because(fault.to_string()))?);
+        Ok(())
+    }
+}
+
+impl Directory {
+    async fn run(self) -> Result<(), Failed> {
+        let desk = self.place.desk().await?;
+        let done = import_directory(&desk, &self.file, Timestamp::now()).await;
+        desk.store.close().await;
+        let summary = done.map_err(|fault| Failed::because(fault.to_string()))?;
+        println!("Groups: {}.", changes(summary.groups));
+        println!("People: {}.", changes(summary.people));
+        println!("Addresses of groups: {}.", changes(summary.contacts));
+        unplaced(&summary.unplaced);
+        Ok(())
+    }
+}
+
+fn print(summary: &ImportSummary) {
+    println!("Statements: {}.", changes(summary.statements));
+    println!("Groups: {}.", changes(summary.groups));
+    println!("Events: {} new.", summary.events);
+    println!("Attached files: {} new.", summary.files);
+    unplaced(&summary.unplaced);
+}
+
+fn unplaced(unplaced: &[operations::Unplaced]) {
+    if !unplaced.is_empty() {
+        println!("Could not be placed ({}):", unplaced.len());
+        for one in unplaced {
+            println!("  {one}");
+        }
+    }
+}
+
+fn changes(changes: Changes) -> String {
+    let Changes { added, changed, unchanged } = changes;
+    format!("{added} new, {changed} changed, {unchanged} as they were")
+}
+
+fn step(step: Step) -> String {
+    match step {
+        Step::Fetching(what) => format!("fetching {what}"),
+        Step::Comparing => "comparing statements".to_owned(),
+        Step::Saving => "saving".to_owned(),
+    }
+}

@@ -1,0 +1,46 @@
+//! `liaison serve`: pages and workers.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+
+use super::block_on;
+use crate::failed::Failed;
+use crate::opening::{Where, open};
+use crate::{log, serving};
+
+/// Serve the pages, send what is queued, and read attachments, until SIGTERM or Ctrl-C.
+///
+/// Prints `Listening on http://ADDRESS` once it answers. Several of these may share a PostgreSQL database and the files.
+/// LIAISON_LOG sets what is logged on standard error (`info`, `debug`, `web=debug,info`), LIAISON_LOG_FORMAT=json how.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    place: Where,
+    /// Where to listen, instead of what the settings say.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<(), Failed> {
+        log::begin()?;
+        block_on(async {
+            let mut settings = self.place.settings()?;
+            let policy = settings.policy()?;
+            let listener = serving::bind(self.listen.unwrap_or(settings.listen)).await?;
+            let url = serving::local_url(&listener)?;
+            if self.place.is_embedded() {
+                settings.operations.base_url.clone_from(&url);
+            }
+            let desk = open(&settings, policy).await?;
+            if settings.smtp.is_none() {
+                tracing::warn!(
+                    "no mail server is set: messages are kept, and go out when `mail.server` names one"
+                );
+            }
+            println!("Listening on {url}");
+            serving::serve(desk, settings.smtp, listener).await
+        })
+    }
+}

@@ -1,0 +1,88 @@
+//! Answering until told to stop.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use operations::Desk;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use web::Site;
+use workers::{Smtp, Workers};
+
+use crate::failed::Failed;
+
+/// How long answers that have begun may still take when the service stops.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Takes the address at which it will listen.
+///
+/// # Errors
+/// If somebody else has it, or it is not one of this machine.
+pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, Failed> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Failed::because(format!(
+            "nothing can listen at {address}: {error}; choose another address with --listen"
+        ))
+    })
+}
+
+/// Returns the address by which browsers on this machine reach a listener.
+///
+/// # Errors
+/// If the listener has none.
+pub(crate) fn local_url(listener: &TcpListener) -> Result<String, Failed> {
+    let address = listener.local_addr();
+    let mut address = address.map_err(|error| Failed::because(format!("no address: {error}")))?;
+    if address.ip().is_unspecified() {
+        address.set_ip(SocketAddr::from(([127, 0, 0, 1], 0)).ip());
+    }
+    Ok(format!("http://{address}"))
+}
+
+/// Answers, and works in the background, until SIGTERM or SIGINT; what has begun is finished.
+///
+/// # Errors
+/// If the signals cannot be heard, or the network fails.
+pub(crate) async fn serve(
+    desk: Desk,
+    smtp: Option<Smtp>,
+    listener: TcpListener,
+) -> Result<(), Failed> {
+    let asked = stop_signal()?;
+    let workers = Workers::start(&desk, smtp);
+    let store = desk.store.clone();
+    let app = web::router(Site::new(desk)).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(told(asked.clone()));
+    let ended = tokio::select! {
+        ended = async { server.await } => ended,
+        () = async { told(asked).await; tokio::time::sleep(GRACE).await } => Ok(()),
+    };
+    workers.stop().await;
+    store.close().await;
+    tracing::info!("stopped");
+    ended.map_err(|error| Failed::because(format!("the network failed: {error}")))
+}
+
+async fn told(mut asked: watch::Receiver<bool>) {
+    // The sender lives in a task that ends by telling.
+    let _ = asked.wait_for(|asked| *asked).await;
+}
+
+fn stop_signal() -> Result<watch::Receiver<bool>, Failed> {
+    let hear = |kind| {
+        signal(kind).map_err(|error| Failed::because(format!("no signal can be heard: {error}")))
+    };
+    let (mut terminate, mut interrupt) =
+        (hear(SignalKind::terminate())?, hear(SignalKind::interrupt())?);
+    let (tell, asked) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        let _ = tell.send(true);
+    });
+    Ok(asked)
+}

@@ -1,0 +1,265 @@
+//! What the operator sets: the file `liaison.toml`, or a directory for the embedded default.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rules::{Mailbox, Policy};
+use serde::Deserialize;
+use store::{Database, Place};
+use workers::{Login, Smtp, Tls};
+
+use crate::failed::Failed;
+
+/// Where it listens unless told otherwise; nobody else can reach it there.
+pub(crate) const LISTEN: &str = "127.0.0.1:8053";
+
+/// Everything that the operator sets.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) place: Place,
+    pub(crate) listen: SocketAddr,
+    pub(crate) operations: operations::Settings,
+    pub(crate) smtp: Option<Smtp>,
+    policy: PolicySource,
+}
+
+#[derive(Debug, Clone)]
+enum PolicySource {
+    BuiltIn(String),
+    File(PathBuf),
+}
+
+/// The file as it is written; `docs/liaison.toml` explains each line.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    base_url: String,
+    #[serde(default = "usual_listen")]
+    listen: SocketAddr,
+    database: String,
+    files: PathBuf,
+    mail: Mail,
+    #[serde(default)]
+    policy: PolicyTable,
+    #[serde(default)]
+    limits: Limits,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mail {
+    from: String,
+    server: Option<Server>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Server {
+    host: String,
+    port: u16,
+    tls: TlsWord,
+    user: Option<String>,
+    password_file: Option<PathBuf>,
+    hello: Option<String>,
+    #[serde(default = "usual_patience")]
+    seconds: u64,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TlsWord {
+    Off,
+    StartTls,
+    Implicit,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PolicyTable {
+    name: Option<String>,
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Limits {
+    message_bytes: Option<usize>,
+    attachment_bytes: Option<usize>,
+    text_bytes: Option<usize>,
+}
+
+fn usual_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8053))
+}
+
+fn usual_patience() -> u64 {
+    300
+}
+
+impl Settings {
+    /// Reads the settings file; paths in it are seen from the directory in which it lies.
+    ///
+    /// # Errors
+    /// If it cannot be read, or says what cannot be: the file, the line or the name, and what to do.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failed> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let path = path.display();
+            Failed::usage(format!("the settings in {path} cannot be read: {error}"))
+        })?;
+        let directory = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, directory).map_err(|why| {
+            Failed::usage(format!("the settings in {} cannot be used: {why}", path.display()))
+        })
+    }
+
+    /// Returns the settings of the embedded default in a directory: no mail is sent until a mail server is set.
+    ///
+    /// # Errors
+    /// Never in practice; the default sender is a mailbox.
+    pub(crate) fn in_directory(directory: &Path) -> Result<Self, Failed> {
+        let listen = usual_listen();
+        let from = Mailbox::new("Liaison Statements", "liaison@localhost.localdomain")
+            .map_err(|error| Failed::because(error.to_string()))?;
+        Ok(Self {
+            place: Place {
+                database: Database::Sqlite(directory.join("liaison.sqlite")),
+                files: directory.join("files"),
+            },
+            listen,
+            operations: operations::Settings::new(&format!("http://{listen}"), from),
+            smtp: None,
+            policy: PolicySource::BuiltIn("ietf".to_owned()),
+        })
+    }
+
+    /// Reads the policy.
+    ///
+    /// # Errors
+    /// If there is none of that name, or its file cannot be used.
+    pub(crate) fn policy(&self) -> Result<Policy, Failed> {
+        let read = match &self.policy {
+            PolicySource::BuiltIn(name) => Policy::built_in(name),
+            PolicySource::File(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| {
+                    Failed::usage(format!(
+                        "the policy in {} cannot be read: {error}",
+                        path.display()
+                    ))
+                })?;
+                Policy::parse(&text)
+            }
+        };
+        read.map_err(|error| match &self.policy {
+            PolicySource::BuiltIn(_) => Failed::usage(error.to_string()),
+            PolicySource::File(path) => Failed::usage(format!("{}: {error}", path.display())),
+        })
+    }
+
+    fn parse(text: &str, directory: &Path) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let from =
+            Mailbox::parse(&file.mail.from).map_err(|error| format!("mail.from: {error}"))?;
+        let mut operations = operations::Settings::new(&base_url(&file.base_url)?, from);
+        let Limits { message_bytes, attachment_bytes, text_bytes } = file.limits;
+        operations.message_limit = message_bytes.unwrap_or(operations.message_limit);
+        operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
+        operations.text_limit = text_bytes.unwrap_or(operations.text_limit);
+        let hello = operations.mail_domain().to_owned();
+        let smtp = file.mail.server.map(|server| server.smtp(&hello, directory)).transpose()?;
+        let policy = match (file.policy.name, file.policy.file) {
+            (Some(_), Some(_)) => {
+                return Err("policy: name and file are both set: set one of them".to_owned());
+            }
+            (None, Some(path)) => PolicySource::File(directory.join(path)),
+            (name, None) => PolicySource::BuiltIn(name.unwrap_or_else(|| "ietf".to_owned())),
+        };
+        let database = database(&file.database, directory)?;
+        let place = Place { database, files: directory.join(file.files) };
+        Ok(Self { place, listen: file.listen, operations, smtp, policy })
+    }
+}
+
+impl Server {
+    fn smtp(self, hello: &str, directory: &Path) -> Result<Smtp, String> {
+        let login = match (self.user, self.password_file) {
+            (None, None) => None,
+            (Some(user), Some(path)) => {
+                Some(Login { user, password: password(&directory.join(path))? })
+            }
+            _ => {
+                return Err(
+                    "mail.server: user and password_file belong together: set both or neither"
+                        .to_owned(),
+                );
+            }
+        };
+        if !(1..=540).contains(&self.seconds) {
+            return Err(format!(
+                "mail.server.seconds is {}: one message may take from 1 to 540 seconds",
+                self.seconds
+            ));
+        }
+        let tls = match self.tls {
+            TlsWord::Off if login.is_some() && !is_loopback(&self.host) => {
+                return Err(
+                    "mail.server.tls is “off”, and the password would cross the network readable: \
+                     set it to “starttls” or “implicit”"
+                        .to_owned(),
+                );
+            }
+            TlsWord::Off => Tls::Off,
+            TlsWord::StartTls => Tls::StartTls,
+            TlsWord::Implicit => Tls::Implicit,
+        };
+        Ok(Smtp {
+            host: self.host,
+            port: self.port,
+            tls,
+            login,
+            hello: self.hello.unwrap_or_else(|| hello.to_owned()),
+            patience: Duration::from_secs(self.seconds),
+        })
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+}
+
+fn password(path: &Path) -> Result<String, String> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("mail.server.password_file: {}: {error}", path.display()))?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let wrong = |why: &str| Err(format!("base_url is “{text}”, {why}"));
+    let Ok(url) = reqwest::Url::parse(text) else {
+        return wrong("which is no address: write it as https://liaison.example.org");
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return wrong("which is not one that browsers open: it begins with https://");
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        return wrong("and nothing may follow the host: the pages are at the top of it");
+    }
+    Ok(text.to_owned())
+}
+
+fn database(text: &str, directory: &Path) -> Result<Database, String> {
+    match text.split_once("://") {
+        Some(("postgres" | "postgresql", _)) => Ok(Database::Postgres(text.to_owned())),
+        Some((scheme, _)) => Err(format!(
+            "database begins with “{scheme}://”: it is the path of an SQLite file, or begins with postgres://"
+        )),
+        None if text.is_empty() => {
+            Err("database is empty: it is the path of an SQLite file, or begins with postgres://"
+                .to_owned())
+        }
+        None => Ok(Database::Sqlite(directory.join(text))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

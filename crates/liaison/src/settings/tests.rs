@@ -1,0 +1,100 @@
+//! The settings file is read as it is documented, and mistakes in it are told by place and next step.
+
+use std::path::Path;
+
+use super::Settings;
+
+const SAMPLE: &str = include_str!("../../../../docs/liaison.toml");
+
+fn parsed(text: &str) -> Result<Settings, String> {
+    Settings::parse(text, Path::new("/etc"))
+}
+
+/// Returns the sample with one line in another's place, which must be there.
+fn with(line: &str, other: &str) -> String {
+    assert!(SAMPLE.contains(line), "the sample does not say {line}");
+    SAMPLE.replacen(line, other, 1)
+}
+
+#[test]
+fn the_documented_sample_is_read() {
+    insta::assert_debug_snapshot!(parsed(SAMPLE).expect("the sample can be read"));
+}
+
+#[test]
+fn what_the_sample_calls_the_default_is_the_default() {
+    let mut bare = SAMPLE.to_owned();
+    for line in [
+        "listen = \"127.0.0.1:8053\"\n",
+        "seconds = 300\n",
+        "[policy]\n",
+        "name = \"ietf\"\n",
+        "[limits]\n",
+        "message_bytes = 52428800\n",
+        "attachment_bytes = 26214400\n",
+        "text_bytes = 1048576\n",
+    ] {
+        assert!(bare.contains(line), "{line}");
+        bare = bare.replacen(line, "", 1);
+    }
+    let (bare, sample) = (parsed(&bare), parsed(SAMPLE));
+    assert_eq!(format!("{bare:?}"), format!("{sample:?}"));
+}
+
+#[test]
+fn postgres_paths_and_a_policy_of_ones_own_may_be_named() {
+    let text = with(
+        "database = \"/var/lib/liaison/liaison.sqlite\"",
+        "database = \"postgres://me@db.example.org/liaison\"",
+    );
+    let text = text.replace("files = \"/var/lib/liaison/files\"", "files = \"kept\"");
+    let text = text.replace("name = \"ietf\"", "file = \"own.toml\"");
+    let Settings { place, policy, .. } = parsed(&text).expect("it can be read");
+    insta::assert_debug_snapshot!((place, policy));
+}
+
+/// Every mistake, told whole: what is wrong, where, and what to do.
+#[test]
+fn mistakes_are_told() {
+    let server = "tls = \"off\"";
+    let mistakes = [
+        ("a name that is not known", with("listen =", "lisen =")),
+        ("a value of another kind", with("port = 25", "port = \"smtp\"")),
+        ("no TOML", with("[limits]", "[limits")),
+        ("an empty file", String::new()),
+        ("no web address", with("https://liaison.example.org", "liaison.example.org")),
+        ("another scheme", with("https://liaison.example.org", "ftp://liaison.example.org")),
+        (
+            "a path below the host",
+            with("https://liaison.example.org", "https://example.org/liaison"),
+        ),
+        (
+            "another database",
+            with("database = \"/var/lib/liaison/liaison.sqlite\"", "database = \"mysql://db/x\""),
+        ),
+        ("no database", with("database = \"/var/lib/liaison/liaison.sqlite\"", "database = \"\"")),
+        (
+            "a sender that is none",
+            with("Liaison Statements <statements@liaison.example.org>", "statements"),
+        ),
+        ("a user without password", with(server, "tls = \"off\"\nuser = \"me\"")),
+        (
+            "a password that is not there",
+            with(server, "tls = \"off\"\nuser = \"me\"\npassword_file = \"no-such-file\""),
+        ),
+        (
+            "a password in the clear",
+            with(server, "tls = \"off\"\nuser = \"me\"\npassword_file = \"/dev/null\"")
+                .replace("host = \"localhost\"", "host = \"mail.example.org\""),
+        ),
+        ("another kind of TLS", with(server, "tls = \"on\"")),
+        ("too patient", with("seconds = 300", "seconds = 900")),
+        ("two policies", with("name = \"ietf\"", "name = \"ietf\"\nfile = \"own.toml\"")),
+    ];
+    let mut told = String::new();
+    for (mistake, text) in mistakes {
+        let Err(words) = parsed(&text) else { panic!("nothing was said of {mistake}") };
+        told.push_str(&format!("== {mistake}\n{}\n", words.trim_end()));
+    }
+    insta::assert_snapshot!(told);
+}
