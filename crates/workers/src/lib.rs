@@ -6,10 +6,12 @@
 
 mod conversions;
 mod convert;
+mod fetch;
 mod outbox;
 mod smtp;
 mod workers;
 
 pub use convert::{Bounds, Sandboxed};
+pub use fetch::{Http, HttpFiles};
 pub use smtp::{Login, Smtp, Tls};
 pub use workers::Workers;

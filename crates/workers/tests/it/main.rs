@@ -4,5 +4,6 @@
 
 mod convert;
 mod desk;
+mod fetch;
 mod outbox;
 mod sink;
