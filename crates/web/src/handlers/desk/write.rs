@@ -155,7 +155,7 @@ pub(super) fn record_button(actor: &Actor) -> &'static str {
 }
 
 /// Says of each contact that was typed why it is there.
-pub(super) fn told(
+fn told(
     site: &Site,
     form: &StatementForm,
     statement: Option<&Statement>,

@@ -75,7 +75,7 @@ impl PreviewPage {
             view,
             number: statement.number,
             revision: statement.revision,
-            state: words::capitalized(&statement.state.to_string()),
+            state: words::capitalized(statement.state.slug().replace('-', " ").as_str()),
             subject: subject.to_owned(),
             from: Parties::of(&statement.from),
             to: Parties::of(&statement.to),

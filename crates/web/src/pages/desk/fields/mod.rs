@@ -1,13 +1,16 @@
 //! The fields of a statement as a form asks for them.
 
+mod received;
+mod sent;
+
 use std::fmt;
 
 use askama::filters::HtmlSafe;
 use operations::StatementForm;
-use rules::{Consensus, Direction, Purpose};
+use rules::{Direction, Purpose};
 
 use super::faults::label;
-use super::groups::{GroupsField, split};
+use super::groups::GroupsField;
 use super::told::ToldNote;
 use crate::pieces::{Choice, Field, FieldKind};
 
@@ -121,58 +124,6 @@ impl Asked<'_> {
         kept.iter().copied().filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    fn parties(&self) -> Section {
-        let written = self
-            .lines(
-                "to_as_written",
-                "Bodies that the directory does not know, one a line.",
-                |form| &form.to_as_written,
-            )
-            .optional();
-        Section {
-            title: "From and to",
-            intro: "",
-            pieces: vec![
-                ("from_groups", self.senders()),
-                ("to_groups", self.groups("to_groups", "Acronyms, one a line; your browser proposes names. Write to the group that does the work, rather than to the whole organization.", "theirs", |form| &form.to_groups)),
-                field(written),
-            ],
-        }
-    }
-
-    /// The groups that somebody may speak for as choices if they are few, else as lines.
-    fn senders(&self) -> Piece {
-        const HINT: &str = "The groups that speak. Each one’s authority approves.";
-        if self.own_groups.is_empty() {
-            return self.groups("from_groups", HINT, "ours", |form| &form.from_groups);
-        }
-        let choice = |(acronym, name): &(String, String)| Choice::new(acronym, name, acronym);
-        let mut choices: Vec<Choice> = self.own_groups.iter().map(choice).collect();
-        let typed: Vec<&str> = split(&self.form.from_groups).collect();
-        for acronym in &typed {
-            if !choices.iter().any(|choice| choice.value == **acronym) {
-                choices.push(Choice::new(acronym, acronym, ""));
-            }
-        }
-        let made =
-            self.made("from_groups", FieldKind::Checks(choices), HINT, |form| &form.from_groups);
-        Piece::Field(Box::new(made.value(&typed.join("\n"))))
-    }
-
-    fn purpose(&self) -> Section {
-        let deadline = self.made(
-            "deadline",
-            FieldKind::Day,
-            "The last day on which an answer helps. Needed For Action; leave it empty otherwise.",
-            |form| &form.deadline,
-        );
-        Section {
-            title: "What it is for",
-            intro: "",
-            pieces: vec![self.purposes(false), field(deadline), self.answers()],
-        }
-    }
-
     fn purposes(&self, may_be_silent: bool) -> (&'static str, Piece) {
         let hint = |purpose| match purpose {
             Purpose::Information => "Tells something. No answer is expected.",
@@ -198,114 +149,9 @@ impl Asked<'_> {
         field(self.line("in_response_to", hint, |form| &form.in_response_to).optional())
     }
 
-    fn words(&self) -> Section {
-        let hint = |level| match level {
-            Consensus::Organization => "Name the documents in the text: they say what was agreed.",
-            Consensus::Groups => "The groups that it is from agreed on it in their usual way.",
-            Consensus::Leadership => "The IESG or the IAB agreed on it.",
-            Consensus::CollectedComments => {
-                "What participants said. Nobody agreed on it as a whole."
-            }
-            Consensus::Process => "How and when work is done, nothing technical.",
-            Consensus::NoneSought => "Nobody was asked. The statement says so.",
-        };
-        let choice = |level: Consensus| Choice::new(level.slug(), &level.to_string(), hint(level));
-        let levels = FieldKind::Radios(Consensus::ALL.into_iter().map(choice).collect());
-        let mut pieces = vec![
-            field(self.line("subject", "One line. It becomes the subject of the mail.", |form| &form.subject)),
-            field(self.made("text", FieldKind::Text(20), "Plain text. It goes out and is kept exactly as you enter it; who it is from, to whom and by when is put above it.", |form| &form.text)),
-            field(self.made("consensus", levels, "The statement will say so: others take a statement for our position unless it says otherwise.", |form| &form.consensus)),
-            self.identifiers(),
-        ];
-        if self.kind == Kind::Sent {
-            pieces.push(field(self.made(
-                "sent_on",
-                FieldKind::Day,
-                "The day on which it was sent.",
-                |form| &form.sent_on,
-            )));
-        }
-        Section { title: "What it says", intro: "", pieces }
-    }
-
     fn identifiers(&self) -> (&'static str, Piece) {
         let hint = "Names that it goes by elsewhere, such as S2-2403861 or SG15-LS83, one a line.";
         field(self.lines("identifiers", hint, |form| &form.identifiers).optional())
-    }
-
-    fn received_parties(&self) -> Section {
-        let written = |name, of: fn(&StatementForm) -> &String| {
-            field(self.lines(name, "As the letter names them, one a line.", of).optional())
-        };
-        Section {
-            title: "From and to",
-            intro: "Write down what the letter says, and which groups of the directory that is.",
-            pieces: vec![
-                (
-                    "from_groups",
-                    self.groups(
-                        "from_groups",
-                        "Acronyms of the other organization’s groups, one a line.",
-                        "theirs",
-                        |form| &form.from_groups,
-                    ),
-                ),
-                written("from_as_written", |form| &form.from_as_written),
-                (
-                    "to_groups",
-                    self.groups(
-                        "to_groups",
-                        "Acronyms of our groups, one a line: they are told when it is posted.",
-                        "ours",
-                        |form| &form.to_groups,
-                    ),
-                ),
-                written("to_as_written", |form| &form.to_as_written),
-            ],
-        }
-    }
-
-    fn received_words(&self) -> Section {
-        let deadline = self.made(
-            "deadline",
-            FieldKind::Day,
-            "The day that the letter names, if it does.",
-            |form| &form.deadline,
-        );
-        let received = self.made("received_on", FieldKind::Day, "", |form| &form.received_on);
-        let sent =
-            self.made("sent_on", FieldKind::Day, "The date on the letter.", |form| &form.sent_on);
-        Section {
-            title: "What it says",
-            intro: "",
-            pieces: vec![
-                field(
-                    self.line("subject", "As the letter has it, on one line.", |form| {
-                        &form.subject
-                    }),
-                ),
-                field(self.made(
-                    "text",
-                    FieldKind::Text(16),
-                    "Exactly as received. Leave out a covering mail if the letter is attached.",
-                    |form| &form.text,
-                )),
-                self.purposes(true),
-                field(
-                    self.line(
-                        "purpose_as_written",
-                        "The letter’s own words, if they are others.",
-                        |form| &form.purpose_as_written,
-                    )
-                    .optional(),
-                ),
-                field(deadline.optional()),
-                self.answers(),
-                self.identifiers(),
-                field(received),
-                field(sent.optional()),
-            ],
-        }
     }
 
     fn told(&self) -> Section {
@@ -366,7 +212,8 @@ impl Asked<'_> {
         of: fn(&StatementForm) -> &String,
     ) -> Piece {
         let hint = self.with_theirs(name, hint, of);
-        Piece::Groups(GroupsField::new(name, hint, list, of(self.form)).faults(self.faults))
+        let made = GroupsField::new(name, hint, list, of(self.form)).faults(self.faults);
+        Piece::Groups(if self.kind == Kind::Received { made.optional() } else { made })
     }
 
     /// Returns a field with what was typed, and beside it what somebody else saved meanwhile.

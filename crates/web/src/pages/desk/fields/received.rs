@@ -1,0 +1,83 @@
+//! The fields of a statement that we received.
+
+use operations::StatementForm;
+
+use super::{Asked, Section, field};
+use crate::pieces::FieldKind;
+
+impl Asked<'_> {
+    pub(super) fn received_parties(&self) -> Section {
+        let written = |name, of: fn(&StatementForm) -> &String| {
+            field(self.lines(name, "As the letter names them, one a line.", of).optional())
+        };
+        Section {
+            title: "From and to",
+            intro: "Write down what the letter says, and which groups of the directory that is.",
+            pieces: vec![
+                (
+                    "from_groups",
+                    self.groups(
+                        "from_groups",
+                        "Acronyms of the other organization’s groups, one a line.",
+                        "theirs",
+                        |form| &form.from_groups,
+                    ),
+                ),
+                written("from_as_written", |form| &form.from_as_written),
+                (
+                    "to_groups",
+                    self.groups(
+                        "to_groups",
+                        "Acronyms of our groups, one a line: they are told when it is posted.",
+                        "ours",
+                        |form| &form.to_groups,
+                    ),
+                ),
+                written("to_as_written", |form| &form.to_as_written),
+            ],
+        }
+    }
+
+    pub(super) fn received_words(&self) -> Section {
+        let deadline = self.made(
+            "deadline",
+            FieldKind::Day,
+            "The day that the letter names, if it does.",
+            |form| &form.deadline,
+        );
+        let received = self.made("received_on", FieldKind::Day, "", |form| &form.received_on);
+        let sent =
+            self.made("sent_on", FieldKind::Day, "The date on the letter.", |form| &form.sent_on);
+        Section {
+            title: "What it says",
+            intro: "",
+            pieces: vec![
+                field(
+                    self.line("subject", "As the letter has it, on one line.", |form| {
+                        &form.subject
+                    }),
+                ),
+                field(self.made(
+                    "text",
+                    FieldKind::Text(16),
+                    "Exactly as received. Leave out a covering mail if the letter is attached.",
+                    |form| &form.text,
+                )),
+                self.purposes(true),
+                field(
+                    self.line(
+                        "purpose_as_written",
+                        "The letter’s own words, if they are others.",
+                        |form| &form.purpose_as_written,
+                    )
+                    .optional(),
+                ),
+                field(deadline.optional()),
+                self.answers(),
+                self.identifiers(),
+                field(received),
+                field(sent.optional()),
+            ],
+        }
+    }
+}
