@@ -2,6 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod desk_forms;
+mod desk_refusals;
+mod desk_sign_in;
+mod desk_stories;
+mod desk_world;
 mod pages;
 mod safety;
 mod support;
