@@ -19,6 +19,7 @@
 
 mod asked;
 mod assets;
+mod cache;
 mod failed;
 mod feed;
 mod frame;

@@ -15,6 +15,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::{RequestBodyDeadlineLayer, TimeoutLayer};
 use tower_http::trace::TraceLayer;
 
+use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
@@ -100,6 +101,7 @@ fn for_machines() -> Router<Site> {
 /// Puts around all routes what every answer needs, the outermost first.
 fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     let layers = ServiceBuilder::new()
+        .layer(from_fn_with_state((site.clone(), Cache::new()), cache::keep))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())

@@ -49,13 +49,14 @@ pub(crate) async fn show(
     State(site): State<Site>,
     view: View,
     headers: HeaderMap,
-    Path((number, position, name)): Path<(String, i64, String)>,
+    Path((number, position, name)): Path<(String, String, String)>,
 ) -> Result<Response, Failed> {
     let statement = seen(&site, &view, &number).await?;
-    let attachment = attachment(&statement, position)?;
+    let parsed = position.parse().map_err(|_| Failed::not_found("file"))?;
+    let attachment = attachment(&statement, parsed)?;
     if attachment.file_name() != name {
         let own = part(attachment.file_name());
-        let own = format!("/statements/{number}/attachments/{position}/{own}");
+        let own = format!("/statements/{number}/attachments/{}/{own}", attachment.position);
         return Ok((StatusCode::MOVED_PERMANENTLY, [(LOCATION, own)]).into_response());
     }
     file(&site, &statement, attachment, &headers).await

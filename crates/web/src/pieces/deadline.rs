@@ -13,20 +13,51 @@ use crate::words;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DeadlineNote {
     date: Date,
+    met: Met,
     mark: DeadlineMark,
+}
+
+/// How what was asked for was done, if it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Met {
+    /// It was not, as far as the record says.
+    Not,
+    /// A statement on record answers it.
+    Answered,
+    /// The imported record marks it as done.
+    MarkedDone,
+}
+
+impl Met {
+    /// Says how it was done, from whether there is an answer and what the imported record marks.
+    pub(crate) fn of(is_answered: bool, action_taken: Option<bool>) -> Self {
+        match (is_answered, action_taken) {
+            (true, _) => Self::Answered,
+            (false, Some(true)) => Self::MarkedDone,
+            (false, _) => Self::Not,
+        }
+    }
+}
+
+impl From<bool> for Met {
+    fn from(is_answered: bool) -> Self {
+        Self::of(is_answered, None)
+    }
 }
 
 impl DeadlineNote {
     /// Says how a deadline stands on a day.
-    pub(crate) fn new(date: Date, met: bool, today: Date) -> Self {
+    pub(crate) fn new(date: Date, met: impl Into<Met>, today: Date) -> Self {
+        let met = met.into();
         let deadline =
             Deadline { date, kind: DeadlineKind::Stated, set_by: String::new(), set_on: None };
-        Self { date, mark: deadline.mark(today, met) }
+        Self { date, met, mark: deadline.mark(today, met != Met::Not) }
     }
 
     fn words(self) -> String {
         let days = |days: i32| words::count(i64::from(days), "day", "days");
         match self.mark {
+            DeadlineMark::Met if self.met == Met::MarkedDone => "marked as done".to_owned(),
             DeadlineMark::Met => "answered".to_owned(),
             DeadlineMark::Open { days_left: 0 } => "today is the last day".to_owned(),
             DeadlineMark::Open { days_left } => format!("{} left", days(days_left)),

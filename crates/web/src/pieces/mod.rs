@@ -9,7 +9,7 @@ mod snippet;
 mod when;
 mod years;
 
-pub(crate) use deadline::DeadlineNote;
+pub(crate) use deadline::{DeadlineNote, Met};
 pub(crate) use field::{Choice, Field, FieldKind};
 pub(crate) use paging::Paging;
 pub(crate) use party::{ContactNote, Parties};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rules::{Direction, State};
 use store::Row;
 
-use super::{Day, DeadlineNote, Parties, PurposeMark, Snippet};
+use super::{Day, DeadlineNote, Met, Parties, PurposeMark, Snippet};
 use crate::words;
 
 /// A statement in a list: `<li>` with number, day, subject, who to whom, and marks.
@@ -40,7 +40,7 @@ pub(crate) struct StatementRow {
 impl StatementRow {
     /// Returns a row as it is to be shown on a day.
     pub(crate) fn of(row: Row, today: Date) -> Self {
-        let met = !row.answered_by.is_empty() || row.action_taken == Some(true);
+        let met = Met::of(!row.answered_by.is_empty(), row.action_taken);
         Self {
             number: row.number.0,
             subject: row.subject,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rules::{Direction, LinkKind, Number};
 use store::ExchangeRow;
 
-use crate::pieces::{Day, DeadlineNote, Parties, PurposeMark};
+use crate::pieces::{Day, DeadlineNote, Met, Parties, PurposeMark};
 
 /// The exchange that a statement belongs to, oldest first.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl Thread {
 impl Letter {
     fn of(one: ExchangeRow, this: Number, today: Date) -> Self {
         let ExchangeRow { row, links } = one;
-        let met = !row.answered_by.is_empty() || row.action_taken == Some(true);
+        let met = Met::of(!row.answered_by.is_empty(), row.action_taken);
         let links = links.into_iter().map(|(kind, number)| {
             let other =
                 if number == this { "this statement".to_owned() } else { format!("No. {number}") };

@@ -16,7 +16,7 @@ use self::contacts::Side;
 use self::enclosed::Enclosed;
 use self::exchange::Thread;
 use self::notes::Note;
-use crate::pieces::{Day, DeadlineNote, Instant, PurposeMark};
+use crate::pieces::{Day, DeadlineNote, Instant, Met, PurposeMark};
 use crate::view::View;
 use crate::words;
 
@@ -54,6 +54,7 @@ pub(crate) struct StatementPage {
     citation: String,
     url: String,
     is_public: bool,
+    has_contacts: bool,
     was_mailed: bool,
     summary: String,
 }
@@ -75,8 +76,8 @@ impl StatementPage {
     pub(crate) fn of(view: View, whole: Whole<'_>) -> Self {
         let Whole { statement, exchange, history, directory, policy, settings, today } = whole;
         let actions = Actions::of(&view.actor, &statement, directory, policy);
-        let answered = exchange.iter().any(|other| exchange::answers(other, statement.number))
-            || statement.action_taken == Some(true);
+        let is_answered = exchange.iter().any(|other| exchange::answers(other, statement.number));
+        let met = Met::of(is_answered, statement.action_taken);
         let deadline = statement.deadline();
         Self {
             number: statement.number.0,
@@ -88,7 +89,7 @@ impl StatementPage {
             distributed_to: statement.distributed_to.join(", "),
             purpose: PurposeMark(statement.purpose),
             purpose_as_written: statement.purpose_as_written.clone(),
-            deadline: deadline.map(|deadline| DeadlineNote::new(deadline.date, answered, today)),
+            deadline: deadline.map(|deadline| DeadlineNote::new(deadline.date, met, today)),
             earlier_deadlines: notes::earlier_deadlines(&statement),
             consensus: statement.consensus.map(|level| level.to_string()).unwrap_or_default(),
             text_is_lined_up: is_lined_up(&statement.text),
@@ -107,6 +108,10 @@ impl StatementPage {
             citation: citation(&statement, &view.organization),
             url: settings.statement_url(statement.number),
             is_public: statement.state.is_public(),
+            has_contacts: [&statement.from, &statement.to]
+                .iter()
+                .any(|side| !side.contacts.is_empty() || side.liaison_contact.is_some())
+                || !statement.retired_contacts.is_empty(),
             was_mailed: statement.state.is_public() && statement.travelled == Travelled::Mailed,
             summary: format!("From {} to {}", statement.from.words(), statement.to.words()),
             subject: statement.subject,
