@@ -32,8 +32,7 @@ impl<'a> Maker<'a> {
     pub(super) fn make(&mut self, number: Number, old: Option<&Statement>) -> Option<Statement> {
         let answer = self.answers.statements.get(&number.0)?;
         if !answer.is_posted() {
-            let why =
-                "is not on the public record: the statement was left out, its number stays free";
+            let why = "is not on the public record: the statement was left out, and its number is kept for it";
             self.note(number, "state", &answer.state, why);
             return None;
         }

@@ -108,7 +108,11 @@ impl Page {
         })?;
         let objects = match answer.get_mut("objects").map(Value::take) {
             Some(Value::Array(objects)) => objects,
-            _ => return Err(fault("there is no list of “objects”: is it an answer?".to_owned())),
+            _ => {
+                return Err(fault(
+                    "there is no list of “objects”, as every answer has one".to_owned(),
+                ));
+            }
         };
         let meta = answer.get("meta");
         let total = meta.and_then(|meta| meta.get("total_count")).and_then(Value::as_u64);

@@ -22,8 +22,10 @@ const MESSAGES: [(i64, &str, &str); 6] = [
 ];
 
 /// What became of two of them: (index, state, reason, key of the statement made from it).
-const HANDLED: [(usize, ItemState, &str, Option<&str>); 1] =
-    [(5, ItemState::Taken, "", Some("residence-time-ask"))];
+const HANDLED: [(usize, ItemState, &str, Option<&str>); 2] = [
+    (3, ItemState::Closed, "An automatic reply, not a statement.", None),
+    (5, ItemState::Taken, "", Some("residence-time-ask")),
+];
 
 /// Receives the messages as a mail server would hand them over.
 pub(super) async fn receive(desk: &Desk, numbers: &Numbers, now: Timestamp) -> Result<(), Failure> {

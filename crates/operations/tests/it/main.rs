@@ -6,6 +6,8 @@ mod converting;
 mod delivering;
 mod demo;
 mod imports;
+mod imports_directory;
+mod imports_documents;
 mod receiving;
 mod recording;
 mod refusing;
