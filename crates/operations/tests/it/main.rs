@@ -5,6 +5,7 @@
 mod converting;
 mod delivering;
 mod demo;
+mod exports;
 mod imports;
 mod imports_directory;
 mod imports_documents;

@@ -1,0 +1,91 @@
+//! The public record as a file, on both databases.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use operations::{Failure, export_record, fill_demo, withdraw_statement};
+use serde_json::Value;
+
+use crate::world::{World, empty_worlds, now};
+
+async fn export(world: &World, directory: &Path) -> Result<u64, Failure> {
+    export_record(&world.desk, directory, &|_, _| {}).await
+}
+
+fn lines(directory: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(directory.join("statements.jsonl")).unwrap();
+    assert!(text.is_empty() || text.ends_with('\n'));
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn files(directory: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name());
+    names.map(|name| name.into_string().unwrap()).collect()
+}
+
+/// REC-1, REC-6: a line has everything that the record holds: approvals, contacts, files with digests, the exchange.
+#[tokio::test]
+async fn a_line_has_everything_that_the_record_holds_of_a_statement() {
+    for world in empty_worlds("export_shape").await {
+        fill_demo(&world.desk, now()).await.unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        export(&world, directory.path()).await.unwrap();
+        let lines = lines(directory.path());
+        let subjects = [
+            "Holdover of boundary clocks after loss of the time source",
+            "Compact certificates for chains of operators",
+            "First thoughts on verifiers and the keeping of evidence",
+        ];
+        let shown: Vec<&Value> = lines
+            .iter()
+            .filter(|line| subjects.contains(&line["subject"].as_str().unwrap()))
+            .collect();
+        insta::assert_json_snapshot!("exported_lines", shown, { "[].text" => "[text]" });
+    }
+}
+
+/// Whoever may not see a statement does not find it in an export; a withdrawn one stays on the record.
+#[tokio::test]
+async fn only_what_is_public_is_exported_by_number() {
+    for world in empty_worlds("export_public").await {
+        fill_demo(&world.desk, now()).await.unwrap();
+        let unposted = world.desk.store.reader().unposted().await.unwrap();
+        assert_eq!(unposted.len(), 4);
+        let directory = tempfile::tempdir().unwrap();
+        let progress = Mutex::new(Vec::new());
+        let tell = |done, total| progress.lock().unwrap().push((done, total));
+        let count = export_record(&world.desk, directory.path(), &tell).await.unwrap();
+        let lines = lines(directory.path());
+        assert_eq!(u64::try_from(lines.len()).unwrap(), count);
+        assert_eq!(progress.into_inner().unwrap().last(), Some(&(count, count)));
+        let numbers: Vec<i64> = lines.iter().map(|line| line["number"].as_i64().unwrap()).collect();
+        assert!(numbers.is_sorted());
+        assert!(unposted.iter().all(|it| !numbers.contains(&it.number.0)));
+        let withdrawn = lines.iter().filter(|line| line["state"] == "withdrawn").count();
+        assert_eq!(withdrawn, 1);
+        let coordinator = world.actor("cy.novak").await;
+        let newest = rules::Number(*numbers.last().unwrap());
+        let why = "It was sent twice.";
+        let done = withdraw_statement(&world.desk, &coordinator, newest, why, now()).await;
+        done.unwrap();
+        assert_eq!(export(&world, directory.path()).await.unwrap(), count);
+    }
+}
+
+/// An export appears whole or not at all, and leaves nothing else behind.
+#[tokio::test]
+async fn an_export_appears_whole_or_not_at_all() {
+    for world in empty_worlds("export_whole").await {
+        let directory = tempfile::tempdir().unwrap();
+        let deep = directory.path().join("years/2026");
+        assert_eq!(export(&world, &deep).await.unwrap(), 0);
+        assert_eq!(files(&deep), ["statements.jsonl"]);
+        fill_demo(&world.desk, now()).await.unwrap();
+        export(&world, &deep).await.unwrap();
+        assert_eq!(files(&deep), ["statements.jsonl"]);
+        assert!(!lines(&deep).is_empty());
+        let file = deep.join("statements.jsonl");
+        let refused = export(&world, &file).await.unwrap_err().to_string();
+        assert!(refused.starts_with("The export cannot be written to "), "{refused}");
+    }
+}
