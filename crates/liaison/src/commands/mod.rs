@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod demo;
 mod export;
 mod import;
 mod migrate;
@@ -23,6 +24,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Serve(serve::Serve),
     Receive(receive::Receive),
     Import(import::Import),
@@ -48,6 +50,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Receive(receive) => return receive.run(),
+        Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),

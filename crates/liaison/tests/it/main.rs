@@ -1,0 +1,10 @@
+//! The commands, as somebody types them or a mail server calls them.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
+mod help;
+mod receiving;
+mod record;
+mod serving;
+mod support;
+mod usage;

@@ -1,0 +1,117 @@
+//! Importing and exporting the record, on both databases (REC-10).
+
+use std::path::Path;
+use std::process::Output;
+
+use store::Database;
+use store::testing::places;
+use tempfile::TempDir;
+
+use crate::support::{liaison, shared_data, told};
+
+/// Two statements as the datatracker's API gives them.
+const STATEMENTS: &str =
+    r#"{"meta": {"limit": 20, "next": null, "offset": 0, "total_count": 0}, "objects": []}"#;
+
+/// Returns a settings file for each database, with what keeps the data.
+fn settings(name: &str) -> Vec<(&'static str, TempDir, impl Sized)> {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let places = runtime.block_on(places(name));
+    let with_file = |(label, guard): (&'static str, store::testing::Guard)| {
+        let directory = TempDir::new().unwrap();
+        let place = guard.place();
+        let database = match place.database {
+            Database::Sqlite(path) => path.display().to_string(),
+            Database::Postgres(address) => address,
+        };
+        let sample = include_str!("../../../../docs/liaison.toml");
+        let settings = sample
+            .replace("/var/lib/liaison/liaison.sqlite", &database)
+            .replace("/var/lib/liaison/files", &place.files.display().to_string());
+        std::fs::write(directory.path().join("liaison.toml"), settings).unwrap();
+        (label, directory, guard)
+    };
+    places.into_iter().map(with_file).collect()
+}
+
+fn run(directory: &Path, arguments: &[&str]) -> Output {
+    let config = directory.join("liaison.toml");
+    let config = ["--config", config.to_str().unwrap()];
+    liaison(arguments.iter().copied().chain(config)).output().unwrap()
+}
+
+#[test]
+fn the_real_record_goes_in_and_comes_out_and_a_second_import_changes_nothing() {
+    let Some(record) = shared_data("record") else { return };
+    for (label, directory, _guard) in settings("the_record") {
+        let import = ["import", "datatracker", record.to_str().unwrap()];
+        let first = told(&run(directory.path(), &import), directory.path());
+        assert!(
+            first.contains("Statements: 185 new, 0 changed, 0 as they were."),
+            "{label}: {first}"
+        );
+        let again = told(&run(directory.path(), &import), directory.path());
+        assert!(
+            again.contains("Statements: 0 new, 0 changed, 185 as they were."),
+            "{label}: {again}"
+        );
+        assert!(
+            again.contains("Events: 0 new.") && again.ends_with("exit 0\n"),
+            "{label}: {again}"
+        );
+        let out = directory.path().join("out");
+        let export = run(directory.path(), &["export", out.to_str().unwrap(), "--format", "jsonl"]);
+        assert_eq!(
+            String::from_utf8_lossy(&export.stdout),
+            format!("Wrote 185 statements to {}.\n", out.display())
+        );
+        let lines = std::fs::read_to_string(out.join("statements.jsonl")).unwrap();
+        let numbers: Vec<i64> = lines
+            .lines()
+            .map(|line| {
+                serde_json::from_str::<serde_json::Value>(line).unwrap()["number"].as_i64().unwrap()
+            })
+            .collect();
+        assert_eq!(numbers.len(), 185, "{label}");
+        assert!(numbers.is_sorted_by(|one, next| one < next), "{label}");
+    }
+}
+
+#[test]
+fn an_empty_record_and_one_cut_in_half_are_told() {
+    for (_, directory, _guard) in settings("half_a_record") {
+        let answers = directory.path().join("answers");
+        std::fs::create_dir(&answers).unwrap();
+        for name in ["liaisonstatement", "liaisonstatementevent"] {
+            std::fs::write(answers.join(format!("{name}.json")), STATEMENTS).unwrap();
+        }
+        let import = ["import", "datatracker", answers.to_str().unwrap()];
+        insta::assert_snapshot!("empty", told(&run(directory.path(), &import), directory.path()));
+        std::fs::write(answers.join("liaisonstatement.json"), &STATEMENTS[..40]).unwrap();
+        insta::assert_snapshot!("half", told(&run(directory.path(), &import), directory.path()));
+        let none = ["import", "datatracker", "no-such-directory"];
+        insta::assert_snapshot!("none", told(&run(directory.path(), &none), directory.path()));
+    }
+}
+
+/// The example of the documentation is a directory file.
+#[test]
+fn the_documented_directory_goes_in_and_people_in_it_get_accounts() {
+    let documentation = include_str!("../../../../docs/directory-file.md");
+    let (_, example) = documentation.split_once("```toml\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    for (_, directory, _guard) in settings("the_directory") {
+        let file = directory.path().join("directory.toml");
+        std::fs::write(&file, example).unwrap();
+        let import = ["import", "directory", file.to_str().unwrap()];
+        let mut all = String::new();
+        for _ in 0..2 {
+            all.push_str(&told(&run(directory.path(), &import), directory.path()));
+        }
+        let add = ["user", "add", "Anna Lindgren", "anna@example.org"];
+        all.push_str(&told(&run(directory.path(), &add), directory.path()));
+        let migrate = ["migrate"];
+        all.push_str(&told(&run(directory.path(), &migrate), directory.path()));
+        insta::assert_snapshot!("directory", all);
+    }
+}

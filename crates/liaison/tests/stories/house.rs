@@ -1,0 +1,253 @@
+//! The service and the mail server, with the people who work there.
+
+use std::cell::RefCell;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use store::Database;
+use store::testing::{Guard, places};
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+use crate::post::Post;
+
+const DIRECTORY: &str = include_str!("directory.toml");
+const SETTINGS: &str = include_str!("../../../../docs/liaison.toml");
+const POLICY: &str = include_str!("../../../rules/policies/ietf.toml");
+
+/// A service over one database behind a mail server of its own; both end when it is dropped.
+pub(crate) struct House {
+    top: TempDir,
+    port: u16,
+    smtp_port: RefCell<u16>,
+    owner: (u32, u32),
+    service: RefCell<Option<Child>>,
+    _guard: Guard,
+}
+
+impl House {
+    /// Builds one, or says why it cannot be built here.
+    pub(crate) fn build(database: &str) -> Option<Self> {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let found = runtime.block_on(places(&format!("stories{database}")));
+        let Some((_, guard)) = found.into_iter().find(|(label, _)| *label == database) else {
+            println!("nothing was tested: LIAISON_TEST_POSTGRES names no server");
+            return None;
+        };
+        let top = tempfile::Builder::new().prefix("liaison-stories-").tempdir().unwrap();
+        std::fs::set_permissions(top.path(), PermissionsExt::from_mode(0o755)).unwrap();
+        let house = Self {
+            top,
+            port: free_port(),
+            smtp_port: RefCell::new(0),
+            owner: (id("-u"), id("-g")),
+            service: RefCell::new(None),
+            _guard: guard,
+        };
+        house.furnish();
+        if !house.try_postfix() {
+            return None;
+        }
+        house.write_settings();
+        house.settle();
+        house.serve();
+        Some(house)
+    }
+
+    /// Puts the program where the mail server's user can run it, and makes a directory for the data.
+    fn furnish(&self) {
+        let program = self.at("bin/liaison");
+        std::fs::create_dir(self.at("bin")).unwrap();
+        if std::fs::hard_link(env!("CARGO_BIN_EXE_liaison"), &program).is_err() {
+            std::fs::copy(env!("CARGO_BIN_EXE_liaison"), &program).unwrap();
+        }
+        let call = format!(
+            "#!/bin/sh\nexec {} receive --config {} -- \"$1\" \"$2\"\n",
+            program.display(),
+            self.at("liaison.toml").display()
+        );
+        std::fs::write(self.at("receive"), call).unwrap();
+        std::fs::set_permissions(self.at("receive"), PermissionsExt::from_mode(0o755)).unwrap();
+        std::fs::create_dir(self.at("data")).unwrap();
+        let (user, group) = self.owner;
+        std::os::unix::fs::chown(self.at("data"), Some(user), Some(group)).unwrap_or_else(
+            |error| {
+                println!("the data stay with whoever runs the test: {error}");
+            },
+        );
+    }
+
+    fn write_settings(&self) {
+        let database = match self._guard.place().database {
+            Database::Sqlite(_) => self.at("data/liaison.sqlite").display().to_string(),
+            Database::Postgres(address) => address,
+        };
+        let settings = SETTINGS
+            .replace("https://liaison.example.org", &self.url())
+            .replace("127.0.0.1:8053", &format!("127.0.0.1:{}", self.port))
+            .replace("/var/lib/liaison/liaison.sqlite", &database)
+            .replace("/var/lib/liaison/files", "data/files")
+            .replace(
+                "host = \"localhost\"\nport = 25",
+                &format!("host = \"127.0.0.1\"\nport = {}", self.smtp_port()),
+            )
+            .replace("name = \"ietf\"", "file = \"policy.toml\"");
+        std::fs::write(self.at("liaison.toml"), settings).unwrap();
+        let policy =
+            POLICY.replace("@ietf.org", "@example.org").replace("@iab.org", "@example.org");
+        std::fs::write(self.at("policy.toml"), policy).unwrap();
+        std::fs::write(self.at("directory.toml"), DIRECTORY).unwrap();
+    }
+
+    /// Brings everybody into the directory, and gives accounts to those who work here.
+    fn settle(&self) {
+        let file = self.at("directory.toml").display().to_string();
+        self.run(&["import", "directory", &file]);
+        for (name, address) in [
+            ("Anna Chair", "anna@example.org"),
+            ("Bo Director", "bo@example.org"),
+            ("Cy Coordinator", "cy@example.org"),
+        ] {
+            self.run(&["user", "add", name, address]);
+        }
+    }
+
+    fn run(&self, arguments: &[&str]) {
+        let output = self.liaison(arguments).output().unwrap();
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
+    fn serve(&self) {
+        let mut command = self.liaison(&["serve"]);
+        let log = std::fs::File::create(self.at("log")).unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut said, &mut line).unwrap();
+        let log = std::fs::read_to_string(self.at("log")).unwrap();
+        assert_eq!(line, format!("Listening on {}\n", self.url()), "{log}");
+        *self.service.borrow_mut() = Some(child);
+    }
+
+    /// Returns a call of the program by the user who owns the data.
+    fn liaison(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.at("bin/liaison"));
+        let (user, group) = self.owner;
+        command.args(arguments).arg("--config").arg(self.at("liaison.toml"));
+        command.current_dir(self.top.path()).gid(group).uid(user);
+        command
+    }
+
+    fn try_postfix(&self) -> bool {
+        let output = self.postfix("start").arg(self.smtp_port().to_string()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.code() == Some(69) {
+            let is_required = std::env::var_os("LIAISON_TEST_REQUIRE").is_some();
+            assert!(!is_required, "LIAISON_TEST_REQUIRE wants Postfix: {said}");
+            println!("nothing was tested: {said}");
+            return false;
+        }
+        assert!(output.status.success(), "{said}");
+        let url = String::from_utf8(output.stdout).unwrap();
+        let port = url.trim().rsplit(':').next().unwrap().parse().unwrap();
+        *self.smtp_port.borrow_mut() = port;
+        true
+    }
+
+    /// Starts the mail server again where it was.
+    pub(crate) fn start_postfix(&self) {
+        assert!(self.try_postfix());
+    }
+
+    /// Stops the mail server; its mail and its queue stay.
+    pub(crate) fn stop_postfix(&self) {
+        let output = self.postfix("stop").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    fn postfix(&self, verb: &str) -> Command {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/servers/postfix");
+        let mut command = Command::new(script);
+        command.arg(verb).arg(self.at("postfix"));
+        command.env("LIAISON_RECEIVE", self.at("receive"));
+        command.env("LIAISON_STOP_WITH", std::process::id().to_string());
+        command
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.top.path().join(name)
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub(crate) fn smtp_port(&self) -> u16 {
+        *self.smtp_port.borrow()
+    }
+
+    pub(crate) fn post(&self) -> Post {
+        Post(self.at("postfix/mail"))
+    }
+
+    /// Returns somebody who is not signed in.
+    pub(crate) fn stranger(&self) -> Browser {
+        Browser { host: format!("127.0.0.1:{}", self.port), cookie: String::new() }
+    }
+
+    /// Returns the path of one of our own addresses, with or without the host.
+    pub(crate) fn path(&self, address: &str) -> String {
+        address.strip_prefix(&self.url()).unwrap_or(address).to_owned()
+    }
+
+    /// Returns the path of the link in a mail that begins with this path.
+    pub(crate) fn link_in(&self, text: &str, path: &str) -> String {
+        let begin = format!("{}{path}", self.url());
+        let link = text.split_whitespace().find(|word| word.starts_with(&begin));
+        self.path(link.unwrap_or_else(|| panic!("no link to {path}: {text}")))
+    }
+
+    /// Returns a text as every run has it: under the address that readers would know, without the time of day.
+    pub(crate) fn shown(&self, text: &str) -> String {
+        text.replace(&self.url(), "https://liaison.example.org")
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some(mut service) = self.service.borrow_mut().take() {
+            // What the test found out is said already.
+            let _ = service.kill();
+            let _ = service.wait();
+        }
+        let _ = self.postfix("stop").output();
+        if std::thread::panicking()
+            && let Ok(log) = std::fs::read_to_string(self.at("log"))
+        {
+            println!("{log}");
+        }
+    }
+}
+
+/// Returns the user or group who owns the data: as root, the one as whom the mail server delivers.
+fn id(which: &str) -> u32 {
+    let own = asked(&[which]);
+    if asked(&["-u"]) == 0 { asked(&[which, "nobody"]) } else { own }
+}
+
+fn asked(arguments: &[&str]) -> u32 {
+    let output = Command::new("id").args(arguments).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
+}
+
+/// Returns a port at which nobody listens now.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}

@@ -1,0 +1,151 @@
+//! One statement in, one statement out: the running service with a real mail server, on both databases.
+//!
+//! Postfix runs as `scripts/servers/postfix` starts it, and hands what comes for the liaison inbox to
+//! `liaison receive`; `liaison serve` sends through it. People act through the pages alone, and read their mail.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
+mod browser;
+mod house;
+mod post;
+
+use browser::{Browser, Form};
+use house::House;
+use post::{Post, mail_as_sent, send};
+
+const LETTER: &[u8] = include_bytes!("../../../operations/demo/files/residence-time.docx");
+const FIGURES: &[u8] = include_bytes!("../../../operations/demo/files/holdover-figures.pdf");
+
+#[test]
+fn a_statement_comes_in_and_its_answer_goes_out_on_sqlite() {
+    if let Some(house) = House::build("sqlite") {
+        both(&house);
+    }
+}
+
+#[test]
+fn a_statement_comes_in_and_its_answer_goes_out_on_postgresql() {
+    if let Some(house) = House::build("postgres") {
+        both(&house);
+    }
+}
+
+fn both(house: &House) {
+    let post = house.post();
+    let cy = signed_in_by_page(house, "cy@example.org");
+    comes_in(house, &post, &cy);
+    goes_out(house, &post, &cy);
+}
+
+/// IN-1, IN-6, CON-7, CON-10, REC-1, REC-11.
+fn comes_in(house: &House, post: &Post, cy: &Browser) {
+    let letter = mail_as_sent("Clocks of the second kind", LETTER);
+    send(house.smtp_port(), "lee@example.com", "liaison-inbox@example.org", &letter);
+    let inbox = cy.page_with("/desk/inbox", "Clocks of the second kind");
+    let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
+    let item = item.split('"').next().unwrap();
+    let record = format!("{item}/record");
+    let form = cy
+        .form(item, &record)
+        .fill("from_groups", "etu-sg1")
+        .fill("from_as_written", "Study Group 1 (Clocks)")
+        .fill("to_groups", "tsync")
+        .fill("purpose", "action")
+        .fill("deadline", "2099-10-15");
+    assert_eq!(cy.sends(&form), "/statements/1/mail?done=recorded");
+
+    let stranger = house.stranger();
+    let page = stranger.page("/statements/1");
+    assert!(page.contains("Clocks of the second kind") && page.contains("Study Group 1 (Clocks)"));
+    let link = page.split("href=\"").find(|link| link.contains("/attachments/1/")).unwrap();
+    let link = house.path(link.split('"').next().unwrap());
+    assert!(stranger.get(&link).body == LETTER, "the file is what was sent, byte for byte");
+    insta::assert_snapshot!("in_json", house.shown(&stranger.page("/statements/1.json")));
+
+    cy.until_nothing_waits("/statements/1/mail");
+    let receipts = post.mails("lee@example.com");
+    assert_eq!(receipts.len(), 1, "one receipt, to the sender (IN-6)");
+    insta::assert_snapshot!("in_receipt", house.shown(&receipts[0].words()));
+    insta::assert_snapshot!("in_who_was_told", house.shown(&post.all()));
+}
+
+/// OUT-2, OUT-10, OUT-11, CON-5, BOD-2, REC-2.
+fn goes_out(house: &House, post: &Post, cy: &Browser) {
+    let anna = signed_in_by_first_link(house, post, "anna@example.org");
+    let bo = signed_in_by_first_link(house, post, "bo@example.org");
+    let reply = anna
+        .form("/statements/1/reply", "/statements/new?direction=outgoing")
+        .fill("purpose", "response")
+        .fill("subject", "Clocks of the second kind: what we know")
+        .fill(
+            "text",
+            "Dear colleagues,\n\nthe figures are attached.\n\n.\n  Time Synchronization\n",
+        )
+        .fill("consensus", "groups")
+        .fill("url", "https://example.org/clocks")
+        .choose("file", "holdover-figures.pdf", FIGURES)
+        .fill("do", "preview");
+    assert_eq!(anna.sends(&reply), "/statements/2/preview?done=saved");
+    let preview = anna.page("/statements/2/preview");
+    assert!(preview.contains("holdover-figures.pdf") && preview.contains("etu@example.com"));
+    assert_eq!(house.stranger().get("/statements/2").status, 404, "nobody else sees a draft");
+    anna.clicks("/statements/2/preview", "/statements/2/submit");
+
+    let asked = post.mail_with("bo@example.org", "Please approve");
+    let link = house.link_in(&asked.text(), "/statements/2");
+    assert!(bo.page(&link).contains("/statements/2/approve"), "one click from the notification");
+    bo.clicks(&link, "/statements/2/approve");
+    assert_eq!(house.stranger().get("/statements/2").status, 404, "one gate is still closed");
+
+    house.stop_postfix();
+    assert_eq!(
+        cy.clicks("/statements/2/preview", "/statements/2/review"),
+        "/statements/2/mail?done=posted"
+    );
+    assert!(house.stranger().page("/statements/2").contains("what we know"), "it is public");
+    cy.page_with("/statements/2/mail", "refused");
+    house.start_postfix();
+    cy.until_nothing_waits("/statements/2/mail");
+
+    let theirs = post.mails("etu@example.com");
+    assert_eq!(theirs.len(), 1, "to To-Liaison-Contact once (CON-5)");
+    insta::assert_snapshot!("out_mail", house.shown(&theirs[0].words()));
+    assert!(theirs[0].files() == [("holdover-figures.pdf".to_owned(), FIGURES.to_vec())]);
+    insta::assert_snapshot!("out_who_was_told", house.shown(&post.all()));
+    let attempts = cy.page("/statements/2/mail");
+    let (_, fate) = attempts.split_once("etu@example.com").unwrap();
+    let (fate, _) = fate.split_once("</details>").unwrap();
+    assert!(
+        fate.contains("refused") && fate.contains("250 2.0.0"),
+        "each attempt is on record: {fate}"
+    );
+}
+
+/// Asks for a one-time link on the sign-in page, and follows it.
+fn signed_in_by_page(house: &House, address: &str) -> Browser {
+    let before = house.post().mails(address).len();
+    let browser = house.stranger();
+    let form = browser.form("/sign-in", "/sign-in/link").fill("link_address", address);
+    browser.sends(&form);
+    let mail = house.post().nth(address, before);
+    follow(house, browser, &mail.text())
+}
+
+/// Follows the link that was mailed when the account was made.
+fn signed_in_by_first_link(house: &House, post: &Post, address: &str) -> Browser {
+    follow(house, house.stranger(), &post.nth(address, 0).text())
+}
+
+fn follow(house: &House, mut browser: Browser, mail: &str) -> Browser {
+    let link = house.link_in(mail, "/sign-in/");
+    let button = Form::of(&browser.page(&link), &link);
+    let answer = browser.send(&button);
+    browser.cookie = answer.cookie();
+    assert!(browser.page("/desk").contains("Sign out"));
+    browser
+}
+
+fn is_item(link: &str) -> bool {
+    let id = link.strip_prefix("/desk/inbox/").and_then(|rest| rest.split('"').next());
+    id.is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+}
