@@ -11,6 +11,10 @@ const LEVEL: &str = "LIAISON_LOG";
 /// How: `plain` (the default) or `json`, one object a line.
 const FORMAT: &str = "LIAISON_LOG_FORMAT";
 
+/// What says nothing whatever is asked for: the first writes down addresses, passwords and whole messages, the second the
+/// addresses of requests, in which the secrets of one-time links stand.
+const SILENT: [&str; 2] = ["lettre=off", "tower_http::csrf=off"];
+
 /// Begins to log as the environment asks.
 ///
 /// # Errors
@@ -38,20 +42,26 @@ fn filter(level: &str) -> Result<EnvFilter, Failed> {
     let filter = EnvFilter::builder().parse(level).map_err(|error| {
         Failed::usage(format!("{LEVEL} is “{level}”, which cannot be read: {error}"))
     })?;
-    // It would write down addresses, passwords and whole messages.
-    let silent = "lettre=off".parse().map_err(|_| Failed::because("no log can be kept"))?;
-    Ok(filter.add_directive(silent))
+    SILENT.iter().try_fold(filter, |filter, silent| {
+        let silent = silent.parse().map_err(|_| Failed::because("no log can be kept"))?;
+        Ok(filter.add_directive(silent))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::filter;
+    use super::{SILENT, filter};
 
     #[test]
-    fn what_sends_mail_is_silent_whatever_is_asked_for() {
-        for level in ["", "trace", "lettre=trace", "web=debug,info"] {
+    fn what_would_tell_secrets_is_silent_whatever_is_asked_for() {
+        for level in ["", "trace", "lettre=trace,tower_http::csrf=trace", "web=debug,info"] {
             let filter = filter(level).expect("it can be read").to_string();
-            assert!(filter.split(',').any(|one| one == "lettre=off"), "{level}: {filter}");
+            let said: Vec<&str> = filter.split(',').collect();
+            for silent in SILENT {
+                let target = silent.trim_end_matches("off");
+                let about: Vec<_> = said.iter().filter(|one| one.starts_with(target)).collect();
+                assert_eq!(about, [&silent], "{level}: {filter}");
+            }
         }
         assert!(filter("info,,=,=").is_err());
     }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use operations::{
-    AnswerDirectory, FileDirectory, FileSource, ImportSummary, Source, Step, import_datatracker,
-    import_directory,
+    AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Source, Step,
+    import_datatracker, import_directory, import_documents,
 };
 use store::Changes;
+use workers::{Http, HttpFiles};
 
 use super::block_on;
 use crate::failed::Failed;
@@ -29,6 +30,7 @@ pub(super) struct Import {
 enum What {
     Datatracker(Datatracker),
     Directory(Directory),
+    Documents(Documents),
 }
 
 /// Bring in the record of the IETF's datatracker, with its numbers.
@@ -38,7 +40,7 @@ struct Datatracker {
     #[arg(value_name = "SOURCE")]
     source: String,
     /// Where the attached files are: a directory, or the address below which they are served.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "FILES")]
     files: Option<String>,
     #[command(flatten)]
     place: Where,
@@ -54,27 +56,40 @@ struct Directory {
     place: Where,
 }
 
+/// Bring in what is known of documents: names, titles, status, streams.
+#[derive(Debug, Args)]
+struct Documents {
+    /// The RFC Editor's `rfc-index.xml`, a table of RFCs or of series, or a directory of them.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    place: Where,
+}
+
 impl Import {
     pub(super) fn run(self) -> Result<(), Failed> {
         match self.what {
             What::Datatracker(datatracker) => block_on(datatracker.run()),
             What::Directory(directory) => block_on(directory.run()),
+            What::Documents(documents) => block_on(documents.run()),
         }
     }
 }
 
 impl Datatracker {
     async fn run(self) -> Result<(), Failed> {
-        let source: Box<dyn Source> = Box::new(AnswerDirectory(PathBuf::from(self.source)));
-        let files = self.files.map(|files| FileDirectory(PathBuf::from(files)));
+        let source = source(&self.source).map_err(fault)?;
+        let largest = self.place.settings()?.operations.attachment_limit;
+        let files = self.files.as_deref().map(|from| files(from, largest));
+        let files = files.transpose().map_err(fault)?;
         let desk = self.place.desk().await?;
         let progress = Progress::begin();
         let tell = |at: operations::Progress| progress.at(&step(at.step), at.done, at.total);
-        let files = files.as_ref().map(|files| files as &dyn FileSource);
+        let files = files.as_deref();
         let done = import_datatracker(&desk, &*source, files, &tell, Timestamp::now()).await;
         progress.end();
         desk.store.close().await;
-        print(&done.map_err(|fault| Failed::because(fault.to_string()))?);
+        print(&done.map_err(fault)?);
         Ok(())
     }
 }
@@ -84,13 +99,45 @@ impl Directory {
         let desk = self.place.desk().await?;
         let done = import_directory(&desk, &self.file, Timestamp::now()).await;
         desk.store.close().await;
-        let summary = done.map_err(|fault| Failed::because(fault.to_string()))?;
+        let summary = done.map_err(fault)?;
         println!("Groups: {}.", changes(summary.groups));
         println!("People: {}.", changes(summary.people));
         println!("Addresses of groups: {}.", changes(summary.contacts));
         unplaced(&summary.unplaced);
         Ok(())
     }
+}
+
+impl Documents {
+    async fn run(self) -> Result<(), Failed> {
+        let desk = self.place.desk().await?;
+        let done = import_documents(&desk, &self.file).await;
+        desk.store.close().await;
+        println!("Documents: {}.", changes(done.map_err(fault)?));
+        Ok(())
+    }
+}
+
+fn source(from: &str) -> Result<Box<dyn Source>, ImportFault> {
+    if is_address(from) {
+        return Ok(Box::new(Http::new(from)?));
+    }
+    Ok(Box::new(AnswerDirectory(PathBuf::from(from))))
+}
+
+fn files(from: &str, largest: usize) -> Result<Box<dyn FileSource>, ImportFault> {
+    if is_address(from) {
+        return Ok(Box::new(HttpFiles::new(from, largest)?));
+    }
+    Ok(Box::new(FileDirectory(PathBuf::from(from))))
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+fn fault(fault: ImportFault) -> Failed {
+    Failed::because(fault.to_string())
 }
 
 fn print(summary: &ImportSummary) {

@@ -89,8 +89,7 @@ impl Receive {
         // Storing asks the policy nothing, and a mistake in its file should not hold up mail.
         let policy =
             Policy::built_in("ietf").map_err(|error| NotStored::NotNow(error.to_string()))?;
-        let bytes = message(settings.operations.message_limit)
-            .map_err(|error| NotStored::NotNow(format!("it could not be read: {error}")))?;
+        let bytes = message(settings.operations.message_limit)?;
         let (envelope_from, envelope_to) = self.envelope();
         let arrival = Arrival { envelope_from, envelope_to, bytes: bytes.into() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -123,13 +122,19 @@ fn say(words: &str) {
     let _ = writeln!(io::stderr(), "liaison: {words}");
 }
 
-/// Reads the message, and one byte more than may be kept of what is too long; the rest is read and dropped, because a
-/// mail server that cannot write all of it would not look at how we end.
-fn message(limit: usize) -> io::Result<Vec<u8>> {
+/// Reads the message. What is too long is read to its end too, because a mail server that cannot write all of it would
+/// not look at how we end.
+fn message(limit: usize) -> Result<Vec<u8>, NotStored> {
+    let unread = |error| NotStored::NotNow(format!("it could not be read: {error}"));
     let mut stdin = io::stdin().lock();
     let mut bytes = Vec::new();
-    let kept = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    stdin.by_ref().take(kept).read_to_end(&mut bytes)?;
-    io::copy(&mut stdin, &mut io::sink())?;
-    Ok(bytes)
+    let kept = u64::try_from(limit).unwrap_or(u64::MAX);
+    stdin.by_ref().take(kept).read_to_end(&mut bytes).map_err(unread)?;
+    match io::copy(&mut stdin, &mut io::sink()).map_err(unread)? {
+        0 => Ok(bytes),
+        beyond => Err(NotStored::Refused(format!(
+            "The message has {} bytes, and at most {limit} are taken: send its attachments as links.",
+            kept + beyond
+        ))),
+    }
 }

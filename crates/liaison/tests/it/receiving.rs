@@ -174,7 +174,7 @@ fn what_cannot_be_stored_now_is_left_to_the_mail_server() {
     for (what, call) in calls {
         let output = with_input(liaison(call.iter().map(String::as_str)), LETTER);
         assert_eq!(output.status.code(), Some(75), "{what}");
-        all.push_str(&format!("== a {what}\n{}", told(&output, data.path())));
+        all.push_str(&format!("== {what}\n{}", told(&output, data.path())));
     }
     insta::assert_snapshot!(all);
 }

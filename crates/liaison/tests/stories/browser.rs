@@ -48,7 +48,7 @@ impl Browser {
     /// Waits until every message on a page has been delivered or given up.
     pub(crate) fn until_nothing_waits(&self, path: &str) {
         self.until(path, "every message is delivered", |page| {
-            page.contains("class=\"fate\"") && !page.contains("mark-waiting")
+            page.contains("class=\"fate\"") && !page.contains("mark-open")
         });
     }
 

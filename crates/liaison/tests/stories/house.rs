@@ -6,12 +6,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use store::Database;
 use store::testing::{Guard, places};
 use tempfile::TempDir;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, PATIENCE};
 use crate::post::Post;
 
 const DIRECTORY: &str = include_str!("directory.toml");
@@ -172,6 +173,16 @@ impl House {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
+    /// Waits until the mail server holds nothing that it has not put into a mailbox.
+    pub(crate) fn until_all_is_delivered(&self) {
+        let begin = Instant::now();
+        let queues = ["maildrop", "incoming", "active", "deferred"];
+        while queues.iter().any(|queue| holds_files(&self.at("postfix/queue").join(queue))) {
+            assert!(begin.elapsed() < PATIENCE, "the mail server does not deliver");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     fn postfix(&self, verb: &str) -> Command {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/servers/postfix");
         let mut command = Command::new(script);
@@ -234,6 +245,11 @@ impl Drop for House {
             println!("{log}");
         }
     }
+}
+
+fn holds_files(directory: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(directory) else { return false };
+    entries.flatten().any(|entry| !entry.path().is_dir() || holds_files(&entry.path()))
 }
 
 /// Returns the user or group who owns the data: as root, the one as whom the mail server delivers.
