@@ -99,20 +99,15 @@ impl Page {
     /// # Errors
     /// [`ImportFault::Input`] with line and column if it is not JSON, or not a list of objects with its count.
     pub fn read(text: &[u8], place: &str, first: u64) -> Result<Self, ImportFault> {
-        let fault = |what: String| ImportFault::input(place, what);
         let mut answer: Value = serde_json::from_slice(text).map_err(|error| {
             ImportFault::input(
                 &format!("{place}, line {}, column {}", error.line(), error.column()),
                 format!("this is not the JSON of an answer ({error}): fetch it again"),
             )
         })?;
-        let objects = match answer.get_mut("objects").map(Value::take) {
-            Some(Value::Array(objects)) => objects,
-            _ => {
-                return Err(fault(
-                    "there is no list of “objects”, as every answer has one".to_owned(),
-                ));
-            }
+        let Some(Value::Array(objects)) = answer.get_mut("objects").map(Value::take) else {
+            let what = "there is no list of “objects”, as every answer has one";
+            return Err(ImportFault::input(place, what));
         };
         let meta = answer.get("meta");
         let total = meta.and_then(|meta| meta.get("total_count")).and_then(Value::as_u64);

@@ -1,7 +1,7 @@
 //! Our own file of the directory: TOML with `[[groups]]`, `[[people]]` and `[[contacts]]`.
 
 use jiff::civil::Date;
-use rules::{GroupKind, GroupState, Mailbox, RoleKind, Why};
+use rules::{Directory, GroupKind, GroupState, Mailbox, RoleKind, Why};
 use serde::Deserialize;
 use store::{ContactEntry, GroupEntry, PersonEntry};
 
@@ -11,10 +11,24 @@ use crate::{ImportFault, Unplaced};
 /// What a file of the directory holds.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    pub(super) groups: Vec<GroupEntry>,
+    pub(super) groups: Vec<NamedGroup>,
     pub(super) people: Vec<PersonEntry>,
     pub(super) contacts: Vec<ContactEntry>,
     pub(super) unplaced: Vec<Unplaced>,
+}
+
+/// A group as far as a file says something of it.
+#[derive(Debug)]
+pub(super) struct NamedGroup {
+    pub(super) acronym: String,
+    pub(super) name: Option<String>,
+    pub(super) kind: GroupKind,
+    pub(super) state: Option<GroupState>,
+    /// The state of a group that is new, if the file does not say.
+    pub(super) otherwise: GroupState,
+    pub(super) parent: Option<String>,
+    pub(super) list_address: Option<String>,
+    pub(super) datatracker_id: Option<i64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,12 +107,33 @@ impl Entries {
     }
 }
 
-fn group(group: GroupInFile) -> GroupEntry {
-    GroupEntry {
-        name: group.name.unwrap_or_else(|| group.acronym.to_uppercase()),
+impl NamedGroup {
+    /// Returns the whole entry: what the file does not say stays as the directory has it.
+    pub(super) fn completed(self, directory: &Directory) -> GroupEntry {
+        let known = directory.by_acronym(&self.acronym);
+        let parent = known.and_then(|known| directory.group(known.parent?));
+        GroupEntry {
+            name: self
+                .name
+                .or_else(|| known.map(|known| known.name.clone()))
+                .unwrap_or_else(|| self.acronym.to_uppercase()),
+            kind: self.kind,
+            state: self.state.or(known.map(|known| known.state)).unwrap_or(self.otherwise),
+            parent: self.parent.or_else(|| parent.map(|parent| parent.acronym.clone())),
+            list_address: self.list_address.or_else(|| known?.list_address.clone()),
+            datatracker_id: self.datatracker_id,
+            acronym: self.acronym,
+        }
+    }
+}
+
+fn group(group: GroupInFile) -> NamedGroup {
+    NamedGroup {
         acronym: group.acronym,
+        name: group.name,
         kind: group.kind,
-        state: group.state.unwrap_or(GroupState::Active),
+        state: group.state,
+        otherwise: GroupState::Active,
         parent: group.parent,
         list_address: group.list,
         datatracker_id: group.datatracker_id,

@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use rules::{GroupKind, GroupState};
 use serde::Deserialize;
-use store::GroupEntry;
 
-use super::entries::Entries;
+use super::entries::{Entries, NamedGroup};
 use crate::{ImportFault, Unplaced};
 
 #[derive(Debug, Deserialize)]
@@ -40,12 +39,12 @@ pub(super) fn read(text: &str, place: &str) -> Result<Entries, ImportFault> {
             value,
             why: format!("is not in the list: “{}” was brought in without it", group.acronym),
         }));
-        let state = group.state.as_deref();
-        entries.groups.push(GroupEntry {
-            name: group.name.unwrap_or_else(|| group.acronym.to_uppercase()),
+        entries.groups.push(NamedGroup {
             acronym: group.acronym,
+            name: group.name,
             kind: GroupKind::from_slug(&group.kind),
-            state: state.map_or(GroupState::Unknown, GroupState::from_slug),
+            state: group.state.as_deref().map(GroupState::from_slug),
+            otherwise: GroupState::Unknown,
             parent,
             list_address: group.list_email.filter(|list| !list.is_empty()),
             datatracker_id: group.datatracker_id,

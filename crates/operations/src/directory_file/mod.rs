@@ -6,7 +6,7 @@ mod groups_json;
 use std::path::Path;
 
 use jiff::Timestamp;
-use store::Changes;
+use store::{Changes, GroupEntry};
 
 use crate::{Desk, ImportFault, Unplaced};
 use entries::Entries;
@@ -66,7 +66,10 @@ async fn save(
         fault => fault.into(),
     };
     if !entries.groups.is_empty() {
-        summary.groups = tx.save_groups(&entries.groups, &desk.ids, now).await.map_err(at)?;
+        let known = tx.directory().await?;
+        let groups: Vec<GroupEntry> =
+            entries.groups.into_iter().map(|group| group.completed(&known)).collect();
+        summary.groups = tx.save_groups(&groups, &desk.ids, now).await.map_err(at)?;
     }
     if !entries.people.is_empty() {
         summary.people = tx.save_people(&entries.people, &desk.ids, now).await.map_err(at)?;

@@ -143,10 +143,12 @@ async fn a_record_cut_in_half_is_refused_with_its_place() {
     }
 }
 
+type Spoil = fn(&mut Value);
+
 /// Every way in which an answer can be wrong names file, object and field, and imports nothing.
 #[tokio::test]
 async fn a_malformed_answer_is_refused_with_its_place() {
-    let spoils: [(&str, fn(&mut Value)); 7] = [
+    let spoils: [(&str, Spoil); 7] = [
         ("liaisonstatement.json", |it| it["objects"][1]["deadline"] = "2026-13-45".into()),
         ("liaisonstatement.json", |it| it["objects"][2]["title"] = 7.into()),
         ("liaisonstatement.json", |it| {

@@ -103,6 +103,22 @@ async fn a_list_of_groups_is_read() {
     }
 }
 
+/// What a file does not say of a group stays as the directory has it.
+#[tokio::test]
+async fn what_a_file_does_not_say_stays() {
+    for world in empty_worlds("silent_file").await {
+        import(&world, &sample()).await.unwrap();
+        let list = r#"[{"acronym": "etu", "type": "sdo"}, {"acronym": "tsync", "type": "wg", "state": "conclude"}]"#;
+        let summary = import(&world, list).await.unwrap();
+        assert_eq!(summary.groups, Changes { added: 0, changed: 1, unchanged: 1 });
+        let directory = world.desk.store.reader().directory().await.unwrap();
+        let group = directory.by_acronym("tsync").unwrap();
+        assert_eq!(group.list_address.as_deref(), Some("tsync@example.org"));
+        assert_eq!(directory.organization(group.id).unwrap().acronym, "ietf");
+        assert_eq!(group.state, rules::GroupState::Concluded);
+    }
+}
+
 /// All groups of the real list, again without a change.
 #[tokio::test]
 async fn the_real_groups_come_in_whole() {
