@@ -82,6 +82,27 @@ fn the_same_message_twice_is_one_item() {
     assert_eq!(items(data.path(), ItemState::Waiting).len(), 1);
 }
 
+/// A mail server runs several pipes side by side, and the first ones make the database.
+#[test]
+fn messages_that_come_at_the_same_time_are_all_stored() {
+    let data = TempDir::new().unwrap();
+    std::thread::scope(|scope| {
+        let receiving: Vec<_> = (0..12)
+            .map(|number| {
+                let message = format!("From: lee@example.com\nSubject: {number}\n\nx\n");
+                let data = data.path();
+                scope.spawn(move || {
+                    receive(data, &["a@example.com", "b@example.org"], message.as_bytes())
+                })
+            })
+            .collect();
+        for receiving in receiving {
+            assert_eq!(told(&receiving.join().unwrap(), data.path()), "exit 0\n");
+        }
+    });
+    assert_eq!(items(data.path(), ItemState::Waiting).len(), 12);
+}
+
 #[test]
 fn what_is_no_message_is_set_aside_with_its_bytes() {
     let data = TempDir::new().unwrap();

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::support::{liaison, shared_data, told};
 
-/// Two statements as the datatracker's API gives them.
+/// An answer of the datatracker's API without any object.
 const STATEMENTS: &str =
     r#"{"meta": {"limit": 20, "next": null, "offset": 0, "total_count": 0}, "objects": []}"#;
 
@@ -114,4 +114,43 @@ fn the_documented_directory_goes_in_and_people_in_it_get_accounts() {
         all.push_str(&told(&run(directory.path(), &migrate), directory.path()));
         insta::assert_snapshot!("directory", all);
     }
+}
+
+#[test]
+fn documents_go_in_once() {
+    let Some(documents) = shared_data("documents") else { return };
+    for (label, directory, _guard) in settings("documents") {
+        let import = ["import", "documents", documents.to_str().unwrap()];
+        let first = told(&run(directory.path(), &import), directory.path());
+        assert!(
+            first.starts_with("Documents: ") && first.ends_with("exit 0\n"),
+            "{label}: {first}"
+        );
+        assert!(!first.contains(": 0 new"), "{label}: {first}");
+        let again = told(&run(directory.path(), &import), directory.path());
+        assert!(again.starts_with("Documents: 0 new, 0 changed, "), "{label}: {again}");
+    }
+}
+
+/// The record is fetched where an address is given; `workers` tells what happens when pages fail.
+#[test]
+fn a_record_is_fetched_from_an_address() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(async {
+        let server = wiremock::MockServer::start().await;
+        let answer = wiremock::ResponseTemplate::new(200).set_body_string(STATEMENTS);
+        wiremock::Mock::given(wiremock::matchers::path_regex("^/api/v1/.+/$"))
+            .respond_with(answer)
+            .mount(&server)
+            .await;
+        server
+    });
+    let (_, directory, _guard) = settings("fetched").into_iter().next().unwrap();
+    let import = ["import", "datatracker", &server.uri(), "--files", &server.uri()];
+    let told = told(&run(directory.path(), &import), directory.path());
+    assert!(told.contains("Statements: 0 new, 0 changed, 0 as they were."), "{told}");
+    assert!(told.ends_with("exit 0\n"), "{told}");
+    let asked = runtime.block_on(server.received_requests()).unwrap();
+    let statements = |path: &str| path == "/api/v1/liaisons/liaisonstatement/";
+    assert!(asked.iter().any(|request| statements(request.url.path())));
 }

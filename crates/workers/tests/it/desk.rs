@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use operations::{Desk, Settings};
-use rules::{Mailbox, Policy};
+use operations::{Desk, Settings, StatementForm, act, enter_statement};
+use rules::{GroupKind, GroupState, Mailbox, Number, Policy, RoleKind};
 use store::testing::{Guard, stores};
-use store::{Attempt, DeliveryState, Ids, QueuedMail};
+use store::{Attempt, DeliveryState, GroupEntry, Ids, PersonEntry, QueuedMail};
 
 /// Longer than anything here takes on a busy machine; waiting ends as soon as there is something to see.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -70,4 +70,44 @@ pub(crate) async fn until_tried(desk: &Desk, mail: i64, times: usize) {
         fates(desk, mail).await.iter().all(|(_, attempts)| attempts.len() >= times)
     })
     .await;
+}
+
+/// Records a received statement with these files, by a coordinator; returns its number.
+pub(crate) async fn record(desk: &Desk, files: Vec<(String, Bytes)>) -> Number {
+    let now = Timestamp::now();
+    let group = |acronym: &str, kind| GroupEntry {
+        acronym: acronym.to_owned(),
+        name: acronym.to_uppercase(),
+        kind,
+        state: GroupState::Active,
+        parent: None,
+        list_address: None,
+        datatracker_id: None,
+    };
+    let coordinator = PersonEntry {
+        name: "Cy Coordinator".to_owned(),
+        addresses: vec!["cy@example.org".to_owned()],
+        roles: vec![(RoleKind::Coordinator, "iab".to_owned(), None, None)],
+    };
+    let groups = [
+        group("iab", GroupKind::Ietf),
+        group("tsync", GroupKind::Wg),
+        group("etu", GroupKind::Sdo),
+    ];
+    let mut tx = desk.store.begin("make the directory").await.unwrap();
+    tx.save_groups(&groups, &desk.ids, now).await.unwrap();
+    tx.save_people(&[coordinator], &desk.ids, now).await.unwrap();
+    tx.commit().await.unwrap();
+    let person = desk.store.reader().person_by_address("cy@example.org").await.unwrap();
+    let actor = act(desk, person, now).await.unwrap();
+    let form = StatementForm {
+        from_groups: "etu".to_owned(),
+        to_groups: "tsync".to_owned(),
+        purpose: "information".to_owned(),
+        subject: "On clocks".to_owned(),
+        text: "Our letter is attached.\n".to_owned(),
+        received_on: "2026-09-01".to_owned(),
+        ..StatementForm::default()
+    };
+    enter_statement(desk, &actor, &form, files, now).await.unwrap()
 }

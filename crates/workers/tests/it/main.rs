@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod conversions;
 mod convert;
 mod desk;
 mod fetch;
