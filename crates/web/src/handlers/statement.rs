@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use rules::{LinkKind, NoticeKind, Number, State as Standing, Statement};
+use rules::{LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled};
 
 use crate::failed::Failed;
 use crate::page::{Page, typed};
@@ -54,11 +54,13 @@ async fn page(
         }
         _ => Vec::new(),
     };
+    let was_mailed = mailed(site, &statement).await?.is_some();
     let directory = reader.directory().await?;
     let whole = Whole {
         statement,
         exchange,
         history,
+        was_mailed,
         directory: &directory,
         policy: &site.desk.policy,
         settings: &site.desk.settings,
@@ -79,14 +81,19 @@ async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
 /// Gives the message as the tool mailed it, byte for byte; what was received is not public as a message.
 async fn as_mailed(site: &Site, statement: &Statement) -> Result<Response, Failed> {
     let missing = || Failed::not_found("message");
-    if !statement.state.is_public() {
-        return Err(missing());
-    }
-    let mails = site.desk.store.reader().mail_of(statement.number).await?;
-    let mail = mails.into_iter().find(|fate| fate.mail.kind == NoticeKind::TheStatement.slug());
-    let mail = mail.ok_or_else(missing)?.mail;
-    let bytes = site.desk.store.files().get(&mail.sha256).await?.ok_or_else(missing)?;
+    let sha256 = mailed(site, statement).await?.ok_or_else(missing)?;
+    let bytes = site.desk.store.files().get(&sha256).await?.ok_or_else(missing)?;
     let name = format!("attachment; filename=\"statement-{}.eml\"", statement.number);
     let message = typed("message/rfc822", bytes);
     Ok(headers::not_for_search(([("content-disposition", name)], message).into_response()))
+}
+
+/// Returns the digest of the message by which the tool mailed a public statement to the other side, if it did.
+async fn mailed(site: &Site, statement: &Statement) -> Result<Option<String>, Failed> {
+    if !statement.state.is_public() || statement.travelled != Travelled::Mailed {
+        return Ok(None);
+    }
+    let mails = site.desk.store.reader().mail_of(statement.number).await?;
+    let kind = NoticeKind::TheStatement.slug();
+    Ok(mails.into_iter().find(|fate| fate.mail.kind == kind).map(|fate| fate.mail.sha256))
 }

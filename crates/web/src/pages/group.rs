@@ -23,8 +23,8 @@ pub(crate) struct GroupPage {
     about: String,
     /// What it belongs to, the outermost first: (name, address).
     above: Vec<(String, String)>,
-    /// What is inside it: (name, acronym, address).
-    inside: Vec<(String, String, String)>,
+    /// What is inside it: (name, address).
+    inside: Vec<(String, String)>,
     roles: Vec<(String, String)>,
     contacts: Vec<ContactNote>,
     received: i64,
@@ -61,7 +61,7 @@ impl GroupPage {
             inside: directory
                 .children(group.id)
                 .into_iter()
-                .map(|child| (child.name.clone(), child.acronym.clone(), path(child)))
+                .map(|child| (child.name.clone(), path(child)))
                 .collect(),
             roles: roles(group.id, directory, today),
             contacts: contacts(group, directory),

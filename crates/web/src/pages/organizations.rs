@@ -20,7 +20,6 @@ pub(crate) struct OrganizationsPage {
 /// An organization in a table.
 #[derive(Debug)]
 pub(crate) struct Organization {
-    pub(crate) acronym: String,
     pub(crate) name: String,
     pub(crate) to: String,
     pub(crate) received: String,
@@ -56,7 +55,6 @@ impl Organization {
     pub(crate) fn of(row: OrganizationRow) -> Self {
         Self {
             to: format!("/organizations/{}", part(&row.acronym)),
-            acronym: row.acronym,
             name: row.name,
             received: words::number(row.received),
             sent: words::number(row.sent),

@@ -11,5 +11,6 @@ mod keeping;
 mod made;
 mod pages;
 mod reading;
+mod routes;
 mod safety;
 mod support;

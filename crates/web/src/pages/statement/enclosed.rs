@@ -42,7 +42,9 @@ impl Enclosed {
                 own.to.clone_from(url);
             }
             AttachmentBody::File { name, media_type, sha256, size, .. } => {
-                about.push(words::kind(media_type).to_owned());
+                if sha256.is_some() || words::kind(media_type) != "File" {
+                    about.push(words::kind(media_type).to_owned());
+                }
                 if *name != attachment.title {
                     about.push(name.clone());
                 }
@@ -56,7 +58,8 @@ impl Enclosed {
                         );
                     }
                     None => about.push(
-                        "named in the imported record; the file itself was not brought".to_owned(),
+                        "named in the imported record, which did not bring the file itself"
+                            .to_owned(),
                     ),
                 }
             }

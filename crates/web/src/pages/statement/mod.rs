@@ -66,6 +66,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) exchange: Vec<ExchangeRow>,
     /// The events that explain its state, where it needs explaining.
     pub(crate) history: Vec<Event>,
+    /// Whether the message is there as it was mailed.
+    pub(crate) was_mailed: bool,
     pub(crate) directory: &'a Directory,
     pub(crate) policy: &'a Policy,
     pub(crate) settings: &'a Settings,
@@ -74,7 +76,8 @@ pub(crate) struct Whole<'a> {
 
 impl StatementPage {
     pub(crate) fn of(view: View, whole: Whole<'_>) -> Self {
-        let Whole { statement, exchange, history, directory, policy, settings, today } = whole;
+        let Whole { statement, exchange, history, was_mailed, directory, policy, settings, today } =
+            whole;
         let actions = Actions::of(&view.actor, &statement, directory, policy);
         let is_answered = exchange.iter().any(|other| exchange::answers(other, statement.number));
         let met = Met::of(is_answered, statement.action_taken);
@@ -112,7 +115,7 @@ impl StatementPage {
                 .iter()
                 .any(|side| !side.contacts.is_empty() || side.liaison_contact.is_some())
                 || !statement.retired_contacts.is_empty(),
-            was_mailed: statement.state.is_public() && statement.travelled == Travelled::Mailed,
+            was_mailed,
             summary: format!("From {} to {}", statement.from.words(), statement.to.words()),
             subject: statement.subject,
             text: statement.text,
@@ -132,6 +135,7 @@ impl StatementPage {
         let whole = Whole {
             exchange: crate::pages::samples::exchange(),
             history: Vec::new(),
+            was_mailed: false,
             statement,
             directory: &directory,
             policy: &policy,
