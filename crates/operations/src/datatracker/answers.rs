@@ -8,7 +8,7 @@ use rules::Number;
 
 use super::fields::Fields;
 use super::source::{Object, Source, Wanted};
-use super::{ImportFault, Progress, Step};
+use super::{ImportFault, Progress, Step, Unplaced};
 
 /// How many people are asked for at once.
 const PEOPLE_AT_ONCE: usize = 50;
@@ -103,6 +103,35 @@ impl Answers {
             answers.take(source, Wanted::People(some), progress).await?;
         }
         Ok(answers)
+    }
+
+    /// Returns what belongs to statements that are in no answer, and what was done by people who are in none.
+    pub(super) fn ownerless(&self) -> Vec<Unplaced> {
+        let mut ownerless = Vec::new();
+        let mut note = |number: i64, field, value: String, why: &str| {
+            let (number, why) = (Some(Number(number)), why.to_owned());
+            ownerless.push(Unplaced { number, field, value, why });
+        };
+        let gone = |number: &&i64| !self.statements.contains_key(number);
+        let why = "are of a statement that is in no answer: they were left out";
+        for number in self.events.keys().filter(gone) {
+            note(*number, "events", "its events".to_owned(), why);
+        }
+        for number in self.attachments.keys().filter(gone) {
+            note(*number, "attachments", "its attachments".to_owned(), why);
+        }
+        for number in self.relations.keys().filter(gone) {
+            note(*number, "related statements", "its links".to_owned(), why);
+        }
+        for (number, events) in self.events.iter().filter(|(number, _)| !gone(number)) {
+            for by in events.iter().filter_map(|event| event.by) {
+                if !self.people.contains_key(&by) {
+                    let why = "is in no answer: the event is shown as somebody's";
+                    note(*number, "events", format!("person {by}"), why);
+                }
+            }
+        }
+        ownerless
     }
 
     /// Returns the documents attached to a statement, each by its position among all that ever were, so that an address

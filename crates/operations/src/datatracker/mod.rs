@@ -147,6 +147,7 @@ pub async fn import_datatracker(
         let why = "could not be fetched, and was left out".to_owned();
         summary.unplaced.push(Unplaced { number: None, field: "answers", value: missing, why });
     }
+    summary.unplaced.extend(answers.ownerless());
     let existing = existing(desk, &answers).await?;
     let files = match files {
         Some(files) => Files::fetch(desk, &answers, &existing, files, progress).await?,

@@ -143,6 +143,41 @@ async fn a_record_cut_in_half_is_refused_with_its_place() {
     }
 }
 
+/// Wherever a file of the record is cut, nothing is imported, and the file is named.
+#[tokio::test]
+async fn a_record_cut_anywhere_imports_nothing() {
+    for world in empty_worlds("cut_anywhere").await {
+        for entry in std::fs::read_dir(FIXTURE).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let record = copied();
+            let path = record.path().join(&name);
+            let whole = std::fs::read(&path).unwrap();
+            for eighth in 0..8 {
+                std::fs::write(&path, &whole[..whole.len() * eighth / 8]).unwrap();
+                let fault = import(&world, record.path()).await.unwrap_err().to_string();
+                assert!(fault.contains(&name) && fault.contains("line"), "{fault}");
+            }
+        }
+        assert!(exported(&world).await.is_empty());
+        assert_eq!(world.desk.store.change_count().await.unwrap(), 0);
+    }
+}
+
+/// Groups that belong to each other in a circle are found when they are saved: then, too, nothing is imported.
+#[tokio::test]
+async fn groups_in_a_circle_are_refused_and_nothing_is_imported() {
+    for world in empty_worlds("groups_in_a_circle").await {
+        let record = copied();
+        change(record.path(), "group.json", |answer| {
+            answer["objects"][1]["parent"] = "/api/v1/group/group/501/".into();
+        });
+        let fault = import(&world, record.path()).await.unwrap_err();
+        insta::assert_snapshot!("groups_in_a_circle", fault.to_string());
+        assert!(exported(&world).await.is_empty());
+        assert!(world.desk.store.reader().directory().await.unwrap().groups().is_empty());
+    }
+}
+
 type Spoil = fn(&mut Value);
 
 /// Every way in which an answer can be wrong names file, object and field, and imports nothing.

@@ -152,8 +152,9 @@ async fn of_a_page_that_goes_on_failing_only_the_poisoned_object_is_missing() {
         let summary = import_datatracker(&desk, &source, None, &|_| {}, now).await.unwrap();
         assert_eq!(summary.statements.added, 24);
         let unplaced: Vec<String> = summary.unplaced.iter().map(ToString::to_string).collect();
-        assert_eq!(unplaced.len(), 1, "{unplaced:?}");
+        assert_eq!(unplaced.len(), 2, "{unplaced:?}");
         assert!(unplaced[0].contains("offset=13") && unplaced[0].contains("500"), "{unplaced:?}");
+        assert!(unplaced[1].starts_with("statement 14, events"), "{unplaced:?}");
         let reader = desk.store.reader();
         let numbers = reader.public_numbers().await.unwrap();
         assert!(!numbers.iter().any(|number| number.0 == 14));
