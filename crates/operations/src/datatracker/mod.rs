@@ -207,20 +207,13 @@ impl Work {
         now: Timestamp,
     ) -> Result<(), Fault> {
         let number = statement.number;
-        let known: BTreeSet<i64> = match old {
-            Some(_) => desk
-                .store
-                .reader()
-                .history(number, true)
-                .await?
-                .iter()
-                .map(|event| event.id)
-                .collect(),
-            None => BTreeSet::new(),
-        };
-        self.events.extend(
-            events::of(number, answers).into_iter().filter(|event| !known.contains(&event.id)),
-        );
+        let mut known = BTreeSet::new();
+        if old.is_some() {
+            let history = desk.store.reader().history(number, true).await?;
+            known.extend(history.iter().map(|event| event.id));
+        }
+        let answered = events::of(number, answers).into_iter();
+        self.events.extend(answered.filter(|event| !known.contains(&event.id)));
         let words = match old {
             Some(old) if *old == statement => {
                 self.unchanged += 1;

@@ -89,6 +89,9 @@ impl Doers {
     }
 }
 
+/// What happened, before it is an event: what, who, when, and further words.
+type Happened = (EventKind, Doer, Timestamp, String);
+
 /// Returns what happened to a statement.
 pub(super) fn of(
     desk: &Desk,
@@ -96,57 +99,27 @@ pub(super) fn of(
     told: &Told,
     statement: &Statement,
 ) -> Vec<Event> {
-    let mut events: Vec<(EventKind, Doer, Timestamp, String)> = Vec::new();
     let doers = Doers::of(desk, directory, statement);
     let author = doers.author.as_ref().map_or(Doer::System, doer);
     let posted = earlier(statement, 0);
-    if told.imported.is_some() {
-        events.push((EventKind::Submitted, Doer::System, posted, String::new()));
-        events.push((EventKind::Posted, Doer::System, posted, String::new()));
+    let mut happened = if told.imported.is_some() {
         let words = "From the record of the datatracker.".to_owned();
-        events.push((EventKind::Imported, Doer::System, posted, words));
+        vec![
+            (EventKind::Submitted, Doer::System, posted, String::new()),
+            (EventKind::Posted, Doer::System, posted, String::new()),
+            (EventKind::Imported, Doer::System, posted, words),
+        ]
     } else if told.approval_missing {
         let words = told.travelled.clone().unwrap_or_default();
-        events.push((EventKind::RecordedUnapproved, author.clone(), posted, words));
+        vec![(EventKind::RecordedUnapproved, author.clone(), posted, words)]
     } else {
-        events.push((
-            EventKind::Drafted,
-            author.clone(),
-            earlier(statement, 3 * 24 * 60),
-            String::new(),
-        ));
-        if statement.direction == Direction::Outgoing {
-            events.push((
-                EventKind::Submitted,
-                author.clone(),
-                earlier(statement, 26 * 60),
-                String::new(),
-            ));
-        }
-        for gate in &statement.gates {
-            let kind = match gate.kind {
-                GateKind::Approval => EventKind::Approved,
-                GateKind::Review => EventKind::Reviewed,
-            };
-            let Some(opening) = &gate.opening else { continue };
-            let by = Doer::Person {
-                id: Some(opening.by),
-                name: opening.name.clone(),
-                role: opening.role.clone(),
-            };
-            events.push((kind, by, opening.at, String::new()));
-        }
-        events.push((EventKind::Posted, Doer::System, posted, String::new()));
-    }
+        through_its_gates(statement, &author, posted)
+    };
     if let Some(why) = &told.withdrawn {
-        events.push((
-            EventKind::Withdrawn,
-            author,
-            posted + SignedDuration::from_hours(30),
-            why.clone(),
-        ));
+        let later = posted + SignedDuration::from_hours(30);
+        happened.push((EventKind::Withdrawn, author, later, why.clone()));
     }
-    let made = events.into_iter().map(|(kind, by, at, words)| Event {
+    let made = happened.into_iter().map(|(kind, by, at, words)| Event {
         id: desk.ids.next(at),
         number: statement.number,
         kind,
@@ -157,6 +130,28 @@ pub(super) fn of(
         difference: String::new(),
     });
     made.collect()
+}
+
+/// Returns what happened to a statement on its way to the record.
+fn through_its_gates(statement: &Statement, author: &Doer, posted: Timestamp) -> Vec<Happened> {
+    let by_author =
+        |kind, minutes| (kind, author.clone(), earlier(statement, minutes), String::new());
+    let mut happened = vec![by_author(EventKind::Drafted, 3 * 24 * 60)];
+    if statement.direction == Direction::Outgoing {
+        happened.push(by_author(EventKind::Submitted, 26 * 60));
+    }
+    for gate in &statement.gates {
+        let kind = match gate.kind {
+            GateKind::Approval => EventKind::Approved,
+            GateKind::Review => EventKind::Reviewed,
+        };
+        let Some(opening) = &gate.opening else { continue };
+        let (name, role) = (opening.name.clone(), opening.role.clone());
+        let by = Doer::Person { id: Some(opening.by), name, role };
+        happened.push((kind, by, opening.at, String::new()));
+    }
+    happened.push((EventKind::Posted, Doer::System, posted, String::new()));
+    happened
 }
 
 fn approver(

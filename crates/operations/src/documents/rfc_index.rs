@@ -8,6 +8,14 @@ use store::DocumentEntry;
 use super::name;
 use crate::ImportFault;
 
+/// What of the index is read.
+#[derive(Debug, Default)]
+struct Index {
+    documents: Vec<DocumentEntry>,
+    entry: Option<Entry>,
+    is_whole: bool,
+}
+
 /// An entry that is being read.
 #[derive(Debug)]
 struct Entry {
@@ -20,50 +28,55 @@ struct Entry {
 /// Reads the index: every RFC, and the members of every series.
 pub(super) fn read(text: &str, place: &str) -> Result<Vec<DocumentEntry>, ImportFault> {
     let mut reader = Reader::from_str(text);
-    let (mut documents, mut entry, mut is_index) = (Vec::new(), None::<Entry>, false);
+    let mut index = Index::default();
     loop {
         let event = reader.read_event().map_err(|error| {
             fault(text, reader.error_position(), place, &format!("this is not XML ({error})"))
         })?;
+        let here = reader.buffer_position();
         match event {
-            Event::Start(start) => {
-                let element = start.local_name().into_inner().to_owned();
-                is_index |= element == "rfc-index";
-                match &mut entry {
-                    Some(entry) => entry.begin(element),
-                    None if element.ends_with("-entry") => entry = Some(Entry::new()),
-                    None => {}
-                }
-            }
-            Event::Text(words) => {
-                if let Some(entry) = &mut entry {
-                    entry.words.push_str(&words.xml10_content());
-                }
-            }
-            Event::GeneralRef(reference) => {
-                if let Some(entry) = &mut entry {
-                    entry.words.push_str(&character(&reference));
-                }
-            }
-            Event::End(end) => {
-                let at_its_end = end.local_name().into_inner().ends_with("-entry");
-                if let Some(done) = entry.take_if(|_| at_its_end) {
-                    if done.document.name.is_empty() {
-                        let what = "an entry has no doc-id that is a name such as RFC9110";
-                        return Err(fault(text, reader.buffer_position(), place, what));
-                    }
-                    documents.push(done.document);
-                } else if let Some(entry) = &mut entry {
-                    entry.end();
-                }
-            }
-            Event::Eof if !is_index || entry.is_some() => {
+            Event::Start(start) => index.begin(start.local_name().into_inner()),
+            Event::Text(words) => index.say(&words.xml10_content()),
+            Event::GeneralRef(reference) => index.say(&character(&reference)),
+            Event::End(end) => index
+                .end(end.local_name().into_inner())
+                .map_err(|what| fault(text, here, place, what))?,
+            Event::Eof if index.is_whole => return Ok(index.documents),
+            Event::Eof => {
                 let what = "it ends before the index does: fetch it again";
-                return Err(fault(text, reader.buffer_position(), place, what));
+                return Err(fault(text, here, place, what));
             }
-            Event::Eof => return Ok(documents),
             _ => {}
         }
+    }
+}
+
+impl Index {
+    fn begin(&mut self, element: &str) {
+        match &mut self.entry {
+            Some(entry) => entry.begin(element.to_owned()),
+            None if element.ends_with("-entry") => self.entry = Some(Entry::new()),
+            None => {}
+        }
+    }
+
+    fn say(&mut self, words: &str) {
+        if let Some(entry) = &mut self.entry {
+            entry.words.push_str(words);
+        }
+    }
+
+    fn end(&mut self, element: &str) -> Result<(), &'static str> {
+        self.is_whole |= element == "rfc-index";
+        if let Some(done) = self.entry.take_if(|_| element.ends_with("-entry")) {
+            if done.document.name.is_empty() {
+                return Err("an entry has no doc-id that is a name such as RFC9110");
+            }
+            self.documents.push(done.document);
+        } else if let Some(entry) = &mut self.entry {
+            entry.end();
+        }
+        Ok(())
     }
 }
 

@@ -52,6 +52,8 @@ async fn a_file_that_is_cut_is_refused_with_its_line() {
         let directory = tempfile::tempdir().unwrap();
         let spoiled = [
             ("cut.xml", whole[..whole.len() / 2].to_owned()),
+            ("unclosed.xml", whole.replace("</rfc-index>", "")),
+            ("other.xml", "<html><p>Not found</p></html>".to_owned()),
             ("crossed.xml", whole.replacen("</title>", "</titel>", 1)),
             ("nameless.xml", whole.replace("RFC9998", "somewhere")),
             ("headless.tsv", "9110\tSemantics\n".to_owned()),
