@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use operations::{
-    AnswerDirectory, FileDirectory, ImportFault, ImportSummary, export_record, import_datatracker,
+    AnswerDirectory, FileDirectory, ImportFault, ImportSummary, draft_statement, export_record,
+    import_datatracker, withdraw_statement,
 };
-use rules::Number;
+use rules::{Number, State};
 use serde_json::Value;
 
-use crate::world::{World, empty_worlds, now};
+use crate::world::{World, empty_worlds, now, question};
 
 const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/record");
 
@@ -140,6 +141,39 @@ async fn a_record_cut_in_half_is_refused_with_its_place() {
         insta::assert_snapshot!("cut_in_half", said(&fault, record.path()));
         assert!(exported(&world).await.is_empty());
         assert!(world.desk.store.reader().directory().await.unwrap().groups().is_empty());
+    }
+}
+
+/// What was done here to an imported statement stays when the record comes again.
+#[tokio::test]
+async fn what_was_withdrawn_here_stays_withdrawn() {
+    for world in crate::world::worlds("withdrawn_here").await {
+        import(&world, FIXTURE.as_ref()).await.unwrap();
+        let coordinator = world.actor("cy").await;
+        let why = "It was never sent.";
+        withdraw_statement(&world.desk, &coordinator, Number(41), why, now()).await.unwrap();
+        let again = import(&world, FIXTURE.as_ref()).await.unwrap();
+        assert_eq!((again.statements.changed, again.statements.unchanged), (0, 4));
+        assert_eq!(world.statement(Number(41)).await.state, State::Withdrawn);
+    }
+}
+
+/// A number that is taken here is never given to an imported statement; the rest of the record comes in.
+#[tokio::test]
+async fn a_number_that_is_taken_here_is_not_taken_over() {
+    for world in crate::world::worlds("number_taken").await {
+        let mut tx = world.desk.store.begin("keep numbers").await.unwrap();
+        tx.keep_numbers_above(Number(40)).await.unwrap();
+        tx.commit().await.unwrap();
+        let anna = world.actor("anna").await;
+        let ours = draft_statement(&world.desk, &anna, &question(), now()).await.unwrap();
+        assert_eq!(ours, Number(41));
+        let summary = import(&world, FIXTURE.as_ref()).await.unwrap();
+        assert_eq!(summary.statements.added, 3);
+        let told = summary.unplaced.iter().find(|it| it.field == "id").unwrap().to_string();
+        assert!(told.starts_with("statement 41, id") && told.contains("taken here"), "{told}");
+        let kept = world.statement(ours).await;
+        assert_eq!((kept.state, kept.subject), (State::Draft, question().subject));
     }
 }
 
