@@ -190,3 +190,41 @@ fn is_known(key: &str, value: &str) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(pairs: &[(&str, &str)]) -> Asked {
+        let owned = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+        Asked::of(pairs.iter().map(owned).collect())
+    }
+
+    #[test]
+    fn one_list_has_one_address_however_it_was_asked_for() {
+        let one = asked(&[("year", "2026"), ("q", " a&b "), ("x", "y"), ("page", "3")]);
+        assert_eq!(one.at("/statements"), "/statements?q=a%26b&year=2026");
+        assert_eq!(one.page("/statements", 2), "/statements?q=a%26b&year=2026&page=2");
+        assert_eq!(one.with("/statements", "year", ""), "/statements?q=a%26b");
+    }
+
+    /// A list is of what is public, whatever it is asked for.
+    #[test]
+    fn no_list_can_be_asked_for_what_is_not_public() {
+        let today = jiff::civil::date(2026, 3, 10);
+        for state in State::ALL {
+            let states = asked(&[("state", state.slug())]).find(today).states;
+            assert_eq!(!states.is_empty(), state.is_public(), "{state}");
+        }
+    }
+
+    #[test]
+    fn what_no_list_knows_is_left_out_and_told() {
+        let left_out = asked(&[("year", "12"), ("purpose", "joy"), ("sort", "")]).left_out;
+        let told = [
+            "“12” is no year that a list knows, and was left out.",
+            "“joy” is no purpose that a list knows, and was left out.",
+        ];
+        assert_eq!(left_out, told);
+    }
+}

@@ -7,6 +7,7 @@ mod desk_refusals;
 mod desk_sign_in;
 mod desk_stories;
 mod desk_world;
+mod involved;
 mod keeping;
 mod made;
 mod pages;

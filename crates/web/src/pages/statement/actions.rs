@@ -1,6 +1,10 @@
 //! What the person who looks may do with a statement.
 
-use rules::{Actor, Direction, Directory, Policy, Statement, Verb, may};
+use rules::{
+    Actor, Direction, Directory, GroupRef, Policy, State, Statement, Verb, may, may_draft_for,
+};
+
+use crate::words;
 
 /// What the person who looks may do with a statement, as addresses.
 #[derive(Debug, Default)]
@@ -8,12 +12,13 @@ pub(crate) struct Actions {
     pub(crate) can_edit: bool,
     pub(crate) can_preview: bool,
     pub(crate) can_reply: bool,
+    pub(crate) can_see_mail: bool,
     /// What else, in words: `approve, review or drop`; empty if nothing.
     pub(crate) decisions: String,
 }
 
 /// What is done on the desk's own page of a statement.
-const DECISIONS: [Verb; 9] = [
+const DECISIONS: [Verb; 8] = [
     Verb::Submit,
     Verb::Approve,
     Verb::NoteApproval,
@@ -22,7 +27,6 @@ const DECISIONS: [Verb; 9] = [
     Verb::Drop,
     Verb::Revive,
     Verb::Withdraw,
-    Verb::Comment,
 ];
 
 impl Actions {
@@ -38,13 +42,16 @@ impl Actions {
         let can = |verb| may(actor, verb, statement, directory, policy).is_ok();
         let decisions = DECISIONS.into_iter().filter(|verb| can(*verb)).map(Verb::words);
         let decisions: Vec<&str> = decisions.collect();
+        let speaks = |group: &GroupRef| may_draft_for(actor, group.id, directory, policy).is_ok();
         let is_public = statement.state.is_public();
         Self {
             can_edit: can(Verb::Edit),
-            can_preview: !is_public && statement.direction == Direction::Outgoing,
-            can_reply: is_public
+            can_preview: matches!(statement.state, State::Draft | State::InReview)
+                && statement.direction == Direction::Outgoing,
+            can_reply: statement.state == State::Posted
                 && statement.direction == Direction::Incoming
-                && !actor.roles.is_empty(),
+                && statement.to.groups.iter().any(speaks),
+            can_see_mail: is_public && can(Verb::SeePrivate),
             decisions: match decisions.split_last() {
                 None => String::new(),
                 Some((only, [])) => (*only).to_owned(),
@@ -53,7 +60,13 @@ impl Actions {
         }
     }
 
+    /// Returns what else can be done, as a sentence: `Submit or drop it`.
+    pub(crate) fn decisions(&self) -> String {
+        words::capitalized(&format!("{} it", self.decisions))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        !(self.can_edit || self.can_preview || self.can_reply) && self.decisions.is_empty()
+        !(self.can_edit || self.can_preview || self.can_reply || self.can_see_mail)
+            && self.decisions.is_empty()
     }
 }

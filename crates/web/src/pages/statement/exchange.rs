@@ -38,6 +38,12 @@ impl Thread {
         Self { letters }
     }
 
+    /// Says where in the exchange the statement stands.
+    pub(crate) fn place(&self) -> String {
+        let place = self.letters.iter().position(|letter| letter.is_this).unwrap_or_default() + 1;
+        format!("Letter {place} of {} in an exchange", self.letters.len())
+    }
+
     /// Says whether the statement stands alone.
     pub(crate) fn is_alone(&self) -> bool {
         self.letters.len() < 2
