@@ -131,7 +131,7 @@ async fn a_chair_enters_what_she_received_and_the_liaison_manager_reviews() {
         assert!(
             di.page("/desk/reviews")
                 .await
-                .contains("You are liaison manager for Example Telecommunication Union.")
+                .contains("You review as liaison manager for Example Telecommunication Union.")
         );
         let after = click(&di, "/statements/1/preview", "/statements/1/review").await;
         assert_eq!(after, "/statements/1/mail?done=posted");

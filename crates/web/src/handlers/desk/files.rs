@@ -36,7 +36,7 @@ pub(crate) async fn original(
 
 async fn item(site: &Site, view: &View, id: i64) -> Result<Item, Failed> {
     may_handle_item(&view.actor, ItemVerb::See).map_err(|_| Failed::not_found("message"))?;
-    Ok(site.desk.store.reader().item(id).await?.ok_or(Failed::not_found("message"))?)
+    site.desk.store.reader().item(id).await?.ok_or(Failed::not_found("message"))
 }
 
 async fn saved(site: &Site, sha256: &str, name: &str) -> Result<Response, Failed> {

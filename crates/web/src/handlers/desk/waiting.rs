@@ -58,11 +58,11 @@ async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
         let waits = || waits_for(&statement, &directory, &site.desk.policy, site.today());
         let found = match (statement.state, approvable.first(), may(Verb::Review, &statement)) {
             (Stage::InReview, Some((_, role)), _) => {
-                (Part::Approve, task(format!("You are {role}.")))
+                (Part::Approve, task(format!("You approve as {role}.")))
             }
             (Stage::InReview, None, Ok(role)) if review_waits => {
                 let role = role.map(|role| role.words(&directory)).unwrap_or_default();
-                (Part::Review, task(format!("You are {role}.")))
+                (Part::Review, task(format!("You review as {role}.")))
             }
             (Stage::InReview, _, _) => (Part::OnItsWay, task(waits())),
             (Stage::Draft, _, _) if may(Verb::Edit, &statement).is_ok() => {

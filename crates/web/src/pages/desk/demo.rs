@@ -1,7 +1,7 @@
 //! Who can be played in a demonstration.
 
 use askama::Template;
-use rules::{Actor, Directory, RoleKind};
+use rules::{Actor, Directory, GroupKind, RoleKind};
 use store::Account;
 
 use crate::view::View;
@@ -32,20 +32,35 @@ impl Role {
             person: account.person.0,
             name: actor.name.clone(),
             roles: words::capitalized(&roles.join(", ")),
-            does: does(actor),
+            does: does(actor, directory),
         }
     }
 }
 
-fn does(actor: &Actor) -> &'static str {
+fn does(actor: &Actor, directory: &Directory) -> &'static str {
+    let leads = |kind| {
+        let mut held = actor.roles.iter().filter(|role| role.kind == kind);
+        held.any(|role| {
+            directory.group(role.group).is_some_and(|group| group.kind == GroupKind::Ietf)
+        })
+    };
+    let holds = |kind| actor.any(kind).is_some();
     let does = [
-        (RoleKind::Coordinator, "Opens the inbox, records what arrives, reviews what goes out."),
-        (RoleKind::LiaisonManager, "Records what arrives from that organization."),
-        (RoleKind::AreaDirector, "Approves what the working groups of the area send."),
-        (RoleKind::Chair, "Drafts statements, and answers those that the group was sent."),
-        (RoleKind::Secretary, "Helps others on, and notes approvals that were given elsewhere."),
+        (
+            holds(RoleKind::Coordinator),
+            "Opens the inbox, records what arrives, reviews what goes out.",
+        ),
+        (holds(RoleKind::LiaisonManager), "Records and reviews what arrives from there."),
+        (holds(RoleKind::AreaDirector), "Approves what the area and its working groups send."),
+        (leads(RoleKind::Chair), "Approves what goes out in the name of all."),
+        (
+            leads(RoleKind::Secretary),
+            "Helps others on, and notes approvals that were given elsewhere.",
+        ),
+        (holds(RoleKind::Chair), "Drafts statements, and answers those that the group was sent."),
+        (holds(RoleKind::Secretary), "Drafts statements on behalf of the chairs."),
     ];
-    let found = does.iter().find(|(kind, _)| actor.any(*kind).is_some());
+    let found = does.iter().find(|(is_so, _)| *is_so);
     found.map_or("Looks round without any role.", |(_, does)| *does)
 }
 
@@ -68,7 +83,7 @@ impl DemoPage {
                 8,
                 "Bo <Director>",
                 "Area Director of tim",
-                "Approves what the working groups of the area send.",
+                "Approves what the area and its working groups send.",
             ),
         ];
         Self { view: View::sample("/demo/sign-in"), roles }

@@ -151,7 +151,7 @@ impl DeskPage {
             (Part::Draft, task(78, "Answer on <holdover>", "Begun as chair of tsync.")),
             (
                 Part::Approve,
-                task(77, "Question on <boundary> clocks", "You are Area Director of tim."),
+                task(77, "Question on <boundary> clocks", "You approve as Area Director of tim."),
             ),
             (Part::Inbox, Task::inbox(3)),
         ];

@@ -201,7 +201,9 @@ impl Asked<'_> {
     }
 
     fn lines(&self, name: &'static str, hint: &str, of: fn(&StatementForm) -> &String) -> Field {
-        self.made(name, FieldKind::Lines(3), hint, of)
+        let typed = of(self.form).lines().count() + 1;
+        let rows = u8::try_from(typed.clamp(3, 12)).unwrap_or(3);
+        self.made(name, FieldKind::Lines(rows), hint, of)
     }
 
     fn groups(
