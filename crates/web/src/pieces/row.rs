@@ -66,11 +66,6 @@ impl StatementRow {
             Direction::Outgoing => "Sent",
         }
     }
-
-    /// Returns a row for samples.
-    pub(crate) fn sample() -> Self {
-        Self::of(sample_row(), jiff::civil::date(2026, 3, 1))
-    }
 }
 
 /// Returns a row of the store for samples.
