@@ -33,7 +33,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> Result<(), Failed> {
-        log::begin()?;
+        log::begin("warn")?;
         block_on(self.show())
     }
 

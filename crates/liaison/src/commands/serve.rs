@@ -24,7 +24,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), Failed> {
-        log::begin()?;
+        log::begin("info")?;
         block_on(async {
             let mut settings = self.place.settings()?;
             let policy = settings.policy()?;

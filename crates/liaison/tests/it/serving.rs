@@ -82,7 +82,10 @@ fn the_log_is_plain_or_json_and_holds_no_address_that_was_asked_for() {
         let data = TempDir::new().unwrap();
         let arguments =
             ["serve", "--data", data.path().to_str().unwrap(), "--listen", "127.0.0.1:0"];
-        let log = [("LIAISON_LOG", "trace"), ("LIAISON_LOG_FORMAT", format)];
+        let log = [
+            ("LIAISON_LOG", "trace,tower_http::csrf::service=trace"),
+            ("LIAISON_LOG_FORMAT", format),
+        ];
         let mut service = Service::start(&arguments, &log);
         let line = service.line();
         get(

@@ -29,7 +29,7 @@ fn mistakes_are_told_with_place_and_next_step() {
         vec!["serve", "--config", &at("bad-policy.toml")],
         vec!["serve", "--config", &at("mistake.toml"), "--data", &data],
         vec!["serve", "--data", &data, "--listen", "here"],
-        vec!["serve", "--data", &data, "--listen", "192.0.2.1:80"],
+        vec!["serve", "--data", &data, "--listen", "192.0.2.1:8053"],
         vec!["migrate", "--data", &at("a-file")],
         vec!["user", "add", "Lee", "lee", "--data", &data],
         vec!["export", &at("a-file"), "--format", "jsonl", "--data", &data],

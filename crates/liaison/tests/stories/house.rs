@@ -263,7 +263,9 @@ fn asked(arguments: &[&str]) -> u32 {
     String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
 }
 
-/// Returns a port at which nobody listens now.
+/// Returns a port at which nobody listens now, below those that the system hands out by itself.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    let begin = u16::try_from(std::process::id() * 7 % 10_000).unwrap();
+    let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    (20_000 + begin..32_000).find(free).unwrap()
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use operations::Desk;
 use store::DeliveryState;
-use workers::{Smtp, Tls, Workers};
+use workers::{Login, Smtp, Tls, Workers};
 
 use crate::desk::{desks, fates, queue, until, until_tried};
 use crate::sink::Sink;
@@ -122,6 +122,29 @@ async fn a_server_that_falls_silent_is_given_up_for_now() {
             "false the mail server did not answer within 1 seconds"
         );
         assert_eq!(fates(&desk, mail).await[0].0, DeliveryState::Waiting);
+    }
+}
+
+/// Neither a message nor a password goes where the server cannot keep it from being read, and none of it is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_sent_unencrypted_that_was_to_be_encrypted() {
+    for (desk, _guard) in desks("unencrypted").await {
+        let sink = Sink::start().await;
+        let login = Login { user: "liaison".to_owned(), password: "correct horse".to_owned() };
+        let ways = [
+            (Tls::StartTls, None, "STARTTLS is not supported on this server"),
+            (Tls::Off, Some(login), "No compatible authentication mechanism was found"),
+        ];
+        for (tls, login, answer) in ways {
+            let mail = queue(&desk, &["one@example.com"], MESSAGE).await;
+            let smtp = server(sink.address).map(|smtp| Smtp { tls, login: login.clone(), ..smtp });
+            let workers = Workers::start(&desk, smtp);
+            until_tried(&desk, mail, 1).await;
+            workers.stop().await;
+            assert_eq!(attempts(&desk, mail).await[0], format!("false {answer}"));
+            assert_eq!(fates(&desk, mail).await[0].0, DeliveryState::Waiting);
+        }
+        assert_eq!(sink.taken(), []);
     }
 }
 
