@@ -101,6 +101,12 @@ async fn a_coordinator_records_a_message_and_everybody_reads() {
         insta::assert_snapshot!("recorded", main_of(&cy.page(&after).await));
         let public = world.stranger().page("/statements/1").await;
         assert!(public.contains("Study Group 1"), "{public}");
+        // Whose group it was sent to finds it on her desk; nobody else does.
+        insta::assert_snapshot!(
+            "to_answer",
+            main_of(&world.browser("anna").await.page("/desk").await)
+        );
+        assert!(world.browser("eve").await.page("/desk").await.contains("Nothing waits for you."));
         assert!(cy.page(&page).await.contains("Statement 1 was made from this message."));
 
         let again = cy.send(&form).await;
@@ -138,6 +144,8 @@ async fn a_chair_enters_what_she_received_and_the_liaison_manager_reviews() {
         let statement = world.statement(1).await;
         assert_eq!(statement.attachments.first().unwrap().file_name(), "clocks.txt");
 
+        // It asked for nothing, so that no answer waits.
+        assert!(anna.page("/desk").await.contains("Nothing waits for you."));
         // CON-6, PUR-3: the answer is addressed already.
         let page = anna.page("/statements/1/reply").await;
         let reply = Form::of(&page, "/statements/new?direction=outgoing");

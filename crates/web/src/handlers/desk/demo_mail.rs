@@ -40,5 +40,8 @@ pub(crate) async fn one(
     only_here(&site)?;
     let fate = site.desk.store.reader().mail(id).await?.ok_or(Failed::not_found("message"))?;
     let mail = operations::read_mail(&site.desk, &fate.mail.sha256).await?;
-    Ok(Page(DemoMailPage::new(view, &fate, mail)))
+    let number = fate.mail.number.into_iter().collect::<Vec<_>>();
+    let statement = site.desk.store.reader().statements(&number).await?.pop();
+    let is_public = statement.is_some_and(|statement| statement.state.is_public());
+    Ok(Page(DemoMailPage::new(view, &fate, mail, is_public)))
 }

@@ -1,7 +1,11 @@
 //! `/desk`: what waits for somebody, and why for them.
 
 use axum::extract::State;
-use rules::{GateKind, ItemVerb, State as Stage, Statement, Verb, may, may_handle_item};
+use rules::{
+    Direction, GateKind, HeldRole, ItemVerb, RoleKind, State as Stage, Statement, Verb, may,
+    may_handle_item,
+};
+use store::{Find, Row};
 
 use super::preview::approvable;
 use crate::Site;
@@ -35,11 +39,47 @@ pub(crate) async fn drafts(
     Ok(Page(DeskPage::drafts(parts(&site, &view).await?, view)))
 }
 
-/// Puts every statement that is not on the record where the person finds it, in three questions to the store.
+/// What is older, and was due longer ago, is history and waits for nobody.
+const FRESH_DAYS: i32 = 90;
+/// As many received statements without an answer are looked through.
+const LOOKED_THROUGH: i64 = 200;
+
+/// Returns the received statements that groups of the person should answer.
+async fn to_answer(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
+    let reader = site.desk.store.reader();
+    let directory = reader.directory().await?;
+    let answers = |role: &&HeldRole| {
+        matches!(role.kind, RoleKind::Chair | RoleKind::Secretary | RoleKind::Delegate)
+    };
+    let roles: Vec<(&str, String)> = view
+        .actor
+        .roles
+        .iter()
+        .filter(answers)
+        .filter_map(|role| {
+            Some((directory.group(role.group)?.acronym.as_str(), role.words(&directory)))
+        })
+        .collect();
+    if roles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let find = Find { unanswered: true, direction: Some(Direction::Incoming), ..Find::default() };
+    let found = reader.find(&find, 1, LOOKED_THROUGH).await?;
+    let oldest = site.today().saturating_sub(jiff::Span::new().days(FRESH_DAYS));
+    let task = |row: &Row| {
+        let (_, role) = roles.iter().find(|(group, _)| row.to.iter().any(|(to, _)| to == group))?;
+        let is_fresh = row.day >= oldest || row.deadline.is_some_and(|day| day >= oldest);
+        let why = format!("You are {role}.");
+        is_fresh.then(|| (Part::Answer, Task::to_answer(row, why, site.today())))
+    };
+    Ok(found.rows.iter().filter_map(task).collect())
+}
+
+/// Puts every statement that is not on the record where the person finds it, in a constant number of questions.
 async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
     let reader = site.desk.store.reader();
     let directory = reader.directory().await?;
-    let mut parts = Vec::new();
+    let mut parts = to_answer(site, view).await?;
     if may_handle_item(&view.actor, ItemVerb::See).is_ok() {
         let waiting = reader.items_waiting().await?;
         parts.extend((waiting > 0).then(|| (Part::Inbox, Task::inbox(waiting))));

@@ -26,6 +26,8 @@ pub(crate) struct DemoMailPage {
     view: View,
     row: CapturedRow,
     mail: MailShown,
+    /// Whether everybody may read the statement that caused it.
+    is_public: bool,
 }
 
 /// A message that was kept instead of sent.
@@ -90,8 +92,8 @@ impl DemoMailsPage {
 
 impl DemoMailPage {
     /// Makes the page of a message.
-    pub(crate) fn new(view: View, fate: &MailFate, mail: ReadMail) -> Self {
-        Self { view, row: CapturedRow::of(fate), mail: MailShown::of_read(mail) }
+    pub(crate) fn new(view: View, fate: &MailFate, mail: ReadMail, is_public: bool) -> Self {
+        Self { view, row: CapturedRow::of(fate), mail: MailShown::of_read(mail), is_public }
     }
 
     pub(crate) fn sample() -> Self {
@@ -107,6 +109,7 @@ impl DemoMailPage {
             enclosures: vec![("figures.pdf".to_owned(), "application/pdf".to_owned(), 27_000)],
         };
         let row = CapturedRow::sample();
-        Self { view: View::sample("/demo/mail/9"), row, mail: MailShown::of_read(mail) }
+        let view = View::sample("/demo/mail/9");
+        Self { view, row, mail: MailShown::of_read(mail), is_public: true }
     }
 }

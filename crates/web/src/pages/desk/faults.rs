@@ -21,6 +21,8 @@ impl FaultList {
 
     /// Returns the faults of a form on another page.
     pub(crate) fn on(page: &str, faults: &[(&'static str, String)]) -> Self {
+        let mut faults = faults.to_vec();
+        faults.sort_by_key(|(field, _)| ORDER.iter().position(|other| other == field));
         let faults = faults
             .iter()
             .map(|(field, fault)| (*field, label(field).to_owned(), fault.clone()))
@@ -33,6 +35,30 @@ impl FaultList {
         self.faults.is_empty()
     }
 }
+
+/// The fields of a statement in the order of its form.
+const ORDER: [&str; 20] = [
+    "from_groups",
+    "from_as_written",
+    "to_groups",
+    "to_as_written",
+    "purpose",
+    "deadline",
+    "in_response_to",
+    "subject",
+    "text",
+    "consensus",
+    "purpose_as_written",
+    "identifiers",
+    "received_on",
+    "sent_on",
+    "from_contacts",
+    "from_liaison_contact",
+    "to_contacts",
+    "to_liaison_contact",
+    "file",
+    "url",
+];
 
 /// Returns what a field is called.
 pub(crate) fn label(field: &str) -> &'static str {

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 use rules::{Number, Statement};
+use store::Row;
 
 use crate::pieces::DeadlineNote;
 use crate::view::View;
@@ -26,6 +27,8 @@ pub(crate) enum Part {
     Approve,
     /// Waits for the person's review.
     Review,
+    /// Was sent to a group of theirs, and nothing on record answers it.
+    Answer,
     /// Messages that wait in the inbox.
     Inbox,
     /// The person can go on writing it.
@@ -53,6 +56,7 @@ impl Part {
         match self {
             Self::Approve => "To approve",
             Self::Review => "To review",
+            Self::Answer => "To answer",
             Self::Inbox => "To record",
             Self::Draft => "Drafts",
             Self::OnItsWay => "Waiting for others",
@@ -64,6 +68,7 @@ impl Part {
         match self {
             Self::Approve => "Read and approve",
             Self::Review => "Read and review",
+            Self::Answer => "Read and answer",
             Self::Inbox => "Open the inbox",
             Self::Draft => "Go on",
             Self::OnItsWay | Self::Dropped => "Look at it",
@@ -90,6 +95,19 @@ impl Task {
             deadline: deadline.map(|date| DeadlineNote::new(date, false, today)),
             why,
             order: (deadline, statement.number.0),
+        }
+    }
+
+    /// Returns that a received statement is to be answered.
+    pub(crate) fn to_answer(row: &Row, why: String, today: Date) -> Self {
+        let from: Vec<&str> = row.from.iter().map(|(_, name)| name.as_str()).collect();
+        Self {
+            title: row.subject.clone(),
+            address: format!("/statements/{}", row.number),
+            route: format!("No. {}, from {}", row.number, from.join(", ")),
+            deadline: row.deadline.map(|date| DeadlineNote::new(date, false, today)),
+            why,
+            order: (row.deadline, row.number.0),
         }
     }
 
