@@ -5,6 +5,7 @@ mod failed;
 mod log;
 mod opening;
 mod progress;
+mod say;
 mod serving;
 mod settings;
 

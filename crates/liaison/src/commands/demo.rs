@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use super::block_on;
 use crate::failed::Failed;
 use crate::opening::open;
+use crate::say::say;
 use crate::settings::{LISTEN, Settings};
 use crate::{log, serving};
 
@@ -62,13 +63,13 @@ impl Demo {
         if is_fresh {
             fill_demo(&desk, Timestamp::now()).await?;
         }
-        println!("The demonstration is at {url}");
-        println!("Sign in as anybody of it at {url}/demo/sign-in");
-        println!("What would have been mailed is at {url}/demo/mail");
+        say!("The demonstration is at {url}");
+        say!("Sign in as anybody of it at {url}/demo/sign-in");
+        say!("What would have been mailed is at {url}/demo/mail");
         match &self.data {
-            None => println!("Stop it with Ctrl-C; what you did in it is then forgotten."),
+            None => say!("Stop it with Ctrl-C; what you did in it is then forgotten."),
             Some(data) => {
-                println!("Stop it with Ctrl-C; what you did in it stays in {}.", data.display())
+                say!("Stop it with Ctrl-C; what you did in it stays in {}.", data.display())
             }
         }
         serving::serve(desk, None, listener).await

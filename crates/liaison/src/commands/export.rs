@@ -9,6 +9,7 @@ use super::block_on;
 use crate::failed::Failed;
 use crate::opening::Where;
 use crate::progress::Progress;
+use crate::say::say;
 
 /// Write the public record to files.
 ///
@@ -42,7 +43,7 @@ impl Export {
             let written = export_record(&desk, &self.directory, &tell).await;
             progress.end();
             desk.store.close().await;
-            println!("Wrote {} statements to {}.", written?, self.directory.display());
+            say!("Wrote {} statements to {}.", written?, self.directory.display());
             Ok(())
         })
     }

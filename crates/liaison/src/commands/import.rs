@@ -15,6 +15,7 @@ use super::block_on;
 use crate::failed::Failed;
 use crate::opening::Where;
 use crate::progress::Progress;
+use crate::say::say;
 
 /// Bring in what others have: the datatracker's record, groups and roles, documents.
 ///
@@ -100,9 +101,9 @@ impl Directory {
         let done = import_directory(&desk, &self.file, Timestamp::now()).await;
         desk.store.close().await;
         let summary = done.map_err(fault)?;
-        println!("Groups: {}.", changes(summary.groups));
-        println!("People: {}.", changes(summary.people));
-        println!("Addresses of groups: {}.", changes(summary.contacts));
+        say!("Groups: {}.", changes(summary.groups));
+        say!("People: {}.", changes(summary.people));
+        say!("Addresses of groups: {}.", changes(summary.contacts));
         unplaced(&summary.unplaced);
         Ok(())
     }
@@ -113,7 +114,7 @@ impl Documents {
         let desk = self.place.desk().await?;
         let done = import_documents(&desk, &self.file).await;
         desk.store.close().await;
-        println!("Documents: {}.", changes(done.map_err(fault)?));
+        say!("Documents: {}.", changes(done.map_err(fault)?));
         Ok(())
     }
 }
@@ -141,18 +142,18 @@ fn fault(fault: ImportFault) -> Failed {
 }
 
 fn print(summary: &ImportSummary) {
-    println!("Statements: {}.", changes(summary.statements));
-    println!("Groups: {}.", changes(summary.groups));
-    println!("Events: {} new.", summary.events);
-    println!("Attached files: {} new.", summary.files);
+    say!("Statements: {}.", changes(summary.statements));
+    say!("Groups: {}.", changes(summary.groups));
+    say!("Events: {} new.", summary.events);
+    say!("Attached files: {} new.", summary.files);
     unplaced(&summary.unplaced);
 }
 
 fn unplaced(unplaced: &[operations::Unplaced]) {
     if !unplaced.is_empty() {
-        println!("Could not be placed ({}):", unplaced.len());
+        say!("Could not be placed ({}):", unplaced.len());
         for one in unplaced {
-            println!("  {one}");
+            say!("  {one}");
         }
     }
 }

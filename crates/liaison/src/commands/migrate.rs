@@ -5,6 +5,7 @@ use clap::Args;
 use super::block_on;
 use crate::failed::Failed;
 use crate::opening::Where;
+use crate::say::say;
 
 /// Bring the database up to date, and end.
 ///
@@ -21,7 +22,7 @@ impl Migrate {
         block_on(async {
             let desk = self.place.desk().await?;
             desk.store.close().await;
-            println!("The database is up to date.");
+            say!("The database is up to date.");
             Ok(())
         })
     }

@@ -7,6 +7,7 @@ use clap::Args;
 use super::block_on;
 use crate::failed::Failed;
 use crate::opening::{Where, open};
+use crate::say::say;
 use crate::{log, serving};
 
 /// Serve the pages, send what is queued, and read attachments, until SIGTERM or Ctrl-C.
@@ -39,7 +40,7 @@ impl Serve {
                     "no mail server is set: messages are kept, and go out when `mail.server` names one"
                 );
             }
-            println!("Listening on {url}");
+            say!("Listening on {url}");
             serving::serve(desk, settings.smtp, listener).await
         })
     }

@@ -10,6 +10,7 @@ use rules::Mailbox;
 use super::block_on;
 use crate::failed::Failed;
 use crate::opening::Where;
+use crate::say::say;
 
 /// No password is longer; what is longer is a file given by mistake.
 const LONGEST_PASSWORD: u64 = 4096;
@@ -62,9 +63,9 @@ impl Add {
         desk.store.close().await;
         made?;
         let address = &self.address;
-        println!("{} signs in as {address} at {}/sign-in.", self.name, desk.settings.base_url);
+        say!("{} signs in as {address} at {}/sign-in.", self.name, desk.settings.base_url);
         if !has_password {
-            println!(
+            say!(
                 "A one-time link is queued for {address}; it goes out while `liaison serve` runs."
             );
         }

@@ -83,3 +83,13 @@ fn a_log_that_there_is_not_is_told() {
     }
     insta::assert_snapshot!(all);
 }
+
+#[test]
+fn a_command_that_nobody_listens_to_does_its_work() {
+    let directory = TempDir::new().unwrap();
+    let data = directory.path().join("data").display().to_string();
+    let (unread, closed) = std::io::pipe().unwrap();
+    drop(unread);
+    let status = liaison(["migrate", "--data", &data]).stdout(closed).status().unwrap();
+    assert!(status.success() && directory.path().join("data/liaison.sqlite").exists());
+}

@@ -149,6 +149,25 @@ async fn nothing_is_sent_unencrypted_that_was_to_be_encrypted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_sent_when_the_service_stops_is_finished() {
+    for (desk, _guard) in desks("stopping").await {
+        let sink = Sink::start().await;
+        let mail = queue(&desk, &["slow-one@example.com"], MESSAGE).await;
+        let workers = Workers::start(&desk, server(sink.address));
+        sink.asked.notified().await;
+        let mut stopping = std::pin::pin!(workers.stop());
+        tokio::select! {
+            biased;
+            () = &mut stopping => panic!("a message is still being sent"),
+            () = tokio::task::yield_now() => sink.go_on.notify_one(),
+        }
+        stopping.await;
+        assert_eq!(attempts(&desk, mail).await, ["true 250 2.0.0 queued as A1"]);
+        assert_eq!(sink.taken().len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn several_instances_send_each_message_once() {
     for (desk, _guard) in desks("instances").await {
         let sink = Sink::start().await;

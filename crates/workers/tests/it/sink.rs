@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::OwnedWriteHalf;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// A message as the server got it.
@@ -22,6 +23,10 @@ pub(crate) struct Taken {
 /// The server; it ends when dropped.
 pub(crate) struct Sink {
     pub(crate) address: SocketAddr,
+    /// Told when somebody wants to send to `slow-…@`.
+    pub(crate) asked: Arc<Notify>,
+    /// Lets them go on.
+    pub(crate) go_on: Arc<Notify>,
     taken: Arc<Mutex<Vec<Taken>>>,
     task: JoinHandle<()>,
 }
@@ -31,25 +36,29 @@ impl Sink {
         Self::start_at("127.0.0.1:0".parse().unwrap()).await
     }
 
-    /// Answers `later-…@` with 450 the first time, `refused-…@` with 550, `locked-…@` with 530, `silent-…@` never.
+    /// Answers `later-…@` with 450 the first time, `refused-…@` with 550, `locked-…@` with 530, `silent-…@` never,
+    /// and `slow-…@` when it is told to.
     pub(crate) async fn start_at(address: SocketAddr) -> Self {
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let taken = Arc::new(Mutex::new(Vec::new()));
         let shared = Arc::clone(&taken);
+        let (asked, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let signals = (Arc::clone(&asked), Arc::clone(&go_on));
         let task = tokio::spawn(async move {
             let asked_before = Arc::new(Mutex::new(Vec::new()));
             while let Ok((stream, _)) = listener.accept().await {
                 let talk = Talk {
                     taken: Arc::clone(&shared),
                     asked_before: Arc::clone(&asked_before),
+                    signals: signals.clone(),
                     from: String::new(),
                     to: String::new(),
                 };
                 tokio::spawn(talk.go(stream));
             }
         });
-        Self { address, taken, task }
+        Self { address, asked, go_on, taken, task }
     }
 
     pub(crate) fn taken(&self) -> Vec<Taken> {
@@ -66,6 +75,7 @@ impl Drop for Sink {
 struct Talk {
     taken: Arc<Mutex<Vec<Taken>>>,
     asked_before: Arc<Mutex<Vec<String>>>,
+    signals: (Arc<Notify>, Arc<Notify>),
     from: String,
     to: String,
 }
@@ -88,6 +98,11 @@ impl Talk {
                     "250 ok".to_owned()
                 }
                 "RCPT" if line.contains("silent-") => std::future::pending().await,
+                "RCPT" if line.contains("slow-") => {
+                    self.signals.0.notify_one();
+                    self.signals.1.notified().await;
+                    self.recipient(line)
+                }
                 "RCPT" => self.recipient(line),
                 "DATA" => {
                     say(&mut write, "354 go on").await;
