@@ -263,9 +263,9 @@ async fn the_desk_costs_as_much_with_many_statements_as_with_few() {
         let form = question(anna.form("/statements/new", NEW).await).fill("do", "save");
         let mut costs = Vec::new();
         for many in [2, 20] {
-            for _ in 0..many {
+            for one in 0..many {
                 anna.sends(&form).await;
-                world.receive(LETTER).await;
+                world.receive(&letter(many * 100 + one)).await;
             }
             let before = world.desk.store.queries_made();
             for page in ["/desk", "/desk/drafts", "/desk/reviews"] {
@@ -278,5 +278,31 @@ async fn the_desk_costs_as_much_with_many_statements_as_with_few() {
             costs.push(world.desk.store.queries_made() - before);
         }
         assert_eq!(costs.first(), costs.last());
+    }
+}
+
+/// Returns a letter unlike the others.
+fn letter(number: usize) -> Vec<u8> {
+    let letter = String::from_utf8(LETTER.to_vec()).unwrap();
+    letter.replace("Subject: Liaison", &format!("Subject: {number}. Liaison")).into_bytes()
+}
+
+/// Many messages come page by page, the newest first, and each tab says how many it holds.
+#[tokio::test]
+async fn a_full_inbox_comes_page_by_page() {
+    for world in worlds("full").await {
+        for number in 1..=26 {
+            world.receive(&letter(number)).await;
+        }
+        world.receive(b"not a message at all").await;
+        let cy = world.browser("cy").await;
+        let first = cy.page("/desk/inbox").await;
+        assert!(first.contains("Waiting <span class=\"number\">26</span>"), "{first}");
+        assert!(first.contains("Set aside <span class=\"number\">1</span>"), "{first}");
+        assert!(first.contains(">26. Liaison") && first.contains("Page 1 of 2"), "{first}");
+        let second = cy.page("/desk/inbox?state=waiting&page=2").await;
+        assert!(second.contains(">1. Liaison") && !second.contains(">2. Liaison"), "{second}");
+        let aside = cy.page("/desk/inbox?state=set-aside").await;
+        insta::assert_snapshot!("set_aside", main_of(&aside));
     }
 }

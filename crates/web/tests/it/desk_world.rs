@@ -135,11 +135,11 @@ impl World {
     }
 
     /// Hands a message over as a mail server does.
-    pub(crate) async fn receive(&self, message: &'static [u8]) -> i64 {
+    pub(crate) async fn receive(&self, message: &[u8]) -> i64 {
         let arrival = Arrival {
             envelope_from: "lee@example.com".to_owned(),
             envelope_to: "liaison-coordination@example.org".to_owned(),
-            bytes: Bytes::from_static(message),
+            bytes: Bytes::copy_from_slice(message),
         };
         receive_message(&self.desk, &arrival, now()).await.unwrap()
     }
