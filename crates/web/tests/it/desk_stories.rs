@@ -107,6 +107,10 @@ async fn a_coordinator_records_a_message_and_everybody_reads() {
             main_of(&world.browser("anna").await.page("/desk").await)
         );
         assert!(world.browser("eve").await.page("/desk").await.contains("Nothing waits for you."));
+        let anna = world.browser("anna").await;
+        let reply = anna.form("/statements/1/reply", "/statements/new?direction=outgoing").await;
+        assert_eq!(anna.sends(&reply.fill("do", "save")).await, "/statements/2/edit?done=saved");
+        assert!(anna.page("/desk").await.contains("Statement 2, under way, answers it."));
         assert!(cy.page(&page).await.contains("Statement 1 was made from this message."));
 
         let again = cy.send(&form).await;

@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use rules::{
-    Direction, GateKind, HeldRole, ItemVerb, RoleKind, State as Stage, Statement, Verb, may,
-    may_handle_item,
+    Direction, GateKind, HeldRole, ItemVerb, Number, RoleKind, State as Stage, Statement, Verb,
+    may, may_handle_item,
 };
 use store::{Find, Row};
 
@@ -45,7 +45,13 @@ const FRESH_DAYS: i32 = 90;
 const LOOKED_THROUGH: i64 = 200;
 
 /// Returns the received statements that groups of the person should answer.
-async fn to_answer(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
+///
+/// `begun` are the statements that somebody is writing, and what each of them answers.
+async fn to_answer(
+    site: &Site,
+    view: &View,
+    begun: &[(Number, Vec<Number>)],
+) -> Result<Vec<(Part, Task)>, Failed> {
     let reader = site.desk.store.reader();
     let directory = reader.directory().await?;
     let answers = |role: &&HeldRole| {
@@ -69,7 +75,10 @@ async fn to_answer(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed
     let task = |row: &Row| {
         let (_, role) = roles.iter().find(|(group, _)| row.to.iter().any(|(to, _)| to == group))?;
         let is_fresh = row.day >= oldest || row.deadline.is_some_and(|day| day >= oldest);
-        let why = format!("You are {role}.");
+        let answer = begun.iter().find(|(_, answers)| answers.contains(&row.number));
+        let answer =
+            answer.map(|(number, _)| format!(" Statement {number}, under way, answers it."));
+        let why = format!("You are {role}.{}", answer.unwrap_or_default());
         is_fresh.then(|| (Part::Answer, Task::to_answer(row, why, site.today())))
     };
     Ok(found.rows.iter().filter_map(task).collect())
@@ -79,7 +88,8 @@ async fn to_answer(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed
 async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
     let reader = site.desk.store.reader();
     let directory = reader.directory().await?;
-    let mut parts = to_answer(site, view).await?;
+    let mut parts = Vec::new();
+    let mut begun = Vec::new();
     if may_handle_item(&view.actor, ItemVerb::See).is_ok() {
         let waiting = reader.items_waiting().await?;
         parts.extend((waiting > 0).then(|| (Part::Inbox, Task::inbox(waiting))));
@@ -90,6 +100,9 @@ async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
     for statement in reader.unposted().await? {
         if may(Verb::See, &statement).is_err() {
             continue;
+        }
+        if statement.state != Stage::Dropped {
+            begun.push((statement.number, statement.answers()));
         }
         let review_waits =
             statement.gates.iter().any(|gate| gate.kind == GateKind::Review && !gate.is_open());
@@ -106,7 +119,7 @@ async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
             }
             (Stage::InReview, _, _) => (Part::OnItsWay, task(waits())),
             (Stage::Draft, _, _) if may(Verb::Edit, &statement).is_ok() => {
-                (Part::Draft, task(format!("Begun as {}.", statement.created_as)))
+                (Part::Draft, task(format!("Begun as {}.", statement.created_as)).to_edit())
             }
             (Stage::Dropped, _, _) if may(Verb::Revive, &statement).is_ok() => {
                 (Part::Dropped, task("Given up before it was posted.".to_owned()))
@@ -115,5 +128,6 @@ async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
         };
         parts.push(found);
     }
+    parts.extend(to_answer(site, view, &begun).await?);
     Ok(parts)
 }

@@ -44,6 +44,8 @@ pub(crate) enum Part {
 pub(crate) struct Task {
     title: String,
     address: String,
+    /// Where the button leads, if not to the same.
+    act_address: Option<String>,
     route: String,
     deadline: Option<DeadlineNote>,
     why: String,
@@ -91,11 +93,22 @@ impl Task {
         Self {
             title: title.to_owned(),
             address: format!("/statements/{}/preview", statement.number),
+            act_address: None,
             route: format!("No. {}, from {from} to {to}", statement.number),
             deadline: deadline.map(|date| DeadlineNote::new(date, false, today)),
             why,
             order: (deadline, statement.number.0),
         }
+    }
+
+    /// Lets the button lead to the form.
+    pub(crate) fn to_edit(self) -> Self {
+        let form = self.address.replace("/preview", "/edit");
+        Self { act_address: Some(form), ..self }
+    }
+
+    fn act_address(&self) -> &str {
+        self.act_address.as_deref().unwrap_or(&self.address)
     }
 
     /// Returns that a received statement is to be answered.
@@ -104,6 +117,7 @@ impl Task {
         Self {
             title: row.subject.clone(),
             address: format!("/statements/{}", row.number),
+            act_address: None,
             route: format!("No. {}, from {}", row.number, from.join(", ")),
             deadline: row.deadline.map(|date| DeadlineNote::new(date, false, today)),
             why,
@@ -119,6 +133,7 @@ impl Task {
                 words::count(waiting, "message waits", "messages wait")
             ),
             address: "/desk/inbox".to_owned(),
+            act_address: None,
             route: String::new(),
             deadline: None,
             why: "Make statements of them, or close what is none.".to_owned(),
@@ -156,6 +171,7 @@ impl DeskPage {
         let task = |number: i64, title: &str, why: &str| Task {
             title: title.to_owned(),
             address: format!("/statements/{number}/preview"),
+            act_address: None,
             route: format!("No. {number}, from Time Synchronization to ETU Study Group 1"),
             deadline: Some(DeadlineNote::new(
                 jiff::civil::date(2026, 3, 31),
