@@ -1,6 +1,5 @@
 //! What a person reads when something did not work: what was wrong, and the next step.
 
-use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -191,17 +190,3 @@ fn problem(wrong: &Wrong) -> Response {
     });
     typed("application/problem+json", problem.to_string())
 }
-
-/// What a client sent and could not be read as a path, a query or a form.
-macro_rules! unreadable {
-    ($($rejection:ty => $what:literal),+) => {$(
-        impl From<$rejection> for Wrong {
-            fn from(rejection: $rejection) -> Self {
-                let mut wrong = Self::bare(rejection.status());
-                wrong.sentences = vec![format!("The {} could not be read.", $what)];
-                wrong
-            }
-        }
-    )+};
-}
-unreadable!(FormRejection => "form", PathRejection => "address", QueryRejection => "question in the address");

@@ -9,7 +9,7 @@ use rules::{
     LinkKind, Mailbox, Means, Number, Opening, Purpose, RetiredContacts, RoleKind, Side, State,
     Statement, Travelled, Why,
 };
-use store::{ContactEntry, GroupEntry, PersonEntry};
+use store::{ContactEntry, GroupEntry, PersonEntry, QueuedMail};
 
 use crate::support::{NOW, Service};
 
@@ -46,6 +46,24 @@ pub(crate) async fn record(service: &Service) {
     tx.insert_statements(&statements).await.unwrap();
     tx.keep_numbers_above(Number(UNAPPROVED)).await.unwrap();
     tx.add_events(&events()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Keeps a message as what was mailed of a statement.
+pub(crate) async fn mailed(service: &Service, number: i64, message: &'static str) {
+    let desk = &service.desk;
+    let mail = QueuedMail {
+        id: desk.ids.next(now()),
+        number: Some(Number(number)),
+        kind: rules::NoticeKind::TheStatement.slug().to_owned(),
+        envelope_from: "liaison@example.org".to_owned(),
+        recipients: vec!["etu@example.com".to_owned()],
+        subject: "Re: On clocks".to_owned(),
+        sha256: desk.store.files().put(Bytes::from_static(message.as_bytes())).await.unwrap(),
+        queued_at: now(),
+    };
+    let mut tx = desk.store.begin("queue a message").await.unwrap();
+    tx.queue_mail(&mail, true, &desk.ids).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -255,6 +255,30 @@ async fn old_addresses_lead_on() {
     }
 }
 
+/// CON-5: the message that went to the other side, and of no other statement any.
+#[tokio::test]
+async fn what_was_mailed_is_given_byte_for_byte() {
+    for (label, service) in services("mailed").await {
+        made::record(&service).await;
+        assert_eq!(service.get("/statements/2.eml").await.status, StatusCode::NOT_FOUND, "{label}");
+        let message =
+            "From: liaison@example.org\r\nSubject: Re: On clocks\r\n\r\nThey are needed.\r\n";
+        made::mailed(&service, made::ANSWER, message).await;
+        made::mailed(&service, SECRETS[0], message).await;
+        let answer = service.get("/statements/2.eml").await;
+        assert_eq!((answer.status, answer.text().as_str()), (StatusCode::OK, message), "{label}");
+        assert_eq!(answer.header("content-type"), "message/rfc822", "{label}");
+        assert_eq!(answer.header("x-robots-tag"), "noindex", "{label}");
+        assert!(
+            service.get("/statements/2?").await.text().contains("/statements/2.eml"),
+            "{label}"
+        );
+        for path in ["/statements/1.eml", "/statements/4.eml"] {
+            assert_eq!(service.get(path).await.status, StatusCode::NOT_FOUND, "{label} {path}");
+        }
+    }
+}
+
 /// No question is an error.
 #[tokio::test]
 async fn any_question_gets_a_list() {

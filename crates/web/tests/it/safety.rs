@@ -49,3 +49,37 @@ async fn an_address_that_takes_no_change_says_so() {
         assert_eq!(answer.header("allow"), "GET,HEAD", "{label}");
     }
 }
+
+/// The reader gets a reference and a next step; what went wrong inside is for the log.
+#[tokio::test]
+async fn a_fault_of_ours_tells_a_reference_and_no_more() {
+    for (label, service) in services("fault").await {
+        assert_eq!(service.get("/readyz").await.status, StatusCode::OK, "{label}");
+        service.desk.store.close().await;
+        let answer = service.get("/statements").await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{label}");
+        let text = answer.text();
+        assert!(text.contains("quote reference ") && text.contains("not your fault"), "{text}");
+        for inside in ["sqlx", "pool", "database", "list statements"] {
+            assert!(!text.contains(inside), "{label}: {inside}");
+        }
+        assert_eq!(answer.header("cache-control"), "no-store", "{label}");
+        let problem = service.get("/statements.json").await;
+        assert_eq!(problem.header("content-type"), "application/problem+json", "{label}");
+        assert_eq!(service.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE, "{label}");
+        assert_eq!(service.get("/healthz").await.status, StatusCode::OK, "{label}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_long_is_refused_and_says_so() {
+    for (label, service) in services("long").await {
+        let long = format!("address={}", "x".repeat(5 * 1024 * 1024));
+        let form = Request::post("/sign-in")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(long));
+        let answer = service.ask(form.unwrap()).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{label}");
+        assert!(answer.text().contains("This is too large"), "{label}");
+    }
+}

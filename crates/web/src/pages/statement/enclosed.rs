@@ -24,54 +24,55 @@ impl Enclosed {
     }
 
     fn of(statement: &Statement, attachment: &Attachment, settings: &Settings) -> Self {
-        if let Some(reason) = &attachment.hidden {
-            let title = format!("Attachment {}", attachment.position);
-            let about = format!("Taken from view: {reason}");
-            return Self { title, to: String::new(), about, sha256: String::new() };
-        }
-        let mut about: Vec<String> = Vec::new();
-        let mut own = Self {
+        let own = Self {
             title: attachment.title.clone(),
             to: String::new(),
             about: String::new(),
             sha256: String::new(),
         };
-        match &attachment.body {
-            AttachmentBody::Link { url } => {
-                about.push(format!("Link to {url}"));
-                own.to.clone_from(url);
+        if let Some(reason) = &attachment.hidden {
+            let title = format!("Attachment {}", attachment.position);
+            return Self { title, about: format!("Taken from view: {reason}"), ..own };
+        }
+        let (to, sha256) = match &attachment.body {
+            AttachmentBody::Link { url } => (url.clone(), String::new()),
+            AttachmentBody::File { sha256: Some(sha256), .. } => {
+                let url = settings.attachment_url(statement.number, attachment);
+                (within(&url, settings), sha256.clone())
             }
-            AttachmentBody::File { name, media_type, sha256, size, .. } => {
-                if sha256.is_some() || words::kind(media_type) != "File" {
-                    about.push(words::kind(media_type).to_owned());
-                }
-                if *name != attachment.title {
-                    about.push(name.clone());
-                }
-                match sha256 {
-                    Some(sha256) => {
-                        about.push(words::size(*size));
-                        own.sha256.clone_from(sha256);
-                        own.to = within(
-                            &settings.attachment_url(statement.number, attachment),
-                            settings,
-                        );
-                    }
-                    None => about.push(
-                        "named in the imported record, which did not bring the file itself"
-                            .to_owned(),
-                    ),
-                }
-            }
-        }
-        if attachment.source == AttachmentSource::Received {
-            about.push("as received".to_owned());
-        }
-        if attachment.added_after_sending {
-            about.push("added after the statement was sent".to_owned());
-        }
-        Self { about: about.join(" · "), ..own }
+            AttachmentBody::File { sha256: None, .. } => (String::new(), String::new()),
+        };
+        Self { to, sha256, about: about(attachment), ..own }
     }
+}
+
+/// Says what an attachment is: kind, name, size, where it came from.
+fn about(attachment: &Attachment) -> String {
+    let mut about: Vec<String> = Vec::new();
+    match &attachment.body {
+        AttachmentBody::Link { url } => about.push(format!("Link to {url}")),
+        AttachmentBody::File { name, media_type, sha256, size, .. } => {
+            if sha256.is_some() || words::kind(media_type) != "File" {
+                about.push(words::kind(media_type).to_owned());
+            }
+            if *name != attachment.title {
+                about.push(name.clone());
+            }
+            about.push(match sha256 {
+                Some(_) => words::size(*size),
+                None => {
+                    "named in the imported record, which did not bring the file itself".to_owned()
+                }
+            });
+        }
+    }
+    if attachment.source == AttachmentSource::Received {
+        about.push("as received".to_owned());
+    }
+    if attachment.added_after_sending {
+        about.push("added after the statement was sent".to_owned());
+    }
+    about.join(" · ")
 }
 
 /// Returns an address of ours as a path, so that pages work wherever they are read.
