@@ -1,6 +1,7 @@
 //! The pages of people who are signed in.
 
 mod act;
+mod answering;
 mod attempts;
 mod demo;
 mod demo_mail;

@@ -1,12 +1,9 @@
 //! `/desk`: what waits for somebody, and why for them.
 
 use axum::extract::State;
-use rules::{
-    Direction, GateKind, HeldRole, ItemVerb, Number, RoleKind, State as Stage, Statement, Verb,
-    may, may_handle_item,
-};
-use store::{Find, Row};
+use rules::{Directory, GateKind, ItemVerb, State as Stage, Statement, Verb, may, may_handle_item};
 
+use super::answering::to_answer;
 use super::preview::approvable;
 use crate::Site;
 use crate::failed::Failed;
@@ -39,95 +36,57 @@ pub(crate) async fn drafts(
     Ok(Page(DeskPage::drafts(parts(&site, &view).await?, view)))
 }
 
-/// What is older, and was due longer ago, is history and waits for nobody.
-const FRESH_DAYS: i32 = 90;
-/// As many received statements without an answer are looked through.
-const LOOKED_THROUGH: i64 = 200;
-
-/// Returns the received statements that groups of the person should answer.
-///
-/// `begun` are the statements that somebody is writing, and what each of them answers.
-async fn to_answer(
-    site: &Site,
-    view: &View,
-    begun: &[(Number, Vec<Number>)],
-) -> Result<Vec<(Part, Task)>, Failed> {
-    let reader = site.desk.store.reader();
-    let directory = reader.directory().await?;
-    let answers = |role: &&HeldRole| {
-        matches!(role.kind, RoleKind::Chair | RoleKind::Secretary | RoleKind::Delegate)
-    };
-    let roles: Vec<(&str, String)> = view
-        .actor
-        .roles
-        .iter()
-        .filter(answers)
-        .filter_map(|role| {
-            Some((directory.group(role.group)?.acronym.as_str(), role.words(&directory)))
-        })
-        .collect();
-    if roles.is_empty() {
-        return Ok(Vec::new());
-    }
-    let find = Find { unanswered: true, direction: Some(Direction::Incoming), ..Find::default() };
-    let found = reader.find(&find, 1, LOOKED_THROUGH).await?;
-    let oldest = site.today().saturating_sub(jiff::Span::new().days(FRESH_DAYS));
-    let task = |row: &Row| {
-        let (_, role) = roles.iter().find(|(group, _)| row.to.iter().any(|(to, _)| to == group))?;
-        let is_fresh = row.day >= oldest || row.deadline.is_some_and(|day| day >= oldest);
-        let answer = begun.iter().find(|(_, answers)| answers.contains(&row.number));
-        let answer =
-            answer.map(|(number, _)| format!(" Statement {number}, under way, answers it."));
-        let why = format!("You are {role}.{}", answer.unwrap_or_default());
-        is_fresh.then(|| (Part::Answer, Task::to_answer(row, why, site.today())))
-    };
-    Ok(found.rows.iter().filter_map(task).collect())
-}
-
-/// Puts every statement that is not on the record where the person finds it, in a constant number of questions.
+/// Puts everything on the desk where the person finds it, in a constant number of questions to the store.
 async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
     let reader = site.desk.store.reader();
     let directory = reader.directory().await?;
     let mut parts = Vec::new();
-    let mut begun = Vec::new();
     if may_handle_item(&view.actor, ItemVerb::See).is_ok() {
         let waiting = reader.items_waiting().await?;
         parts.extend((waiting > 0).then(|| (Part::Inbox, Task::inbox(waiting))));
     }
-    let may = |verb, statement: &Statement| {
-        may(&view.actor, verb, statement, &directory, &site.desk.policy)
-    };
-    for statement in reader.unposted().await? {
-        if may(Verb::See, &statement).is_err() {
-            continue;
-        }
-        if statement.state != Stage::Dropped {
-            begun.push((statement.number, statement.answers()));
-        }
-        let review_waits =
-            statement.gates.iter().any(|gate| gate.kind == GateKind::Review && !gate.is_open());
-        let approvable = approvable(site, &view.actor, &statement, &directory);
-        let task = |why: String| Task::of(&statement, why, site.today());
-        let waits = || waits_for(&statement, &directory, &site.desk.policy, site.today());
-        let found = match (statement.state, approvable.first(), may(Verb::Review, &statement)) {
-            (Stage::InReview, Some((_, role)), _) => {
-                (Part::Approve, task(format!("You approve as {role}.")))
-            }
-            (Stage::InReview, None, Ok(role)) if review_waits => {
-                let role = role.map(|role| role.words(&directory)).unwrap_or_default();
-                (Part::Review, task(format!("You review as {role}.")))
-            }
-            (Stage::InReview, _, _) => (Part::OnItsWay, task(waits())),
-            (Stage::Draft, _, _) if may(Verb::Edit, &statement).is_ok() => {
-                (Part::Draft, task(format!("Begun as {}.", statement.created_as)).to_edit())
-            }
-            (Stage::Dropped, _, _) if may(Verb::Revive, &statement).is_ok() => {
-                (Part::Dropped, task("Given up before it was posted.".to_owned()))
-            }
-            _ => continue,
-        };
-        parts.push(found);
-    }
-    parts.extend(to_answer(site, view, &begun).await?);
+    let mut unposted = reader.unposted().await?;
+    unposted.retain(|it| may(&view.actor, Verb::See, it, &directory, &site.desk.policy).is_ok());
+    parts.extend(unposted.iter().filter_map(|it| place(site, view, it, &directory)));
+    parts.extend(to_answer(site, view, &unposted).await?);
     Ok(parts)
+}
+
+/// Returns where a statement that is not on the record stands on somebody's desk, if it does.
+fn place(
+    site: &Site,
+    view: &View,
+    statement: &Statement,
+    directory: &Directory,
+) -> Option<(Part, Task)> {
+    let (actor, policy, today) = (&view.actor, &site.desk.policy, site.today());
+    let may = |verb| may(actor, verb, statement, directory, policy);
+    let task = |why: String| Task::of(statement, why, today);
+    let review_waits =
+        statement.gates.iter().any(|gate| gate.kind == GateKind::Review && !gate.is_open());
+    match statement.state {
+        Stage::InReview => {
+            let approvable = approvable(site, actor, statement, directory);
+            if let Some((_, role)) = approvable.first() {
+                return Some((Part::Approve, task(format!("You approve as {role}."))));
+            }
+            match may(Verb::Review).ok().filter(|_| review_waits) {
+                Some(role) => {
+                    let role = role.map(|role| role.words(directory)).unwrap_or_default();
+                    Some((Part::Review, task(format!("You review as {role}."))))
+                }
+                None => {
+                    Some((Part::OnItsWay, task(waits_for(statement, directory, policy, today))))
+                }
+            }
+        }
+        Stage::Draft if may(Verb::Edit).is_ok() => {
+            let begun = task(format!("Begun as {}.", statement.created_as));
+            Some((Part::Draft, begun.with_form()))
+        }
+        Stage::Dropped if may(Verb::Revive).is_ok() => {
+            Some((Part::Dropped, task("Given up before it was posted.".to_owned())))
+        }
+        _ => None,
+    }
 }

@@ -102,7 +102,7 @@ impl Task {
     }
 
     /// Lets the button lead to the form.
-    pub(crate) fn to_edit(self) -> Self {
+    pub(crate) fn with_form(self) -> Self {
         let form = self.address.replace("/preview", "/edit");
         Self { act_address: Some(form), ..self }
     }
