@@ -33,7 +33,13 @@ pub(crate) async fn prepare(
     statement: &Statement,
     now: Timestamp,
 ) -> Result<Vec<Prepared>, Failure> {
-    let notices = at_posting(statement, &desk.policy);
+    let mut notices = at_posting(statement, &desk.policy);
+    // Mail to the address that the tool writes from comes back to its own inbox.
+    let own = desk.settings.mail_from.key();
+    for notice in notices.iter_mut().filter(|notice| is_to_our_own(notice.kind)) {
+        notice.to.retain(|mailbox| mailbox.key() != own);
+    }
+    notices.retain(|notice| !notice.to.is_empty());
     let theirs = notices.iter().find(|notice| notice.kind == NoticeKind::TheStatement);
     let sent_to = theirs.map(|notice| notice.to.clone()).unwrap_or_default();
     let enclosures = enclosures(desk, statement).await?;
@@ -65,6 +71,10 @@ pub(crate) async fn prepare(
         prepared.push(Prepared { kind, outgoing });
     }
     Ok(prepared)
+}
+
+fn is_to_our_own(kind: NoticeKind) -> bool {
+    matches!(kind, NoticeKind::OurCopy | NoticeKind::Distribution)
 }
 
 /// Returns the Message-ID under which the tool mails a statement.
@@ -136,9 +146,7 @@ fn words(desk: &Desk, statement: &Statement, kind: NoticeKind, sent_to: &[Mailbo
         NoticeKind::TheStatement => notices::the_statement(settings, statement),
         NoticeKind::OurCopy => notices::our_copy(settings, statement, sent_to),
         NoticeKind::Distribution => notices::distribution(settings, statement),
-        NoticeKind::Receipt => {
-            notices::receipt(settings, statement, desk.policy.coordination().as_ref())
-        }
+        NoticeKind::Receipt => notices::receipt(settings, statement, &desk.policy),
     }
 }
 

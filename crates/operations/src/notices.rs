@@ -4,7 +4,8 @@
 //! changed: what we say stands before them.
 
 use rules::{
-    Attachment, AttachmentBody, Directory, Gate, GateKind, Mailbox, Purpose, Side, Statement,
+    Attachment, AttachmentBody, Directory, Gate, GateKind, Mailbox, Policy, Purpose, Side,
+    Statement,
 };
 
 use crate::Settings;
@@ -66,12 +67,9 @@ pub(crate) fn distribution(settings: &Settings, statement: &Statement) -> Words 
     }
 }
 
-/// Word to the sender that theirs is on the record: where, whom it reached, and whom to ask (IN-6).
-pub(crate) fn receipt(
-    settings: &Settings,
-    statement: &Statement,
-    coordination: Option<&Mailbox>,
-) -> Words {
+/// Word to the sender that theirs is on the record: where, whom it reached, what that does not mean, and whom to ask
+/// (IN-6).
+pub(crate) fn receipt(settings: &Settings, statement: &Statement, policy: &Policy) -> Words {
     let ours = statement.to.words();
     let mut paragraphs = vec![
         format!(
@@ -84,7 +82,11 @@ pub(crate) fn receipt(
     if let Some(deadline) = statement.deadline() {
         paragraphs.push(format!("The deadline that we noted is {}.", deadline.date));
     }
-    paragraphs.push(match coordination {
+    let organization = policy.organization.to_uppercase();
+    paragraphs.push(format!(
+        "That it is on record is no answer: until the {organization} replies in a statement, it takes no position on it."
+    ));
+    paragraphs.push(match policy.coordination() {
         Some(mailbox) => {
             format!("If something is not as you meant it, write to {}.", mailbox.address())
         }

@@ -157,3 +157,21 @@ async fn what_a_chair_enters_waits_for_a_coordinators_review() {
         insta::assert_snapshot!("entered_history", world.history(number).await);
     }
 }
+
+/// Mail from the tool to the address that it writes from would come back to its own inbox.
+#[tokio::test]
+async fn the_tool_does_not_write_to_itself() {
+    for world in worlds("itself").await {
+        let cy = world.actor("Cy").await;
+        let form = StatementForm {
+            to_liaison_contact: "Statements@liaison.example.org".to_owned(),
+            ..letter_form()
+        };
+        let number = enter_statement(&world.desk, &cy, &form, Vec::new(), now()).await.unwrap();
+        let mails = world.desk.store.reader().mail_of(number).await.unwrap();
+        let recipients: Vec<&String> =
+            mails.iter().flat_map(|fate| &fate.mail.recipients).collect();
+        assert!(recipients.iter().all(|to| !to.starts_with("Statements@")), "{recipients:?}");
+        assert!(recipients.iter().any(|to| *to == "tsync@example.org"), "{recipients:?}");
+    }
+}
