@@ -9,7 +9,7 @@ use letters::{Converter, Limits, Text, kind_of, text_of};
 use operations::{Desk, Failure, finish_conversion, take_conversions};
 use store::ClaimedConversion;
 
-use crate::workers::Stop;
+use crate::stop::Stop;
 
 /// How often is looked for new attachments.
 const LOOK: Duration = Duration::from_secs(1);

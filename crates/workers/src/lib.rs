@@ -9,6 +9,7 @@ mod convert;
 mod fetch;
 mod outbox;
 mod smtp;
+mod stop;
 mod workers;
 
 pub use convert::{Bounds, Sandboxed};

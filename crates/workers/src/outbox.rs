@@ -7,7 +7,7 @@ use operations::{Desk, Failure, finish_delivery, take_deliveries};
 use store::{ClaimedDelivery, Outcome};
 
 use crate::smtp::{Answer, Line, Smtp};
-use crate::workers::Stop;
+use crate::stop::Stop;
 
 /// How often is looked for new messages: whoever asked for a one-time link waits for it.
 const LOOK: Duration = Duration::from_millis(500);

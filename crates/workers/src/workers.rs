@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use letters::Converter;
 use operations::Desk;
-use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::smtp::Smtp;
+use crate::stop::{Stop, Stopper};
 use crate::{Sandboxed, conversions, outbox};
 
 /// How many messages are sent at the same time, so that one slow server does not hold up the next.
@@ -22,7 +22,7 @@ const GRACE: Duration = Duration::from_secs(20);
 /// What works in the background; any number of instances may share a database.
 #[derive(Debug)]
 pub struct Workers {
-    stop: watch::Sender<bool>,
+    stop: Stopper,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -35,24 +35,23 @@ impl Workers {
 
     /// Starts the same with another converter.
     pub fn start_with(desk: &Desk, smtp: Option<Smtp>, converter: Arc<dyn Converter>) -> Self {
-        let (stop, asked) = watch::channel(false);
+        let (stop, asked) = Stopper::new();
         let mut tasks = Vec::new();
         for _ in 0..OUTBOXES {
             let Some(smtp) = smtp.clone() else { break };
-            let (desk, asked) = (desk.clone(), Stop(asked.clone()));
+            let (desk, asked) = (desk.clone(), asked.clone());
             let work = move |stop| outbox::run(desk.clone(), smtp.clone(), stop);
             tasks.push(tokio::spawn(again_and_again("outbox", asked, work)));
         }
         let desk = desk.clone();
         let work = move |stop| conversions::run(desk.clone(), Arc::clone(&converter), stop);
-        tasks.push(tokio::spawn(again_and_again("conversions", Stop(asked), work)));
+        tasks.push(tokio::spawn(again_and_again("conversions", asked, work)));
         Self { stop, tasks }
     }
 
     /// Stops: what is being done is finished, within reason; what was only claimed is taken up by others later.
     pub async fn stop(self) {
-        // Nobody listens if all have ended already.
-        let _ = self.stop.send(true);
+        self.stop.stop();
         let end = tokio::time::Instant::now() + GRACE;
         for mut task in self.tasks {
             if tokio::time::timeout_at(end, &mut task).await.is_err() {
@@ -71,23 +70,5 @@ where
     while let Err(broke_off) = tokio::spawn(work(stop.clone())).await {
         tracing::error!(worker = name, %broke_off, "a worker broke off and begins again");
         stop.pause(REST).await;
-    }
-}
-
-/// Says whether the service stops.
-#[derive(Debug, Clone)]
-pub(crate) struct Stop(watch::Receiver<bool>);
-
-impl Stop {
-    pub(crate) fn is_asked(&self) -> bool {
-        // Whoever would ask being gone is the same as being asked.
-        *self.0.borrow() || self.0.has_changed().is_err()
-    }
-
-    /// Waits, but not longer than until the service stops.
-    pub(crate) async fn pause(&mut self, time: Duration) {
-        let asked = self.0.wait_for(|asked| *asked);
-        // However it ended, the caller looks whether to go on.
-        let _ = tokio::time::timeout(time, asked).await;
     }
 }
