@@ -143,6 +143,11 @@ async fn a_chair_enters_what_she_received_and_the_liaison_manager_reviews() {
                 .await
                 .contains("You review as liaison manager for Example Telecommunication Union.")
         );
+        // Who reviews it reads what came with it; nobody else does yet.
+        let file = "/statements/1/attachments/1/clocks.txt";
+        assert!(di.page("/statements/1/preview").await.contains(&format!("href=\"{file}\"")));
+        assert_eq!(di.page(file).await, "tick\n");
+        assert_eq!(world.stranger().get(file).await.status, StatusCode::NOT_FOUND);
         let after = click(&di, "/statements/1/preview", "/statements/1/review").await;
         assert_eq!(after, "/statements/1/mail?done=posted");
         let statement = world.statement(1).await;

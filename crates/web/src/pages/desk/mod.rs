@@ -1,6 +1,7 @@
 //! The pages of people who are signed in.
 
 pub(crate) mod acts;
+pub(crate) mod attached;
 pub(crate) mod demo;
 pub(crate) mod demo_mail;
 pub(crate) mod done;

@@ -5,6 +5,7 @@ use operations::PreviewedMail;
 use rules::{Event, Number, Statement};
 
 use super::acts::{ActForms, Acts};
+use super::attached::AttachedRow;
 use super::faults::FaultList;
 use super::gates::GateRow;
 use super::shown::MailShown;
@@ -30,6 +31,7 @@ pub(crate) struct PreviewPage {
     missing: FaultList,
     /// Why it cannot be mailed as it is; empty if it can.
     unsendable: String,
+    attached: Vec<AttachedRow>,
     mails: Vec<MailShown>,
     gates: Vec<GateRow>,
     acts: Acts,
@@ -87,6 +89,7 @@ impl PreviewPage {
                 shown.missing,
             ),
             unsendable: shown.unsendable,
+            attached: AttachedRow::of(statement),
             mails: shown.mails.into_iter().map(MailShown::of).collect(),
             gates: shown.gates,
             acts,

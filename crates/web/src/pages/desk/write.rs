@@ -2,15 +2,15 @@
 
 use askama::Template;
 use operations::StatementForm;
-use rules::{Attachment, AttachmentBody, Number, State, Statement};
+use rules::{Number, State, Statement};
 
+use super::attached::AttachedRow;
 use super::faults::FaultList;
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
 use super::told::ToldNote;
 use crate::pieces::{Field, FieldKind};
 use crate::view::View;
-use crate::words;
 
 /// The form of a statement.
 #[derive(Debug, Template)]
@@ -47,35 +47,6 @@ pub(crate) struct WritePage {
     pub(crate) submit: &'static str,
     /// The statement that is answered: number, subject, text.
     pub(crate) asked: Option<(Number, String, String)>,
-}
-
-/// An attachment that is there already.
-#[derive(Debug, Clone)]
-pub(crate) struct AttachedRow {
-    position: i64,
-    title: String,
-    about: String,
-}
-
-impl AttachedRow {
-    /// Returns the rows of a statement.
-    pub(crate) fn of(statement: &Statement) -> Vec<Self> {
-        statement.attachments.iter().map(Self::of_one).collect()
-    }
-
-    fn of_one(attachment: &Attachment) -> Self {
-        let about = match &attachment.body {
-            AttachmentBody::File { name, media_type, size, .. } if *name == attachment.title => {
-                format!("{}, {}", words::kind(media_type), words::size(*size))
-            }
-            AttachmentBody::File { name, media_type, size, .. } => {
-                format!("{name}, {}, {}", words::kind(media_type), words::size(*size))
-            }
-            AttachmentBody::Link { url } if *url == attachment.title => "link".to_owned(),
-            AttachmentBody::Link { url } => format!("link to {url}"),
-        };
-        Self { position: attachment.position, title: attachment.title.clone(), about }
-    }
 }
 
 impl WritePage {
@@ -197,11 +168,7 @@ impl WritePage {
             told: [ToldNote::sample(), ToldNote::default()],
         };
         let view = View::signed_in_sample("/statements/77/edit");
-        let attached = vec![AttachedRow {
-            position: 1,
-            title: "Figures".to_owned(),
-            about: "figures.pdf, PDF, 27 kB".to_owned(),
-        }];
+        let attached = vec![AttachedRow::sample()];
         Self {
             number: Some(Number(77)),
             revision: 3,
