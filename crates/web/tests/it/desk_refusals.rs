@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use rules::{Number, State};
+use rules::{EventKind, Number, State};
 
 use crate::desk_stories::{LETTER, click, submitted};
 use crate::desk_world::{EVERYBODY, World, worlds};
@@ -228,5 +228,32 @@ async fn the_files_of_a_message_are_saved_by_whoever_may_see_it() {
             cy.get(&format!("/desk/inbox/{id}/files/2/x")).await.status,
             StatusCode::NOT_FOUND
         );
+    }
+}
+
+/// A second click finds how things stand, and not that somebody may not do what they just did.
+#[tokio::test]
+async fn a_button_that_is_clicked_twice_does_its_work_once() {
+    for world in worlds("twice").await {
+        submitted(&world).await;
+        let anna = world.browser("anna").await;
+        let answer = anna.post("/statements/1/submit", &[("revision", "1")]).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        let page = answer.text();
+        assert!(
+            page.contains("This statement is in review by now: nothing was changed."),
+            "{page}"
+        );
+        let (bo, cy) = (world.browser("bo").await, world.browser("cy").await);
+        click(&bo, "/statements/1/preview", "/statements/1/approve").await;
+        let answer = bo.post("/statements/1/approve", &[("revision", "3")]).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        let page = answer.text();
+        assert!(page.contains("This was already given by Bo Director"), "{page}");
+        click(&cy, "/statements/1/preview", "/statements/1/review").await;
+        let answer = cy.post("/statements/1/review", &[("revision", "3")]).await;
+        assert_eq!(answer.header("location"), "/statements/1");
+        let posted = world.desk.store.reader().history(Number(1), true).await.unwrap();
+        assert_eq!(posted.iter().filter(|event| event.kind == EventKind::Reviewed).count(), 1);
     }
 }

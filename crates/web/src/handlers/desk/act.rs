@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use operations::{Failure, SentOtherwise};
-use rules::{Number, Refusal};
+use rules::{Number, PERMISSIONS, Refusal, Verb};
 
 use super::preview::{Said, page};
 use super::save::{faults_of, landed, to};
@@ -25,7 +25,7 @@ pub(crate) async fn submit(
     let seen = typed.revision();
     let result =
         operations::submit_statement(&site.desk, &view.actor, number, seen, site.now()).await;
-    after(&site, view, number, &typed, result, ["posted", "submitted"]).await
+    after(&site, view, number, Verb::Submit, &typed, result, ["posted", "submitted"]).await
 }
 
 /// Approves a statement for the groups that somebody answers for (OUT-2).
@@ -39,7 +39,7 @@ pub(crate) async fn approve(
     let seen = typed.revision();
     let result =
         operations::approve_statement(&site.desk, &view.actor, number, seen, site.now()).await;
-    after(&site, view, number, &typed, result, ["posted", "approved"]).await
+    after(&site, view, number, Verb::Approve, &typed, result, ["posted", "approved"]).await
 }
 
 /// Reviews a statement (OUT-10, IN-1).
@@ -53,7 +53,7 @@ pub(crate) async fn review(
     let seen = typed.revision();
     let result =
         operations::review_statement(&site.desk, &view.actor, number, seen, site.now()).await;
-    after(&site, view, number, &typed, result, ["posted", "reviewed"]).await
+    after(&site, view, number, Verb::Review, &typed, result, ["posted", "reviewed"]).await
 }
 
 /// Notes an approval that was given elsewhere (OUT-3).
@@ -69,7 +69,7 @@ pub(crate) async fn note_approval(
     let (desk, actor, now) = (&site.desk, &view.actor, site.now());
     let result =
         operations::note_approval(desk, actor, number, group, authority, comment, now).await;
-    after(&site, view, number, &typed, result, ["posted", "noted"]).await
+    after(&site, view, number, Verb::NoteApproval, &typed, result, ["posted", "noted"]).await
 }
 
 /// Gives a statement up before it is on the record.
@@ -85,7 +85,9 @@ pub(crate) async fn drop(
         operations::drop_statement(&site.desk, &view.actor, number, reason, site.now()).await;
     match result {
         Ok(()) => Ok(to("/desk?done=dropped")),
-        refused => after(&site, view, number, &typed, refused, ["posted", "dropped"]).await,
+        refused => {
+            after(&site, view, number, Verb::Drop, &typed, refused, ["posted", "dropped"]).await
+        }
     }
 }
 
@@ -98,7 +100,7 @@ pub(crate) async fn revive(
 ) -> Result<Response, Failed> {
     let number = Number(number);
     let result = operations::revive_statement(&site.desk, &view.actor, number, site.now()).await;
-    after(&site, view, number, &typed, result, ["posted", "revived"]).await
+    after(&site, view, number, Verb::Revive, &typed, result, ["posted", "revived"]).await
 }
 
 /// Records as sent what somebody sent by other means (OUT-5).
@@ -120,7 +122,7 @@ pub(crate) async fn record_as_sent(
             Err(Failure::Refused(Refusal::Fields(vec![("sent_on", fault)])))
         }
     };
-    after(&site, view, number, &typed, result, ["record-kept", "noted"]).await
+    after(&site, view, number, Verb::RecordAsSent, &typed, result, ["record-kept", "noted"]).await
 }
 
 /// Leads on, or shows the page again with what stands in the way.
@@ -128,6 +130,7 @@ async fn after(
     site: &Site,
     view: View,
     number: Number,
+    verb: Verb,
     typed: &Typed,
     result: Result<(), Failure>,
     [posted, waiting]: [&str; 2],
@@ -136,11 +139,19 @@ async fn after(
         Ok(()) => return landed(site, number, posted, waiting).await,
         Err(failure) => failure,
     };
-    let is_public = operations::see(&site.desk, &view.actor, number).await?.state.is_public();
-    if is_public {
-        return Err(failure.into());
-    }
+    let state = operations::see(&site.desk, &view.actor, number).await?.state;
+    let is_too_late =
+        !PERMISSIONS.iter().any(|row| row.verb == verb && row.states.contains(&state));
     let (status, notice, faults) = match failure {
+        // Clicked twice, or after somebody else: how it stands now is the answer.
+        Failure::Refused(Refusal::NotAllowed { .. }) if is_too_late && state.is_public() => {
+            return Ok(to(&format!("/statements/{number}")));
+        }
+        failure if state.is_public() => return Err(failure.into()),
+        Failure::Refused(Refusal::NotAllowed { .. }) if is_too_late => {
+            let notice = format!("This statement is {state} by now: nothing was changed.");
+            (StatusCode::CONFLICT, notice, Vec::new())
+        }
         Failure::Refused(
             refusal @ (Refusal::Outdated
             | Refusal::WrongState { .. }
