@@ -28,7 +28,7 @@ const BODIES: &str = "
 
 const ANSWERS: &str = "
     select distinct l.target, l.number from statement_links l join statements s on s.number = l.number
-    where l.target in (numbers($1)) and l.kind = 'answers' and s.public order by l.target, l.number";
+    where l.target in (numbers($1)) and l.kind = 'answers' and s.state = 'posted' order by l.target, l.number";
 
 #[derive(FromRow)]
 struct ListRow {

@@ -71,8 +71,9 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
     let (from, to) = (&statement.from, &statement.to);
     let deadline = statement.deadline().map(|deadline| deadline.date);
     let answered = || {
-        let public = all.iter().filter(|other| other.state.is_public());
-        public.flat_map(Statement::answers).any(|number| number == statement.number)
+        // What was taken back answers nothing.
+        let posted = all.iter().filter(|other| other.state == State::Posted);
+        posted.flat_map(Statement::answers).any(|number| number == statement.number)
     };
     let state = if find.states.is_empty() {
         statement.state.is_public()
