@@ -25,14 +25,22 @@ pub(crate) fn the_statement(settings: &Settings, statement: &Statement) -> Words
     }
 }
 
-/// Word to our own contacts that a statement was sent, or was recorded as sent otherwise (CON-8).
+/// Word to our own contacts that a statement was sent, or was recorded as sent otherwise, with what is missing (CON-8,
+/// OUT-5).
 pub(crate) fn our_copy(settings: &Settings, statement: &Statement, sent_to: &[Mailbox]) -> Words {
     let went = if sent_to.is_empty() {
         let how = match &statement.travelled {
             rules::Travelled::Otherwise(how) => format!(" It was sent otherwise: {how}"),
             _ => String::new(),
         };
-        format!("The statement below is now on the record, and was not mailed from here.{how}")
+        let missing = if statement.approval_missing {
+            "\nThe approval that it needed is missing, and the record says so."
+        } else {
+            ""
+        };
+        format!(
+            "The statement below is now on the record, and was not mailed from here.{how}{missing}"
+        )
     } else {
         format!(
             "The statement below is now on the record, and was mailed to {}.",
@@ -41,7 +49,7 @@ pub(crate) fn our_copy(settings: &Settings, statement: &Statement, sent_to: &[Ma
     };
     let head = head(settings, statement);
     Words {
-        subject: format!("Sent to {}: {}", statement.to.words(), statement.subject),
+        subject: format!("Sent to {}: {}", some(&statement.to.words()), statement.subject),
         text: format!("{went}\n\n{head}\n{}", statement.text),
     }
 }
@@ -211,6 +219,11 @@ fn named(attachment: &Attachment, settings: &Settings, statement: &Statement) ->
             )
         }
     }
+}
+
+/// Returns what a draft may not say yet.
+fn some(words: &str) -> &str {
+    if words.is_empty() { "somebody" } else { words }
 }
 
 fn addresses(mailboxes: &[Mailbox]) -> String {
