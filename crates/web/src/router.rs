@@ -114,7 +114,7 @@ fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(RequestBodyDeadlineLayer::new(SEND_WITHIN))
         .layer(csrf(site))
-        .layer(DefaultBodyLimit::max(form_limit(site)));
+        .layer(DefaultBodyLimit::max(site.form_limit()));
     routes.layer(layers)
 }
 
@@ -134,9 +134,4 @@ fn span<B>(request: &axum::http::Request<B>) -> tracing::Span {
 fn csrf(site: &Site) -> CsrfLayer {
     // Behind a proxy, the host that a request names may be another than the one that readers see.
     CsrfLayer::new().add_trusted_origin(&site.desk.settings.base_url).unwrap_or_default()
-}
-
-/// The longest form: each byte of a text may take three in a form.
-pub(crate) fn form_limit(site: &Site) -> usize {
-    site.desk.settings.text_limit.saturating_mul(3).saturating_add(1024 * 1024)
 }

@@ -38,6 +38,11 @@ impl Site {
         TimeZone::UTC.to_datetime(self.now()).date()
     }
 
+    /// Returns the bytes of the longest form without files: each byte of a text may take three in a form.
+    pub(crate) fn form_limit(&self) -> usize {
+        self.desk.settings.text_limit.saturating_mul(3).saturating_add(1024 * 1024)
+    }
+
     /// Says whether readers come by https, so that cookies may be kept from any other way.
     pub(crate) fn is_https(&self) -> bool {
         self.desk.settings.base_url.starts_with("https://")

@@ -21,7 +21,6 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 
 use crate::Site;
-use crate::router::form_limit;
 
 /// Returns the addresses of the desk.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
@@ -76,7 +75,7 @@ fn for_deciding() -> Router<Site> {
 
 /// Forms that may bring files.
 fn for_writing(site: &Site) -> Router<Site> {
-    let limit = site.desk.settings.attachment_limit.saturating_add(form_limit(site));
+    let limit = site.desk.settings.attachment_limit.saturating_add(site.form_limit());
     Router::new()
         .route("/statements/new", get(write::new).post(save::new))
         .route("/statements/{number}/reply", get(write::reply))
