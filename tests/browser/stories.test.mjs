@@ -95,7 +95,7 @@ test("a chair drafts, the Area Director approves, a coordinator reviews, and it 
   await signInAs(coordinator, "coordinator");
   await visit(coordinator, `/statements/${number}/preview`);
   await coordinator.getByRole("button", { name: "Review" }).click();
-  await coordinator.waitForURL((url) => url.pathname === `/statements/${number}`);
+  await coordinator.waitForURL((url) => url.pathname === `/statements/${number}/mail`);
 
   const reader = await open();
   await visit(reader, `/statements/${number}`);
