@@ -1,6 +1,7 @@
 //! What somebody does with a statement by one click: submit, approve, review, and the rest.
 
-use axum::extract::{Path, State};
+use axum::RequestExt;
+use axum::extract::{FromRequest, Path, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use operations::{Failure, SentOtherwise};
@@ -14,155 +15,132 @@ use crate::failed::Failed;
 use crate::page::Page;
 use crate::view::{SignedIn, View};
 
-/// Submits a draft whose preview was read (OUT-11).
-pub(crate) async fn submit(
-    State(site): State<Site>,
-    SignedIn(view): SignedIn,
-    Path(number): Path<i64>,
+/// What somebody who is signed in does with a statement, and what they typed with it.
+pub(crate) struct Act {
+    site: Site,
+    view: View,
+    number: Number,
     typed: Typed,
-) -> Result<Response, Failed> {
-    let number = Number(number);
-    let seen = typed.revision();
-    let result =
-        operations::submit_statement(&site.desk, &view.actor, number, seen, site.now()).await;
-    after(&site, view, number, Verb::Submit, &typed, result, ["posted", "submitted"]).await
+}
+
+/// Submits a draft whose preview was read (OUT-11).
+pub(crate) async fn submit(act: Act) -> Result<Response, Failed> {
+    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let seen = act.typed.revision();
+    let result = operations::submit_statement(desk, actor, act.number, seen, now).await;
+    act.after(Verb::Submit, result, ["posted", "submitted"]).await
 }
 
 /// Approves a statement for the groups that somebody answers for (OUT-2).
-pub(crate) async fn approve(
-    State(site): State<Site>,
-    SignedIn(view): SignedIn,
-    Path(number): Path<i64>,
-    typed: Typed,
-) -> Result<Response, Failed> {
-    let number = Number(number);
-    let seen = typed.revision();
-    let result =
-        operations::approve_statement(&site.desk, &view.actor, number, seen, site.now()).await;
-    after(&site, view, number, Verb::Approve, &typed, result, ["posted", "approved"]).await
+pub(crate) async fn approve(act: Act) -> Result<Response, Failed> {
+    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let seen = act.typed.revision();
+    let result = operations::approve_statement(desk, actor, act.number, seen, now).await;
+    act.after(Verb::Approve, result, ["posted", "approved"]).await
 }
 
 /// Reviews a statement (OUT-10, IN-1).
-pub(crate) async fn review(
-    State(site): State<Site>,
-    SignedIn(view): SignedIn,
-    Path(number): Path<i64>,
-    typed: Typed,
-) -> Result<Response, Failed> {
-    let number = Number(number);
-    let seen = typed.revision();
-    let result =
-        operations::review_statement(&site.desk, &view.actor, number, seen, site.now()).await;
-    after(&site, view, number, Verb::Review, &typed, result, ["posted", "reviewed"]).await
+pub(crate) async fn review(act: Act) -> Result<Response, Failed> {
+    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let seen = act.typed.revision();
+    let result = operations::review_statement(desk, actor, act.number, seen, now).await;
+    act.after(Verb::Review, result, ["posted", "reviewed"]).await
 }
 
 /// Notes an approval that was given elsewhere (OUT-3).
-pub(crate) async fn note_approval(
-    State(site): State<Site>,
-    SignedIn(view): SignedIn,
-    Path(number): Path<i64>,
-    typed: Typed,
-) -> Result<Response, Failed> {
-    let number = Number(number);
-    let (group, authority, comment) =
-        (typed.one("group"), typed.one("authority"), typed.one("comment"));
-    let (desk, actor, now) = (&site.desk, &view.actor, site.now());
-    let result =
-        operations::note_approval(desk, actor, number, group, authority, comment, now).await;
-    after(&site, view, number, Verb::NoteApproval, &typed, result, ["posted", "noted"]).await
+pub(crate) async fn note_approval(act: Act) -> Result<Response, Failed> {
+    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let [group, authority, comment] =
+        ["group", "authority", "comment"].map(|name| act.typed.one(name));
+    let noted =
+        operations::note_approval(desk, actor, act.number, group, authority, comment, now).await;
+    act.after(Verb::NoteApproval, noted, ["posted", "noted"]).await
 }
 
 /// Gives a statement up before it is on the record.
-pub(crate) async fn drop(
-    State(site): State<Site>,
-    SignedIn(view): SignedIn,
-    Path(number): Path<i64>,
-    typed: Typed,
-) -> Result<Response, Failed> {
-    let number = Number(number);
-    let reason = typed.one("reason");
-    let result =
-        operations::drop_statement(&site.desk, &view.actor, number, reason, site.now()).await;
-    match result {
+pub(crate) async fn drop(act: Act) -> Result<Response, Failed> {
+    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let reason = act.typed.one("reason");
+    match operations::drop_statement(desk, actor, act.number, reason, now).await {
         Ok(()) => Ok(to("/desk?done=dropped")),
-        refused => {
-            after(&site, view, number, Verb::Drop, &typed, refused, ["posted", "dropped"]).await
-        }
+        refused => act.after(Verb::Drop, refused, ["posted", "dropped"]).await,
     }
 }
 
 /// Takes a dropped statement up again.
-pub(crate) async fn revive(
-    State(site): State<Site>,
-    SignedIn(view): SignedIn,
-    Path(number): Path<i64>,
-    typed: Typed,
-) -> Result<Response, Failed> {
-    let number = Number(number);
-    let result = operations::revive_statement(&site.desk, &view.actor, number, site.now()).await;
-    after(&site, view, number, Verb::Revive, &typed, result, ["posted", "revived"]).await
+pub(crate) async fn revive(act: Act) -> Result<Response, Failed> {
+    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let result = operations::revive_statement(desk, actor, act.number, now).await;
+    act.after(Verb::Revive, result, ["posted", "revived"]).await
 }
 
 /// Records as sent what somebody sent by other means (OUT-5).
-pub(crate) async fn record_as_sent(
-    State(site): State<Site>,
-    SignedIn(view): SignedIn,
-    Path(number): Path<i64>,
-    typed: Typed,
-) -> Result<Response, Failed> {
-    let number = Number(number);
-    let result = match typed.day("sent_on") {
+pub(crate) async fn record_as_sent(act: Act) -> Result<Response, Failed> {
+    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let result = match act.typed.day("sent_on") {
         Ok(on) => {
-            let sent = SentOtherwise { on, how: typed.one("travelled") };
-            operations::record_as_sent(&site.desk, &view.actor, number, sent, site.now()).await
+            let sent = SentOtherwise { on, how: act.typed.one("travelled") };
+            operations::record_as_sent(desk, actor, act.number, sent, now).await
         }
         Err(fault) => {
             // Whoever may not know of the statement is told nothing of the day.
-            operations::see(&site.desk, &view.actor, number).await?;
+            operations::see(desk, actor, act.number).await?;
             Err(Failure::Refused(Refusal::Fields(vec![("sent_on", fault)])))
         }
     };
-    after(&site, view, number, Verb::RecordAsSent, &typed, result, ["record-kept", "noted"]).await
+    act.after(Verb::RecordAsSent, result, ["record-kept", "noted"]).await
 }
 
-/// Leads on, or shows the page again with what stands in the way.
-async fn after(
-    site: &Site,
-    view: View,
-    number: Number,
-    verb: Verb,
-    typed: &Typed,
-    result: Result<(), Failure>,
-    [posted, waiting]: [&str; 2],
-) -> Result<Response, Failed> {
-    let failure = match result {
-        Ok(()) => return landed(site, number, posted, waiting).await,
-        Err(failure) => failure,
-    };
-    let state = operations::see(&site.desk, &view.actor, number).await?.state;
-    let is_too_late =
-        !PERMISSIONS.iter().any(|row| row.verb == verb && row.states.contains(&state));
-    let (status, notice, faults) = match failure {
-        // Clicked twice, or after somebody else: how it stands now is the answer.
-        Failure::Refused(Refusal::NotAllowed { .. }) if is_too_late && state.is_public() => {
-            return Ok(to(&format!("/statements/{number}")));
-        }
-        failure if state.is_public() => return Err(failure.into()),
-        Failure::Refused(Refusal::NotAllowed { .. }) if is_too_late => {
-            let notice = format!("This statement is {state} by now: nothing was changed.");
-            (StatusCode::CONFLICT, notice, Vec::new())
-        }
-        Failure::Refused(
-            refusal @ (Refusal::Outdated
-            | Refusal::WrongState { .. }
-            | Refusal::GateOpen { .. }
-            | Refusal::NoSuchGate),
-        ) => (StatusCode::CONFLICT, refusal.to_string(), Vec::new()),
-        failure => {
-            let (status, faults) = faults_of(failure)?;
-            (status, String::new(), faults)
-        }
-    };
-    let said = Said { notice, faults: &faults, typed: Some(typed) };
-    Ok((status, Page(page(site, view, number, said).await?)).into_response())
+impl FromRequest<Site> for Act {
+    type Rejection = Response;
+
+    async fn from_request(mut request: Request, site: &Site) -> Result<Self, Self::Rejection> {
+        let SignedIn(view) = request.extract_parts_with_state(site).await?;
+        let path = request.extract_parts_with_state::<Path<i64>, _>(site).await;
+        let Path(number) = path.map_err(IntoResponse::into_response)?;
+        let typed = Typed::from_request(request, site).await?;
+        Ok(Self { site: site.clone(), view, number: Number(number), typed })
+    }
+}
+
+impl Act {
+    /// Leads on, or shows the page again with what stands in the way.
+    async fn after(
+        self,
+        verb: Verb,
+        result: Result<(), Failure>,
+        [posted, waiting]: [&str; 2],
+    ) -> Result<Response, Failed> {
+        let Self { site, view, number, typed } = self;
+        let failure = match result {
+            Ok(()) => return landed(&site, number, posted, waiting).await,
+            Err(failure) => failure,
+        };
+        let state = operations::see(&site.desk, &view.actor, number).await?.state;
+        let is_too_late =
+            !PERMISSIONS.iter().any(|row| row.verb == verb && row.states.contains(&state));
+        let (status, notice, faults) = match failure {
+            // Clicked twice, or after somebody else: how it stands now is the answer.
+            Failure::Refused(Refusal::NotAllowed { .. }) if is_too_late && state.is_public() => {
+                return Ok(to(&format!("/statements/{number}")));
+            }
+            failure if state.is_public() => return Err(failure.into()),
+            Failure::Refused(Refusal::NotAllowed { .. }) if is_too_late => {
+                let notice = format!("This statement is {state} by now: nothing was changed.");
+                (StatusCode::CONFLICT, notice, Vec::new())
+            }
+            Failure::Refused(
+                refusal @ (Refusal::Outdated
+                | Refusal::WrongState { .. }
+                | Refusal::GateOpen { .. }
+                | Refusal::NoSuchGate),
+            ) => (StatusCode::CONFLICT, refusal.to_string(), Vec::new()),
+            failure => {
+                let (status, faults) = faults_of(failure)?;
+                (status, String::new(), faults)
+            }
+        };
+        let said = Said { notice, faults: &faults, typed: Some(&typed) };
+        Ok((status, Page(page(&site, view, number, said).await?)).into_response())
+    }
 }
