@@ -5,7 +5,7 @@
 //!
 //! To add a page:
 //!
-//! 1. `pages/NAME.rs`: a struct with everything the page shows, already in words, and a [`View`](view::View) for what is
+//! 1. `pages/NAME.rs`: a struct with everything the page shows, already in words, and a `View` for what is
 //!    around it; `#[derive(Template)] #[template(path = "NAME.html")]`; and a `sample()`, which `pages::samples` lists,
 //!    so that a test renders it.
 //! 2. `templates/NAME.html`: `{% extends "layout.html" %}` with the blocks `title`, `trail` (the way back) and `main`.
