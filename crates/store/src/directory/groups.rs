@@ -117,6 +117,8 @@ impl Groups {
         for entry in entries {
             let parent = entry.parent.as_deref().map(|parent| self.parent(entry, parent));
             let Some(id) = self.ids.get(&acronym(&entry.acronym)).copied() else { continue };
+            // A file that says nothing of the present tool takes nothing from what is known of it.
+            let known = self.rows.get(&id).and_then(|row| row.datatracker_id);
             let row = Row {
                 id,
                 acronym: acronym(&entry.acronym),
@@ -126,7 +128,7 @@ impl Groups {
                 parent: parent.transpose()?,
                 organization: id,
                 list_address: entry.list_address.clone(),
-                datatracker_id: entry.datatracker_id,
+                datatracker_id: entry.datatracker_id.or(known),
             };
             self.rows.insert(id, row);
         }

@@ -293,3 +293,16 @@ async fn the_contacts_of_a_group_are_replaced_and_those_of_others_stay() {
         }
     }
 }
+
+/// A file of one's own need not know by which id the present tool knows a group.
+#[tokio::test]
+async fn a_group_keeps_the_present_tools_id_when_a_file_does_not_say_it() {
+    for (label, store, _guard) in stores("kept_ids").await {
+        save_groups(&store, &made::groups()).await.expect("saved");
+        let mut again = made::groups();
+        again.iter_mut().for_each(|group| group.datatracker_id = None);
+        let changes = save_groups(&store, &again).await.expect("saved");
+        assert_eq!((changes.added, changes.changed), (0, 0), "{label}");
+        assert!(store.reader().group_by_datatracker_id(63).await.expect("asked").is_some());
+    }
+}
