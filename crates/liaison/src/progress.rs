@@ -12,7 +12,7 @@ const EVERY: Duration = Duration::from_secs(5);
 /// Shows how far a command has come, on standard error.
 pub(crate) struct Progress {
     bar: Option<ProgressBar>,
-    last: Mutex<Option<(String, Instant)>>,
+    last: Mutex<Option<(String, u64, Instant)>>,
 }
 
 impl Progress {
@@ -40,14 +40,17 @@ impl Progress {
             return;
         }
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.as_ref().is_some_and(|(was, at)| was == doing && at.elapsed() < EVERY) {
+        let is_enough = |(was, said, at): &(String, u64, Instant)| {
+            was == doing && (*said == done || at.elapsed() < EVERY && of != Some(done))
+        };
+        if last.as_ref().is_some_and(is_enough) {
             return;
         }
         match of {
             Some(of) => eprintln!("{doing}: {done} of {of}"),
             None => eprintln!("{doing}: {done}"),
         }
-        *last = Some((doing.to_owned(), Instant::now()));
+        *last = Some((doing.to_owned(), done, Instant::now()));
     }
 
     /// Takes the bar away.

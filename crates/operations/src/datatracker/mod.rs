@@ -172,6 +172,7 @@ pub async fn import_datatracker(
         tx.keep_numbers_above(Number(*largest)).await?;
     }
     tx.commit().await?;
+    progress(Progress { step: Step::Saving, done: total.unwrap_or_default(), total });
     Ok(summary)
 }
 
