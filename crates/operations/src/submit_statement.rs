@@ -1,7 +1,7 @@
 //! Submitting a draft: its gates stand before it, and whoever opens them is asked.
 
 use jiff::Timestamp;
-use rules::{Actor, EventKind, Moved, Number, Process, Verb, complete, needed_gates};
+use rules::{Actor, Direction, EventKind, Moved, Number, Process, Verb, complete, needed_gates};
 
 use crate::acting::{doer, load, note};
 use crate::draft_statement::may_speak;
@@ -25,7 +25,11 @@ pub async fn submit_statement(
     let loaded = load(desk, &mut tx, actor, Verb::Submit, number, Some(seen)).await?;
     let (mut statement, directory) = (loaded.statement, loaded.directory);
     let from = statement.from.group_ids();
-    let role = may_speak(desk, actor, &from, &directory)?;
+    let role = match statement.direction {
+        Direction::Outgoing => Some(may_speak(desk, actor, &from, &directory)?),
+        // What another organization said is not ours to speak; it was dropped, and is taken up again.
+        Direction::Incoming => loaded.role,
+    };
     complete(&statement)?;
     // What cannot be mailed is found out now, while its author is there to mend it.
     mailing::prepare(desk, &statement, now).await?;
@@ -33,7 +37,7 @@ pub async fn submit_statement(
     let process = Process { state: statement.state, gates: Vec::new() };
     let (process, moved) = process.submit(gates)?;
     (statement.state, statement.gates) = (process.state, process.gates);
-    note(desk, &mut tx, number, EventKind::Submitted, doer(actor, Some(role), &directory), "", now)
+    note(desk, &mut tx, number, EventKind::Submitted, doer(actor, role, &directory), "", now)
         .await?;
     match moved {
         Moved::Waits => mailing::ask_for_gates(desk, &mut tx, &statement, &directory, now).await?,

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use operations::{
-    Arrival, Failure, StatementForm, close_item, enter_statement, item_form, receive_message,
-    reopen_item, review_statement, take_item,
+    Arrival, Failure, StatementForm, close_item, drop_statement, enter_statement, item_form,
+    receive_message, reopen_item, review_statement, revive_statement, submit_statement, take_item,
 };
 use rules::{AttachmentBody, ItemState, State};
 
@@ -173,5 +173,22 @@ async fn the_tool_does_not_write_to_itself() {
             mails.iter().flat_map(|fate| &fate.mail.recipients).collect();
         assert!(recipients.iter().all(|to| !to.starts_with("Statements@")), "{recipients:?}");
         assert!(recipients.iter().any(|to| *to == "tsync@example.org"), "{recipients:?}");
+    }
+}
+
+/// What was received, given up and taken up again goes on as it would have (IN-1).
+#[tokio::test]
+async fn a_received_statement_that_was_dropped_is_revived_submitted_and_reviewed() {
+    for world in worlds("taken_up").await {
+        let desk = &world.desk;
+        let (anna, di) = (world.actor("Anna").await, world.actor("Di").await);
+        let number = enter_statement(desk, &anna, &letter_form(), Vec::new(), now()).await.unwrap();
+        drop_statement(desk, &anna, number, "Entered twice.", later(1)).await.unwrap();
+        revive_statement(desk, &anna, number, later(2)).await.unwrap();
+        let revision = world.statement(number).await.revision;
+        submit_statement(desk, &anna, number, revision, later(3)).await.unwrap();
+        review_statement(desk, &di, number, revision + 1, later(4)).await.unwrap();
+        assert_eq!(world.statement(number).await.state, State::Posted);
+        insta::assert_snapshot!("taken_up_history", world.history(number).await);
     }
 }
