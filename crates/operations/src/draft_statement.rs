@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, Direction, Directory, EventKind, GroupId, HeldRole, LinkKind, Number, Process, Purpose,
-    Refusal, RetiredContacts, Side, Statement, Travelled, may_draft_for, propose_outgoing,
+    Actor, Direction, Directory, EventKind, GroupId, HeldRole, LinkKind, Number, Purpose, Refusal,
+    Statement, Travelled, may_draft_for, propose_outgoing,
 };
 
 use crate::acting::{doer, note};
@@ -88,39 +88,9 @@ pub async fn reply_form(
     Ok(StatementForm::of(&reply))
 }
 
-/// Returns a statement in which nothing is said yet.
+/// Returns a statement that somebody begins; its number is reserved when it is saved.
 pub(crate) fn blank(direction: Direction, actor: &Actor, now: Timestamp) -> Statement {
-    Statement {
-        number: Number(0),
-        direction,
-        state: Process::draft().state,
-        purpose: None,
-        purpose_as_written: String::new(),
-        deadlines: Vec::new(),
-        subject: String::new(),
-        subject_supplied: false,
-        text: String::new(),
-        consensus: None,
-        from: Side::default(),
-        to: Side::default(),
-        distributed_to: Vec::new(),
-        retired_contacts: RetiredContacts::default(),
-        identifiers: Vec::new(),
-        sent_on: None,
-        received_on: None,
-        recorded_at: None,
-        travelled: Travelled::Unknown,
-        approval_missing: false,
-        gates: Vec::new(),
-        attachments: Vec::new(),
-        links: Vec::new(),
-        revision: 0,
-        created_by: actor.person,
-        created_as: String::new(),
-        created_at: now,
-        message_id: None,
-        action_taken: None,
-    }
+    Statement { created_by: actor.person, ..Statement::blank(Number(0), direction, now) }
 }
 
 /// Asks whether the person may draft for each From group; returns the role of the first (OUT-1, OUT-3).

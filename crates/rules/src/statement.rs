@@ -126,6 +126,41 @@ pub enum Travelled {
 }
 
 impl Statement {
+    /// Makes a draft in which nothing is said yet.
+    pub fn blank(number: Number, direction: Direction, created_at: Timestamp) -> Self {
+        Self {
+            number,
+            direction,
+            state: State::Draft,
+            purpose: None,
+            purpose_as_written: String::new(),
+            deadlines: Vec::new(),
+            subject: String::new(),
+            subject_supplied: false,
+            text: String::new(),
+            consensus: None,
+            from: Side::default(),
+            to: Side::default(),
+            distributed_to: Vec::new(),
+            retired_contacts: RetiredContacts::default(),
+            identifiers: Vec::new(),
+            sent_on: None,
+            received_on: None,
+            recorded_at: None,
+            travelled: Travelled::Unknown,
+            approval_missing: false,
+            gates: Vec::new(),
+            attachments: Vec::new(),
+            links: Vec::new(),
+            revision: 0,
+            created_by: None,
+            created_as: String::new(),
+            created_at,
+            message_id: None,
+            action_taken: None,
+        }
+    }
+
     /// Returns the deadline in force.
     pub fn deadline(&self) -> Option<&Deadline> {
         Deadline::in_force(&self.deadlines)

@@ -11,8 +11,7 @@ use jiff::civil::{Date, date};
 use rules::{
     Actor, Consensus, Contact, Deadline, DeadlineKind, Direction, Directory, Gate, GateKind, Group,
     GroupId, GroupKind, GroupState, ListedContact, Mailbox, Means, Number, Opening, Person,
-    PersonId, Policy, Purpose, RetiredContacts, RoleKind, Side, State, Statement, Travelled, Why,
-    needed_gates,
+    PersonId, Policy, Purpose, RoleKind, Side, Statement, Travelled, Why, needed_gates,
 };
 
 /// The day on which the stories play.
@@ -227,34 +226,10 @@ pub(crate) fn gates_in_words(gates: &[Gate], world: &World) -> String {
 
 fn blank(direction: Direction, by: &str) -> Statement {
     Statement {
-        number: Number(2101),
-        direction,
-        state: State::Draft,
         purpose: Some(Purpose::Information),
-        purpose_as_written: String::new(),
-        deadlines: Vec::new(),
         subject: "On leap seconds".to_owned(),
-        subject_supplied: false,
         text: "We are done with leap seconds.".to_owned(),
-        consensus: None,
-        from: Side::default(),
-        to: Side::default(),
-        distributed_to: Vec::new(),
-        retired_contacts: RetiredContacts::default(),
-        identifiers: Vec::new(),
-        sent_on: None,
-        received_on: None,
-        recorded_at: None,
-        travelled: Travelled::Unknown,
-        approval_missing: false,
-        gates: Vec::new(),
-        attachments: Vec::new(),
-        links: Vec::new(),
-        revision: 0,
         created_by: Some(person_id(by)),
-        created_as: String::new(),
-        created_at: now(),
-        message_id: None,
-        action_taken: None,
+        ..Statement::blank(Number(2101), direction, now())
     }
 }

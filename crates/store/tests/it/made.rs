@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Contact, Deadline, DeadlineKind, Direction,
     Directory, Doer, Event, EventKind, Group, GroupKind, GroupState, Link, LinkKind, Mailbox,
-    Number, Purpose, RetiredContacts, RoleKind, Side, State, Statement, Travelled, Why,
+    Number, Purpose, RoleKind, Side, State, Statement, Why,
 };
 use store::{ContactEntry, GroupEntry, Ids, PersonEntry, Store};
 
@@ -126,35 +126,15 @@ pub(crate) fn side(directory: &Directory, acronyms: &[&str]) -> Side {
 /// A posted statement from the Example Telecommunication Union to tsync, and nothing more.
 pub(crate) fn received(directory: &Directory, number: i64, day: Date) -> Statement {
     Statement {
-        number: Number(number),
-        direction: Direction::Incoming,
         state: State::Posted,
         purpose: Some(Purpose::Information),
-        purpose_as_written: String::new(),
-        deadlines: Vec::new(),
         subject: format!("On clocks, part {number}"),
-        subject_supplied: false,
         text: format!("Dear colleagues,\n\nclock {number} is right twice a day.\n"),
-        consensus: None,
         from: side(directory, &["etu-sg1"]),
         to: side(directory, &["tsync"]),
-        distributed_to: Vec::new(),
-        retired_contacts: RetiredContacts::default(),
-        identifiers: Vec::new(),
         sent_on: Some(day),
-        received_on: None,
         recorded_at: Some(noon(day)),
-        travelled: Travelled::Unknown,
-        approval_missing: false,
-        gates: Vec::new(),
-        attachments: Vec::new(),
-        links: Vec::new(),
-        revision: 0,
-        created_by: None,
-        created_as: String::new(),
-        created_at: noon(day),
-        message_id: None,
-        action_taken: None,
+        ..Statement::blank(Number(number), Direction::Incoming, noon(day))
     }
 }
 

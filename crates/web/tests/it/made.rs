@@ -190,36 +190,12 @@ fn side(directory: &Directory, acronyms: &[&str]) -> Side {
 }
 
 fn blank(number: i64, direction: Direction) -> Statement {
+    let begun = "2026-02-01T08:00:00Z".parse().unwrap();
     Statement {
-        number: Number(number),
-        direction,
         state: State::Posted,
         purpose: Some(Purpose::Information),
-        purpose_as_written: String::new(),
-        deadlines: Vec::new(),
-        subject: String::new(),
-        subject_supplied: false,
-        text: String::new(),
-        consensus: None,
-        from: Side::default(),
-        to: Side::default(),
-        distributed_to: Vec::new(),
-        retired_contacts: RetiredContacts::default(),
-        identifiers: Vec::new(),
-        sent_on: None,
-        received_on: None,
         recorded_at: Some("2026-02-04T09:30:00Z".parse().unwrap()),
-        travelled: Travelled::Unknown,
-        approval_missing: false,
-        gates: Vec::new(),
-        attachments: Vec::new(),
-        links: Vec::new(),
-        revision: 0,
-        created_by: None,
-        created_as: String::new(),
-        created_at: "2026-02-01T08:00:00Z".parse().unwrap(),
-        message_id: None,
-        action_taken: None,
+        ..Statement::blank(Number(number), direction, begun)
     }
 }
 
