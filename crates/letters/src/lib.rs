@@ -11,12 +11,14 @@ mod archive;
 mod bundle;
 mod converter;
 mod docx;
+pub mod document;
 mod html;
 mod kind;
 mod limits;
 mod odt;
 mod page;
 mod plain;
+pub mod reading;
 mod text;
 mod xml;
 

@@ -1,0 +1,361 @@
+//! Labels and what stands beside them, wherever a letter has them: in tables, before tabs, at the start of lines.
+
+use super::label::{Label, before_colon, folded, looks_like_one};
+use super::layouts::{Layout, Layouts};
+use super::sheet::{Line, Sheet};
+use crate::document::{Region, Span};
+
+/// How many lines below a value may go on with it.
+const MOST_MORE: usize = 12;
+
+/// A line that is longer is a sentence of the text, not a field of the head.
+const PROSE: usize = 220;
+
+/// A label with its values.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) label: Label,
+    /// The label itself; for a value that needs none, the value.
+    pub(super) label_span: Span,
+    /// What stands beside it, part by part; the labels of a person's address and numbers are parts too.
+    pub(super) values: Vec<Span>,
+    /// The lines below that have no label of their own.
+    pub(super) more: Vec<More>,
+    /// Whether it stands in the head, before the text begins.
+    pub(super) in_head: bool,
+    /// The line on which it begins.
+    pub(super) line: usize,
+}
+
+/// A line that may go on with a value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct More {
+    pub(super) span: Span,
+    /// Whether it is in the paragraph in which the value began.
+    pub(super) is_same_paragraph: bool,
+}
+
+/// All that is labelled in a document.
+#[derive(Debug, Default)]
+pub(super) struct Entries {
+    pub(super) all: Vec<Entry>,
+    /// People in a table whose columns are their names, companies and addresses: what stands in each row, by column.
+    pub(super) records: Vec<Vec<(Label, Span)>>,
+    /// The first line that belongs to the text and not to the head.
+    pub(super) head_end: usize,
+}
+
+impl Entries {
+    /// Finds them.
+    pub(super) fn of(sheet: &Sheet<'_>, layouts: &Layouts, layout: &Layout) -> Self {
+        let mut finder = Finder {
+            sheet,
+            layouts,
+            layout,
+            found: Self { head_end: sheet.lines.len(), ..Self::default() },
+            in_head: true,
+            core: Vec::new(),
+            is_open: false,
+            columns: None,
+        };
+        for at in 0..sheet.lines.len() {
+            finder.line(at);
+        }
+        finder.found
+    }
+
+    /// Returns the entries of these labels that hold something, those of the head first.
+    pub(super) fn filled<'e>(&'e self, labels: &'e [Label]) -> impl Iterator<Item = &'e Entry> {
+        let is_one = move |entry: &&Entry| labels.contains(&entry.label) && !entry.is_empty();
+        let head = self.all.iter().filter(is_one).filter(|entry| entry.in_head);
+        head.chain(self.all.iter().filter(is_one).filter(|entry| !entry.in_head))
+    }
+
+    /// Returns the first entry of these labels in the head that holds something.
+    pub(super) fn first(&self, labels: &[Label]) -> Option<&Entry> {
+        self.all
+            .iter()
+            .find(|entry| entry.in_head && labels.contains(&entry.label) && !entry.is_empty())
+    }
+}
+
+impl Entry {
+    /// Says whether nothing stands beside or below the label.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.more.is_empty()
+    }
+
+    /// Returns the value as one span, without the lines below.
+    pub(super) fn beside(&self) -> Option<Span> {
+        Some(Span::new(self.values.first()?.start, self.values.last()?.end))
+    }
+
+    /// Returns all parts: those beside the label, then the lines below.
+    pub(super) fn parts(&self) -> Vec<Span> {
+        self.values.iter().copied().chain(self.more.iter().map(|more| more.span)).collect()
+    }
+}
+
+struct Finder<'s, 'd> {
+    sheet: &'s Sheet<'d>,
+    layouts: &'s Layouts,
+    layout: &'s Layout,
+    found: Entries,
+    in_head: bool,
+    /// The labels of a head that were seen.
+    core: Vec<Label>,
+    /// Whether the last entry may still go on.
+    is_open: bool,
+    /// The table whose columns are named, and what they hold.
+    columns: Option<(u32, Vec<Label>)>,
+}
+
+/// What a part of a line is.
+enum Part {
+    /// A label alone.
+    Label(Label, Span),
+    /// A label and its value.
+    Both(Label, Span, Span),
+    Value(Span),
+}
+
+impl Finder<'_, '_> {
+    fn line(&mut self, at: usize) {
+        let line = &self.sheet.lines[at];
+        if matches!(line.region, Region::Footer | Region::Note | Region::Box) {
+            return;
+        }
+        if self.is_record(line) {
+            return;
+        }
+        if self.in_head && self.begins_text(line) {
+            (self.in_head, self.is_open) = (false, false);
+            self.found.head_end = at;
+        }
+        let parts = self.parts(line);
+        if let Some(span) = self.bare_purpose(line) {
+            self.begin(Label::Purpose, span, at);
+            self.push(span);
+            self.is_open = false;
+            return;
+        }
+        if !parts.iter().any(|part| !matches!(part, Part::Value(_))) {
+            return self.without_label(line, at);
+        }
+        let mut begun = false;
+        for part in parts {
+            match part {
+                Part::Label(label, span) => {
+                    self.labelled(label, span, at);
+                    begun = true;
+                }
+                Part::Both(label, span, value) => {
+                    self.labelled(label, span, at);
+                    if !value.is_empty() {
+                        self.push(value);
+                    }
+                    begun = true;
+                }
+                // What stands left of the first label of a line belongs to no label.
+                Part::Value(span) if begun => self.push(span),
+                Part::Value(_) => {}
+            }
+        }
+    }
+
+    /// Takes a line without a label as one that goes on with the value before it.
+    fn without_label(&mut self, line: &Line, at: usize) {
+        let fits = self.is_open && !line.after_gap && !is_title(self.sheet.words(line.span));
+        let Some(entry) = self.found.all.last_mut().filter(|_| fits) else {
+            self.is_open = false;
+            return;
+        };
+        let before = &self.sheet.lines[entry.line];
+        if line.table != 0 {
+            if line.table == before.table && line.is_indented {
+                entry.values.extend(line.cells.iter().flat_map(|cell| self.sheet.lines_of(*cell)));
+            } else {
+                self.is_open = false;
+            }
+            return;
+        }
+        if entry.more.len() == MOST_MORE || at > entry.line + MOST_MORE {
+            self.is_open = false;
+            return;
+        }
+        let is_same_paragraph = before.paragraph != 0 && before.paragraph == line.paragraph;
+        entry.more.push(More { span: line.span, is_same_paragraph });
+    }
+
+    fn labelled(&mut self, label: Label, span: Span, at: usize) {
+        let of_a_person = label.is_of_a_person();
+        let goes_on = of_a_person
+            && self.found.all.last().is_some_and(|entry| entry.label.names_people() && at <= entry.line + 40);
+        if goes_on {
+            return self.push(span);
+        }
+        let label = match label {
+            Label::Name | Label::Email if self.in_head => {
+                self.begin(Label::Contact, span, at);
+                return self.push(span);
+            }
+            label if of_a_person => {
+                let _ = label;
+                Label::Other
+            }
+            label => label,
+        };
+        self.begin(label, span, at);
+    }
+
+    fn begin(&mut self, label: Label, label_span: Span, at: usize) {
+        if self.in_head && label.is_of_a_head() && !self.core.contains(&label) {
+            self.core.push(label);
+        }
+        let entry = Entry { label, label_span, values: Vec::new(), more: Vec::new(), in_head: self.in_head, line: at };
+        self.found.all.push(entry);
+        self.is_open = true;
+    }
+
+    fn push(&mut self, value: Span) {
+        if let Some(entry) = self.found.all.last_mut() {
+            entry.values.push(value);
+        }
+    }
+
+    /// Cuts a line into labels and values.
+    fn parts(&self, line: &Line) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let count = line.cells.len();
+        for (number, cell) in line.cells.iter().enumerate() {
+            // Only beside another cell does a label need no colon.
+            let may_be_bare = number + 1 < count;
+            for (at, piece) in self.sheet.lines_of(*cell).into_iter().enumerate() {
+                parts.push(self.part(piece, may_be_bare && at == 0));
+            }
+        }
+        parts
+    }
+
+    fn part(&self, span: Span, may_be_bare: bool) -> Part {
+        let words = self.sheet.words(span);
+        if let Some((colon, value)) = before_colon(words) {
+            let label_span = self.sheet.trimmed(Span::new(span.start, span.start + colon));
+            let value_span = self.sheet.trimmed(Span::new(span.start + value, span.end));
+            let label = self.layouts.label(self.layout, words.get(..colon).unwrap_or_default());
+            let label = label.or_else(|| self.unknown(words.get(..colon).unwrap_or_default()));
+            match label {
+                Some(label) if value_span.is_empty() => return Part::Label(label, label_span),
+                Some(label) => return Part::Both(label, label_span, value_span),
+                None => {}
+            }
+        }
+        let label = self.layouts.label(self.layout, words).filter(|_| may_be_bare && self.in_head);
+        match label {
+            Some(label) if words.len() < 60 => Part::Label(label, span),
+            _ => Part::Value(span),
+        }
+    }
+
+    /// Says that something unknown before a colon is a label all the same: in the head it ends the value before it.
+    fn unknown(&self, words: &str) -> Option<Label> {
+        let is_own_kind = |folded: &str| folded.starts_with("for ") || folded.ends_with(" contact");
+        let is_one = self.in_head && looks_like_one(words) && !is_own_kind(&folded(words));
+        is_one.then_some(Label::Other)
+    }
+
+    /// Says whether the text begins with this line.
+    fn begins_text(&self, line: &Line) -> bool {
+        if line.table != 0 || line.region != Region::Body {
+            return false;
+        }
+        let words = self.sheet.words(line.span);
+        if is_greeting(words) {
+            return true;
+        }
+        if self.core.len() < 2 {
+            return false;
+        }
+        let is_labelled = self.parts(line).first().is_some_and(|part| !matches!(part, Part::Value(_)));
+        (words.len() > PROSE && !is_labelled) || is_section(words)
+    }
+
+    /// Returns a line that says what a letter is for without a label (`For Information`).
+    fn bare_purpose(&self, line: &Line) -> Option<Span> {
+        let [span] = line.cells[..] else { return None };
+        let folded = folded(self.sheet.words(span));
+        let is_one = matches!(
+            folded.as_str(),
+            "for information" | "for action" | "for comment" | "for comments" | "for information only"
+                | "for your information" | "for response" | "in response" | "for reply" | "for your action"
+                | "for action and information" | "for information and action" | "for action/information"
+                | "for information/action" | "for comment and information" | "for comments and information"
+        );
+        (is_one && self.in_head && line.table == 0).then_some(span)
+    }
+
+    /// Takes a row of a table of people, whose columns a row above has named.
+    fn is_record(&mut self, line: &Line) -> bool {
+        if line.table == 0 {
+            self.columns = None;
+            return false;
+        }
+        if let Some((table, columns)) = &self.columns
+            && *table == line.table
+        {
+            let cells = columns.iter().copied().zip(line.cells.iter().copied());
+            self.found.records.push(cells.collect());
+            return true;
+        }
+        let labels: Option<Vec<Label>> = line
+            .cells
+            .iter()
+            .map(|cell| {
+                let words = self.sheet.words(*cell);
+                let label = self.layouts.label(self.layout, words)?;
+                (label.is_of_a_person() && !words.trim_end().ends_with(':')).then_some(label)
+            })
+            .collect();
+        match labels {
+            Some(labels) if labels.len() > 2 && labels.contains(&Label::Name) => {
+                self.columns = Some((line.table, labels));
+                self.is_open = false;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Says whether a line names the kind of document; it ends the value before it.
+fn is_title(words: &str) -> bool {
+    let folded = folded(words);
+    folded.starts_with("liaison statement") || folded == "liaison" || is_greeting(words)
+}
+
+/// Says whether a line greets the reader.
+pub(super) fn is_greeting(words: &str) -> bool {
+    const GREETINGS: [&str; 12] = [
+        "dear ", "hello", "hi ", "hi,", "greetings", "ladies and gentlemen", "to whom it may concern", "good morning",
+        "good afternoon", "sehr geehrte", "cher ", "chers ",
+    ];
+    let words = words.trim().to_lowercase();
+    words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))
+}
+
+/// Says whether a line is the heading of the first section of a text.
+pub(super) fn is_section(words: &str) -> bool {
+    let words = words.trim();
+    if words.len() > 60 {
+        return false;
+    }
+    let numbered = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
+    let has_number = numbered.len() < words.len() && words.starts_with(|sign: char| sign.is_ascii_digit());
+    let folded = folded(numbered);
+    const SECTIONS: [&str; 9] = [
+        "overall description", "description", "introduction", "background", "discussion", "overview", "general",
+        "summary", "context",
+    ];
+    let is_known = SECTIONS.iter().any(|section| folded == *section);
+    is_known && (has_number || folded == "overall description" || numbered.trim_end_matches(':') == numbered.trim_end())
+}

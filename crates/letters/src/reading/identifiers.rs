@@ -1,0 +1,250 @@
+//! Document numbers: those of the letter itself, and those of the statements that it answers.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::dates::dates_in;
+use super::entries::Entry;
+use super::label::Label;
+use super::layouts::Layouts;
+use super::letter::{Letter, one_line};
+use super::people;
+use super::reading::{Evidence, Field, Reading};
+use crate::document::{Region, Span};
+
+/// How many lines of a document without a recognizable text are its head.
+const MOST_HEAD: usize = 60;
+
+/// How much of the text is read for what it answers.
+const OPENING: usize = 2_500;
+
+/// Returns the document numbers of a text, each where it stands, in bytes; of numbers that overlap, the longest.
+pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return found;
+    }
+    for pattern in &Layouts::get().identifiers {
+        found.extend(pattern.find_iter(text).map(|one| (one.start(), one.end())));
+    }
+    found.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
+    let mut kept: Vec<(usize, usize)> = Vec::new();
+    for one in found {
+        match kept.last_mut() {
+            Some(last) if one.0 < last.1 => {
+                if one.1 - one.0 > last.1 - last.0 {
+                    *last = one;
+                }
+            }
+            _ => kept.push(one),
+        }
+    }
+    kept
+}
+
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    answered_by_label(letter, reading);
+    own(letter, reading);
+    from_file_name(letter, reading);
+    answered_in_subject(letter, reading);
+    answered_in_text(letter, reading);
+}
+
+/// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
+fn own(letter: &Letter<'_>, reading: &mut Reading) {
+    let taken = |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
+    let is_own_reference = |entry: &Entry| entry.label == Label::Reference && letter.layout.reference_is_own;
+    let elsewhere: Vec<Span> = letter
+        .entries
+        .all
+        .iter()
+        .filter(taken)
+        .filter(|entry| !is_own_reference(entry))
+        .flat_map(|entry| entry.parts().into_iter().chain([entry.label_span]))
+        .collect();
+    let head = letter.head().iter().take(MOST_HEAD);
+    let tops = letter.sheet.lines.iter().skip(letter.entries.head_end).filter(|line| line.region == Region::Header);
+    for line in head.chain(tops).filter(|line| line.region != Region::Footer) {
+        for cell in &line.cells {
+            for (start, end) in numbers_in(letter.sheet.words(*cell)) {
+                let span = Span::new(cell.start + start, cell.start + end);
+                if !elsewhere.iter().any(|other| other.start <= span.start && span.start < other.end) {
+                    add(letter, reading, Field::Identifiers, span);
+                }
+            }
+        }
+    }
+    for entry in letter.entries.filled(&[Label::Identifier]).filter(|entry| entry.in_head) {
+        let Some(span) = entry.beside() else { continue };
+        let words = letter.sheet.words(span);
+        let is_number = words.len() < 60 && words.chars().any(|sign| sign.is_ascii_digit());
+        if numbers_in(words).is_empty() && is_number && dates_in(words).is_empty() {
+            add(letter, reading, Field::Identifiers, span);
+        }
+    }
+}
+
+/// Reads a number from the name of the file, in which organizations put it.
+fn from_file_name(letter: &Letter<'_>, reading: &mut Reading) {
+    let name = &letter.hints.file_name;
+    let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    // Underscores are no borders of words for the patterns.
+    let spaced = stem.replace('_', " ");
+    for (start, end) in numbers_in(&spaced) {
+        let number = spaced.get(start..end).unwrap_or_default();
+        let key = key_of(number);
+        let is_answered = reading.in_response_to.iter().any(|one| key_of(one) == key);
+        if is_answered || reading.identifiers.iter().any(|one| key_of(one).contains(&key)) {
+            continue;
+        }
+        reading.identifiers.push(number.to_owned());
+        let evidence =
+            Evidence { text: name.clone(), place: "file name".to_owned(), at: None, doubt: None };
+        reading.note(Field::Identifiers, evidence);
+    }
+}
+
+fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
+    let labels = [Label::InResponseTo, Label::ReplyTo, Label::Reference];
+    let entries: Vec<&Entry> = letter.entries.all.iter().filter(|entry| entry.in_head && labels.contains(&entry.label)).collect();
+    for entry in entries {
+        if entry.label == Label::Reference && letter.layout.reference_is_own {
+            continue;
+        }
+        let mut parts = entry.values.clone();
+        parts.extend(entry.more.iter().filter(|more| more.is_same_paragraph).map(|more| more.span));
+        let mut any = false;
+        for part in &parts {
+            for (start, end) in numbers_in(letter.sheet.words(*part)) {
+                add(letter, reading, Field::InResponseTo, Span::new(part.start + start, part.start + end));
+                any = true;
+            }
+        }
+        let Some(whole) = entry.beside().filter(|_| !any && entry.label != Label::Reference) else { continue };
+        let words = letter.sheet.words(whole);
+        let is_address = !people::addresses_in(words).is_empty();
+        if !is_address && !bodies::is_nothing(words) && words.len() < 400 {
+            add(letter, reading, Field::InResponseTo, whole);
+        }
+    }
+}
+
+/// Reads "(reply to SG15-LS83)" in the subject.
+fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
+    static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?(?:ls\s+|liaison statement\s+)?").ok()
+    });
+    let Some((start, end)) = reading.evidence_of(Field::Subject).first().and_then(|one| one.at) else { return };
+    let words = letter.sheet.words(Span::new(start, end));
+    let Some(cue) = REPLY.as_ref().and_then(|pattern| pattern.find(words)) else { return };
+    for (from, to) in numbers_in(words) {
+        if from >= cue.end() {
+            add(letter, reading, Field::InResponseTo, Span::new(start + from, start + to));
+        }
+    }
+}
+
+/// Reads what the first sentences of the text thank for, or answer.
+fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
+    let text = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
+    let mut at = start;
+    for sentence in sentences(text) {
+        let span = Span::new(at, at + sentence.len());
+        at = span.end;
+        if !answers_something(sentence) {
+            continue;
+        }
+        let numbers = numbers_in(sentence);
+        for (from, to) in &numbers {
+            let number = Span::new(span.start + from, span.start + to);
+            let key = key_of(letter.sheet.words(number));
+            let is_known = reading.identifiers.iter().chain(&reading.attachments).any(|one| key_of(one) == key);
+            if !is_known {
+                add(letter, reading, Field::InResponseTo, number);
+            }
+        }
+        if numbers.is_empty() && reading.in_response_to.is_empty() {
+            dated(letter, reading, span);
+        }
+    }
+}
+
+/// Reads "your liaison statement dated November 5, 2009", which has no number.
+fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
+    static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:liaison(?: statement| letter)?|LS|letter)\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?)\s").ok()
+    });
+    let words = letter.sheet.words(sentence);
+    let Some(cue) = DATED.as_ref().and_then(|pattern| pattern.find(words)) else { return };
+    let Some(date) = dates_in(words).into_iter().find(|date| date.start >= cue.end().saturating_sub(1)) else { return };
+    if date.start > cue.end() + 4 {
+        return;
+    }
+    let span = Span::new(sentence.start + cue.start(), sentence.start + date.end);
+    reading.in_response_to.push(one_line(letter.sheet.words(span)));
+    letter.note(reading, Field::InResponseTo, span, Some("It has no number: find the statement by its date."));
+}
+
+/// Says whether a sentence thanks for a statement, or answers one.
+fn answers_something(sentence: &str) -> bool {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to)\b").ok()
+    });
+    static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
+    });
+    let has = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence));
+    has(&CUE) && has(&WHAT) && !sentence.to_lowercase().contains("attached")
+}
+
+/// Cuts a text into sentences, each with the spaces after it.
+fn sentences(text: &str) -> Vec<&str> {
+    let (mut sentences, mut start) = (Vec::new(), 0);
+    let mut signs = text.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let next = signs.peek().map(|(_, next)| *next);
+        let ends = match sign {
+            '.' | '!' | '?' => next.is_none_or(char::is_whitespace) && !ends_in_abbreviation(&text[start..at]),
+            '\n' => next == Some('\n'),
+            _ => false,
+        };
+        if ends {
+            let end = at + sign.len_utf8();
+            sentences.push(&text[start..end]);
+            start = end;
+        }
+    }
+    sentences.push(&text[start..]);
+    sentences
+}
+
+fn ends_in_abbreviation(before: &str) -> bool {
+    let last = before.rsplit(|sign: char| sign.is_whitespace() || sign == '(').next().unwrap_or_default();
+    matches!(last, "No" | "Nr" | "Rev" | "Ref" | "Doc" | "e.g" | "i.e" | "Mr" | "Ms" | "Dr" | "Rec" | "Q" | "vs" | "cf")
+}
+
+/// Returns a number as it is compared: letters and digits alone, in lower case.
+pub(super) fn key_of(number: &str) -> String {
+    number.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span: Span) {
+    let words = one_line(letter.sheet.words(span));
+    let key = key_of(&words);
+    let list = match field {
+        Field::Identifiers => &mut reading.identifiers,
+        _ => &mut reading.in_response_to,
+    };
+    if key.is_empty() {
+        return;
+    }
+    if !list.iter().any(|one| key_of(one) == key) {
+        list.push(words);
+    }
+    letter.note(reading, field, span, None);
+}

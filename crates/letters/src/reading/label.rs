@@ -1,0 +1,107 @@
+//! What stands before a value and says what it is.
+
+use serde::Deserialize;
+
+/// Says what a label stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Label {
+    Subject,
+    From,
+    To,
+    ToAction,
+    ToComment,
+    ToInformation,
+    Cc,
+    Purpose,
+    Deadline,
+    Date,
+    InResponseTo,
+    /// A statement that is answered, or where answers go.
+    ReplyTo,
+    SendReplyTo,
+    Contact,
+    TechnicalContact,
+    ToContact,
+    Name,
+    Email,
+    Phone,
+    Organization,
+    Approval,
+    Meeting,
+    Identifier,
+    /// A number: of this letter, or of one that it refers to.
+    Reference,
+    Attachments,
+    Actions,
+    /// Something that is known and not read.
+    Other,
+}
+
+impl Label {
+    /// Says whether it is one line of an entry for a person.
+    pub(super) fn is_of_a_person(self) -> bool {
+        matches!(self, Self::Name | Self::Email | Self::Phone | Self::Organization)
+    }
+
+    /// Says whether a person, or several, stand there.
+    pub(super) fn names_people(self) -> bool {
+        matches!(self, Self::Contact | Self::TechnicalContact | Self::ToContact)
+    }
+
+    /// Says whether a letter has its head where this stands.
+    pub(super) fn is_of_a_head(self) -> bool {
+        matches!(
+            self,
+            Self::Subject
+                | Self::From
+                | Self::To
+                | Self::ToAction
+                | Self::ToComment
+                | Self::ToInformation
+        )
+    }
+}
+
+/// The longest label, in bytes.
+const LONGEST: usize = 60;
+
+/// Returns the form in which labels are compared: in lower case, without hyphens, full stops, colons and "(s)", each
+/// gap one space.
+pub(super) fn folded(words: &str) -> String {
+    let words = words.replace("(s)", "").replace("(S)", "").replace("(es)", "");
+    let kept: String = words
+        .chars()
+        .map(|sign| match sign {
+            '\u{a0}' | '_' | '\t' | '\n' => ' ',
+            sign => sign,
+        })
+        .filter(|sign| !"-\u{2010}\u{2011}\u{2012}\u{2013}.:：*\"\u{200b}\u{feff}\u{ad}".contains(*sign))
+        .collect();
+    kept.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("e mail", "email")
+}
+
+/// Returns the length of what may be a label at the start of a line: the words before the colon, and with the colon
+/// and the spaces after it.
+pub(super) fn before_colon(line: &str) -> Option<(usize, usize)> {
+    let within = line.get(..line.floor_char_boundary(LONGEST + 3)).unwrap_or_default();
+    let (colon, sign) = within.char_indices().find(|(_, sign)| matches!(sign, ':' | '：'))?;
+    let after = &line[colon + sign.len_utf8()..];
+    // An address, or a moment of a day.
+    if after.starts_with("//") || (after.starts_with(|c: char| c.is_ascii_digit()) && line[..colon].ends_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    let gap = after.len() - after.trim_start().len();
+    (colon > 0 && colon <= LONGEST).then_some((colon, colon + sign.len_utf8() + gap))
+}
+
+/// Says whether words before a colon look like a label that nobody knows: short, and written like a title.
+pub(super) fn looks_like_one(words: &str) -> bool {
+    let words = words.trim();
+    let count = words.split_whitespace().count();
+    (1..=5).contains(&count)
+        && words.len() <= 40
+        && words.chars().next().is_some_and(char::is_alphabetic)
+        && words.chars().next().is_some_and(|first| !first.is_lowercase())
+        && !words.contains(['@', '<', '"', '“', '”', ','])
+}

@@ -1,0 +1,258 @@
+//! The forms of letters, as the files in `organizations/` describe them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::label::{Label, folded};
+
+/// One file an organization; `general` comes first and holds for all.
+const FILES: [(&str, &str); 9] = [
+    ("general", include_str!("../../organizations/general.toml")),
+    ("3gpp", include_str!("../../organizations/3gpp.toml")),
+    ("etsi", include_str!("../../organizations/etsi.toml")),
+    ("forums", include_str!("../../organizations/forums.toml")),
+    ("ieee-802", include_str!("../../organizations/ieee-802.toml")),
+    ("ietf", include_str!("../../organizations/ietf.toml")),
+    ("iso-iec", include_str!("../../organizations/iso-iec.toml")),
+    ("itu", include_str!("../../organizations/itu.toml")),
+    ("onem2m", include_str!("../../organizations/onem2m.toml")),
+];
+
+/// How much of a letter is looked at for what shows its form.
+const HEAD: usize = 8_000;
+
+/// All forms of letters, and all patterns of document numbers.
+pub(super) struct Layouts {
+    /// The form that any letter may have.
+    pub(super) general: Layout,
+    pub(super) special: Vec<Layout>,
+    pub(super) identifiers: Vec<Regex>,
+}
+
+/// How the letters of an organization look.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// The name of the organization.
+    pub(super) name: String,
+    /// How many points a letter needs to count as one of these.
+    needs: u32,
+    pub(super) dates: Vec<DateSource>,
+    pub(super) purpose_from_actions: bool,
+    pub(super) purpose_is_free: bool,
+    pub(super) reference_is_own: bool,
+    pub(super) further_contacts_are_technical: bool,
+    marks: Vec<Mark>,
+    labels: HashMap<String, Label>,
+}
+
+/// From where the date of a letter is taken, the first that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum DateSource {
+    /// A field for it.
+    Stated,
+    /// A line of the head that is a date and nothing else.
+    Line,
+    /// The day on which it was approved.
+    Approval,
+    /// The last day of the meeting that wrote it.
+    Meeting,
+    /// The day on which a draft was last saved.
+    DraftSaved,
+}
+
+#[derive(Debug)]
+struct Mark {
+    pattern: Regex,
+    weight: u32,
+    why: String,
+}
+
+/// What speaks for a letter being of one form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The organization whose form it is.
+    pub layout: String,
+    /// How strong it is; a form that is not reached is not taken.
+    pub score: u32,
+    /// How strong it must be.
+    pub needs: u32,
+    /// What was found, as words that go on with "the letter".
+    pub reasons: Vec<String>,
+}
+
+impl Layouts {
+    /// Returns what the files say.
+    pub(super) fn get() -> &'static Self {
+        static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::of_files);
+        &LAYOUTS
+    }
+
+    fn of_files() -> Self {
+        let mut all = Self { general: Layout::default(), special: Vec::new(), identifiers: Vec::new() };
+        for (name, text) in FILES {
+            // A test reads every file, so that a fault in one is seen before anybody runs it.
+            let Ok(file) = toml::from_str::<File>(text) else { continue };
+            all.identifiers.extend(file.identifiers.patterns.iter().filter_map(|one| pattern(one).ok()));
+            let Some(letter) = file.letter else { continue };
+            let Ok(layout) = letter.layout(file.name) else { continue };
+            if name == "general" {
+                all.general = layout;
+            } else {
+                all.special.push(layout);
+            }
+        }
+        all
+    }
+
+    /// Returns how strongly each form claims a letter, the strongest first; those that find nothing are left out.
+    pub(super) fn claims(&self, text: &str) -> Vec<(&Layout, Claim)> {
+        let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default();
+        let mut claims: Vec<_> =
+            self.special.iter().map(|layout| (layout, layout.claim(head))).filter(|(_, claim)| claim.score > 0).collect();
+        claims.sort_by_key(|(_, claim)| (claim.score < claim.needs, std::cmp::Reverse(claim.score)));
+        claims
+    }
+
+    /// Returns what a label stands for in letters of one form.
+    pub(super) fn label(&self, layout: &Layout, words: &str) -> Option<Label> {
+        let folded = folded(words);
+        layout.labels.get(&folded).or_else(|| self.general.labels.get(&folded)).copied()
+    }
+}
+
+impl Layout {
+    fn claim(&self, head: &str) -> Claim {
+        let found = self.marks.iter().filter(|mark| mark.pattern.is_match(head));
+        let (mut score, mut reasons) = (0, Vec::new());
+        for mark in found {
+            score += mark.weight;
+            if !reasons.contains(&mark.why) {
+                reasons.push(mark.why.clone());
+            }
+        }
+        Claim { layout: self.name.clone(), score, needs: self.needs, reasons }
+    }
+}
+
+impl Claim {
+    /// Says whether it is strong enough to be taken.
+    pub fn holds(&self) -> bool {
+        self.score >= self.needs
+    }
+}
+
+/// A file, as it is written. What other readers take from it is theirs to check.
+#[derive(Deserialize)]
+struct File {
+    name: String,
+    letter: Option<Letter>,
+    #[serde(default)]
+    identifiers: Identifiers,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Identifiers {
+    #[serde(default)]
+    patterns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Letter {
+    #[serde(default)]
+    needs: u32,
+    #[serde(default)]
+    dates: Vec<DateSource>,
+    #[serde(default)]
+    purpose_from_actions: bool,
+    #[serde(default)]
+    purpose_is_free: bool,
+    #[serde(default)]
+    reference_is_own: bool,
+    #[serde(default)]
+    further_contacts_are_technical: bool,
+    #[serde(default)]
+    marks: Vec<WrittenMark>,
+    #[serde(default)]
+    labels: HashMap<Label, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenMark {
+    pattern: String,
+    weight: u32,
+    why: String,
+}
+
+impl Letter {
+    fn layout(self, name: String) -> Result<Layout, regex::Error> {
+        let marks = self.marks.into_iter().map(|mark| {
+            Ok(Mark { pattern: pattern(&mark.pattern)?, weight: mark.weight, why: mark.why })
+        });
+        let labels = self.labels.into_iter().flat_map(|(label, words)| {
+            words.into_iter().map(move |words| (folded(&words), label))
+        });
+        Ok(Layout {
+            name,
+            needs: self.needs,
+            dates: self.dates,
+            purpose_from_actions: self.purpose_from_actions,
+            purpose_is_free: self.purpose_is_free,
+            reference_is_own: self.reference_is_own,
+            further_contacts_are_technical: self.further_contacts_are_technical,
+            marks: marks.collect::<Result<_, _>>()?,
+            labels: labels.collect(),
+        })
+    }
+}
+
+fn pattern(text: &str) -> Result<Regex, regex::Error> {
+    Regex::new(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_an_organization_can_be_read_and_none_is_forgotten() {
+        for (name, text) in FILES {
+            let file: File = toml::from_str(text).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+            for one in &file.identifiers.patterns {
+                pattern(one).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+            }
+            if let Some(letter) = file.letter {
+                letter.layout(file.name).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+            }
+        }
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("organizations");
+        let mut there: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder is there")
+            .filter_map(|entry| entry.ok()?.path().file_stem()?.to_str().map(str::to_owned))
+            .collect();
+        let mut known: Vec<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        there.sort();
+        known.sort();
+        assert_eq!(there, known);
+    }
+
+    #[test]
+    fn no_label_of_one_file_means_two_things() {
+        for (name, text) in FILES {
+            let file: File = toml::from_str(text).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+            let mut seen: HashMap<String, Label> = HashMap::new();
+            for (label, words) in file.letter.map(|letter| letter.labels).unwrap_or_default() {
+                for word in words {
+                    let before = seen.insert(folded(&word), label);
+                    assert!(before.is_none_or(|before| before == label), "{name}: {word}");
+                }
+            }
+        }
+    }
+}

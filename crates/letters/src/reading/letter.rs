@@ -1,0 +1,85 @@
+//! One letter: its document, the form that it has, and the order in which its fields are read.
+
+use super::entries::Entries;
+use super::layouts::{Layout, Layouts};
+use super::reading::{Evidence, Field, Reading};
+use super::sheet::Sheet;
+use super::{identifiers, parties, persons, purpose, standing, subject, text, when};
+use crate::document::{Document, Span};
+
+/// What is known of a letter beside its document.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// The name of its file; empty if it has none.
+    pub file_name: String,
+}
+
+/// A letter that is being read.
+pub(super) struct Letter<'d> {
+    pub(super) sheet: Sheet<'d>,
+    pub(super) layout: &'static Layout,
+    pub(super) entries: Entries,
+    pub(super) hints: &'d Hints,
+}
+
+/// Reads a letter.
+///
+/// Takes any document: what is no letter gives a reading that says so, with as much as could be read all the same.
+pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
+    let layouts = Layouts::get();
+    let claims = layouts.claims(&document.text);
+    let layout = claims.first().filter(|(_, claim)| claim.holds()).map_or(&layouts.general, |(layout, _)| *layout);
+    let sheet = Sheet::new(document);
+    let entries = Entries::of(&sheet, layouts, layout);
+    let letter = Letter { sheet, layout, entries, hints };
+    let mut reading = Reading {
+        claims: claims.into_iter().map(|(_, claim)| claim).collect(),
+        warnings: document.warnings.clone(),
+        ..Reading::default()
+    };
+    subject::read(&letter, &mut reading);
+    parties::read(&letter, &mut reading);
+    persons::read(&letter, &mut reading);
+    identifiers::read(&letter, &mut reading);
+    purpose::read(&letter, &mut reading);
+    when::read(&letter, &mut reading);
+    persons::read_attachments(&letter, &mut reading);
+    text::read(&letter, &mut reading);
+    standing::read(&letter, &mut reading);
+    reading
+}
+
+impl Letter<'_> {
+    /// Keeps words of the letter as evidence of a field.
+    pub(super) fn note(&self, reading: &mut Reading, field: Field, span: Span, doubt: Option<&str>) {
+        reading.note(
+            field,
+            Evidence {
+                text: self.sheet.words(span).to_owned(),
+                place: self.sheet.document.place(span),
+                at: Some((span.start, span.end)),
+                doubt: doubt.map(str::to_owned),
+            },
+        );
+    }
+
+    /// Returns words on one line.
+    pub(super) fn one_line(&self, span: Span) -> String {
+        one_line(self.sheet.words(span))
+    }
+
+    /// Returns the spans of the lines of the head, in their order.
+    pub(super) fn head(&self) -> &[super::sheet::Line] {
+        self.sheet.lines.get(..self.entries.head_end).unwrap_or_default()
+    }
+
+    /// Returns where the text begins, in bytes.
+    pub(super) fn text_start(&self) -> usize {
+        self.sheet.lines.get(self.entries.head_end).map_or(self.sheet.document.text.len(), |line| line.span.start)
+    }
+}
+
+/// Puts words on one line, each gap one space.
+pub(super) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

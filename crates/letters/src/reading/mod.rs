@@ -1,0 +1,28 @@
+//! Reading a letter: what it says of itself, each field with the words that it was read from.
+//!
+//! A document becomes a [`sheet`] of lines and cells; [`entries`] finds the labels on it; the forms of letters that the
+//! files in `organizations/` describe claim it by what shows them ([`layouts`]); then each field is read by a file of
+//! its own from what stands beside its labels, or from the text where there is no label. Nothing is filled without words
+//! that say it, and what is read with doubt says why.
+
+mod bodies;
+mod dates;
+mod entries;
+mod identifiers;
+mod label;
+mod layouts;
+mod letter;
+mod parties;
+mod people;
+mod persons;
+mod purpose;
+mod reading;
+mod sheet;
+mod standing;
+mod subject;
+mod text;
+mod when;
+
+pub use layouts::Claim;
+pub use letter::{Hints, read_letter};
+pub use reading::{Addressee, Evidence, Field, Person, Reading};

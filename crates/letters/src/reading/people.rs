@@ -1,0 +1,426 @@
+//! People as letters name them: names, roles, organizations, addresses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::label::{Label, before_colon};
+use super::layouts::Layouts;
+use super::sheet::Sheet;
+use crate::document::Span;
+
+/// A person, or an address that stands for some.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Found {
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) organization: String,
+    /// Whether the address was written in words, or with gaps.
+    pub(super) is_restored: bool,
+    /// Where the name stands, or the address if there is no name.
+    pub(super) span: Span,
+    pub(super) email_span: Option<Span>,
+}
+
+/// An address in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Address {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) email: String,
+    pub(super) is_restored: bool,
+}
+
+/// Returns the addresses of a text, those that were disguised included.
+pub(super) fn addresses_in(text: &str) -> Vec<Address> {
+    static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)[a-z0-9._%+'&=/-]*[a-z0-9_%+]@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+").ok()
+    });
+    static DISGUISED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b([a-z0-9_+-]+(?:(?:\.|\s+dot\s+|\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*)[a-z0-9_+-]+)*)(?:\s+at\s+|\s*[\[({<]\s*(?:at|@|a)\s*[\])}>]\s*|\s*&#64;\s*|\s+@\s*|\s*@\s+|\s*_at_\s*|\s*\*at\*\s*)([a-z0-9-]+(?:(?:\s*\.\s?|\s+dot\s+|\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s*_dot_\s*)[a-z0-9-]+)+)\b",
+        )
+        .ok()
+    });
+    let mut found = Vec::new();
+    let plain = PLAIN.iter().flat_map(|pattern| pattern.find_iter(text));
+    for one in plain {
+        let email = one.as_str().trim_start_matches(['.', '\'', '/', '-', '=', '&']);
+        let start = one.end() - email.len();
+        found.push(Address { start, end: one.end(), email: email.to_owned(), is_restored: false });
+    }
+    for captures in DISGUISED.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let (Some(whole), Some(local), Some(domain)) = (captures.get(0), captures.get(1), captures.get(2)) else {
+            continue;
+        };
+        if found.iter().any(|one| one.start < whole.end() && whole.start() < one.end) {
+            continue;
+        }
+        let email = format!("{}@{}", restored(local.as_str()), restored(domain.as_str()));
+        let last = email.rsplit('.').next().unwrap_or_default();
+        if (2..=12).contains(&last.len()) && last.chars().all(|sign| sign.is_ascii_alphabetic()) {
+            found.push(Address { start: whole.start(), end: whole.end(), email, is_restored: true });
+        }
+    }
+    found.sort_by_key(|one| one.start);
+    found
+}
+
+/// Returns a part of an address with its dots as dots.
+fn restored(part: &str) -> String {
+    let spaced: String = part
+        .chars()
+        .map(|sign| if "[](){}<>_".contains(sign) && part.to_lowercase().contains("dot") { ' ' } else { sign })
+        .collect();
+    let words = spaced.replace('.', " . ");
+    words
+        .split_whitespace()
+        .map(|word| if word.eq_ignore_ascii_case("dot") { "." } else { word })
+        .collect()
+}
+
+/// Reads people from parts: names, and lines with labels of their own (`Name:`, `E-mail:`, `Tel:`).
+pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
+    let mut reader = Reader { sheet, people: Vec::new(), last: None, cell_has_name: false };
+    let mut previous: Option<Span> = None;
+    for part in parts {
+        // A part in another cell, or after a gap, is the beginning of something.
+        let gap = previous.map_or("", |before| sheet.document.text.get(before.end..part.start).unwrap_or_default());
+        reader.part(*part, gap.contains('\t') || previous.is_none());
+        previous = Some(*part);
+    }
+    reader.people.retain(|person| !person.name.is_empty() || !person.email.is_empty());
+    reader.people
+}
+
+struct Reader<'s, 'd> {
+    sheet: &'s Sheet<'d>,
+    people: Vec<Found>,
+    /// The label that stood alone before this part.
+    last: Option<Label>,
+    /// Whether the name in the cell has been read, so that what follows is the organization.
+    cell_has_name: bool,
+}
+
+impl Reader<'_, '_> {
+    fn part(&mut self, span: Span, begins_cell: bool) {
+        let words = self.sheet.words(span);
+        let layouts = Layouts::get();
+        let general = &layouts.general;
+        if begins_cell && self.last.is_none() && !self.awaits_address() {
+            self.cell_has_name = false;
+        }
+        let known = |words: &str| layouts.label(general, words).filter(|label| label.is_of_a_person());
+        if let Some((colon, value)) = before_colon(words)
+            && let Some(label) = known(words.get(..colon).unwrap_or_default())
+        {
+            let value = self.sheet.trimmed(Span::new(span.start + value, span.end));
+            self.last = Some(label);
+            if !value.is_empty() {
+                self.labelled(label, value);
+            }
+            return;
+        }
+        if let Some(label) = known(words) {
+            self.last = Some(label);
+            return;
+        }
+        match self.last.take() {
+            Some(label) => self.labelled(label, span),
+            None => self.unlabelled(span),
+        }
+    }
+
+    /// Says whether the last person has a name and no address yet.
+    fn awaits_address(&self) -> bool {
+        self.people.last().is_some_and(|person| !person.name.is_empty() && person.email.is_empty())
+    }
+
+    fn labelled(&mut self, label: Label, value: Span) {
+        self.last = None;
+        match label {
+            Label::Name => {
+                let names = bodies::items(self.sheet, value);
+                for name in names {
+                    self.named(name);
+                }
+            }
+            Label::Email => self.addresses(value),
+            Label::Organization if self.is_company(value) => self.organization(value),
+            _ => {
+                // A line of numbers may go on with an address: "Tel: +1 555 0100 E-mail: ana@example.org".
+                if self.sheet.words(value).contains('@') {
+                    self.addresses(value);
+                }
+            }
+        }
+    }
+
+    fn is_company(&self, value: Span) -> bool {
+        let words = self.sheet.words(value);
+        words.len() < 60 && !words.contains(|sign: char| sign.is_ascii_digit())
+    }
+
+    fn named(&mut self, span: Span) {
+        let words = self.sheet.words(span);
+        if !addresses_in(words).is_empty() {
+            return self.mixed(span);
+        }
+        let (name, rest) = name_and_rest(words);
+        if name.is_empty() {
+            return;
+        }
+        let organization = organization_of(&rest);
+        if let Some(person) = self.people.last_mut().filter(|person| person.name.is_empty()) {
+            (person.name, person.span) = (name, span);
+            return;
+        }
+        self.people.push(Found { name, organization, span, ..Found::default() });
+    }
+
+    fn addresses(&mut self, span: Span) {
+        let words = self.sheet.words(span);
+        let found = addresses_in(words);
+        for address in found {
+            let at = Span::new(span.start + address.start, span.start + address.end);
+            let person = self.people.iter_mut().find(|person| person.email.is_empty() && !person.name.is_empty());
+            match person {
+                Some(person) => {
+                    person.email = address.email;
+                    person.is_restored = address.is_restored;
+                    person.email_span = Some(at);
+                }
+                None => self.add_address(address, at),
+            }
+        }
+    }
+
+    fn add_address(&mut self, address: Address, at: Span) {
+        if self.people.iter().any(|person| person.email.eq_ignore_ascii_case(&address.email)) {
+            return;
+        }
+        self.people.push(Found {
+            email: address.email,
+            is_restored: address.is_restored,
+            span: at,
+            email_span: Some(at),
+            ..Found::default()
+        });
+    }
+
+    fn unlabelled(&mut self, span: Span) {
+        let words = self.sheet.words(span);
+        if !addresses_in(words).is_empty() {
+            return self.mixed(span);
+        }
+        if is_number(words) {
+            return;
+        }
+        if self.cell_has_name {
+            return self.organization(span);
+        }
+        let items = bodies::items(self.sheet, span);
+        let are_people = items.len() > 1 && items.iter().all(|item| is_person(self.sheet.words(*item)));
+        let names = if are_people { items } else { vec![span] };
+        for item in names {
+            let (name, rest) = name_and_rest(self.sheet.words(item));
+            if name.is_empty() {
+                continue;
+            }
+            self.people.push(Found { name, organization: organization_of(&rest), span: item, ..Found::default() });
+        }
+        self.cell_has_name = true;
+    }
+
+    fn organization(&mut self, span: Span) {
+        let words = self.sheet.words(span).trim().trim_end_matches([',', ';']);
+        let Some(person) = self.people.last_mut() else { return };
+        // The first line is the organization; what follows is a country or a street.
+        if person.organization.is_empty() && !is_number(words) {
+            person.organization = words.to_owned();
+        }
+    }
+
+    /// Reads a line that holds addresses and, perhaps, the names before them.
+    fn mixed(&mut self, span: Span) {
+        let words = self.sheet.words(span);
+        let mut from = 0;
+        for address in addresses_in(words) {
+            let before = words.get(from..address.start).unwrap_or_default();
+            let start = before.rfind([';', '\n']).map_or(0, |at| at + 1);
+            let (name_start, name) = name_before(before, start);
+            let at = Span::new(span.start + address.start, span.start + address.end);
+            from = after_address(words, address.end);
+            let role = role_after(words, from);
+            from += role.len();
+            let name_span = Span::new(span.start + name_start.min(words.len()) , span.start + address.start);
+            let (name, rest) = name_and_rest(&name);
+            let organization = organization_of(&format!("{rest}, {}", role.trim_start_matches([',', ' ', ';'])));
+            match self.people.last_mut() {
+                Some(person) if name.is_empty() && person.email.is_empty() => {
+                    person.email = address.email;
+                    person.is_restored = address.is_restored;
+                    person.email_span = Some(at);
+                }
+                Some(person) if name.is_empty() && person.email.eq_ignore_ascii_case(&address.email) => {}
+                _ => {
+                    let known = self.people.iter().any(|person| person.email.eq_ignore_ascii_case(&address.email));
+                    if !known {
+                        let span = if name.is_empty() { at } else { self.sheet.trimmed(name_span) };
+                        self.people.push(Found {
+                            name,
+                            email: address.email,
+                            organization,
+                            is_restored: address.is_restored,
+                            span,
+                            email_span: Some(at),
+                        });
+                    }
+                }
+            }
+        }
+        self.cell_has_name = !self.people.is_empty();
+    }
+}
+
+/// Returns where the name before an address begins, and the name; it is what follows the last sign that ends another.
+fn name_before(before: &str, start: usize) -> (usize, String) {
+    let mut words = before.get(start..).unwrap_or_default();
+    let mut at = start;
+    // A label within the line, as in "Email:".
+    while let Some((colon, value)) = before_colon(words) {
+        let label = Layouts::get().label(&Layouts::get().general, words.get(..colon).unwrap_or_default());
+        let is_mailto = words.get(..colon).is_some_and(|label| label.trim_end().to_lowercase().ends_with("mailto"));
+        if is_mailto && colon > 6 {
+            break;
+        }
+        if label.is_none() && !is_mailto {
+            break;
+        }
+        at += value;
+        words = words.get(value..).unwrap_or_default();
+    }
+    let lower = words.to_lowercase();
+    let end = lower.find("mailto").unwrap_or(words.len());
+    let cut = words.get(..end).unwrap_or(words);
+    let email_label = ["e-mail", "email", "e-mail:", "tel", "phone"].iter().filter_map(|label| cut.to_lowercase().find(label)).min();
+    let cut = email_label.and_then(|at| cut.get(..at)).unwrap_or(cut);
+    let trimmed = cut.trim_start_matches([',', ';', ' ', ')', '>', ']', '.', '\u{a0}', '\t', '|', '•', '*', '/']);
+    at += cut.len() - trimmed.len();
+    let name = trimmed.trim_end_matches([',', ' ', '<', '(', '[', ':', '"', '\u{a0}', '\t', '-', '–', '|', '{']);
+    (at, name.trim_matches(['"', '“', '”', ' ']).to_owned())
+}
+
+/// Returns where what follows an address begins, after the signs that close it.
+fn after_address(words: &str, end: usize) -> usize {
+    let rest = words.get(end..).unwrap_or_default();
+    let closing = rest.trim_start_matches(['>', ')', ']', ' ', '"', '\u{a0}', '}']);
+    end + (rest.len() - closing.len())
+}
+
+/// Returns the role that follows a person after a comma: up to the next person or the end.
+fn role_after(words: &str, from: usize) -> &str {
+    let rest = words.get(from..).unwrap_or_default();
+    let Some(after) = rest.strip_prefix(',') else { return "" };
+    if !bodies::is_role(after.trim_start()) {
+        return "";
+    }
+    let end = rest.find([';', '\n']).unwrap_or(rest.len());
+    let within = rest.get(..end).unwrap_or(rest);
+    match addresses_in(within).first() {
+        // The next person's name stands before the next address; the role ends at the comma before it.
+        Some(next) => {
+            let before = within.get(..next.start).unwrap_or_default();
+            before.rfind(',').filter(|comma| *comma > 0).map_or("", |comma| &rest[..comma])
+        }
+        None => within,
+    }
+}
+
+/// Parts a name from the role or organization that follows it.
+pub(super) fn name_and_rest(words: &str) -> (String, String) {
+    let words = words.trim().trim_matches(['"', '“', '”', ',', ';', ' ', '\u{a0}']).trim();
+    let cut = words.find([',', '(', ';', '/']).or_else(|| words.find(" - ")).or_else(|| words.find(" – "));
+    let (name, rest) = match cut {
+        Some(at) => (words.get(..at).unwrap_or_default(), words.get(at..).unwrap_or_default()),
+        None => (words, ""),
+    };
+    let name = name.trim();
+    let name = name.strip_suffix(" and").unwrap_or(name);
+    // "Doe, Jane": the rest is a given name.
+    let rest = rest.trim_matches([',', ';', ' ', '(', ')', '-', '–', '/', '\u{a0}']);
+    if !name.contains(' ') && is_single_name(name) && rest.split_whitespace().count() <= 2 && rest.split_whitespace().all(is_single_name) && !rest.is_empty() && cut.is_some_and(|at| words[at..].starts_with(',')) {
+        return (format!("{name}, {rest}"), String::new());
+    }
+    (name.to_owned(), rest.to_owned())
+}
+
+fn is_single_name(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().skip(1).any(char::is_lowercase)
+        && word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '.'))
+}
+
+fn organization_of(rest: &str) -> String {
+    rest.trim().trim_matches([',', ';', ' ', '(', ')']).to_owned()
+}
+
+/// Says whether this is a number, a street or nothing that names anybody.
+fn is_number(words: &str) -> bool {
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    let letters = words.chars().filter(|sign| sign.is_alphabetic()).count();
+    digits > letters || words.trim_start().starts_with('+') || letters == 0
+}
+
+/// Says whether these words look like the name of a person.
+pub(super) fn is_person(words: &str) -> bool {
+    if !addresses_in(words).is_empty() {
+        return true;
+    }
+    let (name, _) = name_and_rest(words);
+    let name = name.trim();
+    let stripped = ["Mr. ", "Mr ", "Ms. ", "Ms ", "Mrs. ", "Mrs ", "Dr. ", "Dr ", "Prof. ", "Professor ", "Dr.-Ing. "]
+        .iter()
+        .find_map(|title| name.strip_prefix(title));
+    let has_title = stripped.is_some();
+    let name = stripped.unwrap_or(name);
+    let count = name.split_whitespace().count();
+    if bodies::names_a_group(name) || name.contains(|sign: char| sign.is_ascii_digit()) {
+        return false;
+    }
+    const PARTICLES: [&str; 14] =
+        ["de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du"];
+    let is_word = |word: &str| {
+        PARTICLES.contains(&word.to_lowercase().as_str())
+            || (word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '.' | '’')))
+    };
+    let has_lower = name.chars().any(char::is_lowercase);
+    (2..=5).contains(&count) && name.split_whitespace().all(is_word) && has_lower || (has_title && count >= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_found_however_they_are_disguised() {
+        let table = [
+            ("ana@example.org", "ana@example.org"),
+            ("<mailto:ana.example@mail.example.org>", "ana.example@mail.example.org"),
+            ("Ana dot Example at Example dot org", "Ana.Example@Example.org?"),
+            ("ana (at) example.org", "ana@example.org?"),
+            ("ana[at]example[dot]org", "ana@example.org?"),
+            ("ana at example.org", "ana@example.org?"),
+            ("ana @ example.org", "ana@example.org?"),
+            ("meet us at the hotel", ""),
+            ("(bob@example.net ), Carol (carol@example.com)", "bob@example.net carol@example.com"),
+        ];
+        for (text, expected) in table {
+            let found = addresses_in(text).into_iter();
+            let words = found.map(|one| one.email + if one.is_restored { "?" } else { "" });
+            assert_eq!(words.collect::<Vec<_>>().join(" "), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The people of a letter: whom to ask, and where answers go (CON-2, CON-3, CON-7).
+
+use super::bodies;
+use super::label::{Label, before_colon, folded};
+use super::letter::{Letter, one_line};
+use super::parties::add_person;
+use super::people::{self, Found};
+use super::reading::{Field, Person, Reading};
+use crate::document::Span;
+
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    contacts(letter, reading);
+    for label in [Label::TechnicalContact, Label::ToContact] {
+        for entry in letter.entries.filled(&[label]) {
+            let (field, list) = match label {
+                Label::TechnicalContact => (Field::TechnicalContacts, &mut reading.technical_contacts),
+                _ => (Field::ToContacts, &mut reading.to_contacts),
+            };
+            let found = people::people_in(&letter.sheet, &entry.parts());
+            found.iter().for_each(|one| add_person(list, one));
+            note(letter, reading, field, &found);
+        }
+    }
+    reply_addresses(letter, reading);
+    if reading.contacts.is_empty() {
+        signatory(letter, reading);
+    }
+}
+
+fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
+    let had_sender = !reading.contacts.is_empty();
+    let entries: Vec<_> = letter.entries.filled(&[Label::Contact]).collect();
+    for entry in entries {
+        if !entry.in_head && !is_of_people(letter, entry.line) {
+            continue;
+        }
+        let mut found = people::people_in(&letter.sheet, &entry.parts());
+        if !entry.in_head {
+            found.extend(below(letter, entry.line, &found));
+        }
+        let are_technical = had_sender && letter.layout.further_contacts_are_technical;
+        let mut new: Vec<&Found> = Vec::new();
+        for one in &found {
+            let is_sender = reading.contacts.iter().any(|known| is_same(known, one));
+            if are_technical && !is_sender {
+                add_person(&mut reading.technical_contacts, one);
+                note(letter, reading, Field::TechnicalContacts, std::slice::from_ref(one));
+            } else {
+                new.push(one);
+            }
+        }
+        for one in new {
+            add_person(&mut reading.contacts, one);
+            note(letter, reading, Field::Contacts, std::slice::from_ref(one));
+        }
+    }
+}
+
+fn is_same(person: &Person, found: &Found) -> bool {
+    (!found.email.is_empty() && person.email.eq_ignore_ascii_case(&found.email))
+        || (!found.name.is_empty() && person.name.eq_ignore_ascii_case(&found.name))
+}
+
+/// Says whether a label within the text stands before people, and not within a sentence.
+fn is_of_people(letter: &Letter<'_>, line: usize) -> bool {
+    let words = letter.sheet.line(line);
+    let label = before_colon(words).map_or(words, |(colon, _)| words.get(..colon).unwrap_or_default());
+    folded(label).starts_with("contact") || folded(label).ends_with("contact") || folded(label).ends_with("contacts")
+}
+
+/// Returns further people after gaps below a label at the end of a letter: name, address, number, and so on.
+fn below(letter: &Letter<'_>, line: usize, known: &[Found]) -> Vec<Found> {
+    const MOST: usize = 24;
+    let mut parts: Vec<Span> = Vec::new();
+    for one in letter.sheet.lines.iter().skip(line + 1).take(MOST) {
+        if letter.sheet.words(one.span).len() > 120 {
+            break;
+        }
+        parts.extend(one.cells.iter().copied());
+    }
+    let mut found: Vec<Found> = Vec::new();
+    let mut name: Option<Span> = None;
+    for part in parts {
+        let words = letter.sheet.words(part);
+        let addresses = people::addresses_in(words);
+        if let Some(address) = addresses.first() {
+            let before = people::people_in(&letter.sheet, &[name.unwrap_or(part), part]);
+            let is_known = |one: &Found| known.iter().chain(&found).any(|two| two.email.eq_ignore_ascii_case(&one.email));
+            let fitting = before.into_iter().find(|one| one.email.eq_ignore_ascii_case(&address.email));
+            found.extend(fitting.filter(|one| !is_known(one)));
+            name = None;
+        } else if people::is_person(words) {
+            name = Some(part);
+        }
+    }
+    found
+}
+
+fn note(letter: &Letter<'_>, reading: &mut Reading, field: Field, found: &[Found]) {
+    for one in found {
+        let span = match one.email_span {
+            Some(email) if email.start >= one.span.start && email.start < one.span.end + 40 => {
+                Span::new(one.span.start, email.end.max(one.span.end))
+            }
+            _ => one.span,
+        };
+        let doubt = one.is_restored.then_some("The address was disguised, and is restored here.");
+        letter.note(reading, field, span, doubt);
+        if let Some(email) = one.email_span.filter(|email| email.start >= span.end) {
+            letter.note(reading, field, email, doubt);
+        }
+    }
+}
+
+/// Reads where answers go. "Reply to:" is an address here, or a statement elsewhere: what stands there decides.
+fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
+    let entries: Vec<_> = letter.entries.filled(&[Label::SendReplyTo, Label::ReplyTo]).collect();
+    for entry in entries {
+        let parts = entry.parts();
+        let mut found: Vec<Found> =
+            people::people_in(&letter.sheet, &parts).into_iter().filter(|one| !one.email.is_empty()).collect();
+        if found.is_empty() && entry.label == Label::SendReplyTo {
+            let names = people::people_in(&letter.sheet, &entry.values);
+            found.extend(names.into_iter().filter(|one| !bodies::is_nothing(&one.name)));
+        }
+        found.iter().for_each(|one| add_person(&mut reading.send_reply_to, one));
+        note(letter, reading, Field::SendReplyTo, &found);
+    }
+}
+
+/// Takes who signed the letter as the one to ask, where it names nobody else.
+fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
+    let lines = &letter.sheet.lines;
+    let Some(at) = lines.iter().rposition(|line| is_farewell(letter.sheet.words(line.span))) else { return };
+    const MOST: usize = 6;
+    for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
+        let words = letter.sheet.words(line.span);
+        if !people::is_person(words) || words.len() > 120 {
+            continue;
+        }
+        let next = lines.get(number + 1).filter(|next| !next.after_gap).map(|next| next.span);
+        let mut parts = vec![line.span];
+        parts.extend(next);
+        for one in people::people_in(&letter.sheet, &parts).into_iter().take(1) {
+            add_person(&mut reading.contacts, &one);
+            let doubt = "It names no contact: this is who signed.";
+            letter.note(reading, Field::Contacts, one.span, Some(doubt));
+        }
+        return;
+    }
+}
+
+/// Says whether a line ends a letter.
+pub(super) fn is_farewell(words: &str) -> bool {
+    const FAREWELLS: [&str; 16] = [
+        "sincerely", "best regards", "kind regards", "regards", "with best regards", "yours sincerely", "respectfully",
+        "with kind regards", "yours faithfully", "yours truly", "best wishes", "many thanks", "thank you", "cordially",
+        "respectfully submitted", "sincerely yours",
+    ];
+    let folded = folded(words.trim().trim_end_matches([',', '!']));
+    FAREWELLS.contains(&folded.as_str())
+}
+
+/// Reads which files come with the letter.
+pub(super) fn read_attachments(letter: &Letter<'_>, reading: &mut Reading) {
+    let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).collect();
+    for entry in entries {
+        let mut values = entry.values.clone();
+        if values.is_empty() {
+            values.extend(entry.more.iter().map(|more| more.span));
+        }
+        for value in values {
+            for item in names_of_files(letter, value) {
+                let words = one_line(letter.sheet.words(item));
+                if !reading.attachments.contains(&words) {
+                    reading.attachments.push(words);
+                    letter.note(reading, Field::Attachments, item, None);
+                }
+            }
+        }
+    }
+}
+
+/// Cuts a list of files: at line ends and semicolons, and at commas between names that look like files or numbers.
+fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
+    let mut items = Vec::new();
+    for line in letter.sheet.lines_of(span) {
+        let words = letter.sheet.words(line);
+        let pieces: Vec<&str> = words.split([';', ',']).collect();
+        let are_names = pieces.iter().all(|piece| is_name(piece));
+        let separators: &[char] = if are_names { &[';', ','] } else { &[';'] };
+        let mut start = 0;
+        for piece in words.split(separators) {
+            let item = letter.sheet.trimmed(Span::new(line.start + start, line.start + start + piece.len()));
+            start += piece.len() + 1;
+            if !bodies::is_nothing(letter.sheet.words(item)) {
+                items.push(item);
+            }
+        }
+    }
+    items
+}
+
+/// Says whether a word is the name of a file or the number of a document.
+fn is_name(words: &str) -> bool {
+    let words = words.trim();
+    !words.is_empty()
+        && words.split_whitespace().count() <= 5
+        && words.chars().any(|sign| sign.is_ascii_digit() || sign == '.')
+}

@@ -1,0 +1,245 @@
+//! What a letter is for (PUR-1, PUR-5): its own words, and the purpose that they come to.
+
+use rules::Purpose;
+
+use super::bodies;
+use super::entries::Entry;
+use super::label::{Label, folded};
+use super::letter::{Letter, one_line};
+use super::reading::{Addressee, Field, Reading};
+use crate::document::{Region, Span};
+
+/// What is wanted, the stronger the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Wanted {
+    Information,
+    Response,
+    Comment,
+    Action,
+}
+
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    let wanted = by_addressee(letter, reading)
+        .or_else(|| by_label(letter, reading))
+        .or_else(|| by_actions(letter, reading));
+    reading.purpose = match wanted {
+        Some(Wanted::Action) => Some(Purpose::Action),
+        Some(Wanted::Response) => Some(Purpose::Response),
+        Some(Wanted::Information) => Some(Purpose::Information),
+        // Whether comments are wanted by a date is known when the deadline has been read.
+        Some(Wanted::Comment) => Some(Purpose::Comment),
+        None => None,
+    };
+}
+
+/// Makes of "for comment" what PUR-5 says, when it is known whether there is a deadline.
+pub(super) fn settle(reading: &mut Reading) {
+    if reading.purpose == Some(Purpose::Comment) {
+        let purpose = if reading.deadline.is_some() { Purpose::Action } else { Purpose::Information };
+        reading.purpose = Some(purpose);
+    }
+}
+
+/// Reads a purpose that is given for each addressee: the strongest of our own, else the strongest.
+fn by_addressee(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+    const LABELS: [Label; 3] = [Label::ToAction, Label::ToComment, Label::ToInformation];
+    let wanted_of = |label| match label {
+        Label::ToAction => Wanted::Action,
+        Label::ToComment => Wanted::Comment,
+        _ => Wanted::Information,
+    };
+    let filled: Vec<&Entry> = letter
+        .entries
+        .all
+        .iter()
+        .filter(|entry| entry.in_head && LABELS.contains(&entry.label))
+        .filter(|entry| entry.parts().iter().any(|part| !bodies::is_nothing(letter.sheet.words(*part))))
+        .collect();
+    let is_ours = |entry: &&&Entry| entry.parts().iter().any(|part| names_us(letter.sheet.words(*part)));
+    let ours = filled.iter().filter(is_ours).max_by_key(|entry| wanted_of(entry.label));
+    let entry = ours.or_else(|| filled.iter().max_by_key(|entry| wanted_of(entry.label)))?;
+    let words = letter.sheet.words(entry.label_span);
+    let lower = words.to_lowercase();
+    let words = if lower.ends_with(" to") { words.get(..words.len() - 3).unwrap_or(words) } else { words };
+    reading.purpose_as_written = one_line(words);
+    letter.note(reading, Field::Purpose, entry.label_span, None);
+    Some(wanted_of(entry.label))
+}
+
+fn names_us(words: &str) -> bool {
+    words.split(|sign: char| !sign.is_alphanumeric()).any(|word| matches!(word, "IETF" | "IAB" | "IESG" | "IRTF"))
+}
+
+fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+    let entries: Vec<&Entry> =
+        letter.entries.all.iter().filter(|entry| entry.in_head && entry.label == Label::Purpose && !entry.is_empty()).collect();
+    for entry in entries {
+        let span = entry.beside().or_else(|| entry.more.first().map(|more| more.span))?;
+        let words = letter.sheet.words(span);
+        if bodies::is_nothing(words) {
+            continue;
+        }
+        let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else { continue };
+        let is_free = wanted_in(words).is_none();
+        reading.purpose_as_written = one_line(words);
+        let doubt = is_free.then_some("Its own words are none of the purposes: this is what they come to.");
+        letter.note(reading, Field::Purpose, span, doubt);
+        addressees(letter, reading, span);
+        return Some(wanted);
+    }
+    None
+}
+
+/// Returns what words ask for, the strongest of several.
+fn wanted_in(words: &str) -> Option<Wanted> {
+    const MOST: usize = 160;
+    if words.len() > MOST {
+        return None;
+    }
+    let folded = folded(words);
+    let all = folded.split(|sign: char| !sign.is_alphanumeric()).filter_map(|word| match word {
+        "action" | "actions" | "act" | "consideration" | "decision" => Some(Wanted::Action),
+        "comment" | "comments" | "feedback" | "review" => Some(Wanted::Comment),
+        "response" | "reply" | "answer" => Some(Wanted::Response),
+        "information" | "info" | "fyi" | "informational" | "inform" => Some(Wanted::Information),
+        _ => None,
+    });
+    let strongest = all.max()?;
+    let count = folded.split_whitespace().count();
+    let begins = folded.starts_with("for ") || folded.starts_with("in ") || folded.contains(" for ") || folded.contains("requested action");
+    (count <= 4 || begins).then_some(strongest)
+}
+
+/// Returns what a purpose in free words comes to: "To request extensions of …".
+fn in_free_words(letter: &Letter<'_>, words: &str) -> Option<Wanted> {
+    if !letter.layout.purpose_is_free {
+        return None;
+    }
+    let folded = folded(words);
+    folded.split(|sign: char| !sign.is_alphanumeric()).find_map(|word| match word {
+        "request" | "requests" | "ask" | "solicit" | "seek" | "invite" | "propose" => Some(Wanted::Action),
+        "respond" | "reply" | "answer" | "response" => Some(Wanted::Response),
+        "inform" | "provide" | "share" | "announce" | "notify" | "update" | "report" | "information" => Some(Wanted::Information),
+        _ => None,
+    })
+}
+
+/// Reads "ITU-R WP 5A for action; others for information".
+fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
+    let words = letter.sheet.words(span);
+    if !words.contains(" for ") {
+        return;
+    }
+    let mut start = 0;
+    for part in words.split([';', ',', '\n']) {
+        let at = start;
+        start += part.len() + 1;
+        let Some((name, wanted)) = part.rsplit_once(" for ") else { continue };
+        let purpose = match wanted_in(wanted) {
+            Some(Wanted::Action) => "action",
+            Some(Wanted::Comment) => "comment",
+            Some(Wanted::Information) => "information",
+            _ => continue,
+        };
+        let name = one_line(name);
+        if !name.is_empty() {
+            reading.addressees.push(Addressee { name, purpose: purpose.to_owned() });
+            let span = letter.sheet.trimmed(Span::new(span.start + at, span.start + at + part.len()));
+            letter.note(reading, Field::Addressees, span, None);
+        }
+    }
+}
+
+/// Tells the purpose from a section that says what is to be done, in letters that have no line for it.
+fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+    if !letter.layout.purpose_from_actions {
+        return None;
+    }
+    if let Some(span) = asked(letter) {
+        reading.purpose_as_written = label_of(letter, span);
+        letter.note(reading, Field::Purpose, span, None);
+        return Some(Wanted::Action);
+    }
+    let answered = reading.evidence_of(Field::InResponseTo).first().cloned();
+    if let Some(mut evidence) = answered.filter(|_| is_a_reply(reading)) {
+        evidence.doubt = Some("It asks for nothing and answers a statement: In Response.".to_owned());
+        reading.note(Field::Purpose, evidence);
+        return Some(Wanted::Response);
+    }
+    let mut evidence = reading.evidence_of(Field::Subject).first()?.clone();
+    evidence.doubt = Some("It asks for nothing and answers nothing: For Information.".to_owned());
+    reading.note(Field::Purpose, evidence);
+    Some(Wanted::Information)
+}
+
+fn is_a_reply(reading: &Reading) -> bool {
+    !reading.in_response_to.is_empty()
+}
+
+/// Returns the first line of the section on actions that asks for something.
+fn asked(letter: &Letter<'_>) -> Option<Span> {
+    let body = letter.sheet.lines.iter().filter(|line| line.region == Region::Body);
+    let mut lines = body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).peekable();
+    let heading = lines.next()?;
+    // "Actions: None" on one line.
+    let after = letter.sheet.words(heading.span).split_once(':').map_or("", |(_, rest)| rest);
+    let mut first = (!bodies::is_nothing(after)).then_some(heading.span);
+    for line in lines {
+        let words = letter.sheet.words(line.span);
+        if is_heading_of_dates(words) {
+            break;
+        }
+        if !asks(words) {
+            continue;
+        }
+        let labelled = folded(words).starts_with("action");
+        if labelled {
+            return Some(line.span);
+        }
+        first = first.or(Some(line.span));
+    }
+    first.filter(|span| asks(letter.sheet.words(*span)))
+}
+
+/// Returns the word that says it: "ACTION" where the line has it as a label.
+fn label_of(letter: &Letter<'_>, span: Span) -> String {
+    let words = letter.sheet.words(span);
+    match words.split_once(':') {
+        Some((label, _)) if folded(label).starts_with("action") => one_line(label),
+        _ => "Actions".to_owned(),
+    }
+}
+
+fn is_heading_of_actions(words: &str) -> bool {
+    let bare = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
+    let label = bare.split_once(':').map_or(bare, |(label, _)| label);
+    let has_number = bare.len() < words.len();
+    matches!(folded(label).as_str(), "actions" | "action" | "actions requested" | "requested actions" | "action items" | "actions required")
+        && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
+}
+
+fn is_heading_of_dates(words: &str) -> bool {
+    let bare = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
+    let lower = bare.to_lowercase();
+    (lower.starts_with("date of next") || lower.starts_with("dates of next") || lower.starts_with("date of the next") || lower.starts_with("next meeting")
+        || lower.starts_with("date of") || lower.starts_with("dates of")) && words.len() < 90
+}
+
+/// Says whether a line of that section asks for something, and does not only say that nothing is asked.
+fn asks(words: &str) -> bool {
+    let folded = folded(words);
+    let bare = folded.trim_start_matches(|sign: char| !sign.is_alphabetic());
+    let after_label = bare.strip_prefix("actions").or_else(|| bare.strip_prefix("action")).unwrap_or(bare).trim();
+    let is_none = |words: &str| {
+        bodies::is_nothing(words)
+            || words.starts_with("no action")
+            || words.starts_with("no actions")
+            || words.starts_with("no specific action")
+            || words.starts_with("none")
+            || words.starts_with("there is no action")
+            || words.starts_with("there are no actions")
+    };
+    let after = after_label.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let only_names = bare.starts_with("to ") && words.split_whitespace().count() < 9 && !words.contains(':');
+    !after.is_empty() && !is_none(after) && !is_none(bare) && !only_names
+}

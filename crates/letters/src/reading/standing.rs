@@ -1,0 +1,138 @@
+//! Whether a document is a liaison statement at all.
+
+use super::bodies;
+use super::entries::is_greeting;
+use super::label::{Label, folded};
+use super::letter::Letter;
+use super::reading::Reading;
+
+/// How much of a document is looked at for what it calls itself.
+const HEAD: usize = 3_000;
+
+/// Titles of documents that are none, at the beginning of a line.
+const OTHERS: [(&str, &str); 21] = [
+    ("change request", "it is a change request"),
+    ("agenda", "it is an agenda"),
+    ("draft agenda", "it is an agenda"),
+    ("proposed agenda", "it is an agenda"),
+    ("meeting report", "it is the report of a meeting"),
+    ("report of the meeting", "it is the report of a meeting"),
+    ("draft meeting report", "it is the report of a meeting"),
+    ("draft report of", "it is the report of a meeting"),
+    ("report of", "it is a report"),
+    ("minutes", "it is the minutes of a meeting"),
+    ("meeting minutes", "it is the minutes of a meeting"),
+    ("draft minutes", "it is the minutes of a meeting"),
+    ("minutes of", "it is the minutes of a meeting"),
+    ("call for papers", "it is a call for papers"),
+    ("call for participation", "it is an invitation to a meeting"),
+    ("invitation to", "it is an invitation"),
+    ("meeting invitation", "it is an invitation"),
+    ("registration form", "it is a form"),
+    ("pseudocr", "it is a change request"),
+    ("text proposal", "it is a proposal for a text"),
+    ("discussion on", "it is a contribution"),
+];
+
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    let mut found: Vec<String> = Vec::new();
+    let core = core(letter);
+    if let Some(why) = another_kind(letter, reading) {
+        reading.reasons = vec![format!("No statement: {why}.")];
+        return;
+    }
+    let is_addressed = !reading.to.is_empty() || !reading.to_contacts.is_empty();
+    let calls_itself = calls_itself_one(letter, reading);
+    let form = reading.claims.first().filter(|claim| claim.holds());
+    if let Some(form) = form {
+        found.push(format!("It has the form of letters of {}.", form.layout));
+    }
+    if calls_itself {
+        found.push("It calls itself a liaison statement.".to_owned());
+    }
+    if core >= 3 {
+        found.push(format!("{core} fields of a letter are labelled."));
+    }
+    let is_letter = calls_itself && is_letter_to_somebody(letter);
+    if is_letter && !is_addressed {
+        found.push("It greets its reader and tells of a liaison.".to_owned());
+    }
+    let enough = (core >= 3 && (calls_itself || form.is_some() || core >= 4)) || (core >= 2 && calls_itself);
+    reading.is_statement = (is_addressed && enough) || (is_letter && calls_itself);
+    if !reading.is_statement {
+        let why = if is_addressed { "nothing shows that it is a liaison statement" } else { "it names nobody to whom it is addressed" };
+        found.push(format!("No statement: {why}."));
+    }
+    reading.reasons = found;
+}
+
+/// Returns how many of the fields of a letter are labelled.
+fn core(letter: &Letter<'_>) -> usize {
+    const CORE: [&[Label]; 9] = [
+        &[Label::Subject],
+        &[Label::From],
+        &[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation],
+        &[Label::Cc],
+        &[Label::Contact, Label::TechnicalContact],
+        &[Label::Purpose],
+        &[Label::Deadline],
+        &[Label::InResponseTo, Label::ReplyTo],
+        &[Label::SendReplyTo, Label::Approval],
+    ];
+    let is_there = |labels: &&&[Label]| letter.entries.all.iter().any(|entry| entry.in_head && labels.contains(&entry.label));
+    CORE.iter().filter(is_there).count()
+}
+
+/// Says what else a document is, if it says so itself.
+fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
+    let document = letter.sheet.document;
+    let head = document.text.get(..document.text.floor_char_boundary(HEAD)).unwrap_or_default();
+    let lower = head.to_lowercase();
+    let has_to = letter.entries.first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation]).is_some();
+    if lower.contains("change request") && lower.lines().any(|line| line.trim().trim_matches(['*', ' ']) .starts_with("change request") || line.contains("cr-form")) {
+        return Some("it is a change request".to_owned());
+    }
+    let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
+    let titles = letter.head().iter().take(40).map(|line| folded(letter.sheet.words(line.span))).chain([subject.clone()]);
+    if !has_to {
+        for title in titles {
+            if let Some((_, why)) = OTHERS.iter().find(|(other, _)| title.starts_with(other)) {
+                return Some((*why).to_owned());
+            }
+        }
+        if lower.contains("document for:") && !subject.starts_with("ls ") && !subject.contains("liaison") {
+            return Some("it is a contribution to a meeting".to_owned());
+        }
+    }
+    None
+}
+
+/// Says whether a document calls itself a liaison statement: in its title, its subject or its first words.
+fn calls_itself_one(letter: &Letter<'_>, reading: &Reading) -> bool {
+    let subject = reading.subject.as_deref().unwrap_or_default();
+    if names_one(subject) {
+        return true;
+    }
+    let lines = letter.sheet.lines.iter().take(letter.entries.head_end.saturating_add(12)).take(60);
+    lines.flat_map(|line| line.cells.iter()).any(|cell| {
+        let words = letter.sheet.words(*cell);
+        words.len() < 200 && names_one(words) || folded(words).starts_with("liaison ")
+    }) || {
+        let start = letter.text_start();
+        let text = letter.sheet.document.text.get(start..).unwrap_or_default();
+        let opening = text.get(..text.floor_char_boundary(1_200)).unwrap_or_default().to_lowercase();
+        opening.contains("liaison statement") || opening.contains("this liaison") || opening.contains("liaison letter")
+    }
+}
+
+/// Says whether words name a liaison statement: "Reply LS on …", "LS/o on …", "Liaison to …".
+fn names_one(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    lower.contains("liaison")
+        || words.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == "LS" || word == "LSs" || word == "LSout")
+}
+
+fn is_letter_to_somebody(letter: &Letter<'_>) -> bool {
+    let _ = bodies::is_nothing;
+    letter.sheet.lines.iter().take(120).any(|line| is_greeting(letter.sheet.words(line.span)))
+}

@@ -1,0 +1,68 @@
+//! What a letter is about (BOD-1).
+
+use super::entries::{Entry, is_greeting, is_section};
+use super::label::{Label, before_colon, folded};
+use super::letter::{Letter, one_line};
+use super::reading::{Field, Reading};
+use super::people;
+use super::sheet::Line;
+use crate::document::{Region, Span};
+
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    let labelled = letter.entries.first(&[Label::Subject]);
+    if let Some((span, entry)) = labelled.and_then(|entry| Some((value(letter, entry)?, entry))) {
+        reading.subject = Some(one_line(letter.sheet.words(span)));
+        let _ = entry;
+        letter.note(reading, Field::Subject, span, None);
+        return;
+    }
+    if let Some(span) = without_label(letter) {
+        reading.subject = Some(one_line(letter.sheet.words(span)));
+        letter.note(reading, Field::Subject, span, Some("It has no label: check that this is the subject."));
+    }
+}
+
+/// Returns the value with the lines of its own paragraph that go on with it.
+fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
+    let first = entry.values.first().copied().or_else(|| Some(entry.more.first()?.span))?;
+    let mut end = entry.values.last().map_or(first.end, |last| last.end);
+    for more in &entry.more {
+        let words = letter.sheet.words(more.span);
+        if !more.is_same_paragraph || before_colon(words).is_some() || is_section(words) {
+            break;
+        }
+        end = more.span.end;
+    }
+    Some(letter.sheet.trimmed(Span::new(first.start, end)))
+}
+
+/// Returns the line that stands between the head and the text, or below the title of a letter, without any label.
+fn without_label(letter: &Letter<'_>) -> Option<Span> {
+    let lines = &letter.sheet.lines;
+    let last_entry = letter.entries.all.iter().filter(|entry| entry.in_head).map(|entry| entry.line).max()?;
+    let has_to = letter.entries.first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation]).is_some();
+    if !has_to {
+        return None;
+    }
+    let follows = lines.iter().enumerate().skip(last_entry + 1).find(|(_, line)| line.region == Region::Body)?;
+    let (at, line) = follows;
+    let is_apart = line.after_gap || line.is_heading;
+    let next = lines.get(at + 1)?;
+    let reads_on = next.after_gap || next.paragraph != line.paragraph || line.is_heading;
+    (is_apart && reads_on && looks_like_one(letter, line)).then_some(line.span)
+}
+
+fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
+    let words = letter.sheet.words(line.span);
+    let count = words.split_whitespace().count();
+    let ends_like_a_sentence = words.ends_with(['.', ':', ',', ';', '!']);
+    (2..=30).contains(&count)
+        && words.len() < 250
+        && !ends_like_a_sentence
+        && !is_greeting(words)
+        && !is_section(words)
+        && !people::is_person(words)
+        && !folded(words).starts_with("liaison statement")
+        && before_colon(words).is_none()
+        && words.chars().any(char::is_alphabetic)
+}

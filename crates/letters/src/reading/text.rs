@@ -1,0 +1,28 @@
+//! The text of a letter, without its head and without what programs and lists put below it.
+
+use super::letter::Letter;
+use super::reading::Reading;
+use crate::document::Region;
+
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    let document = letter.sheet.document;
+    let mut text = String::new();
+    let mut last = letter.text_start();
+    let lines = letter.sheet.lines.iter().skip(letter.entries.head_end);
+    for line in lines {
+        if matches!(line.region, Region::Header | Region::Footer) {
+            last = last.max(line.span.end);
+            continue;
+        }
+        let gap = document.text.get(last.min(line.span.start)..line.span.start).unwrap_or_default();
+        if !text.is_empty() {
+            text.push_str(if gap.matches('\n').count() > 1 { "\n\n" } else { "\n" });
+        }
+        text.push_str(letter.sheet.words(line.span));
+        last = line.span.end;
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    reading.text = text;
+}

@@ -1,0 +1,221 @@
+//! The date of a letter, and the day by which an answer is wanted (PUR-2, REC-8).
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::bodies;
+use super::dates::{Found, dates_in};
+use super::entries::Entry;
+use super::label::Label;
+use super::layouts::DateSource;
+use super::letter::{Letter, one_line};
+use super::purpose;
+use super::reading::{Evidence, Field, Reading};
+use crate::document::{Region, Span};
+
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    deadline(letter, reading);
+    purpose::settle(reading);
+    for source in &letter.layout.dates {
+        let read = match source {
+            DateSource::Stated => stated(letter, reading),
+            DateSource::Line => alone(letter, reading),
+            DateSource::Approval => labelled(letter, reading, Label::Approval, "It has no date of its own: this is when it was approved."),
+            DateSource::Meeting => meeting(letter, reading),
+            DateSource::DraftSaved => draft_saved(letter, reading),
+        };
+        if let Some(date) = read {
+            reading.date = Some(date);
+            return;
+        }
+    }
+}
+
+fn stated(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
+    let entries: Vec<&Entry> =
+        letter.entries.all.iter().filter(|entry| entry.in_head && entry.label == Label::Date && !entry.is_empty()).collect();
+    for entry in entries {
+        let span = entry.beside().or_else(|| entry.more.first().map(|more| more.span))?;
+        let Some(found) = dates_in(letter.sheet.words(span)).into_iter().next() else { continue };
+        note(letter, reading, Field::Date, span, found, None);
+        return Some(found.last);
+    }
+    None
+}
+
+fn labelled(letter: &Letter<'_>, reading: &mut Reading, label: Label, doubt: &str) -> Option<Date> {
+    for entry in letter.entries.filled(&[label]).filter(|entry| entry.in_head) {
+        for part in entry.parts() {
+            let Some(found) = dates_in(letter.sheet.words(part)).into_iter().next_back() else { continue };
+            note(letter, reading, Field::Date, part, found, Some(doubt));
+            return Some(found.last);
+        }
+    }
+    None
+}
+
+/// Reads a line or cell of the head that is a date and nothing else.
+fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
+    const MOST: usize = 60;
+    // A letter that greets has its date above the greeting.
+    let head = letter.head().iter().filter(|line| line.region == Region::Body || line.region == Region::Header);
+    for line in head.take(MOST) {
+        for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
+            let words = letter.sheet.words(cell);
+            let found = dates_in(words);
+            let [found] = found[..] else { continue };
+            let rest = words.len() - (found.end - found.start);
+            if rest <= 3 && found.first == found.last && !is_taken(letter, cell) {
+                note(letter, reading, Field::Date, cell, found, None);
+                return Some(found.last);
+            }
+        }
+    }
+    None
+}
+
+/// Says whether words belong to a field that is something else.
+fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
+    letter.entries.all.iter().any(|entry| {
+        let is_other = !matches!(entry.label, Label::Date | Label::Meeting);
+        is_other && entry.values.iter().any(|value| value.start <= span.start && span.end <= value.end)
+    })
+}
+
+/// Reads the last day of the meeting that wrote the letter, from its head.
+fn meeting(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
+    const DOUBT: &str = "It has no date of its own: this is the last day of the meeting.";
+    const MOST: usize = 40;
+    let mut found: Vec<(usize, Span, Found)> = Vec::new();
+    for (number, line) in letter.head().iter().enumerate().take(MOST) {
+        for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
+            if is_of_another_field(letter, cell) {
+                continue;
+            }
+            found.extend(dates_in(letter.sheet.words(cell)).into_iter().map(|date| (number, cell, date)));
+        }
+    }
+    // Of several heads above each other, the one of the sender; else the last, which the others were put above.
+    let senders: Vec<String> = reading.from.iter().flat_map(|from| words_of(from)).collect();
+    let names_sender = |number: usize| {
+        let near = [number.checked_sub(1), Some(number)];
+        near.into_iter().flatten().any(|at| {
+            let words = words_of(letter.sheet.line(at));
+            !senders.is_empty() && senders.iter().all(|sender| words.contains(sender))
+        })
+    };
+    let chosen = found.iter().find(|(number, ..)| names_sender(*number)).or(found.last())?;
+    let (_, cell, date) = *chosen;
+    note(letter, reading, Field::Date, cell, date, Some(DOUBT));
+    Some(date.last)
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn is_of_another_field(letter: &Letter<'_>, span: Span) -> bool {
+    const FIELDS: [Label; 8] = [
+        Label::Subject, Label::InResponseTo, Label::Deadline, Label::To, Label::From, Label::Cc, Label::Contact,
+        Label::Attachments,
+    ];
+    letter.entries.all.iter().any(|entry| {
+        FIELDS.contains(&entry.label) && entry.parts().iter().any(|value| value.start <= span.start && span.end <= value.end)
+    })
+}
+
+/// Takes the day on which a draft was last saved.
+fn draft_saved(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
+    let subject = reading.subject.as_deref().unwrap_or_default().to_lowercase();
+    if !subject.contains("draft") {
+        return None;
+    }
+    let properties = &letter.sheet.document.properties;
+    let saved = [&properties.modified, &properties.created].into_iter().find(|saved| !saved.is_empty())?;
+    let date = dates_in(saved.get(..10)?).into_iter().next()?.last;
+    reading.note(
+        Field::Date,
+        Evidence {
+            text: saved.clone(),
+            place: "properties of the document".to_owned(),
+            at: None,
+            doubt: Some("It is a draft without a date: this is when it was last saved.".to_owned()),
+        },
+    );
+    Some(date)
+}
+
+fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
+    let entries: Vec<&Entry> =
+        letter.entries.all.iter().filter(|entry| entry.label == Label::Deadline && !entry.is_empty()).collect();
+    for entry in &entries {
+        let Some(span) = entry.beside().or_else(|| entry.more.first().map(|more| more.span)) else { continue };
+        let words = letter.sheet.words(span);
+        if bodies::is_nothing(words) {
+            continue;
+        }
+        match dates_in(words).into_iter().next_back() {
+            Some(found) => {
+                reading.deadline = Some(found.last);
+                note(letter, reading, Field::Deadline, span, found, None);
+            }
+            None => {
+                reading.deadline_as_written = one_line(words);
+                letter.note(reading, Field::Deadline, span, Some("These words name no day: choose one."));
+            }
+        }
+        return;
+    }
+    // Where the letter has a line for it and leaves it empty, there is none.
+    if !letter.entries.all.iter().any(|entry| entry.label == Label::Deadline && entry.in_head) {
+        in_text(letter, reading);
+    }
+}
+
+/// Reads a sentence that asks for an answer by a day.
+fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
+    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?is)\b(?:repl(?:y|ies)|respon[ds]e?s?|respond(?:ing)?|feedback|comments?|answers?|input|contributions?|reactions?|guidance|views?|position|confirm(?:ation)?|information|sent|receive[d]?|deadline)\b",
+            r"[^.;!?]{0,220}?\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?)\s+(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?"
+        ))
+        .ok()
+    });
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
+    let Some(pattern) = ASKS.as_ref() else { return };
+    let dates = dates_in(text.get(..text.floor_char_boundary(60_000)).unwrap_or_default());
+    for date in dates {
+        if date.first != date.last {
+            continue;
+        }
+        let from = text.floor_char_boundary(date.start.saturating_sub(320));
+        let before = text.get(from..date.start).unwrap_or_default();
+        let before = before.rsplit("\n\n").next().unwrap_or(before);
+        let asks = pattern.find_iter(before).last().is_some_and(|found| found.end() == before.len());
+        if asks && !is_told(before) {
+            let offset = before.rfind(". ").map_or(0, |at| at + 2);
+            let begin = start + date.start - before.len() + offset;
+            let span = letter.sheet.trimmed(Span::new(begin, start + date.end));
+            reading.deadline = Some(date.last);
+            letter.note(reading, Field::Deadline, span, Some("It stands in the text, not in a field of its own."));
+            return;
+        }
+    }
+}
+
+/// Says whether a sentence tells of something that was done, and asks for nothing.
+fn is_told(before: &str) -> bool {
+    let sentence = before.rsplit(". ").next().unwrap_or(before).to_lowercase();
+    ["was received", "were received", "we received", "has been received", "was sent", "were sent", "will be published"]
+        .iter()
+        .any(|told| sentence.contains(told))
+}
+
+fn note(letter: &Letter<'_>, reading: &mut Reading, field: Field, within: Span, found: Found, doubt: Option<&str>) {
+    let span = Span::new(within.start + found.start, within.start + found.end);
+    let doubt = doubt.or(found.is_ambiguous.then_some("Day and month could be the other way round."));
+    letter.note(reading, field, span, doubt);
+}
