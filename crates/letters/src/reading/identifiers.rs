@@ -47,7 +47,9 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     answered_by_label(letter, reading);
     own(letter, reading);
-    from_file_name(letter, reading);
+    for number in numbers_of(&letter.hints.file_name) {
+        reading.add_number(&number, &letter.hints.file_name);
+    }
     answered_in_subject(letter, reading);
     answered_in_text(letter, reading);
 }
@@ -86,24 +88,37 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
-/// Reads a number from the name of the file, in which organizations put it.
-fn from_file_name(letter: &Letter<'_>, reading: &mut Reading) {
-    let name = &letter.hints.file_name;
-    let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
+/// Returns the document numbers in the name of a file, into which organizations put them.
+pub fn numbers_of(file_name: &str) -> Vec<String> {
+    let stem = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     // Underscores are no borders of words for the patterns.
     let spaced = stem.replace('_', " ");
-    for (start, end) in numbers_in(&spaced) {
-        let number = spaced.get(start..end).unwrap_or_default();
+    let numbers = numbers_in(&spaced).into_iter();
+    numbers.filter_map(|(start, end)| Some(spaced.get(start..end)?.to_owned())).collect()
+}
+
+impl Reading {
+    /// Adds a number from the name of a file or archive, unless the letter has it already, or answers it.
+    pub fn add_number(&mut self, number: &str, file_name: &str) {
         let key = key_of(number);
-        let is_answered = reading.in_response_to.iter().any(|one| key_of(one) == key);
-        if is_answered || reading.identifiers.iter().any(|one| key_of(one).contains(&key)) {
-            continue;
+        let is_answered = self.in_response_to.iter().any(|one| key_of(one) == key);
+        if is_answered || self.identifiers.iter().any(|one| key_of(one).contains(&key)) {
+            return;
         }
-        reading.identifiers.push(number.to_owned());
-        let evidence =
-            Evidence { text: name.clone(), place: "file name".to_owned(), at: None, doubt: None };
-        reading.note(Field::Identifiers, evidence);
+        self.identifiers.push(number.to_owned());
+        let evidence = Evidence { text: file_name.to_owned(), place: "file name".to_owned(), at: None, doubt: None };
+        self.note(Field::Identifiers, evidence);
+    }
+
+    /// Adds a file that came beside the letter, unless the letter names it.
+    pub fn add_file(&mut self, name: &str, place: &str) {
+        if self.attachments.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            return;
+        }
+        self.attachments.push(name.to_owned());
+        let evidence = Evidence { text: name.to_owned(), place: place.to_owned(), at: None, doubt: None };
+        self.note(Field::Attachments, evidence);
     }
 }
 

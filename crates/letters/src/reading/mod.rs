@@ -12,6 +12,7 @@ mod identifiers;
 mod label;
 mod layouts;
 mod letter;
+mod message;
 mod parties;
 mod people;
 mod persons;
@@ -23,6 +24,8 @@ mod subject;
 mod text;
 mod when;
 
+pub use identifiers::numbers_of;
 pub use layouts::Claim;
 pub use letter::{Hints, read_letter};
+pub use message::{Enclosure, Envelope, bare_subject, read_message};
 pub use reading::{Addressee, Evidence, Field, Person, Reading};

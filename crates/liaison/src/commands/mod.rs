@@ -4,6 +4,7 @@ mod demo;
 mod export;
 mod import;
 mod migrate;
+mod read;
 mod receive;
 mod serve;
 mod user;
@@ -27,6 +28,7 @@ enum Command {
     Demo(demo::Demo),
     Serve(serve::Serve),
     Receive(receive::Receive),
+    Read(read::Read),
     Import(import::Import),
     Export(export::Export),
     User(user::User),
@@ -51,6 +53,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Receive(receive) => return receive.run(),
         Command::Demo(demo) => demo.run(),
+        Command::Read(read) => read.run(),
         Command::Serve(serve) => serve.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),

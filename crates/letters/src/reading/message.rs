@@ -1,0 +1,396 @@
+//! A message: the letter that it carries or is, or why it is none.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+use rules::Mailbox;
+
+use super::label::{before_colon, folded};
+use super::letter::{Hints, one_line, read_letter};
+use super::persons::is_farewell;
+use super::entries::is_greeting;
+use super::reading::{Evidence, Field, Person, Reading};
+use crate::document::Document;
+
+/// What a message says in its header, and its text.
+#[derive(Debug, Clone, Default)]
+pub struct Envelope {
+    /// The subject.
+    pub subject: String,
+    /// Who wrote it.
+    pub from: Option<Mailbox>,
+    /// Where it wants answers.
+    pub reply_to: Vec<Mailbox>,
+    /// To whom it was sent.
+    pub to: Vec<Mailbox>,
+    /// Who got a copy.
+    pub cc: Vec<Mailbox>,
+    /// The day on which it was written, by its own clock.
+    pub date: Option<Date>,
+    /// Whether a program sent it.
+    pub is_automatic: bool,
+    /// Its text.
+    pub text: String,
+}
+
+/// A document within a message.
+#[derive(Debug, Clone)]
+pub struct Enclosure {
+    /// The name of its file.
+    pub name: String,
+    /// A short name for its format.
+    pub format: String,
+    /// What it holds.
+    pub document: Document,
+}
+
+/// Reads a message with its documents: one reading for each letter in it, or one that says why there is none.
+///
+/// The file of a reading is the name of the enclosure, or empty for the message's own text.
+pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<Reading> {
+    let mut letters: Vec<Reading> = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
+    for enclosure in enclosures {
+        let hints = Hints { file_name: enclosure.name.clone() };
+        let mut reading = read_letter(&enclosure.document, &hints);
+        if reading.is_statement {
+            (reading.file, reading.format) = (enclosure.name.clone(), enclosure.format.clone());
+            letters.push(reading);
+        } else {
+            others.push(&enclosure.name);
+        }
+    }
+    if letters.is_empty() {
+        let mut reading = read_text(envelope);
+        if reading.is_statement {
+            add_files(&mut reading, &others);
+        }
+        return vec![reading];
+    }
+    let alone = letters.len() == 1;
+    for reading in &mut letters {
+        from_header(envelope, reading);
+        if alone {
+            add_files(reading, &others);
+        }
+    }
+    letters
+}
+
+fn add_files(reading: &mut Reading, names: &[&str]) {
+    for name in names {
+        reading.add_file(name, "a file of the message");
+    }
+}
+
+/// Reads the text of a message as a letter.
+fn read_text(envelope: &Envelope) -> Reading {
+    if let Some(why) = answer_of_a_program(envelope) {
+        return none(&why);
+    }
+    let (own, left_out) = without_foot(&envelope.text);
+    let (before, forwarded) = at_forwarded(own);
+    let forwarded = forwarded.filter(|_| !is_reply(&envelope.subject));
+    if let Some((inner, _)) = forwarded.as_ref().filter(|_| before.len() < 1_500) {
+        let mut reading = read_text(inner);
+        if reading.is_statement {
+            reading.reasons.push("It was forwarded within a message.".to_owned());
+            reading.left_out.extend(left_out);
+            if !before.trim().is_empty() {
+                reading.left_out.insert(0, before.to_owned());
+            }
+            return reading;
+        }
+    }
+    let (text, quoted) = without_quotes(before);
+    let document = Document::of_lines(text);
+    let mut reading = read_letter(&document, &Hints::default());
+    reading.left_out = left_out;
+    decide(envelope, &document, &mut reading, quoted);
+    from_header(envelope, &mut reading);
+    reading
+}
+
+/// Decides whether a message is a statement itself.
+fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_quotes: bool) {
+    if is_reply(&envelope.subject) && reading.claims.first().is_none_or(|claim| !claim.holds()) {
+        *reading = Reading { left_out: std::mem::take(&mut reading.left_out), ..none("it answers another message") };
+        return;
+    }
+    if reading.is_statement && labelled(document) {
+        return;
+    }
+    let is_letter = !has_quotes && is_letter(&envelope.subject, &document.text);
+    reading.is_statement = is_letter;
+    reading.reasons = if is_letter {
+        vec!["The message is a letter, and its subject calls it a liaison.".to_owned()]
+    } else {
+        vec!["No statement: the message talks, or brings something, and is no letter itself.".to_owned()]
+    };
+}
+
+/// Says whether a text has a head of labels, and not just words before colons somewhere.
+fn labelled(document: &Document) -> bool {
+    let lines = document.text.lines().filter(|line| !line.trim().is_empty()).take(40);
+    lines.filter(|line| before_colon(line.trim()).is_some()).count() >= 3
+}
+
+/// Says whether a message without a head of labels is a letter: its subject says so, and it greets and takes leave.
+fn is_letter(subject: &str, text: &str) -> bool {
+    let subject = bare_subject(subject).to_lowercase();
+    let calls_itself = subject.contains("liaison") || subject.starts_with("ls ") || subject.contains(" ls ");
+    const TALK: [&str; 14] = [
+        "draft", "proposed", "comment", "discussion", "question", "agenda", "minutes", "review", "reminder", "call for",
+        "update on", "feedback", "fyi", "meeting",
+    ];
+    let talks = TALK.iter().any(|word| subject.contains(word));
+    let greets = text.lines().any(is_greeting);
+    let takes_leave = text.lines().any(|line| is_farewell(line.trim()));
+    calls_itself && !talks && greets && takes_leave
+}
+
+/// Says whether a program wrote a message, and in answer to something.
+fn answer_of_a_program(envelope: &Envelope) -> Option<String> {
+    const SUBJECTS: [&str; 16] = [
+        "out of office", "automatic reply", "auto:", "autoreply", "auto-reply", "undeliverable", "undelivered mail",
+        "delivery status notification", "mail delivery failed", "returned mail", "failure notice", "abwesenheit",
+        "absence du bureau", "réponse automatique", "out of the office", "delivery failure",
+    ];
+    let subject = bare_subject(&envelope.subject).to_lowercase();
+    if SUBJECTS.iter().any(|known| subject.starts_with(known)) {
+        return Some("a program answered".to_owned());
+    }
+    let is_notice = envelope.text.contains("URL of the IETF Web page") || subject.starts_with("new liaison statement");
+    (envelope.is_automatic && !is_notice).then(|| "a program sent it".to_owned())
+}
+
+fn none(why: &str) -> Reading {
+    Reading { reasons: vec![format!("No statement: {why}.")], ..Reading::default() }
+}
+
+/// Fills from the header what the letter does not say.
+fn from_header(envelope: &Envelope, reading: &mut Reading) {
+    if !reading.is_statement {
+        return;
+    }
+    if reading.subject.is_none() && !envelope.subject.trim().is_empty() {
+        reading.subject = Some(bare_subject(&envelope.subject));
+        reading.note(Field::Subject, in_header(&envelope.subject, "Subject field of the message"));
+    }
+    if reading.date.is_none() && let Some(date) = envelope.date {
+        reading.date = Some(date);
+        reading.note(Field::Date, in_header(&date.to_string(), "Date field of the message"));
+    }
+    if reading.contacts.is_empty() && let Some(from) = &envelope.from {
+        reading.contacts.push(person(from));
+        reading.note(Field::Contacts, in_header(&from.to_string(), "From field of the message"));
+    } else if let Some(from) = &envelope.from {
+        complete(&mut reading.contacts, from);
+    }
+    for number in super::identifiers::numbers_in(&envelope.subject) {
+        let number = envelope.subject.get(number.0..number.1).unwrap_or_default();
+        let key = super::identifiers::key_of(number);
+        let known = reading.identifiers.iter().chain(&reading.in_response_to);
+        if known.into_iter().any(|one| super::identifiers::key_of(one).contains(&key)) {
+            continue;
+        }
+        reading.identifiers.push(number.to_owned());
+        reading.note(Field::Identifiers, in_header(&envelope.subject, "Subject field of the message"));
+    }
+    if reading.send_reply_to.is_empty() {
+        for one in &envelope.reply_to {
+            reading.send_reply_to.push(person(one));
+            reading.note(Field::SendReplyTo, in_header(&one.to_string(), "Reply-To field of the message"));
+        }
+    }
+}
+
+/// Gives a contact who is named without an address that of the sender, if it is the same person.
+fn complete(contacts: &mut [Person], from: &Mailbox) {
+    let same = |one: &&mut Person| one.email.is_empty() && one.name.eq_ignore_ascii_case(from.name());
+    if let Some(one) = contacts.iter_mut().find(same) {
+        from.address().clone_into(&mut one.email);
+    }
+}
+
+fn person(mailbox: &Mailbox) -> Person {
+    Person { name: mailbox.name().to_owned(), email: mailbox.address().to_owned(), organization: String::new() }
+}
+
+fn in_header(text: &str, place: &str) -> Evidence {
+    Evidence { text: text.to_owned(), place: place.to_owned(), at: None, doubt: None }
+}
+
+/// Returns a subject without the marks of answers, forwards and lists before it.
+pub fn bare_subject(subject: &str) -> String {
+    let mut rest = subject.trim();
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches(|sign: char| sign.is_whitespace());
+        if let Some(marked) = mark_end(rest) {
+            rest = rest.get(marked..).unwrap_or_default();
+        } else if let Some(end) = list_tag_end(rest) {
+            rest = rest.get(end..).unwrap_or_default();
+        }
+        if rest == before {
+            return one_line(rest);
+        }
+    }
+}
+
+const REPLIES: [&str; 10] = ["re", "r", "aw", "antw", "sv", "odp", "回复", "ref", "rif", "réf"];
+const FORWARDS: [&str; 9] = ["fw", "fwd", "wg", "tr", "i", "rv", "转发", "enc", "doorst"];
+
+/// Returns the length of a mark such as `Re:` or `Fwd[2]:` at the start of a subject.
+fn mark_end(subject: &str) -> Option<usize> {
+    let colon = subject.char_indices().take(9).find(|(_, sign)| matches!(sign, ':' | '：'))?;
+    let mark = subject.get(..colon.0)?.trim().to_lowercase();
+    let mark = mark.split(['[', '(']).next().unwrap_or_default().trim();
+    (REPLIES.contains(&mark) || FORWARDS.contains(&mark)).then_some(colon.0 + colon.1.len_utf8())
+}
+
+/// Returns the length of a list's tag, such as `[mpls]`, at the start of a subject; a number or a draft is none.
+fn list_tag_end(subject: &str) -> Option<usize> {
+    let end = subject.strip_prefix('[')?.find(']')?;
+    let tag = subject.get(1..end + 1)?;
+    let is_tag = tag.len() <= 40 && !tag.contains(' ') && !tag.eq_ignore_ascii_case("draft") && super::identifiers::numbers_in(tag).is_empty();
+    (is_tag && subject.len() > end + 3).then_some(end + 2)
+}
+
+/// Says whether a subject is that of an answer.
+fn is_reply(subject: &str) -> bool {
+    let mut rest = subject.trim();
+    while let Some(end) = list_tag_end(rest) {
+        rest = rest.get(end..).unwrap_or_default().trim_start();
+    }
+    let mark = rest.split([':', '：']).next().unwrap_or_default().trim().to_lowercase();
+    let mark = mark.split(['[', '(']).next().unwrap_or_default().trim();
+    rest.len() > mark.len() && REPLIES.contains(&mark)
+}
+
+/// Cuts from a text what lists and mail programs put below it: footers, notes on secrecy, signatures.
+fn without_foot(text: &str) -> (&str, Vec<String>) {
+    static FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?m)^(?:-- $|#{20,}\s*$|_{20,}\s*\n(?:[^\n]*mailing list|This e-?mail|The information)|",
+            r"_{30,}\s*\n[^\n]*(?i:list|unsubscribe)|To unsubscribe from |(?i:This (?:e-?mail|message)(?: and any)?[^\n]{0,40}(?:confidential|proprietary|intended|may contain))|",
+            r"(?i:Ce message et ses pi)|(?i:Diese E-?Mail enth)|CONFIDENTIALITY NOTICE|DISCLAIMER)"
+        ))
+        .ok()
+    });
+    match FOOT.as_ref().and_then(|pattern| pattern.find(text)) {
+        Some(found) if found.start() > 0 => {
+            let (own, foot) = text.split_at(found.start());
+            (own, vec![foot.trim().to_owned()])
+        }
+        _ => (text, Vec::new()),
+    }
+}
+
+/// Parts a text at the head of a message that is forwarded in it; returns that message and where it began.
+fn at_forwarded(text: &str) -> (&str, Option<(Envelope, usize)>) {
+    let mut start = 0;
+    let mut begins: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim().trim_start_matches(['>', ' ', '*']);
+        let is_mark = is_forward_mark(words);
+        if is_mark || header_field(words).is_some_and(|(name, _)| name == "from") {
+            let from = if is_mark { start + line.len() } else { start };
+            if let Some(envelope) = envelope_at(text.get(from..).unwrap_or_default()) {
+                begins = Some(start);
+                let before = text.get(..start).unwrap_or_default();
+                return (before, begins.map(|at| (envelope, at)));
+            }
+        }
+        start += line.len();
+    }
+    let _ = begins;
+    (text, None)
+}
+
+fn is_forward_mark(words: &str) -> bool {
+    let inner = words.trim_matches(['-', '_', ' ', '=']).to_lowercase();
+    const MARKS: [&str; 12] = [
+        "original message", "forwarded message", "begin forwarded message:", "begin forwarded message",
+        "ursprüngliche nachricht", "message d'origine", "messaggio originale", "mensaje original", "weitergeleitete nachricht",
+        "message transféré", "originalnachricht", "forwarded by",
+    ];
+    words.len() < 80 && MARKS.iter().any(|mark| inner.starts_with(mark))
+}
+
+/// Returns the field of a forwarded header, its name in English.
+fn header_field(line: &str) -> Option<(&'static str, &str)> {
+    let line = line.trim_matches('*');
+    let (colon, value) = before_colon(line)?;
+    let name = match folded(line.get(..colon)?).as_str() {
+        "from" | "von" | "de" | "da" | "expéditeur" => "from",
+        "sent" | "date" | "gesendet" | "datum" | "envoyé" | "inviato" | "data" | "enviado" => "date",
+        "to" | "an" | "à" | "a" | "para" => "to",
+        "cc" => "cc",
+        "subject" | "betreff" | "objet" | "oggetto" | "asunto" => "subject",
+        "reply to" | "replyto" | "importance" | "attachments" | "anlagen" => "other",
+        _ => return None,
+    };
+    Some((name, line.get(value..)?.trim().trim_matches('*').trim()))
+}
+
+/// Reads the head of a forwarded message at the start of a text: three of its fields, a sender and a subject among them.
+fn envelope_at(text: &str) -> Option<Envelope> {
+    let mut envelope = Envelope::default();
+    let (mut fields, mut at, mut has_subject, mut has_from) = (0, 0, false, false);
+    let mut last = "";
+    for line in text.split_inclusive('\n').take(25) {
+        let words = line.trim().trim_start_matches(['>', ' ']);
+        match header_field(words) {
+            Some((name, value)) => {
+                fields += 1;
+                last = name;
+                match name {
+                    "from" => (envelope.from, has_from) = (mailbox_in(value), true),
+                    "subject" => (envelope.subject, has_subject) = (value.to_owned(), true),
+                    "date" => envelope.date = super::dates::dates_in(value).first().map(|found| found.first),
+                    _ => {}
+                }
+            }
+            None if words.is_empty() && fields == 0 => {}
+            None if words.is_empty() => break,
+            // A field may go on on the next line.
+            None if last == "to" || last == "cc" || last == "subject" => {}
+            None => break,
+        }
+        at += line.len();
+    }
+    if fields < 3 || !has_subject || !has_from {
+        return None;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    let are_quoted = rest.lines().filter(|line| !line.trim().is_empty()).take(5).all(|line| line.trim_start().starts_with('>'));
+    envelope.text = if are_quoted {
+        rest.lines().map(|line| line.trim_start().trim_start_matches('>').trim_start_matches(' ')).collect::<Vec<_>>().join("\n")
+    } else {
+        rest.to_owned()
+    };
+    Some(envelope)
+}
+
+fn mailbox_in(words: &str) -> Option<Mailbox> {
+    let address = super::people::addresses_in(words).into_iter().next()?;
+    let name = words.get(..address.start).unwrap_or_default();
+    let name = name.split("[mailto").next().unwrap_or(name).trim_matches(['<', '[', '(', ' ', '"', '\'']);
+    Mailbox::new(name, &address.email).ok()
+}
+
+/// Takes quoted lines out of a text, and says whether there were any.
+fn without_quotes(text: &str) -> (String, bool) {
+    let mut own = String::with_capacity(text.len());
+    let mut has_quotes = false;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('>') {
+            has_quotes = true;
+        } else {
+            own.push_str(line);
+        }
+    }
+    (own, has_quotes)
+}
