@@ -1,12 +1,14 @@
 //! Reading from an archive as much as is allowed and no more.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use memchr::memmem;
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use crate::Limits;
+use crate::xml::{Fault, Visitor, walk};
 
 /// Anything below this is unpacked without asking how well it was packed.
 const SMALL: u64 = 1024 * 1024;
@@ -35,6 +37,9 @@ pub(crate) enum Unpack {
     /// It holds more than is unpacked.
     #[error("“{entry}” unpacks to more than is read: ask the sender for the letter itself")]
     TooLarge { entry: String },
+    /// An entry is no XML, or not to its end.
+    #[error("{entry} is broken ({fault}): what stands after that was not read")]
+    Xml { entry: String, fault: String },
 }
 
 impl<'b> Archive<'b> {
@@ -79,6 +84,36 @@ impl<'b> Archive<'b> {
 
     /// Unpacks an entry.
     pub(crate) fn read_at(&mut self, at: usize) -> Result<Vec<u8>, Unpack> {
+        let mut stream = self.stream(at)?;
+        let mut bytes = Vec::new();
+        let result = stream.read_to_end(&mut bytes).map_err(|fault| fault.to_string());
+        let used = (stream.read, stream.is_over);
+        drop(stream);
+        self.count(at, used, result)?;
+        Ok(bytes)
+    }
+
+    /// Walks through an entry that is XML while it is unpacked; says whether there is one of that name.
+    pub(crate) fn walk(&mut self, name: &str, visitor: &mut impl Visitor) -> Result<bool, Unpack> {
+        let Some(at) = self.zip.index_for_name(name) else { return Ok(false) };
+        let mut stream = self.stream(at)?;
+        let result = walk(&mut stream, visitor);
+        let used = (stream.read, stream.is_over);
+        drop(stream);
+        match result {
+            Ok(()) => self.count(at, used, Ok(0))?,
+            Err(Fault::Unreadable(fault)) => self.count(at, used, Err(fault))?,
+            Err(Fault::TooLarge) => self.count(at, (used.0, true), Ok(0))?,
+            Err(Fault::Broken(fault)) => {
+                self.count(at, used, Ok(0))?;
+                return Err(Unpack::Xml { entry: name.to_owned(), fault });
+            }
+        }
+        Ok(true)
+    }
+
+    /// Begins to unpack an entry.
+    fn stream(&mut self, at: usize) -> Result<Stream<ZipFile<'_, Cursor<&'b [u8]>>>, Unpack> {
         let entry = match self.zip.by_index(at) {
             Ok(entry) => entry,
             Err(ZipError::InvalidPassword) => return Err(Unpack::Protected),
@@ -87,26 +122,62 @@ impl<'b> Archive<'b> {
             }
             Err(fault) => return Err(broken(fault)),
         };
-        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
         let packed = entry.compressed_size();
         let most = self.left.min(packed.saturating_mul(self.ratio).max(SMALL));
-        let mut bytes = Vec::new();
-        let result = entry.take(most + 1).read_to_end(&mut bytes);
-        let read = bytes.len() as u64;
-        if read > most {
-            self.left = 0;
-            return Err(Unpack::TooLarge { entry: name });
-        }
-        self.left -= read;
-        result.map_err(|fault| Unpack::Broken(format!("{name}: {fault}")))?;
-        Ok(bytes)
+        Ok(Stream { entry, most, read: 0, is_over: false })
     }
 
-    /// Unpacks an entry that is text, or returns `None` if there is none of that name.
-    pub(crate) fn read_text(&mut self, name: &str) -> Result<Option<String>, Unpack> {
-        let Some(at) = self.zip.index_for_name(name) else { return Ok(None) };
-        let bytes = self.read_at(at)?;
-        Ok(Some(encoding_rs::UTF_8.decode(&bytes).0.into_owned()))
+    /// Counts what was unpacked, and says what went wrong.
+    fn count(
+        &mut self,
+        at: usize,
+        (read, is_over): (u64, bool),
+        result: Result<usize, String>,
+    ) -> Result<(), Unpack> {
+        self.left = if is_over { 0 } else { self.left.saturating_sub(read) };
+        let name = || {
+            let name = self.zip.name_for_index(at);
+            name.and_then(Result::ok).map(Into::into).unwrap_or_default()
+        };
+        if is_over {
+            return Err(Unpack::TooLarge { entry: name() });
+        }
+        result.map(drop).map_err(|fault| Unpack::Broken(format!("{}: {fault}", name())))
+    }
+    /// Unpacks the first bytes of an entry; there are none if there is no such entry.
+    pub(crate) fn read_start(&mut self, name: &str, length: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if let Some(at) = self.zip.index_for_name(name)
+            && let Ok(stream) = self.stream(at)
+        {
+            // What cannot be unpacked says nothing.
+            let _ = stream.take(length).read_to_end(&mut bytes);
+        }
+        bytes
+    }
+}
+
+/// An entry that is unpacked as far as is allowed.
+struct Stream<R> {
+    entry: R,
+    most: u64,
+    read: u64,
+    /// Whether there is more than is allowed.
+    is_over: bool,
+}
+
+impl<R: Read> Read for Stream<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        // One byte more than is allowed tells that there is more.
+        let room = usize::try_from(self.most - self.read + 1).unwrap_or(usize::MAX);
+        let length = into.len().min(room);
+        let count = self.entry.read(into.get_mut(..length).unwrap_or_default())?;
+        if self.read + count as u64 > self.most {
+            self.is_over = true;
+            return Err(io::Error::other("it is larger than allowed"));
+        }
+        self.read += count as u64;
+        Ok(count)
     }
 }
 

@@ -143,7 +143,9 @@ impl Document {
             (Region::Footer, _) => "page footer".to_owned(),
             (Region::Note, _) => "note".to_owned(),
             (Region::Box, _) => "text box".to_owned(),
-            (Region::Body, PieceKind::Row { table, row, .. }) => format!("table {table}, row {row}"),
+            (Region::Body, PieceKind::Row { table, row, .. }) => {
+                format!("table {table}, row {row}")
+            }
             (Region::Body, PieceKind::Line { .. }) => format!("line {}", self.line_of(span.start)),
         };
         match piece.page {

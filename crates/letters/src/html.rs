@@ -2,11 +2,12 @@
 
 use quick_xml::escape::resolve_html5_entity;
 
-use crate::page::{Page, tidy};
+use crate::page::Page;
 use crate::plain;
+use crate::{Document, Limits, Region};
 
 /// Elements that begin and end a line.
-const BLOCKS: [&str; 28] = [
+const BLOCKS: [&str; 27] = [
     "address",
     "article",
     "aside",
@@ -30,7 +31,6 @@ const BLOCKS: [&str; 28] = [
     "nav",
     "ol",
     "section",
-    "table",
     "tbody",
     "thead",
     "ul",
@@ -45,8 +45,8 @@ const RAW: [&str; 8] =
     ["script", "style", "title", "textarea", "noscript", "template", "iframe", "xmp"];
 
 /// Reads HTML in whatever character set.
-pub(crate) fn read(bytes: &[u8]) -> String {
-    text_of(&decoded(bytes))
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Document {
+    document_of(&decoded(bytes), limits)
 }
 
 /// Returns HTML as text; a character set that it names itself goes before a guess.
@@ -65,8 +65,9 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-fn text_of(html: &str) -> String {
-    let mut writer = Writer::default();
+fn document_of(html: &str, limits: &Limits) -> Document {
+    let page = Page::after(&Document::default(), Region::Body, limits);
+    let mut writer = Writer { page, ends_with_space: false, preformatted: 0, lists: Vec::new() };
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         writer.text(&rest[..start]);
@@ -84,7 +85,7 @@ fn text_of(html: &str) -> String {
         };
     }
     writer.text(rest);
-    tidy(&writer.page.finish())
+    writer.page.finish()
 }
 
 /// Returns where a tag ends; what stands in quotation marks does not end it.
@@ -118,7 +119,6 @@ fn after_raw<'h>(html: &'h str, name: &str) -> &'h str {
 }
 
 /// Writes the page while tags and words come in.
-#[derive(Default)]
 struct Writer {
     page: Page,
     /// Whether the line ends with a space already.
@@ -159,7 +159,7 @@ impl Writer {
 
     fn new_line(&mut self) {
         if !self.page.is_at_line_start() {
-            self.page.end_line();
+            self.page.end_paragraph();
         }
         self.ends_with_space = false;
     }
@@ -172,8 +172,16 @@ impl Writer {
         let name = raw_name.get(..12).unwrap_or(raw_name).to_ascii_lowercase();
         match name.as_str() {
             "br" => {
-                self.page.end_line();
+                self.page.break_line();
                 self.ends_with_space = false;
+            }
+            "table" if is_end => {
+                self.new_line();
+                self.page.end_table();
+            }
+            "table" => {
+                self.new_line();
+                self.page.begin_table();
             }
             "tr" if is_end => self.page.end_row(),
             "tr" => {
@@ -186,7 +194,7 @@ impl Writer {
             "ul" | "ol" => self.list(name == "ol", is_end),
             name if PARAGRAPHS.contains(&name) => {
                 self.new_line();
-                self.page.end_line();
+                self.page.end_paragraph();
                 if name == "pre" {
                     self.preformatted = if is_end {
                         self.preformatted.saturating_sub(1)

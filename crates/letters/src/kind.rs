@@ -113,8 +113,11 @@ fn packed(bytes: &[u8]) -> Kind {
         let found = folders.into_iter().find(|(folder, _)| archive.has_folder(folder));
         return found.map_or(Kind::Zip, |(_, kind)| kind);
     }
-    let declared = archive.read_text("mimetype").ok().flatten().unwrap_or_default();
-    match declared.trim().strip_prefix("application/vnd.oasis.opendocument.") {
+    let declared = archive.read_start("mimetype", 200);
+    match String::from_utf8_lossy(&declared)
+        .trim()
+        .strip_prefix("application/vnd.oasis.opendocument.")
+    {
         Some("text" | "text-template") => Kind::Odt,
         Some("spreadsheet") => Kind::Other(Format(FileFormat::OpendocumentSpreadsheet)),
         Some("presentation") => Kind::Other(Format(FileFormat::OpendocumentPresentation)),
@@ -147,4 +150,9 @@ fn words(bytes: &[u8], name: &str, format: FileFormat) -> Kind {
 pub(crate) fn holds_utf16(bytes: &[u8], name: &str) -> bool {
     let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     memchr::memmem::find(bytes, &name).is_some()
+}
+
+/// Says whether a document is what Outlook wraps attachments in (MS-OXTNEF), usually called winmail.dat.
+pub(crate) fn is_winmail(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x78\x9f\x3e\x22")
 }

@@ -4,25 +4,30 @@
 //! read what cannot be read here (PDF, old Word) come in as an argument, a [`Converter`].
 //!
 //! Letters come from strangers. Nothing in here panics on any bytes, time and memory are held by [`Limits`], and what
-//! could not be read is said in [`Text::warnings`] instead of being an error, because half a letter is better than
+//! could not be read is said in [`Document::warnings`] instead of being an error, because half a letter is better than
 //! none.
 
 mod archive;
+mod assembly;
 mod bundle;
 mod converter;
+mod document;
 mod docx;
-pub mod document;
 mod html;
 mod kind;
 mod limits;
 mod odt;
 mod page;
+mod pdf;
 mod plain;
+mod properties;
 pub mod reading;
 mod text;
 mod xml;
 
+pub use bundle::{Enclosed, letters_in};
 pub use converter::{ConvertError, Converter, NoConverter};
+pub use document::{Document, Link, Piece, PieceKind, Properties, Region, Span};
 pub use kind::{Format, Kind, kind_of};
 pub use limits::Limits;
-pub use text::{Text, text_of};
+pub use text::{Text, document_of, text_of};

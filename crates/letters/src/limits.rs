@@ -15,6 +15,8 @@ pub struct Limits {
     pub letters: usize,
     /// The text, in bytes.
     pub text_bytes: usize,
+    /// The lines and cells of it.
+    pub pieces: usize,
 }
 
 impl Default for Limits {
@@ -26,6 +28,7 @@ impl Default for Limits {
             entries: 5_000,
             letters: 50,
             text_bytes: 10 * 1024 * 1024,
+            pieces: 500_000,
         }
     }
 }

@@ -3,6 +3,26 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
+use crate::{Document, Limits};
+
+/// Reads a plain text.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Document {
+    // No character takes more than four bytes in any of the sets.
+    let most = limits.text_bytes.saturating_mul(4);
+    let text = decoded(bytes.get(..most).unwrap_or(bytes));
+    let mut document = Document::of_plain(text);
+    document.hold(limits);
+    document
+}
+
+impl Document {
+    /// Returns the document that a plain text is, with whatever line ends.
+    pub fn of_plain(text: impl Into<String>) -> Self {
+        let text = text.into().replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
+        Self::of_lines(text)
+    }
+}
+
 /// How much is looked at to find the character set.
 const SAMPLE: usize = 64 * 1024;
 

@@ -1,7 +1,6 @@
-//! The text of a document of any kind.
+//! A document of any kind, and its text.
 
-use crate::page::tidy;
-use crate::{Converter, Kind, Limits, bundle, docx, html, kind, odt, plain};
+use crate::{Converter, Document, Kind, Limits, bundle, docx, html, kind, odt, pdf, plain};
 
 /// The text of a document, and what could not be read of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,102 +12,79 @@ pub struct Text {
     pub warnings: Vec<String>,
 }
 
-impl Text {
-    /// Returns a text of which nothing could be read.
-    pub(crate) fn unread(why: &impl ToString) -> Self {
-        Self { text: String::new(), warnings: vec![why.to_string()] }
-    }
-
-    /// Adds a warning, once.
-    pub(crate) fn warn(&mut self, warning: &str) {
-        if !self.warnings.iter().any(|one| one == warning) {
-            self.warnings.push(warning.to_owned());
-        }
-    }
-
-    /// Adds words after an empty line, as far as the limit allows.
-    pub(crate) fn add(&mut self, words: &str, limits: &Limits) {
-        if words.trim().is_empty() {
-            return;
-        }
-        // No database holds these.
-        let words = &words.replace('\0', "\u{fffd}");
-        let gap = if self.text.is_empty() { "" } else { "\n" };
-        let room = limits.text_bytes.saturating_sub(self.text.len() + gap.len());
-        if room > 0 {
-            self.text.push_str(gap);
-        }
-        self.text.push_str(words.get(..words.floor_char_boundary(room)).unwrap_or_default());
-        if words.len() > room {
-            let limit = limits.text_bytes;
-            self.warn(&format!(
-                "its text has more than {limit} bytes: what stands after that was not read"
-            ));
-        }
-    }
-}
-
-/// Returns the text of a document.
+/// Returns the text of a document, or of all letters in an archive, each under its name.
 ///
 /// Programs are called through `converter` only for what is not read here: PDF, old Word, RTF.
 pub fn text_of(bytes: &[u8], kind: Kind, converter: &dyn Converter, limits: &Limits) -> Text {
-    if bytes.len() > limits.bytes {
-        let (size, limit) = (bytes.len(), limits.bytes);
-        return Text::unread(&format!(
-            "the document has {size} bytes and at most {limit} are read: ask the sender for a smaller one"
-        ));
+    let document = match kind {
+        Kind::Zip => match too_large(bytes, limits) {
+            Some(refused) => refused,
+            None => bundle::read(bytes, converter, limits),
+        },
+        kind => document_of(bytes, kind, converter, limits),
+    };
+    Text { text: document.text, warnings: document.warnings }
+}
+
+/// Reads a document that is not an archive of others.
+///
+/// Programs are called through `converter` only for what is not read here: PDF, old Word, RTF.
+pub fn document_of(
+    bytes: &[u8],
+    kind: Kind,
+    converter: &dyn Converter,
+    limits: &Limits,
+) -> Document {
+    if let Some(refused) = too_large(bytes, limits) {
+        return refused;
     }
     match kind {
-        Kind::Zip => bundle::read(bytes, converter, limits),
-        kind => letter(bytes, kind, converter, limits),
+        Kind::Docx => docx::read(bytes, limits),
+        Kind::Odt => odt::read(bytes, limits),
+        Kind::Html => html::read(bytes, limits),
+        Kind::Text { .. } => plain::read(bytes, limits),
+        Kind::Pdf => match converter.pdf_text(bytes) {
+            Ok(text) => pdf::read(&text, limits),
+            Err(fault) => Document::unread(&fault),
+        },
+        Kind::Doc | Kind::Rtf => match converter.office_docx(bytes, kind) {
+            Ok(letter) => docx::read(&letter, limits),
+            Err(fault) => Document::unread(&fault),
+        },
+        kind => Document::unread(&refusal(bytes, kind)),
     }
 }
 
-/// Returns the text of a document that is not an archive of others.
-pub(crate) fn letter(bytes: &[u8], kind: Kind, converter: &dyn Converter, limits: &Limits) -> Text {
-    let mut text = Text::default();
-    let converted = match kind {
-        Kind::Docx => return docx::read(bytes, limits),
-        Kind::Odt => return odt::read(bytes, limits),
-        Kind::Html => Ok(html::read(bytes)),
-        Kind::Text { .. } => Ok(lines(&plain::decoded(bytes))),
-        Kind::Pdf => converter.pdf_text(bytes).map(|text| tidy(&text.replace('\x0c', "\n"))),
-        Kind::Doc | Kind::Rtf => match converter.office_docx(bytes, kind) {
-            Ok(letter) => return docx::read(&letter, limits),
-            Err(fault) => Err(fault),
-        },
-        Kind::Message => return Text::unread(&"a message: its parts are read by themselves"),
+/// Says why a document of a kind that is not read is not read, and what to do.
+fn refusal(bytes: &[u8], kind: Kind) -> String {
+    match kind {
+        Kind::Message => "a message: its parts are read by themselves".to_owned(),
         Kind::Zip => {
-            return Text::unread(
-                &"an archive within an archive is not read: ask the sender for the letter",
-            );
+            "an archive within an archive is not read: ask the sender for the letter".to_owned()
         }
         Kind::Image(_) => {
-            return Text::unread(&"a picture holds no text that could be read: ask for a text");
+            "a picture holds no text that could be read: ask for a text".to_owned()
         }
-        Kind::Other(_) if kind::holds_utf16(bytes, "EncryptedPackage") => {
-            return Text::unread(
-                &"it is protected by a password: ask the sender for a copy without",
-            );
+        _ if kind::holds_utf16(bytes, "EncryptedPackage") => {
+            "it is protected by a password: ask the sender for a copy without".to_owned()
         }
-        Kind::Other(_) => {
-            return Text::unread(&format!(
-                "no text is read from {}: ask the sender for a PDF or a plain text",
-                kind.media_type()
-            ));
+        _ if kind::is_winmail(bytes) => {
+            "it is Outlook's own wrapping of attachments (winmail.dat), which is not read: ask the sender to send them as \
+             plain attachments"
+                .to_owned()
         }
-    };
-    match converted {
-        Ok(words) if words.trim().is_empty() && kind == Kind::Pdf => {
-            text.warn("it holds pictures of pages, not text: ask the sender for the document that it was made from");
-        }
-        Ok(words) => text.add(&words, limits),
-        Err(fault) => text.warn(&fault.to_string()),
+        kind => format!(
+            "no text is read from {}: ask the sender for a PDF or a plain text",
+            kind.media_type()
+        ),
     }
-    text
 }
 
-/// Returns a plain text with LF line ends.
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
+fn too_large(bytes: &[u8], limits: &Limits) -> Option<Document> {
+    let (size, limit) = (bytes.len(), limits.bytes);
+    (size > limit).then(|| {
+        Document::unread(&format!(
+            "the document has {size} bytes and at most {limit} are read: ask the sender for a smaller one"
+        ))
+    })
 }
