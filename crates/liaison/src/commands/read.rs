@@ -7,7 +7,7 @@ use std::sync::mpsc;
 
 use clap::Args;
 use letters::reading::Reading;
-use operations::read_letters;
+use operations::{ReadLetter, read_letters};
 use workers::Sandboxed;
 
 use crate::failed::Failed;
@@ -59,8 +59,8 @@ impl Read {
     }
 
     /// Prints the readings in the order of the files, each as soon as those before it are there.
-    fn print(&self, receiver: &mpsc::Receiver<(usize, std::io::Result<Vec<Reading>>)>) -> usize {
-        let mut waiting: std::collections::BTreeMap<usize, std::io::Result<Vec<Reading>>> = std::collections::BTreeMap::new();
+    fn print(&self, receiver: &mpsc::Receiver<(usize, std::io::Result<Vec<ReadLetter>>)>) -> usize {
+        let mut waiting: std::collections::BTreeMap<usize, std::io::Result<Vec<ReadLetter>>> = std::collections::BTreeMap::new();
         let (mut at, mut failed) = (0, 0);
         let mut out = std::io::stdout().lock();
         for (number, read) in receiver {
@@ -68,7 +68,7 @@ impl Read {
             while let Some(read) = waiting.remove(&at) {
                 match read {
                     Ok(readings) => {
-                        for reading in readings {
+                        for ReadLetter { reading, .. } in readings {
                             let line = line_of(reading, self.explain);
                             if writeln!(out, "{line}").is_err() {
                                 return failed;
