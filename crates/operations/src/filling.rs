@@ -5,6 +5,7 @@ use rules::{
     Contact, Directory, Group, GroupId, Mailbox, Policy, Purpose, Why, propose_incoming,
     propose_our_contacts,
 };
+use store::Identified;
 
 use crate::StatementForm;
 use crate::answered::OnRecord;
@@ -47,6 +48,8 @@ impl<'a> Filling<'a> {
     }
 
     /// Fills From and To as written, and as groups where the directory knows them (REC-11); returns both sides' groups.
+    ///
+    /// Only groups of ours are put into To: they are told. Others stay as they are written.
     fn parties(&mut self) -> (Vec<GroupId>, Vec<GroupId>) {
         let reading = self.reading;
         self.form.from_as_written = lines(&reading.from);
@@ -58,10 +61,18 @@ impl<'a> Filling<'a> {
         }
         let from = self.groups(&reading.from_groups, &reading.from);
         let to = self.groups(&reading.to_groups, &reading.to);
+        let is_ours = |group: &&Group| self.policy.is_ours(group);
+        let (to, others): (Vec<&Group>, Vec<&Group>) = to.into_iter().partition(is_ours);
         self.form.from_groups = acronyms(&from);
         self.form.to_groups = acronyms(&to);
         self.known("from_groups", &from, &reading.from);
-        self.known("to_groups", &to, &reading.to);
+        if !to.is_empty() || others.is_empty() {
+            self.known("to_groups", &to, &reading.to);
+        }
+        for other in others {
+            let note = format!("{} is no group of ours: it stays as it is written.", other.name);
+            self.proofs.note("to_groups", note);
+        }
         if to.is_empty() && !reading.to.is_empty() {
             let doubt = "Choose our groups that it is for: nobody is told otherwise.";
             self.proofs.doubt("to_groups", doubt.to_owned());
@@ -125,13 +136,14 @@ impl<'a> Filling<'a> {
         if let Some(purpose) = offered {
             purpose.slug().clone_into(&mut self.form.purpose);
         }
-        let words = match reading.purpose_as_written.trim() {
-            "" => by_addressee(&reading.addressees),
-            words => one_line(words),
+        // Letters may want different things of each addressee; their words are kept.
+        let first = reading.addressees.first().map(|one| &one.purpose);
+        let words = if reading.addressees.iter().any(|one| Some(&one.purpose) != first) {
+            by_addressee(&reading.addressees)
+        } else {
+            one_line(&reading.purpose_as_written)
         };
-        let is_the_same = offered.is_some_and(|purpose| {
-            [purpose.slug(), &purpose.to_string()].iter().any(|name| words.eq_ignore_ascii_case(name))
-        });
+        let is_the_same = offered.is_some_and(|purpose| is_named(purpose, &words));
         if !words.is_empty() && !is_the_same {
             self.form.purpose_as_written = words;
             self.proofs.add("purpose_as_written", reading, Field::Purpose);
@@ -168,8 +180,8 @@ impl<'a> Filling<'a> {
         let mut numbers: Vec<String> = Vec::new();
         for (words, meant) in &self.on_record.answered {
             for one in meant {
-                let note = format!("“{words}” is statement {}: {}", one.number, one.subject);
-                self.proofs.note("in_response_to", note);
+                let named = Identified { identifier: words.clone(), ..one.clone() };
+                self.proofs.statement("in_response_to", named);
                 if !numbers.contains(&one.number.to_string()) {
                     numbers.push(one.number.to_string());
                 }
@@ -247,6 +259,13 @@ impl<'a> Filling<'a> {
         }
         mailboxes
     }
+}
+
+/// Says whether words only name a purpose: `For action`, `Actions`.
+fn is_named(purpose: Purpose, words: &str) -> bool {
+    let words = words.to_lowercase();
+    let bare = words.trim_start_matches("for ").trim_end_matches(['s', '.', ':']);
+    bare == purpose.slug() || words == purpose.to_string().to_lowercase()
 }
 
 /// Adds a contact unless its address is there already.

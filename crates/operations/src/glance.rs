@@ -21,6 +21,8 @@ pub struct LetterGlance {
     pub subject: String,
     /// The bodies that it comes from, as it names them.
     pub from: Vec<String>,
+    /// The bodies that it is addressed to, as it names them.
+    pub to: Vec<String>,
     /// What it is for.
     pub purpose: Option<Purpose>,
     /// What it is for in its own words, where that is none of the purposes.
@@ -49,6 +51,7 @@ impl LetterGlance {
             reason: reading.reasons.first().cloned().unwrap_or_default(),
             subject: reading.subject.clone().unwrap_or_default(),
             from: reading.from.iter().take(5).cloned().collect(),
+            to: reading.to.iter().take(5).cloned().collect(),
             purpose: reading.purpose,
             purpose_as_written: reading.purpose_as_written.clone(),
             deadline: reading.deadline,

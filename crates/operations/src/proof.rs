@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use letters::reading::{Evidence, Field, Reading};
+use store::Identified;
 
 /// What one field of a form was filled from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Proof {
     /// The words of the letter or its message.
     pub evidence: Vec<Evidence>,
-    /// What became of them, a sentence each: what was found on the record, what the directory does not know.
+    /// What became of them, a sentence each: what the directory knows or does not, what could not be kept.
     pub notes: Vec<String>,
+    /// The statements on the record that they name.
+    pub statements: Vec<Identified>,
     /// Why a person should look, a sentence each.
     pub doubts: Vec<String>,
 }
@@ -64,6 +67,11 @@ impl Proofs {
     /// Notes what became of what was read.
     pub(crate) fn note(&mut self, field: &'static str, note: String) {
         self.0.entry(field).or_default().notes.push(note);
+    }
+
+    /// Notes a statement on the record that was named.
+    pub(crate) fn statement(&mut self, field: &'static str, statement: Identified) {
+        self.0.entry(field).or_default().statements.push(statement);
     }
 
     /// Notes why a person should look.

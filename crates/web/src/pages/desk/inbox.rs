@@ -49,7 +49,7 @@ struct RowRead {
     is_being_read: bool,
     /// Why it is no statement; empty if it is one, or was not read.
     no_statement: String,
-    /// The bodies that it comes from, in the letter's words.
+    /// The bodies that it comes from and is addressed to, in the letter's words.
     bodies: String,
     purpose: Option<PurposeMark>,
     deadline: Option<Day>,
@@ -97,7 +97,10 @@ impl RowRead {
         Self {
             is_being_read: false,
             no_statement: String::new(),
-            bodies: first.from.join(", "),
+            bodies: match (first.from.join(", "), first.to.join(", ")) {
+                (from, to) if from.is_empty() || to.is_empty() => from,
+                (from, to) => format!("{from} to {to}"),
+            },
             purpose: first.purpose.filter(|one| *one != Purpose::Comment).map(|one| PurposeMark(Some(one))),
             deadline: first.deadline.map(Day),
             to_check: match first.doubts {

@@ -27,8 +27,8 @@ enum Block {
     Heading(Vec<Piece>),
     /// A line whose parts stand apart, as a label and what belongs to it.
     Parts(Vec<Vec<Piece>>),
-    /// The rows of a table, each of them cells.
-    Table(Vec<Vec<Vec<Piece>>>),
+    /// The rows of a table, each of them cells; and how many the longest row has.
+    Table(Vec<Vec<Vec<Piece>>>, usize),
 }
 
 /// Words of a letter.
@@ -129,9 +129,13 @@ impl Showing<'_> {
             if line.table > 0 {
                 let row = line.cells.iter().map(|(start, end)| self.pieces(*start, *end));
                 let row: Vec<Vec<Piece>> = row.collect();
+                let width = row.len();
                 match blocks.last_mut() {
-                    Some(Block::Table(rows)) if table == line.table => rows.push(row),
-                    _ => blocks.push(Block::Table(vec![row])),
+                    Some(Block::Table(rows, widest)) if table == line.table => {
+                        rows.push(row);
+                        *widest = width.max(*widest);
+                    }
+                    _ => blocks.push(Block::Table(vec![row], width)),
                 }
             } else {
                 blocks.push(self.line(line));

@@ -3,6 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use operations::{Evidence, Proof};
+use store::Identified;
 
 use super::letter::LetterShown;
 
@@ -15,6 +16,8 @@ const LONGEST: usize = 140;
 pub(crate) struct ProofNote {
     quotes: Vec<Quote>,
     notes: Vec<String>,
+    /// What the words name: a statement's number and subject after the words.
+    statements: Vec<Identified>,
 }
 
 /// Words that something was read from.
@@ -38,11 +41,11 @@ impl ProofNote {
             from: source(&evidence.place),
             mark: letter.id_at(evidence.at).to_owned(),
         };
-        Self { quotes: proof.evidence.iter().map(quote).collect(), notes: proof.notes.clone() }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.quotes.is_empty() && self.notes.is_empty()
+        Self {
+            quotes: proof.evidence.iter().map(quote).collect(),
+            notes: proof.notes.clone(),
+            statements: proof.statements.clone(),
+        }
     }
 }
 
