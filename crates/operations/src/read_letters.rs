@@ -117,9 +117,8 @@ fn read_archive(
         others.iter().for_each(|name| only.reading.add_file(name, "a file of the archive"));
     }
     if letters.is_empty() {
-        letters = nothing(
-            "No statement: the archive holds no document that could be read.".to_owned(),
-        );
+        letters =
+            nothing("No statement: the archive holds no document that could be read.".to_owned());
     }
     for letter in &mut letters {
         letter.reading.warnings.extend(warnings.iter().cloned());
@@ -151,7 +150,8 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
     let readings = read_message(&envelope, &enclosures);
     let with_text = |reading: Reading| {
         // Of files of the same name the first comes first, in what was read too.
-        let from = enclosures.iter().position(|one| !reading.file.is_empty() && one.name == reading.file);
+        let from =
+            enclosures.iter().position(|one| !reading.file.is_empty() && one.name == reading.file);
         let text = match from {
             Some(at) => LetterText::of(enclosures.remove(at).document),
             None => LetterText::of_lines(envelope.text.clone()),
@@ -162,7 +162,11 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
 }
 
 /// Returns the documents of a message's own files, those within archives included.
-fn enclosures_of(message: &mail::Message, converter: &dyn Converter, limits: &Limits) -> Vec<Enclosure> {
+fn enclosures_of(
+    message: &mail::Message,
+    converter: &dyn Converter,
+    limits: &Limits,
+) -> Vec<Enclosure> {
     let mut enclosures = Vec::new();
     let files = message.parts.iter().filter(|part| part.is_attachment);
     for (at, part) in files.enumerate().filter(|(_, part)| !part.is_message) {
@@ -173,7 +177,11 @@ fn enclosures_of(message: &mail::Message, converter: &dyn Converter, limits: &Li
                 for letter in letters_in(&part.bytes, limits).0 {
                     let document = document_of(&letter.bytes, letter.kind, converter, limits);
                     let name = format!("{name}/{}", letter.name);
-                    enclosures.push(Enclosure { name, format: format_of(letter.kind).to_owned(), document });
+                    enclosures.push(Enclosure {
+                        name,
+                        format: format_of(letter.kind).to_owned(),
+                        document,
+                    });
                 }
             }
             kind => {

@@ -30,7 +30,8 @@ impl Read {
     pub(super) fn run(self) -> Result<(), Failed> {
         let converter = Sandboxed::look();
         let next = AtomicUsize::new(0);
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(self.files.len());
+        let workers =
+            std::thread::available_parallelism().map_or(1, usize::from).min(self.files.len());
         let (sender, receiver) = mpsc::channel();
         let mut failed = 0;
         std::thread::scope(|scope| {
@@ -41,7 +42,8 @@ impl Read {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some(file) = files.get(at) else { break };
-                        let read = bytes_of(file).map(|bytes| read_letters(&bytes, &file.to_string_lossy(), converter));
+                        let read = bytes_of(file)
+                            .map(|bytes| read_letters(&bytes, &file.to_string_lossy(), converter));
                         if sender.send((at, read)).is_err() {
                             break;
                         }
@@ -60,7 +62,8 @@ impl Read {
 
     /// Prints the readings in the order of the files, each as soon as those before it are there.
     fn print(&self, receiver: &mpsc::Receiver<(usize, std::io::Result<Vec<ReadLetter>>)>) -> usize {
-        let mut waiting: std::collections::BTreeMap<usize, std::io::Result<Vec<ReadLetter>>> = std::collections::BTreeMap::new();
+        let mut waiting: std::collections::BTreeMap<usize, std::io::Result<Vec<ReadLetter>>> =
+            std::collections::BTreeMap::new();
         let (mut at, mut failed) = (0, 0);
         let mut out = std::io::stdout().lock();
         for (number, read) in receiver {
