@@ -83,7 +83,9 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<Readi
             return vec![Reading { reasons: vec![format!("No statement: {refusal}")], ..Reading::default() }];
         }
     };
-    let inner = message.parts.iter().filter(|part| part.is_message && depth < DEEPEST);
+    // What comes back undelivered carries a message that went out, not one that came in.
+    let may_carry = depth < DEEPEST && !message.auto_submitted;
+    let inner = message.parts.iter().filter(|part| part.is_message && may_carry);
     for part in inner {
         let name = part.name.clone().unwrap_or_default();
         let mut readings = read_within(&part.bytes, &name, converter, depth + 1);

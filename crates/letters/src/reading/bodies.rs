@@ -19,15 +19,21 @@ const GROUP_WORDS: [&str; 47] = [
 
 /// Says whether words hold one that stands in names of groups, or an abbreviation.
 pub(super) fn names_a_group(words: &str) -> bool {
-    words.split([' ', '\u{a0}', '/', '\n']).any(|word| {
-        let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
-        let lower = word.to_lowercase();
-        GROUP_WORDS.contains(&lower.as_str()) || is_abbreviation(word)
-    })
+    words_of(words).any(|word| is_group_word(word) || is_abbreviation(word))
+}
+
+fn words_of(words: &str) -> impl Iterator<Item = &str> {
+    words.split([' ', '\u{a0}', '/', '\n']).map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric()))
+}
+
+/// Says whether a word stands in names of groups and not in those of people.
+pub(super) fn is_group_word(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    GROUP_WORDS.contains(&lower.as_str())
 }
 
 /// Says whether a word is an abbreviation of an organization: several capitals, digits among letters.
-fn is_abbreviation(word: &str) -> bool {
+pub(super) fn is_abbreviation(word: &str) -> bool {
     let capitals = word.chars().filter(|sign| sign.is_uppercase()).count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let lower = word.chars().filter(|sign| sign.is_lowercase()).count();
@@ -38,6 +44,16 @@ fn is_abbreviation(word: &str) -> bool {
         || (capitals >= 2 && word.contains('-') && word.chars().next().is_some_and(char::is_uppercase) && lower < capitals * 2 && lower < 4)
 }
 
+/// Says whether a word is the short name of an organization that everybody in this trade knows.
+pub(super) fn is_known(word: &str) -> bool {
+    matches!(
+        word.trim_matches(|sign: char| !sign.is_alphanumeric()),
+        "IETF" | "IAB" | "IESG" | "IRTF" | "ITU" | "IEEE" | "ISO" | "IEC" | "ETSI" | "MPEG" | "JPEG" | "ATIS" | "OMA" | "GSMA"
+            | "OASIS" | "MEF" | "OIF" | "BBF" | "IANA" | "ICANN" | "ISOC" | "CCSA" | "ARIB" | "ECMA" | "UNICODE" | "DVB" | "NIST"
+            | "CEN" | "CENELEC" | "NGMN" | "TIA" | "TTA" | "TTC" | "SMPTE" | "DMTF" | "ONF" | "WG" | "TC" | "SG" | "WGS"
+    )
+}
+
 /// Says whether words name a body on their own, and do not go on with the name before them.
 pub(super) fn stands_alone(words: &str) -> bool {
     static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -46,7 +62,7 @@ pub(super) fn stands_alone(words: &str) -> bool {
     let words = words.trim();
     let first = words.split_whitespace().next().unwrap_or_default();
     let starts = words.chars().next().is_some_and(|sign| sign.is_uppercase() || words.starts_with("oneM2M") || words.starts_with("3GPP") || words.starts_with("the "));
-    if !starts || is_role(words) {
+    if !starts || is_role(words) || people::is_person(words) {
         return false;
     }
     // "10/16" and "9" go on with a list of Questions.
@@ -69,31 +85,82 @@ pub(super) fn is_role(words: &str) -> bool {
     ROLES.contains(&first.as_str()) && !is_area
 }
 
-/// Cuts a list of bodies and people at its borders, each as it is written.
+/// Cuts a list of bodies and people at its borders, each as it is written; a person keeps role and address.
 pub(super) fn items(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
     for line in sheet.lines_of(span) {
-        for part in cut(sheet, line, &[';', '|']) {
-            let mut pieces: Vec<Span> = Vec::new();
-            for piece in cut(sheet, part, &[',', '、', '，']) {
-                let goes_on = pieces.last().is_some_and(|last| {
-                    let (before, words) = (sheet.words(*last), sheet.words(piece));
-                    !is_item(words) || qualifies(before, words)
-                });
-                match pieces.last_mut().filter(|_| goes_on) {
-                    Some(last) => last.end = piece.end,
-                    None => pieces.push(piece),
-                }
+        for part in cut(sheet, line, &[';', '|', '；']) {
+            let pieces = cut(sheet, part, &[',', '、', '，']);
+            if pieces.len() > 1 && pieces.iter().all(|piece| is_acronym(sheet.words(*piece))) {
+                items.extend(pieces);
+                continue;
             }
+            let pieces = glued(sheet, pieces);
             items.extend(pieces.into_iter().flat_map(|piece| at_conjunctions(sheet, piece)));
         }
     }
-    items.retain(|item| !is_nothing(sheet.words(*item)));
-    items
+    items.into_iter().map(|item| unbracketed(sheet, item)).filter(|item| !is_nothing(sheet.words(*item))).collect()
 }
 
-fn is_item(words: &str) -> bool {
-    stands_alone(words) || people::is_person(words)
+/// Joins the pieces between commas that belong together.
+fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
+    let mut glued: Vec<Span> = Vec::new();
+    for piece in pieces {
+        let words = sheet.words(piece);
+        let goes_on = glued.last().is_some_and(|last| goes_on(sheet.words(*last), words));
+        match glued.last_mut().filter(|_| goes_on) {
+            Some(last) => last.end = piece.end,
+            None => glued.push(piece),
+        }
+    }
+    glued
+}
+
+/// Says whether words after a comma go on with what stands before it.
+fn goes_on(before: &str, words: &str) -> bool {
+    let first = before.split(',').next().unwrap_or(before);
+    let after_person = people::is_person(first);
+    let has_address = !people::addresses_in(before).is_empty();
+    let only_address = people::is_address(words);
+    if only_address {
+        return !has_address;
+    }
+    if after_person && !has_address {
+        let last = before.rsplit(',').next().unwrap_or(before);
+        let completes_role = before.contains(',') && is_role(last.trim()) && last.split_whitespace().count() < 3;
+        if is_role(words) || ends_with_role(words) || completes_role {
+            return true;
+        }
+    }
+    if after_person && is_role(words) {
+        return true;
+    }
+    !(stands_alone(words) || people::is_person(words)) || qualifies(before, words)
+}
+
+/// Says whether words end with a role: "IEEE 802.11 Working Group Chair (ana@example.org)".
+pub(super) fn ends_with_role(words: &str) -> bool {
+    let bare = words.split(['(', '<']).next().unwrap_or(words).trim_end();
+    let last = bare.split_whitespace().next_back().unwrap_or_default();
+    bare.split_whitespace().count() > 1 && is_role(last) && !last.eq_ignore_ascii_case("area")
+}
+
+/// Says whether words are one acronym, as the IETF's own tool writes its groups.
+fn is_acronym(words: &str) -> bool {
+    words.len() > 1 && words.len() < 25 && words.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-')
+        && words.chars().any(char::is_alphabetic)
+}
+
+/// Returns an item without the brackets around it, and without the marks of notes after it.
+fn unbracketed(sheet: &Sheet<'_>, item: Span) -> Span {
+    let words = sheet.words(item);
+    let within = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|rest| !rest.contains(['[', ']']));
+    if within.is_some() {
+        return sheet.trimmed(Span::new(item.start + 1, item.end - 1));
+    }
+    let bare = words.trim_end_matches(['¹', '²', '³', '*', '†', '‡', '.', ',']);
+    let bare = ["(1)", "(2)", "[1]", "[2]"].iter().find_map(|mark| bare.strip_suffix(mark)).unwrap_or(bare);
+    sheet.trimmed(Span::new(item.start, item.start + bare.len()))
 }
 
 /// Says whether words tell of which area, or of what, the group before them is.
@@ -107,14 +174,15 @@ fn qualifies(before: &str, words: &str) -> bool {
 /// Cuts at the word "and" where whole names stand on both sides.
 fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     let words = sheet.words(span);
-    for (at, joint) in words.match_indices(" and ").chain(words.match_indices(" & ")) {
+    for (at, joint) in words.match_indices(" and ").chain(words.match_indices(" & ")).chain(words.match_indices(" AND ")) {
         let (left, right) = (words.get(..at).unwrap_or_default(), words.get(at + joint.len()..).unwrap_or_default());
         let depth = left.matches('(').count() > left.matches(')').count();
         // "CCAMP and PCE WGs" share their last word.
         let shares = ["wgs", "groups", "areas", "parties", "questions", "committees", "tcs", "chairs", "directors"]
             .iter()
             .any(|plural| right.trim_end_matches([')', '.']).to_lowercase().ends_with(plural));
-        let both = (is_whole(left) && is_whole(right)) || (people::is_person(left) && people::is_person(right));
+        let both = (is_whole(left) && begins_a_name(right) && is_whole(right))
+            || (people::is_person(left) && people::is_person(right) && !people::addresses_in(right).is_empty());
         if both && !shares && !depth {
             let mut rest = vec![sheet.trimmed(Span::new(span.start, span.start + at))];
             rest.extend(at_conjunctions(sheet, sheet.trimmed(Span::new(span.start + at + joint.len(), span.end))));
@@ -122,6 +190,15 @@ fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         }
     }
     vec![span]
+}
+
+/// Says whether the first word of a name is enough to know it as one: "Presence and Availability Group" is one name.
+fn begins_a_name(words: &str) -> bool {
+    let words = words.trim();
+    let words = words.strip_prefix("the ").unwrap_or(words);
+    let first = words.split([' ', '\u{a0}']).next().unwrap_or_default();
+    is_abbreviation(first.trim_matches(|sign: char| !sign.is_alphanumeric()))
+        || ["Internet", "Study Group", "Working Party", "Question", "Broadband Forum", "W3C"].iter().any(|start| words.starts_with(start))
 }
 
 /// Says whether words are a name that needs nothing before or after it.
@@ -161,5 +238,6 @@ pub(super) fn is_nothing(words: &str) -> bool {
         folded.as_str(),
         "" | "none" | "n/a" | "na" | "n.a" | "nil" | "no" | "tbd" | "tba" | "not applicable" | "none stated" | "无"
             | "not specified" | "non" | "aucun" | "keine" | "no attachment" | "no attachments" | "not available"
+            | "if applicable" | "if any" | "see above" | "see below" | "as above"
     )
 }

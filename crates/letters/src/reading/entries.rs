@@ -128,9 +128,12 @@ impl Finder<'_, '_> {
         if self.is_record(line) {
             return;
         }
-        if self.in_head && self.begins_text(line) {
+        if self.in_head && self.begins_text(line) && (self.core.len() > 1 || !self.has_head_below(at)) {
             (self.in_head, self.is_open) = (false, false);
             self.found.head_end = at;
+        }
+        if self.in_columns(line, at) {
+            return;
         }
         let parts = self.parts(line);
         if let Some(span) = self.bare_purpose(line) {
@@ -139,28 +142,64 @@ impl Finder<'_, '_> {
             self.is_open = false;
             return;
         }
-        if !parts.iter().any(|part| !matches!(part, Part::Value(_))) {
+        if !parts.iter().any(|(_, part)| !matches!(part, Part::Value(_))) {
             return self.without_label(line, at);
         }
-        let mut begun = false;
-        for part in parts {
+        // What stands left of the first label of a line belongs to no label, and so does what stands in a cell after one
+        // that has its label and its value within itself.
+        let mut takes = false;
+        let mut cell_of_both = None;
+        for (cell, part) in parts {
             match part {
                 Part::Label(label, span) => {
                     self.labelled(label, span, at);
-                    begun = true;
+                    (takes, cell_of_both) = (true, None);
                 }
                 Part::Both(label, span, value) => {
+                    let of_a_person = label.is_of_a_person();
                     self.labelled(label, span, at);
                     if !value.is_empty() {
                         self.push(value);
                     }
-                    begun = true;
+                    takes = true;
+                    cell_of_both = (!of_a_person && line.table != 0).then_some(cell);
                 }
-                // What stands left of the first label of a line belongs to no label.
-                Part::Value(span) if begun => self.push(span),
+                Part::Value(span) if takes && cell_of_both.is_none_or(|both| both == cell) => self.push(span),
                 Part::Value(_) => {}
             }
         }
+    }
+
+    /// Reads a row whose first cell holds all labels, one a line, and whose last cell holds their values, line by line.
+    fn in_columns(&mut self, line: &Line, at: usize) -> bool {
+        let ([first, .., last], true) = (&line.cells[..], line.table != 0) else { return false };
+        let (labels, values) = (self.raw_lines(*first), self.raw_lines(*last));
+        let known = |span: &Span| {
+            let words = self.sheet.words(*span);
+            words.ends_with([':', '：']).then(|| self.layouts.label(self.layout, words)).flatten()
+        };
+        if labels.len() < 3 || values.len() > labels.len() || labels.iter().any(|label| known(label).is_none()) {
+            return false;
+        }
+        for (number, label) in labels.into_iter().enumerate() {
+            let Some(kind) = known(&label) else { continue };
+            self.labelled(kind, label, at);
+            if let Some(value) = values.get(number).filter(|value| !value.is_empty()) {
+                self.push(*value);
+            }
+        }
+        self.is_open = false;
+        true
+    }
+
+    /// Returns the lines of a cell, empty ones included.
+    fn raw_lines(&self, cell: Span) -> Vec<Span> {
+        let (mut lines, mut start) = (Vec::new(), cell.start);
+        for line in self.sheet.words(cell).split('\n') {
+            lines.push(self.sheet.trimmed(Span::new(start, start + line.len())));
+            start += line.len() + 1;
+        }
+        lines
     }
 
     /// Takes a line without a label as one that goes on with the value before it.
@@ -223,18 +262,28 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Cuts a line into labels and values.
-    fn parts(&self, line: &Line) -> Vec<Part> {
+    /// Cuts a line into labels and values, each with the number of its cell.
+    fn parts(&self, line: &Line) -> Vec<(usize, Part)> {
         let mut parts = Vec::new();
         let count = line.cells.len();
+        let names_columns = self.names_columns(line);
         for (number, cell) in line.cells.iter().enumerate() {
             // Only beside another cell does a label need no colon.
-            let may_be_bare = number + 1 < count;
+            let may_be_bare = number + 1 < count && !names_columns;
             for (at, piece) in self.sheet.lines_of(*cell).into_iter().enumerate() {
-                parts.push(self.part(piece, may_be_bare && at == 0));
+                parts.push((number, self.part(piece, may_be_bare && at == 0)));
             }
         }
         parts
+    }
+
+    /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
+    fn names_columns(&self, line: &Line) -> bool {
+        let is_bare = |cell: &Span| {
+            let words = self.sheet.words(*cell);
+            !words.contains([':', '：']) && self.layouts.label(self.layout, words).is_some()
+        };
+        line.table != 0 && line.cells.windows(2).any(|two| two.iter().all(is_bare))
     }
 
     fn part(&self, span: Span, may_be_bare: bool) -> Part {
@@ -276,8 +325,23 @@ impl Finder<'_, '_> {
         if self.core.len() < 2 {
             return false;
         }
-        let is_labelled = self.parts(line).first().is_some_and(|part| !matches!(part, Part::Value(_)));
+        let first = self.parts(line).into_iter().next().map(|(_, part)| part);
+        if matches!(first, Some(Part::Label(Label::Text, _) | Part::Both(Label::Text, ..))) {
+            return true;
+        }
+        let is_labelled = first.is_some_and(|part| !matches!(part, Part::Value(_)));
         (words.len() > PROSE && !is_labelled) || is_section(words)
+    }
+
+    /// Says whether a head follows on a greeting, as where a message greets and then brings the letter.
+    fn has_head_below(&self, at: usize) -> bool {
+        const NEAR: usize = 14;
+        let below = self.sheet.lines.iter().skip(at + 1).take(NEAR);
+        let labels = below.filter_map(|line| match self.parts(line).into_iter().next() {
+            Some((_, Part::Label(label, _) | Part::Both(label, ..))) if label.is_of_a_head() => Some(label),
+            _ => None,
+        });
+        labels.collect::<std::collections::HashSet<_>>().len() > 1
     }
 
     /// Returns a line that says what a letter is for without a label (`For Information`).
@@ -330,7 +394,11 @@ impl Finder<'_, '_> {
 /// Says whether a line names the kind of document; it ends the value before it.
 fn is_title(words: &str) -> bool {
     let folded = folded(words);
-    folded.starts_with("liaison statement") || folded == "liaison" || is_greeting(words)
+    folded.starts_with("liaison statement")
+        || folded == "liaison"
+        || folded.starts_with("please don't change")
+        || folded.starts_with("please don’t change")
+        || is_greeting(words)
 }
 
 /// Says whether a line greets the reader.

@@ -57,7 +57,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
 fn own(letter: &Letter<'_>, reading: &mut Reading) {
     let taken = |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
-    let is_own_reference = |entry: &Entry| entry.label == Label::Reference && letter.layout.reference_is_own;
+    let is_own_reference = |entry: &Entry| {
+        let is_other = entry.values.iter().any(|value| is_of_another_body(letter, *value));
+        entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
+    };
     let elsewhere: Vec<Span> = letter
         .entries
         .all
@@ -72,7 +75,8 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         for cell in &line.cells {
             for (start, end) in numbers_in(letter.sheet.words(*cell)) {
                 let span = Span::new(cell.start + start, cell.start + end);
-                if !elsewhere.iter().any(|other| other.start <= span.start && span.start < other.end) {
+                let is_elsewhere = elsewhere.iter().any(|other| other.start <= span.start && span.start < other.end);
+                if !is_elsewhere && !is_former(letter, *cell, span) {
                     add(letter, reading, Field::Identifiers, span);
                 }
             }
@@ -88,13 +92,33 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Says whether a number is that of an earlier version: "(was S2-2309654)", "revision of S3-262210".
+fn is_former(letter: &Letter<'_>, cell: Span, number: Span) -> bool {
+    let before = letter.sheet.words(Span::new(cell.start, number.start)).to_lowercase();
+    let before = before.trim_end_matches([' ', ',', ':', '(', '/', '\u{a0}']);
+    let words: Vec<&str> = before.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let last = words.iter().rev().take(5);
+    last.into_iter().any(|word| matches!(*word, "was" | "revision" | "revised" | "merger" | "replaces" | "formerly" | "rev" | "update"))
+        && !words.is_empty()
+}
+
+/// Says whether words are a document number and nothing else but the word for one.
+pub(super) fn is_number(words: &str) -> bool {
+    let numbers = numbers_in(words);
+    let length: usize = numbers.iter().map(|(start, end)| end - start).sum();
+    !numbers.is_empty() && length + "Documents (s) ,".len() >= words.len()
+}
+
 /// Returns the document numbers in the name of a file, into which organizations put them.
 pub fn numbers_of(file_name: &str) -> Vec<String> {
     let stem = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     // Underscores are no borders of words for the patterns.
     let spaced = stem.replace('_', " ");
-    let numbers = numbers_in(&spaced).into_iter();
+    let lower = spaced.to_lowercase();
+    // "Response to SG13-LS217" names what is answered, and "was 9654" what came before.
+    let end = ["respon", "reply", "answer", " was ", "-was-"].iter().filter_map(|word| lower.find(word)).min();
+    let numbers = numbers_in(&spaced).into_iter().filter(|(start, _)| end.is_none_or(|end| *start < end));
     numbers.filter_map(|(start, end)| Some(spaced.get(start..end)?.to_owned())).collect()
 }
 
@@ -124,17 +148,20 @@ impl Reading {
 
 fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
     let labels = [Label::InResponseTo, Label::ReplyTo, Label::Reference];
-    let entries: Vec<&Entry> = letter.entries.all.iter().filter(|entry| entry.in_head && labels.contains(&entry.label)).collect();
+    let has_subject = letter.entries.first(&[Label::Subject]).is_some();
+    let is_one = |entry: &&Entry| labels.contains(&entry.label) || (has_subject && entry.label == Label::Re);
+    let entries: Vec<&Entry> = letter.entries.all.iter().filter(|entry| entry.in_head).filter(is_one).collect();
     for entry in entries {
-        if entry.label == Label::Reference && letter.layout.reference_is_own {
-            continue;
-        }
+        let is_own = entry.label == Label::Reference && letter.layout.reference_is_own;
         let mut parts = entry.values.clone();
         parts.extend(entry.more.iter().filter(|more| more.is_same_paragraph).map(|more| more.span));
         let mut any = false;
         for part in &parts {
             for (start, end) in numbers_in(letter.sheet.words(*part)) {
-                add(letter, reading, Field::InResponseTo, Span::new(part.start + start, part.start + end));
+                let span = Span::new(part.start + start, part.start + end);
+                if !is_own || is_of_another_body(letter, span) {
+                    add(letter, reading, Field::InResponseTo, span);
+                }
                 any = true;
             }
         }
@@ -142,9 +169,26 @@ fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
         let words = letter.sheet.words(whole);
         let is_address = !people::addresses_in(words).is_empty();
         if !is_address && !bodies::is_nothing(words) && words.len() < 400 {
+            let within = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some();
+            let whole = if within { Span::new(whole.start + 1, whole.end - 1) } else { whole };
             add(letter, reading, Field::InResponseTo, whole);
         }
     }
+}
+
+/// Says whether a number is that of a statement of another group than the one whose numbers stand at the head.
+fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
+    let group_of = |number: &str| {
+        let upper = number.to_uppercase();
+        upper.find("-LS").map(|at| upper.get(..at).unwrap_or_default().to_owned())
+    };
+    let Some(group) = group_of(letter.sheet.words(span)) else { return false };
+    let head = letter.head().iter().take(12).flat_map(|line| line.cells.iter());
+    let own = head.filter(|cell| cell.end <= span.start || cell.start > span.end).flat_map(|cell| {
+        let words = letter.sheet.words(*cell);
+        numbers_in(words).into_iter().filter_map(|(start, end)| group_of(words.get(start..end)?)).collect::<Vec<_>>()
+    });
+    own.into_iter().all(|own| own != group)
 }
 
 /// Reads "(reply to SG15-LS83)" in the subject.
@@ -245,7 +289,18 @@ fn ends_in_abbreviation(before: &str) -> bool {
 
 /// Returns a number as it is compared: letters and digits alone, in lower case.
 pub(super) fn key_of(number: &str) -> String {
-    number.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let bare = number.trim_start_matches("Document").trim_start_matches("IEEE").trim();
+    let mut key = String::with_capacity(bare.len());
+    let mut in_digits = false;
+    for sign in bare.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase) {
+        // "LS 098" is "LS 98".
+        if sign == '0' && !in_digits && key.ends_with(|before: char| before.is_alphabetic()) {
+            continue;
+        }
+        in_digits = sign.is_ascii_digit();
+        key.push(sign);
+    }
+    key
 }
 
 fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span: Span) {

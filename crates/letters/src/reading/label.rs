@@ -33,6 +33,10 @@ pub(super) enum Label {
     /// A number: of this letter, or of one that it refers to.
     Reference,
     Attachments,
+    /// A subject, or what is answered where there is another subject.
+    Re,
+    /// Where the text begins.
+    Text,
     Actions,
     /// Something that is known and not read.
     Other,
@@ -76,7 +80,7 @@ pub(super) fn folded(words: &str) -> String {
             '\u{a0}' | '_' | '\t' | '\n' => ' ',
             sign => sign,
         })
-        .filter(|sign| !"-\u{2010}\u{2011}\u{2012}\u{2013}.:：*\"\u{200b}\u{feff}\u{ad}".contains(*sign))
+        .filter(|sign| !"-\u{2010}\u{2011}\u{2012}\u{2013}.:：*\"()[]\u{200b}\u{feff}\u{ad}".contains(*sign))
         .collect();
     kept.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("e mail", "email")
 }

@@ -119,8 +119,12 @@ impl Layouts {
 
     /// Returns what a label stands for in letters of one form.
     pub(super) fn label(&self, layout: &Layout, words: &str) -> Option<Label> {
-        let folded = folded(words);
-        layout.labels.get(&folded).or_else(|| self.general.labels.get(&folded)).copied()
+        let known = |words: &str| {
+            let folded = folded(words);
+            layout.labels.get(&folded).or_else(|| self.general.labels.get(&folded)).copied()
+        };
+        // A label may stand in two languages: "Objet / Subject".
+        known(words).or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
     }
 }
 

@@ -1,6 +1,11 @@
 //! One letter: its document, the form that it has, and the order in which its fields are read.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::entries::Entries;
+use super::label::before_colon;
 use super::layouts::{Layout, Layouts};
 use super::reading::{Evidence, Field, Reading};
 use super::sheet::Sheet;
@@ -20,6 +25,13 @@ pub(super) struct Letter<'d> {
     pub(super) layout: &'static Layout,
     pub(super) entries: Entries,
     pub(super) hints: &'d Hints,
+}
+
+/// A title that says to whom a letter goes.
+pub(super) struct Title {
+    pub(super) line: usize,
+    pub(super) to: Span,
+    pub(super) copy: Option<Span>,
 }
 
 /// Reads a letter.
@@ -61,6 +73,28 @@ impl Letter<'_> {
                 doubt: doubt.map(str::to_owned),
             },
         );
+    }
+
+    /// Returns the title that says to whom a letter goes, if it has one: "LIAISON STATEMENT TO … (COPY TO …)".
+    pub(super) fn title(&self) -> Option<Title> {
+        static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further )*liaison (?:statement|note|letter) to (?:the )?(.+?)(?:\s*\(\s*cop(?:y|ies)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
+        });
+        const MOST: usize = 40;
+        let pattern = TITLE.as_ref()?;
+        for (number, line) in self.sheet.lines.iter().enumerate().take(MOST) {
+            let words = self.sheet.words(line.span);
+            if line.table != 0 || words.len() > 300 || before_colon(words).is_some() {
+                continue;
+            }
+            let Some(found) = pattern.captures(words) else { continue };
+            let span = |group: usize| {
+                let group = found.get(group)?;
+                Some(self.sheet.trimmed(Span::new(line.span.start + group.start(), line.span.start + group.end())))
+            };
+            return Some(Title { line: number, to: span(1)?, copy: span(2) });
+        }
+        None
     }
 
     /// Returns words on one line.

@@ -58,7 +58,7 @@ pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<Readin
             (reading.file, reading.format) = (enclosure.name.clone(), enclosure.format.clone());
             letters.push(reading);
         } else {
-            others.push(&enclosure.name);
+            others.push(enclosure.name.rsplit('/').next().unwrap_or_default());
         }
     }
     if letters.is_empty() {
@@ -197,6 +197,18 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
         }
         reading.identifiers.push(number.to_owned());
         reading.note(Field::Identifiers, in_header(&envelope.subject, "Subject field of the message"));
+    }
+    if reading.to_contacts.is_empty() {
+        for one in &envelope.to {
+            reading.to_contacts.push(person(one));
+            reading.note(Field::ToContacts, in_header(&one.to_string(), "To field of the message"));
+        }
+    }
+    if reading.cc.is_empty() {
+        for one in &envelope.cc {
+            reading.cc.push(one.to_string());
+            reading.note(Field::Cc, in_header(&one.to_string(), "Cc field of the message"));
+        }
     }
     if reading.send_reply_to.is_empty() {
         for one in &envelope.reply_to {
@@ -350,6 +362,8 @@ fn envelope_at(text: &str) -> Option<Envelope> {
                     "from" => (envelope.from, has_from) = (mailbox_in(value), true),
                     "subject" => (envelope.subject, has_subject) = (value.to_owned(), true),
                     "date" => envelope.date = super::dates::dates_in(value).first().map(|found| found.first),
+                    "to" => envelope.to = mailboxes_in(value),
+                    "cc" => envelope.cc = mailboxes_in(value),
                     _ => {}
                 }
             }
@@ -372,6 +386,10 @@ fn envelope_at(text: &str) -> Option<Envelope> {
         rest.to_owned()
     };
     Some(envelope)
+}
+
+fn mailboxes_in(words: &str) -> Vec<Mailbox> {
+    words.split(';').flat_map(|one| if one.matches('@').count() > 1 { one.split(',').collect() } else { vec![one] }).filter_map(mailbox_in).collect()
 }
 
 fn mailbox_in(words: &str) -> Option<Mailbox> {

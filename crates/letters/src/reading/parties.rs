@@ -1,8 +1,13 @@
 //! Who writes to whom: the bodies in From, To and Cc, as they are written (CON-1, CON-4, REC-11).
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::bodies;
 use super::entries::Entry;
-use super::label::{Label, before_colon};
+use super::identifiers;
+use super::label::{Label, before_colon, folded};
 use super::letter::{Letter, one_line};
 use super::people::{self, is_person, name_and_rest};
 use super::reading::{Addressee, Field, Person, Reading};
@@ -15,16 +20,64 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 }
 
 fn from(letter: &Letter<'_>, reading: &mut Reading) {
-    let Some(entry) = letter.entries.first(&[Label::From]) else { return };
-    for item in items(letter, entry) {
-        let words = letter.sheet.words(item);
-        if is_person(words) && !bodies::stands_alone(people_less(words)) {
-            person_from(letter, reading, item);
-        } else {
-            add(&mut reading.from, words);
-            letter.note(reading, Field::From, item, None);
+    // A cover names its author as the source; the letter itself says from whom it is.
+    let literal = letter.entries.all.iter().find(|entry| {
+        let is_from = folded(letter.sheet.words(entry.label_span)) == "from";
+        entry.label == Label::From && entry.in_head && is_from && !entry.is_empty()
+    });
+    if let Some(entry) = literal.or_else(|| letter.entries.first(&[Label::From])) {
+        for item in items(letter, entry) {
+            sender(letter, reading, item);
         }
     }
+    let is_body = |words: &String| bodies::stands_alone(words);
+    if !reading.from.iter().any(is_body) && let Some(span) = letterhead(letter) {
+        reading.from.clear();
+        reading.evidence.remove(Field::From.name());
+        add(&mut reading.from, letter.sheet.words(span));
+        letter.note(reading, Field::From, span, Some("It stands at the head of the letter, not in a line of its own."));
+    }
+}
+
+fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
+    let words = letter.sheet.words(item);
+    if identifiers::is_number(words) {
+        return;
+    }
+    if let Some(body) = to_be(words) {
+        let at = item.start + body.start;
+        let span = Span::new(at, item.start + body.end);
+        add(&mut reading.from, letter.sheet.words(span));
+        return letter.note(reading, Field::From, span, None);
+    }
+    if is_person(words) {
+        return person_from(letter, reading, item);
+    }
+    let body = if bodies::ends_with_role(words) { body_of_role(people_less(words)) } else { words };
+    let span = words.find(body).map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
+    add(&mut reading.from, body);
+    letter.note(reading, Field::From, span, None);
+}
+
+/// Returns the body that a draft is to come from: "Example Inc. (to be SA5)", or the one that is yet to approve it.
+fn to_be(words: &str) -> Option<std::ops::Range<usize>> {
+    static TO_BE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\s*[\[(]\s*(?:to be|will be)\s+(?:sent by\s+|from\s+)?(.+?)\s*[\])]").ok()
+    });
+    let found = TO_BE.as_ref()?.captures(words)?;
+    let (whole, inner) = (found.get(0)?, found.get(1)?);
+    Some(if bodies::stands_alone(inner.as_str()) { inner.range() } else { 0..whole.start() })
+}
+
+/// Returns the body that a letter has at its head, on a line of its own.
+fn letterhead(letter: &Letter<'_>) -> Option<Span> {
+    static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:Working Party|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
+    });
+    const MOST: usize = 25;
+    let pattern = HEAD.as_ref()?;
+    let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter());
+    lines.copied().find(|cell| pattern.is_match(letter.sheet.words(*cell).trim()))
 }
 
 /// Takes the body out of a person's role: "Ana Example (…), Chair IEEE 802.11 Working Group".
@@ -45,17 +98,26 @@ fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
 }
 
 /// Returns the body that a role is held in: what follows "Chair", "Chair of the", "Rapporteur for".
-fn body_of_role(role: &str) -> &str {
+pub(super) fn body_of_role(role: &str) -> &str {
     let mut rest = role.trim();
     loop {
         let first = rest.split([' ', ',']).next().unwrap_or_default();
         let lower = first.to_lowercase();
         let goes = bodies::is_role(rest) || matches!(lower.as_str(), "of" | "for" | "the" | "on" | "behalf" | "and" | "in");
         if !goes || first.is_empty() {
-            return rest.trim_matches([',', ' ', '-', '–', ')', '(']);
+            return without_last_role(rest.trim_matches([',', ' ', '-', '–', ')', '(']));
         }
         rest = rest.get(first.len()..).unwrap_or_default().trim_start_matches([' ', ',']);
     }
+}
+
+/// Returns a body without the role after it: "Broadband Forum Technical Committee Chair".
+fn without_last_role(words: &str) -> &str {
+    let mut rest = words;
+    while bodies::ends_with_role(rest) {
+        rest = rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
+    }
+    rest
 }
 
 /// Returns the words of an item without what stands in brackets after them.
@@ -78,6 +140,16 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             addressee(letter, reading, item, purpose);
         }
     }
+    if reading.to.is_empty() && let Some(title) = letter.title() {
+        for item in bodies::items(&letter.sheet, title.to) {
+            add(&mut reading.to, letter.sheet.words(item));
+            letter.note(reading, Field::To, item, None);
+        }
+        for item in title.copy.map(|copy| bodies::items(&letter.sheet, copy)).unwrap_or_default() {
+            add(&mut reading.cc, letter.sheet.words(item));
+            letter.note(reading, Field::Cc, item, None);
+        }
+    }
     if reading.to.is_empty() {
         from_affiliations(letter, reading);
     }
@@ -89,11 +161,15 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
 fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
-    if is_person(words) && !bodies::stands_alone(people_less(words)) {
+    if is_person(words) || people::is_address(words) {
         for one in people::people_in(&letter.sheet, &[item]) {
             add_person(&mut reading.to_contacts, &one);
         }
         letter.note(reading, Field::ToContacts, item, None);
+        return;
+    }
+    let words = letter.sheet.words(item);
+    if bodies::is_role(words) && words.split_whitespace().count() < 3 {
         return;
     }
     let (item, stated) = without_purpose(letter, item);
@@ -177,13 +253,26 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
 }
 
 fn cc(letter: &Letter<'_>, reading: &mut Reading) {
-    let entries: Vec<&Entry> =
-        letter.entries.all.iter().filter(|entry| entry.in_head && entry.label == Label::Cc).collect();
+    // Letters on paper have it below the signature.
+    let entries: Vec<&Entry> = letter.entries.filled(&[Label::Cc]).collect();
     for entry in entries {
         for item in items(letter, entry) {
-            add(&mut reading.cc, &tidy(letter.sheet.words(item)));
+            add(&mut reading.cc, &tidy(&copied(letter, item)));
             letter.note(reading, Field::Cc, item, None);
         }
+    }
+}
+
+/// Returns a body, or a person as name and address without the role between them.
+fn copied(letter: &Letter<'_>, item: Span) -> String {
+    let words = letter.sheet.words(item);
+    let found = people::people_in(&letter.sheet, &[item]);
+    match &found[..] {
+        [one] if is_person(words) && !one.email.is_empty() && !one.name.is_empty() && words.contains(',') => {
+            Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }.to_string()
+        }
+        [one] if is_person(words) && one.email.is_empty() => one.name.clone(),
+        _ => words.to_owned(),
     }
 }
 
@@ -206,7 +295,7 @@ fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         let below = bodies::items(&letter.sheet, more.span);
         let name_some = !below.is_empty() && below.iter().all(|item| {
             let words = letter.sheet.words(*item);
-            bodies::stands_alone(words) || is_person(words)
+            bodies::stands_alone(words) || is_person(words) || people::is_address(words)
         });
         if !name_some || ends_like_prose(words) {
             break;

@@ -346,7 +346,7 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
         Some(at) => (words.get(..at).unwrap_or_default(), words.get(at..).unwrap_or_default()),
         None => (words, ""),
     };
-    let name = name.trim();
+    let name = without_title(name.trim());
     let name = name.strip_suffix(" and").unwrap_or(name);
     // "Doe, Jane": the rest is a given name.
     let rest = rest.trim_matches([',', ';', ' ', '(', ')', '-', '–', '/', '\u{a0}']);
@@ -373,31 +373,60 @@ fn is_number(words: &str) -> bool {
     digits > letters || words.trim_start().starts_with('+') || letters == 0
 }
 
-/// Says whether these words look like the name of a person.
+/// Says whether words are an address and nothing else.
+pub(super) fn is_address(words: &str) -> bool {
+    let found = addresses_in(words);
+    let [address] = &found[..] else { return false };
+    let rest = words.len() - (address.end - address.start);
+    let around = words.to_lowercase().replace("mailto:", "").replace("email:", "").replace("e-mail:", "");
+    rest <= 4 || around.len() <= address.end - address.start + 4
+}
+
+/// Returns a name without a title before it.
+pub(super) fn without_title(name: &str) -> &str {
+    const TITLES: [&str; 16] = [
+        "Mr. ", "Mr ", "Ms. ", "Ms ", "Mrs. ", "Mrs ", "Dr. ", "Dr ", "Prof. Dr. ", "Prof. ", "Prof ", "Professor ",
+        "Dr.-Ing. ", "Sir ", "Ing. ", "M. ",
+    ];
+    TITLES.iter().find_map(|title| name.strip_prefix(title)).map_or(name, str::trim_start)
+}
+
+/// Says whether these words look like the name of a person, with or without an address.
 pub(super) fn is_person(words: &str) -> bool {
-    if !addresses_in(words).is_empty() {
-        return true;
-    }
-    let (name, _) = name_and_rest(words);
-    let name = name.trim();
-    let stripped = ["Mr. ", "Mr ", "Ms. ", "Ms ", "Mrs. ", "Mrs ", "Dr. ", "Dr ", "Prof. ", "Professor ", "Dr.-Ing. "]
-        .iter()
-        .find_map(|title| name.strip_prefix(title));
-    let has_title = stripped.is_some();
-    let name = stripped.unwrap_or(name);
-    let count = name.split_whitespace().count();
-    if bodies::names_a_group(name) || name.contains(|sign: char| sign.is_ascii_digit()) {
-        return false;
-    }
     const PARTICLES: [&str; 14] =
         ["de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du"];
-    let is_word = |word: &str| {
+    let has_address = !addresses_in(words).is_empty();
+    let (name, _) = name_and_rest(words.split(['<', '(', '[']).next().unwrap_or(words));
+    let bare = without_title(name.trim());
+    let has_title = bare.len() < name.trim().len();
+    let parts: Vec<&str> = bare.split_whitespace().collect();
+    if bare.is_empty() {
+        return has_address;
+    }
+    if bare.contains(|sign: char| sign.is_ascii_digit() || sign == '/') || parts.iter().any(|word| bodies::is_group_word(word)) {
+        return false;
+    }
+    let is_word = |word: &&str| {
         PARTICLES.contains(&word.to_lowercase().as_str())
             || (word.chars().next().is_some_and(char::is_uppercase)
                 && word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '.' | '’')))
     };
-    let has_lower = name.chars().any(char::is_lowercase);
-    (2..=5).contains(&count) && name.split_whitespace().all(is_word) && has_lower || (has_title && count >= 1)
+    let shouted = |word: &&str| word.chars().filter(|sign| sign.is_alphabetic()).count() > 1 && !word.contains('.')
+        && word.chars().all(|sign| !sign.is_lowercase());
+    let capitals = parts.iter().filter(|word| shouted(word)).count();
+    // "João ZANON" has the family name in capitals, and "JP Vasseur" is known by its address; "OMA Presence" is no person.
+    let plausible = match capitals {
+        0 => true,
+        1 => {
+            let last = parts.last().is_some_and(|word| shouted(&word) && word.chars().count() > 3);
+            let first = parts.first().is_some_and(|word| shouted(&word) && word.chars().count() < 4);
+            (last && !bodies::is_known(parts.last().copied().unwrap_or_default())) || (first && has_address && !bodies::is_known(parts[0]))
+        }
+        _ => false,
+    };
+    let has_lower = bare.chars().any(char::is_lowercase);
+    let is_name = (2..=5).contains(&parts.len()) && parts.iter().all(is_word) && has_lower && plausible;
+    is_name || (has_title && !parts.is_empty() && plausible) || (has_address && parts.len() == 1 && is_single_name(bare))
 }
 
 #[cfg(test)]

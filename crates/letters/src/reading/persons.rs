@@ -22,7 +22,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     reply_addresses(letter, reading);
-    if reading.contacts.is_empty() {
+    if reading.contacts.is_empty() || reading.from.is_empty() {
         signatory(letter, reading);
     }
 }
@@ -138,16 +138,34 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         if !people::is_person(words) || words.len() > 120 {
             continue;
         }
-        let next = lines.get(number + 1).filter(|next| !next.after_gap).map(|next| next.span);
+        let below = lines.iter().skip(number + 1).take(4).take_while(|next| !next.after_gap);
         let mut parts = vec![line.span];
-        parts.extend(next);
+        parts.extend(below.map(|next| next.span));
         for one in people::people_in(&letter.sheet, &parts).into_iter().take(1) {
-            add_person(&mut reading.contacts, &one);
-            let doubt = "It names no contact: this is who signed.";
-            letter.note(reading, Field::Contacts, one.span, Some(doubt));
+            from_signature(letter, reading, &one, &parts);
+            if reading.contacts.is_empty() {
+                add_person(&mut reading.contacts, &one);
+                let doubt = "It names no contact: this is who signed.";
+                letter.note(reading, Field::Contacts, one.span, Some(doubt));
+            }
         }
         return;
     }
+}
+
+/// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
+fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
+    let body = super::parties::body_of_role(&signer.organization);
+    if !reading.from.is_empty() || !bodies::stands_alone(body) {
+        return;
+    }
+    let place = parts.iter().find_map(|part| {
+        let at = letter.sheet.words(*part).find(body)?;
+        Some(Span::new(part.start + at, part.start + at + body.len()))
+    });
+    let Some(span) = place else { return };
+    reading.from.push(one_line(body));
+    letter.note(reading, Field::From, span, Some("It does not say from whom it is: this is whom the signer speaks for."));
 }
 
 /// Says whether a line ends a letter.

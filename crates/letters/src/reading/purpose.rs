@@ -1,5 +1,8 @@
 //! What a letter is for (PUR-1, PUR-5): its own words, and the purpose that they come to.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rules::Purpose;
 
 use super::bodies;
@@ -71,23 +74,61 @@ fn names_us(words: &str) -> bool {
 }
 
 fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
-    let entries: Vec<&Entry> =
-        letter.entries.all.iter().filter(|entry| entry.in_head && entry.label == Label::Purpose && !entry.is_empty()).collect();
-    for entry in entries {
-        let span = entry.beside().or_else(|| entry.more.first().map(|more| more.span))?;
+    for entry in letter.entries.filled(&[Label::Purpose]) {
+        let Some(whole) = entry.beside().or_else(|| entry.more.first().map(|more| more.span)) else { continue };
+        let span = chosen(letter, whole);
         let words = letter.sheet.words(span);
-        if bodies::is_nothing(words) {
+        // Below the text only what is plainly a purpose counts: "Status: For action".
+        let is_plain = entry.in_head || folded(words).starts_with("for ");
+        if bodies::is_nothing(words) || !is_plain {
             continue;
+        }
+        if let Some(wanted) = yes(letter, entry, words) {
+            reading.purpose_as_written = "Action".to_owned();
+            letter.note(reading, Field::Purpose, Span::new(entry.label_span.start, span.end), None);
+            return Some(wanted);
         }
         let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else { continue };
         let is_free = wanted_in(words).is_none();
         reading.purpose_as_written = one_line(words);
         let doubt = is_free.then_some("Its own words are none of the purposes: this is what they come to.");
         letter.note(reading, Field::Purpose, span, doubt);
-        addressees(letter, reading, span);
+        addressees(letter, reading, whole);
         return Some(wanted);
     }
     None
+}
+
+/// Reads "Action required: Yes".
+fn yes(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
+    let asks = folded(letter.sheet.words(entry.label_span)).starts_with("action");
+    (asks && folded(words) == "yes").then_some(Wanted::Action)
+}
+
+/// Returns the part of a value that counts: the box that is ticked, what stands in brackets as asked for, of several
+/// lines the one for us, else the strongest.
+fn chosen(letter: &Letter<'_>, span: Span) -> Span {
+    let words = letter.sheet.words(span);
+    if let Some(ticked) = words.find(['☒', '☑', '☐']).and_then(|_| words.find(['☒', '☑'])) {
+        let start = ticked + '☒'.len_utf8();
+        let rest = words.get(start..).unwrap_or_default();
+        let end = rest.find(['☐', '☒', '☑', '\n']).map_or(words.len(), |end| start + end);
+        return letter.sheet.trimmed(Span::new(span.start + start, span.start + end));
+    }
+    if let (Some(open), true) = (words.find('['), words.to_lowercase().contains("action")) {
+        let end = words.rfind(']').unwrap_or(words.len());
+        let inner = words.get(open + 1..end).unwrap_or_default();
+        if folded(inner).starts_with("requested action") {
+            return letter.sheet.trimmed(Span::new(span.start + open + 1, span.start + end));
+        }
+    }
+    let lines = letter.sheet.lines_of(span);
+    let ours = lines.iter().filter(|line| names_us(letter.sheet.words(**line)));
+    let strongest = |lines: &mut dyn Iterator<Item = &Span>| {
+        lines.filter_map(|line| Some((wanted_in(letter.sheet.words(*line))?, *line))).max_by_key(|(wanted, _)| *wanted)
+    };
+    let mut ours = ours;
+    strongest(&mut ours).or_else(|| strongest(&mut lines.iter())).filter(|_| lines.len() > 1).map_or(span, |(_, line)| line)
 }
 
 /// Returns what words ask for, the strongest of several.
@@ -99,14 +140,16 @@ fn wanted_in(words: &str) -> Option<Wanted> {
     let folded = folded(words);
     let all = folded.split(|sign: char| !sign.is_alphanumeric()).filter_map(|word| match word {
         "action" | "actions" | "act" | "consideration" | "decision" => Some(Wanted::Action),
-        "comment" | "comments" | "feedback" | "review" => Some(Wanted::Comment),
+        "comment" | "comments" | "comm" | "feedback" | "review" => Some(Wanted::Comment),
         "response" | "reply" | "answer" => Some(Wanted::Response),
         "information" | "info" | "fyi" | "informational" | "inform" => Some(Wanted::Information),
         _ => None,
     });
     let strongest = all.max()?;
     let count = folded.split_whitespace().count();
-    let begins = folded.starts_with("for ") || folded.starts_with("in ") || folded.contains(" for ") || folded.contains("requested action");
+    const FIRST: [&str; 9] =
+        ["for ", "in ", "information", "action", "comment", "response", "requested action", "info", "reply"];
+    let begins = FIRST.iter().any(|first| folded.starts_with(first)) || folded.contains(" for ");
     (count <= 4 || begins).then_some(strongest)
 }
 
@@ -127,14 +170,16 @@ fn in_free_words(letter: &Letter<'_>, words: &str) -> Option<Wanted> {
 /// Reads "ITU-R WP 5A for action; others for information".
 fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
     let words = letter.sheet.words(span);
-    if !words.contains(" for ") {
-        return;
-    }
     let mut start = 0;
     for part in words.split([';', ',', '\n']) {
         let at = start;
         start += part.len() + 1;
-        let Some((name, wanted)) = part.rsplit_once(" for ") else { continue };
+        // "WP 5A for action", or "Action (WP 5A)".
+        let named = part.trim().strip_suffix(')').and_then(|rest| rest.split_once(" (")).map(|(wanted, name)| (name, wanted));
+        let Some((name, wanted)) = part.rsplit_once(" for ").or(named) else { continue };
+        if !bodies::stands_alone(name) && !folded(name).starts_with("other") {
+            continue;
+        }
         let purpose = match wanted_in(wanted) {
             Some(Wanted::Action) => "action",
             Some(Wanted::Comment) => "comment",
@@ -152,13 +197,13 @@ fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
 
 /// Tells the purpose from a section that says what is to be done, in letters that have no line for it.
 fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
-    if !letter.layout.purpose_from_actions {
-        return None;
-    }
     if let Some(span) = asked(letter) {
-        reading.purpose_as_written = label_of(letter, span);
+        reading.purpose_as_written = "Action".to_owned();
         letter.note(reading, Field::Purpose, span, None);
         return Some(Wanted::Action);
+    }
+    if !letter.layout.purpose_from_actions {
+        return by_text(letter, reading);
     }
     let answered = reading.evidence_of(Field::InResponseTo).first().cloned();
     if let Some(mut evidence) = answered.filter(|_| is_a_reply(reading)) {
@@ -201,21 +246,34 @@ fn asked(letter: &Letter<'_>) -> Option<Span> {
     first.filter(|span| asks(letter.sheet.words(*span)))
 }
 
-/// Returns the word that says it: "ACTION" where the line has it as a label.
-fn label_of(letter: &Letter<'_>, span: Span) -> String {
-    let words = letter.sheet.words(span);
-    match words.split_once(':') {
-        Some((label, _)) if folded(label).starts_with("action") => one_line(label),
-        _ => "Actions".to_owned(),
+/// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
+fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
+    });
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..)?;
+    let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
+    if let Some(found) = ASKS.as_ref().and_then(|pattern| pattern.find(text)) {
+        let span = Span::new(start + found.start(), start + found.end());
+        letter.note(reading, Field::Purpose, span, Some("It has no line for its purpose: its text asks for something."));
+        return Some(Wanted::Action);
     }
+    let mut evidence = reading.evidence_of(Field::InResponseTo).first().cloned()?;
+    evidence.doubt = Some("It has no line for its purpose: it answers a statement and asks for nothing.".to_owned());
+    reading.note(Field::Purpose, evidence);
+    Some(Wanted::Response)
 }
 
 fn is_heading_of_actions(words: &str) -> bool {
     let bare = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
     let label = bare.split_once(':').map_or(bare, |(label, _)| label);
     let has_number = bare.len() < words.len();
-    matches!(folded(label).as_str(), "actions" | "action" | "actions requested" | "requested actions" | "action items" | "actions required")
-        && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
+    matches!(
+        folded(label).as_str(),
+        "actions" | "action" | "actions requested" | "requested actions" | "requested action" | "action items" | "actions required"
+            | "action requested" | "required actions" | "action required" | "actions to be taken"
+    ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
 }
 
 fn is_heading_of_dates(words: &str) -> bool {

@@ -1,6 +1,5 @@
 //! Whether a document is a liaison statement at all.
 
-use super::bodies;
 use super::entries::is_greeting;
 use super::label::{Label, folded};
 use super::letter::Letter;
@@ -94,6 +93,10 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     }
     let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
     let titles = letter.head().iter().take(40).map(|line| folded(letter.sheet.words(line.span))).chain([subject.clone()]);
+    const NEVER: [&str; 9] = ["agenda", "draft agenda", "proposed agenda", "minutes", "draft minutes", "meeting report", "draft report of", "draft meeting report", "call for papers"];
+    if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
+        return Some("its subject is that of a meeting".to_owned());
+    }
     if !has_to {
         for title in titles {
             if let Some((_, why)) = OTHERS.iter().find(|(other, _)| title.starts_with(other)) {
@@ -133,6 +136,5 @@ fn names_one(words: &str) -> bool {
 }
 
 fn is_letter_to_somebody(letter: &Letter<'_>) -> bool {
-    let _ = bodies::is_nothing;
     letter.sheet.lines.iter().take(120).any(|line| is_greeting(letter.sheet.words(line.span)))
 }

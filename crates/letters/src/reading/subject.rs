@@ -9,10 +9,9 @@ use super::sheet::Line;
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
-    let labelled = letter.entries.first(&[Label::Subject]);
-    if let Some((span, entry)) = labelled.and_then(|entry| Some((value(letter, entry)?, entry))) {
+    let labelled = letter.entries.first(&[Label::Subject]).or_else(|| letter.entries.first(&[Label::Re]));
+    if let Some(span) = labelled.and_then(|entry| value(letter, entry)) {
         reading.subject = Some(one_line(letter.sheet.words(span)));
-        let _ = entry;
         letter.note(reading, Field::Subject, span, None);
         return;
     }
@@ -25,7 +24,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 /// Returns the value with the lines of its own paragraph that go on with it.
 fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
     let first = entry.values.first().copied().or_else(|| Some(entry.more.first()?.span))?;
-    let mut end = entry.values.last().map_or(first.end, |last| last.end);
+    // Boxes to tick beside it are another field.
+    let is_ticked = |span: &&Span| letter.sheet.words(**span).contains(['☐', '☒', '☑']);
+    let mut end = entry.values.iter().take_while(|value| !is_ticked(value)).last().map_or(first.end, |last| last.end);
     for more in &entry.more {
         let words = letter.sheet.words(more.span);
         if !more.is_same_paragraph || before_colon(words).is_some() || is_section(words) {
@@ -39,6 +40,9 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
 /// Returns the line that stands between the head and the text, or below the title of a letter, without any label.
 fn without_label(letter: &Letter<'_>) -> Option<Span> {
     let lines = &letter.sheet.lines;
+    if let Some(at) = letter.title().map(|title| title.line) {
+        return below_title(letter, at);
+    }
     let last_entry = letter.entries.all.iter().filter(|entry| entry.in_head).map(|entry| entry.line).max()?;
     let has_to = letter.entries.first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation]).is_some();
     if !has_to {
@@ -50,6 +54,12 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
     let next = lines.get(at + 1)?;
     let reads_on = next.after_gap || next.paragraph != line.paragraph || line.is_heading;
     (is_apart && reads_on && looks_like_one(letter, line)).then_some(line.span)
+}
+
+/// Returns the line below a title such as "LIAISON STATEMENT TO …".
+fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
+    let line = letter.sheet.lines.get(at + 1).filter(|line| line.table == 0)?;
+    looks_like_one(letter, line).then_some(line.span)
 }
 
 fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {

@@ -17,6 +17,7 @@ use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     deadline(letter, reading);
+    in_purpose(letter, reading);
     purpose::settle(reading);
     for source in &letter.layout.dates {
         let read = match source {
@@ -174,18 +175,30 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Reads the deadline in "For action (deadline: 2 October 2018)".
+fn in_purpose(letter: &Letter<'_>, reading: &mut Reading) {
+    let evidence = reading.evidence_of(Field::Purpose).first().and_then(|one| one.at);
+    let Some(span) = evidence.map(|(start, end)| Span::new(start, end)).filter(|_| reading.deadline.is_none()) else { return };
+    let words = letter.sheet.words(span);
+    let lower = words.to_lowercase();
+    let names_one = ["deadline", " by ", "before ", "until "].iter().any(|word| lower.contains(word));
+    if let Some(found) = dates_in(words).into_iter().next_back().filter(|_| names_one) {
+        reading.deadline = Some(found.last);
+        note(letter, reading, Field::Deadline, span, found, None);
+    }
+}
+
 /// Reads a sentence that asks for an answer by a day.
 fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?is)\b(?:repl(?:y|ies)|respon[ds]e?s?|respond(?:ing)?|feedback|comments?|answers?|input|contributions?|reactions?|guidance|views?|position|confirm(?:ation)?|information|sent|receive[d]?|deadline)\b",
-            r"[^.;!?]{0,220}?\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?)\s+(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?"
-        ))
-        .ok()
+        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?)\b").ok()
     });
-    let start = letter.text_start();
-    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
-    let Some(pattern) = ASKS.as_ref() else { return };
+    static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?)\s+(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
+    });
+    let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
+    let start = 0;
+    let text = letter.sheet.document.text.as_str();
     let dates = dates_in(text.get(..text.floor_char_boundary(60_000)).unwrap_or_default());
     for date in dates {
         if date.first != date.last {
@@ -194,8 +207,13 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let from = text.floor_char_boundary(date.start.saturating_sub(320));
         let before = text.get(from..date.start).unwrap_or_default();
         let before = before.rsplit("\n\n").next().unwrap_or(before);
-        let asks = pattern.find_iter(before).last().is_some_and(|found| found.end() == before.len());
-        if asks && !is_told(before) {
+        let sentence = before.rsplit(['.', ';', '!', '?']).next().unwrap_or(before);
+        let asks = until.find(before).is_some_and(|until| {
+            let asked = before.get(..until.start()).unwrap_or_default();
+            pattern.is_match(asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked))
+        });
+        let span = Span::new(start + date.start, start + date.end);
+        if asks && !is_told(before) && !is_taken(letter, span) {
             let offset = before.rfind(". ").map_or(0, |at| at + 2);
             let begin = start + date.start - before.len() + offset;
             let span = letter.sheet.trimmed(Span::new(begin, start + date.end));
