@@ -9,12 +9,13 @@ use super::sheet::Sheet;
 use crate::document::Span;
 
 /// Words that stand in the names of groups and not in those of people.
-const GROUP_WORDS: [&str; 47] = [
+const GROUP_WORDS: [&str; 54] = [
     "group", "groups", "wg", "wgs", "sg", "committee", "subcommittee", "forum", "alliance", "consortium", "association",
     "institute", "union", "board", "council", "partnership", "plenary", "area", "areas", "task", "project", "panel",
     "directorate", "party", "question", "questions", "secretariat", "office", "bureau", "team", "organization",
     "organisation", "society", "foundation", "initiative", "collaboration", "standards", "sector", "tsg", "isg", "tc",
-    "jca", "authority", "coalition", "engineering", "directors", "international",
+    "jca", "authority", "coalition", "engineering", "directors", "international", "list", "discussion", "plane", "control",
+    "community", "federation", "liaisons",
 ];
 
 /// Says whether words hold one that stands in names of groups, or an abbreviation.
@@ -74,15 +75,18 @@ pub(super) fn stands_alone(words: &str) -> bool {
 
 /// Says whether words are a role that somebody holds, and so go on with a person.
 pub(super) fn is_role(words: &str) -> bool {
-    const ROLES: [&str; 34] = [
-        "chair", "chairs", "chairman", "chairperson", "chairwoman", "co-chair", "co-chairs", "cochair", "vice-chair",
-        "vice", "rapporteur", "associate", "secretary", "editor", "convenor", "convener", "liaison", "director",
-        "president", "manager", "head", "area", "acting", "counsellor", "coordinator", "co-ordinator", "officer",
-        "representative", "member", "senior", "technical", "co-convenor", "principal", "advisor",
+    const ROLES: [&str; 28] = [
+        "chair", "chairs", "chairman", "chairperson", "chairwoman", "co-chair", "co-chairs", "cochair", "cochairs", "vice-chair",
+        "vice-chairman", "rapporteur", "secretary", "editor", "convenor", "convener", "co-convenor", "liaison", "director",
+        "president", "manager", "head", "counsellor", "coordinator", "co-ordinator", "officer", "representative", "advisor",
     ];
-    let first = words.split([' ', ',', '\n', '(']).next().unwrap_or_default().trim_end_matches(':').to_lowercase();
-    let is_area = first == "area" && !words.to_lowercase().starts_with("area director");
-    ROLES.contains(&first.as_str()) && !is_area
+    const BEFORE: [&str; 11] =
+        ["vice", "associate", "acting", "senior", "technical", "principal", "managing", "executive", "area", "deputy", "former"];
+    let bare = |word: &str| word.trim_matches([':', ',', '(', ')']).to_lowercase();
+    let mut all = words.split([' ', ',', '\n', '(']).filter(|word| !word.is_empty()).map(bare);
+    let first = all.next().unwrap_or_default();
+    let is_one = |word: &String| ROLES.contains(&word.as_str()) || word == "directors";
+    is_one(&first) && first != "directors" || (BEFORE.contains(&first.as_str()) && all.next().as_ref().is_some_and(is_one))
 }
 
 /// Cuts a list of bodies and people at its borders, each as it is written; a person keeps role and address.
@@ -138,11 +142,18 @@ fn goes_on(before: &str, words: &str) -> bool {
     !(stands_alone(words) || people::is_person(words)) || qualifies(before, words)
 }
 
+/// Says whether a line goes on with the person on the line above: with a role, or with an address.
+pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
+    let has_address = !people::addresses_in(before).is_empty();
+    let first = before.split([',', '\n']).next().unwrap_or(before);
+    people::is_person(first) && !has_address && (is_role(words) || ends_with_role(words) || people::is_address(words))
+}
+
 /// Says whether words end with a role: "IEEE 802.11 Working Group Chair (ana@example.org)".
 pub(super) fn ends_with_role(words: &str) -> bool {
     let bare = words.split(['(', '<']).next().unwrap_or(words).trim_end();
     let last = bare.split_whitespace().next_back().unwrap_or_default();
-    bare.split_whitespace().count() > 1 && is_role(last) && !last.eq_ignore_ascii_case("area")
+    bare.split_whitespace().count() > 1 && (is_role(last) || last.eq_ignore_ascii_case("directors"))
 }
 
 /// Says whether words are one acronym, as the IETF's own tool writes its groups.

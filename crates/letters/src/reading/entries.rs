@@ -11,6 +11,9 @@ const MOST_MORE: usize = 12;
 /// A line that is longer is a sentence of the text, not a field of the head.
 const PROSE: usize = 220;
 
+/// A line that ends like a sentence and is longer is one.
+const SENTENCE: usize = 110;
+
 /// A label with its values.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
@@ -204,11 +207,17 @@ impl Finder<'_, '_> {
 
     /// Takes a line without a label as one that goes on with the value before it.
     fn without_label(&mut self, line: &Line, at: usize) {
-        let fits = self.is_open && !line.after_gap && !is_title(self.sheet.words(line.span));
-        let Some(entry) = self.found.all.last_mut().filter(|_| fits) else {
+        let words = self.sheet.words(line.span);
+        let fits = self.is_open && !line.after_gap;
+        let fitting = |entry: &&mut Entry| fits && (!is_title(words) || (entry.is_empty() && !is_greeting(words)));
+        let Some(entry) = self.found.all.last_mut().filter(fitting) else {
             self.is_open = false;
             return;
         };
+        if entry.label.names_people() && line.table == 0 && words.len() < 120 && at <= entry.line + MOST_MORE {
+            entry.values.extend(line.cells.iter().copied());
+            return;
+        }
         let before = &self.sheet.lines[entry.line];
         if line.table != 0 {
             if line.table == before.table && line.is_indented {
@@ -270,8 +279,11 @@ impl Finder<'_, '_> {
         for (number, cell) in line.cells.iter().enumerate() {
             // Only beside another cell does a label need no colon.
             let may_be_bare = number + 1 < count && !names_columns;
-            for (at, piece) in self.sheet.lines_of(*cell).into_iter().enumerate() {
-                parts.push((number, self.part(piece, may_be_bare && at == 0)));
+            for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
+                for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
+                    let is_first = at == 0 && place == 0;
+                    parts.push((number, self.part(piece, may_be_bare && is_first, number == 0 && is_first)));
+                }
             }
         }
         parts
@@ -286,15 +298,17 @@ impl Finder<'_, '_> {
         line.table != 0 && line.cells.windows(2).any(|two| two.iter().all(is_bare))
     }
 
-    fn part(&self, span: Span, may_be_bare: bool) -> Part {
+    fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
         let words = self.sheet.words(span);
         if let Some((colon, value)) = before_colon(words) {
             let label_span = self.sheet.trimmed(Span::new(span.start, span.start + colon));
             let value_span = self.sheet.trimmed(Span::new(span.start + value, span.end));
             let label = self.layouts.label(self.layout, words.get(..colon).unwrap_or_default());
-            let label = label.or_else(|| self.unknown(words.get(..colon).unwrap_or_default()));
+            let label = label.or_else(|| self.unknown(words.get(..colon).unwrap_or_default()).filter(|_| may_be_unknown));
+            // Forms mark what must be filled in with a star.
+            let is_empty = value_span.is_empty() || self.sheet.words(value_span) == "*";
             match label {
-                Some(label) if value_span.is_empty() => return Part::Label(label, label_span),
+                Some(label) if is_empty => return Part::Label(label, label_span),
                 Some(label) => return Part::Both(label, label_span, value_span),
                 None => {}
             }
@@ -330,7 +344,8 @@ impl Finder<'_, '_> {
             return true;
         }
         let is_labelled = first.is_some_and(|part| !matches!(part, Part::Value(_)));
-        (words.len() > PROSE && !is_labelled) || is_section(words)
+        let is_prose = words.len() > PROSE || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
+        (is_prose && !is_labelled) || is_section(words)
     }
 
     /// Says whether a head follows on a greeting, as where a message greets and then brings the letter.

@@ -104,7 +104,7 @@ fn read_text(envelope: &Envelope) -> Reading {
         }
     }
     let (text, quoted) = without_quotes(before);
-    let document = Document::of_lines(text);
+    let document = Document::of_plain(text);
     let mut reading = read_letter(&document, &Hints::default());
     reading.left_out = left_out;
     decide(envelope, &document, &mut reading, quoted);
@@ -177,6 +177,12 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
     if reading.subject.is_none() && !envelope.subject.trim().is_empty() {
         reading.subject = Some(bare_subject(&envelope.subject));
         reading.note(Field::Subject, in_header(&envelope.subject, "Subject field of the message"));
+    }
+    if reading.to.is_empty() && let Some(body) = super::parties::addressed_in(&bare_subject(&envelope.subject)) {
+        reading.to.push(body.to_owned());
+        let mut evidence = in_header(&envelope.subject, "Subject field of the message");
+        evidence.doubt = Some("It stands in the subject of the message, not in a line of its own.".to_owned());
+        reading.note(Field::To, evidence);
     }
     if reading.date.is_none() && let Some(date) = envelope.date {
         reading.date = Some(date);
@@ -350,7 +356,7 @@ fn header_field(line: &str) -> Option<(&'static str, &str)> {
 /// Reads the head of a forwarded message at the start of a text: three of its fields, a sender and a subject among them.
 fn envelope_at(text: &str) -> Option<Envelope> {
     let mut envelope = Envelope::default();
-    let (mut fields, mut at, mut has_subject, mut has_from) = (0, 0, false, false);
+    let (mut fields, mut at, mut has_subject, mut has_from, mut has_hour) = (0, 0, false, false, false);
     let mut last = "";
     for line in text.split_inclusive('\n').take(25) {
         let words = line.trim().trim_start_matches(['>', ' ']);
@@ -361,7 +367,10 @@ fn envelope_at(text: &str) -> Option<Envelope> {
                 match name {
                     "from" => (envelope.from, has_from) = (mailbox_in(value), true),
                     "subject" => (envelope.subject, has_subject) = (value.to_owned(), true),
-                    "date" => envelope.date = super::dates::dates_in(value).first().map(|found| found.first),
+                    "date" => {
+                        has_hour |= has_clock(value);
+                        envelope.date = super::dates::dates_in(value).first().map(|found| found.first);
+                    }
                     "to" => envelope.to = mailboxes_in(value),
                     "cc" => envelope.cc = mailboxes_in(value),
                     _ => {}
@@ -375,7 +384,8 @@ fn envelope_at(text: &str) -> Option<Envelope> {
         }
         at += line.len();
     }
-    if fields < 3 || !has_subject || !has_from {
+    // A letter has labels of the same names; only a message tells the hour at which it was sent.
+    if fields < 3 || !has_subject || !has_from || !(has_hour || envelope.from.is_some()) {
         return None;
     }
     let rest = text.get(at..).unwrap_or_default();
@@ -386,6 +396,11 @@ fn envelope_at(text: &str) -> Option<Envelope> {
         rest.to_owned()
     };
     Some(envelope)
+}
+
+/// Says whether words tell an hour: 11:35.
+fn has_clock(words: &str) -> bool {
+    words.as_bytes().windows(4).any(|four| four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit())
 }
 
 fn mailboxes_in(words: &str) -> Vec<Mailbox> {

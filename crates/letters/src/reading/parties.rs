@@ -21,13 +21,18 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 
 fn from(letter: &Letter<'_>, reading: &mut Reading) {
     // A cover names its author as the source; the letter itself says from whom it is.
-    let literal = letter.entries.all.iter().find(|entry| {
-        let is_from = folded(letter.sheet.words(entry.label_span)) == "from";
-        entry.label == Label::From && entry.in_head && is_from && !entry.is_empty()
+    let mut entries: Vec<&Entry> =
+        letter.entries.all.iter().filter(|entry| entry.label == Label::From && entry.in_head && !entry.is_empty()).collect();
+    entries.sort_by_key(|entry| {
+        let label = folded(letter.sheet.words(entry.label_span));
+        (!label.starts_with("from group"), label != "from")
     });
-    if let Some(entry) = literal.or_else(|| letter.entries.first(&[Label::From])) {
+    for entry in entries {
         for item in items(letter, entry) {
             sender(letter, reading, item);
+        }
+        if !reading.from.is_empty() {
+            break;
         }
     }
     let is_body = |words: &String| bodies::stands_alone(words);
@@ -53,7 +58,8 @@ fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     if is_person(words) {
         return person_from(letter, reading, item);
     }
-    let body = if bodies::ends_with_role(words) { body_of_role(people_less(words)) } else { words };
+    let before = words.split(',').next().unwrap_or(words);
+    let body = if bodies::ends_with_role(before) { body_of_role(people_less(before)) } else { words };
     let span = words.find(body).map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
     add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
@@ -87,7 +93,8 @@ fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     for one in &found {
         let role = one.organization.clone();
         let body = body_of_role(&role);
-        if !body.is_empty() && let Some(at) = words.find(body) {
+        let body = whole_of(body);
+        if bodies::stands_alone(body) && let Some(at) = words.find(body) {
             let span = Span::new(item.start + at, item.start + at + body.len());
             add(&mut reading.from, body);
             letter.note(reading, Field::From, span, None);
@@ -109,6 +116,12 @@ pub(super) fn body_of_role(role: &str) -> &str {
         }
         rest = rest.get(first.len()..).unwrap_or_default().trim_start_matches([' ', ',']);
     }
+}
+
+/// Returns the organization of several names that stand within each other: "Technical Committee, LoRa Alliance".
+pub(super) fn whole_of(body: &str) -> &str {
+    let parts = body.split(',').map(str::trim).filter(|part| bodies::stands_alone(part) && !people::is_address(part));
+    parts.last().map_or(body, |last| last)
 }
 
 /// Returns a body without the role after it: "Broadband Forum Technical Committee Chair".
@@ -172,6 +185,8 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
     if bodies::is_role(words) && words.split_whitespace().count() < 3 {
         return;
     }
+    let others = ["others:", "other:", "Others:"].iter().find(|prefix| words.starts_with(**prefix));
+    let item = others.map_or(item, |prefix| letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end)));
     let (item, stated) = without_purpose(letter, item);
     let name = letter.one_line(item);
     let known = people::addresses_in(&name);
@@ -227,29 +242,31 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
     let lines = letter.sheet.lines.iter().take(LINES).flat_map(|line| line.cells.iter().copied());
     for span in lines {
         let words = letter.sheet.words(span);
-        let lower = words.to_lowercase();
-        if words.len() > 160 || !lower.contains("liaison") || words.contains('\n') {
-            continue;
-        }
-        let Some(at) = lower.find(" to ").filter(|_| lower.len() == words.len()) else { continue };
-        let start = at + " to ".len();
-        let rest = words.get(start..).unwrap_or_default();
-        let end = ["(copy", " on ", " regarding ", " concerning ", " for ", " about ", " - ", ","]
-            .iter()
-            .filter_map(|stop| rest.to_lowercase().find(stop))
-            .min()
-            .unwrap_or(rest.len());
-        let body = rest.get(..end).unwrap_or_default().trim();
-        let body = body.strip_prefix("the ").unwrap_or(body);
-        if !bodies::stands_alone(body) || body.len() > 80 {
-            continue;
-        }
+        let Some(body) = addressed_in(words) else { continue };
         let Some(offset) = words.find(body) else { continue };
         let span = Span::new(span.start + offset, span.start + offset + body.len());
-        add(&mut reading.to, body);
-        letter.note(reading, Field::To, span, Some("It stands in a title, not in a line of its own."));
+        for item in bodies::items(&letter.sheet, span) {
+            add(&mut reading.to, letter.sheet.words(item));
+            letter.note(reading, Field::To, item, Some("It stands in a title, not in a line of its own."));
+        }
         return;
     }
+}
+
+/// Returns the body that a title names after "liaison … to".
+pub(super) fn addressed_in(words: &str) -> Option<&str> {
+    let lower = words.to_lowercase();
+    if words.len() > 200 || lower.len() != words.len() || words.contains('\n') {
+        return None;
+    }
+    let liaison = lower.find("liaison").or_else(|| lower.starts_with("ls ").then_some(0))?;
+    let start = liaison + lower.get(liaison..)?.find(" to ")? + " to ".len();
+    let rest = words.get(start..)?;
+    let stops = ["(copy", " on ", " regarding ", " concerning ", " for ", " about ", " - ", " – ", ": ", " with respect"];
+    let end = stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());
+    let body = rest.get(..end)?.trim().trim_end_matches(['.', ',', ')', ']']);
+    let body = body.strip_prefix("the ").unwrap_or(body);
+    (bodies::stands_alone(body) && body.len() <= 80).then_some(body)
 }
 
 fn cc(letter: &Letter<'_>, reading: &mut Reading) {
@@ -271,7 +288,11 @@ fn copied(letter: &Letter<'_>, item: Span) -> String {
         [one] if is_person(words) && !one.email.is_empty() && !one.name.is_empty() && words.contains(',') => {
             Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }.to_string()
         }
-        [one] if is_person(words) && one.email.is_empty() => one.name.clone(),
+        // Who speaks for a body, and has no address here, stands for it.
+        [one] if is_person(words) && one.email.is_empty() => {
+            let body = whole_of(body_of_role(&one.organization));
+            if bodies::stands_alone(body) { body.to_owned() } else { one.name.clone() }
+        }
         _ => words.to_owned(),
     }
 }
@@ -285,7 +306,15 @@ fn tidy(words: &str) -> String {
 fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
     for value in &entry.values {
-        items.extend(bodies::items(&letter.sheet, *value));
+        for item in bodies::items(&letter.sheet, *value) {
+            let words = letter.sheet.words(item);
+            // Role and address of a person may stand on the lines below the name.
+            let goes_on = items.last().is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
+            match items.last_mut().filter(|_| goes_on) {
+                Some(last) => last.end = item.end,
+                None => items.push(item),
+            }
+        }
     }
     for more in &entry.more {
         let words = letter.sheet.words(more.span);

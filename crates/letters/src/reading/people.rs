@@ -82,7 +82,7 @@ fn restored(part: &str) -> String {
 
 /// Reads people from parts: names, and lines with labels of their own (`Name:`, `E-mail:`, `Tel:`).
 pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
-    let mut reader = Reader { sheet, people: Vec::new(), last: None, cell_has_name: false };
+    let mut reader = Reader { sheet, people: Vec::new(), waiting: Vec::new(), cell_has_name: false };
     let mut previous: Option<Span> = None;
     for part in parts {
         // A part in another cell, or after a gap, is the beginning of something.
@@ -97,8 +97,8 @@ pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
 struct Reader<'s, 'd> {
     sheet: &'s Sheet<'d>,
     people: Vec<Found>,
-    /// The label that stood alone before this part.
-    last: Option<Label>,
+    /// The labels that stood alone before this part, and have no value yet.
+    waiting: Vec<Label>,
     /// Whether the name in the cell has been read, so that what follows is the organization.
     cell_has_name: bool,
 }
@@ -108,7 +108,7 @@ impl Reader<'_, '_> {
         let words = self.sheet.words(span);
         let layouts = Layouts::get();
         let general = &layouts.general;
-        if begins_cell && self.last.is_none() && !self.awaits_address() {
+        if begins_cell && self.waiting.is_empty() && !self.awaits_address() {
             self.cell_has_name = false;
         }
         let known = |words: &str| layouts.label(general, words).filter(|label| label.is_of_a_person());
@@ -116,20 +116,37 @@ impl Reader<'_, '_> {
             && let Some(label) = known(words.get(..colon).unwrap_or_default())
         {
             let value = self.sheet.trimmed(Span::new(span.start + value, span.end));
-            self.last = Some(label);
-            if !value.is_empty() {
+            if value.is_empty() {
+                self.waiting.push(label);
+            } else {
                 self.labelled(label, value);
             }
             return;
         }
         if let Some(label) = known(words) {
-            self.last = Some(label);
+            self.waiting.push(label);
             return;
         }
-        match self.last.take() {
+        match self.awaited(words) {
             Some(label) => self.labelled(label, span),
             None => self.unlabelled(span),
         }
+    }
+
+    /// Returns the label that waits for words like these: an address, a number, or anything else.
+    fn awaited(&mut self, words: &str) -> Option<Label> {
+        let is_fit = |label: &Label| match label {
+            Label::Email => !addresses_in(words).is_empty(),
+            Label::Phone => is_number(words),
+            _ => addresses_in(words).is_empty() && !is_number(words),
+        };
+        let at = self.waiting.iter().position(is_fit).or(if self.waiting.is_empty() { None } else { Some(0) })?;
+        // Labels before that one were left empty.
+        let label = self.waiting.remove(at);
+        if at > 0 && label == Label::Email {
+            self.waiting.drain(..at);
+        }
+        Some(label)
     }
 
     /// Says whether the last person has a name and no address yet.
@@ -138,7 +155,6 @@ impl Reader<'_, '_> {
     }
 
     fn labelled(&mut self, label: Label, value: Span) {
-        self.last = None;
         match label {
             Label::Name => {
                 let names = bodies::items(self.sheet, value);
@@ -341,7 +357,7 @@ fn role_after(words: &str, from: usize) -> &str {
 /// Parts a name from the role or organization that follows it.
 pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let words = words.trim().trim_matches(['"', '“', '”', ',', ';', ' ', '\u{a0}']).trim();
-    let cut = words.find([',', '(', ';', '/']).or_else(|| words.find(" - ")).or_else(|| words.find(" – "));
+    let cut = words.find([',', '(', ';', '/', '\n']).or_else(|| words.find(" - ")).or_else(|| words.find(" – "));
     let (name, rest) = match cut {
         Some(at) => (words.get(..at).unwrap_or_default(), words.get(at..).unwrap_or_default()),
         None => (words, ""),
@@ -393,8 +409,10 @@ pub(super) fn without_title(name: &str) -> &str {
 
 /// Says whether these words look like the name of a person, with or without an address.
 pub(super) fn is_person(words: &str) -> bool {
-    const PARTICLES: [&str; 14] =
-        ["de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du"];
+    const PARTICLES: [&str; 22] = [
+        "de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du", "ap", "ben", "ter", "ten",
+        "af", "av", "zu", "y",
+    ];
     let has_address = !addresses_in(words).is_empty();
     let (name, _) = name_and_rest(words.split(['<', '(', '[']).next().unwrap_or(words));
     let bare = without_title(name.trim());

@@ -141,9 +141,13 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         let below = lines.iter().skip(number + 1).take(4).take_while(|next| !next.after_gap);
         let mut parts = vec![line.span];
         parts.extend(below.map(|next| next.span));
-        for one in people::people_in(&letter.sheet, &parts).into_iter().take(1) {
+        let found = people::people_in(&letter.sheet, &parts);
+        // Several may sign, each with an address; who only stands below the first is not taken.
+        let signers = found.iter().filter(|one| !one.email.is_empty()).count().max(1);
+        let had_none = reading.contacts.is_empty();
+        for one in found.into_iter().take(signers) {
             from_signature(letter, reading, &one, &parts);
-            if reading.contacts.is_empty() {
+            if had_none {
                 add_person(&mut reading.contacts, &one);
                 let doubt = "It names no contact: this is who signed.";
                 letter.note(reading, Field::Contacts, one.span, Some(doubt));
@@ -155,7 +159,7 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
-    let body = super::parties::body_of_role(&signer.organization);
+    let body = super::parties::whole_of(super::parties::body_of_role(&signer.organization));
     if !reading.from.is_empty() || !bodies::stands_alone(body) {
         return;
     }

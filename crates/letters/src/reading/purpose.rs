@@ -105,14 +105,22 @@ fn yes(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
     (asks && folded(words) == "yes").then_some(Wanted::Action)
 }
 
+/// Returns what stands beside the box that is ticked, whether the boxes are drawn or written as `[X]` and `[ ]`.
+fn ticked(words: &str) -> Option<(usize, usize)> {
+    const TICKS: [&str; 5] = ["☒", "☑", "[X]", "[x]", "(X)"];
+    const BOXES: [&str; 6] = ["☐", "☒", "☑", "[ ]", "[]", "[X]"];
+    let (at, tick) = TICKS.iter().filter_map(|tick| Some((words.find(tick)?, tick))).min()?;
+    let start = at + tick.len();
+    let rest = words.get(start..)?;
+    let end = BOXES.iter().filter_map(|next| rest.find(next)).min().unwrap_or(rest.len());
+    Some((start, start + end))
+}
+
 /// Returns the part of a value that counts: the box that is ticked, what stands in brackets as asked for, of several
 /// lines the one for us, else the strongest.
 fn chosen(letter: &Letter<'_>, span: Span) -> Span {
     let words = letter.sheet.words(span);
-    if let Some(ticked) = words.find(['☒', '☑', '☐']).and_then(|_| words.find(['☒', '☑'])) {
-        let start = ticked + '☒'.len_utf8();
-        let rest = words.get(start..).unwrap_or_default();
-        let end = rest.find(['☐', '☒', '☑', '\n']).map_or(words.len(), |end| start + end);
+    if let Some((start, end)) = ticked(words) {
         return letter.sheet.trimmed(Span::new(span.start + start, span.start + end));
     }
     if let (Some(open), true) = (words.find('['), words.to_lowercase().contains("action")) {

@@ -90,6 +90,11 @@ impl<'d> Sheet<'d> {
         lines
     }
 
+    /// Returns the parts of a line between tabs and wide gaps.
+    pub(super) fn parts_of(&self, line: Span) -> Vec<Span> {
+        parts(self.document, line)
+    }
+
     /// Returns a span without the spaces at its ends.
     pub(super) fn trimmed(&self, span: Span) -> Span {
         trimmed(self.document, span)

@@ -34,7 +34,9 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
         }
         end = more.span.end;
     }
-    Some(letter.sheet.trimmed(Span::new(first.start, end)))
+    let words = letter.sheet.words(Span::new(first.start, end));
+    let boxes = ["☐", "☒", "[X]", "[x]", "[ ]"].iter().filter_map(|mark| words.find(mark)).filter(|at| *at > 0).min();
+    Some(letter.sheet.trimmed(Span::new(first.start, boxes.map_or(end, |at| first.start + at))))
 }
 
 /// Returns the line that stands between the head and the text, or below the title of a letter, without any label.
