@@ -15,6 +15,7 @@ mod document;
 mod docx;
 mod html;
 mod kind;
+mod layout;
 mod limits;
 mod odt;
 mod page;

@@ -184,6 +184,24 @@ impl Page {
         sheet.put_beside();
     }
 
+    /// Leaves an empty line.
+    pub(crate) fn gap(&mut self) {
+        self.break_line();
+    }
+
+    /// Begins a paragraph of a part of the document, and returns its mark.
+    pub(crate) fn new_paragraph(&mut self, region: Region) -> u32 {
+        self.begun += 1;
+        self.go_on(region, self.begun);
+        self.begun
+    }
+
+    /// Goes on the paragraph with that mark.
+    pub(crate) fn go_on(&mut self, region: Region, paragraph: u32) {
+        let sheet = self.top();
+        (sheet.region, sheet.paragraph) = (region, paragraph);
+    }
+
     /// Begins a table.
     pub(crate) fn begin_table(&mut self) {
         self.begun += 1;
