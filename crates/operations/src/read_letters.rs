@@ -98,7 +98,17 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<Readi
         }
     }
     let enclosures = enclosures_of(&message, converter, &limits);
-    read_message(&envelope_of(message), &enclosures)
+    let html = html_of(&message, converter, &limits);
+    read_message(&Envelope { html, ..envelope_of(message) }, &enclosures)
+}
+
+/// Returns the words of a message that has them as HTML alone, with their tables.
+fn html_of(message: &mail::Message, converter: &dyn Converter, limits: &Limits) -> Option<letters::Document> {
+    let mut own = message.parts.iter().filter(|part| !part.is_attachment && !part.path.contains("message"));
+    let is_html = |part: &&mail::Part| part.media_type == "text/html";
+    let has_plain = own.clone().any(|part| part.media_type == "text/plain" && !part.bytes.trim_ascii().is_empty());
+    let part = own.find(is_html).filter(|_| !has_plain)?;
+    Some(document_of(&part.bytes, Kind::Html, converter, limits))
 }
 
 /// Returns the documents of a message's own files, those within archives included.
@@ -134,6 +144,7 @@ fn envelope_of(message: mail::Message) -> Envelope {
         date: message.date.map(day_of),
         is_automatic: message.auto_submitted,
         text: message.text,
+        html: None,
     }
 }
 

@@ -75,10 +75,11 @@ pub(super) fn stands_alone(words: &str) -> bool {
 
 /// Says whether words are a role that somebody holds, and so go on with a person.
 pub(super) fn is_role(words: &str) -> bool {
-    const ROLES: [&str; 28] = [
+    const ROLES: [&str; 31] = [
         "chair", "chairs", "chairman", "chairperson", "chairwoman", "co-chair", "co-chairs", "cochair", "cochairs", "vice-chair",
         "vice-chairman", "rapporteur", "secretary", "editor", "convenor", "convener", "co-convenor", "liaison", "director",
         "president", "manager", "head", "counsellor", "coordinator", "co-ordinator", "officer", "representative", "advisor",
+        "coo", "ceo", "cto",
     ];
     const BEFORE: [&str; 11] =
         ["vice", "associate", "acting", "senior", "technical", "principal", "managing", "executive", "area", "deputy", "former"];
@@ -132,7 +133,8 @@ fn goes_on(before: &str, words: &str) -> bool {
     if after_person && !has_address {
         let last = before.rsplit(',').next().unwrap_or(before);
         let completes_role = before.contains(',') && is_role(last.trim()) && last.split_whitespace().count() < 3;
-        if is_role(words) || ends_with_role(words) || completes_role {
+        let brings_address = !people::addresses_in(words).is_empty() && !people::is_person(words);
+        if is_role(words) || ends_with_role(words) || completes_role || brings_address {
             return true;
         }
     }
@@ -153,7 +155,8 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
 pub(super) fn ends_with_role(words: &str) -> bool {
     let bare = words.split(['(', '<']).next().unwrap_or(words).trim_end();
     let last = bare.split_whitespace().next_back().unwrap_or_default();
-    bare.split_whitespace().count() > 1 && (is_role(last) || last.eq_ignore_ascii_case("directors"))
+    let of_an_area = bare.to_lowercase().ends_with("area directors");
+    bare.split_whitespace().count() > 1 && (is_role(last) || of_an_area)
 }
 
 /// Says whether words are one acronym, as the IETF's own tool writes its groups.
@@ -179,13 +182,27 @@ fn qualifies(before: &str, words: &str) -> bool {
     let lower = words.to_lowercase();
     let is_group = before.ends_with("Working Group") || before.ends_with(" WG");
     let names_area = lower.ends_with(" area") || lower.contains(" area (");
-    is_group && names_area && !lower.contains("director")
+    let is_study_group = is_within_a_study_group(before);
+    (is_group && names_area && !lower.contains("director")) || (is_study_group && is_question(words)) || lower.starts_with("rapporteur")
+}
+
+/// Says whether words are a Study Group, or end with Questions of one: what follows may be a further Question of it.
+fn is_within_a_study_group(before: &str) -> bool {
+    static GROUP: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)(?:\bSG\s*-?\s*\d+|\bStudy Group\s+\d+)\b").ok());
+    GROUP.as_ref().is_some_and(|pattern| pattern.is_match(before))
+}
+
+fn is_question(words: &str) -> bool {
+    static QUESTION: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)^(?:and\s+)?(?:Q\.?\s?\d|Questions?\s+\d|Qs\.?\s?\d)").ok());
+    QUESTION.as_ref().is_some_and(|pattern| pattern.is_match(words))
 }
 
 /// Cuts at the word "and" where whole names stand on both sides.
 fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     let words = sheet.words(span);
-    for (at, joint) in words.match_indices(" and ").chain(words.match_indices(" & ")).chain(words.match_indices(" AND ")) {
+    for (at, joint) in words.match_indices(" and ").chain(words.match_indices(" & ")).chain(words.match_indices(" AND ")).chain(words.match_indices(" / ")) {
         let (left, right) = (words.get(..at).unwrap_or_default(), words.get(at + joint.len()..).unwrap_or_default());
         let depth = left.matches('(').count() > left.matches(')').count();
         // "CCAMP and PCE WGs" share their last word.

@@ -152,11 +152,13 @@ impl Finder<'_, '_> {
         // that has its label and its value within itself.
         let mut takes = false;
         let mut cell_of_both = None;
+        let mut cell_of_label = None;
         for (cell, part) in parts {
             match part {
                 Part::Label(label, span) => {
                     self.labelled(label, span, at);
                     (takes, cell_of_both) = (true, None);
+                    cell_of_label = (!label.is_of_a_person() && line.table != 0).then_some(cell);
                 }
                 Part::Both(label, span, value) => {
                     let of_a_person = label.is_of_a_person();
@@ -167,7 +169,12 @@ impl Finder<'_, '_> {
                     takes = true;
                     cell_of_both = (!of_a_person && line.table != 0).then_some(cell);
                 }
-                Part::Value(span) if takes && cell_of_both.is_none_or(|both| both == cell) => self.push(span),
+                Part::Value(span) if takes && cell_of_both.is_none_or(|both| both == cell) => {
+                    if cell_of_label == Some(cell) {
+                        cell_of_both = Some(cell);
+                    }
+                    self.push(span);
+                }
                 Part::Value(_) => {}
             }
         }
@@ -208,7 +215,11 @@ impl Finder<'_, '_> {
     /// Takes a line without a label as one that goes on with the value before it.
     fn without_label(&mut self, line: &Line, at: usize) {
         let words = self.sheet.words(line.span);
-        let fits = self.is_open && !line.after_gap;
+        let ends_label = self.found.all.last().is_some_and(|entry| entry.is_empty() && entry.line + 1 == at && entry.label != Label::Attachments);
+        // In messages made from tables the value stands apart, below its label.
+        let may_follow = ends_label && words.len() < SENTENCE && !words.ends_with('.') && !is_section(words) && !is_greeting(words);
+        let is_address = line.after_gap && words.contains('@') && self.found.all.last().is_some_and(|entry| entry.label.names_people() && !entry.in_head);
+        let fits = (self.is_open && !line.after_gap) || (line.table == 0 && (may_follow || is_address));
         let fitting = |entry: &&mut Entry| fits && (!is_title(words) || (entry.is_empty() && !is_greeting(words)));
         let Some(entry) = self.found.all.last_mut().filter(fitting) else {
             self.is_open = false;
@@ -237,6 +248,13 @@ impl Finder<'_, '_> {
 
     fn labelled(&mut self, label: Label, span: Span, at: usize) {
         let of_a_person = label.is_of_a_person();
+        // A cover has its author as the source, with number and address in the next cell.
+        let author = self.found.all.last().filter(|entry| of_a_person && entry.label == Label::From && entry.line == at);
+        if let Some(values) = author.map(|entry| entry.values.clone()).filter(|_| self.in_head) {
+            self.begin(Label::Contact, span, at);
+            values.into_iter().for_each(|value| self.push(value));
+            return self.push(span);
+        }
         let goes_on = of_a_person
             && self.found.all.last().is_some_and(|entry| entry.label.names_people() && at <= entry.line + 40);
         if goes_on {
@@ -279,6 +297,10 @@ impl Finder<'_, '_> {
         for (number, cell) in line.cells.iter().enumerate() {
             // Only beside another cell does a label need no colon.
             let may_be_bare = number + 1 < count && !names_columns;
+            if let Some(label) = self.broken_label(line, *cell, may_be_bare) {
+                parts.push((number, Part::Label(label, *cell)));
+                continue;
+            }
             for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
                 for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
                     let is_first = at == 0 && place == 0;
@@ -287,6 +309,20 @@ impl Finder<'_, '_> {
             }
         }
         parts
+    }
+
+    /// Reads a label that is broken over the lines of a cell: "For information" above "to:".
+    fn broken_label(&self, line: &Line, cell: Span, may_be_bare: bool) -> Option<Label> {
+        let words = self.sheet.words(cell);
+        if line.table == 0 || words.len() > 60 || !words.contains('\n') {
+            return None;
+        }
+        let bare = words.trim_end().trim_end_matches([':', '：']);
+        let has_colon = bare.len() < words.trim_end().len();
+        if bare.contains([':', '：']) || !(has_colon || may_be_bare) {
+            return None;
+        }
+        self.layouts.label(self.layout, bare)
     }
 
     /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
@@ -369,8 +405,9 @@ impl Finder<'_, '_> {
                 | "for your information" | "for response" | "in response" | "for reply" | "for your action"
                 | "for action and information" | "for information and action" | "for action/information"
                 | "for information/action" | "for comment and information" | "for comments and information"
+                | "for information and comment" | "for information and comments" | "for your information only"
         );
-        (is_one && self.in_head && line.table == 0).then_some(span)
+        (is_one && line.table == 0 && (self.in_head || self.sheet.words(span).ends_with('.'))).then_some(span)
     }
 
     /// Takes a row of a table of people, whose columns a row above has named.

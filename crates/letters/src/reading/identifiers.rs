@@ -71,7 +71,9 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         .collect();
     let head = letter.head().iter().take(MOST_HEAD);
     let tops = letter.sheet.lines.iter().skip(letter.entries.head_end).filter(|line| line.region == Region::Header);
-    for line in head.chain(tops).filter(|line| line.region != Region::Footer) {
+    // A sentence in the head names the numbers of others.
+    let is_sentence = |line: &&super::sheet::Line| line.table == 0 && letter.sheet.words(line.span).split_whitespace().count() > 12;
+    for line in head.chain(tops).filter(|line| line.region != Region::Footer && !is_sentence(line)) {
         for cell in &line.cells {
             for (start, end) in numbers_in(letter.sheet.words(*cell)) {
                 let span = Span::new(cell.start + start, cell.start + end);
@@ -113,8 +115,9 @@ pub(super) fn is_number(words: &str) -> bool {
 pub fn numbers_of(file_name: &str) -> Vec<String> {
     let stem = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    // Underscores are no borders of words for the patterns.
-    let spaced = stem.replace('_', " ");
+    // Underscores are no borders of words for most patterns, and belong to the number in some.
+    let whole = numbers_in(stem).len() == 1 && stem.contains('_') && numbers_in(stem)[0].1 > stem.find('_').unwrap_or_default();
+    let spaced = if whole { stem.to_owned() } else { stem.replace('_', " ") };
     let lower = spaced.to_lowercase();
     // "Response to SG13-LS217" names what is answered, and "was 9654" what came before.
     let end = ["respon", "reply", "answer", " was ", "-was-"].iter().filter_map(|word| lower.find(word)).min();

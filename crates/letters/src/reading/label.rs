@@ -50,7 +50,7 @@ impl Label {
 
     /// Says whether a person, or several, stand there.
     pub(super) fn names_people(self) -> bool {
-        matches!(self, Self::Contact | Self::TechnicalContact | Self::ToContact)
+        matches!(self, Self::Contact | Self::TechnicalContact | Self::ToContact | Self::SendReplyTo)
     }
 
     /// Says whether a letter has its head where this stands.

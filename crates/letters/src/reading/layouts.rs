@@ -124,8 +124,35 @@ impl Layouts {
             layout.labels.get(&folded).or_else(|| self.general.labels.get(&folded)).copied()
         };
         // A label may stand in two languages: "Objet / Subject".
-        known(words).or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
+        known(words)
+            .or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
+            .or_else(|| self.misspelt(layout, words))
     }
+
+    /// Returns what a label with one wrong, missing or further letter stands for.
+    fn misspelt(&self, layout: &Layout, words: &str) -> Option<Label> {
+        const SHORTEST: usize = 7;
+        let folded = folded(words);
+        if folded.len() < SHORTEST || !folded.is_ascii() {
+            return None;
+        }
+        let near = |labels: &HashMap<String, Label>| {
+            let found = labels.iter().filter(|(label, _)| label.len() >= SHORTEST && differ_by_one(label, &folded));
+            found.min_by_key(|(label, _)| (*label).clone()).map(|(_, label)| *label)
+        };
+        near(&layout.labels).or_else(|| near(&self.general.labels))
+    }
+}
+
+/// Says whether two words are the same but for one letter that is other, missing or too many.
+fn differ_by_one(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one.as_bytes(), other.as_bytes()) } else { (other.as_bytes(), one.as_bytes()) };
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (rest_short, rest_long) = if short.len() == long.len() { (same + 1, same + 1) } else { (same, same + 1) };
+    short.get(rest_short..).unwrap_or_default() == long.get(rest_long..).unwrap_or_default()
 }
 
 impl Layout {

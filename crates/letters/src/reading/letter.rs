@@ -87,12 +87,25 @@ impl Letter<'_> {
             if line.table != 0 || words.len() > 300 || before_colon(words).is_some() {
                 continue;
             }
+            // The copies may stand on the next line.
+            let next = self.sheet.lines.get(number + 1).filter(|next| {
+                let below = self.sheet.words(next.span);
+                let is_open = words.matches('(').count() > words.matches(')').count();
+                is_open || below.to_lowercase().starts_with("(copy")
+            });
+            let whole = Span::new(line.span.start, next.map_or(line.span.end, |next| next.span.end));
+            let words = self.sheet.words(whole);
             let Some(found) = pattern.captures(words) else { continue };
+            let is_shouted = !words.chars().any(char::is_lowercase);
+            if !is_shouted && super::parties::addressed_in(words).is_some_and(|body| body.len() + 30 < words.len()) {
+                continue;
+            }
             let span = |group: usize| {
                 let group = found.get(group)?;
-                Some(self.sheet.trimmed(Span::new(line.span.start + group.start(), line.span.start + group.end())))
+                Some(self.sheet.trimmed(Span::new(whole.start + group.start(), whole.start + group.end())))
             };
-            return Some(Title { line: number, to: span(1)?, copy: span(2) });
+            let last = number + usize::from(next.is_some());
+            return Some(Title { line: last, to: span(1)?, copy: span(2) });
         }
         None
     }

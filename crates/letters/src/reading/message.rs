@@ -32,6 +32,8 @@ pub struct Envelope {
     pub is_automatic: bool,
     /// Its text.
     pub text: String,
+    /// The same with its tables, where the message has it as HTML alone.
+    pub html: Option<Document>,
 }
 
 /// A document within a message.
@@ -104,7 +106,10 @@ fn read_text(envelope: &Envelope) -> Reading {
         }
     }
     let (text, quoted) = without_quotes(before);
-    let document = Document::of_plain(text);
+    let document = match &envelope.html {
+        Some(html) if forwarded.is_none() && !quoted => html.clone(),
+        _ => Document::of_plain(text),
+    };
     let mut reading = read_letter(&document, &Hints::default());
     reading.left_out = left_out;
     decide(envelope, &document, &mut reading, quoted);
@@ -184,7 +189,10 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
         evidence.doubt = Some("It stands in the subject of the message, not in a line of its own.".to_owned());
         reading.note(Field::To, evidence);
     }
-    if reading.date.is_none() && let Some(date) = envelope.date {
+    // The day of a meeting says less of a message than its own.
+    let is_doubted = reading.evidence_of(Field::Date).iter().all(|one| one.doubt.is_some());
+    if (reading.date.is_none() || (is_doubted && reading.file.is_empty())) && let Some(date) = envelope.date {
+        reading.evidence.remove(Field::Date.name());
         reading.date = Some(date);
         reading.note(Field::Date, in_header(&date.to_string(), "Date field of the message"));
     }
@@ -226,7 +234,12 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
 
 /// Gives a contact who is named without an address that of the sender, if it is the same person.
 fn complete(contacts: &mut [Person], from: &Mailbox) {
-    let same = |one: &&mut Person| one.email.is_empty() && one.name.eq_ignore_ascii_case(from.name());
+    let parts = |name: &str| {
+        let mut parts: Vec<String> = name.split([' ', ',']).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
+        parts.sort();
+        parts
+    };
+    let same = |one: &&mut Person| one.email.is_empty() && parts(&one.name) == parts(from.name());
     if let Some(one) = contacts.iter_mut().find(same) {
         from.address().clone_into(&mut one.email);
     }

@@ -28,11 +28,16 @@ fn from(letter: &Letter<'_>, reading: &mut Reading) {
         (!label.starts_with("from group"), label != "from")
     });
     for entry in entries {
+        let has_body = !reading.from.is_empty();
         for item in items(letter, entry) {
-            sender(letter, reading, item);
-        }
-        if !reading.from.is_empty() {
-            break;
+            if !has_body {
+                sender(letter, reading, item);
+            } else if folded(letter.sheet.words(entry.label_span)) == "from" && is_person(letter.sheet.words(item)) {
+                for one in people::people_in(&letter.sheet, &[item]) {
+                    add_person(&mut reading.contacts, &one);
+                }
+                letter.note(reading, Field::Contacts, item, None);
+            }
         }
     }
     let is_body = |words: &String| bodies::stands_alone(words);
@@ -58,11 +63,33 @@ fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     if is_person(words) {
         return person_from(letter, reading, item);
     }
+    if let Some(inner) = person_beside(letter, item) {
+        let body = letter.sheet.trimmed(Span::new(item.start, inner.start - 1));
+        add(&mut reading.from, letter.sheet.words(body));
+        letter.note(reading, Field::From, body, None);
+        for one in people::people_in(&letter.sheet, &[inner]) {
+            add_person(&mut reading.contacts, &one);
+        }
+        return letter.note(reading, Field::Contacts, inner, None);
+    }
     let before = words.split(',').next().unwrap_or(words);
     let body = if bodies::ends_with_role(before) { body_of_role(people_less(before)) } else { words };
     let span = words.find(body).map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
     add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
+}
+
+/// Returns what stands in brackets after a body, if it is a person or an address: "Broadband Forum (Ana Example <…>)".
+fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
+    let words = letter.sheet.words(item);
+    let open = words.find('(').filter(|open| *open > 0 && words.ends_with(')'))?;
+    let inner = letter.sheet.trimmed(Span::new(item.start + open + 1, item.end - 1));
+    let within = letter.sheet.words(inner);
+    let lower = within.to_lowercase();
+    let label = ["chairs:", "chair:", "contact:", "attn:"].iter().find(|label| lower.starts_with(**label));
+    let inner = label.map_or(inner, |label| letter.sheet.trimmed(Span::new(inner.start + label.len(), inner.end)));
+    let names_some = label.is_some() || people::addresses_in(within).len() == 1;
+    names_some.then_some(inner)
 }
 
 /// Returns the body that a draft is to come from: "Example Inc. (to be SA5)", or the one that is yet to approve it.
@@ -163,6 +190,9 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             letter.note(reading, Field::Cc, item, None);
         }
     }
+    if reading.to.is_empty() && reading.to_contacts.is_empty() {
+        address_block(letter, reading);
+    }
     if reading.to.is_empty() {
         from_affiliations(letter, reading);
     }
@@ -188,15 +218,18 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
     let others = ["others:", "other:", "Others:"].iter().find(|prefix| words.starts_with(**prefix));
     let item = others.map_or(item, |prefix| letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end)));
     let (item, stated) = without_purpose(letter, item);
-    let name = letter.one_line(item);
-    let known = people::addresses_in(&name);
-    if let Some(address) = known.first() {
-        let (at, end) = (item.start + address.start, item.start + address.end);
-        for one in people::people_in(&letter.sheet, &[Span::new(at.min(end), end)]) {
-            add_person(&mut reading.to_contacts, &one);
+    let mut item = item;
+    if let Some(inner) = person_beside(letter, item) {
+        for person in bodies::items(&letter.sheet, inner) {
+            for one in people::people_in(&letter.sheet, &[person]) {
+                add_person(&mut reading.to_contacts, &one);
+            }
         }
-        letter.note(reading, Field::ToContacts, item, None);
+        letter.note(reading, Field::ToContacts, inner, None);
+        let open = letter.sheet.words(item).find('(').unwrap_or_default();
+        item = letter.sheet.trimmed(Span::new(item.start, item.start + open));
     }
+    let name = letter.one_line(item);
     add(&mut reading.to, &name);
     letter.note(reading, Field::To, item, None);
     if let Some(purpose) = purpose.or(stated) {
@@ -219,15 +252,43 @@ fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'stati
     (letter.sheet.trimmed(Span::new(item.start, item.start + open)), Some(purpose))
 }
 
+/// Reads the people above the greeting of a letter on paper, who are addressed without a label.
+fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
+    const MOST: usize = 14;
+    let head = letter.head();
+    let greets = letter.sheet.lines.get(head.len()).is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
+    let labelled = letter.entries.all.iter().filter(|entry| entry.in_head).map(|entry| entry.line).min().unwrap_or(head.len());
+    if !greets || labelled > head.len() {
+        return;
+    }
+    let lines: Vec<Span> = head.iter().take(labelled).rev().take(MOST).filter(|line| line.table == 0).map(|line| line.span).collect();
+    let mut items: Vec<Span> = Vec::new();
+    for span in lines.into_iter().rev() {
+        let words = letter.sheet.words(span);
+        let goes_on = items.last().is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
+        if goes_on && let Some(last) = items.last_mut() {
+            last.end = span.end;
+        } else if (is_person(words) && words.contains([',', '@'])) || (!items.is_empty() && people::is_address(words)) {
+            items.push(span);
+        }
+    }
+    for item in items {
+        for one in people::people_in(&letter.sheet, &[item]) {
+            add_person(&mut reading.to_contacts, &one);
+        }
+        letter.note(reading, Field::ToContacts, item, None);
+    }
+}
+
 /// Takes the addressed bodies from the roles of the people who are addressed.
 fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     let roles: Vec<String> = reading.to_contacts.iter().map(|person| person.organization.clone()).collect();
     for role in roles {
-        let body = body_of_role(&role);
+        let body = whole_of(body_of_role(&role));
         if !bodies::stands_alone(body) {
             continue;
         }
-        let start = letter.entries.first(&TO).map_or(0, |entry| entry.label_span.start);
+        let start = letter.entries.all.iter().find(|entry| entry.in_head && TO.contains(&entry.label)).map_or(0, |entry| entry.label_span.start);
         let rest = letter.sheet.document.text.get(start..).unwrap_or_default();
         let Some(at) = rest.find(body) else { continue };
         let span = Span::new(start + at, start + at + body.len());
@@ -241,7 +302,7 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
     const LINES: usize = 40;
     let lines = letter.sheet.lines.iter().take(LINES).flat_map(|line| line.cells.iter().copied());
     for span in lines {
-        let words = letter.sheet.words(span);
+        let words = &letter.sheet.words(span).replace('\n', " ");
         let Some(body) = addressed_in(words) else { continue };
         let Some(offset) = words.find(body) else { continue };
         let span = Span::new(span.start + offset, span.start + offset + body.len());
@@ -283,6 +344,10 @@ fn cc(letter: &Letter<'_>, reading: &mut Reading) {
 /// Returns a body, or a person as name and address without the role between them.
 fn copied(letter: &Letter<'_>, item: Span) -> String {
     let words = letter.sheet.words(item);
+    if bodies::is_role(words) {
+        let body = body_of_role(words);
+        return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
+    }
     let found = people::people_in(&letter.sheet, &[item]);
     match &found[..] {
         [one] if is_person(words) && !one.email.is_empty() && !one.name.is_empty() && words.contains(',') => {

@@ -84,11 +84,11 @@ fn restored(part: &str) -> String {
 pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
     let mut reader = Reader { sheet, people: Vec::new(), waiting: Vec::new(), cell_has_name: false };
     let mut previous: Option<Span> = None;
-    for part in parts {
+    for part in parts.iter().flat_map(|part| sheet.lines_of(*part)) {
         // A part in another cell, or after a gap, is the beginning of something.
         let gap = previous.map_or("", |before| sheet.document.text.get(before.end..part.start).unwrap_or_default());
-        reader.part(*part, gap.contains('\t') || previous.is_none());
-        previous = Some(*part);
+        reader.part(part, gap.contains('\t') || previous.is_none());
+        previous = Some(part);
     }
     reader.people.retain(|person| !person.name.is_empty() || !person.email.is_empty());
     reader.people
@@ -238,7 +238,7 @@ impl Reader<'_, '_> {
         }
         let items = bodies::items(self.sheet, span);
         let are_people = items.len() > 1 && items.iter().all(|item| is_person(self.sheet.words(*item)));
-        let names = if are_people { items } else { vec![span] };
+        let names = if are_people { items } else { self.couple(span).unwrap_or_else(|| vec![span]) };
         for item in names {
             let (name, rest) = name_and_rest(self.sheet.words(item));
             if name.is_empty() {
@@ -247,6 +247,18 @@ impl Reader<'_, '_> {
             self.people.push(Found { name, organization: organization_of(&rest), span: item, ..Found::default() });
         }
         self.cell_has_name = true;
+    }
+
+    /// Parts "Ana Example & Bob Sample, chairs" into two people.
+    fn couple(&self, span: Span) -> Option<Vec<Span>> {
+        let words = self.sheet.words(span);
+        let (name, _) = name_and_rest(words);
+        let end = words.find(name.as_str())? + name.len();
+        let (at, joint) = [" & ", " and ", " und ", " et "].iter().find_map(|joint| Some((name.find(joint)?, joint)))?;
+        let start = end - name.len();
+        let first = Span::new(span.start + start, span.start + start + at);
+        let second = Span::new(first.end + joint.len(), span.end);
+        (is_person(self.sheet.words(first)) && is_person(self.sheet.words(second))).then(|| vec![first, second])
     }
 
     fn organization(&mut self, span: Span) {
@@ -270,10 +282,22 @@ impl Reader<'_, '_> {
             from = after_address(words, address.end);
             let role = role_after(words, from);
             from += role.len();
-            let name_span = Span::new(span.start + name_start.min(words.len()) , span.start + address.start);
+            let name_span = Span::new(span.start + name_start.min(words.len()), span.start + address.start);
+            let pair = Span::new(name_span.start, name_span.start + name.len());
+            if let Some(couple) = self.couple(pair).filter(|_| !name.is_empty()) {
+                // An address that several share is nobody's own.
+                for one in couple {
+                    let (name, _) = name_and_rest(self.sheet.words(one));
+                    self.people.push(Found { name, span: one, ..Found::default() });
+                }
+                self.add_address(address, at);
+                continue;
+            }
             let (name, rest) = name_and_rest(&name);
             let organization = organization_of(&format!("{rest}, {}", role.trim_start_matches([',', ' ', ';'])));
-            match self.people.last_mut() {
+            let waiting = self.people.iter().position(|person| person.email.is_empty() && !person.name.is_empty());
+            let at_waiting = waiting.filter(|_| name.is_empty()).unwrap_or(self.people.len().saturating_sub(1));
+            match self.people.get_mut(at_waiting) {
                 Some(person) if name.is_empty() && person.email.is_empty() => {
                     person.email = address.email;
                     person.is_restored = address.is_restored;
@@ -364,6 +388,13 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     };
     let name = without_title(name.trim());
     let name = name.strip_suffix(" and").unwrap_or(name);
+    // A role may follow without a comma: "Ana Example Chair, …".
+    let (name, role) = match name.rsplit_once(' ') {
+        Some((before, last)) if bodies::is_role(last) && before.contains(' ') && cut.is_some() => (before, last),
+        _ => (name, ""),
+    };
+    let owned = if role.is_empty() { rest.to_owned() } else { format!("{role}{rest}") };
+    let rest = owned.as_str();
     // "Doe, Jane": the rest is a given name.
     let rest = rest.trim_matches([',', ';', ' ', '(', ')', '-', '–', '/', '\u{a0}']);
     if !name.contains(' ') && is_single_name(name) && rest.split_whitespace().count() <= 2 && rest.split_whitespace().all(is_single_name) && !rest.is_empty() && cut.is_some_and(|at| words[at..].starts_with(',')) {

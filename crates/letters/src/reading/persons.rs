@@ -2,6 +2,7 @@
 
 use super::bodies;
 use super::label::{Label, before_colon, folded};
+use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
 use super::parties::add_person;
 use super::people::{self, Found};
@@ -73,7 +74,9 @@ fn below(letter: &Letter<'_>, line: usize, known: &[Found]) -> Vec<Found> {
     const MOST: usize = 24;
     let mut parts: Vec<Span> = Vec::new();
     for one in letter.sheet.lines.iter().skip(line + 1).take(MOST) {
-        if letter.sheet.words(one.span).len() > 120 {
+        let words = letter.sheet.words(one.span);
+        let label = before_colon(words).and_then(|(colon, _)| Layouts::get().label(letter.layout, words.get(..colon)?));
+        if words.len() > 120 || label.is_some_and(|label| !label.is_of_a_person()) {
             break;
         }
         parts.extend(one.cells.iter().copied());
@@ -135,7 +138,8 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 6;
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let words = letter.sheet.words(line.span);
-        if !people::is_person(words) || words.len() > 120 {
+        let is_couple = people::people_in(&letter.sheet, &[line.span]).len() == 2;
+        if !(people::is_person(words) || is_couple) || words.len() > 120 {
             continue;
         }
         let below = lines.iter().skip(number + 1).take(4).take_while(|next| !next.after_gap);
@@ -160,6 +164,8 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
 /// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
     let body = super::parties::whole_of(super::parties::body_of_role(&signer.organization));
+    // Its technical committee speaks for a forum.
+    let body = body.strip_suffix(" Technical Committee").filter(|rest| bodies::stands_alone(rest)).unwrap_or(body);
     if !reading.from.is_empty() || !bodies::stands_alone(body) {
         return;
     }
@@ -174,13 +180,15 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
 
 /// Says whether a line ends a letter.
 pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 16] = [
+    const FAREWELLS: [&str; 23] = [
         "sincerely", "best regards", "kind regards", "regards", "with best regards", "yours sincerely", "respectfully",
         "with kind regards", "yours faithfully", "yours truly", "best wishes", "many thanks", "thank you", "cordially",
-        "respectfully submitted", "sincerely yours",
+        "respectfully submitted", "sincerely yours", "with best wishes", "yours truly", "best", "kindest regards", "warm regards",
+        "mit freundlichen grüßen", "cordialement",
     ];
     let folded = folded(words.trim().trim_end_matches([',', '!']));
-    FAREWELLS.contains(&folded.as_str())
+    let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
+    is_rule || FAREWELLS.contains(&folded.as_str()) || (folded.starts_with("on behalf of") && words.len() < 100)
 }
 
 /// Reads which files come with the letter.

@@ -259,9 +259,18 @@ fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
     });
+    static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+    });
     let start = letter.text_start();
     let text = letter.sheet.document.text.get(start..)?;
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
+    if let Some(found) = SAYS.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|found| found.get(1).or_else(|| found.get(2))) {
+        let span = Span::new(start + found.start(), start + found.end());
+        reading.purpose_as_written = letter.one_line(span);
+        letter.note(reading, Field::Purpose, span, Some("It stands in the text, not in a field of its own."));
+        return wanted_in(found.as_str());
+    }
     if let Some(found) = ASKS.as_ref().and_then(|pattern| pattern.find(text)) {
         let span = Span::new(start + found.start(), start + found.end());
         letter.note(reading, Field::Purpose, span, Some("It has no line for its purpose: its text asks for something."));

@@ -52,12 +52,16 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if core >= 3 {
         found.push(format!("{core} fields of a letter are labelled."));
     }
-    let is_letter = calls_itself && is_letter_to_somebody(letter);
+    let is_letter = calls_itself && is_letter_to_somebody(letter) && (is_addressed || !reading.from.is_empty());
     if is_letter && !is_addressed {
         found.push("It greets its reader and tells of a liaison.".to_owned());
     }
     let enough = (core >= 3 && (calls_itself || form.is_some() || core >= 4)) || (core >= 2 && calls_itself);
-    reading.is_statement = (is_addressed && enough) || (is_letter && calls_itself);
+    let between_bodies = !reading.from.is_empty() && !reading.to.is_empty() && is_letter_to_somebody(letter);
+    if between_bodies && !enough && !is_letter {
+        found.push("It is a letter from one body to another.".to_owned());
+    }
+    reading.is_statement = (is_addressed && enough) || is_letter || between_bodies;
     if !reading.is_statement {
         let why = if is_addressed { "nothing shows that it is a liaison statement" } else { "it names nobody to whom it is addressed" };
         found.push(format!("No statement: {why}."));

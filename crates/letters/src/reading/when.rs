@@ -130,7 +130,8 @@ fn is_of_another_field(letter: &Letter<'_>, span: Span) -> bool {
 /// Takes the day on which a draft was last saved.
 fn draft_saved(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     let subject = reading.subject.as_deref().unwrap_or_default().to_lowercase();
-    if !subject.contains("draft") {
+    let is_draft = subject.starts_with("draft ") || ["[draft", "(draft", "<draft"].iter().any(|mark| subject.contains(mark));
+    if !is_draft {
         return None;
     }
     let properties = &letter.sheet.document.properties;
