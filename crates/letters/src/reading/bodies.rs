@@ -9,12 +9,12 @@ use super::sheet::Sheet;
 use crate::document::Span;
 
 /// Words that stand in the names of groups and not in those of people.
-const GROUP_WORDS: [&str; 54] = [
+const GROUP_WORDS: [&str; 53] = [
     "group", "groups", "wg", "wgs", "sg", "committee", "subcommittee", "forum", "alliance", "consortium", "association",
     "institute", "union", "board", "council", "partnership", "plenary", "area", "areas", "task", "project", "panel",
     "directorate", "party", "question", "questions", "secretariat", "office", "bureau", "team", "organization",
     "organisation", "society", "foundation", "initiative", "collaboration", "standards", "sector", "tsg", "isg", "tc",
-    "jca", "authority", "coalition", "engineering", "directors", "international", "list", "discussion", "plane", "control",
+    "jca", "authority", "coalition", "engineering", "directors", "list", "discussion", "plane", "control",
     "community", "federation", "liaisons",
 ];
 
@@ -110,8 +110,29 @@ pub(super) fn items(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
 /// Joins the pieces between commas that belong together.
 fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
     let mut glued: Vec<Span> = Vec::new();
+    let (first, count) = (pieces.first().copied(), pieces.len());
+    // A person, and the body that the person stands for.
+    if let ([person, body], true) = (&pieces[..], first.is_some_and(|first| people::is_person(sheet.words(first)))) {
+        let (person_words, body_words) = (sheet.words(*person), sheet.words(*body));
+        if people::addresses_in(person_words).is_empty() && stands_alone(body_words) {
+            return vec![Span::new(person.start, body.end)];
+        }
+    }
+    let _ = count;
     for piece in pieces {
         let words = sheet.words(piece);
+        // A person, a body, an address: all of one.
+        if let [.., person, _] = glued[..]
+            && people::is_address(words)
+            && people::is_person(sheet.words(person))
+            && people::addresses_in(sheet.words(Span::new(person.start, piece.start))).is_empty()
+        {
+            glued.pop();
+            if let Some(last) = glued.last_mut() {
+                last.end = piece.end;
+            }
+            continue;
+        }
         let goes_on = glued.last().is_some_and(|last| goes_on(sheet.words(*last), words));
         match glued.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = piece.end,
@@ -131,8 +152,8 @@ fn goes_on(before: &str, words: &str) -> bool {
         return !has_address;
     }
     if after_person && !has_address {
-        let last = before.rsplit(',').next().unwrap_or(before);
-        let completes_role = before.contains(',') && is_role(last.trim()) && last.split_whitespace().count() < 3;
+        let last = before.rsplit(',').next().unwrap_or(before).trim();
+        let completes_role = (before.contains(',') && is_role(last) && last.split_whitespace().count() < 3) || ends_with_role(last);
         let brings_address = !people::addresses_in(words).is_empty() && !people::is_person(words);
         if is_role(words) || ends_with_role(words) || completes_role || brings_address {
             return true;
@@ -183,7 +204,7 @@ fn qualifies(before: &str, words: &str) -> bool {
     let is_group = before.ends_with("Working Group") || before.ends_with(" WG");
     let names_area = lower.ends_with(" area") || lower.contains(" area (");
     let is_study_group = is_within_a_study_group(before);
-    (is_group && names_area && !lower.contains("director")) || (is_study_group && is_question(words)) || lower.starts_with("rapporteur")
+    (is_group && names_area && !lower.contains("director")) || lower.ends_with("work area") || (is_study_group && is_question(words)) || lower.starts_with("rapporteur")
 }
 
 /// Says whether words are a Study Group, or end with Questions of one: what follows may be a further Question of it.

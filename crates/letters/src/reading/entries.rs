@@ -12,7 +12,7 @@ const MOST_MORE: usize = 12;
 const PROSE: usize = 220;
 
 /// A line that ends like a sentence and is longer is one.
-const SENTENCE: usize = 110;
+const SENTENCE: usize = 75;
 
 /// A label with its values.
 #[derive(Debug, Clone)]
@@ -215,7 +215,7 @@ impl Finder<'_, '_> {
     /// Takes a line without a label as one that goes on with the value before it.
     fn without_label(&mut self, line: &Line, at: usize) {
         let words = self.sheet.words(line.span);
-        let ends_label = self.found.all.last().is_some_and(|entry| entry.is_empty() && entry.line + 1 == at && entry.label != Label::Attachments);
+        let ends_label = self.found.all.last().is_some_and(|entry| entry.is_empty() && entry.line + 1 == at);
         // In messages made from tables the value stands apart, below its label.
         let may_follow = ends_label && words.len() < SENTENCE && !words.ends_with('.') && !is_section(words) && !is_greeting(words);
         let is_address = line.after_gap && words.contains('@') && self.found.all.last().is_some_and(|entry| entry.label.names_people() && !entry.in_head);
@@ -380,8 +380,19 @@ impl Finder<'_, '_> {
             return true;
         }
         let is_labelled = first.is_some_and(|part| !matches!(part, Part::Value(_)));
-        let is_prose = words.len() > PROSE || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
-        (is_prose && !is_labelled) || is_section(words)
+        // A paragraph that was broken into lines is as long as all of them.
+        let next = self.sheet.lines.iter().find(|next| next.span.start > line.span.end);
+        let goes_on = next.is_some_and(|next| next.paragraph == line.paragraph && !next.after_gap && words.len() > 90);
+        let is_prose = words.len() > PROSE || goes_on || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
+        (is_prose && !is_labelled && !self.may_go_on(line)) || is_section(words)
+    }
+
+    /// Says whether a line may still belong to a value: one in a list of addressees, or the rest of a long title.
+    fn may_go_on(&self, line: &Line) -> bool {
+        let words = self.sheet.words(line.span);
+        let Some(entry) = self.found.all.last().filter(|_| self.is_open && !line.after_gap) else { return false };
+        let is_list = words.matches([',', ';']).count() > 1 && !words.ends_with('.');
+        (is_list && !entry.values.is_empty()) || entry.is_empty()
     }
 
     /// Says whether a head follows on a greeting, as where a message greets and then brings the letter.

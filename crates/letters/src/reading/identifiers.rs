@@ -84,10 +84,11 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
-    for entry in letter.entries.filled(&[Label::Identifier]).filter(|entry| entry.in_head) {
+    let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
+    for entry in letter.entries.filled(&[Label::Identifier, Label::Reference]).filter(|entry| entry.in_head).filter(own_reference) {
         let Some(span) = entry.beside() else { continue };
         let words = letter.sheet.words(span);
-        let is_number = words.len() < 60 && words.chars().any(|sign| sign.is_ascii_digit());
+        let is_number = words.len() < 60 && !words.contains(' ') && words.chars().any(|sign| sign.is_ascii_digit());
         if numbers_in(words).is_empty() && is_number && dates_in(words).is_empty() {
             add(letter, reading, Field::Identifiers, span);
         }
@@ -108,7 +109,8 @@ fn is_former(letter: &Letter<'_>, cell: Span, number: Span) -> bool {
 pub(super) fn is_number(words: &str) -> bool {
     let numbers = numbers_in(words);
     let length: usize = numbers.iter().map(|(start, end)| end - start).sum();
-    !numbers.is_empty() && length + "Documents (s) ,".len() >= words.len()
+    let names_documents = words.starts_with("Document ") || words.starts_with("Documents ");
+    !numbers.is_empty() && (names_documents || length + " , ".len() >= words.len())
 }
 
 /// Returns the document numbers in the name of a file, into which organizations put them.
@@ -140,7 +142,8 @@ impl Reading {
 
     /// Adds a file that came beside the letter, unless the letter names it.
     pub fn add_file(&mut self, name: &str, place: &str) {
-        if self.attachments.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        if self.attachments.iter().any(|known| key_of(known) == key_of(name) || key_of(known) == key_of(stem)) {
             return;
         }
         self.attachments.push(name.to_owned());
@@ -197,7 +200,7 @@ fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
 /// Reads "(reply to SG15-LS83)" in the subject.
 fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
     static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?(?:ls\s+|liaison statement\s+)?").ok()
+        Regex::new(r"(?i)\b(?:(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?|your\s+)(?:ls\s+|liaison statement\s+)?").ok()
     });
     let Some((start, end)) = reading.evidence_of(Field::Subject).first().and_then(|one| one.at) else { return };
     let words = letter.sheet.words(Span::new(start, end));
@@ -206,6 +209,15 @@ fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
         if from >= cue.end() {
             add(letter, reading, Field::InResponseTo, Span::new(start + from, start + to));
         }
+    }
+    let rest = words.get(cue.end()..).unwrap_or_default();
+    let names_one = words.get(cue.start()..).is_some_and(|rest| rest.to_lowercase().contains("ls") || rest.to_lowercase().contains("liaison"));
+    if reading.in_response_to.is_empty() && names_one && rest.contains(|sign: char| sign.is_ascii_digit()) {
+        let stop = [" concerning ", " regarding ", " on ", ")]", ")"].iter().filter_map(|stop| rest.find(stop)).min();
+        let stop = stop.map_or(rest.len(), |at| if rest.get(at..at + 1) == Some(")") && rest.get(..at).unwrap_or_default().contains('(') { at + 1 } else { at });
+        let span = letter.sheet.trimmed(Span::new(start + cue.end(), start + cue.end() + stop));
+        reading.in_response_to.push(letter.one_line(span));
+        letter.note(reading, Field::InResponseTo, span, Some("It has no number: find the statement by its date."));
     }
 }
 
@@ -255,7 +267,7 @@ fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
 /// Says whether a sentence thanks for a statement, or answers one.
 fn answers_something(sentence: &str) -> bool {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to)\b").ok()
+        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to|took note of|(?:has|have) (?:noted|considered|discussed|reviewed))\b").ok()
     });
     static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
@@ -307,7 +319,7 @@ pub(super) fn key_of(number: &str) -> String {
 }
 
 fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span: Span) {
-    let words = one_line(letter.sheet.words(span));
+    let words = one_line(letter.sheet.words(span)).replace(['\u{2010}', '\u{2011}'], "-");
     let key = key_of(&words);
     let list = match field {
         Field::Identifiers => &mut reading.identifiers,

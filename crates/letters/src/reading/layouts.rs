@@ -96,7 +96,7 @@ impl Layouts {
         for (name, text) in FILES {
             // A test reads every file, so that a fault in one is seen before anybody runs it.
             let Ok(file) = toml::from_str::<File>(text) else { continue };
-            all.identifiers.extend(file.identifiers.patterns.iter().filter_map(|one| pattern(one).ok()));
+            all.identifiers.extend(file.identifiers.patterns.iter().filter_map(|one| pattern(&any_hyphen(one)).ok()));
             let Some(letter) = file.letter else { continue };
             let Ok(layout) = letter.layout(file.name) else { continue };
             if name == "general" {
@@ -243,6 +243,20 @@ impl Letter {
     }
 }
 
+/// Lets each hyphen of a pattern be a non-breaking one too.
+fn any_hyphen(pattern: &str) -> String {
+    let (mut all, mut in_class, mut escaped) = (String::with_capacity(pattern.len() * 2), false, false);
+    for sign in pattern.chars() {
+        match sign {
+            '-' if !in_class && !escaped => all.push_str("[-\u{2010}\u{2011}]"),
+            sign => all.push(sign),
+        }
+        in_class = !escaped && (sign == '[' || (in_class && sign != ']'));
+        escaped = sign == '\\' && !escaped;
+    }
+    all
+}
+
 fn pattern(text: &str) -> Result<Regex, regex::Error> {
     Regex::new(text)
 }
@@ -256,7 +270,7 @@ mod tests {
         for (name, text) in FILES {
             let file: File = toml::from_str(text).unwrap_or_else(|fault| panic!("{name}: {fault}"));
             for one in &file.identifiers.patterns {
-                pattern(one).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+                pattern(&any_hyphen(one)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
             }
             if let Some(letter) = file.letter {
                 letter.layout(file.name).unwrap_or_else(|fault| panic!("{name}: {fault}"));

@@ -25,7 +25,9 @@ fn from(letter: &Letter<'_>, reading: &mut Reading) {
         letter.entries.all.iter().filter(|entry| entry.label == Label::From && entry.in_head && !entry.is_empty()).collect();
     entries.sort_by_key(|entry| {
         let label = folded(letter.sheet.words(entry.label_span));
-        (!label.starts_with("from group"), label != "from")
+        let first = items(letter, entry).first().map_or("", |item| letter.sheet.words(*item));
+        let names_a_body = bodies::stands_alone(first) && !is_person(first) && !identifiers::is_number(first);
+        (!label.starts_with("from group"), !names_a_body, label != "from")
     });
     for entry in entries {
         let has_body = !reading.from.is_empty();
@@ -73,7 +75,9 @@ fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         return letter.note(reading, Field::Contacts, inner, None);
     }
     let before = words.split(',').next().unwrap_or(words);
-    let body = if bodies::ends_with_role(before) { body_of_role(people_less(before)) } else { words };
+    // Who reports for a Question is written as such.
+    let speaks_for = bodies::ends_with_role(before) && !before.to_lowercase().ends_with("rapporteur");
+    let body = if speaks_for { body_of_role(people_less(before)) } else { words };
     let span = words.find(body).map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
     add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
@@ -109,8 +113,10 @@ fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     });
     const MOST: usize = 25;
     let pattern = HEAD.as_ref()?;
-    let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter());
-    lines.copied().find(|cell| pattern.is_match(letter.sheet.words(*cell).trim()))
+    let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
+    let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
+    // The last of several below each other is the one that writes.
+    lines.skip_while(|cell| !is_one(cell)).take_while(is_one).last()
 }
 
 /// Takes the body out of a person's role: "Ana Example (…), Chair IEEE 802.11 Working Group".
@@ -147,8 +153,11 @@ pub(super) fn body_of_role(role: &str) -> &str {
 
 /// Returns the organization of several names that stand within each other: "Technical Committee, LoRa Alliance".
 pub(super) fn whole_of(body: &str) -> &str {
-    let parts = body.split(',').map(str::trim).filter(|part| bodies::stands_alone(part) && !people::is_address(part));
-    parts.last().map_or(body, |last| last)
+    let parts: Vec<&str> =
+        body.split(',').map(str::trim).filter(|part| bodies::stands_alone(part) && !people::is_address(part)).collect();
+    const WHOLE: [&str; 7] = ["Forum", "Alliance", "Consortium", "Association", "Institute", "Union", "Foundation"];
+    let organization = parts.iter().find(|part| WHOLE.iter().any(|word| part.ends_with(word)));
+    organization.or(parts.last()).copied().unwrap_or(body)
 }
 
 /// Returns a body without the role after it: "Broadband Forum Technical Committee Chair".
@@ -383,7 +392,7 @@ fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     }
     for more in &entry.more {
         let words = letter.sheet.words(more.span);
-        if before_colon(words).is_some() || words.len() > 300 {
+        if before_colon(words).is_some() || words.len() > 300 || words.to_lowercase().contains("liaison statement") {
             break;
         }
         let below = bodies::items(&letter.sheet, more.span);

@@ -233,6 +233,15 @@ impl Reader<'_, '_> {
         if is_number(words) {
             return;
         }
+        // "ISG Technical Manager, Ana Example": the role comes first.
+        if let Some((role, name)) = words.split_once(',')
+            && !is_person(role)
+            && bodies::ends_with_role(role)
+            && is_person(name)
+        {
+            let start = span.start + role.len() + 1;
+            return self.unlabelled(self.sheet.trimmed(Span::new(start, span.end)));
+        }
         if self.cell_has_name {
             return self.organization(span);
         }
@@ -293,6 +302,10 @@ impl Reader<'_, '_> {
                 self.add_address(address, at);
                 continue;
             }
+            let name = match name.split_once(',') {
+                Some((role, rest)) if !is_person(role) && bodies::ends_with_role(role) && is_person(rest) => rest.trim().to_owned(),
+                _ => name,
+            };
             let (name, rest) = name_and_rest(&name);
             let organization = organization_of(&format!("{rest}, {}", role.trim_start_matches([',', ' ', ';'])));
             let waiting = self.people.iter().position(|person| person.email.is_empty() && !person.name.is_empty());
@@ -346,6 +359,9 @@ fn name_before(before: &str, start: usize) -> (usize, String) {
     let cut = words.get(..end).unwrap_or(words);
     let email_label = ["e-mail", "email", "e-mail:", "tel", "phone"].iter().filter_map(|label| cut.to_lowercase().find(label)).min();
     let cut = email_label.and_then(|at| cut.get(..at)).unwrap_or(cut);
+    // A country or a company is no name of a person.
+    let is_lone = email_label.is_some() && !cut.trim().contains([' ', '@']);
+    let cut = if is_lone { "" } else { cut };
     let trimmed = cut.trim_start_matches([',', ';', ' ', ')', '>', ']', '.', '\u{a0}', '\t', '|', '•', '*', '/']);
     at += cut.len() - trimmed.len();
     let name = trimmed.trim_end_matches([',', ' ', '<', '(', '[', ':', '"', '\u{a0}', '\t', '-', '–', '|', '{']);
@@ -390,7 +406,7 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let name = name.strip_suffix(" and").unwrap_or(name);
     // A role may follow without a comma: "Ana Example Chair, …".
     let (name, role) = match name.rsplit_once(' ') {
-        Some((before, last)) if bodies::is_role(last) && before.contains(' ') && cut.is_some() => (before, last),
+        Some((before, last)) if bodies::is_role(last) && before.contains(' ') => (before, last),
         _ => (name, ""),
     };
     let owned = if role.is_empty() { rest.to_owned() } else { format!("{role}{rest}") };

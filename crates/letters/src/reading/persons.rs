@@ -134,8 +134,14 @@ fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
 /// Takes who signed the letter as the one to ask, where it names nobody else.
 fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     let lines = &letter.sheet.lines;
-    let Some(at) = lines.iter().rposition(|line| is_farewell(letter.sheet.words(line.span))) else { return };
     const MOST: usize = 6;
+    let farewell = lines.iter().rposition(|line| is_farewell(letter.sheet.words(line.span)));
+    // Without one, a signature is a name above the body that it is for.
+    let signed = lines.iter().rposition(|line| {
+        let words = letter.sheet.words(line.span).to_lowercase();
+        (words.starts_with("for the ") || words.starts_with("for and on behalf of")) && words.len() < 80
+    });
+    let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))) else { return };
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let words = letter.sheet.words(line.span);
         let is_couple = people::people_in(&letter.sheet, &[line.span]).len() == 2;
@@ -193,7 +199,11 @@ pub(super) fn is_farewell(words: &str) -> bool {
 
 /// Reads which files come with the letter.
 pub(super) fn read_attachments(letter: &Letter<'_>, reading: &mut Reading) {
-    let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).collect();
+    let is_named = |entry: &&super::entries::Entry| {
+        // Below the text an annex is a part of it, and no file.
+        entry.in_head || !folded(letter.sheet.words(entry.label_span)).starts_with("annex")
+    };
+    let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
     for entry in entries {
         let mut values = entry.values.clone();
         if values.is_empty() {
@@ -223,8 +233,13 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
         for piece in words.split(separators) {
             let item = letter.sheet.trimmed(Span::new(line.start + start, line.start + start + piece.len()));
             start += piece.len() + 1;
-            if !bodies::is_nothing(letter.sheet.words(item)) {
-                items.push(item);
+            let name = letter.sheet.words(item);
+            // Where a file is, and how many there are, are no names.
+            let is_address = name.starts_with("http") || name.starts_with("(http");
+            let is_count = name.chars().all(|sign| sign.is_ascii_digit());
+            let named = name.find(" (http").map_or(item, |at| Span::new(item.start, item.start + at));
+            if !bodies::is_nothing(name) && !is_address && !is_count {
+                items.push(named);
             }
         }
     }

@@ -6,6 +6,7 @@ use regex::Regex;
 use rules::Purpose;
 
 use super::bodies;
+use super::dates::dates_in;
 use super::entries::Entry;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
@@ -62,9 +63,10 @@ fn by_addressee(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     let ours = filled.iter().filter(is_ours).max_by_key(|entry| wanted_of(entry.label));
     let entry = ours.or_else(|| filled.iter().max_by_key(|entry| wanted_of(entry.label)))?;
     let words = letter.sheet.words(entry.label_span);
-    let lower = words.to_lowercase();
-    let words = if lower.ends_with(" to") { words.get(..words.len() - 3).unwrap_or(words) } else { words };
-    reading.purpose_as_written = one_line(words);
+    let words = one_line(words);
+    let words = words.trim_end_matches([':', ' ']);
+    let words = if words.to_lowercase().ends_with(" to") { words.get(..words.len() - 3).unwrap_or(words) } else { words };
+    words.clone_into(&mut reading.purpose_as_written);
     letter.note(reading, Field::Purpose, entry.label_span, None);
     Some(wanted_of(entry.label))
 }
@@ -94,9 +96,22 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         let doubt = is_free.then_some("Its own words are none of the purposes: this is what they come to.");
         letter.note(reading, Field::Purpose, span, doubt);
         addressees(letter, reading, whole);
-        return Some(wanted);
+        return Some(ours_among(reading).unwrap_or(wanted));
     }
     None
+}
+
+/// Returns what is wanted of us where addressees are named one by one, "others" among them.
+fn ours_among(reading: &Reading) -> Option<Wanted> {
+    let wanted = |addressee: &Addressee| match addressee.purpose.as_str() {
+        "action" => Wanted::Action,
+        "comment" => Wanted::Comment,
+        _ => Wanted::Information,
+    };
+    let named = reading.addressees.iter().filter(|one| names_us(&one.name)).map(wanted).max();
+    let is_addressed = reading.to.iter().any(|name| names_us(name));
+    let others = reading.addressees.iter().find(|one| folded(&one.name).starts_with("other")).map(wanted);
+    named.or(others.filter(|_| is_addressed))
 }
 
 /// Reads "Action required: Yes".
@@ -167,8 +182,11 @@ fn in_free_words(letter: &Letter<'_>, words: &str) -> Option<Wanted> {
         return None;
     }
     let folded = folded(words);
+    let asks = |word: &str| matches!(word, "request" | "requests" | "ask" | "asks" | "solicit" | "seek" | "invite" | "propose");
+    if folded.split(|sign: char| !sign.is_alphanumeric()).any(asks) {
+        return Some(Wanted::Action);
+    }
     folded.split(|sign: char| !sign.is_alphanumeric()).find_map(|word| match word {
-        "request" | "requests" | "ask" | "solicit" | "seek" | "invite" | "propose" => Some(Wanted::Action),
         "respond" | "reply" | "answer" | "response" => Some(Wanted::Response),
         "inform" | "provide" | "share" | "announce" | "notify" | "update" | "report" | "information" => Some(Wanted::Information),
         _ => None,
@@ -211,6 +229,9 @@ fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         return Some(Wanted::Action);
     }
     if !letter.layout.purpose_from_actions {
+        return by_text(letter, reading);
+    }
+    if letter.entries.first(&[Label::Deadline]).is_some_and(|entry| entry.beside().is_some_and(|span| !bodies::is_nothing(letter.sheet.words(span)))) {
         return by_text(letter, reading);
     }
     let answered = reading.evidence_of(Field::InResponseTo).first().cloned();
@@ -257,7 +278,7 @@ fn asked(letter: &Letter<'_>) -> Option<Span> {
 /// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
 fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
+        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwe\s+would\s+(?:very\s+much\s+)?(?:welcome|appreciate)\b|\bwould\s+like\s+to\s+(?:learn|know|ask|request|invite)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
     });
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
@@ -270,6 +291,11 @@ fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         reading.purpose_as_written = letter.one_line(span);
         letter.note(reading, Field::Purpose, span, Some("It stands in the text, not in a field of its own."));
         return wanted_in(found.as_str());
+    }
+    let dated = letter.entries.all.iter().find(|entry| entry.label == Label::Deadline && entry.in_head && !entry.is_empty());
+    if let Some(span) = dated.and_then(|entry| entry.beside()).filter(|span| !dates_in(letter.sheet.words(*span)).is_empty()) {
+        letter.note(reading, Field::Purpose, span, Some("It has no line for its purpose, and a deadline: something is asked."));
+        return Some(Wanted::Action);
     }
     if let Some(found) = ASKS.as_ref().and_then(|pattern| pattern.find(text)) {
         let span = Span::new(start + found.start(), start + found.end());

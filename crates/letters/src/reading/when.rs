@@ -62,7 +62,9 @@ fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     const MOST: usize = 60;
     // A letter that greets has its date above the greeting.
     let head = letter.head().iter().filter(|line| line.region == Region::Body || line.region == Region::Header);
-    for line in head.take(MOST) {
+    // And a letter without a head may have it below.
+    let last = letter.sheet.lines.iter().rev().take(6).filter(|line| line.region == Region::Body && line.table == 0);
+    for line in head.take(MOST).chain(last) {
         for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
             let words = letter.sheet.words(cell);
             let found = dates_in(words);
@@ -118,8 +120,8 @@ fn words_of(text: &str) -> Vec<String> {
 }
 
 fn is_of_another_field(letter: &Letter<'_>, span: Span) -> bool {
-    const FIELDS: [Label; 8] = [
-        Label::Subject, Label::InResponseTo, Label::Deadline, Label::To, Label::From, Label::Cc, Label::Contact,
+    const FIELDS: [Label; 10] = [
+        Label::ReplyTo, Label::Other, Label::Subject, Label::InResponseTo, Label::Deadline, Label::To, Label::From, Label::Cc, Label::Contact,
         Label::Attachments,
     ];
     letter.entries.all.iter().any(|entry| {
