@@ -209,7 +209,7 @@ impl View<'_> {
             && let Some(parts) = split(self.text, segment, label.len())
             && parts[1].column.abs_diff(column) <= OVERFLOW
         {
-            return Some(Row { columns: vec![segment.column, column], ..Row::of(&parts, true) });
+            return Some(Row::of(&parts, true));
         }
         let parts = line.parted_at(self.text, &[column])?;
         let label = parts.first().filter(|_| parts.len() == 2)?;
