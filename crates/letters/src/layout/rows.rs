@@ -297,6 +297,7 @@ impl View<'_> {
         let mut cell = first;
         let known: Vec<_> = row.columns.iter().skip(first).copied().collect();
         let parted = line.parted_at(self.text, &known);
+        let first_end = line.segments.first().map_or(0, |one| one.end);
         for part in parted.as_deref().unwrap_or(&line.segments) {
             // A column may begin with the second line of a row.
             let is_new = row.is_labelled
@@ -313,6 +314,8 @@ impl View<'_> {
             }
             if let Some(own) = row.cell_at(part.column).filter(|own| *own >= cell) {
                 cell = own;
+            } else if cell == 0 && row.is_labelled && part.column > first_end {
+                cell = 1;
             }
             row.add(cell, *part);
         }
