@@ -29,7 +29,7 @@ pub(crate) enum Item {
 pub(crate) fn items(text: &str, lines: &[Line], may_move: bool) -> Vec<Item> {
     let margin = wrap::margin(lines);
     let mut items = Vec::with_capacity(lines.len());
-    let (mut at, mut no_columns_before) = (0, 0);
+    let (mut at, mut no_columns_before, mut has_label) = (0, 0, false);
     while let Some(line) = lines.get(at) {
         if line.blanks > 0 {
             items.push(Item::Gap);
@@ -62,10 +62,12 @@ pub(crate) fn items(text: &str, lines: &[Line], may_move: bool) -> Vec<Item> {
             at += count;
             continue;
         }
+        let before = at.checked_sub(1).and_then(|before| lines.get(before));
         let goes_on = matches!(items.last(), Some(Item::Line { .. }))
-            && at.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|before| {
-                wrap::goes_on(text, before, line, margin)
-            });
+            && before.is_some_and(|before| wrap::goes_on(text, before, line, margin, has_label));
+        if !goes_on {
+            has_label = lines::label_before(line.text(text)).is_some();
+        }
         items.push(Item::Line { span: line.whole(), goes_on });
         at += 1;
     }
@@ -76,7 +78,7 @@ pub(crate) fn items(text: &str, lines: &[Line], may_move: bool) -> Vec<Item> {
 fn plain(text: &str, lines: &[Line], margin: usize, items: &mut Vec<Item>) {
     let mut before: Option<&Line> = None;
     for line in lines {
-        let goes_on = before.is_some_and(|before| wrap::goes_on(text, before, line, margin));
+        let goes_on = before.is_some_and(|before| wrap::goes_on(text, before, line, margin, false));
         items.push(Item::Line { span: line.words(), goes_on });
         before = Some(line);
     }

@@ -175,13 +175,18 @@ impl Page {
     /// Ends the line and the paragraph, and puts after it the boxes that stand beside it.
     pub(crate) fn end_paragraph(&mut self) {
         self.break_line();
+        self.start_paragraph();
+        self.top().put_beside();
+    }
+
+    /// Says that what comes is another paragraph.
+    pub(crate) fn start_paragraph(&mut self) {
         self.begun += 1;
         let begun = self.begun;
         let sheet = self.top();
         sheet.paragraph = begun;
         sheet.is_heading = false;
         sheet.prefix.clear();
-        sheet.put_beside();
     }
 
     /// Leaves an empty line.

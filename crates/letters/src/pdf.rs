@@ -20,11 +20,8 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Document {
     let text = text.get(..most).unwrap_or(text);
     let pages = pages(text);
     let margins = Margins::of(text, &pages);
-    let mut writer = Writer {
-        text,
-        page: Page::after(&Document::default(), Region::Body, limits),
-        open: None,
-    };
+    let mut writer =
+        Writer { text, page: Page::after(&Document::default(), Region::Body, limits), open: None };
     for (number, part) in (1_u32..).zip(&pages) {
         writer.page.turn_to(number);
         let lines = lines_of(text, *part);
@@ -132,7 +129,10 @@ impl Writer<'_> {
             for span in cell {
                 // Words of one line of a cell stand apart only on paper.
                 match before {
-                    Some(before) if !span_words(self.text, Span::new(before.end, span.start)).contains('\n') => {
+                    Some(before)
+                        if !span_words(self.text, Span::new(before.end, span.start))
+                            .contains('\n') =>
+                    {
                         self.page.sign(' ');
                     }
                     Some(_) => self.page.break_line(),

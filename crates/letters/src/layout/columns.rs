@@ -20,7 +20,9 @@ pub(super) struct Columns {
 /// # Errors
 /// How many lines were looked at in vain.
 pub(super) fn find(text: &str, lines: &[Line], at: usize) -> Result<Columns, usize> {
-    let Some(first) = lines.get(at).filter(|first| first.segments.len() == 2) else { return Err(1) };
+    let Some(first) = lines.get(at).filter(|first| first.segments.len() == 2) else {
+        return Err(1);
+    };
     let Some(gutter) = first.segments.get(1).map(|right| right.column) else { return Err(1) };
     let mut columns = Columns { left: Vec::new(), right: Vec::new(), count: 0 };
     let mut column = gutter;

@@ -213,7 +213,9 @@ pub(super) fn has_marker(words: &str) -> bool {
     let inner = first.strip_prefix('(').unwrap_or(first);
     let number = inner.strip_suffix([')', '.']).unwrap_or(inner);
     let is_closed = number.len() < inner.len();
-    let dotted = |part: &str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+    let dotted = |part: &str| {
+        !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit())
+    };
     let is_numbers = number.split('.').all(dotted);
     let is_letter = number.len() <= 4
         && (number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic())

@@ -107,7 +107,7 @@ impl View<'_> {
         match (within, before) {
             (Some(row), _) => self.narrow(row, at, line).or_else(|| self.between(row, at, line)),
             (None, Some(row)) => self.between(row, at, line),
-            (None, None) => self.lone_label(at, line),
+            (None, None) => self.lone_label(at, line).or_else(|| self.hanging(at, line)),
         }
     }
 
@@ -142,14 +142,16 @@ impl View<'_> {
             let first = below.segments.first();
             below.blanks == 0
                 && below.indent().abs_diff(line.indent()) <= 1
-                && first.is_some_and(|one| one.end < column && self.words(one).ends_with([':', '：']))
+                && first
+                    .is_some_and(|one| one.end < column && self.words(one).ends_with([':', '：']))
         };
         let next = self.lines.get(at + 1);
         let is_part = next.is_some_and(|next| {
             next.blanks == 0
-                && next.segments.first().is_some_and(|one| {
-                    one.end < column && !is_label(self.words(one))
-                })
+                && next
+                    .segments
+                    .first()
+                    .is_some_and(|one| one.end < column && !is_label(self.words(one)))
         });
         next.is_some_and(ends) || is_part && self.lines.get(at + 2).is_some_and(ends)
     }
@@ -157,7 +159,8 @@ impl View<'_> {
     /// Returns the row of a line without a label that stands in line with others, or has a wide gap.
     fn unlabelled(&self, before: Option<&Row>, at: usize, line: &Line) -> Option<Row> {
         let (first, second) = (line.segments.first()?, line.segments.get(1)?);
-        if has_marker(self.words(first)) {
+        let is_number = self.words(first).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if has_marker(line.text(self.text)) || is_number && line.segments.len() == 2 {
             return None;
         }
         if let Some(row) = before.filter(|row| !row.is_labelled && line.blanks <= 1) {
@@ -177,8 +180,8 @@ impl View<'_> {
                 && next.segments.get(1).is_some_and(|one| one.column.abs_diff(second.column) <= 1)
                 && !next.segments.first().is_some_and(|one| has_marker(self.words(one)))
         });
-        let is_wide = self.words(first).split_whitespace().count() > 8
-            && line.width * 10 >= self.margin * 9;
+        let is_wide =
+            self.words(first).split_whitespace().count() > 8 && line.width * 10 >= self.margin * 9;
         let above = at.checked_sub(1).and_then(|above| self.lines.get(above));
         let is_running = above.is_some_and(|above| {
             line.blanks == 0
@@ -206,7 +209,7 @@ impl View<'_> {
             && let Some(parts) = split(self.text, segment, label.len())
             && parts[1].column.abs_diff(column) <= OVERFLOW
         {
-            return Some(Row { columns: vec![segment.column, column], ..Row::of(&parts, true) });
+            return Some(Row::of(&parts, true));
         }
         let parts = line.parted_at(self.text, &[column])?;
         let label = parts.first().filter(|_| parts.len() == 2)?;
@@ -241,6 +244,15 @@ impl View<'_> {
         let below = self.labelled(next)?;
         let same = below.columns.first()?.abs_diff(label.column) <= 1;
         same.then(|| self.without_value(*label, below.columns.get(1).copied().unwrap_or(0)))
+    }
+
+    /// Returns the row of a line with a label whose value goes on under it.
+    fn hanging(&self, at: usize, line: &Line) -> Option<Row> {
+        let next = self.lines.get(at + 1).filter(|next| next.blanks == 0)?;
+        let segment = line.segments.first()?;
+        let label = label_before(self.words(segment))?;
+        let parts = split(self.text, segment, label.len())?;
+        (parts[1].column == next.indent()).then(|| Row::of(&parts, true))
     }
 
     /// Adds a line to the row that it goes on, if it does.
@@ -285,9 +297,25 @@ impl View<'_> {
         let mut cell = first;
         let known: Vec<_> = row.columns.iter().skip(first).copied().collect();
         let parted = line.parted_at(self.text, &known);
+        let first_end = line.segments.first().map_or(0, |one| one.end);
         for part in parted.as_deref().unwrap_or(&line.segments) {
+            // A column may begin with the second line of a row.
+            let is_new = row.is_labelled
+                && row.columns.last().is_some_and(|last| part.column > last + 1)
+                && part.column > row.width
+                && self
+                    .words(part)
+                    .split_whitespace()
+                    .next()
+                    .is_some_and(|word| word.ends_with(':'));
+            if is_new && cell > 0 && *part != line.segments[0] {
+                row.cells.push(Vec::new());
+                row.columns.push(part.column);
+            }
             if let Some(own) = row.cell_at(part.column).filter(|own| *own >= cell) {
                 cell = own;
+            } else if cell == 0 && row.is_labelled && part.column > first_end {
+                cell = 1;
             }
             row.add(cell, *part);
         }

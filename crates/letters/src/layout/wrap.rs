@@ -13,20 +13,30 @@ pub(super) fn margin(lines: &[Line]) -> usize {
     *widths.select_nth_unstable(at).1
 }
 
-/// Says whether a line goes on the paragraph of the one before it.
-pub(super) fn goes_on(text: &str, before: &Line, line: &Line, margin: usize) -> bool {
+/// Says whether a line goes on the paragraph of the one before it, which may have begun with a label.
+pub(super) fn goes_on(
+    text: &str,
+    before: &Line,
+    line: &Line,
+    margin: usize,
+    has_label: bool,
+) -> bool {
     if line.blanks > 0 || margin == 0 {
         return false;
     }
     let (above, words) = (before.text(text), line.text(text));
-    if has_marker(words) || label_before(words).is_some() || is_label(words) {
+    if has_marker(words) || is_label(words) {
         return false;
     }
     if !is_aligned(before, line, has_marker(above)) {
         return false;
     }
+    // A word before a colon may stand at the beginning of any line of running text.
     if is_full(text, before, line, margin) {
-        return true;
+        return !has_label || label_before(words).is_none();
+    }
+    if label_before(words).is_some() {
+        return false;
     }
     let is_open = !above.ends_with(['.', ':', ';', '!', '?']);
     is_open && words.starts_with(char::is_lowercase) && before.width * 2 >= margin
