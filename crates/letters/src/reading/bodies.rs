@@ -93,7 +93,7 @@ pub(super) fn is_role(words: &str) -> bool {
 /// Cuts a list of bodies and people at its borders, each as it is written; a person keeps role and address.
 pub(super) fn items(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
-    for line in sheet.lines_of(span) {
+    for line in whole_lines(sheet, span) {
         for part in cut(sheet, line, &[';', '|', '；']) {
             let pieces = cut(sheet, part, &[',', '、', '，']);
             if pieces.len() > 1 && pieces.iter().all(|piece| is_acronym(sheet.words(*piece))) {
@@ -107,10 +107,28 @@ pub(super) fn items(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     items.into_iter().map(|item| unbracketed(sheet, item)).filter(|item| !is_nothing(sheet.words(*item))).collect()
 }
 
+/// Returns the lines of a cell; one that ends within a name goes on on the next.
+fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
+    let mut lines: Vec<Span> = Vec::new();
+    for line in sheet.lines_of(span) {
+        let breaks_off = lines.last().is_some_and(|last| {
+            let words = sheet.words(*last);
+            let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
+            let is_short = !piece.is_empty() && piece.split_whitespace().count() < 3 && words.contains([',', ';']);
+            is_short && !stands_alone(piece) && !people::is_person(piece) && people::addresses_in(piece).is_empty() && !is_role(piece)
+        });
+        match lines.last_mut().filter(|_| breaks_off) {
+            Some(last) => last.end = line.end,
+            None => lines.push(line),
+        }
+    }
+    lines
+}
+
 /// Joins the pieces between commas that belong together.
 fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
     let mut glued: Vec<Span> = Vec::new();
-    let (first, count) = (pieces.first().copied(), pieces.len());
+    let first = pieces.first().copied();
     // A person, and the body that the person stands for.
     if let ([person, body], true) = (&pieces[..], first.is_some_and(|first| people::is_person(sheet.words(first)))) {
         let (person_words, body_words) = (sheet.words(*person), sheet.words(*body));
@@ -118,7 +136,6 @@ fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
             return vec![Span::new(person.start, body.end)];
         }
     }
-    let _ = count;
     for piece in pieces {
         let words = sheet.words(piece);
         // A person, a body, an address: all of one.

@@ -218,7 +218,8 @@ impl Finder<'_, '_> {
         let ends_label = self.found.all.last().is_some_and(|entry| entry.is_empty() && entry.line + 1 == at);
         // In messages made from tables the value stands apart, below its label.
         let may_follow = ends_label && words.len() < SENTENCE && !words.ends_with('.') && !is_section(words) && !is_greeting(words);
-        let is_address = line.after_gap && words.contains('@') && self.found.all.last().is_some_and(|entry| entry.label.names_people() && !entry.in_head);
+        let is_file = line.after_gap && words.len() < 120 && self.found.all.last().is_some_and(|entry| entry.label == Label::Attachments && !entry.in_head);
+        let is_address = is_file || line.after_gap && words.contains('@') && self.found.all.last().is_some_and(|entry| entry.label.names_people() && !entry.in_head);
         let fits = (self.is_open && !line.after_gap) || (line.table == 0 && (may_follow || is_address));
         let fitting = |entry: &&mut Entry| fits && (!is_title(words) || (entry.is_empty() && !is_greeting(words)));
         let Some(entry) = self.found.all.last_mut().filter(fitting) else {

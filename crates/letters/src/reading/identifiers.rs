@@ -132,7 +132,10 @@ impl Reading {
     pub fn add_number(&mut self, number: &str, file_name: &str) {
         let key = key_of(number);
         let is_answered = self.in_response_to.iter().any(|one| key_of(one) == key);
-        if is_answered || self.identifiers.iter().any(|one| key_of(one).contains(&key)) {
+        // The name may have the number in another form: "T17-SG02-LS77" for SG2-LS77.
+        let last = |key: &str| key.rfind("ls").and_then(|at| key.get(at..)).map(str::to_owned);
+        let is_same = last(&key).is_some_and(|last_one| self.identifiers.iter().any(|one| last(&key_of(one)) == Some(last_one.clone())));
+        if is_answered || is_same || self.identifiers.iter().any(|one| key_of(one).contains(&key)) {
             return;
         }
         self.identifiers.push(number.to_owned());
@@ -190,11 +193,11 @@ fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
     };
     let Some(group) = group_of(letter.sheet.words(span)) else { return false };
     let head = letter.head().iter().take(12).flat_map(|line| line.cells.iter());
-    let own = head.filter(|cell| cell.end <= span.start || cell.start > span.end).flat_map(|cell| {
+    let own: Vec<String> = head.filter(|cell| cell.end <= span.start || cell.start > span.end).flat_map(|cell| {
         let words = letter.sheet.words(*cell);
         numbers_in(words).into_iter().filter_map(|(start, end)| group_of(words.get(start..end)?)).collect::<Vec<_>>()
-    });
-    own.into_iter().all(|own| own != group)
+    }).collect();
+    !own.is_empty() && !own.contains(&group)
 }
 
 /// Reads "(reply to SG15-LS83)" in the subject.

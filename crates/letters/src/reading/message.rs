@@ -224,7 +224,7 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
             reading.note(Field::Cc, in_header(&one.to_string(), "Cc field of the message"));
         }
     }
-    if reading.send_reply_to.is_empty() {
+    if reading.send_reply_to.is_empty() && reading.file.is_empty() {
         for one in &envelope.reply_to {
             reading.send_reply_to.push(person(one));
             reading.note(Field::SendReplyTo, in_header(&one.to_string(), "Reply-To field of the message"));

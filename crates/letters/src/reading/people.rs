@@ -82,7 +82,7 @@ fn restored(part: &str) -> String {
 
 /// Reads people from parts: names, and lines with labels of their own (`Name:`, `E-mail:`, `Tel:`).
 pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
-    let mut reader = Reader { sheet, people: Vec::new(), waiting: Vec::new(), cell_has_name: false };
+    let mut reader = Reader { sheet, people: Vec::new(), waiting: Vec::new(), cell_has_name: false, office: None };
     let mut previous: Option<Span> = None;
     for part in parts.iter().flat_map(|part| sheet.lines_of(*part)) {
         // A part in another cell, or after a gap, is the beginning of something.
@@ -91,6 +91,9 @@ pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
         previous = Some(part);
     }
     reader.people.retain(|person| !person.name.is_empty() || !person.email.is_empty());
+    if let Some(office) = reader.office {
+        reader.settle_office(office);
+    }
     reader.people
 }
 
@@ -101,6 +104,8 @@ struct Reader<'s, 'd> {
     waiting: Vec<Label>,
     /// Whether the name in the cell has been read, so that what follows is the organization.
     cell_has_name: bool,
+    /// A body above the first person.
+    office: Option<Span>,
 }
 
 impl Reader<'_, '_> {
@@ -147,6 +152,17 @@ impl Reader<'_, '_> {
             self.waiting.drain(..at);
         }
         Some(label)
+    }
+
+    /// Gives the first person the office above, or takes the office itself where there is no person.
+    fn settle_office(&mut self, office: Span) {
+        let name = self.sheet.words(office).to_owned();
+        match self.people.first_mut() {
+            Some(person) if person.name.is_empty() => (person.name, person.span) = (name, office),
+            Some(person) if person.organization.is_empty() => person.organization = name,
+            Some(_) => {}
+            None => self.people.push(Found { name, span: office, ..Found::default() }),
+        }
     }
 
     /// Says whether the last person has a name and no address yet.
@@ -252,6 +268,12 @@ impl Reader<'_, '_> {
             let (name, rest) = name_and_rest(self.sheet.words(item));
             if name.is_empty() {
                 continue;
+            }
+            // An office may stand above the person in it.
+            let is_office = !is_person(self.sheet.words(item)) && bodies::stands_alone(self.sheet.words(item));
+            if is_office && self.office.is_none() && self.people.is_empty() {
+                self.office = Some(item);
+                return;
             }
             self.people.push(Found { name, organization: organization_of(&rest), span: item, ..Found::default() });
         }
@@ -406,7 +428,7 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let name = name.strip_suffix(" and").unwrap_or(name);
     // A role may follow without a comma: "Ana Example Chair, …".
     let (name, role) = match name.rsplit_once(' ') {
-        Some((before, last)) if bodies::is_role(last) && before.contains(' ') => (before, last),
+        Some((before, last)) if bodies::is_role(last) && before.contains(' ') && !bodies::names_a_group(before) => (before, last),
         _ => (name, ""),
     };
     let owned = if role.is_empty() { rest.to_owned() } else { format!("{role}{rest}") };

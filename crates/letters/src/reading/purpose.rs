@@ -76,7 +76,10 @@ fn names_us(words: &str) -> bool {
 }
 
 fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
-    for entry in letter.entries.filled(&[Label::Purpose]) {
+    let mut entries: Vec<&Entry> = letter.entries.filled(&[Label::Purpose]).collect();
+    // What is asked of us goes before what a paper is for elsewhere.
+    entries.sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
+    for entry in entries {
         let Some(whole) = entry.beside().or_else(|| entry.more.first().map(|more| more.span)) else { continue };
         let span = chosen(letter, whole);
         let words = letter.sheet.words(span);
@@ -92,7 +95,12 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         }
         let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else { continue };
         let is_free = wanted_in(words).is_none();
-        reading.purpose_as_written = one_line(words);
+        // "[Requested action: For …]" has the label within the value.
+        let label = letter.sheet.words(entry.label_span);
+        let whole_words = Span::new(entry.label_span.start + usize::from(label.starts_with('[')), span.end);
+        let is_bracketed = label.starts_with('[');
+        let written = if is_bracketed { letter.sheet.words(whole_words) } else { words };
+        reading.purpose_as_written = one_line(written.trim_end_matches(']'));
         let doubt = is_free.then_some("Its own words are none of the purposes: this is what they come to.");
         letter.note(reading, Field::Purpose, span, doubt);
         addressees(letter, reading, whole);
@@ -172,7 +180,8 @@ fn wanted_in(words: &str) -> Option<Wanted> {
     let count = folded.split_whitespace().count();
     const FIRST: [&str; 9] =
         ["for ", "in ", "information", "action", "comment", "response", "requested action", "info", "reply"];
-    let begins = FIRST.iter().any(|first| folded.starts_with(first)) || folded.contains(" for ");
+    let within = [" for action", " for information", " for comment", " for info", " for response", " for review"];
+    let begins = FIRST.iter().any(|first| folded.starts_with(first)) || within.iter().any(|within| folded.contains(within));
     (count <= 4 || begins).then_some(strongest)
 }
 

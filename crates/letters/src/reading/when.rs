@@ -94,10 +94,11 @@ fn meeting(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     let mut found: Vec<(usize, Span, Found)> = Vec::new();
     for (number, line) in letter.head().iter().enumerate().take(MOST) {
         for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
-            if is_of_another_field(letter, cell) {
-                continue;
-            }
-            found.extend(dates_in(letter.sheet.words(cell)).into_iter().map(|date| (number, cell, date)));
+            let dates = dates_in(letter.sheet.words(cell)).into_iter();
+            let free = dates.filter(|date| {
+                !is_of_another_field(letter, Span::new(cell.start + date.start, cell.start + date.end))
+            });
+            found.extend(free.map(|date| (number, cell, date)));
         }
     }
     // Of several heads above each other, the one of the sender; else the last, which the others were put above.
@@ -194,7 +195,7 @@ fn in_purpose(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads a sentence that asks for an answer by a day.
 fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?)\b").ok()
+        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?|opinions?|grateful|appreciated?|reply|let us know|asks?|requests?)\b").ok()
     });
     static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?)\s+(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
