@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod migrate;
 mod receive;
+mod resolve;
 mod serve;
 mod user;
 
@@ -27,6 +28,7 @@ enum Command {
     Demo(demo::Demo),
     Serve(serve::Serve),
     Receive(receive::Receive),
+    Resolve(resolve::Resolve),
     Import(import::Import),
     Export(export::Export),
     User(user::User),
@@ -52,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Receive(receive) => return receive.run(),
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Resolve(resolve) => resolve.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),
