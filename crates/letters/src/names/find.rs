@@ -136,6 +136,9 @@ fn what(folded: &Folded, index: &Index, words: Range<usize>, meaning: &Meaning) 
     if let Some(marker) = meaning.marker {
         return Some(What::Marker(marker));
     }
+    if meaning.is_unknown {
+        return Some(What::Outside { groups: Vec::new(), introduces: false, near: None });
+    }
     let first = *meaning.groups.first()?;
     let known = index.groups.get(&first)?;
     if known.ours {
@@ -281,21 +284,14 @@ fn taken_apart(template: &str, acronym: &str) -> Option<Vec<(String, String)>> {
     rest.is_empty().then_some(holes)
 }
 
-/// Returns the numbers of a list, without the words between them and without leading zeros.
+/// Returns the numbers of a list, without the words between them and without leading zeros; "8 F" is `8f`.
 fn numbers(text: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut after_digit = false;
-    for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-        if part.starts_with(|c: char| c.is_ascii_digit()) {
-            let trimmed = part.trim_start_matches('0');
-            all.push(if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() });
-            after_digit = true;
-        } else if let Some(last) = all.last_mut().filter(|_| after_digit && part.len() == 1) {
-            last.push_str(part); // "8 F"
-            after_digit = false;
-        } else {
-            after_digit = false;
-        }
-    }
-    all
+    let members = text.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or "));
+    let number = |member: &str| {
+        let from = member.find(|c: char| c.is_ascii_digit())?;
+        let number: String = member[from..].chars().filter(char::is_ascii_alphanumeric).collect();
+        let trimmed = number.trim_start_matches('0');
+        Some(if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() })
+    };
+    members.filter_map(number).collect()
 }

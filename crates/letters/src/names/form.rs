@@ -119,7 +119,7 @@ impl Form {
                     let _ = write!(out, "(?:{lead}{body}){mark}");
                     gap = expression_of_gap(' ');
                     fresh = matches!(piece, Piece::Prefix(_)) || (fresh && optional);
-                    if matches!(piece, Piece::Words(_) | Piece::Choice { optional: false, .. }) {
+                    if matches!(piece, Piece::Words(_) | Piece::Choice { .. }) {
                         again = body;
                     }
                 }

@@ -34,6 +34,7 @@ struct Table {
     groups: BTreeMap<String, Vec<String>>,
     patterns: Vec<PatternInFile>,
     ignore: Vec<String>,
+    unknown: Vec<String>,
     same: Vec<Vec<String>>,
     ordinary: Vec<String>,
     markers: BTreeMap<MarkerKind, Vec<String>>,
@@ -87,6 +88,8 @@ pub(super) struct Organization {
     pub(super) patterns: Vec<Pattern>,
     /// Entries of the directory that are no names.
     pub(super) ignore: Vec<String>,
+    /// Names of bodies that the directory does not have.
+    pub(super) unknown: Vec<Form>,
     /// Groups that are the same body under two names.
     pub(super) same: Vec<Vec<String>>,
     /// Acronyms that are ordinary words.
@@ -137,7 +140,10 @@ fn organization(table: Table) -> Result<Organization, String> {
         for (name, part) in &table.parts {
             text = text.replace(&format!("{{{name}}}"), part);
         }
-        Form::parse(&text)
+        match text.contains('{') {
+            true => Err(format!("“{text}” uses a part that is not there")),
+            false => Form::parse(&text),
+        }
     };
     let forms = |texts: &Vec<String>| texts.iter().map(form).collect::<Result<Vec<_>, _>>();
     let mut organization = Organization {
@@ -146,6 +152,7 @@ fn organization(table: Table) -> Result<Organization, String> {
         groups: BTreeMap::new(),
         patterns: Vec::new(),
         ignore: table.ignore.clone(),
+        unknown: forms(&table.unknown)?,
         same: table.same.clone(),
         ordinary: table.ordinary.clone(),
         markers: Vec::new(),

@@ -6,6 +6,7 @@ use regex::{Regex, RegexSet};
 use rules::{Directory, Group, GroupId, GroupKind, GroupState};
 
 use super::fold::words_of;
+use super::form::Form;
 use super::grammar::{MarkerKind, Organization, Pattern};
 
 /// A group, as far as choosing among groups needs it.
@@ -21,6 +22,8 @@ pub(super) struct Known {
     pub(super) is_top: bool,
     /// Whether an acronym alone may mean it: it is at work, or was part of an area that still stands for something.
     pub(super) is_modern: bool,
+    /// Whether it is at work.
+    pub(super) is_active: bool,
     /// Whether its acronym is an ordinary word.
     pub(super) is_ordinary: bool,
     /// All that it belongs to.
@@ -35,6 +38,8 @@ pub(super) struct Meaning {
     /// Groups that they may name, the likeliest first.
     pub(super) groups: Vec<GroupId>,
     pub(super) marker: Option<MarkerKind>,
+    /// Whether it is a body that the directory does not have.
+    pub(super) is_unknown: bool,
 }
 
 /// Every spelling of every group.
@@ -145,6 +150,9 @@ impl Index {
             }
         }
         for organization in &self.organizations {
+            for words in organization.unknown.iter().filter_map(Form::spellings).flatten() {
+                phrases.entry(words).or_default().is_unknown = true;
+            }
             for (kind, form) in &organization.markers {
                 for words in form.spellings().unwrap_or_default() {
                     self.words.extend(words.iter().cloned());
@@ -225,6 +233,7 @@ fn known(group: &Group, directory: &Directory, organizations: &[Organization]) -
         ours: organization.ours,
         is_top,
         is_modern: stands || group.state == GroupState::Active || group.kind == GroupKind::Sdo,
+        is_active: group.state == GroupState::Active,
         is_ordinary: organization.ordinary.contains(&acronym),
         rank: (state, group.name.to_lowercase() == acronym || line.is_empty(), acronym.contains('-'), acronym.len()),
         acronym,
@@ -261,7 +270,13 @@ fn spellings(group: &Group, known: &Known, organizations: &[Organization]) -> Ve
     if known.ours {
         const ENDS: &[&str] = &[" area", " working group", " wg", " research group", " rg", " bof"];
         let name = group.name.to_lowercase();
-        all.extend(ENDS.iter().filter_map(|end| name.strip_suffix(end)).map(words_of));
+        if let Some(short) = known.acronym.strip_suffix("rg").filter(|_| group.kind == GroupKind::Rg) {
+            all.extend(["rg", "research group"].map(|end| words_of(&format!("{short} {end}"))));
+        }
+        let short = ENDS.iter().filter_map(|end| name.strip_suffix(end));
+        all.extend(short.filter(|name| !name.ends_with(" area")).map(words_of));
+        // The word beside it says whether an area is meant, or its working group.
+        all.retain(|words| words.last().is_none_or(|last| last != "area"));
     }
     let forms = organizations[known.family].groups.get(&known.acronym);
     for form in forms.into_iter().flatten() {

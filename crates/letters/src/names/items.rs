@@ -205,7 +205,13 @@ impl Reader<'_> {
             }
         }
         // "IETF ABCDE WG" names a group, though not one that is known; it does not name the IETF.
-        let names_unknown = !unknown.is_empty() && item.mark == Some(MarkerKind::Group);
+        let is_acronym = |words: &Range<usize>| {
+            let capitals = self.folded.raw(words.clone()).chars().filter(|c| c.is_uppercase());
+            self.folded.whole(words.start) == words.end && capitals.count() > 1
+        };
+        let names_unknown = unknown.first().is_some_and(|first| {
+            item.mark == Some(MarkerKind::Group) || is_acronym(first)
+        });
         if !names_unknown || named {
             self.push_home(&mut home, read);
         }
@@ -237,14 +243,23 @@ impl Reader<'_> {
 
     /// Returns the group that is meant, if the support is enough.
     fn choose(&self, groups: &[GroupId], words: &Range<usize>, support: &Support) -> Option<GroupId> {
+        let last = &self.folded.words[words.end - 1].text;
+        let says_group = words.len() > 2 && matches!(last.as_str(), "wg" | "group");
         let form = Form {
+            says_group,
             capitals: self.folded.is_capitals(words.clone()),
             one_word: self.folded.whole(words.start) == words.end,
             capital: self.folded.raw(words.clone()).starts_with(|c: char| !c.is_lowercase()),
         };
         let known = |id: &GroupId| self.index.groups.get(id);
         let fits = |id: &&GroupId| known(id).is_some_and(|known| support.is_enough(known, &form));
-        groups.iter().find(fits).copied()
+        // "User Services Area" and "User Services WG" are two.
+        let is_other = |id: &&GroupId| {
+            let is_area = known(id).is_some_and(|known| known.kind == GroupKind::Area);
+            support.mark.is_some_and(|mark| is_area != (mark == MarkerKind::Area))
+        };
+        let (others, likely): (Vec<&GroupId>, Vec<&GroupId>) = groups.iter().partition(is_other);
+        likely.into_iter().chain(others).find(fits).copied()
     }
 
     /// Returns the group of ours that an unknown word is a slip of, where only one can be meant.
@@ -280,6 +295,8 @@ struct Form {
     capitals: bool,
     one_word: bool,
     capital: bool,
+    /// Whether it ends with the word that others need behind them.
+    says_group: bool,
 }
 
 /// What says that words are meant as a name.
@@ -303,7 +320,7 @@ impl Support {
     fn is_enough(&self, known: &Known, form: &Form) -> bool {
         let is_leading = matches!(known.kind, GroupKind::Ietf | GroupKind::Irtf);
         let is_name = !form.one_word && form.capital;
-        if self.by_outside && !self.own {
+        if self.by_outside {
             return false;
         }
         match (known.kind, self.mark) {
@@ -317,8 +334,10 @@ impl Support {
             }
             (_, Some(MarkerKind::Area)) => false,
             (_, Some(_)) => self.own || form.capitals || is_name || !known.is_ordinary,
+            _ if form.says_group => true,
             _ if form.one_word && form.capitals => {
-                self.at_home || (self.lone && known.is_modern && !known.is_ordinary)
+                let alone = known.is_active || (known.is_modern && !known.is_ordinary);
+                self.at_home || (self.lone && alone)
             }
             _ if is_name => self.at_home || self.lone,
             _ => !known.is_ordinary && (self.at_home || (self.whole && known.is_modern)),

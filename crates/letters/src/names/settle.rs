@@ -89,6 +89,9 @@ fn between(one: &Mention, next: &Mention, pieces: &[Piece]) -> (Between, char) {
     let mut strongest = after.map_or(' ', |piece| piece.gap);
     let mut between = Between::Leads;
     for piece in inner {
+        if piece.what == What::Unknown && piece.words.start == one.words.end && "(: ".contains(piece.gap) {
+            return (Between::Leads, piece.gap); // "IETF (ABC, MPLS)": the first of the list is not known
+        }
         if !matches!(piece.gap, ' ' | '~') {
             strongest = if strongest == ' ' { piece.gap } else { strongest };
         }
