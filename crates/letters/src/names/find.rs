@@ -23,7 +23,11 @@ pub(super) struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
     /// Outside bodies, named so that nothing else can be meant; none where the directory does not know them.
-    Outside { groups: Vec<GroupId>, introduces: bool, near: Option<GroupId> },
+    Outside {
+        groups: Vec<GroupId>,
+        introduces: bool,
+        near: Option<GroupId>,
+    },
     /// Groups of ours that the words may name.
     Ours(Vec<GroupId>),
     Marker(MarkerKind),
@@ -71,7 +75,9 @@ pub(super) fn pieces(folded: &Folded, index: &Index, context: &mut Context) -> V
         let (end, what) = piece(folded, index, &fits, at, context);
         match pieces.last_mut() {
             // What is unknown stays together, as far as nothing divides it.
-            Some(last) if what == What::Unknown && last.what == what && matches!(gap, ' ' | GLUED) => {
+            Some(last)
+                if what == What::Unknown && last.what == what && matches!(gap, ' ' | GLUED) =>
+            {
                 last.words.end = end;
             }
             _ => pieces.push(Piece { words: at..end, gap, what }),
@@ -98,9 +104,15 @@ fn piece(
         }
     }
     match phrase {
-        Some((end, what)) => {
-            if let What::Outside { groups, .. } = &what {
-                context.families.extend(groups.iter().filter_map(|id| index.groups.get(id)).map(|known| known.family));
+        Some((end, mut what)) => {
+            if let What::Outside { groups, introduces, .. } = &mut what {
+                let fits = fits.get(&at).into_iter().flatten().filter(|fit| fit.end == end);
+                *introduces |= fits
+                    .filter_map(|fit| index.pattern(fit.expression))
+                    .any(|(.., it)| it.introduces);
+                context.families.extend(
+                    groups.iter().filter_map(|id| index.groups.get(id)).map(|known| known.family),
+                );
             }
             (end, what)
         }
@@ -231,9 +243,9 @@ fn variants(template: &str, values: &HashMap<&str, Vec<String>>) -> Vec<HashMap<
         .iter()
         .filter_map(|(name, values)| Some(((*name).to_owned(), values.first()?.clone())))
         .collect();
-    let list = values.iter().find(|(name, values)| {
-        values.len() > 1 && template.contains(&format!("{{{name}}}"))
-    });
+    let list = values
+        .iter()
+        .find(|(name, values)| values.len() > 1 && template.contains(&format!("{{{name}}}")));
     let Some((name, members)) = list else { return vec![single] };
     let with = |member: &String| {
         let mut values = single.clone();
@@ -254,14 +266,25 @@ fn fill(
     let mut rest = template;
     while let Some((before, tail)) = rest.split_once('{') {
         let (name, after) = tail.split_once('}')?;
-        let value =
-            values.get(name).or_else(|| context.holes.get(&(family, name.to_owned())))?;
+        let value = values.get(name).or_else(|| context.holes.get(&(family, name.to_owned())))?;
         out.push_str(before);
         out.push_str(value);
         rest = after;
     }
     out.push_str(rest);
     Some(out)
+}
+
+/// Returns the group that an organization file says is behind an address.
+pub(super) fn behind_address(address: &str, index: &Index) -> Option<GroupId> {
+    let known = index.organizations.iter().flat_map(|organization| &organization.addresses);
+    known.clone().find_map(|(template, acronym)| {
+        if template == address {
+            return index.by_acronym(acronym);
+        }
+        let holes: HashMap<String, String> = taken_apart(template, address)?.into_iter().collect();
+        index.by_acronym(&fill(acronym, &holes, 0, &Context::default())?)
+    })
 }
 
 /// Returns what the holes of a template hold if an acronym was made from it.
@@ -286,7 +309,8 @@ fn taken_apart(template: &str, acronym: &str) -> Option<Vec<(String, String)>> {
 
 /// Returns the numbers of a list, without the words between them and without leading zeros; "8 F" is `8f`.
 fn numbers(text: &str) -> Vec<String> {
-    let members = text.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or "));
+    let members =
+        text.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or "));
     let number = |member: &str| {
         let from = member.find(|c: char| c.is_ascii_digit())?;
         let number: String = member[from..].chars().filter(char::is_ascii_alphanumeric).collect();

@@ -43,7 +43,8 @@ impl Form {
     /// If a bracket is missing, in words.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut rest = text;
-        let mut alternatives = alternatives(&mut rest, None).map_err(|why| format!("“{text}”: {why}"))?;
+        let mut alternatives =
+            alternatives(&mut rest, None).map_err(|why| format!("“{text}”: {why}"))?;
         match (alternatives.pop(), alternatives.is_empty()) {
             (Some(form), true) => Ok(form),
             _ => Err(format!("“{text}”: a choice stands in ( ) or [ ]")),
@@ -209,8 +210,12 @@ fn alternatives(rest: &mut &str, close: Option<char>) -> Result<Vec<Form>, Strin
             None if close.is_none() => return Ok(all),
             None => return Err("a bracket is not closed".to_owned()),
             Some('|') => all.push(Form(Vec::new())),
-            Some('[') => pieces.push(Piece::Choice { of: alternatives(rest, Some(']'))?, optional: true }),
-            Some('(') => pieces.push(Piece::Choice { of: alternatives(rest, Some(')'))?, optional: false }),
+            Some('[') => {
+                pieces.push(Piece::Choice { of: alternatives(rest, Some(']'))?, optional: true })
+            }
+            Some('(') => {
+                pieces.push(Piece::Choice { of: alternatives(rest, Some(')'))?, optional: false })
+            }
             Some('<') => pieces.push(hole(rest)?),
             Some(gap @ (',' | '/')) => pieces.push(Piece::Gap(gap)),
             Some(' ') => {}

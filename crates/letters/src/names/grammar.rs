@@ -32,6 +32,7 @@ struct Table {
     ours: bool,
     parts: BTreeMap<String, String>,
     groups: BTreeMap<String, Vec<String>>,
+    addresses: BTreeMap<String, String>,
     patterns: Vec<PatternInFile>,
     ignore: Vec<String>,
     unknown: Vec<String>,
@@ -85,6 +86,8 @@ pub(super) struct Organization {
     pub(super) ours: bool,
     /// Other spellings of groups, by acronym.
     pub(super) groups: BTreeMap<String, Vec<Form>>,
+    /// Addresses, and the acronyms of the groups that are behind them; both may have holes.
+    pub(super) addresses: Vec<(String, String)>,
     pub(super) patterns: Vec<Pattern>,
     /// Entries of the directory that are no names.
     pub(super) ignore: Vec<String>,
@@ -150,6 +153,7 @@ fn organization(table: Table) -> Result<Organization, String> {
         tops: table.organizations.clone(),
         ours: table.ours,
         groups: BTreeMap::new(),
+        addresses: table.addresses.clone().into_iter().collect(),
         patterns: Vec::new(),
         ignore: table.ignore.clone(),
         unknown: forms(&table.unknown)?,

@@ -71,8 +71,7 @@ impl Index {
             .into_iter()
             .map(|group| (group.id, known(group, directory, &organizations)))
             .collect();
-        let by_acronym =
-            groups.iter().map(|(id, known)| (known.acronym.clone(), *id)).collect();
+        let by_acronym = groups.iter().map(|(id, known)| (known.acronym.clone(), *id)).collect();
         let mut index = Self {
             groups,
             by_acronym,
@@ -88,7 +87,12 @@ impl Index {
         };
         index.add_phrases(directory);
         index.add_patterns();
-        index.same = index.organizations.iter().flat_map(|one| &one.same).map(|same| index.ids(same)).collect();
+        index.same = index
+            .organizations
+            .iter()
+            .flat_map(|one| &one.same)
+            .map(|same| index.ids(same))
+            .collect();
         index
     }
 
@@ -165,9 +169,11 @@ impl Index {
             meaning.groups.sort_by_key(|id| self.groups.get(id).map(|known| known.rank));
             meaning.groups.dedup();
             self.words.extend(words.iter().cloned());
-            let is_name = meaning.groups.iter().filter_map(|id| self.groups.get(id)).any(|known| {
-                !known.ours || known.kind != GroupKind::Wg
-            });
+            let is_name = meaning
+                .groups
+                .iter()
+                .filter_map(|id| self.groups.get(id))
+                .any(|known| !known.ours || known.kind != GroupKind::Wg);
             if is_name {
                 add_word(&mut self.vocabulary, &words, 6);
             }
@@ -214,19 +220,21 @@ fn add_word(vocabulary: &mut HashMap<char, Vec<String>>, words: &[String], short
 
 fn known(group: &Group, directory: &Directory, organizations: &[Organization]) -> Known {
     let acronym = group.acronym.to_lowercase();
-    let line: Vec<GroupId> = directory.line(group.id).iter().skip(1).map(|group| group.id).collect();
+    let line: Vec<GroupId> =
+        directory.line(group.id).iter().skip(1).map(|group| group.id).collect();
     let family = family(group, &line, directory, organizations);
     let organization = &organizations[family];
     let area = group.parent.and_then(|parent| directory.group(parent));
-    let stands = area.is_some_and(|area| area.kind != GroupKind::Area || area.state != GroupState::Unknown);
+    let stands =
+        area.is_some_and(|area| area.kind != GroupKind::Area || area.state != GroupState::Unknown);
     let state = match group.state {
         GroupState::Active => 0,
         _ if group.kind == GroupKind::Sdo => 0,
         GroupState::Concluded => 2,
         _ => 1,
     };
-    let is_top = organization.tops.contains(&acronym)
-        || (organization.tops.is_empty() && line.is_empty());
+    let is_top =
+        organization.tops.contains(&acronym) || (organization.tops.is_empty() && line.is_empty());
     Known {
         kind: group.kind,
         family,
@@ -235,7 +243,12 @@ fn known(group: &Group, directory: &Directory, organizations: &[Organization]) -
         is_modern: stands || group.state == GroupState::Active || group.kind == GroupKind::Sdo,
         is_active: group.state == GroupState::Active,
         is_ordinary: organization.ordinary.contains(&acronym),
-        rank: (state, group.name.to_lowercase() == acronym || line.is_empty(), acronym.contains('-'), acronym.len()),
+        rank: (
+            state,
+            group.name.to_lowercase() == acronym || line.is_empty(),
+            acronym.contains('-'),
+            acronym.len(),
+        ),
         acronym,
         line,
     }
@@ -251,7 +264,9 @@ fn family(
     let acronym = group.acronym.to_lowercase();
     let belongs = |acronym: &str, one: &Organization| {
         one.tops.iter().any(|top| {
-            acronym.strip_prefix(top.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            acronym
+                .strip_prefix(top.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         })
     };
     let named = organizations.iter().position(|one| one.groups.contains_key(&acronym));
@@ -270,7 +285,9 @@ fn spellings(group: &Group, known: &Known, organizations: &[Organization]) -> Ve
     if known.ours {
         const ENDS: &[&str] = &[" area", " working group", " wg", " research group", " rg", " bof"];
         let name = group.name.to_lowercase();
-        if let Some(short) = known.acronym.strip_suffix("rg").filter(|_| group.kind == GroupKind::Rg) {
+        if let Some(short) =
+            known.acronym.strip_suffix("rg").filter(|_| group.kind == GroupKind::Rg)
+        {
             all.extend(["rg", "research group"].map(|end| words_of(&format!("{short} {end}"))));
         }
         let short = ENDS.iter().filter_map(|end| name.strip_suffix(end));

@@ -88,6 +88,14 @@ impl Reader<'_> {
         if let Some(end) = said.iter().position(aside) {
             said.truncate(end);
         }
+        // "the IEEE-IETF liaisons": people between two bodies, neither of which is written to.
+        if let [.., one, other, people] = said[..]
+            && self.is_body(one)
+            && self.is_body(other)
+            && self.marker(people) == Some(MarkerKind::People)
+        {
+            said.truncate(said.len() - 3);
+        }
         said
     }
 
@@ -102,6 +110,10 @@ impl Reader<'_> {
 
     fn is_named(&self, at: usize) -> bool {
         matches!(self.pieces[at].what, What::Ours(_) | What::Unknown) && !self.is_top(at)
+    }
+
+    fn is_body(&self, at: usize) -> bool {
+        self.is_outside(at) || self.is_top(at)
     }
 
     fn is_outside(&self, at: usize) -> bool {
@@ -155,7 +167,8 @@ impl Reader<'_> {
 
     fn read_item(&self, item: &Item, read: &mut Read) {
         let said = self.said(item);
-        let is_lone = said.iter().all(|at| self.pieces[*at].what != What::Unknown && !self.is_outside(*at));
+        let is_lone =
+            said.iter().all(|at| self.pieces[*at].what != What::Unknown && !self.is_outside(*at));
         let mut named = false;
         let mut unknown = Vec::new();
         let mut home: Option<Mention> = None;
@@ -174,21 +187,34 @@ impl Reader<'_> {
                 }
                 What::Ours(groups) if self.is_top(*at) => {
                     let only = vec![groups[0]];
-                    home = Some(Mention { groups: only, words: piece.words.clone(), introduces: true });
+                    home = Some(Mention {
+                        groups: only,
+                        words: piece.words.clone(),
+                        introduces: true,
+                    });
                 }
                 What::Ours(groups) => {
-                    let by_outside = said[..place].iter().rev().find(|at| self.is_top(**at) || self.is_outside(**at));
+                    let by_outside = said[..place]
+                        .iter()
+                        .rev()
+                        .find(|at| self.is_top(**at) || self.is_outside(**at));
                     let by_outside = by_outside.is_some_and(|at| self.is_outside(*at));
-                    let support = Support { lone: is_lone, by_outside, ..self.support(item, &said, place) };
+                    let support =
+                        Support { lone: is_lone, by_outside, ..self.support(item, &said, place) };
                     match self.choose(groups, &piece.words, &support) {
                         Some(id) => {
                             named = true;
                             self.push_home(&mut home, read);
-                            read.mentions.push(Mention { groups: vec![id], words: piece.words.clone(), introduces: false });
+                            read.mentions.push(Mention {
+                                groups: vec![id],
+                                words: piece.words.clone(),
+                                introduces: false,
+                            });
                         }
                         None => {
                             unknown.push(piece.words.clone());
-                            let why = "the words are a name of it, but nothing says that it is meant";
+                            let why =
+                                "the words are a name of it, but nothing says that it is meant";
                             read.doubts.push((groups[0], why.to_owned()));
                         }
                     }
@@ -197,7 +223,11 @@ impl Reader<'_> {
                     Some(id) => {
                         named = true;
                         self.push_home(&mut home, read);
-                        read.mentions.push(Mention { groups: vec![id], words: piece.words.clone(), introduces: false });
+                        read.mentions.push(Mention {
+                            groups: vec![id],
+                            words: piece.words.clone(),
+                            introduces: false,
+                        });
                     }
                     None => unknown.push(piece.words.clone()),
                 },
@@ -209,9 +239,9 @@ impl Reader<'_> {
             let capitals = self.folded.raw(words.clone()).chars().filter(|c| c.is_uppercase());
             self.folded.whole(words.start) == words.end && capitals.count() > 1
         };
-        let names_unknown = unknown.first().is_some_and(|first| {
-            item.mark == Some(MarkerKind::Group) || is_acronym(first)
-        });
+        let names_unknown = unknown
+            .first()
+            .is_some_and(|first| item.mark == Some(MarkerKind::Group) || is_acronym(first));
         if !names_unknown || named {
             self.push_home(&mut home, read);
         }
@@ -227,22 +257,36 @@ impl Reader<'_> {
         let own = next.and_then(|at| self.marker(at));
         let before = place.checked_sub(1).and_then(|place| said.get(place)).copied();
         let led = before.and_then(|at| self.marker(at));
-        let rest_named = said[place..].iter().all(|at| self.is_named(*at) || self.marker(*at).is_some());
+        let rest_named =
+            said[place..].iter().all(|at| self.is_named(*at) || self.marker(*at).is_some());
         let last = said[place + 1..].iter().all(|at| self.marker(*at).is_some());
         let at_home = item.at_home && (last || before.is_some_and(|at| self.is_top(at)));
-        let mark = own.or(led).or(item.mark.filter(|_| rest_named && !self.is_hyphened(said[place])));
-        Support { mark, own: own.is_some(), at_home: at_home && !self.is_hyphened(said[place]), whole: self.pieces.len() == said.len() && said.len() == 1, ..Support::default() }
+        let mark =
+            own.or(led).or(item.mark.filter(|_| rest_named && !self.is_hyphened(said[place])));
+        Support {
+            mark,
+            own: own.is_some(),
+            at_home: at_home && !self.is_hyphened(said[place]),
+            whole: self.pieces.len() == said.len() && said.len() == 1,
+            ..Support::default()
+        }
     }
 
     /// Says whether a word is only the beginning of another, as in `MPLS-TP`.
     fn is_hyphened(&self, at: usize) -> bool {
         let next = self.pieces.get(at + 1);
         next.is_some_and(|next| next.what == What::Unknown)
-            && self.folded.written[self.folded.words[self.pieces[at].words.end - 1].place.end..].starts_with('-')
+            && self.folded.written[self.folded.words[self.pieces[at].words.end - 1].place.end..]
+                .starts_with('-')
     }
 
     /// Returns the group that is meant, if the support is enough.
-    fn choose(&self, groups: &[GroupId], words: &Range<usize>, support: &Support) -> Option<GroupId> {
+    fn choose(
+        &self,
+        groups: &[GroupId],
+        words: &Range<usize>,
+        support: &Support,
+    ) -> Option<GroupId> {
         let last = &self.folded.words[words.end - 1].text;
         let says_group = words.len() > 2 && matches!(last.as_str(), "wg" | "group");
         let form = Form {
@@ -263,7 +307,13 @@ impl Reader<'_> {
     }
 
     /// Returns the group of ours that an unknown word is a slip of, where only one can be meant.
-    fn misspelt(&self, item: &Item, said: &[usize], place: usize, read: &mut Read) -> Option<GroupId> {
+    fn misspelt(
+        &self,
+        item: &Item,
+        said: &[usize],
+        place: usize,
+        read: &mut Read,
+    ) -> Option<GroupId> {
         let piece = &self.pieces[said[place]];
         let one_word = self.folded.whole(piece.words.start) == piece.words.end;
         let raw = self.folded.raw(piece.words.clone());
@@ -276,16 +326,22 @@ impl Reader<'_> {
         let slips = self.index.acronyms.iter().filter_map(|(acronym, id)| {
             let slip = slip(&written, acronym)?;
             let known = self.index.groups.get(id)?;
-            (known.is_modern && !known.is_ordinary).then_some((acronym, *id, is_sure(slip, acronym)))
+            (known.is_modern && !known.is_ordinary).then_some((
+                acronym,
+                *id,
+                is_sure(slip, acronym),
+            ))
         });
         let slips: Vec<_> = slips.collect();
         let is_shape = self.folded.is_capitals(piece.words.clone()) || support.own;
-        if let [(_, id, true)] = slips[..] && is_shape {
+        if let [(_, id, true)] = slips[..]
+            && is_shape
+        {
             return Some(id);
         }
-        read.doubts.extend(slips.iter().map(|(acronym, id, _)| {
-            (*id, format!("“{raw}” is almost “{acronym}”"))
-        }));
+        read.doubts.extend(
+            slips.iter().map(|(acronym, id, _)| (*id, format!("“{raw}” is almost “{acronym}”"))),
+        );
         None
     }
 }
@@ -330,7 +386,8 @@ impl Support {
             (GroupKind::Area, Some(MarkerKind::Area)) => true,
             (GroupKind::Area, _) => {
                 let listed = self.at_home || self.mark == Some(MarkerKind::Group);
-                (form.capitals && form.one_word && listed) || (is_name && (self.at_home || self.lone))
+                (form.capitals && form.one_word && listed)
+                    || (is_name && (self.at_home || self.lone))
             }
             (_, Some(MarkerKind::Area)) => false,
             (_, Some(_)) => self.own || form.capitals || is_name || !known.is_ordinary,

@@ -98,10 +98,11 @@ impl Names {
         if read.mentions.is_empty() {
             read.mentions.extend(self.of_addresses(&folded));
         }
-        let groups = settle::settle(&read.mentions, &pieces, &self.index);
+        let groups = settle::settle(&read.mentions, &pieces, &folded, &self.index);
         let mut suggestions: Vec<Suggestion> = Vec::new();
         for (group, why) in read.doubts {
-            let is_new = !groups.contains(&group) && suggestions.iter().all(|one| one.group != group);
+            let is_new =
+                !groups.contains(&group) && suggestions.iter().all(|one| one.group != group);
             if is_new && suggestions.len() < KEPT {
                 suggestions.push(Suggestion { group, why });
             }
@@ -113,13 +114,15 @@ impl Names {
 
     /// Sets long words right that are one slip away from a word that names are made of.
     fn correct(&self, folded: &mut Folded) {
-        let unknown = folded.words.iter_mut().filter(|word| {
-            word.text.len() >= 5 && !self.index.has_word(&word.text)
-        });
+        let unknown = folded
+            .words
+            .iter_mut()
+            .filter(|word| word.text.len() >= 5 && !self.index.has_word(&word.text));
         for word in unknown.take(CORRECTED) {
             let Some(first) = word.text.chars().next() else { continue };
             let vocabulary = self.index.vocabulary.get(&first);
-            let mut near = vocabulary.into_iter().flatten().filter(|meant| slip(&word.text, meant).is_some());
+            let mut near =
+                vocabulary.into_iter().flatten().filter(|meant| slip(&word.text, meant).is_some());
             if let (Some(meant), None) = (near.next(), near.next()) {
                 word.text.clone_from(meant);
             }
@@ -135,7 +138,8 @@ impl Names {
                 Some(format!("{acronym}@{domain}"))
             });
             let listed = |list: &String| self.index.lists.get(list).copied();
-            listed(address).or_else(|| listed(&list?)).filter(|_| !local.is_empty())
+            let known = listed(address).or_else(|| listed(&list?)).filter(|_| !local.is_empty());
+            known.or_else(|| find::behind_address(address, &self.index))
         };
         let groups: Vec<GroupId> = folded.addresses.iter().filter_map(group).collect();
         (!groups.is_empty()).then_some(Mention { groups, words: 0..0, introduces: false })

@@ -78,9 +78,8 @@ async fn of_store(place: Where) -> Result<Directory, Failed> {
 
 /// Reads a line without its end; bytes that are not UTF-8 come out as marks. `None` at the end.
 fn line(input: &mut impl BufRead) -> Result<Option<String>, Failed> {
-    let fault = |error: std::io::Error| {
-        Failed::because(format!("standard input cannot be read: {error}"))
-    };
+    let fault =
+        |error: std::io::Error| Failed::because(format!("standard input cannot be read: {error}"));
     let mut bytes = Vec::new();
     input.by_ref().take(LINE).read_until(b'\n', &mut bytes).map_err(fault)?;
     if bytes.is_empty() {
