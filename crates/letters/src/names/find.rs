@@ -50,6 +50,12 @@ struct Fit {
 }
 
 impl Context {
+    fn enter(&mut self, family: usize) {
+        if !self.families.contains(&family) {
+            self.families.push(family);
+        }
+    }
+
     /// Returns what is known if a group of that organization writes.
     pub(super) fn of(home: GroupId, index: &Index) -> Self {
         let mut context = Self::default();
@@ -106,13 +112,13 @@ fn piece(
     match phrase {
         Some((end, mut what)) => {
             if let What::Outside { groups, introduces, .. } = &mut what {
-                let fits = fits.get(&at).into_iter().flatten().filter(|fit| fit.end == end);
-                *introduces |= fits
-                    .filter_map(|fit| index.pattern(fit.expression))
-                    .any(|(.., it)| it.introduces);
-                context.families.extend(
-                    groups.iter().filter_map(|id| index.groups.get(id)).map(|known| known.family),
-                );
+                // A pattern that fits the same words still says what its holes hold.
+                for fit in fits.get(&at).into_iter().flatten().filter(|fit| fit.end == end) {
+                    let what = meant(fit, index, context);
+                    *introduces |= matches!(what, Some(What::Outside { introduces: true, .. }));
+                }
+                let families = groups.iter().filter_map(|id| index.groups.get(id));
+                families.for_each(|known| context.enter(known.family));
             }
             (end, what)
         }
@@ -228,7 +234,7 @@ fn meant(fit: &Fit, index: &Index, context: &mut Context) -> Option<What> {
         groups.extend(other(&pattern.otherwise));
     }
     let near = other(&pattern.near).filter(|_| !lacks.is_empty());
-    context.families.push(family);
+    context.enter(family);
     for (name, mut values) in values {
         if let Some(value) = values.pop() {
             context.holes.insert((family, name.to_owned()), value);

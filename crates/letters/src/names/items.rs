@@ -44,11 +44,15 @@ struct Reader<'n> {
     folded: &'n Folded,
     index: &'n Index,
     pieces: &'n [Piece],
+    /// Whether nothing is written but names that may be of ours.
+    only_names: bool,
 }
 
 /// Reads pieces as a list of names.
 pub(super) fn read(folded: &Folded, index: &Index, pieces: &[Piece]) -> Read {
-    let reader = Reader { folded, index, pieces };
+    let only_names =
+        pieces.iter().all(|piece| matches!(piece.what, What::Ours(_) | What::Marker(_)));
+    let reader = Reader { folded, index, pieces, only_names };
     let mut items = reader.items();
     reader.mark_backwards(&mut items);
     reader.mark_forwards(&mut items);
@@ -267,7 +271,7 @@ impl Reader<'_> {
             mark,
             own: own.is_some(),
             at_home: at_home && !self.is_hyphened(said[place]),
-            whole: self.pieces.len() == said.len() && said.len() == 1,
+            whole: self.only_names,
             ..Support::default()
         }
     }
@@ -366,7 +370,7 @@ struct Support {
     at_home: bool,
     /// Whether nothing else is in the item.
     lone: bool,
-    /// Whether nothing else is in the name at all.
+    /// Whether nothing but such names is written at all.
     whole: bool,
     /// Whether an outside body stands before it in the item.
     by_outside: bool,
@@ -386,7 +390,8 @@ impl Support {
             (GroupKind::Area, Some(MarkerKind::Area)) => true,
             (GroupKind::Area, _) => {
                 let listed = self.at_home || self.mark == Some(MarkerKind::Group);
-                (form.capitals && form.one_word && listed)
+                let alone = self.whole && !known.is_ordinary;
+                (form.capitals && form.one_word && (listed || alone))
                     || (is_name && (self.at_home || self.lone))
             }
             (_, Some(MarkerKind::Area)) => false,

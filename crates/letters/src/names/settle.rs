@@ -123,7 +123,7 @@ fn between(one: &Mention, next: &Mention, pieces: &[Piece]) -> (Between, char) {
         .filter(|piece| piece.words.start >= one.words.end && piece.words.end <= next.words.start);
     let after = pieces.iter().find(|piece| piece.words.start == next.words.start);
     let mut strongest = after.map_or(' ', |piece| piece.gap);
-    let mut between = Between::Leads;
+    let (mut between, mut of_people) = (Between::Leads, false);
     for piece in inner {
         if piece.what == What::Unknown
             && piece.words.start == one.words.end
@@ -135,8 +135,10 @@ fn between(one: &Mention, next: &Mention, pieces: &[Piece]) -> (Between, char) {
             strongest = if strongest == ' ' { piece.gap } else { strongest };
         }
         match piece.what {
-            What::Marker(MarkerKind::Of) => between = Between::Of,
-            What::Marker(MarkerKind::Filler | MarkerKind::Group | MarkerKind::People) => {}
+            What::Marker(MarkerKind::Of) if !of_people => between = Between::Of,
+            What::Marker(MarkerKind::Of) => {}
+            What::Marker(MarkerKind::Area | MarkerKind::People) => of_people = true, // "IETF Chairs of …"
+            What::Marker(MarkerKind::Filler | MarkerKind::Group) => {}
             What::Marker(MarkerKind::Joiner) => between = Between::Joined,
             _ => return (Between::Apart, strongest),
         }

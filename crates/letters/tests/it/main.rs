@@ -4,6 +4,7 @@ mod archives;
 mod hostile;
 mod html;
 mod kinds;
+mod names;
 mod office;
 mod plain;
 mod shared_data;
