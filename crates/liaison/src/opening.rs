@@ -23,6 +23,11 @@ pub(crate) struct Where {
 }
 
 impl Where {
+    /// Makes a place of one of the two.
+    pub(crate) fn new(config: Option<PathBuf>, data: Option<PathBuf>) -> Self {
+        Self { config, data }
+    }
+
     /// Reads the settings.
     ///
     /// # Errors

@@ -49,7 +49,7 @@ pub use datatracker::{
 pub use deliver::{finish_delivery, take_deliveries};
 pub use demo::fill_demo;
 pub use desk::{Desk, Settings};
-pub use directory_file::{DirectorySummary, import_directory};
+pub use directory_file::{DirectorySummary, directory_of_file, import_directory};
 pub use documents::import_documents;
 pub use draft_statement::{draft_statement, reply_form};
 pub use drop_statement::{drop_statement, revive_statement};

@@ -5,6 +5,7 @@ mod hostile;
 mod html;
 mod kinds;
 mod layout;
+mod names;
 mod office;
 mod plain;
 mod shared_data;

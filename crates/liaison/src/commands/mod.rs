@@ -6,6 +6,7 @@ mod import;
 mod migrate;
 mod read;
 mod receive;
+mod resolve;
 mod serve;
 mod user;
 
@@ -29,6 +30,7 @@ enum Command {
     Serve(serve::Serve),
     Receive(receive::Receive),
     Read(read::Read),
+    Resolve(resolve::Resolve),
     Import(import::Import),
     Export(export::Export),
     User(user::User),
@@ -55,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Read(read) => read.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Resolve(resolve) => resolve.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),
