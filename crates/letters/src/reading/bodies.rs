@@ -162,7 +162,7 @@ fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
 /// Says whether words after a comma go on with what stands before it.
 fn goes_on(before: &str, words: &str) -> bool {
     let first = before.split(',').next().unwrap_or(before);
-    let after_person = people::is_person(first);
+    let after_person = people::is_person(first) || people::is_couple(first);
     let has_address = !people::addresses_in(before).is_empty();
     let only_address = people::is_address(words);
     if only_address {

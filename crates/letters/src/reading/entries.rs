@@ -359,7 +359,9 @@ impl Finder<'_, '_> {
 
     /// Says that something unknown before a colon is a label all the same: in the head it ends the value before it.
     fn unknown(&self, words: &str) -> Option<Label> {
-        let is_own_kind = |folded: &str| folded.starts_with("for ") || folded.ends_with(" contact");
+        // A name may stand before the label of its address: "Ana Example E-mail:".
+        let ends = [" contact", " email", " tel", " phone", " fax", " mail"];
+        let is_own_kind = |folded: &str| folded.starts_with("for ") || ends.iter().any(|end| folded.ends_with(end));
         let is_one = self.in_head && looks_like_one(words) && !is_own_kind(&folded(words));
         is_one.then_some(Label::Other)
     }

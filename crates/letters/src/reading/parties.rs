@@ -11,7 +11,7 @@ use super::label::{Label, before_colon, folded};
 use super::letter::{Letter, one_line};
 use super::people::{self, is_person, name_and_rest};
 use super::reading::{Addressee, Field, Person, Reading};
-use crate::document::Span;
+use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     from(letter, reading);
@@ -115,8 +115,19 @@ fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     let pattern = HEAD.as_ref()?;
     let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
     let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
-    // The last of several below each other is the one that writes.
-    lines.skip_while(|cell| !is_one(cell)).take_while(is_one).last()
+    // Of several below each other a working group writes, or the last.
+    let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
+    let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
+    group.or(found.last()).copied().or_else(|| first_line(letter))
+}
+
+/// Returns the first line of a letter on paper, if it is the name of a body.
+fn first_line(letter: &Letter<'_>) -> Option<Span> {
+    let line = letter.sheet.lines.iter().find(|line| line.region == Region::Body).filter(|line| line.table == 0)?;
+    let words = letter.sheet.words(line.span);
+    let greets = letter.sheet.lines.get(letter.entries.head_end).is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
+    let is_name = bodies::stands_alone(words) && words.split_whitespace().count() < 6 && before_colon(words).is_none();
+    (greets && is_name && !words.to_lowercase().contains("liaison")).then_some(line.span)
 }
 
 /// Takes the body out of a person's role: "Ana Example (…), Chair IEEE 802.11 Working Group".
@@ -277,6 +288,9 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         let goes_on = items.last().is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
+        } else if is_addressed_body(words) {
+            add(&mut reading.to, words);
+            letter.note(reading, Field::To, span, Some("It stands above the greeting, without a label."));
         } else if (is_person(words) && words.contains([',', '@'])) || (!items.is_empty() && people::is_address(words)) {
             items.push(span);
         }
@@ -287,6 +301,12 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Says whether a line of the address block is a body of ours and nothing else.
+fn is_addressed_body(words: &str) -> bool {
+    let is_ours = ["IETF ", "IAB", "IESG", "IRTF ", "Internet Engineering", "Internet Architecture"].iter().any(|start| words.starts_with(start));
+    is_ours && words.len() < 80 && !words.contains(['@', ':']) && !words.ends_with('.')
 }
 
 /// Takes the addressed bodies from the roles of the people who are addressed.
@@ -312,6 +332,9 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
     let lines = letter.sheet.lines.iter().take(LINES).flat_map(|line| line.cells.iter().copied());
     for span in lines {
         let words = &letter.sheet.words(span).replace('\n', " ");
+        if words.ends_with('.') {
+            continue;
+        }
         let Some(body) = addressed_in(words) else { continue };
         let Some(offset) = words.find(body) else { continue };
         let span = Span::new(span.start + offset, span.start + offset + body.len());
@@ -356,6 +379,12 @@ fn copied(letter: &Letter<'_>, item: Span) -> String {
     if bodies::is_role(words) {
         let body = body_of_role(words);
         return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
+    }
+    if people::is_couple(words.split(',').next().unwrap_or(words)) && people::addresses_in(words).is_empty() {
+        let body = whole_of(body_of_role(words.split_once(',').map_or("", |(_, rest)| rest)));
+        if bodies::stands_alone(body) {
+            return body.to_owned();
+        }
     }
     let found = people::people_in(&letter.sheet, &[item]);
     match &found[..] {

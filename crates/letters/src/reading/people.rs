@@ -84,7 +84,7 @@ fn restored(part: &str) -> String {
 pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
     let mut reader = Reader { sheet, people: Vec::new(), waiting: Vec::new(), cell_has_name: false, office: None };
     let mut previous: Option<Span> = None;
-    for part in parts.iter().flat_map(|part| sheet.lines_of(*part)) {
+    for part in whole_addresses(sheet, parts) {
         // A part in another cell, or after a gap, is the beginning of something.
         let gap = previous.map_or("", |before| sheet.document.text.get(before.end..part.start).unwrap_or_default());
         reader.part(part, gap.contains('\t') || previous.is_none());
@@ -95,6 +95,24 @@ pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
         reader.settle_office(office);
     }
     reader.people
+}
+
+/// Returns the lines of the parts; an address that is broken at the end of a line goes on on the next.
+fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
+    let mut lines: Vec<Span> = Vec::new();
+    for line in parts.iter().flat_map(|part| sheet.lines_of(*part)) {
+        let words = sheet.words(line);
+        let is_rest = !words.contains([' ', ':', '@']) && words.contains('.');
+        let is_broken = lines.last().is_some_and(|last| {
+            let before = sheet.words(*last);
+            before.contains('@') && before.ends_with(['-', '.', '@', '_'])
+        });
+        match lines.last_mut().filter(|_| is_broken && is_rest) {
+            Some(last) => last.end = line.end,
+            None => lines.push(line),
+        }
+    }
+    lines
 }
 
 struct Reader<'s, 'd> {
@@ -212,10 +230,11 @@ impl Reader<'_, '_> {
     }
 
     fn addresses(&mut self, span: Span) {
-        let words = self.sheet.words(span);
-        let found = addresses_in(words);
+        let words = self.sheet.words(span).replace('\n', "");
+        let found = addresses_in(&words);
         for address in found {
-            let at = Span::new(span.start + address.start, span.start + address.end);
+            let at = Span::new(span.start + address.start, span.end.min(span.start + address.end + 1));
+            let at = self.sheet.trimmed(at);
             let person = self.people.iter_mut().find(|person| person.email.is_empty() && !person.name.is_empty());
             match person {
                 Some(person) => {
@@ -250,12 +269,12 @@ impl Reader<'_, '_> {
             return;
         }
         // "ISG Technical Manager, Ana Example": the role comes first.
-        if let Some((role, name)) = words.split_once(',')
+        if let Some((role, name)) = words.split_once(',').or_else(|| words.split_once(" – ")).or_else(|| words.split_once(" - "))
             && !is_person(role)
             && bodies::ends_with_role(role)
             && is_person(name)
         {
-            let start = span.start + role.len() + 1;
+            let start = span.end - name.len();
             return self.unlabelled(self.sheet.trimmed(Span::new(start, span.end)));
         }
         if self.cell_has_name {
@@ -282,6 +301,7 @@ impl Reader<'_, '_> {
 
     /// Parts "Ana Example & Bob Sample, chairs" into two people.
     fn couple(&self, span: Span) -> Option<Vec<Span>> {
+        // What is one name for a person may hold the word for "and".
         let words = self.sheet.words(span);
         let (name, _) = name_and_rest(words);
         let end = words.find(name.as_str())? + name.len();
@@ -357,6 +377,13 @@ impl Reader<'_, '_> {
         }
         self.cell_has_name = !self.people.is_empty();
     }
+}
+
+/// Says whether words are the names of two people.
+pub(super) fn is_couple(words: &str) -> bool {
+    [" & ", " and ", " und ", " et "].iter().any(|joint| {
+        words.split_once(joint).is_some_and(|(one, other)| is_person(one) && is_person(other))
+    })
 }
 
 /// Returns where the name before an address begins, and the name; it is what follows the last sign that ends another.

@@ -17,7 +17,14 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
                 Label::TechnicalContact => (Field::TechnicalContacts, &mut reading.technical_contacts),
                 _ => (Field::ToContacts, &mut reading.to_contacts),
             };
-            let found = people::people_in(&letter.sheet, &entry.parts());
+            let mut found = people::people_in(&letter.sheet, &entry.parts());
+            if label == Label::ToContact {
+                let are_couples = bodies::items(&letter.sheet, entry.beside().unwrap_or_default());
+                if let [only] = &found[..] && people::is_couple(&only.name) {
+                    found = are_couples.iter().flat_map(|item| couple_of(letter, *item)).collect();
+                }
+                found.retain(|one| !one.email.is_empty() || people::is_person(&one.name));
+            }
             found.iter().for_each(|one| add_person(list, one));
             note(letter, reading, field, &found);
         }
@@ -55,6 +62,16 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
             note(letter, reading, Field::Contacts, std::slice::from_ref(one));
         }
     }
+}
+
+/// Returns the people of "Ana Example (…) and Bob Sample (…), chairs".
+fn couple_of(letter: &Letter<'_>, item: Span) -> Vec<Found> {
+    let words = letter.sheet.words(item);
+    let Some(at) = words.find(" and ").or_else(|| words.find(" & ")) else { return people::people_in(&letter.sheet, &[item]) };
+    let first = Span::new(item.start, item.start + at);
+    let rest = words.get(at..).unwrap_or_default().trim_start_matches([' ', '&']).trim_start_matches("and ");
+    let second = Span::new(item.end - rest.len(), item.end);
+    [first, second].into_iter().flat_map(|one| people::people_in(&letter.sheet, &[one])).collect()
 }
 
 fn is_same(person: &Person, found: &Found) -> bool {
@@ -209,7 +226,11 @@ pub(super) fn read_attachments(letter: &Letter<'_>, reading: &mut Reading) {
         if values.is_empty() {
             values.extend(entry.more.iter().map(|more| more.span));
         }
-        for value in values {
+        let names = values.into_iter().take_while(|value| {
+            let words = letter.sheet.words(*value);
+            !is_farewell(words) && !(people::is_person(words) && words.contains(','))
+        });
+        for value in names {
             for item in names_of_files(letter, value) {
                 let words = one_line(letter.sheet.words(item));
                 if !reading.attachments.contains(&words) {

@@ -350,6 +350,11 @@ fn asks(words: &str) -> bool {
             || words.starts_with("there are no actions")
     };
     let after = after_label.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let none_for_one = words.rsplit_once(':').is_some_and(|(_, rest)| is_none(&folded_value(rest))) && bare.starts_with("to ");
     let only_names = bare.starts_with("to ") && words.split_whitespace().count() < 9 && !words.contains(':');
-    !after.is_empty() && !is_none(after) && !is_none(bare) && !only_names
+    !after.is_empty() && !is_none(after) && !is_none(bare) && !only_names && !none_for_one
+}
+
+fn folded_value(words: &str) -> String {
+    folded(words).trim().to_owned()
 }

@@ -9,7 +9,8 @@ use super::reading::Reading;
 const HEAD: usize = 3_000;
 
 /// Titles of documents that are none, at the beginning of a line.
-const OTHERS: [(&str, &str); 21] = [
+const OTHERS: [(&str, &str); 22] = [
+    ("contribution", "it is a contribution to a meeting"),
     ("change request", "it is a change request"),
     ("agenda", "it is an agenda"),
     ("draft agenda", "it is an agenda"),
@@ -100,6 +101,10 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     const NEVER: [&str; 9] = ["agenda", "draft agenda", "proposed agenda", "minutes", "draft minutes", "meeting report", "draft report of", "draft meeting report", "call for papers"];
     if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
         return Some("its subject is that of a meeting".to_owned());
+    }
+    // A document about liaison statements may list their fields.
+    if head.lines().take(12).any(|line| line.contains("Internet-Draft") || line.contains("Request for Comments:")) {
+        return Some("it is an Internet-Draft or an RFC".to_owned());
     }
     if !has_to {
         for title in titles {
