@@ -130,8 +130,8 @@ fn piece(
 fn phrase(folded: &Folded, index: &Index, at: usize) -> Option<(usize, What)> {
     let words = &folded.words[at..];
     let fits = |phrase: &[String]| {
-        // A long name may have any signs in it; of a short one, each word must follow the other.
-        let together = |gap: char| phrase.len() >= 4 || matches!(gap, ' ' | '/' | GLUED);
+        // A long name may have any signs in it; of a short one, no comma divides it.
+        let together = |gap: char| phrase.len() >= 4 || !matches!(gap, ',' | ';' | ')');
         let same = phrase.iter().zip(words).all(|(a, b)| *a == b.text);
         phrase.len() <= words.len()
             && same

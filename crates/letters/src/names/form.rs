@@ -2,7 +2,8 @@
 //!
 //! `[ITU-T] (SG|Study Group) <sg>, (Q|Question) <q...>`: what is in brackets may be missing, `(…|…)` is a choice, `<sg>` is a
 //! number, `<wp:label>` a number with a letter (`8F`), `<x:word>` any word, and `<q...>` a list of them: "8, 9 and 10". A blank stands for a blank, a
-//! hyphen, a dot, a slash or nothing; a comma for these and for a comma, a colon or a parenthesis; a slash for itself.
+//! hyphen, a dot, a slash or nothing; a comma for these and for a comma, a colon or a parenthesis; a slash for itself; `~` for
+//! where letter and digit meet within a word.
 
 use std::fmt::Write;
 
@@ -186,6 +187,7 @@ impl Piece {
 fn expression_of_gap(gap: char) -> &'static str {
     match gap {
         '/' => "/",
+        '~' => "~",
         ',' => "[ ~/,:(]",
         _ => "[ ~/]",
     }
@@ -195,7 +197,8 @@ fn expression_of_gap(gap: char) -> &'static str {
 fn alternatives(rest: &mut &str, close: Option<char>) -> Result<Vec<Form>, String> {
     let mut all = vec![Form(Vec::new())];
     loop {
-        let end = rest.find(['[', ']', '(', ')', '<', '|', ',', '/', ' ']).unwrap_or(rest.len());
+        let end =
+            rest.find(['[', ']', '(', ')', '<', '|', ',', '/', '~', ' ']).unwrap_or(rest.len());
         let (literal, tail) = rest.split_at(end);
         let Form(pieces) = all.last_mut().ok_or("nothing is written")?;
         if tail.starts_with('<') && !literal.is_empty() {
@@ -217,7 +220,7 @@ fn alternatives(rest: &mut &str, close: Option<char>) -> Result<Vec<Form>, Strin
                 pieces.push(Piece::Choice { of: alternatives(rest, Some(')'))?, optional: false })
             }
             Some('<') => pieces.push(hole(rest)?),
-            Some(gap @ (',' | '/')) => pieces.push(Piece::Gap(gap)),
+            Some(gap @ (',' | '/' | '~')) => pieces.push(Piece::Gap(gap)),
             Some(' ') => {}
             stop if stop == close => return Ok(all),
             Some(stop) => return Err(format!("“{stop}” closes nothing")),

@@ -60,6 +60,7 @@ pub(super) fn read(folded: &Folded, index: &Index, pieces: &[Piece]) -> Read {
     for item in &items {
         reader.read_item(item, &mut read);
     }
+    read.mentions.sort_by_key(|mention| mention.words.start);
     read
 }
 
@@ -171,89 +172,64 @@ impl Reader<'_> {
 
     fn read_item(&self, item: &Item, read: &mut Read) {
         let said = self.said(item);
-        let is_lone =
-            said.iter().all(|at| self.pieces[*at].what != What::Unknown && !self.is_outside(*at));
-        let mut named = false;
+        let (mut named, mut home) = (false, None);
         let mut unknown = Vec::new();
-        let mut home: Option<Mention> = None;
-        for (place, at) in said.iter().enumerate() {
-            let piece = &self.pieces[*at];
-            match &piece.what {
-                What::Outside { groups, introduces, near } => {
-                    named = true;
-                    let doubt = |id| (id, "it belongs to this one".to_owned());
-                    read.doubts.extend(near.map(doubt));
-                    read.mentions.push(Mention {
-                        groups: groups.clone(),
-                        words: piece.words.clone(),
-                        introduces: *introduces,
-                    });
-                }
-                What::Ours(groups) if self.is_top(*at) => {
-                    let only = vec![groups[0]];
-                    home = Some(Mention {
-                        groups: only,
-                        words: piece.words.clone(),
-                        introduces: true,
-                    });
-                }
-                What::Ours(groups) => {
-                    let by_outside = said[..place]
-                        .iter()
-                        .rev()
-                        .find(|at| self.is_top(**at) || self.is_outside(**at));
-                    let by_outside = by_outside.is_some_and(|at| self.is_outside(*at));
-                    let support =
-                        Support { lone: is_lone, by_outside, ..self.support(item, &said, place) };
-                    match self.choose(groups, &piece.words, &support) {
-                        Some(id) => {
-                            named = true;
-                            self.push_home(&mut home, read);
-                            read.mentions.push(Mention {
-                                groups: vec![id],
-                                words: piece.words.clone(),
-                                introduces: false,
-                            });
-                        }
-                        None => {
-                            unknown.push(piece.words.clone());
-                            let why =
-                                "the words are a name of it, but nothing says that it is meant";
-                            read.doubts.push((groups[0], why.to_owned()));
-                        }
-                    }
-                }
-                What::Unknown => match self.misspelt(item, &said, place, read) {
-                    Some(id) => {
-                        named = true;
-                        self.push_home(&mut home, read);
-                        read.mentions.push(Mention {
-                            groups: vec![id],
-                            words: piece.words.clone(),
-                            introduces: false,
-                        });
-                    }
-                    None => unknown.push(piece.words.clone()),
-                },
-                What::Marker(_) => {}
+        for place in 0..said.len() {
+            let piece = &self.pieces[said[place]];
+            if self.is_top(said[place]) {
+                home = Some(piece);
+            } else if let Some(mention) = self.mention(item, &said, place, read) {
+                named = true;
+                read.mentions.push(mention);
+            } else if !matches!(piece.what, What::Marker(_)) {
+                unknown.push(piece.words.clone());
             }
         }
         // "IETF ABCDE WG" names a group, though not one that is known; it does not name the IETF.
-        let is_acronym = |words: &Range<usize>| {
-            let capitals = self.folded.raw(words.clone()).chars().filter(|c| c.is_uppercase());
-            self.folded.whole(words.start) == words.end && capitals.count() > 1
+        let is_group = |words: &Range<usize>| {
+            item.mark == Some(MarkerKind::Group) || self.looks_like_acronym(words)
         };
-        let names_unknown = unknown
-            .first()
-            .is_some_and(|first| item.mark == Some(MarkerKind::Group) || is_acronym(first));
-        if !names_unknown || named {
-            self.push_home(&mut home, read);
+        if let Some(Piece { words, what: What::Ours(groups), .. }) = home
+            && (named || !unknown.first().is_some_and(is_group))
+        {
+            let groups = vec![groups[0]];
+            read.mentions.push(Mention { groups, words: words.clone(), introduces: true });
         }
         read.left_over.extend(unknown);
     }
 
-    fn push_home(&self, home: &mut Option<Mention>, read: &mut Read) {
-        read.mentions.extend(home.take());
+    /// Returns what a piece of an item names, or notes what it may have meant.
+    fn mention(
+        &self,
+        item: &Item,
+        said: &[usize],
+        place: usize,
+        read: &mut Read,
+    ) -> Option<Mention> {
+        let piece = &self.pieces[said[place]];
+        let (groups, introduces) = match &piece.what {
+            What::Marker(_) => return None,
+            What::Outside { groups, introduces, near } => {
+                read.doubts.extend(near.map(|id| (id, "it belongs to this one".to_owned())));
+                (groups.clone(), *introduces)
+            }
+            What::Unknown => (vec![self.misspelt(item, said, place, read)?], false),
+            What::Ours(groups) => {
+                let support = self.support(item, said, place);
+                let chosen = self.choose(groups, &piece.words, &support);
+                if chosen.is_none() {
+                    let why = "the words are a name of it, but nothing says that it is meant";
+                    read.doubts.push((groups[0], why.to_owned()));
+                }
+                (vec![chosen?], false)
+            }
+        };
+        Some(Mention { groups, words: piece.words.clone(), introduces })
+    }
+
+    fn looks_like_acronym(&self, words: &Range<usize>) -> bool {
+        let capitals = self.folded.raw(words.clone()).chars().filter(|c| c.is_uppercase());
+        self.folded.whole(words.start) == words.end && capitals.count() > 1
     }
 
     fn support(&self, item: &Item, said: &[usize], place: usize) -> Support {
@@ -267,12 +243,15 @@ impl Reader<'_> {
         let at_home = item.at_home && (last || before.is_some_and(|at| self.is_top(at)));
         let mark =
             own.or(led).or(item.mark.filter(|_| rest_named && !self.is_hyphened(said[place])));
+        let is_known = |at: &usize| self.pieces[*at].what != What::Unknown && !self.is_outside(*at);
+        let mut bodies = said[..place].iter().rev().filter(|at| self.is_body(**at));
         Support {
             mark,
             own: own.is_some(),
             at_home: at_home && !self.is_hyphened(said[place]),
+            lone: said.iter().all(is_known),
             whole: self.only_names,
-            ..Support::default()
+            by_outside: bodies.next().is_some_and(|at| self.is_outside(*at)),
         }
     }
 
@@ -360,7 +339,6 @@ struct Form {
 }
 
 /// What says that words are meant as a name.
-#[derive(Debug, Default)]
 struct Support {
     /// What it or its list is called: groups, areas.
     mark: Option<MarkerKind>,
