@@ -4,7 +4,7 @@ from . import docx, mail, page
 
 
 def kind(source):
-    return source["file"].rsplit(".", 1)[1].lower()
+    return source.get("format", source["file"].rsplit(".", 1)[1].lower())
 
 
 def path(source):

@@ -34,7 +34,7 @@ class Writer:
         self.properties = source.get("properties", {})
         self.manner = source.get("manner", {})
         self.chance = random.Random(source.get("letter"))
-        self.links = []
+        self.links, self.footnotes, self.remarks = [], [], []
 
     def bytes(self):
         body = "".join(self.block(block) for block in self.letter.blocks)
@@ -47,19 +47,39 @@ class Writer:
             "<Application>Microsoft Office Word</Application></Properties>",
         }
         section = ""
-        for name in ("header", "footer"):
-            lines = getattr(self.letter, name)
-            if lines:
-                inside = "".join(self.paragraph(line) for line in lines)
-                tag = {"header": "hdr", "footer": "ftr"}[name]
-                parts[f"word/{name}1.xml"] = f"{DECLARATION}<w:{tag} {SPACES}>{inside}</w:{tag}>"
-                section += f'<w:{name}Reference w:type="default" r:id="rId{name}"/>'
+        for name, tag, kind, use in self.margins():
+            inside = "".join(self.paragraph(line) for line in getattr(self.letter, name))
+            parts[f"word/{name}1.xml"] = f"{DECLARATION}<w:{tag} {SPACES}>{inside}</w:{tag}>"
+            section += f'<w:{kind}Reference w:type="{use}" r:id="rId{name}"/>'
         section += '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1134" w:bottom="1134" w:left="1134" w:header="708" w:footer="708" w:gutter="0"/>'
+        section += "<w:titlePg/>" if self.letter.first else ""
+        parts |= self.notes()
         parts["word/document.xml"] = f"{DECLARATION}<w:document {SPACES}><w:body>{body}<w:sectPr>{section}</w:sectPr></w:body></w:document>"
         parts["word/styles.xml"] = self.styles()
         parts["word/numbering.xml"] = numbering()
         parts["word/_rels/document.xml.rels"] = self.document_links()
         return packed(parts)
+
+    def margins(self):
+        """Returns what stands above and below the pages: its name here, its element, its kind, the pages."""
+        known = (("header", "hdr", "header", "default"), ("footer", "ftr", "footer", "default"), ("first", "hdr", "header", "first"))
+        return [margin for margin in known if getattr(self.letter, margin[0])]
+
+    def notes(self):
+        """Returns the parts that hold footnotes and reviewers' remarks."""
+        parts = {}
+        for name, tag, texts in (("footnotes", "footnote", self.footnotes), ("comments", "comment", self.remarks)):
+            author = ' w:author="Reviewer" w:date="2024-01-08T09:12:00Z"' if tag == "comment" else ""
+            inside = "".join(f'<w:{tag} w:id="{i}"{author}><w:p>{run(text, "")}</w:p></w:{tag}>' for i, text in enumerate(texts, 1))
+            if texts:
+                parts[f"word/{name}.xml"] = f"{DECLARATION}<w:{name} {SPACES}>{inside}</w:{name}>"
+        return parts
+
+    def extras(self):
+        """Returns the names of the parts that this document has besides text, styles and numbering, with their kinds."""
+        parts = {f"{name}1": kind for name, _, kind, _ in self.margins()}
+        parts |= {"footnotes": "footnotes"} if self.footnotes else {}
+        return parts | ({"comments": "comments"} if self.remarks else {})
 
     # Blocks
 
@@ -147,6 +167,16 @@ class Writer:
         if piece.kind == "deleted":
             words = escape(piece.text)
             return f'<w:del w:id="8" w:author="Reviewer" w:date="2024-01-08T09:12:00Z"><w:r>{form}<w:delText xml:space="preserve">{words}</w:delText></w:r></w:del>'
+        if piece.kind == "nbhy":
+            return f"<w:r>{form}<w:noBreakHyphen/></w:r>"
+        if piece.kind == "hide":
+            return run(piece.text, "<w:rPr><w:vanish/></w:rPr>")
+        if piece.kind == "foot":
+            self.footnotes.append(piece.text)
+            return f'<w:r><w:footnoteReference w:id="{len(self.footnotes)}"/></w:r>'
+        if piece.kind == "remark":
+            self.remarks.append(piece.text)
+            return f'<w:r><w:commentReference w:id="{len(self.remarks)}"/></w:r>'
         if piece.kind == "sdt":
             return control(run(piece.text, form))
         if piece.kind == "sym":
@@ -227,7 +257,7 @@ class Writer:
     def content_types(self):
         word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
         parts = {"document": "document.main", "styles": "styles", "numbering": "numbering"}
-        parts |= {f"{name}1": name for name in ("header", "footer") if getattr(self.letter, name)}
+        parts |= self.extras()
         overrides = "".join(
             f'<Override PartName="/word/{part}.xml" ContentType="{word}.{kind}+xml"/>' for part, kind in parts.items()
         )
@@ -246,7 +276,7 @@ class Writer:
 
     def document_links(self):
         rows = [("rId1", f"{OFFICE}/styles", "styles.xml"), ("rId2", f"{OFFICE}/numbering", "numbering.xml")]
-        rows += [(f"rId{n}", f"{OFFICE}/{n}", f"{n}1.xml") for n in ("header", "footer") if getattr(self.letter, n)]
+        rows += [(f"rId{part.rstrip('1')}", f"{OFFICE}/{kind}", f"{part}.xml") for part, kind in self.extras().items()]
         rows += [(f"rIdLink{i}", f"{OFFICE}/hyperlink", target) for i, target in enumerate(self.links, 1)]
         return links(rows)
 

@@ -37,7 +37,7 @@ def content(source, parts):
     inside = texts[0] if len(texts) == 1 else joined("alternative", texts, mark + "alt_")
     if not parts:
         return inside
-    return joined("mixed", [inside, *(attached(name, made) for name, made in parts)], mark)
+    return joined("mixed", [inside, *(attached(name, made, source.get("attached_as")) for name, made in parts)], mark)
 
 
 def joined(kind, entities, mark):
@@ -60,8 +60,8 @@ def leaf(kind, text, source):
     return [f'Content-Type: {kind}; charset="{charset}"{flowed}', f"Content-Transfer-Encoding: {encoding}", "", *body.rstrip("\n").split("\n")]
 
 
-def attached(name, made):
-    kind = TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
+def attached(name, made, said=None):
+    kind = said or TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
     if kind == "message/rfc822":
         return [f"Content-Type: {kind}", "Content-Disposition: attachment", "",
                 *made.decode("utf-8", "surrogateescape").replace("\r\n", "\n").rstrip("\n").split("\n")]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 INLINE = re.compile(
-    r"(\*\*)|\{(tab|rtab|br|nbsp|pb|/)\}|\{\+(.*?)\+\}|\{-(.*?)-\}"
-    r"|\{(link|field|sdt|sym):([^|}]*)(?:\|([^}]*))?\}"
+    r"(\*\*)|\{(tab|rtab|br|nbsp|nbhy|pb|/)\}|\{\+(.*?)\+\}|\{-(.*?)-\}"
+    r"|\{(link|field|sdt|sym|hide|foot|remark):([^|}]*)(?:\|([^}]*))?\}"
 )
 
 
@@ -44,6 +44,7 @@ class Letter:
     blocks: list = field(default_factory=list)
     header: list = field(default_factory=list)
     footer: list = field(default_factory=list)
+    first: list = field(default_factory=list)
 
 
 STYLES = {"# ": "heading", "#. ": "numbered", "= ": "centre", "- ": "bullet", ": ": "indent", "> ": "right"}
@@ -59,12 +60,14 @@ def parse(source):
             letter.header += paragraphs(line[9:])
         elif line.startswith("@footer: "):
             letter.footer += paragraphs(line[9:])
+        elif line.startswith("@first: "):
+            letter.first += paragraphs(line[8:])
         elif line.startswith("@box: "):
             letter.blocks.append(("box", paragraphs(line[6:])))
         elif line.startswith("@sdt: "):
             letter.blocks.append(("sdt", paragraphs(line[6:])))
         else:
-            letter.blocks.append(paragraph(line))
+            letter.blocks.append(paragraph(line.replace(" ¶ ", "{br}")))
     return letter
 
 

@@ -50,7 +50,7 @@ def paragraph(each):
 def piece(one):
     words = html.escape(one.text, quote=False)
     made = {
-        "text": words, "inserted": words, "sdt": words, "deleted": "", "split": "", "br": "<br>", "nbsp": "&nbsp;", "pb": "<br>",
+        "text": words, "inserted": words, "sdt": words, "deleted": "", "split": "", "br": "<br>", "nbsp": "&nbsp;", "nbhy": "&#8209;", "hide": "", "foot": "", "remark": "", "pb": "<br>",
         "tab": '<span style="mso-tab-count:1">&nbsp;&nbsp;&nbsp;&nbsp; </span>',
         "rtab": '<span style="mso-tab-count:2">&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; </span>',
         "link": f'<a href="{html.escape(one.target)}">{words}</a>', "field": f'<a href="{html.escape(one.target)}">{words}</a>',
