@@ -9,7 +9,7 @@ FIELDS = [
 ]
 LISTS = {"from", "to", "cc", "addressees", "contacts", "to_contacts", "technical_contacts", "send_reply_to", "identifiers",
          "in_response_to", "attachments"}
-INVENTED = re.compile(r"@(?:[\w-]+\.)*(?:example\.(?:org|com|net|edu)|ietf\.org)\b|@\w+\.invalid", re.I)
+INVENTED = re.compile(r"@(?:[\w-]+\.)*(?:example\.(?:org|com|net|edu)|ietf\.org)\b", re.I)
 ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
 # Role addresses of organizations, which stand in every letter of theirs.
 ROLES = {"3GPPLiaison@etsi.org", "liaisons@broadband-forum.org", "team-liaisons@w3.org", "tsbsg15@itu.int"}
