@@ -58,7 +58,7 @@ pub use export_record::export_record;
 pub use failure::Failure;
 pub use form::StatementForm;
 pub use preview::{Preview, PreviewedMail, preview_statement};
-pub use read_letters::read_letters;
+pub use read_letters::{name_groups, read_letters};
 pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;
 pub use receive_message::{Arrival, receive_message};

@@ -2,7 +2,8 @@
 
 use letters::reading::{Enclosure, Envelope, Hints, Reading, read_letter, read_message};
 use crate::desk::day_of;
-use letters::{Converter, Kind, Limits, document_of, kind_of, letters_in};
+use letters::{Converter, Kind, Limits, Names, Resolved, document_of, kind_of, letters_in};
+use rules::Directory;
 
 /// How deep messages are read that stand within messages.
 const DEEPEST: usize = 3;
@@ -146,6 +147,23 @@ fn envelope_of(message: mail::Message) -> Envelope {
         text: message.text,
         html: None,
     }
+}
+
+/// Fills in the groups that a letter names, as far as the directory knows them; whoever writes tells what "Q14/15" means.
+pub fn name_groups(reading: &mut Reading, names: &Names, directory: &Directory) {
+    let acronyms = |resolved: &[Resolved]| {
+        let mut acronyms: Vec<String> = Vec::new();
+        for group in resolved.iter().flat_map(|one| &one.groups).filter_map(|id| directory.group(*id)) {
+            if !acronyms.contains(&group.acronym) {
+                acronyms.push(group.acronym.clone());
+            }
+        }
+        acronyms
+    };
+    let from = names.resolve_all(&reading.from, None);
+    let home = from.iter().flat_map(|one| &one.groups).next().copied();
+    reading.from_groups = acronyms(&from);
+    reading.to_groups = acronyms(&names.resolve_all(&reading.to, home));
 }
 
 /// Returns a short name for a format.

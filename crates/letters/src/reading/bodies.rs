@@ -304,6 +304,6 @@ pub(super) fn is_nothing(words: &str) -> bool {
         folded.as_str(),
         "" | "none" | "n/a" | "na" | "n.a" | "nil" | "no" | "tbd" | "tba" | "not applicable" | "none stated" | "无"
             | "not specified" | "non" | "aucun" | "keine" | "no attachment" | "no attachments" | "not available"
-            | "if applicable" | "if any" | "see above" | "see below" | "as above"
+            | "no document has been attached" | "no documents" | "if applicable" | "if any" | "see above" | "see below" | "as above"
     )
 }

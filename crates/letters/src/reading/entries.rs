@@ -12,7 +12,7 @@ const MOST_MORE: usize = 12;
 const PROSE: usize = 220;
 
 /// A line that ends like a sentence and is longer is one.
-const SENTENCE: usize = 75;
+const SENTENCE: usize = 60;
 
 /// A label with its values.
 #[derive(Debug, Clone)]

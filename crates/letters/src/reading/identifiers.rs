@@ -77,11 +77,22 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         for cell in &line.cells {
             for (start, end) in numbers_in(letter.sheet.words(*cell)) {
                 let span = Span::new(cell.start + start, cell.start + end);
-                let is_elsewhere = elsewhere.iter().any(|other| other.start <= span.start && span.start < other.end);
+                // The paper that a letter was made from bears another number.
+                let is_draft = letter.sheet.words(span).contains("TEMP");
+                let is_elsewhere = is_draft || elsewhere.iter().any(|other| other.start <= span.start && span.start < other.end);
                 if !is_elsewhere && !is_former(letter, *cell, span) {
                     add(letter, reading, Field::Identifiers, span);
                 }
             }
+        }
+    }
+    // Covers put the number of the letter itself behind its title: "… [SC 29/WG 11 N 9480]".
+    let title = reading.evidence_of(Field::Subject).first().and_then(|one| one.at).map(|(start, end)| Span::new(start, end));
+    if let Some(title) = title {
+        let words = letter.sheet.words(title);
+        let last = numbers_in(words).into_iter().next_back();
+        if let Some((start, end)) = last.filter(|(start, end)| words.get(..*start).is_some_and(|before| before.ends_with('[')) && words.get(*end..) == Some("]")) {
+            add(letter, reading, Field::Identifiers, Span::new(title.start + start, title.start + end));
         }
     }
     let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
@@ -273,7 +284,7 @@ fn answers_something(sentence: &str) -> bool {
         Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to|took note of|(?:has|have) (?:noted|considered|discussed|reviewed))\b").ok()
     });
     static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
+        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement|contributions? in)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
     });
     let has = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence));
     has(&CUE) && has(&WHAT) && !sentence.to_lowercase().contains("attached")

@@ -126,12 +126,19 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
     if reading.is_statement && labelled(document) {
         return;
     }
-    let is_letter = !has_quotes && is_letter(&envelope.subject, &document.text);
-    reading.is_statement = is_letter;
-    reading.reasons = if is_letter {
-        vec!["The message is a letter, and its subject calls it a liaison.".to_owned()]
-    } else {
-        vec!["No statement: the message talks, or brings something, and is no letter itself.".to_owned()]
+    let names_bodies = !reading.from.is_empty() || super::parties::addressed_in(&bare_subject(&envelope.subject)).is_some();
+    if !has_quotes && names_bodies && is_letter(&envelope.subject, &document.text) {
+        reading.is_statement = true;
+        reading.reasons = vec!["The message is a letter, and its subject calls it a liaison.".to_owned()];
+        return;
+    }
+    // What it mentions is not said of itself.
+    let why = "the message talks, or brings something, and is no letter itself";
+    *reading = Reading {
+        text: std::mem::take(&mut reading.text),
+        left_out: std::mem::take(&mut reading.left_out),
+        warnings: std::mem::take(&mut reading.warnings),
+        ..none(why)
     };
 }
 
@@ -145,12 +152,18 @@ fn labelled(document: &Document) -> bool {
 fn is_letter(subject: &str, text: &str) -> bool {
     let subject = bare_subject(subject).to_lowercase();
     let calls_itself = subject.contains("liaison") || subject.starts_with("ls ") || subject.contains(" ls ");
-    const TALK: [&str; 14] = [
+    const TALK: [&str; 15] = [
+        "replying",
         "draft", "proposed", "comment", "discussion", "question", "agenda", "minutes", "review", "reminder", "call for",
         "update on", "feedback", "fyi", "meeting",
     ];
     let talks = TALK.iter().any(|word| subject.contains(word));
-    let greets = text.lines().any(is_greeting);
+    const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
+    let is_formal = |line: &str| {
+        let line = line.trim().to_lowercase();
+        FORMAL.iter().any(|start| line.starts_with(start))
+    };
+    let greets = text.lines().any(|line| is_greeting(line) && is_formal(line));
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()));
     calls_itself && !talks && greets && takes_leave
 }

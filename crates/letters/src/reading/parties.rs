@@ -118,16 +118,17 @@ fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     // Of several below each other a working group writes, or the last.
     let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
     let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
-    group.or(found.last()).copied().or_else(|| first_line(letter))
+    group.or(found.last()).copied()
 }
 
 /// Returns the first line of a letter on paper, if it is the name of a body.
-fn first_line(letter: &Letter<'_>) -> Option<Span> {
+pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
     let line = letter.sheet.lines.iter().find(|line| line.region == Region::Body).filter(|line| line.table == 0)?;
     let words = letter.sheet.words(line.span);
     let greets = letter.sheet.lines.get(letter.entries.head_end).is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
     let is_name = bodies::stands_alone(words) && words.split_whitespace().count() < 6 && before_colon(words).is_none();
-    (greets && is_name && !words.to_lowercase().contains("liaison")).then_some(line.span)
+    let is_other = words.to_lowercase().contains("liaison") || super::entries::is_greeting(words);
+    (greets && is_name && !is_other).then_some(line.span)
 }
 
 /// Takes the body out of a person's role: "Ana Example (…), Chair IEEE 802.11 Working Group".
@@ -408,8 +409,8 @@ fn tidy(words: &str) -> String {
 /// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
 fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
-    for value in &entry.values {
-        for item in bodies::items(&letter.sheet, *value) {
+    for value in joined(letter, &entry.values) {
+        for item in bodies::items(&letter.sheet, value) {
             let words = letter.sheet.words(item);
             // Role and address of a person may stand on the lines below the name.
             let goes_on = items.last().is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
@@ -435,6 +436,22 @@ fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
+}
+
+/// Joins the parts that stand below each other in one cell, so that a name that is broken over two lines is whole.
+fn joined(letter: &Letter<'_>, values: &[Span]) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    for value in values {
+        let goes_on = joined.last().is_some_and(|last| {
+            let gap = letter.sheet.document.text.get(last.end..value.start).unwrap_or("\t");
+            gap.contains('\n') && gap.trim_matches([' ', '\n']).is_empty()
+        });
+        match joined.last_mut().filter(|_| goes_on) {
+            Some(last) => last.end = value.end,
+            None => joined.push(*value),
+        }
+    }
+    joined
 }
 
 fn ends_like_prose(words: &str) -> bool {

@@ -451,7 +451,8 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
         Some(at) => (words.get(..at).unwrap_or_default(), words.get(at..).unwrap_or_default()),
         None => (words, ""),
     };
-    let name = without_title(name.trim());
+    let name = name.trim();
+    let name = without_title(name.strip_prefix("and ").unwrap_or(name));
     let name = name.strip_suffix(" and").unwrap_or(name);
     // A role may follow without a comma: "Ana Example Chair, …".
     let (name, role) = match name.rsplit_once(' ') {

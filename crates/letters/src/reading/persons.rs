@@ -33,6 +33,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signatory(letter, reading);
     }
+    if reading.from.is_empty() && let Some(span) = super::parties::first_line(letter) {
+        reading.from.push(letter.one_line(span));
+        letter.note(reading, Field::From, span, Some("It stands at the head of the letter, not in a line of its own."));
+    }
 }
 
 fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
@@ -211,7 +215,7 @@ pub(super) fn is_farewell(words: &str) -> bool {
     ];
     let folded = folded(words.trim().trim_end_matches([',', '!']));
     let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
-    is_rule || FAREWELLS.contains(&folded.as_str()) || (folded.starts_with("on behalf of") && words.len() < 100)
+    is_rule || FAREWELLS.contains(&folded.as_str()) || folded.starts_with("veuillez agréer") || (folded.starts_with("on behalf of") && words.len() < 100)
 }
 
 /// Reads which files come with the letter.

@@ -94,6 +94,9 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             return Some(wanted);
         }
         let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else { continue };
+        // What a cover requests is to be done, whatever it is called.
+        let requested = folded(letter.sheet.words(entry.label_span)).starts_with("requested act");
+        let wanted = if requested && matches!(wanted, Wanted::Comment | Wanted::Response) { Wanted::Action } else { wanted };
         let is_free = wanted_in(words).is_none();
         // "[Requested action: For …]" has the label within the value.
         let label = letter.sheet.words(entry.label_span);

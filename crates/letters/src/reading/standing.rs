@@ -98,7 +98,7 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     }
     let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
     let titles = letter.head().iter().take(40).map(|line| folded(letter.sheet.words(line.span))).chain([subject.clone()]);
-    const NEVER: [&str; 9] = ["agenda", "draft agenda", "proposed agenda", "minutes", "draft minutes", "meeting report", "draft report of", "draft meeting report", "call for papers"];
+    const NEVER: [&str; 10] = ["invitation", "agenda", "draft agenda", "proposed agenda", "minutes", "draft minutes", "meeting report", "draft report of", "draft meeting report", "call for papers"];
     if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
         return Some("its subject is that of a meeting".to_owned());
     }

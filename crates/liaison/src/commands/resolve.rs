@@ -46,10 +46,7 @@ const LINE: u64 = 64 * 1024;
 impl Resolve {
     pub(super) fn run(self) -> Result<(), Failed> {
         let Self { from: From { groups, config, data }, suggest } = self;
-        let directory = match groups {
-            Some(file) => of_file(&file)?,
-            None => block_on(of_store(Where::new(config, data)))?,
-        };
+        let directory = directory_of(groups, config, data)?;
         let names = Names::new(&directory);
         let mut input = BufReader::new(std::io::stdin());
         let mut output = BufWriter::new(std::io::stdout());
@@ -62,6 +59,14 @@ impl Resolve {
         }
         let _ = output.flush();
         Ok(())
+    }
+}
+
+/// Reads the directory from a file or from the database.
+pub(super) fn directory_of(groups: Option<PathBuf>, config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Directory, Failed> {
+    match groups {
+        Some(file) => of_file(&file),
+        None => block_on(of_store(Where::new(config, data))),
     }
 }
 
