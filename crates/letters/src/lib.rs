@@ -10,6 +10,7 @@
 mod archive;
 mod bundle;
 mod converter;
+mod documents;
 mod docx;
 mod html;
 mod kind;
@@ -21,6 +22,7 @@ mod text;
 mod xml;
 
 pub use converter::{ConvertError, Converter, NoConverter};
+pub use documents::{Mention, Surroundings, documents};
 pub use kind::{Format, Kind, kind_of};
 pub use limits::Limits;
 pub use text::{Text, text_of};

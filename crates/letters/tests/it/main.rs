@@ -1,6 +1,7 @@
 //! Tests of the crate as others use it: documents in, text out.
 
 mod archives;
+mod documents;
 mod hostile;
 mod html;
 mod kinds;
