@@ -7,11 +7,58 @@ use super::{DraftMention, Mention};
 const LONGEST: usize = 150;
 /// What other documents that are drafts of something have after "draft-": no author of an Internet-Draft.
 const NO_AUTHORS: [&str; 52] = [
-    "addendum", "agenda", "agreement", "amd", "amendment", "answer", "annex", "article", "charter", "comments",
-    "contribution", "corrigendum", "cr", "decision", "document", "en", "es", "etsi", "final", "for", "initial",
-    "international", "letter", "liaison", "ls", "meeting", "minutes", "new", "of", "outline", "proposal", "proposed",
-    "rec", "recommendation", "reply", "report", "response", "resolution", "revised", "revision", "skeleton",
-    "specification", "standard", "statement", "technical", "text", "to", "tr", "ts", "version", "wg", "work",
+    "addendum",
+    "agenda",
+    "agreement",
+    "amd",
+    "amendment",
+    "answer",
+    "annex",
+    "article",
+    "charter",
+    "comments",
+    "contribution",
+    "corrigendum",
+    "cr",
+    "decision",
+    "document",
+    "en",
+    "es",
+    "etsi",
+    "final",
+    "for",
+    "initial",
+    "international",
+    "letter",
+    "liaison",
+    "ls",
+    "meeting",
+    "minutes",
+    "new",
+    "of",
+    "outline",
+    "proposal",
+    "proposed",
+    "rec",
+    "recommendation",
+    "reply",
+    "report",
+    "response",
+    "resolution",
+    "revised",
+    "revision",
+    "skeleton",
+    "specification",
+    "standard",
+    "statement",
+    "technical",
+    "text",
+    "to",
+    "tr",
+    "ts",
+    "version",
+    "wg",
+    "work",
 ];
 /// What stands for a number where a name is written without one.
 const NO_REVISIONS: [&str; 4] = ["xx", "nn", "latest", "00a"];
@@ -213,7 +260,10 @@ fn in_address(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(120));
     let ahead = text.get(from..at).unwrap_or_default();
     let ahead = ahead.rsplit(char::is_whitespace).next().unwrap_or_default().to_ascii_lowercase();
-    ahead.contains('/') && ["ietf.org", "rfc-editor.org", "iab.org", "irtf.org"].iter().any(|host| ahead.contains(host))
+    ahead.contains('/')
+        && ["ietf.org", "rfc-editor.org", "iab.org", "irtf.org"]
+            .iter()
+            .any(|host| ahead.contains(host))
 }
 
 /// Returns the revision that follows a name in a path: "/doc/draft-smith-clocks/03/".

@@ -2,6 +2,7 @@
 
 mod archives;
 mod documents;
+mod documents_said;
 mod hostile;
 mod html;
 mod kinds;

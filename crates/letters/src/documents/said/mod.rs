@@ -15,13 +15,31 @@ use super::Mention;
 const LIST: usize = 20;
 /// Words with which a sentence goes on about what the one before named.
 const GOES_ON: [&str; 12] = [
-    "it is", "it was", "it has", "it does", "this is", "this draft", "this document", "this rfc", "that draft",
-    "the draft", "that document", "the document",
+    "it is",
+    "it was",
+    "it has",
+    "it does",
+    "this is",
+    "this draft",
+    "this document",
+    "this rfc",
+    "that draft",
+    "the draft",
+    "that document",
+    "the document",
 ];
 /// The same of several.
 const GOES_ON_OF_SEVERAL: [&str; 10] = [
-    "they are", "they do", "they were", "these are", "these drafts", "these documents", "both are", "both drafts",
-    "all are", "neither",
+    "they are",
+    "they do",
+    "they were",
+    "these are",
+    "these drafts",
+    "these documents",
+    "both are",
+    "both drafts",
+    "all are",
+    "neither",
 ];
 /// Words by which a sentence says something of each document of a list.
 const OF_EACH: [&str; 8] = ["are", "were", "all", "both", "each", "do", "remain", "neither"];
@@ -84,7 +102,10 @@ impl Surroundings {
         passage.says(name, said)
             || led_by.is_some_and(|led_by| led_by.words().any(|words| words.say(said)))
             || passage.goes_on
-                && self.passages.get(index + 1).is_some_and(|next| next.goes_on_about(passage, said))
+                && self
+                    .passages
+                    .get(index + 1)
+                    .is_some_and(|next| next.goes_on_about(passage, said))
     }
 }
 
@@ -97,10 +118,13 @@ impl Passage {
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.pieces.iter().flat_map(|piece| match piece {
-            Piece::Words(_) => &[],
-            Piece::Document(names) => names.as_slice(),
-        }).map(String::as_str)
+        self.pieces
+            .iter()
+            .flat_map(|piece| match piece {
+                Piece::Words(_) => &[],
+                Piece::Document(names) => names.as_slice(),
+            })
+            .map(String::as_str)
     }
 
     fn holds(&self, any: &[Words]) -> bool {

@@ -10,7 +10,8 @@ use super::words::{Piece, Words};
 const LONGEST: usize = 2_000;
 /// What a period ends that is no sentence.
 const SHORT: [&str; 16] = [
-    "e.g", "i.e", "cf", "vs", "no", "nos", "al", "sec", "fig", "ed", "eds", "resp", "approx", "incl", "ref", "refs",
+    "e.g", "i.e", "cf", "vs", "no", "nos", "al", "sec", "fig", "ed", "eds", "resp", "approx",
+    "incl", "ref", "refs",
 ];
 
 /// Lines that belong together.
@@ -45,7 +46,8 @@ pub(super) fn passages(text: &str, mentions: &[Mention]) -> Vec<Passage> {
             passages.push(Passage { pieces: pieces(text, &range, inside), led_by, goes_on });
         }
         if !block.is_entry {
-            let leads = leads(text, &block) && passages.last().is_some_and(|last| last.names().next().is_none());
+            let leads = leads(text, &block)
+                && passages.last().is_some_and(|last| last.names().next().is_none());
             led_by = leads.then(|| passages.len().saturating_sub(1));
         }
     }
@@ -88,7 +90,18 @@ fn begins_entry(line: &str) -> bool {
     if line.contains('\t') || line.contains(" | ") || line.starts_with('|') {
         return true;
     }
-    let bullet = ["- ", "* ", "+ ", "o ", "\u{2022}", "\u{2013} ", "\u{2014} ", "\u{b7}", "\u{25aa}", "\u{25e6}"];
+    let bullet = [
+        "- ",
+        "* ",
+        "+ ",
+        "o ",
+        "\u{2022}",
+        "\u{2013} ",
+        "\u{2014} ",
+        "\u{b7}",
+        "\u{25aa}",
+        "\u{25e6}",
+    ];
     if bullet.iter().any(|bullet| line.starts_with(bullet)) {
         return true;
     }

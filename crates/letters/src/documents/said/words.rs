@@ -12,16 +12,87 @@ const TITLE: usize = 4;
 const NOT: [&str; 8] = ["not", "never", "longer", "isn", "aren", "neither", "nor", "non"];
 /// What may stand between words and the document that they are said of.
 const LEADS_ON: [&str; 42] = [
-    "(", "[", ":", "as", "by", "called", "category", "d", "document", "documents", "draft", "drafts", "entitled",
-    "following", "from", "i", "in", "internet", "is", "named", "number", "of", "protocol", "protocols", "reference",
-    "rfc", "rfcs", "specification", "specifications", "standard", "status", "stream", "streams", "the", "track", "work", "are",
-    "published", "see", "ids", "these", "documented",
+    "(",
+    "[",
+    ":",
+    "as",
+    "by",
+    "called",
+    "category",
+    "d",
+    "document",
+    "documents",
+    "draft",
+    "drafts",
+    "entitled",
+    "following",
+    "from",
+    "i",
+    "in",
+    "internet",
+    "is",
+    "named",
+    "number",
+    "of",
+    "protocol",
+    "protocols",
+    "reference",
+    "rfc",
+    "rfcs",
+    "specification",
+    "specifications",
+    "standard",
+    "status",
+    "stream",
+    "streams",
+    "the",
+    "track",
+    "work",
+    "are",
+    "published",
+    "see",
+    "ids",
+    "these",
+    "documented",
 ];
 /// What follows a word that says the status of a document, where the sentence does not end.
 const FOLLOWS: [&str; 36] = [
-    ")", "]", ",", ";", ":", "(", "and", "as", "at", "but", "document", "documents", "draft", "drafts", "for", "in",
-    "internet", "memo", "only", "or", "protocol", "protocols", "rfc", "rfcs", "so", "specification",
-    "specifications", "status", "stream", "which", "while", "work", "that", "category", "by", "standard",
+    ")",
+    "]",
+    ",",
+    ";",
+    ":",
+    "(",
+    "and",
+    "as",
+    "at",
+    "but",
+    "document",
+    "documents",
+    "draft",
+    "drafts",
+    "for",
+    "in",
+    "internet",
+    "memo",
+    "only",
+    "or",
+    "protocol",
+    "protocols",
+    "rfc",
+    "rfcs",
+    "so",
+    "specification",
+    "specifications",
+    "status",
+    "stream",
+    "which",
+    "while",
+    "work",
+    "that",
+    "category",
+    "by",
+    "standard",
 ];
 
 /// A piece of a passage.
@@ -126,8 +197,8 @@ impl Words {
         let before = self.0.get(..found.start).unwrap_or_default().split_whitespace();
         let is_opposite = before.rev().take(3).any(|word| NOT.contains(&word));
         let mut after = self.0.get(found.end..).unwrap_or_default().split_whitespace();
-        let is_status = words.contains(' ')
-            || after.next().is_none_or(|word| FOLLOWS.contains(&word));
+        let is_status =
+            words.contains(' ') || after.next().is_none_or(|word| FOLLOWS.contains(&word));
         (says_no || !is_opposite) && is_status
     }
 
@@ -137,7 +208,14 @@ impl Words {
         let first = before.clone().next().unwrap_or_default();
         !["and", "or", "but", "while", "whereas", ";", "nor", "plus"].contains(&first)
             && !before.any(|word| word == ";" || word == "whereas" || word == "while")
-            && self.0.get(..found.start).unwrap_or_default().split_whitespace().take(NEAR + 1).count() <= NEAR
+            && self
+                .0
+                .get(..found.start)
+                .unwrap_or_default()
+                .split_whitespace()
+                .take(NEAR + 1)
+                .count()
+                <= NEAR
     }
 
     /// Says whether found words lead on to the document after them.
