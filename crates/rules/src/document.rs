@@ -26,6 +26,16 @@ impl DocumentKind {
     /// All kinds.
     pub const ALL: [Self; 5] = [Self::Rfc, Self::Bcp, Self::Std, Self::Fyi, Self::Draft];
 
+    /// Returns the status that the members of a series have by belonging to it, as the index words it.
+    pub fn status(self) -> Option<&'static str> {
+        match self {
+            Self::Bcp => Some("BEST CURRENT PRACTICE"),
+            Self::Std => Some("INTERNET STANDARD"),
+            Self::Fyi => Some("INFORMATIONAL"),
+            Self::Rfc | Self::Draft => None,
+        }
+    }
+
     /// Returns the name used in data.
     pub fn slug(self) -> &'static str {
         match self {

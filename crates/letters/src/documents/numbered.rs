@@ -211,7 +211,7 @@ fn between(signs: &mut Signs<'_>, kind: DocumentKind) -> Option<()> {
         signs.eat_space();
         let gap = signs.text.get(gap.at..signs.at).unwrap_or_default();
         // "This is an RFC. 2026 …", "RFC - 2026 …": the sign ends something, and a name broken after a hyphen goes on.
-        if !gap.is_empty() && !(":#".contains(sign) || is_hyphen(sign) && gap.contains('\n')) {
+        if !(gap.is_empty() || ":#".contains(sign) || is_hyphen(sign) && gap.contains('\n')) {
             return None;
         }
         // "FYI: 3 documents are attached" tells something, and names nothing.
@@ -258,7 +258,7 @@ fn is_document(series: Series, number: Number, after: &Signs<'_>) -> bool {
         let digits = beyond.bytes().take_while(u8::is_ascii_digit).count();
         let value: u32 = beyond.get(..digits.min(6)).and_then(|it| it.parse().ok()).unwrap_or(0);
         let goes_up = value > number.value && value - number.value <= RANGE;
-        if !goes_up && !(series.is_plural && digits < number.digits) {
+        if !(goes_up || series.is_plural && digits < number.digits) {
             return false;
         }
     }

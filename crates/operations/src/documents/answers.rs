@@ -24,7 +24,11 @@ pub(super) async fn read(
     let mut documents = Vec::new();
     for object in &page.objects {
         let Some(mut document) = document(&object.value) else { continue };
-        document.group = groups.acronym(&object.value).await?;
+        let (group, is_research) = groups.acronym(&object.value).await?;
+        if is_research && document.stream.is_empty() {
+            document.stream = "IRTF".to_owned();
+        }
+        document.group = group;
         documents.push(document);
     }
     if documents.is_empty() && !page.objects.is_empty() {
@@ -109,15 +113,16 @@ fn stream(slug: &str) -> String {
 struct Groups<'a> {
     desk: &'a Desk,
     directory: &'a Directory,
-    known: HashMap<String, String>,
+    known: HashMap<String, (String, bool)>,
 }
 
 impl Groups<'_> {
-    /// Returns the acronym of the group that a document comes from; empty if it is not known.
-    async fn acronym(&mut self, value: &Value) -> Result<String, ImportFault> {
+    /// Returns the acronym of the group that a document comes from, and whether it is a research group; empty if it is not
+    /// known.
+    async fn acronym(&mut self, value: &Value) -> Result<(String, bool), ImportFault> {
         let written = last(value, "group");
         if written.is_empty() || written == NO_GROUP {
-            return Ok(written.to_owned());
+            return Ok((written.to_owned(), false));
         }
         if let Some(known) = self.known.get(written) {
             return Ok(known.clone());
@@ -135,11 +140,12 @@ impl Groups<'_> {
     }
 }
 
-/// Returns the acronym of a group that makes documents; an area only looks after those of individuals.
-fn of_group(group: &Group) -> String {
+/// Returns the acronym of a group that makes documents, and whether it does research; an area only looks after those of
+/// individuals.
+fn of_group(group: &Group) -> (String, bool) {
     match group.kind {
-        GroupKind::Wg | GroupKind::Rg => group.acronym.clone(),
-        _ => NO_GROUP.to_owned(),
+        GroupKind::Wg | GroupKind::Rg => (group.acronym.clone(), group.kind == GroupKind::Rg),
+        _ => (NO_GROUP.to_owned(), false),
     }
 }
 
