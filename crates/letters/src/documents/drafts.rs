@@ -70,33 +70,41 @@ const OTHER_FILES: [&str; 8] = [".doc", ".odt", ".rtf", ".zip", ".ppt", ".xls", 
 /// Reads the draft that begins at this place, and returns where to go on; `None` if none begins here.
 pub(super) fn read(text: &str, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     let mut signs = Signs::new(text, at);
-    let before = signs.before();
-    if before.is_some_and(|sign| is_name(sign) || is_hyphen(sign) || "_@".contains(sign)) {
-        return None;
-    }
     let by_label = label(&mut signs);
-    let named = signs;
-    let mut pieces = vec!["draft".to_owned()];
-    if signs.eat_word("draft") {
-        let hyphen = signs.peek().filter(|sign| is_hyphen(*sign) || *sign == '\u{ad}')?;
-        Reading { is_soft: hyphen == '\u{ad}' }.rest(&mut signs, &mut pieces)?;
-    } else if by_label {
-        pieces.push(Reading { is_soft: false }.word(&mut signs)?);
-        let hyphen = signs.peek().filter(|sign| is_hyphen(*sign) || *sign == '\u{ad}')?;
-        Reading { is_soft: hyphen == '\u{ad}' }.rest(&mut signs, &mut pieces)?;
-    } else {
+    let begins = signs.eat_word("draft");
+    let before = Signs::new(text, at).before();
+    if !begins && !by_label
+        || before.is_some_and(|sign| is_name(sign) || is_hyphen(sign) || "_@".contains(sign))
+    {
         return None;
     }
-    let start = if by_label { at } else { named.at };
+    let mut pieces = vec!["draft".to_owned()];
+    if !begins {
+        pieces.push(Reading { is_soft: false }.word(&mut signs)?);
+    }
+    let hyphen = signs.peek().filter(|sign| is_hyphen(*sign) || *sign == '\u{ad}')?;
+    match (Reading { is_soft: hyphen == '\u{ad}' }).rest(&mut signs, &mut pieces) {
+        End::Whole => {}
+        End::Open => return None,
+        // Nor does a name begin within what is too long for one.
+        End::TooLong => return Some(signs.at),
+    }
+    let (start, end) = (at, signs.at);
     let in_address = in_address(text, at);
-    let draft = checked(pieces, &signs, by_label || in_address)?;
-    let (name, mut revision) = draft;
-    let end = signs.at;
+    let (name, mut revision) = checked(pieces, &signs, by_label || in_address)?;
     if revision.is_none() && in_address {
         revision = revision_in_path(&signs);
     }
     found.push(Mention::draft(text, DraftMention { name, revision, start, end }));
     Some(end)
+}
+
+/// How a name ends.
+enum End {
+    Whole,
+    /// It breaks off: "draft-smith-…".
+    Open,
+    TooLong,
 }
 
 /// Steps over the label of a reference: "I-D.".
@@ -119,14 +127,14 @@ struct Reading {
 }
 
 impl Reading {
-    /// Reads the pieces of a name after a hyphen each. `None` if the name breaks off: "draft-smith-…".
-    fn rest(&self, signs: &mut Signs<'_>, pieces: &mut Vec<String>) -> Option<()> {
+    /// Reads the pieces of a name after a hyphen each.
+    fn rest(&self, signs: &mut Signs<'_>, pieces: &mut Vec<String>) -> End {
         let start = signs.at;
         while signs.at - start < LONGEST {
             let before = *signs;
             if !self.hyphen(signs, pieces) {
                 *signs = before;
-                return Some(());
+                return End::Whole;
             }
             match self.word(signs) {
                 Some(piece) => pieces.push(piece),
@@ -135,11 +143,11 @@ impl Reading {
                     let is_pattern = signs.peek().is_some_and(|sign| "*…[{<".contains(sign))
                         || signs.rest().starts_with("..");
                     *signs = before;
-                    return (!is_pattern).then_some(());
+                    return if is_pattern { End::Open } else { End::Whole };
                 }
             }
         }
-        None
+        End::TooLong
     }
 
     /// Steps over a hyphen, with the end of a line after or before it.

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod check;
 mod demo;
 mod export;
 mod import;
@@ -27,6 +28,7 @@ enum Command {
     Demo(demo::Demo),
     Serve(serve::Serve),
     Receive(receive::Receive),
+    Check(check::Check),
     Import(import::Import),
     Export(export::Export),
     User(user::User),
@@ -52,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Receive(receive) => return receive.run(),
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Check(check) => check.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),

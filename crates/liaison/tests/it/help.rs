@@ -7,6 +7,7 @@ const COMMANDS: &[&[&str]] = &[
     &["demo"],
     &["serve"],
     &["receive"],
+    &["check"],
     &["import"],
     &["import", "datatracker"],
     &["import", "directory"],
