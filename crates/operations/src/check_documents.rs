@@ -194,7 +194,7 @@ fn found_out<'a>(policy: &Policy, mention: &Mention, known: &'a Known) -> Findin
         None => finding(policy, mention, None),
     };
     // What replaced one member, and what one is called, is not said of the series.
-    decides.entry = decides.entry.filter(|_| members.len() == 1);
+    decides.entry = decides.entry.filter(|_| entry.is_some_and(|series| series.also.len() == 1));
     decides
 }
 

@@ -61,7 +61,7 @@ const NO_AUTHORS: [&str; 52] = [
     "work",
 ];
 /// What stands for a number where a name is written without one.
-const NO_REVISIONS: [&str; 4] = ["xx", "nn", "latest", "00a"];
+const NO_REVISIONS: [&str; 3] = ["xx", "nn", "latest"];
 /// Bodies that name drafts of their own: "draft-ietf-GROUP-SUBJECT".
 const BODIES: [&str; 4] = ["ietf", "irtf", "iab", "iesg"];
 /// How files end that no Internet-Draft is in.
@@ -241,9 +241,10 @@ fn checked(
         return None;
     }
     let last = pieces.last().cloned().unwrap_or_default();
-    let is_number = last.len() == 2 && last.bytes().all(|byte| byte.is_ascii_digit());
-    let revision = is_number.then_some(last.clone());
-    if is_number || NO_REVISIONS.contains(&last.as_str()) {
+    let is_revision =
+        is_revision(&last) && !(last.len() == 3 && pieces.iter().any(|it| it == "802"));
+    let revision = is_revision.then_some(last.clone());
+    if is_revision || NO_REVISIONS.contains(&last.as_str()) {
         pieces.pop();
     }
     let body = pieces.get(1)?;
@@ -254,6 +255,13 @@ fn checked(
     let starts_small = body.starts_with(|sign: char| sign.is_ascii_lowercase()) || is_known;
     (pieces.len() >= least && looks_right && starts_small && !is_other)
         .then(|| (pieces.join("-"), revision))
+}
+
+/// Says whether a piece is a revision: "03", or "13a" as authors call what they show between two.
+fn is_revision(piece: &str) -> bool {
+    let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = piece.bytes().skip(digits).filter(u8::is_ascii_lowercase).count();
+    digits == 2 && digits + letters == piece.len() && letters < 2
 }
 
 /// Says whether a name is the first half of an address of mail: "draft-smith-clocks.all@…".

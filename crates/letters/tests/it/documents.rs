@@ -149,6 +149,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("draft-ietf-tsync-clocks's rules", "draft-ietf-tsync-clocks"),
     ("draft-ietf-tsync-rfc2119bis-01", "draft-ietf-tsync-rfc2119bis/01"),
     ("draft-ietf-tsync-ipv6-64", "draft-ietf-tsync-ipv6/64"),
+    ("draft-ietf-tsync-clocks-13a.txt", "draft-ietf-tsync-clocks/13a"),
+    ("draft-smith-clocks-802-11a", "draft-smith-clocks-802-11a"),
     ("draft-3smith-clocks", ""),
     ("a draft-standard of 2009", ""),
     ("the draft-new-recommendation", ""),

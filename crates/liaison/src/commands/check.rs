@@ -12,7 +12,7 @@ use workers::Sandboxed;
 
 use super::block_on;
 use crate::failed::Failed;
-use crate::opening::Where;
+use crate::opening::WhereIfAny;
 use crate::say::say;
 
 /// Say which RFCs and Internet-Drafts a text refers to, and what it should say of them.
@@ -27,7 +27,7 @@ pub(super) struct Check {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    place: Option<Where>,
+    place: WhereIfAny,
 }
 
 /// A line of what is printed.
@@ -41,7 +41,7 @@ struct Line<'a> {
 impl Check {
     pub(super) fn run(self) -> Result<(), Failed> {
         block_on(async {
-            let desk = match &self.place {
+            let desk = match self.place.place() {
                 Some(place) => Some(place.desk().await?),
                 None => None,
             };
