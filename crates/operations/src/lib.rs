@@ -7,6 +7,7 @@
 mod acting;
 mod approve_statement;
 mod attachments;
+mod check_documents;
 mod close_item;
 mod convert;
 mod datatracker;
@@ -40,6 +41,9 @@ mod withdraw_statement;
 pub use acting::{act, see};
 pub use approve_statement::{approve_statement, note_approval};
 pub use attachments::{NewAttachment, attach, remove_attachment};
+pub use check_documents::{
+    CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
+};
 pub use close_item::{close_item, reopen_item};
 pub use convert::{finish_conversion, take_conversions};
 pub use datatracker::{

@@ -1,6 +1,8 @@
 //! Tests of the crate as others use it: documents in, text out.
 
 mod archives;
+mod documents;
+mod documents_said;
 mod hostile;
 mod html;
 mod kinds;

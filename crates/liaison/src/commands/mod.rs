@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod check;
 mod demo;
 mod export;
 mod import;
@@ -31,6 +32,7 @@ enum Command {
     Receive(receive::Receive),
     Read(read::Read),
     Resolve(resolve::Resolve),
+    Check(check::Check),
     Import(import::Import),
     Export(export::Export),
     User(user::User),
@@ -58,6 +60,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Read(read) => read.run(),
         Command::Serve(serve) => serve.run(),
         Command::Resolve(resolve) => resolve.run(),
+        Command::Check(check) => check.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),

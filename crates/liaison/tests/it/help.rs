@@ -8,6 +8,7 @@ const COMMANDS: &[&[&str]] = &[
     &["serve"],
     &["receive"],
     &["resolve"],
+    &["check"],
     &["import"],
     &["import", "datatracker"],
     &["import", "directory"],
