@@ -5,6 +5,7 @@
 //! socket, starts no process, and writes no SQL; time comes in as an argument.
 
 mod acting;
+mod answered;
 mod approve_statement;
 mod attachments;
 mod check_documents;
@@ -21,11 +22,17 @@ mod drop_statement;
 mod edit_statement;
 mod export_record;
 mod failure;
+mod filling;
 mod form;
+mod glance;
+mod item_form;
+mod letter_text;
 mod mailing;
 mod notices;
 mod posting;
 mod preview;
+mod proof;
+mod read_item;
 mod read_letters;
 mod read_mail;
 mod reading_shape;
@@ -61,8 +68,14 @@ pub use edit_statement::edit_statement;
 pub use export_record::export_record;
 pub use failure::Failure;
 pub use form::StatementForm;
+pub use glance::{ItemGlance, LetterGlance, item_glances};
+pub use item_form::{ItemForm, ReadProgress, item_form};
+pub use letter_text::{LetterLine, LetterText};
+pub use letters::reading::{Evidence, Reading};
 pub use preview::{Preview, PreviewedMail, preview_statement};
-pub use read_letters::{name_groups, read_letters};
+pub use proof::{Proof, Proofs};
+pub use read_item::{finish_reading, read_waiting_items, take_readings};
+pub use read_letters::{ReadLetter, name_groups, read_letters, read_received};
 pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;
 pub use receive_message::{Arrival, receive_message};
@@ -74,5 +87,5 @@ pub use sign_in::{
     sign_out,
 };
 pub use submit_statement::submit_statement;
-pub use take_item::{enter_statement, item_form, take_item};
+pub use take_item::{enter_statement, take_item};
 pub use withdraw_statement::withdraw_statement;

@@ -1,106 +1,168 @@
 //! Reading letters and messages: what `liaison read` prints and what the inbox proposes, from bytes alone.
 
 use letters::reading::{Enclosure, Envelope, Hints, Reading, read_letter, read_message};
-use crate::desk::day_of;
-use letters::{Converter, Kind, Limits, Names, Resolved, document_of, kind_of, letters_in};
+use letters::{Converter, Document, Kind, Limits, Names, Resolved, document_of, kind_of, letters_in};
 use rules::Directory;
+use serde::{Deserialize, Serialize};
+
+use crate::LetterText;
+use crate::desk::day_of;
 
 /// How deep messages are read that stand within messages.
 const DEEPEST: usize = 3;
+
+/// A letter that was read, with the text that it was read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadLetter {
+    /// What it says.
+    pub reading: Reading,
+    /// The text into which its evidence points.
+    pub text: LetterText,
+}
 
 /// Reads a document or a message: one reading for each letter in it, or one that says why there is none.
 ///
 /// Stores nothing and asks nobody; the groups that a letter names are for whoever has a directory. Programs are called
 /// through `converter`, so this waits, and is not called where others wait.
-pub fn read_letters(bytes: &[u8], name: &str, converter: &dyn Converter) -> Vec<Reading> {
+pub fn read_letters(bytes: &[u8], name: &str, converter: &dyn Converter) -> Vec<ReadLetter> {
     read_within(bytes, name, converter, 0)
 }
 
-fn read_within(bytes: &[u8], name: &str, converter: &dyn Converter, depth: usize) -> Vec<Reading> {
+fn read_within(
+    bytes: &[u8],
+    name: &str,
+    converter: &dyn Converter,
+    depth: usize,
+) -> Vec<ReadLetter> {
     let limits = Limits::default();
     let kind = kind_of(bytes, name);
-    let mut readings = match kind {
+    let letters = match kind {
         Kind::Message => read_mail(bytes, converter, depth),
         Kind::Zip => read_archive(bytes, name, converter, &limits),
         kind => vec![read_document(bytes, name, kind, converter, &limits)],
     };
-    for reading in &mut readings {
+    finished(letters, name, kind)
+}
+
+/// Reads a message that was received as one, however its bytes look: the letters in it, by the names of its files.
+pub fn read_received(bytes: &[u8], converter: &dyn Converter) -> Vec<ReadLetter> {
+    finished(read_mail(bytes, converter, 0), "", Kind::Message)
+}
+
+fn finished(mut letters: Vec<ReadLetter>, name: &str, kind: Kind) -> Vec<ReadLetter> {
+    for ReadLetter { reading, text } in &mut letters {
+        text.settle(reading);
         reading.file = within(name, &reading.file);
         if reading.format.is_empty() {
             format_of(kind).clone_into(&mut reading.format);
         }
     }
-    readings
+    letters
 }
 
 fn within(outer: &str, inner: &str) -> String {
-    if inner.is_empty() { outer.to_owned() } else { format!("{outer}/{inner}") }
+    match (outer, inner) {
+        (outer, "") => outer.to_owned(),
+        ("", inner) => inner.to_owned(),
+        (outer, inner) => format!("{outer}/{inner}"),
+    }
 }
 
-fn read_document(bytes: &[u8], name: &str, kind: Kind, converter: &dyn Converter, limits: &Limits) -> Reading {
+fn read_document(
+    bytes: &[u8],
+    name: &str,
+    kind: Kind,
+    converter: &dyn Converter,
+    limits: &Limits,
+) -> ReadLetter {
     let document = document_of(bytes, kind, converter, limits);
     let mut reading = read_letter(&document, &Hints { file_name: name.to_owned() });
     format_of(kind).clone_into(&mut reading.format);
-    reading
+    ReadLetter { reading, text: LetterText::of(document) }
+}
+
+/// Returns what says why there is no statement, where there is no text either.
+fn nothing(why: String) -> Vec<ReadLetter> {
+    let reading = Reading { reasons: vec![why], ..Reading::default() };
+    vec![ReadLetter { reading, text: LetterText::default() }]
 }
 
 /// Reads the letters of an archive: of several documents, those that are statements, else all of them.
-fn read_archive(bytes: &[u8], name: &str, converter: &dyn Converter, limits: &Limits) -> Vec<Reading> {
-    let (letters, warnings) = letters_in(bytes, limits);
-    let mut readings: Vec<Reading> = Vec::new();
-    for letter in &letters {
-        let mut reading = read_document(&letter.bytes, &letter.name, letter.kind, converter, limits);
+fn read_archive(
+    bytes: &[u8],
+    name: &str,
+    converter: &dyn Converter,
+    limits: &Limits,
+) -> Vec<ReadLetter> {
+    let (documents, warnings) = letters_in(bytes, limits);
+    let mut letters: Vec<ReadLetter> = Vec::new();
+    for document in &documents {
+        let mut letter =
+            read_document(&document.bytes, &document.name, document.kind, converter, limits);
         // The archive's own name carries the number under which it was registered.
         for number in letters::reading::numbers_of(name) {
-            reading.add_number(&number, name);
+            letter.reading.add_number(&number, name);
         }
-        reading.file.clone_from(&letter.name);
-        readings.push(reading);
+        letter.reading.file.clone_from(&document.name);
+        letters.push(letter);
     }
-    let names: Vec<String> = readings.iter().filter(|one| !one.is_statement).map(|one| one.file.clone()).collect();
-    if readings.iter().any(|one| one.is_statement) {
-        readings.retain(|one| one.is_statement);
+    let others = letters.iter().filter(|one| !one.reading.is_statement);
+    let others: Vec<String> = others.map(|one| one.reading.file.clone()).collect();
+    if letters.iter().any(|one| one.reading.is_statement) {
+        letters.retain(|one| one.reading.is_statement);
     }
-    if let [only] = &mut readings[..]
-        && only.is_statement
+    if let [only] = &mut letters[..]
+        && only.reading.is_statement
     {
-        names.iter().for_each(|name| only.add_file(name, "a file of the archive"));
+        others.iter().for_each(|name| only.reading.add_file(name, "a file of the archive"));
     }
-    if readings.is_empty() {
-        readings.push(Reading { reasons: vec!["No statement: the archive holds no document that could be read.".to_owned()], ..Reading::default() });
+    if letters.is_empty() {
+        letters = nothing(
+            "No statement: the archive holds no document that could be read.".to_owned(),
+        );
     }
-    for reading in &mut readings {
-        reading.warnings.extend(warnings.iter().cloned());
+    for letter in &mut letters {
+        letter.reading.warnings.extend(warnings.iter().cloned());
     }
-    readings
+    letters
 }
 
 /// Reads a message: its files, the messages within it, its text.
-fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<Reading> {
+fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadLetter> {
     let limits = Limits::default();
     let message = match mail::read(bytes, &mail::Limits::default()) {
         Ok(message) => message,
-        Err(refusal) => {
-            return vec![Reading { reasons: vec![format!("No statement: {refusal}")], ..Reading::default() }];
-        }
+        Err(refusal) => return nothing(format!("No statement: {refusal}")),
     };
     // What comes back undelivered carries a message that went out, not one that came in.
     let may_carry = depth < DEEPEST && !message.auto_submitted;
     let inner = message.parts.iter().filter(|part| part.is_message && may_carry);
     for part in inner {
         let name = part.name.clone().unwrap_or_default();
-        let mut readings = read_within(&part.bytes, &name, converter, depth + 1);
-        if readings.iter().any(|one| one.is_statement) {
-            readings.retain(|one| one.is_statement);
-            for one in &mut readings {
-                one.reasons.push("It came as a message within a message.".to_owned());
+        let mut letters = read_within(&part.bytes, &name, converter, depth + 1);
+        if letters.iter().any(|one| one.reading.is_statement) {
+            letters.retain(|one| one.reading.is_statement);
+            for one in &mut letters {
+                one.reading.reasons.push("It came as a message within a message.".to_owned());
             }
-            return readings;
+            return letters;
         }
     }
-    let enclosures = enclosures_of(&message, converter, &limits);
+    let mut enclosures = enclosures_of(&message, converter, &limits);
     let html = html_of(&message, converter, &limits);
-    read_message(&Envelope { html, ..envelope_of(message) }, &enclosures)
+    let readings = read_message(&Envelope { html, ..envelope_of(message) }, &enclosures);
+    let with_text = |(reading, own): (Reading, Option<Document>)| {
+        // Of files of the same name the first comes first, in what was read too.
+        let from = enclosures.iter().position(|one| !reading.file.is_empty() && one.name == reading.file);
+        let text = match (own, from) {
+            (Some(own), _) => LetterText::of(own),
+            (None, Some(at)) => LetterText::of(enclosures.remove(at).document),
+            (None, None) => LetterText::of_lines(String::new()),
+        };
+        ReadLetter { reading, text }
+    };
+    readings.into_iter().map(with_text).collect()
 }
 
 /// Returns the words of a message that has them as HTML alone, with their tables.
@@ -115,8 +177,9 @@ fn html_of(message: &mail::Message, converter: &dyn Converter, limits: &Limits) 
 /// Returns the documents of a message's own files, those within archives included.
 fn enclosures_of(message: &mail::Message, converter: &dyn Converter, limits: &Limits) -> Vec<Enclosure> {
     let mut enclosures = Vec::new();
-    for part in message.parts.iter().filter(|part| part.is_attachment && !part.is_message) {
-        let name = part.name.clone().unwrap_or_default();
+    let files = message.parts.iter().filter(|part| part.is_attachment);
+    for (at, part) in files.enumerate().filter(|(_, part)| !part.is_message) {
+        let name = file_name_of(part, at + 1);
         match kind_of(&part.bytes, &name) {
             Kind::Image(_) => {}
             Kind::Zip => {
@@ -164,6 +227,12 @@ pub fn name_groups(reading: &mut Reading, names: &Names, directory: &Directory) 
     let home = from.iter().flat_map(|one| &one.groups).next().copied();
     reading.from_groups = acronyms(&from);
     reading.to_groups = acronyms(&names.resolve_all(&reading.to, home));
+}
+
+/// Returns the name by which a file of a message is known, made up from its position where the message gives none.
+pub(crate) fn file_name_of(part: &mail::Part, position: usize) -> String {
+    let name = part.name.clone().filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| format!("part-{position}"))
 }
 
 /// Returns a short name for a format.

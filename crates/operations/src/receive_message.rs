@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use rules::ItemState;
 use store::{Item, ItemPart};
 
+use crate::read_letters::file_name_of;
 use crate::{Desk, Failure};
 
 /// A message as a mail server hands it over.
@@ -20,7 +21,7 @@ pub struct Arrival {
 
 /// Stores a message and puts it in the inbox; returns its id once it is durable.
 ///
-/// What cannot be read, or is a mail loop, is set aside with the reason, its bytes kept. The same bytes twice are one
+/// What waits is queued to be read in the same transaction. What cannot be read, or is a mail loop, is set aside with the reason, its bytes kept. The same bytes twice are one
 /// item.
 ///
 /// # Errors
@@ -77,9 +78,8 @@ async fn fill(desk: &Desk, item: &mut Item, message: &mail::Message) -> Result<(
     item.text.clone_from(&message.text);
     for part in message.parts.iter().filter(|part| part.is_attachment) {
         let bytes = Bytes::from(part.bytes.clone());
+        let name = file_name_of(part, item.parts.len() + 1);
         let position = i64::try_from(item.parts.len() + 1).unwrap_or(i64::MAX);
-        let name = part.name.clone().filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| format!("part-{position}"));
         let kind = letters::kind_of(&bytes, &name);
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let sha256 = desk.store.files().put(bytes).await?;

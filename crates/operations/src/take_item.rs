@@ -4,49 +4,16 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Direction, Directory, EventKind, GateKind,
-    HeldRole, ItemState, ItemVerb, Mailbox, Means, Moved, Number, Process, Statement, Travelled,
-    Verb, complete, may, may_enter_incoming, may_handle_item, needed_gates, propose_incoming,
-    propose_our_contacts,
+    HeldRole, ItemState, ItemVerb, Means, Moved, Number, Process, Statement, Travelled, Verb,
+    complete, may, may_enter_incoming, may_handle_item, needed_gates, propose_our_contacts,
 };
-use store::{Item, Transaction};
+use store::Transaction;
 
 use crate::acting::{doer, note};
 use crate::approve_statement::{open, opening};
 use crate::desk::day_of;
 use crate::draft_statement::{blank, check_answered};
 use crate::{Desk, Failure, StatementForm, mailing, posting};
-
-/// Returns the form of a received message, filled with what is known without reading the letter.
-///
-/// # Errors
-/// [`Failure::NotFound`] for whoever may not see the inbox, or if there is no such message.
-pub async fn item_form(
-    desk: &Desk,
-    actor: &Actor,
-    id: i64,
-) -> Result<(Item, StatementForm), Failure> {
-    may_handle_item(actor, ItemVerb::See).map_err(|_| Failure::NotFound("message"))?;
-    let reader = desk.store.reader();
-    let item = reader.item(id).await?.ok_or(Failure::NotFound("message"))?;
-    let directory = reader.directory().await?;
-    let (sender, reply_to, arrived_at) = addresses(desk, &item).await?;
-    let proposed = propose_incoming(
-        &[],
-        sender.as_ref(),
-        reply_to.as_ref(),
-        arrived_at.as_ref(),
-        &directory,
-        &desk.policy,
-    );
-    let mut statement = blank(Direction::Incoming, actor, item.received_at);
-    statement.subject = item.subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    statement.text.clone_from(&item.text);
-    statement.received_on = Some(day_of(item.received_at));
-    statement.from.contacts = proposed.from;
-    statement.from.liaison_contact = proposed.from_liaison;
-    statement.to.liaison_contact = proposed.to_liaison;
-    Ok((item, StatementForm::of(&statement)))
-}
 
 /// Makes a statement from a received message; `keep` are the positions of its files that belong to it.
 ///
@@ -160,19 +127,6 @@ async fn review_own(
     note(desk, tx, statement.number, EventKind::Reviewed, doer(actor, role, directory), "", now)
         .await?;
     Ok(moved)
-}
-
-/// Returns the sender, the stated reply address and the role address where a message arrived.
-async fn addresses(
-    desk: &Desk,
-    item: &Item,
-) -> Result<(Option<Mailbox>, Option<Mailbox>, Option<Mailbox>), Failure> {
-    let bytes = desk.store.files().get(&item.sha256).await?.unwrap_or_default();
-    let limits = mail::Limits { bytes: desk.settings.message_limit, ..mail::Limits::default() };
-    let message = mail::read(&bytes, &limits).ok();
-    let reply_to = message.as_ref().and_then(|message| message.reply_to.first().cloned());
-    let sender = message.and_then(|message| message.from);
-    Ok((sender, reply_to, Mailbox::parse(&item.envelope_to).ok()))
 }
 
 fn attachment(part: &store::ItemPart) -> Attachment {

@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use crate::connection::Connection;
 use crate::decode::{ByNumber, known, time};
 use crate::sql::{Sql, Value, numbers, sql};
-use crate::{Fault, Item, ItemPart, Reader, Transaction};
+use crate::{Fault, Item, ItemPart, Reader, Transaction, readings};
 
 /// Lists do not read through whole texts.
 const ITEMS: &str = "
@@ -125,7 +125,7 @@ impl Transaction {
         Ok(items(&mut self.connection, sql(ITEM).bind(id)).await?.pop())
     }
 
-    /// Keeps a received message; if the same bytes are there already, returns the id of that item and changes
+    /// Keeps a received message, and queues it to be read if it waits; if the same bytes are there already, returns the id of that item and changes
     /// nothing.
     ///
     /// # Errors
@@ -141,10 +141,14 @@ impl Transaction {
             parts.extend([(&part.media_type).into(), (&part.sha256).into(), part.size.into()]);
         }
         self.connection.insert(INSERT_PARTS, 6, parts).await?;
+        if item.state == ItemState::Waiting {
+            readings::queue(&mut self.connection, item.id).await?;
+        }
         Ok(item.id)
     }
 
-    /// Moves a received message to another state, with the reason and the statement made from it.
+    /// Moves a received message to another state, with the reason and the statement made from it; one that waits again
+    /// and was never read is queued to be read.
     ///
     /// # Errors
     /// [`Fault::Outdated`] if a statement was made from it already, or it is not there: of two who take the same
@@ -160,6 +164,9 @@ impl Transaction {
         let set = set.bind(statement.map(|number| number.0));
         if self.connection.run(set).await? == 0 {
             return Err(Fault::Outdated { what: format!("received message {id}") });
+        }
+        if state == ItemState::Waiting {
+            readings::queue(&mut self.connection, id).await?;
         }
         Ok(())
     }

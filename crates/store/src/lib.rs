@@ -25,6 +25,7 @@ mod migrations;
 mod outbox;
 mod pool;
 mod reader;
+mod readings;
 mod search;
 mod sql;
 mod statements;

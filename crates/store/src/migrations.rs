@@ -50,6 +50,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     each!("0008_search"),
     both!("0009_conversions"),
     both!("0010_document_groups"),
+    both!("0011_readings"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
@@ -229,6 +230,8 @@ mod tests {
             let reader = store.reader();
             let statement = reader.statement(Number(17)).await.expect("loads");
             let history = reader.history(Number(17), true).await.expect("loads");
+            let waits = reader.reading(53).await.expect("loads").expect("it waited before there were readings");
+            assert!(!waits.is_done, "{label}");
             insta::allow_duplicates! {
                 insta::assert_debug_snapshot!((statement, history));
             }

@@ -1,4 +1,4 @@
-//! What works in the background: sending what is queued, reading the words of attachments, fetching.
+//! What works in the background: sending what is queued, reading messages and attachments, fetching.
 //!
 //! Knows sockets and processes, and decides nothing: what is due, when it is tried again and what is noted of it is
 //! said by `operations`. Work is claimed in the database, so any number of instances may run side by side, and what one
@@ -8,6 +8,7 @@ mod conversions;
 mod convert;
 mod fetch;
 mod outbox;
+mod readings;
 mod smtp;
 mod stop;
 mod workers;

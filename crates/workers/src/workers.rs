@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::smtp::Smtp;
 use crate::stop::{Stop, Stopper};
-use crate::{Sandboxed, conversions, outbox};
+use crate::{Sandboxed, conversions, outbox, readings};
 
 /// How many messages are sent at the same time, so that one slow server does not hold up the next.
 const OUTBOXES: usize = 2;
@@ -27,8 +27,8 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts sending what is queued, where there is a mail server, and reading attachments with the programs of this
-    /// machine.
+    /// Starts sending what is queued, where there is a mail server, and reading messages and attachments with the
+    /// programs of this machine.
     pub fn start(desk: &Desk, smtp: Option<Smtp>) -> Self {
         Self::start_with(desk, smtp, Arc::new(Sandboxed::look()))
     }
@@ -43,6 +43,9 @@ impl Workers {
             let work = move |stop| outbox::run(desk.clone(), smtp.clone(), stop);
             tasks.push(tokio::spawn(again_and_again("outbox", asked, work)));
         }
+        let (reads, reader) = (desk.clone(), Arc::clone(&converter));
+        let work = move |stop| readings::run(reads.clone(), Arc::clone(&reader), stop);
+        tasks.push(tokio::spawn(again_and_again("readings", asked.clone(), work)));
         let desk = desk.clone();
         let work = move |stop| conversions::run(desk.clone(), Arc::clone(&converter), stop);
         tasks.push(tokio::spawn(again_and_again("conversions", asked, work)));

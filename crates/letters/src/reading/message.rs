@@ -49,8 +49,9 @@ pub struct Enclosure {
 
 /// Reads a message with its documents: one reading for each letter in it, or one that says why there is none.
 ///
-/// The file of a reading is the name of the enclosure, or empty for the message's own text.
-pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<Reading> {
+/// The file of a reading is the name of the enclosure, or empty for the message's own text; that is returned as it was
+/// read, so that evidence can be shown in it.
+pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<(Reading, Option<Document>)> {
     let mut letters: Vec<Reading> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     for enclosure in enclosures {
@@ -64,11 +65,11 @@ pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<Readin
         }
     }
     if letters.is_empty() {
-        let mut reading = read_text(envelope);
+        let (mut reading, document) = read_text(envelope);
         if reading.is_statement {
             add_files(&mut reading, &others);
         }
-        return vec![reading];
+        return vec![(reading, Some(document))];
     }
     let alone = letters.len() == 1;
     for reading in &mut letters {
@@ -77,7 +78,7 @@ pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<Readin
             add_files(reading, &others);
         }
     }
-    letters
+    letters.into_iter().map(|reading| (reading, None)).collect()
 }
 
 fn add_files(reading: &mut Reading, names: &[&str]) {
@@ -87,22 +88,22 @@ fn add_files(reading: &mut Reading, names: &[&str]) {
 }
 
 /// Reads the text of a message as a letter.
-fn read_text(envelope: &Envelope) -> Reading {
+fn read_text(envelope: &Envelope) -> (Reading, Document) {
     if let Some(why) = answer_of_a_program(envelope) {
-        return none(&why);
+        return (none(&why), Document::of_plain(envelope.text.as_str()));
     }
     let (own, left_out) = without_foot(&envelope.text);
     let (before, forwarded) = at_forwarded(own);
     let forwarded = forwarded.filter(|_| !is_reply(&envelope.subject));
     if let Some((inner, _)) = forwarded.as_ref().filter(|_| before.len() < 1_500) {
-        let mut reading = read_text(inner);
+        let (mut reading, document) = read_text(inner);
         if reading.is_statement {
             reading.reasons.push("It was forwarded within a message.".to_owned());
             reading.left_out.extend(left_out);
             if !before.trim().is_empty() {
                 reading.left_out.insert(0, before.to_owned());
             }
-            return reading;
+            return (reading, document);
         }
     }
     let (text, quoted) = without_quotes(before);
@@ -114,7 +115,7 @@ fn read_text(envelope: &Envelope) -> Reading {
     reading.left_out = left_out;
     decide(envelope, &document, &mut reading, quoted);
     from_header(envelope, &mut reading);
-    reading
+    (reading, document)
 }
 
 /// Decides whether a message is a statement itself.

@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use clap::Args;
 use letters::Names;
 use letters::reading::Reading;
-use operations::{name_groups, read_letters};
+use operations::{ReadLetter, name_groups, read_letters};
 use rules::Directory;
 use workers::Sandboxed;
 
@@ -75,7 +75,7 @@ impl Read {
                         let mut read =
                             bytes_of(file).map(|bytes| read_letters(&bytes, &file.to_string_lossy(), converter));
                         if let (Ok(readings), Some((names, directory))) = (&mut read, groups) {
-                            readings.iter_mut().for_each(|one| name_groups(one, names, directory));
+                            readings.iter_mut().for_each(|one| name_groups(&mut one.reading, names, directory));
                         }
                         if sender.send((at, read)).is_err() {
                             break;
@@ -94,8 +94,8 @@ impl Read {
     }
 
     /// Prints the readings in the order of the files, each as soon as those before it are there.
-    fn print(&self, receiver: &mpsc::Receiver<(usize, std::io::Result<Vec<Reading>>)>) -> usize {
-        let mut waiting: std::collections::BTreeMap<usize, std::io::Result<Vec<Reading>>> = std::collections::BTreeMap::new();
+    fn print(&self, receiver: &mpsc::Receiver<(usize, std::io::Result<Vec<ReadLetter>>)>) -> usize {
+        let mut waiting: std::collections::BTreeMap<usize, std::io::Result<Vec<ReadLetter>>> = std::collections::BTreeMap::new();
         let (mut at, mut failed) = (0, 0);
         let mut out = std::io::stdout().lock();
         for (number, read) in receiver {
@@ -103,7 +103,7 @@ impl Read {
             while let Some(read) = waiting.remove(&at) {
                 match read {
                     Ok(readings) => {
-                        for reading in readings {
+                        for ReadLetter { reading, .. } in readings {
                             let line = line_of(reading, self.explain);
                             if writeln!(out, "{line}").is_err() {
                                 return failed;

@@ -6,19 +6,21 @@ use jiff::tz::TimeZone;
 use rules::ItemState;
 
 use super::statements::{Numbers, instant};
-use crate::{Arrival, Desk, Failure, receive_message};
+use crate::{Arrival, Desk, Failure, read_waiting_items, receive_message};
 
 /// The role address at which they arrived.
 const ARRIVED_AT: &str = "statements@example.org";
 
 /// The messages: days ago, and what was sent; `@DATE@` stands for the day.
-const MESSAGES: [(i64, &str, &str); 6] = [
+const MESSAGES: [(i64, &str, &str); 8] = [
     (1, "liaison@lm902.example.net", include_str!("../../demo/inbox/letter-with-attachment.eml")),
     (2, "secretariat@gmpp.example.com", include_str!("../../demo/inbox/letter-as-mail.eml")),
     (2, "jo.amsel@example.org", include_str!("../../demo/inbox/discussion.eml")),
     (3, "", include_str!("../../demo/inbox/out-of-office.eml")),
     (4, "unknown@example.net", include_str!("../../demo/inbox/malformed.eml")),
     (6, "tsbsg15@etu.example.com", include_str!("../../demo/inbox/taken.eml")),
+    (1, "imke.faber@owc.example.com", include_str!("../../demo/inbox/letter-plain.eml")),
+    (1, "tsbsg15@etu.example.com", include_str!("../../demo/inbox/letter-as-table.eml")),
 ];
 
 /// What became of two of them: (index, state, reason, key of the statement made from it).
@@ -27,7 +29,7 @@ const HANDLED: [(usize, ItemState, &str, Option<&str>); 2] = [
     (5, ItemState::Taken, "", Some("residence-time-ask")),
 ];
 
-/// Receives the messages as a mail server would hand them over.
+/// Receives the messages as a mail server would hand them over, and reads them.
 pub(super) async fn receive(desk: &Desk, numbers: &Numbers, now: Timestamp) -> Result<(), Failure> {
     let mut ids = Vec::with_capacity(MESSAGES.len());
     for (index, (days, sender, message)) in (0_i64..).zip(MESSAGES) {
@@ -51,5 +53,5 @@ pub(super) async fn receive(desk: &Desk, numbers: &Numbers, now: Timestamp) -> R
         }
     }
     tx.commit().await?;
-    Ok(())
+    read_waiting_items(desk, now).await
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use operations::{
-    Arrival, Failure, StatementForm, close_item, drop_statement, enter_statement, item_form,
+    Arrival, Failure, ItemForm, StatementForm, close_item, drop_statement, enter_statement, item_form,
     receive_message, reopen_item, review_statement, revive_statement, submit_statement, take_item,
 };
 use rules::{AttachmentBody, ItemState, State};
@@ -47,7 +47,7 @@ async fn a_message_waits_in_the_inbox_and_a_coordinator_records_it_by_one_click(
         let desk = &world.desk;
         let id = receive_letter(&world).await;
         let cy = world.actor("Cy").await;
-        let (item, form) = item_form(desk, &cy, id).await.unwrap();
+        let ItemForm { item, form, .. } = item_form(desk, &cy, id, 0).await.unwrap();
         assert_eq!(item.state, ItemState::Waiting);
         insta::assert_json_snapshot!("item_form", form);
         let stored = desk.store.files().get(&item.sha256).await.unwrap().unwrap();

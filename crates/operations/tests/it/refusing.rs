@@ -150,7 +150,7 @@ async fn the_inbox_does_not_exist_for_others() {
         let id = receive_letter(&world).await;
         for who in ["Anna", "Bo", "Hal"] {
             let actor = world.actor(who).await;
-            let read = item_form(&world.desk, &actor, id).await.unwrap_err();
+            let read = item_form(&world.desk, &actor, id, 0).await.unwrap_err();
             let taken =
                 take_item(&world.desk, &actor, id, &letter_form(), &[], now()).await.unwrap_err();
             assert!(

@@ -6,8 +6,8 @@ mod save;
 use rules::{Number, Statement};
 
 use crate::search::index;
-use crate::sql::{key, sql};
-use crate::{Fault, Reader, Transaction, conversions};
+use crate::sql::{key, sql, texts};
+use crate::{Fault, Identified, Reader, Transaction, conversions};
 
 const UNPOSTED: &str =
     "select number from statements where not public order by day desc, number desc limit 500";
@@ -20,6 +20,11 @@ const PUBLIC_NUMBERS: &str = "select number from statements where public order b
 const BY_IDENTIFIER: &str = "select number from statement_identifiers where identifier_key = $1
     union select number from statements where message_id_key = $1
     order by number";
+
+const BY_IDENTIFIERS: &str = "
+    select i.identifier_key, i.number, s.subject from statement_identifiers i
+    join statements s on s.number = i.number
+    where i.identifier_key in (texts($1)) and s.public order by i.number";
 
 const NEXT_NUMBER: &str =
     "update counters set value = value + 1 where name = 'number' returning value";
@@ -84,6 +89,31 @@ impl Reader {
     pub async fn by_identifier(&self, identifier: &str) -> Result<Vec<Number>, Fault> {
         let mut connection = self.ask("find a statement by its identifier").await?;
         Ok(of_rows(connection.all(sql(BY_IDENTIFIER).bind(key(identifier))).await?))
+    }
+
+    /// Returns the public statements that carry one of these identifiers, in whatever case it is written, in one query:
+    /// in the order of the identifiers, lowest number first.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn by_identifiers(&self, identifiers: &[String]) -> Result<Vec<Identified>, Fault> {
+        if identifiers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<String> = identifiers.iter().map(|identifier| key(identifier)).collect();
+        let mut connection = self.ask("find statements by their identifiers").await?;
+        let rows: Vec<(String, i64, String)> =
+            connection.all(sql(BY_IDENTIFIERS).bind(texts(&keys))).await?;
+        let of_key = |(identifier, key): (&String, &String)| -> Vec<Identified> {
+            let found = rows.iter().filter(|(found, ..)| found == key);
+            let identified = found.map(|(_, number, subject)| Identified {
+                identifier: identifier.clone(),
+                number: Number(*number),
+                subject: subject.clone(),
+            });
+            identified.collect()
+        };
+        Ok(identifiers.iter().zip(&keys).flat_map(of_key).collect())
     }
 }
 

@@ -67,7 +67,12 @@ async fn costs(store: &Store) -> Vec<(&'static str, u64)> {
     cost!("directory", reader.directory());
     let (items, _) = cost!("inbox", reader.items(rules::ItemState::Waiting, 1, 20));
     assert_eq!(items.len(), 20);
+    let ids: Vec<i64> = items.iter().map(|item| item.id).collect();
+    assert_eq!(cost!("inbox readings", reader.reading_summaries(&ids)).len(), 20);
     cost!("message", reader.item(3));
+    assert!(cost!("reading", reader.reading(3)).is_some());
+    let identifiers: Vec<String> = (1..=20).map(|number| format!("LS{number}")).collect();
+    cost!("identified", reader.by_identifiers(&identifiers));
     let (mails, _) = cost!("outbox", reader.mails(1, 20));
     assert_eq!(mails.len(), 20);
     cost!("mail of a statement", reader.mail_of(Number(3)));
@@ -101,7 +106,10 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
             organizations: 1
             directory: 1
             inbox: 3
+            inbox readings: 1
             message: 2
+            reading: 1
+            identified: 1
             outbox: 4
             mail of a statement: 3
             ");

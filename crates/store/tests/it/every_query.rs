@@ -100,12 +100,16 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.claim_conversions(now, later, 1).await.expect("claimed");
     tx.save_attachment_text(number, 1, &long, "").await.expect("saved");
     tx.save_rendition("aa", &rendition).await.expect("saved");
+    tx.claim_readings(now, later, 1).await.expect("claimed");
+    tx.save_reading(7, "[]", "[]", "").await.expect("saved");
     tx.commit().await.expect("kept");
     let reader = store.reader();
     reader.items(ItemState::Closed, 1, 10).await.expect("answered");
     reader.items_waiting().await.expect("answered");
     reader.item(7).await.expect("answered");
     reader.item_of(number).await.expect("answered");
+    reader.reading(7).await.expect("answered");
+    reader.reading_summaries(&[7]).await.expect("answered");
     reader.mail_of(number).await.expect("answered");
     reader.mails(1, 10).await.expect("answered");
     reader.mail(1).await.expect("answered");
@@ -121,6 +125,7 @@ async fn ask_everything(store: &Store, number: Number) {
     reader.legacy_attachment("x").await.expect("answered");
     reader.public_numbers().await.expect("answered");
     reader.by_identifier("x").await.expect("answered");
+    reader.by_identifiers(&["x".to_owned()]).await.expect("answered");
     reader.exchange(number).await.expect("answered");
     reader.linked_from(number).await.expect("answered");
     reader.per_year().await.expect("answered");

@@ -8,7 +8,7 @@ use store::{Database, Store};
 use crate::every_query::statements_in_the_source;
 
 /// The tables that only grow, or that workers look into all the time.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
     "accounts",
     "sign_in_links",
     "sessions",
@@ -18,6 +18,8 @@ const TABLES: [&str; 9] = [
     "attempts",
     "documents",
     "conversions",
+    "readings",
+    "statement_identifiers",
 ];
 
 /// Returns how SQLite goes about a statement, a step a line.

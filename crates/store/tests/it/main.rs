@@ -17,5 +17,6 @@ mod made;
 mod model;
 mod opening;
 mod outbox;
+mod readings;
 mod search;
 mod statements;

@@ -17,6 +17,8 @@ pub(crate) struct Field {
     pub(crate) value: String,
     /// What is wrong and what to do; empty if nothing is.
     pub(crate) fault: String,
+    /// Why a person should look at what it was filled with; empty if nothing is doubtful.
+    pub(crate) doubt: String,
     /// Whether it may be left empty.
     pub(crate) optional: bool,
     /// The browser's name for what goes in (`email`, `current-password`); empty for none.
@@ -70,6 +72,7 @@ impl Field {
             hint: String::new(),
             value: String::new(),
             fault: String::new(),
+            doubt: String::new(),
             optional: false,
             autocomplete: "",
             kind,
@@ -103,9 +106,13 @@ impl Field {
     /// Adds what is wrong with it, of all that is wrong with the form.
     #[must_use]
     pub(crate) fn faults(self, faults: &[(&'static str, String)]) -> Self {
-        let mine = faults.iter().filter(|(field, _)| *field == self.name);
-        let mine: Vec<&str> = mine.map(|(_, fault)| fault.as_str()).collect();
-        Self { fault: mine.join(" "), ..self }
+        Self { fault: joined(self.name, faults), ..self }
+    }
+
+    /// Adds why a person should look at it, of all that is doubtful in the form.
+    #[must_use]
+    pub(crate) fn doubts(self, doubts: &[(&'static str, String)]) -> Self {
+        Self { doubt: joined(self.name, doubts), ..self }
     }
 
     fn is_chosen(&self, value: &str) -> bool {
@@ -118,9 +125,16 @@ impl Field {
     /// Returns the ids of what describes the field.
     fn described_by(&self) -> String {
         let fault = (!self.fault.is_empty()).then(|| format!("{}-fault", self.name));
+        let doubt = (!self.doubt.is_empty()).then(|| format!("{}-doubt", self.name));
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.name));
-        fault.into_iter().chain(hint).collect::<Vec<_>>().join(" ")
+        fault.into_iter().chain(doubt).chain(hint).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Returns what is said of a field, of all that is said of the form.
+pub(crate) fn joined(name: &str, said: &[(&'static str, String)]) -> String {
+    let mine = said.iter().filter(|(field, _)| *field == name);
+    mine.map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 impl Choice {

@@ -10,7 +10,7 @@ mod when;
 mod years;
 
 pub(crate) use deadline::{DeadlineNote, Met};
-pub(crate) use field::{Choice, Field, FieldKind};
+pub(crate) use field::{Choice, Field, FieldKind, joined};
 pub(crate) use paging::Paging;
 pub(crate) use party::{ContactNote, Parties};
 pub(crate) use row::{StatementRow, sample_row};

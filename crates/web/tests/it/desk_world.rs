@@ -7,7 +7,8 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use operations::{
-    Arrival, Desk, NewAccount, Settings, add_account, begin_session, receive_message,
+    Arrival, Desk, NewAccount, Settings, add_account, begin_session, read_waiting_items,
+    receive_message,
 };
 use rules::{GroupKind, GroupState, Mailbox, Number, Policy, RoleKind, Statement, Why};
 use store::testing::{Guard, stores};
@@ -134,8 +135,15 @@ impl World {
         self.desk.store.reader().statement(Number(number)).await.unwrap().unwrap()
     }
 
-    /// Hands a message over as a mail server does.
+    /// Hands a message over as a mail server does, and reads it as a worker does.
     pub(crate) async fn receive(&self, message: &[u8]) -> i64 {
+        let id = self.receive_unread(message).await;
+        read_waiting_items(&self.desk, now()).await.unwrap();
+        id
+    }
+
+    /// Hands a message over that no worker has come to yet.
+    pub(crate) async fn receive_unread(&self, message: &[u8]) -> i64 {
         let arrival = Arrival {
             envelope_from: "lee@example.com".to_owned(),
             envelope_to: "liaison-coordination@example.org".to_owned(),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod desk_forms;
+mod desk_letters;
 mod desk_refusals;
 mod desk_sign_in;
 mod desk_stories;

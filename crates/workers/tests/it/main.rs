@@ -7,4 +7,5 @@ mod convert;
 mod desk;
 mod fetch;
 mod outbox;
+mod readings;
 mod sink;

@@ -22,7 +22,7 @@ impl FaultList {
     /// Returns the faults of a form on another page.
     pub(crate) fn on(page: &str, faults: &[(&'static str, String)]) -> Self {
         let mut faults = faults.to_vec();
-        faults.sort_by_key(|(field, _)| ORDER.iter().position(|other| other == field));
+        faults.sort_by_key(|(field, _)| place_of(field));
         let faults = faults
             .iter()
             .map(|(field, fault)| (*field, label(field).to_owned(), fault.clone()))
@@ -59,6 +59,11 @@ const ORDER: [&str; 20] = [
     "file",
     "url",
 ];
+
+/// Returns where a field stands in its form, so that others can be put in that order; what is no field comes last.
+pub(crate) fn place_of(field: &str) -> usize {
+    ORDER.iter().position(|other| *other == field).unwrap_or(ORDER.len())
+}
 
 /// Returns what a field is called.
 pub(crate) fn label(field: &str) -> &'static str {

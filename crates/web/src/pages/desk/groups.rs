@@ -4,6 +4,8 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use rules::{Directory, Group, Policy};
 
+use crate::pieces::joined;
+
 /// A field that names groups, one a line, with the directory's acronyms to choose from; works without script.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(path = "desk/groups.html")]
@@ -13,6 +15,8 @@ pub(crate) struct GroupsField {
     pub(crate) hint: String,
     /// What is wrong; empty if nothing is.
     pub(crate) fault: String,
+    /// Why a person should look at what it was filled with; empty if nothing is doubtful.
+    pub(crate) doubt: String,
     pub(crate) optional: bool,
     /// The list of [`GroupLists`] from which the browser proposes.
     pub(crate) list: &'static str,
@@ -36,13 +40,19 @@ impl GroupsField {
             lines.push(String::new());
         }
         let label = super::faults::label(name);
-        Self { name, label, hint, fault: String::new(), optional: false, list, lines }
+        let (fault, doubt) = (String::new(), String::new());
+        Self { name, label, hint, fault, doubt, optional: false, list, lines }
     }
 
     /// Adds what is wrong with it, of all that is wrong with the form.
     pub(crate) fn faults(self, faults: &[(&'static str, String)]) -> Self {
         let fault = faults.iter().find(|(field, _)| *field == self.name);
         Self { fault: fault.map(|(_, fault)| fault.clone()).unwrap_or_default(), ..self }
+    }
+
+    /// Adds why a person should look at it, of all that is doubtful in the form.
+    pub(crate) fn doubts(self, doubts: &[(&'static str, String)]) -> Self {
+        Self { doubt: joined(self.name, doubts), ..self }
     }
 
     /// Says that it may be left empty.
@@ -52,7 +62,9 @@ impl GroupsField {
 
     fn described_by(&self) -> String {
         let fault = (!self.fault.is_empty()).then(|| format!("{}-fault", self.name));
-        fault.into_iter().chain([format!("{}-hint", self.name)]).collect::<Vec<_>>().join(" ")
+        let doubt = (!self.doubt.is_empty()).then(|| format!("{}-doubt", self.name));
+        let hint = format!("{}-hint", self.name);
+        fault.into_iter().chain(doubt).chain([hint]).collect::<Vec<_>>().join(" ")
     }
 }
 

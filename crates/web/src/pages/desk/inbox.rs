@@ -1,10 +1,13 @@
 //! Received messages, by where they stand.
 
+use std::collections::HashMap;
+
 use askama::Template;
-use rules::{ItemState, Number};
+use operations::{ItemGlance, LetterGlance};
+use rules::{ItemState, Number, Purpose};
 use store::Item;
 
-use crate::pieces::{Instant, Paging};
+use crate::pieces::{Day, Instant, Paging, PurposeMark};
 use crate::view::View;
 use crate::words;
 
@@ -37,6 +40,23 @@ pub(crate) struct ItemRow {
     files: String,
     reason: String,
     statement: Option<Number>,
+    read: RowRead,
+}
+
+/// What a row shows of the letter in a message.
+#[derive(Debug, Clone, Default)]
+struct RowRead {
+    is_being_read: bool,
+    /// Why it is no statement; empty if it is one, or was not read.
+    no_statement: String,
+    /// The bodies that it comes from and is addressed to, in the letter's words.
+    bodies: String,
+    purpose: Option<PurposeMark>,
+    deadline: Option<Day>,
+    /// How many fields are to be checked, in words.
+    to_check: String,
+    /// How many statements the message holds, in words; empty if it is one.
+    several: String,
 }
 
 impl Tab {
@@ -57,19 +77,62 @@ impl Tab {
     }
 }
 
+impl RowRead {
+    fn of(glance: Option<&ItemGlance>) -> Self {
+        let letters = match glance {
+            None => return Self::default(),
+            Some(ItemGlance::BeingRead) => return Self { is_being_read: true, ..Self::default() },
+            Some(ItemGlance::Read(letters)) => letters,
+        };
+        let statements: Vec<&LetterGlance> = letters.iter().filter(|one| one.is_statement).collect();
+        let Some(first) = statements.first() else {
+            let reason = letters.first().map(|one| one.reason.clone());
+            return Self { no_statement: reason.unwrap_or_default(), ..Self::default() };
+        };
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let several = match statements.len() {
+            1 => String::new(),
+            number => words::count(count(number), "statement", "statements"),
+        };
+        Self {
+            is_being_read: false,
+            no_statement: String::new(),
+            bodies: match (first.from.join(", "), first.to.join(", ")) {
+                (from, to) if from.is_empty() || to.is_empty() => from,
+                (from, to) => format!("{from} to {to}"),
+            },
+            purpose: first.purpose.filter(|one| *one != Purpose::Comment).map(|one| PurposeMark(Some(one))),
+            deadline: first.deadline.map(Day),
+            to_check: match first.doubts {
+                0 => String::new(),
+                number => words::count(count(number), "field to check", "fields to check"),
+            },
+            several,
+        }
+    }
+}
+
 impl ItemRow {
-    fn of(item: &Item) -> Self {
+    fn of(item: &Item, glance: Option<&ItemGlance>) -> Self {
         let files = i64::try_from(item.parts.len()).unwrap_or(i64::MAX);
         Self {
             id: item.id,
-            subject: subject(item).to_owned(),
+            subject: subject_read(glance).unwrap_or_else(|| subject(item)).to_owned(),
             from: sender(item).to_owned(),
             received_at: Instant(item.received_at),
             files: if files == 0 { String::new() } else { words::count(files, "file", "files") },
             reason: item.reason.clone(),
             statement: item.statement,
+            read: RowRead::of(glance),
         }
     }
+}
+
+/// Returns the subject of the first statement in a message, if one was read.
+fn subject_read(glance: Option<&ItemGlance>) -> Option<&str> {
+    let Some(ItemGlance::Read(letters)) = glance else { return None };
+    let first = letters.iter().find(|letter| letter.is_statement)?;
+    Some(first.subject.as_str()).filter(|subject| !subject.trim().is_empty())
 }
 
 /// Returns the subject of a message, or that it has none.
@@ -92,6 +155,7 @@ impl InboxPage {
         view: View,
         tabs: Vec<Tab>,
         items: &[Item],
+        glances: &HashMap<i64, ItemGlance>,
         state: ItemState,
         page: i64,
         per_page: i64,
@@ -105,7 +169,7 @@ impl InboxPage {
             ItemState::Closed => "No message was closed.",
             ItemState::Taken => "No statement was made from a message yet.",
         };
-        let rows = items.iter().map(ItemRow::of).collect();
+        let rows = items.iter().map(|item| ItemRow::of(item, glances.get(&item.id))).collect();
         Self { view, tabs, rows, nothing, paging: paging(state, page, total, per_page) }
     }
 
@@ -119,6 +183,14 @@ impl InboxPage {
             files: "2 files".to_owned(),
             reason: String::new(),
             statement: None,
+            read: RowRead {
+                bodies: "Study Group <1>".to_owned(),
+                purpose: Some(PurposeMark(Some(Purpose::Action))),
+                deadline: Some(Day(jiff::civil::date(2026, 3, 31))),
+                to_check: "1 field to check".to_owned(),
+                several: "2 statements".to_owned(),
+                ..RowRead::default()
+            },
         };
         Self {
             view: View::signed_in_sample("/desk/inbox"),

@@ -1,14 +1,18 @@
 //! A received message beside the form that makes a statement of it.
 
-use askama::Template;
-use operations::StatementForm;
-use rules::{ItemState, Number};
-use store::{Item, ItemPart};
+use std::collections::HashMap;
 
-use super::faults::FaultList;
+use askama::Template;
+use operations::{ItemForm, ReadLetter, ReadProgress};
+use rules::{ItemState, Number};
+use store::ItemPart;
+
+use super::faults::{FaultList, label, place_of};
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
 use super::inbox::{sender, subject};
+use super::letter::LetterShown;
+use super::proof::ProofNote;
 use super::told::ToldNote;
 use crate::pieces::{Field, FieldKind, Instant};
 use crate::view::View;
@@ -20,11 +24,16 @@ use crate::words;
 pub(crate) struct ItemPage {
     view: View,
     id: i64,
-    subject: String,
+    title: String,
     head: Vec<(&'static str, String)>,
     received_at: Instant,
     size: String,
-    text: String,
+    /// The letter; where the message has none, its text.
+    letter: LetterShown,
+    /// The name of the letter's file; empty if it is the message itself.
+    letter_file: String,
+    /// The text of the message, where the letter is a file.
+    cover: String,
     files: Vec<FileRow>,
     state: ItemState,
     reason_given: String,
@@ -33,9 +42,35 @@ pub(crate) struct ItemPage {
     submit: &'static str,
     faults: FaultList,
     sections: Vec<Section>,
+    proofs: HashMap<&'static str, ProofNote>,
     lists: GroupLists,
     kept: Vec<(&'static str, String)>,
     reason: Field,
+    read: ReadNote,
+}
+
+/// What is said of reading the message, above the form.
+#[derive(Debug, Clone, Default)]
+struct ReadNote {
+    is_being_read: bool,
+    /// Why nothing was read; empty if all went well.
+    unread: String,
+    /// Whether a letter was read.
+    is_read: bool,
+    /// Why it is no statement, a sentence each; empty if it is one.
+    no_statement: Vec<String>,
+    /// The fields to be looked at: name, label, why.
+    doubts: Vec<(&'static str, &'static str, String)>,
+    /// What a reader should know besides.
+    warnings: Vec<String>,
+    /// Statements that carry a number of this letter.
+    same: Vec<(Number, String, String)>,
+    /// The letters in the message: name, number from 1, whether it is this one.
+    letters: Vec<(String, usize, bool)>,
+    /// The number of the letter from 1.
+    chosen: usize,
+    /// The files that the letter names and that did not come.
+    missing: Vec<String>,
 }
 
 /// A file of the message.
@@ -45,16 +80,110 @@ pub(crate) struct FileRow {
     name: String,
     about: String,
     is_kept: bool,
+    is_letter: bool,
 }
 
 impl FileRow {
-    fn of(part: &ItemPart, keep: &[i64]) -> Self {
+    fn of(part: &ItemPart, keep: &[i64], letter_file: &str) -> Self {
         Self {
             position: part.position,
             name: part.name.clone(),
             about: format!("{}, {}", words::kind(&part.media_type), words::size(part.size)),
             is_kept: keep.contains(&part.position),
+            is_letter: is_or_is_in(letter_file, &part.name),
         }
+    }
+}
+
+/// Says whether a letter is this file, or stands within it, as in an archive.
+fn is_or_is_in(letter: &str, file: &str) -> bool {
+    let within = letter.strip_prefix(file).is_some_and(|rest| rest.starts_with('/'));
+    !file.is_empty() && (letter == file || within)
+}
+
+impl ReadNote {
+    fn of(open: &ItemForm) -> Self {
+        let (is_being_read, unread) = match &open.progress {
+            ReadProgress::BeingRead => (true, String::new()),
+            ReadProgress::Read => (false, String::new()),
+            ReadProgress::Unread(why) => (false, why.clone()),
+        };
+        let reading = open.letter().map(|letter| &letter.reading);
+        let no_statement = reading.filter(|reading| !reading.is_statement);
+        let statements = open.letters.iter().any(|letter| letter.reading.is_statement);
+        let named = |(at, letter): (usize, &ReadLetter)| {
+            let name = name_of(letter).unwrap_or("the message itself").to_owned();
+            (name, at + 1, at == open.chosen)
+        };
+        let letters = open.letters.iter().enumerate().map(named).collect();
+        let same = |one: &store::Identified| {
+            (one.number, one.identifier.clone(), one.subject.clone())
+        };
+        Self {
+            is_being_read,
+            unread,
+            is_read: reading.is_some(),
+            no_statement: no_statement.map(|reading| reading.reasons.clone()).unwrap_or_default(),
+            doubts: if statements { doubts(open) } else { Vec::new() },
+            warnings: reading.map(|reading| reading.warnings.clone()).unwrap_or_default(),
+            same: open.same.iter().map(same).collect(),
+            letters,
+            chosen: open.chosen + 1,
+            missing: missing(open),
+        }
+    }
+
+    /// Says in one line what a letter leaves to look at.
+    fn title(&self) -> String {
+        match self.doubts.len() {
+            0 => "The form is filled from the letter".to_owned(),
+            1 => "One field to check".to_owned(),
+            count => format!("{count} fields to check"),
+        }
+    }
+}
+
+/// Returns the fields to be looked at, in the order of the form.
+fn doubts(open: &ItemForm) -> Vec<(&'static str, &'static str, String)> {
+    let proofs = open.proofs.all().filter(|(_, proof)| !proof.doubts.is_empty());
+    let doubt = |(field, proof): (&'static str, &operations::Proof)| {
+        (field, label(field), proof.doubts.join(" "))
+    };
+    let mut doubts: Vec<_> = proofs.map(doubt).collect();
+    doubts.sort_by_key(|(field, ..)| place_of(field));
+    doubts
+}
+
+/// Returns the files that the letter names and that are not among those of the message.
+fn missing(open: &ItemForm) -> Vec<String> {
+    let Some(letter) = open.letter() else { return Vec::new() };
+    let came = |name: &&String| {
+        let name = name.to_lowercase();
+        let came = |part: &ItemPart| {
+            let part = part.name.to_lowercase();
+            part.contains(&name) || name.contains(&part)
+        };
+        open.item.parts.iter().any(came)
+    };
+    let named = letter.reading.attachments.iter();
+    named.filter(|name| !came(name)).cloned().collect()
+}
+
+/// Returns the name of a letter's file; none if the letter is the message itself.
+fn name_of(letter: &ReadLetter) -> Option<&str> {
+    Some(letter.reading.file.as_str()).filter(|file| !file.is_empty())
+}
+
+/// Returns the letter as it is shown, and the name of its file.
+fn shown(open: &ItemForm) -> (LetterShown, String) {
+    let letter = open.letter().filter(|letter| !letter.text.text.trim().is_empty());
+    match letter {
+        Some(letter) => {
+            let is_plain = matches!(letter.reading.format.as_str(), "text" | "message" | "");
+            let shown = LetterShown::new(&letter.text, is_plain, &open.proofs);
+            (shown, name_of(letter).unwrap_or_default().to_owned())
+        }
+        None => (LetterShown::plain(&open.item.text), String::new()),
     }
 }
 
@@ -62,26 +191,40 @@ impl ItemPage {
     /// Makes the page of a message, with the form as it was typed.
     pub(crate) fn new(
         view: View,
-        item: &Item,
+        open: &ItemForm,
         asked: &Asked<'_>,
         lists: GroupLists,
         keep: &[i64],
         submit: &'static str,
     ) -> Self {
+        let item = &open.item;
         let mut head = vec![("From", sender(item).to_owned())];
         if !item.envelope_to.is_empty() {
             head.push(("Arrived at", item.envelope_to.clone()));
         }
+        let (letter, letter_file) = shown(open);
+        let read = ReadNote::of(open);
+        let proofs = open.proofs.all();
+        let proofs: HashMap<_, _> =
+            proofs.map(|(field, proof)| (field, ProofNote::new(proof, &letter))).collect();
+        let mut kept: Vec<(&'static str, String)> =
+            asked.kept().into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        if read.letters.len() > 1 {
+            kept.push(("letter", read.chosen.to_string()));
+        }
         let reason = Field::new("reason", "Reason", FieldKind::Lines(2));
+        let reason = reason.hint("Why it is no statement. It is kept, and can be opened again.");
         Self {
             view,
             id: item.id,
-            subject: subject(item).to_owned(),
+            title: title(open),
             head,
             received_at: Instant(item.received_at),
             size: words::size(item.size),
-            text: item.text.clone(),
-            files: item.parts.iter().map(|part| FileRow::of(part, keep)).collect(),
+            cover: if letter_file.is_empty() { String::new() } else { item.text.clone() },
+            files: item.parts.iter().map(|part| FileRow::of(part, keep, &letter_file)).collect(),
+            letter,
+            letter_file,
             state: item.state,
             reason_given: item.reason.clone(),
             statement: item.statement,
@@ -89,21 +232,30 @@ impl ItemPage {
             submit,
             faults: FaultList::here(asked.faults),
             sections: asked.sections(),
+            proofs,
             lists,
-            kept: asked.kept().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
-            reason: reason
-                .hint("Why it is no statement. It is kept, and can be opened again.")
-                .faults(asked.faults),
+            kept,
+            reason: reason.value(&read.no_statement.join(" ")).faults(asked.faults),
+            read,
         }
     }
 
-    /// Returns the page of a message that waits for nobody.
+    /// Returns the page of a message that waits for nobody, or that is being read.
     pub(crate) fn without_form(self) -> Self {
         Self { has_form: false, ..self }
     }
 
+    fn proof(&self, field: &str) -> Option<&ProofNote> {
+        self.proofs.get(field)
+    }
+
     fn close_wrong(&self) -> bool {
         !self.reason.fault.is_empty()
+    }
+
+    /// Says whether nothing speaks for a statement, and the form is only for whoever knows better.
+    fn is_unlikely(&self) -> bool {
+        !self.read.no_statement.is_empty()
     }
 
     fn was_set_aside(&self) -> bool {
@@ -114,47 +266,35 @@ impl ItemPage {
         self.state == ItemState::Closed
     }
 
+    fn waits(&self) -> bool {
+        self.state == ItemState::Waiting
+    }
+
     pub(crate) fn sample() -> Self {
-        let item = Item {
-            id: 5,
-            state: ItemState::Waiting,
-            reason: String::new(),
-            received_at: jiff::Timestamp::UNIX_EPOCH,
-            envelope_from: "sam@example.com".to_owned(),
-            envelope_to: "statements@example.org".to_owned(),
-            from: "Sam Sender <sam@example.com>".to_owned(),
-            subject: "LS on <clocks>".to_owned(),
-            message_id: None,
-            text: "To: IETF\n\nWhat do you think?\n".to_owned(),
-            sha256: String::new(),
-            size: 2_345,
-            parts: vec![ItemPart {
-                position: 1,
-                name: "LS <12>.docx".to_owned(),
-                media_type: "application/pdf".to_owned(),
-                sha256: String::new(),
-                size: 27_000,
-            }],
-            statement: None,
-        };
-        let form = StatementForm {
-            subject: item.subject.clone(),
-            text: item.text.clone(),
-            ..StatementForm::default()
-        };
+        let open = super::samples::item_form();
         let faults = [(
             "to_groups",
             "Name the group that it was sent to, or write down what the letter says.".to_owned(),
         )];
+        let doubts = [("deadline", "It is written in words.".to_owned())];
         let asked = Asked {
             kind: Kind::Received,
-            form: &form,
+            form: &open.form,
             faults: &faults,
+            doubts: &doubts,
             theirs: None,
             own_groups: Vec::new(),
             told: [ToldNote::default(), ToldNote::sample()],
         };
         let view = View::signed_in_sample("/desk/inbox/5");
-        Self::new(view, &item, &asked, GroupLists::sample(), &[1], "Record and post")
+        Self::new(view, &open, &asked, GroupLists::sample(), &[1], "Record and post")
     }
+}
+
+/// Returns what the message is about: as its letter says, else as its header does.
+fn title(open: &ItemForm) -> String {
+    let read = open.letter().filter(|letter| letter.reading.is_statement);
+    let read = read.and_then(|letter| letter.reading.subject.as_deref());
+    let words = read.unwrap_or_else(|| subject(&open.item));
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

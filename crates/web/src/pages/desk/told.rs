@@ -19,6 +19,18 @@ pub(crate) struct ToldNote {
 }
 
 impl ToldNote {
+    /// Says of whom the letter names that it does, where nothing else is known of them.
+    pub(crate) fn named_in_letter(mut self, letters: &str) -> Self {
+        let named: Vec<Mailbox> = Mailbox::parse_list(letters).unwrap_or_default();
+        for (name, why) in &mut self.contacts {
+            let is_it = |one: &Mailbox| one.name() == name || one.address() == name;
+            if *why == Why::Entered.to_string() && named.iter().any(is_it) {
+                "named in the letter".clone_into(why);
+            }
+        }
+        self
+    }
+
     /// Says of what was typed into From-Contact and To-Contact why each is there.
     ///
     /// `known` are the contacts of the statement as it is saved; of others, the rules say whether they would propose them.

@@ -162,6 +162,7 @@ impl WritePage {
         let asked = Asked {
             kind: Kind::Draft,
             form: &form,
+            doubts: &[],
             faults: &faults,
             theirs: None,
             own_groups: vec![("tsync".to_owned(), "Time Synchronization".to_owned())],

@@ -57,6 +57,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) form: &'a StatementForm,
     /// What is wrong.
     pub(crate) faults: &'a [(&'static str, String)],
+    /// What should be looked at.
+    pub(crate) doubts: &'a [(&'static str, String)],
     /// What somebody else saved meanwhile.
     pub(crate) theirs: Option<&'a StatementForm>,
     /// The groups that the person may draft for, if they are few: acronym and name.
@@ -214,7 +216,8 @@ impl Asked<'_> {
         of: fn(&StatementForm) -> &String,
     ) -> Piece {
         let hint = self.with_theirs(name, hint, of);
-        let made = GroupsField::new(name, hint, list, of(self.form)).faults(self.faults);
+        let made = GroupsField::new(name, hint, list, of(self.form));
+        let made = made.faults(self.faults).doubts(self.doubts);
         Piece::Groups(if self.kind == Kind::Received { made.optional() } else { made })
     }
 
@@ -227,7 +230,8 @@ impl Asked<'_> {
         of: fn(&StatementForm) -> &String,
     ) -> Field {
         let hint = self.with_theirs(name, hint, of);
-        Field::new(name, label(name), kind).hint(&hint).value(of(self.form)).faults(self.faults)
+        let made = Field::new(name, label(name), kind).hint(&hint).value(of(self.form));
+        made.faults(self.faults).doubts(self.doubts)
     }
 
     /// Returns a hint that also says what somebody else saved meanwhile; a whole text stands above the form instead.

@@ -57,12 +57,6 @@ impl Asked<'_> {
                         &form.subject
                     }),
                 ),
-                field(self.made(
-                    "text",
-                    FieldKind::Text(16),
-                    "Exactly as received. Leave out a covering mail if the letter is attached.",
-                    |form| &form.text,
-                )),
                 self.purposes(true),
                 field(
                     self.line(
@@ -75,8 +69,14 @@ impl Asked<'_> {
                 field(deadline.optional()),
                 self.answers(),
                 self.identifiers(),
-                field(received),
                 field(sent.optional()),
+                field(received),
+                field(self.made(
+                    "text",
+                    FieldKind::Text(16),
+                    "Exactly as received. Leave out a covering mail if the letter is attached.",
+                    |form| &form.text,
+                )),
             ],
         }
     }

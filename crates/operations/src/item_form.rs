@@ -1,0 +1,138 @@
+//! The form of a received message, filled from what was read of its letter.
+
+use rules::{Actor, Direction, ItemState, ItemVerb, Mailbox, may_handle_item, propose_incoming};
+use store::{Identified, Item, StoredReading};
+
+use crate::answered::{OnRecord, on_record};
+use crate::desk::day_of;
+use crate::draft_statement::blank;
+use crate::filling::{Addresses, Filling};
+use crate::proof::Proofs;
+use crate::{Desk, Failure, ReadLetter, StatementForm};
+
+/// A received message with the form that makes a statement of it, and what that was filled from.
+#[derive(Debug, Clone)]
+pub struct ItemForm {
+    /// The message.
+    pub item: Item,
+    /// The form, filled from the letter.
+    pub form: StatementForm,
+    /// How far the message is read.
+    pub progress: ReadProgress,
+    /// The letters that were read in it.
+    pub letters: Vec<ReadLetter>,
+    /// Which of them the form is filled from, counted from 0.
+    pub chosen: usize,
+    /// What each field was filled from.
+    pub proofs: Proofs,
+    /// Statements on the record that carry a number of this letter: it may be there already.
+    pub same: Vec<Identified>,
+}
+
+/// Says how far a received message is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadProgress {
+    /// It is to be read, and nobody has come to it yet.
+    BeingRead,
+    /// It was read.
+    Read,
+    /// It could not be read, with the reason; empty if nobody tried.
+    Unread(String),
+}
+
+impl ItemForm {
+    /// Returns the letter that the form is filled from.
+    pub fn letter(&self) -> Option<&ReadLetter> {
+        self.letters.get(self.chosen)
+    }
+}
+
+/// Returns the form of a received message, filled from one of the letters in it, counted from 0.
+///
+/// What the letter does not state is proposed as far as it is known (CON-2, CON-7); where nothing was read, that is all.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever may not see the inbox, or if there is no such message.
+pub async fn item_form(
+    desk: &Desk,
+    actor: &Actor,
+    id: i64,
+    letter: usize,
+) -> Result<ItemForm, Failure> {
+    may_handle_item(actor, ItemVerb::See).map_err(|_| Failure::NotFound("message"))?;
+    let reader = desk.store.reader();
+    let item = reader.item(id).await?.ok_or(Failure::NotFound("message"))?;
+    let directory = reader.directory().await?;
+    let addresses = addresses(desk, &item).await?;
+    let (progress, letters) = letters_of(&item, reader.reading(id).await?);
+    let chosen = if letter < letters.len() { letter } else { 0 };
+    let proposed = proposed_form(desk, actor, &item, &addresses, &directory);
+    let Some(read) = letters.get(chosen) else {
+        let (proofs, same) = (Proofs::default(), Vec::new());
+        return Ok(ItemForm { item, form: proposed, progress, letters, chosen, proofs, same });
+    };
+    let on_record: OnRecord = on_record(desk, &reader, &read.reading).await?;
+    let filling = Filling {
+        reading: &read.reading,
+        whole: &read.text.text,
+        on_record: &on_record,
+        addresses: &addresses,
+        directory: &directory,
+        policy: &desk.policy,
+        form: proposed,
+        proofs: Proofs::default(),
+    };
+    let (form, proofs) = filling.fill();
+    Ok(ItemForm { item, form, progress, letters, chosen, proofs, same: on_record.same })
+}
+
+/// Returns how far a message is read, and the letters in it.
+fn letters_of(item: &Item, stored: Option<StoredReading>) -> (ReadProgress, Vec<ReadLetter>) {
+    let Some(stored) = stored else { return (ReadProgress::Unread(String::new()), Vec::new()) };
+    if !stored.is_done {
+        let progress = match item.state {
+            ItemState::Waiting => ReadProgress::BeingRead,
+            _ => ReadProgress::Unread(String::new()),
+        };
+        return (progress, Vec::new());
+    }
+    match serde_json::from_str::<Vec<ReadLetter>>(&stored.letters) {
+        Ok(letters) if stored.warning.is_empty() => (ReadProgress::Read, letters),
+        Ok(letters) => (ReadProgress::Unread(stored.warning), letters),
+        Err(_) => {
+            let why = "another version of this service read it, and wrote it down otherwise";
+            (ReadProgress::Unread(why.to_owned()), Vec::new())
+        }
+    }
+}
+
+/// Returns what is known of a message without its letter.
+fn proposed_form(
+    desk: &Desk,
+    actor: &Actor,
+    item: &Item,
+    addresses: &Addresses,
+    directory: &rules::Directory,
+) -> StatementForm {
+    let Addresses { sender, reply_to, arrived_at } = addresses;
+    let (sender, reply_to, arrived_at) = (sender.as_ref(), reply_to.as_ref(), arrived_at.as_ref());
+    let proposed = propose_incoming(&[], sender, reply_to, arrived_at, directory, &desk.policy);
+    let mut statement = blank(Direction::Incoming, actor, item.received_at);
+    statement.subject = item.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    statement.text.clone_from(&item.text);
+    statement.received_on = Some(day_of(item.received_at));
+    statement.from.contacts = proposed.from;
+    statement.from.liaison_contact = proposed.from_liaison;
+    statement.to.liaison_contact = proposed.to_liaison;
+    StatementForm::of(&statement)
+}
+
+/// Returns the sender, the stated reply address and the role address where a message arrived.
+async fn addresses(desk: &Desk, item: &Item) -> Result<Addresses, Failure> {
+    let bytes = desk.store.files().get(&item.sha256).await?.unwrap_or_default();
+    let limits = mail::Limits { bytes: desk.settings.message_limit, ..mail::Limits::default() };
+    let message = mail::read(&bytes, &limits).ok();
+    let reply_to = message.as_ref().and_then(|message| message.reply_to.first().cloned());
+    let sender = message.and_then(|message| message.from);
+    Ok(Addresses { sender, reply_to, arrived_at: Mailbox::parse(&item.envelope_to).ok() })
+}

@@ -1,0 +1,81 @@
+//! Reading received messages: what their letters say, kept beside them for the form and the list of the inbox.
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use letters::NoConverter;
+use store::ClaimedReading;
+
+use crate::glance::LetterGlance;
+use crate::read_letters::read_received;
+use crate::{Desk, Failure, ReadLetter};
+
+/// How long a worker may read one message before others may take it over.
+const LEASE: SignedDuration = SignedDuration::from_mins(10);
+
+/// How often a message is tried whose reading never came to an end.
+const TRIES: i64 = 4;
+
+/// Claims received messages that are to be read, with their bytes.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn take_readings(
+    desk: &Desk,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<(ClaimedReading, Bytes)>, Failure> {
+    let mut tx = desk.store.begin("claim messages to be read").await?;
+    let claimed = tx.claim_readings(now, now + LEASE, limit).await?;
+    tx.commit().await?;
+    let mut with_bytes = Vec::with_capacity(claimed.len());
+    for reading in claimed {
+        if reading.tried >= TRIES {
+            let warning = "reading it never came to an end: read it yourself";
+            finish_reading(desk, &reading, &[], warning).await?;
+        } else if let Some(bytes) = desk.store.files().get(&reading.sha256).await? {
+            with_bytes.push((reading, bytes));
+        } else {
+            finish_reading(desk, &reading, &[], "its bytes are not among the files").await?;
+        }
+    }
+    Ok(with_bytes)
+}
+
+/// Keeps what was read from a received message, or why nothing could be.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn finish_reading(
+    desk: &Desk,
+    claimed: &ClaimedReading,
+    letters: &[ReadLetter],
+    warning: &str,
+) -> Result<(), Failure> {
+    let glances: Vec<LetterGlance> = letters.iter().map(LetterGlance::of).collect();
+    let (summary, letters) = (written(&glances)?, written(letters)?);
+    let mut tx = desk.store.begin("keep what was read from a message").await?;
+    tx.save_reading(claimed.item, &summary, &letters, warning).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Reads all messages that are to be read, without any program: the demonstration's letters need none.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn read_waiting_items(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
+    loop {
+        let claimed = take_readings(desk, 20, now).await?;
+        if claimed.is_empty() {
+            return Ok(());
+        }
+        for (claimed, bytes) in claimed {
+            finish_reading(desk, &claimed, &read_received(&bytes, &NoConverter), "").await?;
+        }
+    }
+}
+
+fn written<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, Failure> {
+    serde_json::to_string(value)
+        .map_err(|error| Failure::Unacceptable(format!("What was read cannot be kept: {error}.")))
+}

@@ -1,0 +1,257 @@
+//! A received letter fills its form, and each field says from what (design §6, REC-6).
+
+use bytes::Bytes;
+use jiff::SignedDuration;
+use operations::{
+    Arrival, Failure, ItemForm, ItemGlance, ReadProgress, close_item, finish_reading,
+    item_form, item_glances, read_received, read_waiting_items, receive_message, reopen_item,
+    take_item, take_readings,
+};
+use rules::{ItemState, Number};
+
+use crate::receiving::letter_form;
+use crate::world::{World, later, now, worlds};
+
+const LETTER: &str = "LIAISON STATEMENT
+
+Document:  SG1-LS15
+Source:    ETU Study Group 1
+Title:     Reply on the holdover of boundary clocks
+Date:      30 August 2026
+In response to: tsync-7
+To:        tsync
+Cc:        kio
+For:       Action
+Deadline:  15 October 2026
+Contact:   Lee Rapporteur, lee@example.com
+Send any reply to: sg1-replies@example.com
+
+Dear colleagues,
+
+how long may a boundary clock hold over?
+";
+
+const OTHER: &str = "LIAISON STATEMENT
+
+Document:  SG1-LS16
+Source:    ETU Study Group 1, Question 4
+Title:     On days without a night
+To:        Kilohertz Organization
+For:       Information
+Contact:   Lee Rapporteur, lee@example.com
+
+Dear colleagues,
+
+the days of the north have no night in June.
+";
+
+const TALK: &str = "I read their statement and think that we should answer it.\n\nAnna\n";
+
+/// Returns a message as mail servers hand it over.
+fn message(subject: &str, text: &str, files: &[(&str, &str)]) -> Bytes {
+    let mut message = format!(
+        "From: Lee Rapporteur <lee@example.com>\nTo: liaison-coordination@example.org\nSubject: {subject}\n\
+         Date: Mon, 31 Aug 2026 09:00:00 +0200\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b\"\n\n\
+         --b\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+    );
+    for (name, content) in files {
+        message.push_str(&format!(
+            "--b\nContent-Type: text/plain; charset=utf-8; name=\"{name}\"\n\
+             Content-Disposition: attachment; filename=\"{name}\"\n\n{content}\n"
+        ));
+    }
+    message.push_str("--b--\n");
+    Bytes::from(message.replace('\n', "\r\n"))
+}
+
+async fn receive(world: &World, bytes: Bytes) -> i64 {
+    let arrival = Arrival {
+        envelope_from: "lee@example.com".to_owned(),
+        envelope_to: "liaison-coordination@example.org".to_owned(),
+        bytes,
+    };
+    receive_message(&world.desk, &arrival, now()).await.unwrap()
+}
+
+/// Receives a message and reads it, as a worker does soon after; returns its form as a coordinator sees it.
+async fn open(world: &World, bytes: Bytes) -> ItemForm {
+    let id = receive(world, bytes).await;
+    read_waiting_items(&world.desk, now()).await.unwrap();
+    item_form(&world.desk, &world.actor("Cy").await, id, 0).await.unwrap()
+}
+
+/// Records a statement that is known by this number.
+async fn record(world: &World, identifier: &str, subject: &str) -> Number {
+    let id = receive(world, message(subject, TALK, &[])).await;
+    let mut form = letter_form();
+    (form.identifiers, form.subject) = (identifier.to_owned(), subject.to_owned());
+    take_item(&world.desk, &world.actor("Cy").await, id, &form, &[], later(1)).await.unwrap()
+}
+
+/// Returns what each field was filled from, a line for each thing.
+fn proofs(open: &ItemForm) -> String {
+    let mut shown = String::new();
+    for (field, proof) in open.proofs.all() {
+        shown.push_str(&format!("{field}\n"));
+        for evidence in &proof.evidence {
+            let words = evidence.text.replace('\n', "⏎");
+            let there = evidence.at.map(|(start, end)| open.letter().unwrap().text.text.get(start..end));
+            let there = match there {
+                None => "",
+                Some(found) if found == Some(evidence.text.as_str()) => ", which stands there",
+                Some(_) => ", WHICH DOES NOT STAND THERE",
+            };
+            shown.push_str(&format!("  “{words}”: {}{there}\n", evidence.place));
+        }
+        for one in &proof.statements {
+            shown.push_str(&format!("  {} is {}, {}\n", one.identifier, one.number, one.subject));
+        }
+        proof.notes.iter().for_each(|note| shown.push_str(&format!("  {note}\n")));
+        proof.doubts.iter().for_each(|doubt| shown.push_str(&format!("  ? {doubt}\n")));
+    }
+    shown
+}
+
+/// REC-6, REC-11, CON-2, CON-4, CON-7, PUR-3: the fields of the letter, the groups, the statement that it answers.
+#[tokio::test]
+async fn a_received_letter_fills_its_form_and_each_field_says_from_what() {
+    for world in worlds("filled").await {
+        let answered = record(&world, "TSYNC-7", "On clocks").await;
+        assert_eq!(answered, Number(1));
+        let files = [("SG1-LS15.txt", LETTER), ("figures.txt", "1 2 3\n")];
+        let open = open(&world, message("A letter", "Please see the attachment.\n", &files)).await;
+        assert_eq!(open.progress, ReadProgress::Read);
+        assert_eq!(open.letter().unwrap().reading.file, "SG1-LS15.txt");
+        insta::assert_json_snapshot!("filled_form", open.form);
+        insta::assert_snapshot!("filled_proofs", proofs(&open));
+        let (cy, id) = (world.actor("Cy").await, open.item.id);
+        let number = take_item(&world.desk, &cy, id, &open.form, &[1, 2], later(5)).await.unwrap();
+        let statement = world.statement(number).await;
+        assert_eq!(statement.subject, "Reply on the holdover of boundary clocks");
+        assert_eq!(statement.answers(), [answered]);
+    }
+}
+
+/// A letter that is in the text of the message: what it was read from stands in that text.
+#[tokio::test]
+async fn a_letter_in_the_text_of_a_forwarded_message_is_shown_where_it_stands() {
+    for world in worlds("forwarded").await {
+        let text = format!(
+            "Please record this.\n\nAnna\n\n-----Original Message-----\nFrom: Lee Rapporteur <lee@example.com>\n\
+             Sent: Monday, 31 August 2026\nTo: Anna\nSubject: SG1-LS15\n\n{LETTER}"
+        );
+        let open = open(&world, message("Fwd: SG1-LS15", &text, &[])).await;
+        assert_eq!(open.form.subject, "Reply on the holdover of boundary clocks");
+        let shown = proofs(&open);
+        assert!(!shown.contains("WHICH DOES NOT STAND THERE"), "{shown}");
+        assert!(shown.contains("“15 October 2026”: line 21, which stands there"), "{shown}");
+    }
+}
+
+/// A message with two statements offers both; whoever names another organization alone is told that nobody is told.
+#[tokio::test]
+async fn of_several_letters_in_a_message_each_can_fill_the_form() {
+    for world in worlds("several").await {
+        let files = [("SG1-LS15.txt", LETTER), ("SG1-LS16.txt", OTHER)];
+        let first = open(&world, message("Two letters", "See below.\n", &files)).await;
+        assert_eq!((first.letters.len(), first.chosen), (2, 0));
+        let cy = world.actor("Cy").await;
+        let second = item_form(&world.desk, &cy, first.item.id, 1).await.unwrap();
+        assert_eq!(second.form.subject, "On days without a night");
+        assert_eq!(second.form.to_groups, "", "another organization is not told by us");
+        assert_eq!(second.form.to_contacts, "");
+        insta::assert_snapshot!("second_proofs", proofs(&second));
+        let none = item_form(&world.desk, &cy, first.item.id, 7).await.unwrap();
+        assert_eq!((none.chosen, none.form), (0, first.form));
+    }
+}
+
+/// A list's talk about a statement is none: the reason is there to close it with.
+#[tokio::test]
+async fn talk_about_a_statement_is_no_statement_and_says_why() {
+    for world in worlds("talk").await {
+        let open = open(&world, message("Re: Their statement", TALK, &[])).await;
+        let reading = &open.letter().unwrap().reading;
+        assert!(!reading.is_statement);
+        assert_eq!(reading.reasons, ["No statement: it answers another message."]);
+        assert_eq!(open.form.subject, "Re: Their statement", "the form is there all the same");
+        assert_eq!(open.form.from_contacts, "Lee Rapporteur <lee@example.com>");
+    }
+}
+
+/// A number that is on the record already is pointed out before the same letter is recorded twice.
+#[tokio::test]
+async fn a_letter_that_may_be_on_the_record_already_is_pointed_out() {
+    for world in worlds("already").await {
+        let number = record(&world, "sg1-ls15", "The same by another way").await;
+        let open = open(&world, message("A letter", "", &[("SG1-LS15.txt", LETTER)])).await;
+        let same: Vec<_> = open.same.iter().map(|one| (one.number, one.subject.as_str())).collect();
+        assert_eq!(same, [(number, "The same by another way")]);
+        let notes = &open.proofs.of("in_response_to").unwrap().notes;
+        assert_eq!(*notes, ["Nothing on the record is known as “tsync-7”."]);
+    }
+}
+
+#[tokio::test]
+async fn until_a_message_is_read_its_form_has_what_is_known_without() {
+    for world in worlds("unread").await {
+        let desk = &world.desk;
+        let id = receive(&world, message("A letter", "Hello.\n", &[("LS.txt", LETTER)])).await;
+        let (cy, reader) = (world.actor("Cy").await, desk.store.reader());
+        let open = item_form(desk, &cy, id, 0).await.unwrap();
+        assert_eq!((open.progress, open.letters.len()), (ReadProgress::BeingRead, 0));
+        assert_eq!(open.form.subject, "A letter");
+        let item = [open.item];
+        let glances = item_glances(&reader, &item).await.unwrap();
+        assert_eq!(glances.get(&id), Some(&ItemGlance::BeingRead));
+        read_waiting_items(desk, now()).await.unwrap();
+        let glances = item_glances(&reader, &item).await.unwrap();
+        insta::assert_debug_snapshot!("glance", glances.get(&id).unwrap());
+        let anna = world.actor("Anna").await;
+        let refused = item_form(desk, &anna, id, 0).await.unwrap_err();
+        assert!(matches!(refused, Failure::NotFound(_)), "as for everybody else");
+    }
+}
+
+/// What a worker left behind is read by another; what nobody gets through is given up, and its form stays usable.
+#[tokio::test]
+async fn a_message_on_which_every_worker_breaks_is_given_up_after_some_tries() {
+    for world in worlds("givenup").await {
+        let desk = &world.desk;
+        let id = receive(&world, message("A letter", "", &[("LS.txt", LETTER)])).await;
+        for hours in 0..4 {
+            let at = now() + SignedDuration::from_hours(hours);
+            assert_eq!(take_readings(desk, 5, at).await.unwrap().len(), 1, "try {hours}");
+            assert_eq!(take_readings(desk, 5, at).await.unwrap().len(), 0, "it is claimed");
+        }
+        let at = now() + SignedDuration::from_hours(4);
+        assert_eq!(take_readings(desk, 5, at).await.unwrap().len(), 0, "it is given up");
+        let open = item_form(desk, &world.actor("Cy").await, id, 0).await.unwrap();
+        let why = "reading it never came to an end: read it yourself";
+        assert_eq!(open.progress, ReadProgress::Unread(why.to_owned()));
+        assert_eq!(open.form.subject, "A letter");
+    }
+}
+
+/// What was closed or set aside before it could be read is read when it is opened again; what was read stays read.
+#[tokio::test]
+async fn a_message_that_is_opened_again_is_read_once() {
+    for world in worlds("again").await {
+        let (desk, cy) = (&world.desk, world.actor("Cy").await);
+        let aside = receive(&world, Bytes::from_static(b"Subject: Nobody wrote this\r\n\r\nHello.\r\n")).await;
+        read_waiting_items(desk, now()).await.unwrap();
+        let open = item_form(desk, &cy, aside, 0).await.unwrap();
+        assert_eq!(open.progress, ReadProgress::Unread(String::new()));
+        assert_eq!(open.item.state, ItemState::SetAside);
+        reopen_item(desk, &cy, aside).await.unwrap();
+        let claimed = take_readings(desk, 5, now()).await.unwrap();
+        let [(claimed, bytes)] = &claimed[..] else { panic!("it waits to be read") };
+        let letters = read_received(bytes, &letters::NoConverter);
+        finish_reading(desk, claimed, &letters, "").await.unwrap();
+        close_item(desk, &cy, aside, "No letter.").await.unwrap();
+        reopen_item(desk, &cy, aside).await.unwrap();
+        assert_eq!(take_readings(desk, 5, later(60)).await.unwrap().len(), 0);
+        let open = item_form(desk, &cy, aside, 0).await.unwrap();
+        assert_eq!(open.progress, ReadProgress::Read);
+    }
+}

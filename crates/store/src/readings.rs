@@ -1,0 +1,104 @@
+//! What is read from received messages.
+
+use jiff::Timestamp;
+use sqlx::FromRow;
+
+use crate::connection::Connection;
+use crate::sql::{numbers, sql};
+use crate::{ClaimedReading, Fault, Reader, StoredReading, StoredSummary, Transaction};
+
+const READING: &str = "select done, letters, warning from readings where item = $1";
+
+/// Lists do not read through whole letters.
+const SUMMARIES: &str =
+    "select item, done, summary from readings where item in (numbers($1)) order by item";
+
+const QUEUE: &str = "
+    insert into readings (item, done, summary, letters, warning, tried) values ($1, false, '', '', '', 0)
+    on conflict (item) do nothing";
+
+const SAVE: &str = "
+    update readings set done = true, summary = $2, letters = $3, warning = $4, claimed_until = null where item = $1";
+
+/// One statement, so that two workers never get the same row; the condition stands twice as in the outbox. What was
+/// tried most comes last, so that a message on which workers break holds up no other.
+const CLAIM: &str = "
+    update readings set tried = tried + 1, claimed_until = $2
+    where not done and (claimed_until is null or claimed_until <= $1) and item in (
+        select item from readings
+        where not done and (claimed_until is null or claimed_until <= $1)
+        order by tried, item limit $3)
+    returning item, tried - 1 as tried, (select i.sha256 from items i where i.id = readings.item) as sha256";
+
+#[derive(FromRow)]
+struct ClaimedRow {
+    item: i64,
+    tried: i64,
+    sha256: String,
+}
+
+impl Reader {
+    /// Returns what was read from a received message; none if it is not to be read.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn reading(&self, item: i64) -> Result<Option<StoredReading>, Fault> {
+        let mut connection = self.ask("load what was read from a message").await?;
+        let row: Option<(bool, String, String)> = connection.first(sql(READING).bind(item)).await?;
+        Ok(row.map(|(is_done, letters, warning)| StoredReading { is_done, letters, warning }))
+    }
+
+    /// Returns what a list shows of the readings of received messages, in one query.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn reading_summaries(&self, items: &[i64]) -> Result<Vec<StoredSummary>, Fault> {
+        let mut connection = self.ask("list what was read from messages").await?;
+        let list = numbers(items.iter().copied());
+        let rows: Vec<(i64, bool, String)> = connection.all(sql(SUMMARIES).bind(list)).await?;
+        let summary = |(item, is_done, summary)| StoredSummary { item, is_done, summary };
+        Ok(rows.into_iter().map(summary).collect())
+    }
+}
+
+impl Transaction {
+    /// Claims received messages that are to be read, at most `limit`, until `until`.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn claim_readings(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<ClaimedReading>, Fault> {
+        let claim = sql(CLAIM).bind(now).bind(until).bind(limit.max(0));
+        let mut rows: Vec<ClaimedRow> = self.connection.all(claim).await?;
+        rows.sort_by_key(|row| (row.tried, row.item));
+        let claimed =
+            |ClaimedRow { item, tried, sha256 }| ClaimedReading { item, sha256, tried };
+        Ok(rows.into_iter().map(claimed).collect())
+    }
+
+    /// Keeps what was read from a received message, in place of what was read before.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn save_reading(
+        &mut self,
+        item: i64,
+        summary: &str,
+        letters: &str,
+        warning: &str,
+    ) -> Result<(), Fault> {
+        let save = sql(SAVE).bind(item).bind(summary).bind(letters).bind(warning);
+        self.connection.run(save).await?;
+        Ok(())
+    }
+}
+
+/// Queues a received message to be read, unless it is or was.
+pub(crate) async fn queue(connection: &mut Connection, item: i64) -> Result<(), Fault> {
+    connection.run(sql(QUEUE).bind(item)).await?;
+    Ok(())
+}
