@@ -72,7 +72,9 @@ async fn by_address(
     let prefixes = bases.iter().flat_map(|base| PATHS.map(|path| format!("{base}{path}")));
     let prefixes: Vec<String> = prefixes.collect();
     let mut addresses: Vec<(Number, String)> = Vec::new();
-    for (prefix, words) in prefixes.iter().flat_map(|prefix| words.iter().map(move |one| (prefix, one))) {
+    for (prefix, words) in
+        prefixes.iter().flat_map(|prefix| words.iter().map(move |one| (prefix, one)))
+    {
         for (at, _) in words.match_indices(prefix.as_str()) {
             let rest = words.get(at + prefix.len()..).unwrap_or_default();
             let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();

@@ -57,7 +57,8 @@ impl<'a> Filling<'a> {
         self.proofs.add("from_as_written", reading, Field::From);
         self.proofs.add("to_as_written", reading, Field::To);
         if !reading.cc.is_empty() {
-            self.proofs.note("to_as_written", format!("Copies went to: {}.", reading.cc.join("; ")));
+            self.proofs
+                .note("to_as_written", format!("Copies went to: {}.", reading.cc.join("; ")));
         }
         let from = self.groups(&reading.from_groups, &reading.from);
         let to = self.groups(&reading.to_groups, &reading.to);
@@ -98,7 +99,12 @@ impl<'a> Filling<'a> {
             groups = written.iter().filter_map(named).collect();
         }
         let mut seen = Vec::new();
-        groups.retain(|group| !seen.contains(&group.id) && { seen.push(group.id); true });
+        groups.retain(|group| {
+            !seen.contains(&group.id) && {
+                seen.push(group.id);
+                true
+            }
+        });
         groups
     }
 
@@ -122,7 +128,8 @@ impl<'a> Filling<'a> {
             self.form.text.clone_from(&self.reading.text);
         } else if !self.reading.file.is_empty() && !self.whole.trim().is_empty() {
             self.whole.clone_into(&mut self.form.text);
-            let doubt = "The head of the letter could not be told from its text: this is all of it.";
+            let doubt =
+                "The head of the letter could not be told from its text: this is all of it.";
             self.proofs.doubt("text", doubt.to_owned());
         }
     }
@@ -193,7 +200,9 @@ impl<'a> Filling<'a> {
                 }
                 1 => {}
                 count => {
-                    let doubt = format!("{count} statements are known as “{words}”: keep the one that is meant.");
+                    let doubt = format!(
+                        "{count} statements are known as “{words}”: keep the one that is meant."
+                    );
                     self.proofs.doubt("in_response_to", doubt);
                 }
             }
@@ -204,7 +213,8 @@ impl<'a> Filling<'a> {
     /// Fills the contacts of both sides: what the letter states, and what is proposed otherwise (CON-2, CON-4, CON-7).
     fn contacts(&mut self, theirs: &[GroupId], ours: &[GroupId]) {
         let (reading, addresses) = (self.reading, self.addresses);
-        let stated = self.mailboxes("from_liaison_contact", &reading.send_reply_to, Field::SendReplyTo);
+        let stated =
+            self.mailboxes("from_liaison_contact", &reading.send_reply_to, Field::SendReplyTo);
         let reply_to = stated.first().or(addresses.reply_to.as_ref());
         let sender = addresses.sender.as_ref();
         let arrived_at = addresses.arrived_at.as_ref();
@@ -215,7 +225,10 @@ impl<'a> Filling<'a> {
             self.proofs.note("from_liaison_contact", note);
         }
         let mut from = proposed.from;
-        let people = [(&reading.contacts, Field::Contacts), (&reading.technical_contacts, Field::TechnicalContacts)];
+        let people = [
+            (&reading.contacts, Field::Contacts),
+            (&reading.technical_contacts, Field::TechnicalContacts),
+        ];
         for (people, field) in people {
             for mailbox in self.mailboxes("from_contacts", people, field) {
                 push(&mut from, Contact::new(&mailbox, Why::Entered));

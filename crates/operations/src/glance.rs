@@ -45,7 +45,8 @@ pub enum ItemGlance {
 impl LetterGlance {
     pub(crate) fn of(letter: &ReadLetter) -> Self {
         let reading = &letter.reading;
-        let is_doubted = |all: &&Vec<letters::reading::Evidence>| all.iter().any(|one| one.doubt.is_some());
+        let is_doubted =
+            |all: &&Vec<letters::reading::Evidence>| all.iter().any(|one| one.doubt.is_some());
         Self {
             is_statement: reading.is_statement,
             reason: reading.reasons.first().cloned().unwrap_or_default(),

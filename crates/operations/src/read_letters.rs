@@ -1,7 +1,9 @@
 //! Reading letters and messages: what `liaison read` prints and what the inbox proposes, from bytes alone.
 
 use letters::reading::{Enclosure, Envelope, Hints, Reading, read_letter, read_message};
-use letters::{Converter, Document, Kind, Limits, Names, Resolved, document_of, kind_of, letters_in};
+use letters::{
+    Converter, Document, Kind, Limits, Names, Resolved, document_of, kind_of, letters_in,
+};
 use rules::Directory;
 use serde::{Deserialize, Serialize};
 
@@ -118,9 +120,8 @@ fn read_archive(
         others.iter().for_each(|name| only.reading.add_file(name, "a file of the archive"));
     }
     if letters.is_empty() {
-        letters = nothing(
-            "No statement: the archive holds no document that could be read.".to_owned(),
-        );
+        letters =
+            nothing("No statement: the archive holds no document that could be read.".to_owned());
     }
     for letter in &mut letters {
         letter.reading.warnings.extend(warnings.iter().cloned());
@@ -154,7 +155,8 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
     let readings = read_message(&Envelope { html, ..envelope_of(message) }, &enclosures);
     let with_text = |(reading, own): (Reading, Option<Document>)| {
         // Of files of the same name the first comes first, in what was read too.
-        let from = enclosures.iter().position(|one| !reading.file.is_empty() && one.name == reading.file);
+        let from =
+            enclosures.iter().position(|one| !reading.file.is_empty() && one.name == reading.file);
         let text = match (own, from) {
             (Some(own), _) => LetterText::of(own),
             (None, Some(at)) => LetterText::of(enclosures.remove(at).document),
@@ -166,16 +168,27 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
 }
 
 /// Returns the words of a message that has them as HTML alone, with their tables.
-fn html_of(message: &mail::Message, converter: &dyn Converter, limits: &Limits) -> Option<letters::Document> {
-    let mut own = message.parts.iter().filter(|part| !part.is_attachment && !part.path.contains("message"));
+fn html_of(
+    message: &mail::Message,
+    converter: &dyn Converter,
+    limits: &Limits,
+) -> Option<letters::Document> {
+    let mut own =
+        message.parts.iter().filter(|part| !part.is_attachment && !part.path.contains("message"));
     let is_html = |part: &&mail::Part| part.media_type == "text/html";
-    let has_plain = own.clone().any(|part| part.media_type == "text/plain" && !part.bytes.trim_ascii().is_empty());
+    let has_plain = own
+        .clone()
+        .any(|part| part.media_type == "text/plain" && !part.bytes.trim_ascii().is_empty());
     let part = own.find(is_html).filter(|_| !has_plain)?;
     Some(document_of(&part.bytes, Kind::Html, converter, limits))
 }
 
 /// Returns the documents of a message's own files, those within archives included.
-fn enclosures_of(message: &mail::Message, converter: &dyn Converter, limits: &Limits) -> Vec<Enclosure> {
+fn enclosures_of(
+    message: &mail::Message,
+    converter: &dyn Converter,
+    limits: &Limits,
+) -> Vec<Enclosure> {
     let mut enclosures = Vec::new();
     let files = message.parts.iter().filter(|part| part.is_attachment);
     for (at, part) in files.enumerate().filter(|(_, part)| !part.is_message) {
@@ -186,7 +199,11 @@ fn enclosures_of(message: &mail::Message, converter: &dyn Converter, limits: &Li
                 for letter in letters_in(&part.bytes, limits).0 {
                     let document = document_of(&letter.bytes, letter.kind, converter, limits);
                     let name = format!("{name}/{}", letter.name);
-                    enclosures.push(Enclosure { name, format: format_of(letter.kind).to_owned(), document });
+                    enclosures.push(Enclosure {
+                        name,
+                        format: format_of(letter.kind).to_owned(),
+                        document,
+                    });
                 }
             }
             kind => {
@@ -216,7 +233,9 @@ fn envelope_of(message: mail::Message) -> Envelope {
 pub fn name_groups(reading: &mut Reading, names: &Names, directory: &Directory) {
     let acronyms = |resolved: &[Resolved]| {
         let mut acronyms: Vec<String> = Vec::new();
-        for group in resolved.iter().flat_map(|one| &one.groups).filter_map(|id| directory.group(*id)) {
+        for group in
+            resolved.iter().flat_map(|one| &one.groups).filter_map(|id| directory.group(*id))
+        {
             if !acronyms.contains(&group.acronym) {
                 acronyms.push(group.acronym.clone());
             }

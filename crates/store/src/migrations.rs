@@ -230,7 +230,11 @@ mod tests {
             let reader = store.reader();
             let statement = reader.statement(Number(17)).await.expect("loads");
             let history = reader.history(Number(17), true).await.expect("loads");
-            let waits = reader.reading(53).await.expect("loads").expect("it waited before there were readings");
+            let waits = reader
+                .reading(53)
+                .await
+                .expect("loads")
+                .expect("it waited before there were readings");
             assert!(!waits.is_done, "{label}");
             insta::allow_duplicates! {
                 insta::assert_debug_snapshot!((statement, history));

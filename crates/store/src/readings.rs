@@ -75,8 +75,7 @@ impl Transaction {
         let claim = sql(CLAIM).bind(now).bind(until).bind(limit.max(0));
         let mut rows: Vec<ClaimedRow> = self.connection.all(claim).await?;
         rows.sort_by_key(|row| (row.tried, row.item));
-        let claimed =
-            |ClaimedRow { item, tried, sha256 }| ClaimedReading { item, sha256, tried };
+        let claimed = |ClaimedRow { item, tried, sha256 }| ClaimedReading { item, sha256, tried };
         Ok(rows.into_iter().map(claimed).collect())
     }
 

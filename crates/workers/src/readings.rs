@@ -51,7 +51,10 @@ async fn read(
         Err(_) => {
             // A message that breaks the reader once would break it each time.
             tracing::error!(message = claimed.item, "reading a message broke off");
-            (Vec::new(), "reading it broke off: tell the operator of this service which message it is")
+            (
+                Vec::new(),
+                "reading it broke off: tell the operator of this service which message it is",
+            )
         }
     }
 }

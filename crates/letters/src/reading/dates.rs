@@ -42,12 +42,19 @@ pub(super) fn dates_in(text: &str) -> Vec<Found> {
     for (pattern, days) in FORMS.iter() {
         for captures in pattern.captures_iter(text) {
             let Some(whole) = captures.get(0) else { continue };
-            let overlaps = found.iter().any(|one| one.start < whole.end() && whole.start() < one.end);
+            let overlaps =
+                found.iter().any(|one| one.start < whole.end() && whole.start() < one.end);
             if overlaps {
                 continue;
             }
             if let Some(Days { first, last, is_ambiguous }) = days(&captures) {
-                found.push(Found { start: whole.start(), end: whole.end(), first, last, is_ambiguous });
+                found.push(Found {
+                    start: whole.start(),
+                    end: whole.end(),
+                    first,
+                    last,
+                    is_ambiguous,
+                });
             }
         }
     }
@@ -110,7 +117,9 @@ fn forms() -> Vec<Form> {
         ),
     ];
     let compiled = sources.into_iter();
-    compiled.filter_map(|(source, days)| Some((Regex::new(&format!("(?i){source}")).ok()?, days))).collect()
+    compiled
+        .filter_map(|(source, days)| Some((Regex::new(&format!("(?i){source}")).ok()?, days)))
+        .collect()
 }
 
 fn number(found: &Captures<'_>, name: &str) -> Option<i16> {
@@ -195,7 +204,11 @@ mod tests {
         let found = dates_in(text);
         let words = found.iter().map(|one| {
             let doubt = if one.is_ambiguous { "?" } else { "" };
-            if one.first == one.last { format!("{}{doubt}", one.first) } else { format!("{}/{}", one.first, one.last) }
+            if one.first == one.last {
+                format!("{}{doubt}", one.first)
+            } else {
+                format!("{}/{}", one.first, one.last)
+            }
         });
         words.collect::<Vec<_>>().join(" ")
     }

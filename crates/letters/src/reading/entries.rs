@@ -131,7 +131,10 @@ impl Finder<'_, '_> {
         if self.is_record(line) {
             return;
         }
-        if self.in_head && self.begins_text(line) && (self.core.len() > 1 || !self.has_head_below(at)) {
+        if self.in_head
+            && self.begins_text(line)
+            && (self.core.len() > 1 || !self.has_head_below(at))
+        {
             (self.in_head, self.is_open) = (false, false);
             self.found.head_end = at;
         }
@@ -188,7 +191,10 @@ impl Finder<'_, '_> {
             let words = self.sheet.words(*span);
             words.ends_with([':', '：']).then(|| self.layouts.label(self.layout, words)).flatten()
         };
-        if labels.len() < 3 || values.len() > labels.len() || labels.iter().any(|label| known(label).is_none()) {
+        if labels.len() < 3
+            || values.len() > labels.len()
+            || labels.iter().any(|label| known(label).is_none())
+        {
             return false;
         }
         for (number, label) in labels.into_iter().enumerate() {
@@ -215,18 +221,43 @@ impl Finder<'_, '_> {
     /// Takes a line without a label as one that goes on with the value before it.
     fn without_label(&mut self, line: &Line, at: usize) {
         let words = self.sheet.words(line.span);
-        let ends_label = self.found.all.last().is_some_and(|entry| entry.is_empty() && entry.line + 1 == at);
+        let ends_label =
+            self.found.all.last().is_some_and(|entry| entry.is_empty() && entry.line + 1 == at);
         // In messages made from tables the value stands apart, below its label.
-        let may_follow = ends_label && words.len() < SENTENCE && !words.ends_with('.') && !is_section(words) && !is_greeting(words);
-        let is_file = line.after_gap && words.len() < 120 && self.found.all.last().is_some_and(|entry| entry.label == Label::Attachments && !entry.in_head);
-        let is_address = is_file || line.after_gap && words.contains('@') && self.found.all.last().is_some_and(|entry| entry.label.names_people() && !entry.in_head);
-        let fits = (self.is_open && !line.after_gap) || (line.table == 0 && (may_follow || is_address));
-        let fitting = |entry: &&mut Entry| fits && (!is_title(words) || (entry.is_empty() && !is_greeting(words)));
+        let may_follow = ends_label
+            && words.len() < SENTENCE
+            && !words.ends_with('.')
+            && !is_section(words)
+            && !is_greeting(words);
+        let is_file = line.after_gap
+            && words.len() < 120
+            && self
+                .found
+                .all
+                .last()
+                .is_some_and(|entry| entry.label == Label::Attachments && !entry.in_head);
+        let is_address = is_file
+            || line.after_gap
+                && words.contains('@')
+                && self
+                    .found
+                    .all
+                    .last()
+                    .is_some_and(|entry| entry.label.names_people() && !entry.in_head);
+        let fits =
+            (self.is_open && !line.after_gap) || (line.table == 0 && (may_follow || is_address));
+        let fitting = |entry: &&mut Entry| {
+            fits && (!is_title(words) || (entry.is_empty() && !is_greeting(words)))
+        };
         let Some(entry) = self.found.all.last_mut().filter(fitting) else {
             self.is_open = false;
             return;
         };
-        if entry.label.names_people() && line.table == 0 && words.len() < 120 && at <= entry.line + MOST_MORE {
+        if entry.label.names_people()
+            && line.table == 0
+            && words.len() < 120
+            && at <= entry.line + MOST_MORE
+        {
             entry.values.extend(line.cells.iter().copied());
             return;
         }
@@ -250,14 +281,22 @@ impl Finder<'_, '_> {
     fn labelled(&mut self, label: Label, span: Span, at: usize) {
         let of_a_person = label.is_of_a_person();
         // A cover has its author as the source, with number and address in the next cell.
-        let author = self.found.all.last().filter(|entry| of_a_person && entry.label == Label::From && entry.line == at);
+        let author = self
+            .found
+            .all
+            .last()
+            .filter(|entry| of_a_person && entry.label == Label::From && entry.line == at);
         if let Some(values) = author.map(|entry| entry.values.clone()).filter(|_| self.in_head) {
             self.begin(Label::Contact, span, at);
             values.into_iter().for_each(|value| self.push(value));
             return self.push(span);
         }
         let goes_on = of_a_person
-            && self.found.all.last().is_some_and(|entry| entry.label.names_people() && at <= entry.line + 40);
+            && self
+                .found
+                .all
+                .last()
+                .is_some_and(|entry| entry.label.names_people() && at <= entry.line + 40);
         if goes_on {
             return self.push(span);
         }
@@ -279,7 +318,14 @@ impl Finder<'_, '_> {
         if self.in_head && label.is_of_a_head() && !self.core.contains(&label) {
             self.core.push(label);
         }
-        let entry = Entry { label, label_span, values: Vec::new(), more: Vec::new(), in_head: self.in_head, line: at };
+        let entry = Entry {
+            label,
+            label_span,
+            values: Vec::new(),
+            more: Vec::new(),
+            in_head: self.in_head,
+            line: at,
+        };
         self.found.all.push(entry);
         self.is_open = true;
     }
@@ -305,7 +351,10 @@ impl Finder<'_, '_> {
             for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
                 for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
                     let is_first = at == 0 && place == 0;
-                    parts.push((number, self.part(piece, may_be_bare && is_first, number == 0 && is_first)));
+                    parts.push((
+                        number,
+                        self.part(piece, may_be_bare && is_first, number == 0 && is_first),
+                    ));
                 }
             }
         }
@@ -341,7 +390,9 @@ impl Finder<'_, '_> {
             let label_span = self.sheet.trimmed(Span::new(span.start, span.start + colon));
             let value_span = self.sheet.trimmed(Span::new(span.start + value, span.end));
             let label = self.layouts.label(self.layout, words.get(..colon).unwrap_or_default());
-            let label = label.or_else(|| self.unknown(words.get(..colon).unwrap_or_default()).filter(|_| may_be_unknown));
+            let label = label.or_else(|| {
+                self.unknown(words.get(..colon).unwrap_or_default()).filter(|_| may_be_unknown)
+            });
             // Forms mark what must be filled in with a star.
             let is_empty = value_span.is_empty() || self.sheet.words(value_span) == "*";
             match label {
@@ -361,7 +412,9 @@ impl Finder<'_, '_> {
     fn unknown(&self, words: &str) -> Option<Label> {
         // A name may stand before the label of its address: "Ana Example E-mail:".
         let ends = [" contact", " email", " tel", " phone", " fax", " mail"];
-        let is_own_kind = |folded: &str| folded.starts_with("for ") || ends.iter().any(|end| folded.ends_with(end));
+        let is_own_kind = |folded: &str| {
+            folded.starts_with("for ") || ends.iter().any(|end| folded.ends_with(end))
+        };
         let is_one = self.in_head && looks_like_one(words) && !is_own_kind(&folded(words));
         is_one.then_some(Label::Other)
     }
@@ -385,15 +438,21 @@ impl Finder<'_, '_> {
         let is_labelled = first.is_some_and(|part| !matches!(part, Part::Value(_)));
         // A paragraph that was broken into lines is as long as all of them.
         let next = self.sheet.lines.iter().find(|next| next.span.start > line.span.end);
-        let goes_on = next.is_some_and(|next| next.paragraph == line.paragraph && !next.after_gap && words.len() > 90);
-        let is_prose = words.len() > PROSE || goes_on || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
+        let goes_on = next.is_some_and(|next| {
+            next.paragraph == line.paragraph && !next.after_gap && words.len() > 90
+        });
+        let is_prose = words.len() > PROSE
+            || goes_on
+            || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
         (is_prose && !is_labelled && !self.may_go_on(line)) || is_section(words)
     }
 
     /// Says whether a line may still belong to a value: one in a list of addressees, or the rest of a long title.
     fn may_go_on(&self, line: &Line) -> bool {
         let words = self.sheet.words(line.span);
-        let Some(entry) = self.found.all.last().filter(|_| self.is_open && !line.after_gap) else { return false };
+        let Some(entry) = self.found.all.last().filter(|_| self.is_open && !line.after_gap) else {
+            return false;
+        };
         let is_list = words.matches([',', ';']).count() > 1 && !words.ends_with('.');
         (is_list && !entry.values.is_empty()) || entry.is_empty()
     }
@@ -403,7 +462,9 @@ impl Finder<'_, '_> {
         const NEAR: usize = 14;
         let below = self.sheet.lines.iter().skip(at + 1).take(NEAR);
         let labels = below.filter_map(|line| match self.parts(line).into_iter().next() {
-            Some((_, Part::Label(label, _) | Part::Both(label, ..))) if label.is_of_a_head() => Some(label),
+            Some((_, Part::Label(label, _) | Part::Both(label, ..))) if label.is_of_a_head() => {
+                Some(label)
+            }
             _ => None,
         });
         labels.collect::<std::collections::HashSet<_>>().len() > 1
@@ -415,13 +476,28 @@ impl Finder<'_, '_> {
         let folded = folded(self.sheet.words(span));
         let is_one = matches!(
             folded.as_str(),
-            "for information" | "for action" | "for comment" | "for comments" | "for information only"
-                | "for your information" | "for response" | "in response" | "for reply" | "for your action"
-                | "for action and information" | "for information and action" | "for action/information"
-                | "for information/action" | "for comment and information" | "for comments and information"
-                | "for information and comment" | "for information and comments" | "for your information only"
+            "for information"
+                | "for action"
+                | "for comment"
+                | "for comments"
+                | "for information only"
+                | "for your information"
+                | "for response"
+                | "in response"
+                | "for reply"
+                | "for your action"
+                | "for action and information"
+                | "for information and action"
+                | "for action/information"
+                | "for information/action"
+                | "for comment and information"
+                | "for comments and information"
+                | "for information and comment"
+                | "for information and comments"
+                | "for your information only"
         );
-        (is_one && line.table == 0 && (self.in_head || self.sheet.words(span).ends_with('.'))).then_some(span)
+        (is_one && line.table == 0 && (self.in_head || self.sheet.words(span).ends_with('.')))
+            .then_some(span)
     }
 
     /// Takes a row of a table of people, whose columns a row above has named.
@@ -470,8 +546,18 @@ fn is_title(words: &str) -> bool {
 /// Says whether a line greets the reader.
 pub(super) fn is_greeting(words: &str) -> bool {
     const GREETINGS: [&str; 12] = [
-        "dear ", "hello", "hi ", "hi,", "greetings", "ladies and gentlemen", "to whom it may concern", "good morning",
-        "good afternoon", "sehr geehrte", "cher ", "chers ",
+        "dear ",
+        "hello",
+        "hi ",
+        "hi,",
+        "greetings",
+        "ladies and gentlemen",
+        "to whom it may concern",
+        "good morning",
+        "good afternoon",
+        "sehr geehrte",
+        "cher ",
+        "chers ",
     ];
     let words = words.trim().to_lowercase();
     words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))
@@ -483,13 +569,26 @@ pub(super) fn is_section(words: &str) -> bool {
     if words.len() > 60 {
         return false;
     }
-    let numbered = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
-    let has_number = numbered.len() < words.len() && words.starts_with(|sign: char| sign.is_ascii_digit());
+    let numbered = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
+    let has_number =
+        numbered.len() < words.len() && words.starts_with(|sign: char| sign.is_ascii_digit());
     let folded = folded(numbered);
     const SECTIONS: [&str; 9] = [
-        "overall description", "description", "introduction", "background", "discussion", "overview", "general",
-        "summary", "context",
+        "overall description",
+        "description",
+        "introduction",
+        "background",
+        "discussion",
+        "overview",
+        "general",
+        "summary",
+        "context",
     ];
     let is_known = SECTIONS.iter().any(|section| folded == *section);
-    is_known && (has_number || folded == "overall description" || numbered.trim_end_matches(':') == numbered.trim_end())
+    is_known
+        && (has_number
+            || folded == "overall description"
+            || numbered.trim_end_matches(':') == numbered.trim_end())
 }

@@ -80,11 +80,14 @@ impl Layouts {
     }
 
     fn of_files() -> Self {
-        let mut all = Self { general: Layout::default(), special: Vec::new(), identifiers: Vec::new() };
+        let mut all =
+            Self { general: Layout::default(), special: Vec::new(), identifiers: Vec::new() };
         for (name, text) in FILES {
             // A test reads every file, so that a fault in one is seen before anybody runs it.
             let Ok(file) = toml::from_str::<File>(text) else { continue };
-            all.identifiers.extend(file.identifiers.patterns.iter().filter_map(|one| pattern(&any_hyphen(one)).ok()));
+            all.identifiers.extend(
+                file.identifiers.patterns.iter().filter_map(|one| pattern(&any_hyphen(one)).ok()),
+            );
             let Some(letter) = file.letter else { continue };
             let Ok(layout) = letter.layout(file.name.unwrap_or_default()) else { continue };
             if name == "general" {
@@ -99,9 +102,14 @@ impl Layouts {
     /// Returns how strongly each form claims a letter, the strongest first; those that find nothing are left out.
     pub(super) fn claims(&self, text: &str) -> Vec<(&Layout, Claim)> {
         let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default();
-        let mut claims: Vec<_> =
-            self.special.iter().map(|layout| (layout, layout.claim(head))).filter(|(_, claim)| claim.score > 0).collect();
-        claims.sort_by_key(|(_, claim)| (claim.score < claim.needs, std::cmp::Reverse(claim.score)));
+        let mut claims: Vec<_> = self
+            .special
+            .iter()
+            .map(|layout| (layout, layout.claim(head)))
+            .filter(|(_, claim)| claim.score > 0)
+            .collect();
+        claims
+            .sort_by_key(|(_, claim)| (claim.score < claim.needs, std::cmp::Reverse(claim.score)));
         claims
     }
 
@@ -125,7 +133,9 @@ impl Layouts {
             return None;
         }
         let near = |labels: &HashMap<String, Label>| {
-            let found = labels.iter().filter(|(label, _)| label.len() >= SHORTEST && differ_by_one(label, &folded));
+            let found = labels
+                .iter()
+                .filter(|(label, _)| label.len() >= SHORTEST && differ_by_one(label, &folded));
             found.min_by_key(|(label, _)| (*label).clone()).map(|(_, label)| *label)
         };
         near(&layout.labels).or_else(|| near(&self.general.labels))
@@ -134,12 +144,17 @@ impl Layouts {
 
 /// Says whether two words are the same but for one letter that is other, missing or too many.
 fn differ_by_one(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one.as_bytes(), other.as_bytes()) } else { (other.as_bytes(), one.as_bytes()) };
+    let (short, long) = if one.len() <= other.len() {
+        (one.as_bytes(), other.as_bytes())
+    } else {
+        (other.as_bytes(), one.as_bytes())
+    };
     if long.len() - short.len() > 1 {
         return false;
     }
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    let (rest_short, rest_long) = if short.len() == long.len() { (same + 1, same + 1) } else { (same, same + 1) };
+    let (rest_short, rest_long) =
+        if short.len() == long.len() { (same + 1, same + 1) } else { (same, same + 1) };
     short.get(rest_short..).unwrap_or_default() == long.get(rest_long..).unwrap_or_default()
 }
 
@@ -214,9 +229,10 @@ impl Letter {
         let marks = self.marks.into_iter().map(|mark| {
             Ok(Mark { pattern: pattern(&mark.pattern)?, weight: mark.weight, why: mark.why })
         });
-        let labels = self.labels.into_iter().flat_map(|(label, words)| {
-            words.into_iter().map(move |words| (folded(&words), label))
-        });
+        let labels = self
+            .labels
+            .into_iter()
+            .flat_map(|(label, words)| words.into_iter().map(move |words| (folded(&words), label)));
         Ok(Layout {
             name,
             needs: self.needs,
@@ -233,7 +249,8 @@ impl Letter {
 
 /// Lets each hyphen of a pattern be a non-breaking one too.
 fn any_hyphen(pattern: &str) -> String {
-    let (mut all, mut in_class, mut escaped) = (String::with_capacity(pattern.len() * 2), false, false);
+    let (mut all, mut in_class, mut escaped) =
+        (String::with_capacity(pattern.len() * 2), false, false);
     for sign in pattern.chars() {
         match sign {
             '-' if !in_class && !escaped => all.push_str("[-\u{2010}\u{2011}]"),
@@ -261,7 +278,9 @@ mod tests {
                 pattern(&any_hyphen(one)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
             }
             if let Some(letter) = file.letter {
-                letter.layout(file.name.unwrap_or_default()).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+                letter
+                    .layout(file.name.unwrap_or_default())
+                    .unwrap_or_else(|fault| panic!("{name}: {fault}"));
             }
         }
     }

@@ -40,7 +40,10 @@ pub(super) struct Title {
 pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
     let layouts = Layouts::get();
     let claims = layouts.claims(&document.text);
-    let layout = claims.first().filter(|(_, claim)| claim.holds()).map_or(&layouts.general, |(layout, _)| *layout);
+    let layout = claims
+        .first()
+        .filter(|(_, claim)| claim.holds())
+        .map_or(&layouts.general, |(layout, _)| *layout);
     let sheet = Sheet::new(document);
     let entries = Entries::of(&sheet, layouts, layout);
     let letter = Letter { sheet, layout, entries, hints };
@@ -63,7 +66,13 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
 
 impl Letter<'_> {
     /// Keeps words of the letter as evidence of a field.
-    pub(super) fn note(&self, reading: &mut Reading, field: Field, span: Span, doubt: Option<&str>) {
+    pub(super) fn note(
+        &self,
+        reading: &mut Reading,
+        field: Field,
+        span: Span,
+        doubt: Option<&str>,
+    ) {
         reading.note(
             field,
             Evidence {
@@ -93,16 +102,23 @@ impl Letter<'_> {
                 let is_open = words.matches('(').count() > words.matches(')').count();
                 is_open || below.to_lowercase().starts_with("(copy")
             });
-            let whole = Span::new(line.span.start, next.map_or(line.span.end, |next| next.span.end));
+            let whole =
+                Span::new(line.span.start, next.map_or(line.span.end, |next| next.span.end));
             let words = self.sheet.words(whole);
             let Some(found) = pattern.captures(words) else { continue };
             let is_shouted = !words.chars().any(char::is_lowercase);
-            if !is_shouted && super::parties::addressed_in(words).is_some_and(|body| body.len() + 30 < words.len()) {
+            if !is_shouted
+                && super::parties::addressed_in(words)
+                    .is_some_and(|body| body.len() + 30 < words.len())
+            {
                 continue;
             }
             let span = |group: usize| {
                 let group = found.get(group)?;
-                Some(self.sheet.trimmed(Span::new(whole.start + group.start(), whole.start + group.end())))
+                Some(
+                    self.sheet
+                        .trimmed(Span::new(whole.start + group.start(), whole.start + group.end())),
+                )
             };
             let last = number + usize::from(next.is_some());
             return Some(Title { line: last, to: span(1)?, copy: span(2) });
@@ -122,7 +138,10 @@ impl Letter<'_> {
 
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
-        self.sheet.lines.get(self.entries.head_end).map_or(self.sheet.document.text.len(), |line| line.span.start)
+        self.sheet
+            .lines
+            .get(self.entries.head_end)
+            .map_or(self.sheet.document.text.len(), |line| line.span.start)
     }
 }
 

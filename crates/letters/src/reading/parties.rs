@@ -21,12 +21,17 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 
 fn from(letter: &Letter<'_>, reading: &mut Reading) {
     // A cover names its author as the source; the letter itself says from whom it is.
-    let mut entries: Vec<&Entry> =
-        letter.entries.all.iter().filter(|entry| entry.label == Label::From && entry.in_head && !entry.is_empty()).collect();
+    let mut entries: Vec<&Entry> = letter
+        .entries
+        .all
+        .iter()
+        .filter(|entry| entry.label == Label::From && entry.in_head && !entry.is_empty())
+        .collect();
     entries.sort_by_key(|entry| {
         let label = folded(letter.sheet.words(entry.label_span));
         let first = items(letter, entry).first().map_or("", |item| letter.sheet.words(*item));
-        let names_a_body = bodies::stands_alone(first) && !is_person(first) && !identifiers::is_number(first);
+        let names_a_body =
+            bodies::stands_alone(first) && !is_person(first) && !identifiers::is_number(first);
         (!label.starts_with("from group"), !names_a_body, label != "from")
     });
     for entry in entries {
@@ -34,7 +39,9 @@ fn from(letter: &Letter<'_>, reading: &mut Reading) {
         for item in items(letter, entry) {
             if !has_body {
                 sender(letter, reading, item);
-            } else if folded(letter.sheet.words(entry.label_span)) == "from" && is_person(letter.sheet.words(item)) {
+            } else if folded(letter.sheet.words(entry.label_span)) == "from"
+                && is_person(letter.sheet.words(item))
+            {
                 for one in people::people_in(&letter.sheet, &[item]) {
                     add_person(&mut reading.contacts, &one);
                 }
@@ -43,11 +50,18 @@ fn from(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     let is_body = |words: &String| bodies::stands_alone(words);
-    if !reading.from.iter().any(is_body) && let Some(span) = letterhead(letter) {
+    if !reading.from.iter().any(is_body)
+        && let Some(span) = letterhead(letter)
+    {
         reading.from.clear();
         reading.evidence.remove(Field::From.name());
         add(&mut reading.from, letter.sheet.words(span));
-        letter.note(reading, Field::From, span, Some("It stands at the head of the letter, not in a line of its own."));
+        letter.note(
+            reading,
+            Field::From,
+            span,
+            Some("It stands at the head of the letter, not in a line of its own."),
+        );
     }
 }
 
@@ -76,9 +90,12 @@ fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     }
     let before = words.split(',').next().unwrap_or(words);
     // Who reports for a Question is written as such.
-    let speaks_for = bodies::ends_with_role(before) && !before.to_lowercase().ends_with("rapporteur");
+    let speaks_for =
+        bodies::ends_with_role(before) && !before.to_lowercase().ends_with("rapporteur");
     let body = if speaks_for { body_of_role(people_less(before)) } else { words };
-    let span = words.find(body).map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
+    let span = words
+        .find(body)
+        .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
     add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
 }
@@ -90,8 +107,11 @@ fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let inner = letter.sheet.trimmed(Span::new(item.start + open + 1, item.end - 1));
     let within = letter.sheet.words(inner);
     let lower = within.to_lowercase();
-    let label = ["chairs:", "chair:", "contact:", "attn:"].iter().find(|label| lower.starts_with(**label));
-    let inner = label.map_or(inner, |label| letter.sheet.trimmed(Span::new(inner.start + label.len(), inner.end)));
+    let label =
+        ["chairs:", "chair:", "contact:", "attn:"].iter().find(|label| lower.starts_with(**label));
+    let inner = label.map_or(inner, |label| {
+        letter.sheet.trimmed(Span::new(inner.start + label.len(), inner.end))
+    });
     let names_some = label.is_some() || people::addresses_in(within).len() == 1;
     names_some.then_some(inner)
 }
@@ -123,10 +143,21 @@ fn letterhead(letter: &Letter<'_>) -> Option<Span> {
 
 /// Returns the first line of a letter on paper, if it is the name of a body.
 pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
-    let line = letter.sheet.lines.iter().find(|line| line.region == Region::Body).filter(|line| line.table == 0)?;
+    let line = letter
+        .sheet
+        .lines
+        .iter()
+        .find(|line| line.region == Region::Body)
+        .filter(|line| line.table == 0)?;
     let words = letter.sheet.words(line.span);
-    let greets = letter.sheet.lines.get(letter.entries.head_end).is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
-    let is_name = bodies::stands_alone(words) && words.split_whitespace().count() < 6 && before_colon(words).is_none();
+    let greets = letter
+        .sheet
+        .lines
+        .get(letter.entries.head_end)
+        .is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
+    let is_name = bodies::stands_alone(words)
+        && words.split_whitespace().count() < 6
+        && before_colon(words).is_none();
     let is_other = words.to_lowercase().contains("liaison") || super::entries::is_greeting(words);
     (greets && is_name && !is_other).then_some(line.span)
 }
@@ -139,7 +170,9 @@ fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         let role = one.organization.clone();
         let body = body_of_role(&role);
         let body = whole_of(body);
-        if bodies::stands_alone(body) && let Some(at) = words.find(body) {
+        if bodies::stands_alone(body)
+            && let Some(at) = words.find(body)
+        {
             let span = Span::new(item.start + at, item.start + at + body.len());
             add(&mut reading.from, body);
             letter.note(reading, Field::From, span, None);
@@ -155,7 +188,8 @@ pub(super) fn body_of_role(role: &str) -> &str {
     loop {
         let first = rest.split([' ', ',']).next().unwrap_or_default();
         let lower = first.to_lowercase();
-        let goes = bodies::is_role(rest) || matches!(lower.as_str(), "of" | "for" | "the" | "on" | "behalf" | "and" | "in");
+        let goes = bodies::is_role(rest)
+            || matches!(lower.as_str(), "of" | "for" | "the" | "on" | "behalf" | "and" | "in");
         if !goes || first.is_empty() {
             return without_last_role(rest.trim_matches([',', ' ', '-', '–', ')', '(']));
         }
@@ -165,9 +199,13 @@ pub(super) fn body_of_role(role: &str) -> &str {
 
 /// Returns the organization of several names that stand within each other: "Technical Committee, LoRa Alliance".
 pub(super) fn whole_of(body: &str) -> &str {
-    let parts: Vec<&str> =
-        body.split(',').map(str::trim).filter(|part| bodies::stands_alone(part) && !people::is_address(part)).collect();
-    const WHOLE: [&str; 7] = ["Forum", "Alliance", "Consortium", "Association", "Institute", "Union", "Foundation"];
+    let parts: Vec<&str> = body
+        .split(',')
+        .map(str::trim)
+        .filter(|part| bodies::stands_alone(part) && !people::is_address(part))
+        .collect();
+    const WHOLE: [&str; 7] =
+        ["Forum", "Alliance", "Consortium", "Association", "Institute", "Union", "Foundation"];
     let organization = parts.iter().find(|part| WHOLE.iter().any(|word| part.ends_with(word)));
     organization.or(parts.last()).copied().unwrap_or(body)
 }
@@ -176,7 +214,8 @@ pub(super) fn whole_of(body: &str) -> &str {
 fn without_last_role(words: &str) -> &str {
     let mut rest = words;
     while bodies::ends_with_role(rest) {
-        rest = rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
+        rest =
+            rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
     }
     rest
 }
@@ -189,7 +228,8 @@ fn people_less(words: &str) -> &str {
 const TO: [Label; 4] = [Label::To, Label::ToAction, Label::ToComment, Label::ToInformation];
 
 fn to(letter: &Letter<'_>, reading: &mut Reading) {
-    let entries = letter.entries.all.iter().filter(|entry| entry.in_head && TO.contains(&entry.label));
+    let entries =
+        letter.entries.all.iter().filter(|entry| entry.in_head && TO.contains(&entry.label));
     for entry in entries {
         let purpose = match entry.label {
             Label::ToAction => Some("action"),
@@ -201,7 +241,9 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             addressee(letter, reading, item, purpose);
         }
     }
-    if reading.to.is_empty() && let Some(title) = letter.title() {
+    if reading.to.is_empty()
+        && let Some(title) = letter.title()
+    {
         for item in bodies::items(&letter.sheet, title.to) {
             add(&mut reading.to, letter.sheet.words(item));
             letter.note(reading, Field::To, item, None);
@@ -237,7 +279,9 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         return;
     }
     let others = ["others:", "other:", "Others:"].iter().find(|prefix| words.starts_with(**prefix));
-    let item = others.map_or(item, |prefix| letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end)));
+    let item = others.map_or(item, |prefix| {
+        letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end))
+    });
     let (item, stated) = without_purpose(letter, item);
     let mut item = item;
     if let Some(inner) = person_beside(letter, item) {
@@ -263,7 +307,8 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
 fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'static str>) {
     let words = letter.sheet.words(item);
     let Some(open) = words.rfind('(') else { return (item, None) };
-    let within = words.get(open + 1..).unwrap_or_default().trim_end_matches([')', ' ', '.']).to_lowercase();
+    let within =
+        words.get(open + 1..).unwrap_or_default().trim_end_matches([')', ' ', '.']).to_lowercase();
     let purpose = match within.trim_start_matches("for ").trim() {
         "action" | "action required" => "action",
         "comment" | "comments" => "comment",
@@ -277,22 +322,49 @@ fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'stati
 fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 14;
     let head = letter.head();
-    let greets = letter.sheet.lines.get(head.len()).is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
-    let labelled = letter.entries.all.iter().filter(|entry| entry.in_head).map(|entry| entry.line).min().unwrap_or(head.len());
+    let greets = letter
+        .sheet
+        .lines
+        .get(head.len())
+        .is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
+    let labelled = letter
+        .entries
+        .all
+        .iter()
+        .filter(|entry| entry.in_head)
+        .map(|entry| entry.line)
+        .min()
+        .unwrap_or(head.len());
     if !greets || labelled > head.len() {
         return;
     }
-    let lines: Vec<Span> = head.iter().take(labelled).rev().take(MOST).filter(|line| line.table == 0).map(|line| line.span).collect();
+    let lines: Vec<Span> = head
+        .iter()
+        .take(labelled)
+        .rev()
+        .take(MOST)
+        .filter(|line| line.table == 0)
+        .map(|line| line.span)
+        .collect();
     let mut items: Vec<Span> = Vec::new();
     for span in lines.into_iter().rev() {
         let words = letter.sheet.words(span);
-        let goes_on = items.last().is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
+        let goes_on = items
+            .last()
+            .is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
         } else if is_addressed_body(words) {
             add(&mut reading.to, words);
-            letter.note(reading, Field::To, span, Some("It stands above the greeting, without a label."));
-        } else if (is_person(words) && words.contains([',', '@'])) || (!items.is_empty() && people::is_address(words)) {
+            letter.note(
+                reading,
+                Field::To,
+                span,
+                Some("It stands above the greeting, without a label."),
+            );
+        } else if (is_person(words) && words.contains([',', '@']))
+            || (!items.is_empty() && people::is_address(words))
+        {
             items.push(span);
         }
     }
@@ -306,24 +378,38 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Says whether a line of the address block is a body of ours and nothing else.
 fn is_addressed_body(words: &str) -> bool {
-    let is_ours = ["IETF ", "IAB", "IESG", "IRTF ", "Internet Engineering", "Internet Architecture"].iter().any(|start| words.starts_with(start));
+    let is_ours =
+        ["IETF ", "IAB", "IESG", "IRTF ", "Internet Engineering", "Internet Architecture"]
+            .iter()
+            .any(|start| words.starts_with(start));
     is_ours && words.len() < 80 && !words.contains(['@', ':']) && !words.ends_with('.')
 }
 
 /// Takes the addressed bodies from the roles of the people who are addressed.
 fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
-    let roles: Vec<String> = reading.to_contacts.iter().map(|person| person.organization.clone()).collect();
+    let roles: Vec<String> =
+        reading.to_contacts.iter().map(|person| person.organization.clone()).collect();
     for role in roles {
         let body = whole_of(body_of_role(&role));
         if !bodies::stands_alone(body) {
             continue;
         }
-        let start = letter.entries.all.iter().find(|entry| entry.in_head && TO.contains(&entry.label)).map_or(0, |entry| entry.label_span.start);
+        let start = letter
+            .entries
+            .all
+            .iter()
+            .find(|entry| entry.in_head && TO.contains(&entry.label))
+            .map_or(0, |entry| entry.label_span.start);
         let rest = letter.sheet.document.text.get(start..).unwrap_or_default();
         let Some(at) = rest.find(body) else { continue };
         let span = Span::new(start + at, start + at + body.len());
         add(&mut reading.to, body);
-        letter.note(reading, Field::To, span, Some("Only people are addressed: this is what they are said to speak for."));
+        letter.note(
+            reading,
+            Field::To,
+            span,
+            Some("Only people are addressed: this is what they are said to speak for."),
+        );
     }
 }
 
@@ -341,7 +427,12 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
         let span = Span::new(span.start + offset, span.start + offset + body.len());
         for item in bodies::items(&letter.sheet, span) {
             add(&mut reading.to, letter.sheet.words(item));
-            letter.note(reading, Field::To, item, Some("It stands in a title, not in a line of its own."));
+            letter.note(
+                reading,
+                Field::To,
+                item,
+                Some("It stands in a title, not in a line of its own."),
+            );
         }
         return;
     }
@@ -356,8 +447,20 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
     let liaison = lower.find("liaison").or_else(|| lower.starts_with("ls ").then_some(0))?;
     let start = liaison + lower.get(liaison..)?.find(" to ")? + " to ".len();
     let rest = words.get(start..)?;
-    let stops = ["(copy", " on ", " regarding ", " concerning ", " for ", " about ", " - ", " – ", ": ", " with respect"];
-    let end = stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());
+    let stops = [
+        "(copy",
+        " on ",
+        " regarding ",
+        " concerning ",
+        " for ",
+        " about ",
+        " - ",
+        " – ",
+        ": ",
+        " with respect",
+    ];
+    let end =
+        stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());
     let body = rest.get(..end)?.trim().trim_end_matches(['.', ',', ')', ']']);
     let body = body.strip_prefix("the ").unwrap_or(body);
     (bodies::stands_alone(body) && body.len() <= 80).then_some(body)
@@ -381,7 +484,9 @@ fn copied(letter: &Letter<'_>, item: Span) -> String {
         let body = body_of_role(words);
         return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
     }
-    if people::is_couple(words.split(',').next().unwrap_or(words)) && people::addresses_in(words).is_empty() {
+    if people::is_couple(words.split(',').next().unwrap_or(words))
+        && people::addresses_in(words).is_empty()
+    {
         let body = whole_of(body_of_role(words.split_once(',').map_or("", |(_, rest)| rest)));
         if bodies::stands_alone(body) {
             return body.to_owned();
@@ -389,8 +494,14 @@ fn copied(letter: &Letter<'_>, item: Span) -> String {
     }
     let found = people::people_in(&letter.sheet, &[item]);
     match &found[..] {
-        [one] if is_person(words) && !one.email.is_empty() && !one.name.is_empty() && words.contains(',') => {
-            Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }.to_string()
+        [one]
+            if is_person(words)
+                && !one.email.is_empty()
+                && !one.name.is_empty()
+                && words.contains(',') =>
+        {
+            Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }
+                .to_string()
         }
         // Who speaks for a body, and has no address here, stands for it.
         [one] if is_person(words) && one.email.is_empty() => {
@@ -413,7 +524,9 @@ fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         for item in bodies::items(&letter.sheet, value) {
             let words = letter.sheet.words(item);
             // Role and address of a person may stand on the lines below the name.
-            let goes_on = items.last().is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
+            let goes_on = items
+                .last()
+                .is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
             match items.last_mut().filter(|_| goes_on) {
                 Some(last) => last.end = item.end,
                 None => items.push(item),
@@ -422,14 +535,18 @@ fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     }
     for more in &entry.more {
         let words = letter.sheet.words(more.span);
-        if before_colon(words).is_some() || words.len() > 300 || words.to_lowercase().contains("liaison statement") {
+        if before_colon(words).is_some()
+            || words.len() > 300
+            || words.to_lowercase().contains("liaison statement")
+        {
             break;
         }
         let below = bodies::items(&letter.sheet, more.span);
-        let name_some = !below.is_empty() && below.iter().all(|item| {
-            let words = letter.sheet.words(*item);
-            bodies::stands_alone(words) || is_person(words) || people::is_address(words)
-        });
+        let name_some = !below.is_empty()
+            && below.iter().all(|item| {
+                let words = letter.sheet.words(*item);
+                bodies::stands_alone(words) || is_person(words) || people::is_address(words)
+            });
         if !name_some || ends_like_prose(words) {
             break;
         }

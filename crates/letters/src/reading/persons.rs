@@ -14,13 +14,17 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     for label in [Label::TechnicalContact, Label::ToContact] {
         for entry in letter.entries.filled(&[label]) {
             let (field, list) = match label {
-                Label::TechnicalContact => (Field::TechnicalContacts, &mut reading.technical_contacts),
+                Label::TechnicalContact => {
+                    (Field::TechnicalContacts, &mut reading.technical_contacts)
+                }
                 _ => (Field::ToContacts, &mut reading.to_contacts),
             };
             let mut found = people::people_in(&letter.sheet, &entry.parts());
             if label == Label::ToContact {
                 let are_couples = bodies::items(&letter.sheet, entry.beside().unwrap_or_default());
-                if let [only] = &found[..] && people::is_couple(&only.name) {
+                if let [only] = &found[..]
+                    && people::is_couple(&only.name)
+                {
                     found = are_couples.iter().flat_map(|item| couple_of(letter, *item)).collect();
                 }
                 found.retain(|one| !one.email.is_empty() || people::is_person(&one.name));
@@ -33,9 +37,16 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signatory(letter, reading);
     }
-    if reading.from.is_empty() && let Some(span) = super::parties::first_line(letter) {
+    if reading.from.is_empty()
+        && let Some(span) = super::parties::first_line(letter)
+    {
         reading.from.push(letter.one_line(span));
-        letter.note(reading, Field::From, span, Some("It stands at the head of the letter, not in a line of its own."));
+        letter.note(
+            reading,
+            Field::From,
+            span,
+            Some("It stands at the head of the letter, not in a line of its own."),
+        );
     }
 }
 
@@ -71,9 +82,15 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
 /// Returns the people of "Ana Example (…) and Bob Sample (…), chairs".
 fn couple_of(letter: &Letter<'_>, item: Span) -> Vec<Found> {
     let words = letter.sheet.words(item);
-    let Some(at) = words.find(" and ").or_else(|| words.find(" & ")) else { return people::people_in(&letter.sheet, &[item]) };
+    let Some(at) = words.find(" and ").or_else(|| words.find(" & ")) else {
+        return people::people_in(&letter.sheet, &[item]);
+    };
     let first = Span::new(item.start, item.start + at);
-    let rest = words.get(at..).unwrap_or_default().trim_start_matches([' ', '&']).trim_start_matches("and ");
+    let rest = words
+        .get(at..)
+        .unwrap_or_default()
+        .trim_start_matches([' ', '&'])
+        .trim_start_matches("and ");
     let second = Span::new(item.end - rest.len(), item.end);
     [first, second].into_iter().flat_map(|one| people::people_in(&letter.sheet, &[one])).collect()
 }
@@ -86,8 +103,11 @@ fn is_same(person: &Person, found: &Found) -> bool {
 /// Says whether a label within the text stands before people, and not within a sentence.
 fn is_of_people(letter: &Letter<'_>, line: usize) -> bool {
     let words = letter.sheet.line(line);
-    let label = before_colon(words).map_or(words, |(colon, _)| words.get(..colon).unwrap_or_default());
-    folded(label).starts_with("contact") || folded(label).ends_with("contact") || folded(label).ends_with("contacts")
+    let label =
+        before_colon(words).map_or(words, |(colon, _)| words.get(..colon).unwrap_or_default());
+    folded(label).starts_with("contact")
+        || folded(label).ends_with("contact")
+        || folded(label).ends_with("contacts")
 }
 
 /// Returns further people after gaps below a label at the end of a letter: name, address, number, and so on.
@@ -96,7 +116,8 @@ fn below(letter: &Letter<'_>, line: usize, known: &[Found]) -> Vec<Found> {
     let mut parts: Vec<Span> = Vec::new();
     for one in letter.sheet.lines.iter().skip(line + 1).take(MOST) {
         let words = letter.sheet.words(one.span);
-        let label = before_colon(words).and_then(|(colon, _)| Layouts::get().label(letter.layout, words.get(..colon)?));
+        let label = before_colon(words)
+            .and_then(|(colon, _)| Layouts::get().label(letter.layout, words.get(..colon)?));
         if words.len() > 120 || label.is_some_and(|label| !label.is_of_a_person()) {
             break;
         }
@@ -109,8 +130,11 @@ fn below(letter: &Letter<'_>, line: usize, known: &[Found]) -> Vec<Found> {
         let addresses = people::addresses_in(words);
         if let Some(address) = addresses.first() {
             let before = people::people_in(&letter.sheet, &[name.unwrap_or(part), part]);
-            let is_known = |one: &Found| known.iter().chain(&found).any(|two| two.email.eq_ignore_ascii_case(&one.email));
-            let fitting = before.into_iter().find(|one| one.email.eq_ignore_ascii_case(&address.email));
+            let is_known = |one: &Found| {
+                known.iter().chain(&found).any(|two| two.email.eq_ignore_ascii_case(&one.email))
+            };
+            let fitting =
+                before.into_iter().find(|one| one.email.eq_ignore_ascii_case(&address.email));
             found.extend(fitting.filter(|one| !is_known(one)));
             name = None;
         } else if people::is_person(words) {
@@ -141,8 +165,10 @@ fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
     let entries: Vec<_> = letter.entries.filled(&[Label::SendReplyTo, Label::ReplyTo]).collect();
     for entry in entries {
         let parts = entry.parts();
-        let mut found: Vec<Found> =
-            people::people_in(&letter.sheet, &parts).into_iter().filter(|one| !one.email.is_empty()).collect();
+        let mut found: Vec<Found> = people::people_in(&letter.sheet, &parts)
+            .into_iter()
+            .filter(|one| !one.email.is_empty())
+            .collect();
         if found.is_empty() && entry.label == Label::SendReplyTo {
             let names = people::people_in(&letter.sheet, &entry.values);
             found.extend(names.into_iter().filter(|one| !bodies::is_nothing(&one.name)));
@@ -160,7 +186,8 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     // Without one, a signature is a name above the body that it is for.
     let signed = lines.iter().rposition(|line| {
         let words = letter.sheet.words(line.span).to_lowercase();
-        (words.starts_with("for the ") || words.starts_with("for and on behalf of")) && words.len() < 80
+        (words.starts_with("for the ") || words.starts_with("for and on behalf of"))
+            && words.len() < 80
     });
     let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))) else { return };
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
@@ -192,7 +219,10 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
     let body = super::parties::whole_of(super::parties::body_of_role(&signer.organization));
     // Its technical committee speaks for a forum.
-    let body = body.strip_suffix(" Technical Committee").filter(|rest| bodies::stands_alone(rest)).unwrap_or(body);
+    let body = body
+        .strip_suffix(" Technical Committee")
+        .filter(|rest| bodies::stands_alone(rest))
+        .unwrap_or(body);
     if !reading.from.is_empty() || !bodies::stands_alone(body) {
         return;
     }
@@ -202,20 +232,47 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
     });
     let Some(span) = place else { return };
     reading.from.push(one_line(body));
-    letter.note(reading, Field::From, span, Some("It does not say from whom it is: this is whom the signer speaks for."));
+    letter.note(
+        reading,
+        Field::From,
+        span,
+        Some("It does not say from whom it is: this is whom the signer speaks for."),
+    );
 }
 
 /// Says whether a line ends a letter.
 pub(super) fn is_farewell(words: &str) -> bool {
     const FAREWELLS: [&str; 23] = [
-        "sincerely", "best regards", "kind regards", "regards", "with best regards", "yours sincerely", "respectfully",
-        "with kind regards", "yours faithfully", "yours truly", "best wishes", "many thanks", "thank you", "cordially",
-        "respectfully submitted", "sincerely yours", "with best wishes", "yours truly", "best", "kindest regards", "warm regards",
-        "mit freundlichen grüßen", "cordialement",
+        "sincerely",
+        "best regards",
+        "kind regards",
+        "regards",
+        "with best regards",
+        "yours sincerely",
+        "respectfully",
+        "with kind regards",
+        "yours faithfully",
+        "yours truly",
+        "best wishes",
+        "many thanks",
+        "thank you",
+        "cordially",
+        "respectfully submitted",
+        "sincerely yours",
+        "with best wishes",
+        "yours truly",
+        "best",
+        "kindest regards",
+        "warm regards",
+        "mit freundlichen grüßen",
+        "cordialement",
     ];
     let folded = folded(words.trim().trim_end_matches([',', '!']));
     let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
-    is_rule || FAREWELLS.contains(&folded.as_str()) || folded.starts_with("veuillez agréer") || (folded.starts_with("on behalf of") && words.len() < 100)
+    is_rule
+        || FAREWELLS.contains(&folded.as_str())
+        || folded.starts_with("veuillez agréer")
+        || (folded.starts_with("on behalf of") && words.len() < 100)
 }
 
 /// Reads which files come with the letter.
@@ -256,13 +313,16 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
         let separators: &[char] = if are_names { &[';', ','] } else { &[';'] };
         let mut start = 0;
         for piece in words.split(separators) {
-            let item = letter.sheet.trimmed(Span::new(line.start + start, line.start + start + piece.len()));
+            let item = letter
+                .sheet
+                .trimmed(Span::new(line.start + start, line.start + start + piece.len()));
             start += piece.len() + 1;
             let name = letter.sheet.words(item);
             // Where a file is, and how many there are, are no names.
             let is_address = name.starts_with("http") || name.starts_with("(http");
             let is_count = name.chars().all(|sign| sign.is_ascii_digit());
-            let named = name.find(" (http").map_or(item, |at| Span::new(item.start, item.start + at));
+            let named =
+                name.find(" (http").map_or(item, |at| Span::new(item.start, item.start + at));
             if !bodies::is_nothing(name) && !is_address && !is_count {
                 items.push(named);
             }

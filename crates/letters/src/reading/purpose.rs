@@ -39,7 +39,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 /// Makes of "for comment" what PUR-5 says, when it is known whether there is a deadline.
 pub(super) fn settle(reading: &mut Reading) {
     if reading.purpose == Some(Purpose::Comment) {
-        let purpose = if reading.deadline.is_some() { Purpose::Action } else { Purpose::Information };
+        let purpose =
+            if reading.deadline.is_some() { Purpose::Action } else { Purpose::Information };
         reading.purpose = Some(purpose);
     }
 }
@@ -57,30 +58,43 @@ fn by_addressee(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         .all
         .iter()
         .filter(|entry| entry.in_head && LABELS.contains(&entry.label))
-        .filter(|entry| entry.parts().iter().any(|part| !bodies::is_nothing(letter.sheet.words(*part))))
+        .filter(|entry| {
+            entry.parts().iter().any(|part| !bodies::is_nothing(letter.sheet.words(*part)))
+        })
         .collect();
-    let is_ours = |entry: &&&Entry| entry.parts().iter().any(|part| names_us(letter.sheet.words(*part)));
+    let is_ours =
+        |entry: &&&Entry| entry.parts().iter().any(|part| names_us(letter.sheet.words(*part)));
     let ours = filled.iter().filter(is_ours).max_by_key(|entry| wanted_of(entry.label));
     let entry = ours.or_else(|| filled.iter().max_by_key(|entry| wanted_of(entry.label)))?;
     let words = letter.sheet.words(entry.label_span);
     let words = one_line(words);
     let words = words.trim_end_matches([':', ' ']);
-    let words = if words.to_lowercase().ends_with(" to") { words.get(..words.len() - 3).unwrap_or(words) } else { words };
+    let words = if words.to_lowercase().ends_with(" to") {
+        words.get(..words.len() - 3).unwrap_or(words)
+    } else {
+        words
+    };
     words.clone_into(&mut reading.purpose_as_written);
     letter.note(reading, Field::Purpose, entry.label_span, None);
     Some(wanted_of(entry.label))
 }
 
 fn names_us(words: &str) -> bool {
-    words.split(|sign: char| !sign.is_alphanumeric()).any(|word| matches!(word, "IETF" | "IAB" | "IESG" | "IRTF"))
+    words
+        .split(|sign: char| !sign.is_alphanumeric())
+        .any(|word| matches!(word, "IETF" | "IAB" | "IESG" | "IRTF"))
 }
 
 fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     let mut entries: Vec<&Entry> = letter.entries.filled(&[Label::Purpose]).collect();
     // What is asked of us goes before what a paper is for elsewhere.
-    entries.sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
+    entries
+        .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
     for entry in entries {
-        let Some(whole) = entry.beside().or_else(|| entry.more.first().map(|more| more.span)) else { continue };
+        let Some(whole) = entry.beside().or_else(|| entry.more.first().map(|more| more.span))
+        else {
+            continue;
+        };
         let span = chosen(letter, whole);
         let words = letter.sheet.words(span);
         // Below the text only what is plainly a purpose counts: "Status: For action".
@@ -93,18 +107,26 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             letter.note(reading, Field::Purpose, Span::new(entry.label_span.start, span.end), None);
             return Some(wanted);
         }
-        let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else { continue };
+        let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else {
+            continue;
+        };
         // What a cover requests is to be done, whatever it is called.
         let requested = folded(letter.sheet.words(entry.label_span)).starts_with("requested act");
-        let wanted = if requested && matches!(wanted, Wanted::Comment | Wanted::Response) { Wanted::Action } else { wanted };
+        let wanted = if requested && matches!(wanted, Wanted::Comment | Wanted::Response) {
+            Wanted::Action
+        } else {
+            wanted
+        };
         let is_free = wanted_in(words).is_none();
         // "[Requested action: For …]" has the label within the value.
         let label = letter.sheet.words(entry.label_span);
-        let whole_words = Span::new(entry.label_span.start + usize::from(label.starts_with('[')), span.end);
+        let whole_words =
+            Span::new(entry.label_span.start + usize::from(label.starts_with('[')), span.end);
         let is_bracketed = label.starts_with('[');
         let written = if is_bracketed { letter.sheet.words(whole_words) } else { words };
         reading.purpose_as_written = one_line(written.trim_end_matches(']'));
-        let doubt = is_free.then_some("Its own words are none of the purposes: this is what they come to.");
+        let doubt =
+            is_free.then_some("Its own words are none of the purposes: this is what they come to.");
         letter.note(reading, Field::Purpose, span, doubt);
         addressees(letter, reading, whole);
         return Some(ours_among(reading).unwrap_or(wanted));
@@ -121,7 +143,8 @@ fn ours_among(reading: &Reading) -> Option<Wanted> {
     };
     let named = reading.addressees.iter().filter(|one| names_us(&one.name)).map(wanted).max();
     let is_addressed = reading.to.iter().any(|name| names_us(name));
-    let others = reading.addressees.iter().find(|one| folded(&one.name).starts_with("other")).map(wanted);
+    let others =
+        reading.addressees.iter().find(|one| folded(&one.name).starts_with("other")).map(wanted);
     named.or(others.filter(|_| is_addressed))
 }
 
@@ -159,10 +182,15 @@ fn chosen(letter: &Letter<'_>, span: Span) -> Span {
     let lines = letter.sheet.lines_of(span);
     let ours = lines.iter().filter(|line| names_us(letter.sheet.words(**line)));
     let strongest = |lines: &mut dyn Iterator<Item = &Span>| {
-        lines.filter_map(|line| Some((wanted_in(letter.sheet.words(*line))?, *line))).max_by_key(|(wanted, _)| *wanted)
+        lines
+            .filter_map(|line| Some((wanted_in(letter.sheet.words(*line))?, *line)))
+            .max_by_key(|(wanted, _)| *wanted)
     };
     let mut ours = ours;
-    strongest(&mut ours).or_else(|| strongest(&mut lines.iter())).filter(|_| lines.len() > 1).map_or(span, |(_, line)| line)
+    strongest(&mut ours)
+        .or_else(|| strongest(&mut lines.iter()))
+        .filter(|_| lines.len() > 1)
+        .map_or(span, |(_, line)| line)
 }
 
 /// Returns what words ask for, the strongest of several.
@@ -181,10 +209,27 @@ fn wanted_in(words: &str) -> Option<Wanted> {
     });
     let strongest = all.max()?;
     let count = folded.split_whitespace().count();
-    const FIRST: [&str; 9] =
-        ["for ", "in ", "information", "action", "comment", "response", "requested action", "info", "reply"];
-    let within = [" for action", " for information", " for comment", " for info", " for response", " for review"];
-    let begins = FIRST.iter().any(|first| folded.starts_with(first)) || within.iter().any(|within| folded.contains(within));
+    const FIRST: [&str; 9] = [
+        "for ",
+        "in ",
+        "information",
+        "action",
+        "comment",
+        "response",
+        "requested action",
+        "info",
+        "reply",
+    ];
+    let within = [
+        " for action",
+        " for information",
+        " for comment",
+        " for info",
+        " for response",
+        " for review",
+    ];
+    let begins = FIRST.iter().any(|first| folded.starts_with(first))
+        || within.iter().any(|within| folded.contains(within));
     (count <= 4 || begins).then_some(strongest)
 }
 
@@ -194,13 +239,19 @@ fn in_free_words(letter: &Letter<'_>, words: &str) -> Option<Wanted> {
         return None;
     }
     let folded = folded(words);
-    let asks = |word: &str| matches!(word, "request" | "requests" | "ask" | "asks" | "solicit" | "seek" | "invite" | "propose");
+    let asks = |word: &str| {
+        matches!(
+            word,
+            "request" | "requests" | "ask" | "asks" | "solicit" | "seek" | "invite" | "propose"
+        )
+    };
     if folded.split(|sign: char| !sign.is_alphanumeric()).any(asks) {
         return Some(Wanted::Action);
     }
     folded.split(|sign: char| !sign.is_alphanumeric()).find_map(|word| match word {
         "respond" | "reply" | "answer" | "response" => Some(Wanted::Response),
-        "inform" | "provide" | "share" | "announce" | "notify" | "update" | "report" | "information" => Some(Wanted::Information),
+        "inform" | "provide" | "share" | "announce" | "notify" | "update" | "report"
+        | "information" => Some(Wanted::Information),
         _ => None,
     })
 }
@@ -213,7 +264,11 @@ fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
         let at = start;
         start += part.len() + 1;
         // "WP 5A for action", or "Action (WP 5A)".
-        let named = part.trim().strip_suffix(')').and_then(|rest| rest.split_once(" (")).map(|(wanted, name)| (name, wanted));
+        let named = part
+            .trim()
+            .strip_suffix(')')
+            .and_then(|rest| rest.split_once(" ("))
+            .map(|(wanted, name)| (name, wanted));
         let Some((name, wanted)) = part.rsplit_once(" for ").or(named) else { continue };
         if !bodies::stands_alone(name) && !folded(name).starts_with("other") {
             continue;
@@ -227,7 +282,8 @@ fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
         let name = one_line(name);
         if !name.is_empty() {
             reading.addressees.push(Addressee { name, purpose: purpose.to_owned() });
-            let span = letter.sheet.trimmed(Span::new(span.start + at, span.start + at + part.len()));
+            let span =
+                letter.sheet.trimmed(Span::new(span.start + at, span.start + at + part.len()));
             letter.note(reading, Field::Addressees, span, None);
         }
     }
@@ -243,12 +299,15 @@ fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     if !letter.layout.purpose_from_actions {
         return by_text(letter, reading);
     }
-    if letter.entries.first(&[Label::Deadline]).is_some_and(|entry| entry.beside().is_some_and(|span| !bodies::is_nothing(letter.sheet.words(span)))) {
+    if letter.entries.first(&[Label::Deadline]).is_some_and(|entry| {
+        entry.beside().is_some_and(|span| !bodies::is_nothing(letter.sheet.words(span)))
+    }) {
         return by_text(letter, reading);
     }
     let answered = reading.evidence_of(Field::InResponseTo).first().cloned();
     if let Some(mut evidence) = answered.filter(|_| is_a_reply(reading)) {
-        evidence.doubt = Some("It asks for nothing and answers a statement: In Response.".to_owned());
+        evidence.doubt =
+            Some("It asks for nothing and answers a statement: In Response.".to_owned());
         reading.note(Field::Purpose, evidence);
         return Some(Wanted::Response);
     }
@@ -265,7 +324,8 @@ fn is_a_reply(reading: &Reading) -> bool {
 /// Returns the first line of the section on actions that asks for something.
 fn asked(letter: &Letter<'_>) -> Option<Span> {
     let body = letter.sheet.lines.iter().filter(|line| line.region == Region::Body);
-    let mut lines = body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).peekable();
+    let mut lines =
+        body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).peekable();
     let heading = lines.next()?;
     // "Actions: None" on one line.
     let after = letter.sheet.words(heading.span).split_once(':').map_or("", |(_, rest)| rest);
@@ -298,51 +358,98 @@ fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     let start = letter.text_start();
     let text = letter.sheet.document.text.get(start..)?;
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
-    if let Some(found) = SAYS.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|found| found.get(1).or_else(|| found.get(2))) {
+    if let Some(found) = SAYS
+        .as_ref()
+        .and_then(|pattern| pattern.captures(text))
+        .and_then(|found| found.get(1).or_else(|| found.get(2)))
+    {
         let span = Span::new(start + found.start(), start + found.end());
         reading.purpose_as_written = letter.one_line(span);
-        letter.note(reading, Field::Purpose, span, Some("It stands in the text, not in a field of its own."));
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It stands in the text, not in a field of its own."),
+        );
         return wanted_in(found.as_str());
     }
-    let dated = letter.entries.all.iter().find(|entry| entry.label == Label::Deadline && entry.in_head && !entry.is_empty());
-    if let Some(span) = dated.and_then(|entry| entry.beside()).filter(|span| !dates_in(letter.sheet.words(*span)).is_empty()) {
-        letter.note(reading, Field::Purpose, span, Some("It has no line for its purpose, and a deadline: something is asked."));
+    let dated = letter
+        .entries
+        .all
+        .iter()
+        .find(|entry| entry.label == Label::Deadline && entry.in_head && !entry.is_empty());
+    if let Some(span) = dated
+        .and_then(|entry| entry.beside())
+        .filter(|span| !dates_in(letter.sheet.words(*span)).is_empty())
+    {
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It has no line for its purpose, and a deadline: something is asked."),
+        );
         return Some(Wanted::Action);
     }
     if let Some(found) = ASKS.as_ref().and_then(|pattern| pattern.find(text)) {
         let span = Span::new(start + found.start(), start + found.end());
-        letter.note(reading, Field::Purpose, span, Some("It has no line for its purpose: its text asks for something."));
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It has no line for its purpose: its text asks for something."),
+        );
         return Some(Wanted::Action);
     }
     let mut evidence = reading.evidence_of(Field::InResponseTo).first().cloned()?;
-    evidence.doubt = Some("It has no line for its purpose: it answers a statement and asks for nothing.".to_owned());
+    evidence.doubt = Some(
+        "It has no line for its purpose: it answers a statement and asks for nothing.".to_owned(),
+    );
     reading.note(Field::Purpose, evidence);
     Some(Wanted::Response)
 }
 
 fn is_heading_of_actions(words: &str) -> bool {
-    let bare = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
+    let bare = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
     let label = bare.split_once(':').map_or(bare, |(label, _)| label);
     let has_number = bare.len() < words.len();
     matches!(
         folded(label).as_str(),
-        "actions" | "action" | "actions requested" | "requested actions" | "requested action" | "action items" | "actions required"
-            | "action requested" | "required actions" | "action required" | "actions to be taken"
+        "actions"
+            | "action"
+            | "actions requested"
+            | "requested actions"
+            | "requested action"
+            | "action items"
+            | "actions required"
+            | "action requested"
+            | "required actions"
+            | "action required"
+            | "actions to be taken"
     ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
 }
 
 fn is_heading_of_dates(words: &str) -> bool {
-    let bare = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
+    let bare = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
     let lower = bare.to_lowercase();
-    (lower.starts_with("date of next") || lower.starts_with("dates of next") || lower.starts_with("date of the next") || lower.starts_with("next meeting")
-        || lower.starts_with("date of") || lower.starts_with("dates of")) && words.len() < 90
+    (lower.starts_with("date of next")
+        || lower.starts_with("dates of next")
+        || lower.starts_with("date of the next")
+        || lower.starts_with("next meeting")
+        || lower.starts_with("date of")
+        || lower.starts_with("dates of"))
+        && words.len() < 90
 }
 
 /// Says whether a line of that section asks for something, and does not only say that nothing is asked.
 fn asks(words: &str) -> bool {
     let folded = folded(words);
     let bare = folded.trim_start_matches(|sign: char| !sign.is_alphabetic());
-    let after_label = bare.strip_prefix("actions").or_else(|| bare.strip_prefix("action")).unwrap_or(bare).trim();
+    let after_label =
+        bare.strip_prefix("actions").or_else(|| bare.strip_prefix("action")).unwrap_or(bare).trim();
     let is_none = |words: &str| {
         bodies::is_nothing(words)
             || words.starts_with("no action")
@@ -353,8 +460,10 @@ fn asks(words: &str) -> bool {
             || words.starts_with("there are no actions")
     };
     let after = after_label.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    let none_for_one = words.rsplit_once(':').is_some_and(|(_, rest)| is_none(&folded_value(rest))) && bare.starts_with("to ");
-    let only_names = bare.starts_with("to ") && words.split_whitespace().count() < 9 && !words.contains(':');
+    let none_for_one = words.rsplit_once(':').is_some_and(|(_, rest)| is_none(&folded_value(rest)))
+        && bare.starts_with("to ");
+    let only_names =
+        bare.starts_with("to ") && words.split_whitespace().count() < 9 && !words.contains(':');
     !after.is_empty() && !is_none(after) && !is_none(bare) && !only_names && !none_for_one
 }
 

@@ -220,7 +220,6 @@ impl Reading {
             known.push(evidence);
         }
     }
-
 }
 
 impl std::fmt::Display for Person {

@@ -3,13 +3,14 @@
 use super::entries::{Entry, is_greeting, is_section};
 use super::label::{Label, before_colon, folded};
 use super::letter::{Letter, one_line};
-use super::reading::{Field, Reading};
 use super::people;
+use super::reading::{Field, Reading};
 use super::sheet::Line;
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
-    let labelled = letter.entries.first(&[Label::Subject]).or_else(|| letter.entries.first(&[Label::Re]));
+    let labelled =
+        letter.entries.first(&[Label::Subject]).or_else(|| letter.entries.first(&[Label::Re]));
     if let Some(span) = labelled.and_then(|entry| value(letter, entry)) {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(reading, Field::Subject, span, None);
@@ -17,7 +18,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     }
     if let Some(span) = without_label(letter) {
         reading.subject = Some(one_line(letter.sheet.words(span)));
-        letter.note(reading, Field::Subject, span, Some("It has no label: check that this is the subject."));
+        letter.note(
+            reading,
+            Field::Subject,
+            span,
+            Some("It has no label: check that this is the subject."),
+        );
     }
 }
 
@@ -26,7 +32,12 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
     let first = entry.values.first().copied().or_else(|| Some(entry.more.first()?.span))?;
     // Boxes to tick beside it are another field.
     let is_ticked = |span: &&Span| letter.sheet.words(**span).contains(['☐', '☒', '☑']);
-    let mut end = entry.values.iter().take_while(|value| !is_ticked(value)).last().map_or(first.end, |last| last.end);
+    let mut end = entry
+        .values
+        .iter()
+        .take_while(|value| !is_ticked(value))
+        .last()
+        .map_or(first.end, |last| last.end);
     for more in &entry.more {
         let words = letter.sheet.words(more.span);
         if !more.is_same_paragraph || before_colon(words).is_some() || is_section(words) {
@@ -35,7 +46,11 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
         end = more.span.end;
     }
     let words = letter.sheet.words(Span::new(first.start, end));
-    let boxes = ["☐", "☒", "[X]", "[x]", "[ ]"].iter().filter_map(|mark| words.find(mark)).filter(|at| *at > 0).min();
+    let boxes = ["☐", "☒", "[X]", "[x]", "[ ]"]
+        .iter()
+        .filter_map(|mark| words.find(mark))
+        .filter(|at| *at > 0)
+        .min();
     Some(letter.sheet.trimmed(Span::new(first.start, boxes.map_or(end, |at| first.start + at))))
 }
 
@@ -45,12 +60,20 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
     if let Some(at) = letter.title().map(|title| title.line) {
         return below_title(letter, at);
     }
-    let last_entry = letter.entries.all.iter().filter(|entry| entry.in_head).map(|entry| entry.line).max()?;
-    let has_to = letter.entries.first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation]).is_some();
+    let last_entry =
+        letter.entries.all.iter().filter(|entry| entry.in_head).map(|entry| entry.line).max()?;
+    let has_to = letter
+        .entries
+        .first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation])
+        .is_some();
     if !has_to {
         return None;
     }
-    let follows = lines.iter().enumerate().skip(last_entry + 1).find(|(_, line)| line.region == Region::Body)?;
+    let follows = lines
+        .iter()
+        .enumerate()
+        .skip(last_entry + 1)
+        .find(|(_, line)| line.region == Region::Body)?;
     let (at, line) = follows;
     let is_apart = line.after_gap || line.is_heading;
     let next = lines.get(at + 1)?;

@@ -61,7 +61,8 @@ impl Read {
         let groups = std::mem::take(&mut self.groups).directory()?;
         let converter = Sandboxed::look();
         let next = AtomicUsize::new(0);
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(self.files.len());
+        let workers =
+            std::thread::available_parallelism().map_or(1, usize::from).min(self.files.len());
         let (sender, receiver) = mpsc::channel();
         let mut failed = 0;
         std::thread::scope(|scope| {
@@ -72,10 +73,12 @@ impl Read {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some(file) = files.get(at) else { break };
-                        let mut read =
-                            bytes_of(file).map(|bytes| read_letters(&bytes, &file.to_string_lossy(), converter));
+                        let mut read = bytes_of(file)
+                            .map(|bytes| read_letters(&bytes, &file.to_string_lossy(), converter));
                         if let (Ok(readings), Some((names, directory))) = (&mut read, groups) {
-                            readings.iter_mut().for_each(|one| name_groups(&mut one.reading, names, directory));
+                            readings
+                                .iter_mut()
+                                .for_each(|one| name_groups(&mut one.reading, names, directory));
                         }
                         if sender.send((at, read)).is_err() {
                             break;
@@ -95,7 +98,8 @@ impl Read {
 
     /// Prints the readings in the order of the files, each as soon as those before it are there.
     fn print(&self, receiver: &mpsc::Receiver<(usize, std::io::Result<Vec<ReadLetter>>)>) -> usize {
-        let mut waiting: std::collections::BTreeMap<usize, std::io::Result<Vec<ReadLetter>>> = std::collections::BTreeMap::new();
+        let mut waiting: std::collections::BTreeMap<usize, std::io::Result<Vec<ReadLetter>>> =
+            std::collections::BTreeMap::new();
         let (mut at, mut failed) = (0, 0);
         let mut out = std::io::stdout().lock();
         for (number, read) in receiver {

@@ -63,7 +63,11 @@ impl Resolve {
 }
 
 /// Reads the directory from a file or from the database.
-pub(super) fn directory_of(groups: Option<PathBuf>, config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Directory, Failed> {
+pub(super) fn directory_of(
+    groups: Option<PathBuf>,
+    config: Option<PathBuf>,
+    data: Option<PathBuf>,
+) -> Result<Directory, Failed> {
     match groups {
         Some(file) => of_file(&file),
         None => block_on(of_store(Where::new(config, data))),

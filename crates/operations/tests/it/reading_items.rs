@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use jiff::SignedDuration;
 use operations::{
-    Arrival, Failure, ItemForm, ItemGlance, ReadProgress, close_item, finish_reading,
-    item_form, item_glances, read_received, read_waiting_items, receive_message, reopen_item,
-    take_item, take_readings,
+    Arrival, Failure, ItemForm, ItemGlance, ReadProgress, close_item, finish_reading, item_form,
+    item_glances, read_received, read_waiting_items, receive_message, reopen_item, take_item,
+    take_readings,
 };
 use rules::{ItemState, Number};
 
@@ -95,7 +95,8 @@ fn proofs(open: &ItemForm) -> String {
         shown.push_str(&format!("{field}\n"));
         for evidence in &proof.evidence {
             let words = evidence.text.replace('\n', "⏎");
-            let there = evidence.at.map(|(start, end)| open.letter().unwrap().text.text.get(start..end));
+            let there =
+                evidence.at.map(|(start, end)| open.letter().unwrap().text.text.get(start..end));
             let there = match there {
                 None => "",
                 Some(found) if found == Some(evidence.text.as_str()) => ", which stands there",
@@ -238,7 +239,9 @@ async fn a_message_on_which_every_worker_breaks_is_given_up_after_some_tries() {
 async fn a_message_that_is_opened_again_is_read_once() {
     for world in worlds("again").await {
         let (desk, cy) = (&world.desk, world.actor("Cy").await);
-        let aside = receive(&world, Bytes::from_static(b"Subject: Nobody wrote this\r\n\r\nHello.\r\n")).await;
+        let aside =
+            receive(&world, Bytes::from_static(b"Subject: Nobody wrote this\r\n\r\nHello.\r\n"))
+                .await;
         read_waiting_items(desk, now()).await.unwrap();
         let open = item_form(desk, &cy, aside, 0).await.unwrap();
         assert_eq!(open.progress, ReadProgress::Unread(String::new()));

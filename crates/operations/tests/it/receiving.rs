@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 use operations::{
-    Arrival, Failure, ItemForm, StatementForm, close_item, drop_statement, enter_statement, item_form,
-    receive_message, reopen_item, review_statement, revive_statement, submit_statement, take_item,
+    Arrival, Failure, ItemForm, StatementForm, close_item, drop_statement, enter_statement,
+    item_form, receive_message, reopen_item, review_statement, revive_statement, submit_statement,
+    take_item,
 };
 use rules::{AttachmentBody, ItemState, State};
 

@@ -53,7 +53,11 @@ async fn of_several_letters_each_can_be_chosen_and_stays_chosen() {
         assert!(!second.contains("<drift>"), "{second}");
         let before = world.desk.store.queries_made();
         cy.page(&page).await;
-        assert_eq!(world.desk.store.queries_made() - before, cost, "one letter costs as much as another");
+        assert_eq!(
+            world.desk.store.queries_made() - before,
+            cost,
+            "one letter costs as much as another"
+        );
         let answer = cy.send(&form.fill("deadline", "soon")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         let again = Form::of(&answer.text(), &format!("{page}/record"));
@@ -74,7 +78,11 @@ async fn a_message_that_is_no_statement_says_so_and_is_closed_by_one_click() {
         let shown = cy.page(&page).await;
         insta::assert_snapshot!("no_statement", main_of(&shown));
         let form = Form::of(&shown, &format!("{page}/record"));
-        assert_eq!(form.holds("subject"), ["Re: Their <statement>"], "it can be recorded all the same");
+        assert_eq!(
+            form.holds("subject"),
+            ["Re: Their <statement>"],
+            "it can be recorded all the same"
+        );
         let close = Form::of(&shown, &format!("{page}/close"));
         assert_eq!(close.holds("reason"), ["No statement: it answers another message."]);
         assert_eq!(cy.sends(&close).await, "/desk/inbox?done=closed");

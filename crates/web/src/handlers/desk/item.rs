@@ -129,8 +129,7 @@ async fn page(
     let sender = Mailbox::parse(&read.item.from).ok();
     let known: Vec<Contact> =
         sender.iter().map(|sender| Contact::new(sender, Why::Sender)).collect();
-    let [from, to] =
-        ToldNote::of(form, &known, Direction::Incoming, &directory, &site.desk.policy);
+    let [from, to] = ToldNote::of(form, &known, Direction::Incoming, &directory, &site.desk.policy);
     let told = [
         from.named_in_letter(&read.form.from_contacts),
         to.named_in_letter(&read.form.to_contacts),

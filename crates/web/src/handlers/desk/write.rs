@@ -120,7 +120,7 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
     let asked = Asked {
         kind,
         form,
-            doubts: &[],
+        doubts: &[],
         faults,
         theirs,
         own_groups: own_groups(site, &actor, &directory),

@@ -84,7 +84,8 @@ impl RowRead {
             Some(ItemGlance::BeingRead) => return Self { is_being_read: true, ..Self::default() },
             Some(ItemGlance::Read(letters)) => letters,
         };
-        let statements: Vec<&LetterGlance> = letters.iter().filter(|one| one.is_statement).collect();
+        let statements: Vec<&LetterGlance> =
+            letters.iter().filter(|one| one.is_statement).collect();
         let Some(first) = statements.first() else {
             let reason = letters.first().map(|one| one.reason.clone());
             return Self { no_statement: reason.unwrap_or_default(), ..Self::default() };
@@ -101,7 +102,10 @@ impl RowRead {
                 (from, to) if from.is_empty() || to.is_empty() => from,
                 (from, to) => format!("{from} to {to}"),
             },
-            purpose: first.purpose.filter(|one| *one != Purpose::Comment).map(|one| PurposeMark(Some(one))),
+            purpose: first
+                .purpose
+                .filter(|one| *one != Purpose::Comment)
+                .map(|one| PurposeMark(Some(one))),
             deadline: first.deadline.map(Day),
             to_check: match first.doubts {
                 0 => String::new(),

@@ -116,9 +116,8 @@ impl ReadNote {
             (name, at + 1, at == open.chosen)
         };
         let letters = open.letters.iter().enumerate().map(named).collect();
-        let same = |one: &store::Identified| {
-            (one.number, one.identifier.clone(), one.subject.clone())
-        };
+        let same =
+            |one: &store::Identified| (one.number, one.identifier.clone(), one.subject.clone());
         Self {
             is_being_read,
             unread,

@@ -32,7 +32,8 @@ pub(crate) fn item_form() -> ItemForm {
         warnings: vec!["a picture was left out".to_owned()],
         ..Reading::default()
     };
-    let row = LetterLine { end: 21, table: 1, cells: vec![(0, 6), (7, 21)], ..LetterLine::default() };
+    let row =
+        LetterLine { end: 21, table: 1, cells: vec![(0, 6), (7, 21)], ..LetterLine::default() };
     let line = LetterLine { start: 22, end: 45, ..LetterLine::default() };
     let text = "Title:\tLS on <clocks>\nWhat <do> you think of it?\n".to_owned();
     let letter = ReadLetter { reading, text: LetterText { text, lines: vec![row, line] } };
