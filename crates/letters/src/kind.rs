@@ -137,13 +137,43 @@ fn words(bytes: &[u8], name: &str, format: FileFormat) -> Kind {
     let is_html =
         ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| start.starts_with(tag))
             || matches!(extension.as_str(), "htm" | "html") && start.contains('<');
-    let is_message =
-        extension == "eml" && start.lines().next().is_some_and(|line| line.contains(':'));
+    let is_message = extension == "eml"
+        && start.lines().next().is_some_and(|line| line.contains(':'))
+        || has_header(&start);
     match (is_html, is_message) {
         (true, _) => Kind::Html,
         (_, true) => Kind::Message,
         _ => Kind::Text { is_utf8 },
     }
+}
+
+/// Says whether a text, in small letters, begins with the header of a message; letters begin with such fields too, so
+/// there must be some that no person writes.
+fn has_header(start: &str) -> bool {
+    const BY_PROGRAMS: [&str; 7] = [
+        "message-id",
+        "received",
+        "mime-version",
+        "return-path",
+        "delivered-to",
+        "content-type",
+        "content-transfer-encoding",
+    ];
+    let (mut by_programs, mut by_people, mut is_dated) = (false, 0, false);
+    for line in start.lines().take_while(|line| !line.trim().is_empty()) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, value)) = line.split_once(':') else { return false };
+        if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return false;
+        }
+        by_programs |= BY_PROGRAMS.contains(&name);
+        by_people += u32::from(matches!(name, "from" | "to" | "subject" | "date"));
+        // Programs write the time of day with the offset from UTC.
+        is_dated |= name == "date" && value.contains([':']) && value.contains([',', '+', '-']);
+    }
+    by_people > 1 && (by_programs || is_dated && by_people > 2)
 }
 
 /// Says whether an old Office container has an entry of that name; names are kept as UTF-16.

@@ -175,13 +175,36 @@ impl Page {
     /// Ends the line and the paragraph, and puts after it the boxes that stand beside it.
     pub(crate) fn end_paragraph(&mut self) {
         self.break_line();
+        self.start_paragraph();
+        self.top().put_beside();
+    }
+
+    /// Says that what comes is another paragraph.
+    pub(crate) fn start_paragraph(&mut self) {
         self.begun += 1;
         let begun = self.begun;
         let sheet = self.top();
         sheet.paragraph = begun;
         sheet.is_heading = false;
         sheet.prefix.clear();
-        sheet.put_beside();
+    }
+
+    /// Leaves an empty line.
+    pub(crate) fn gap(&mut self) {
+        self.break_line();
+    }
+
+    /// Begins a paragraph of a part of the document, and returns its mark.
+    pub(crate) fn new_paragraph(&mut self, region: Region) -> u32 {
+        self.begun += 1;
+        self.go_on(region, self.begun);
+        self.begun
+    }
+
+    /// Goes on the paragraph with that mark.
+    pub(crate) fn go_on(&mut self, region: Region, paragraph: u32) {
+        let sheet = self.top();
+        (sheet.region, sheet.paragraph) = (region, paragraph);
     }
 
     /// Begins a table.

@@ -1,21 +1,153 @@
 //! The text of a PDF as poppler lays it out.
 
+mod margins;
+
+use crate::layout::{self, Item, Line, lines_of};
 use crate::page::Page;
-use crate::{Document, Limits, Region};
+use crate::{Document, Limits, Region, Span};
+
+use margins::Margins;
+
+/// A page with more lines than this is read as lines alone.
+const MOST_LINES: usize = 20_000;
+/// How many pages are read.
+const MOST_PAGES: usize = 10_000;
 
 /// Reads the text of a PDF, laid out as on its pages.
 pub(crate) fn read(text: &str, limits: &Limits) -> Document {
-    let mut page = Page::after(&Document::default(), Region::Body, limits);
-    for (number, sheet) in (1..).zip(text.split('\x0c')) {
-        page.turn_to(number);
-        for line in sheet.lines() {
-            page.words(line);
-            page.end_paragraph();
-        }
+    // Much of a layout is spaces.
+    let most = text.floor_char_boundary(limits.text_bytes.saturating_mul(3));
+    let text = text.get(..most).unwrap_or(text);
+    let pages = pages(text);
+    let margins = Margins::of(text, &pages);
+    let mut writer =
+        Writer { text, page: Page::after(&Document::default(), Region::Body, limits), open: None };
+    for (number, part) in (1_u32..).zip(&pages) {
+        writer.page.turn_to(number);
+        let lines = lines_of(text, *part);
+        let (top, bottom) = margins.on(text, &lines, number);
+        writer.margin(lines.get(..top).unwrap_or_default(), Region::Header);
+        writer.body(lines.get(top..lines.len() - bottom).unwrap_or_default());
+        writer.margin(lines.get(lines.len() - bottom..).unwrap_or_default(), Region::Footer);
     }
-    let mut document = page.finish();
+    let mut document = writer.page.finish();
     if document.pieces.is_empty() {
         document.warn("it holds pictures of pages, not text: ask the sender for the document that it was made from");
     }
     document
+}
+
+/// Returns where the pages stand.
+fn pages(text: &str) -> Vec<Span> {
+    let mut pages = Vec::new();
+    let mut start = 0;
+    for page in text.split_inclusive('\x0c').take(MOST_PAGES) {
+        let end = start + page.trim_end_matches('\x0c').len();
+        pages.push(Span::new(start, end));
+        start += page.len();
+    }
+    pages
+}
+
+/// Writes a document from the lines of its pages.
+struct Writer<'t> {
+    text: &'t str,
+    page: Page,
+    /// The last line of the page before, its paragraph, and how wide the text there was.
+    open: Option<(Line, u32, usize)>,
+}
+
+impl Writer<'_> {
+    /// Writes lines that are repeated on each page.
+    fn margin(&mut self, lines: &[Line], region: Region) {
+        for line in lines {
+            if line.has_gap_before() {
+                self.page.gap();
+            }
+            let parts: Vec<_> = line.spans().map(|span| vec![span]).collect();
+            if parts.len() > 1 {
+                self.row(&parts, true, region);
+                continue;
+            }
+            self.page.new_paragraph(region);
+            self.page.words(span_words(self.text, line.words()));
+            self.page.break_line();
+        }
+    }
+
+    fn body(&mut self, lines: &[Line]) {
+        let items = if lines.len() > MOST_LINES {
+            lines.iter().map(|line| Item::Line { span: line.whole(), goes_on: false }).collect()
+        } else {
+            layout::items(self.text, lines, true)
+        };
+        let margin = layout::margin(lines);
+        let (mut paragraph, mut open) = (0, self.open.take());
+        for item in &items {
+            match item {
+                Item::Gap => self.page.gap(),
+                Item::Row { cells, is_first } => {
+                    open = None;
+                    self.row(cells, *is_first, Region::Body);
+                }
+                Item::Line { span, goes_on } => {
+                    let above = open.take().filter(|(before, _, margin)| {
+                        let first = lines.first();
+                        first.is_some_and(|line| {
+                            layout::goes_on_over_page(self.text, before, line, *margin)
+                        })
+                    });
+                    match above {
+                        Some((_, above, _)) => {
+                            paragraph = above;
+                            self.page.go_on(Region::Body, paragraph);
+                        }
+                        None if *goes_on => self.page.go_on(Region::Body, paragraph),
+                        None => paragraph = self.page.new_paragraph(Region::Body),
+                    }
+                    self.page.words(span_words(self.text, *span));
+                    self.page.break_line();
+                }
+            }
+        }
+        if let Some(last) = lines.last() {
+            let is_line = matches!(items.last(), Some(Item::Line { .. }));
+            self.open = is_line.then(|| (last.clone(), paragraph, margin));
+        }
+    }
+
+    fn row(&mut self, cells: &[Vec<Span>], is_first: bool, region: Region) {
+        if is_first {
+            self.page.end_table();
+            self.page.new_paragraph(region);
+            self.page.begin_table();
+        }
+        self.page.begin_row();
+        for cell in cells {
+            self.page.begin_cell();
+            let mut before: Option<Span> = None;
+            for span in cell {
+                // Words of one line of a cell stand apart only on paper.
+                match before {
+                    Some(before)
+                        if !span_words(self.text, Span::new(before.end, span.start))
+                            .contains('\n') =>
+                    {
+                        self.page.sign(' ');
+                    }
+                    Some(_) => self.page.break_line(),
+                    None => {}
+                }
+                self.page.words(span_words(self.text, *span));
+                before = Some(*span);
+            }
+            self.page.end_cell();
+        }
+        self.page.end_row();
+    }
+}
+
+/// Returns the words that stand there.
+fn span_words(text: &str, span: Span) -> &str {
+    text.get(span.start..span.end).unwrap_or_default()
 }

@@ -38,7 +38,7 @@ pub fn document_of(
     if let Some(refused) = too_large(bytes, limits) {
         return refused;
     }
-    match kind {
+    let mut document = match kind {
         Kind::Docx => docx::read(bytes, limits),
         Kind::Odt => odt::read(bytes, limits),
         Kind::Html => html::read(bytes, limits),
@@ -52,7 +52,9 @@ pub fn document_of(
             Err(fault) => Document::unread(&fault),
         },
         kind => Document::unread(&refusal(bytes, kind)),
-    }
+    };
+    document.hold(limits);
+    document
 }
 
 /// Says why a document of a kind that is not read is not read, and what to do.

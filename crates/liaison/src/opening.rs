@@ -22,7 +22,32 @@ pub(crate) struct Where {
     data: Option<PathBuf>,
 }
 
+/// Where the data is, for what works without any too.
+#[derive(Debug, Clone, Args)]
+#[group(multiple = false)]
+pub(crate) struct WhereIfAny {
+    /// The settings file (see docs/liaison.toml).
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A directory with an embedded database and the files; made if it is absent.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl WhereIfAny {
+    /// Returns where the data is, if that was said.
+    pub(crate) fn place(self) -> Option<Where> {
+        let Self { config, data } = self;
+        (config.is_some() || data.is_some()).then_some(Where { config, data })
+    }
+}
+
 impl Where {
+    /// Makes a place of one of the two.
+    pub(crate) fn new(config: Option<PathBuf>, data: Option<PathBuf>) -> Self {
+        Self { config, data }
+    }
+
     /// Reads the settings.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use store::Reader;
 use tokio::fs::{self, File};
 use tokio::io::{AsyncWriteExt, BufWriter};
 
-use crate::{Desk, Failure, shape_of};
+use crate::{Desk, Failure, check_texts, shape_of};
 
 /// The file that an export makes in its directory.
 const NAME: &str = "statements.jsonl";
@@ -55,9 +55,12 @@ async fn write(
     let (mut done, total) = (0, u64::try_from(numbers.len()).unwrap_or(u64::MAX));
     let mut file = BufWriter::new(File::create(path).await.map_err(unwritable)?);
     for some in numbers.chunks(AT_ONCE) {
-        for statement in public(&reader, some).await? {
+        let statements = public(&reader, some).await?;
+        let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
+        let documents = check_texts(&reader, &desk.policy, &texts).await?;
+        for (statement, documents) in statements.iter().zip(&documents) {
             let answers = answered_by.get(&statement.number).map(Vec::as_slice).unwrap_or_default();
-            let shape = shape_of(&statement, answers, &desk.settings);
+            let shape = shape_of(statement, answers, documents, &desk.settings);
             let mut line = serde_json::to_vec(&shape).map_err(|error| unwritable(error.into()))?;
             line.push(b'\n');
             file.write_all(&line).await.map_err(unwritable)?;

@@ -8,6 +8,7 @@ mod acting;
 mod answered;
 mod approve_statement;
 mod attachments;
+mod check_documents;
 mod close_item;
 mod convert;
 mod datatracker;
@@ -47,6 +48,9 @@ mod withdraw_statement;
 pub use acting::{act, see};
 pub use approve_statement::{approve_statement, note_approval};
 pub use attachments::{NewAttachment, attach, remove_attachment};
+pub use check_documents::{
+    CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
+};
 pub use close_item::{close_item, reopen_item};
 pub use convert::{finish_conversion, take_conversions};
 pub use datatracker::{
@@ -56,7 +60,7 @@ pub use datatracker::{
 pub use deliver::{finish_delivery, take_deliveries};
 pub use demo::fill_demo;
 pub use desk::{Desk, Settings};
-pub use directory_file::{DirectorySummary, import_directory};
+pub use directory_file::{DirectorySummary, directory_of_file, import_directory};
 pub use documents::import_documents;
 pub use draft_statement::{draft_statement, reply_form};
 pub use drop_statement::{drop_statement, revive_statement};
@@ -71,7 +75,7 @@ pub use letters::reading::{Evidence, Reading};
 pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use proof::{Proof, Proofs};
 pub use read_item::{finish_reading, read_waiting_items, take_readings};
-pub use read_letters::{ReadLetter, read_letters, read_received};
+pub use read_letters::{ReadLetter, name_groups, read_letters, read_received};
 pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;
 pub use receive_message::{Arrival, receive_message};

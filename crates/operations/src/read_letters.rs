@@ -1,7 +1,10 @@
 //! Reading letters and messages: what `liaison read` prints and what the inbox proposes, from bytes alone.
 
 use letters::reading::{Enclosure, Envelope, Hints, Reading, read_letter, read_message};
-use letters::{Converter, Kind, Limits, document_of, kind_of, letters_in};
+use letters::{
+    Converter, Document, Kind, Limits, Names, Resolved, document_of, kind_of, letters_in,
+};
+use rules::Directory;
 use serde::{Deserialize, Serialize};
 
 use crate::LetterText;
@@ -133,7 +136,9 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
         Ok(message) => message,
         Err(refusal) => return nothing(format!("No statement: {refusal}")),
     };
-    let inner = message.parts.iter().filter(|part| part.is_message && depth < DEEPEST);
+    // What comes back undelivered carries a message that went out, not one that came in.
+    let may_carry = depth < DEEPEST && !message.auto_submitted;
+    let inner = message.parts.iter().filter(|part| part.is_message && may_carry);
     for part in inner {
         let name = part.name.clone().unwrap_or_default();
         let mut letters = read_within(&part.bytes, &name, converter, depth + 1);
@@ -146,19 +151,36 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
         }
     }
     let mut enclosures = enclosures_of(&message, converter, &limits);
-    let envelope = envelope_of(message);
-    let readings = read_message(&envelope, &enclosures);
-    let with_text = |reading: Reading| {
+    let html = html_of(&message, converter, &limits);
+    let readings = read_message(&Envelope { html, ..envelope_of(message) }, &enclosures);
+    let with_text = |(reading, own): (Reading, Option<Document>)| {
         // Of files of the same name the first comes first, in what was read too.
         let from =
             enclosures.iter().position(|one| !reading.file.is_empty() && one.name == reading.file);
-        let text = match from {
-            Some(at) => LetterText::of(enclosures.remove(at).document),
-            None => LetterText::of_lines(envelope.text.clone()),
+        let text = match (own, from) {
+            (Some(own), _) => LetterText::of(own),
+            (None, Some(at)) => LetterText::of(enclosures.remove(at).document),
+            (None, None) => LetterText::of_lines(String::new()),
         };
         ReadLetter { reading, text }
     };
     readings.into_iter().map(with_text).collect()
+}
+
+/// Returns the words of a message that has them as HTML alone, with their tables.
+fn html_of(
+    message: &mail::Message,
+    converter: &dyn Converter,
+    limits: &Limits,
+) -> Option<letters::Document> {
+    let mut own =
+        message.parts.iter().filter(|part| !part.is_attachment && !part.path.contains("message"));
+    let is_html = |part: &&mail::Part| part.media_type == "text/html";
+    let has_plain = own
+        .clone()
+        .any(|part| part.media_type == "text/plain" && !part.bytes.trim_ascii().is_empty());
+    let part = own.find(is_html).filter(|_| !has_plain)?;
+    Some(document_of(&part.bytes, Kind::Html, converter, limits))
 }
 
 /// Returns the documents of a message's own files, those within archives included.
@@ -203,7 +225,27 @@ fn envelope_of(message: mail::Message) -> Envelope {
         date: message.date.map(day_of),
         is_automatic: message.auto_submitted,
         text: message.text,
+        html: None,
     }
+}
+
+/// Fills in the groups that a letter names, as far as the directory knows them; whoever writes tells what "Q14/15" means.
+pub fn name_groups(reading: &mut Reading, names: &Names, directory: &Directory) {
+    let acronyms = |resolved: &[Resolved]| {
+        let mut acronyms: Vec<String> = Vec::new();
+        for group in
+            resolved.iter().flat_map(|one| &one.groups).filter_map(|id| directory.group(*id))
+        {
+            if !acronyms.contains(&group.acronym) {
+                acronyms.push(group.acronym.clone());
+            }
+        }
+        acronyms
+    };
+    let from = names.resolve_all(&reading.from, None);
+    let home = from.iter().flat_map(|one| &one.groups).next().copied();
+    reading.from_groups = acronyms(&from);
+    reading.to_groups = acronyms(&names.resolve_all(&reading.to, home));
 }
 
 /// Returns the name by which a file of a message is known, made up from its position where the message gives none.

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use rules::{
     Attachment, AttachmentBody, Consensus, Contact, Deadline, DeadlineKind, Direction, Gate,
     GateKind, GroupRef, LinkKind, Mailbox, Means, Number, Purpose, RenditionKind, RetiredContacts,
-    State, Statement, Travelled,
+    Standing, State, Statement, Travelled,
 };
 use serde::Serialize;
 
-use crate::Settings;
+use crate::{CheckedDocument, Settings};
 
 /// A statement as programs read it; keys keep their names and order, and others are only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -104,13 +104,13 @@ struct RenditionShape {
     sha256: String,
 }
 
-/// A document that the text refers to.
+/// A document that the text refers to, as it stands today (DOC-1); what is not known is null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct DocumentShape {
     name: String,
-    status: String,
-    stream: String,
-    standing: String,
+    status: Option<String>,
+    stream: Option<String>,
+    standing: Standing,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -126,12 +126,14 @@ struct HandlingShape {
     action_taken: Option<bool>,
 }
 
-/// Returns a statement as programs read it; `answered_by` are the statements on record that answer it.
+/// Returns a statement as programs read it; `answered_by` are the statements on record that answer it, `documents` what
+/// its text refers to.
 ///
 /// Whether somebody may see it is asked before.
 pub fn shape_of(
     statement: &Statement,
     answered_by: &[Number],
+    documents: &[CheckedDocument],
     settings: &Settings,
 ) -> StatementShape {
     let (from, to) = (&statement.from, &statement.to);
@@ -170,8 +172,7 @@ pub fn shape_of(
             .iter()
             .map(|one| attachment(one, statement.number, settings))
             .collect(),
-        // Nothing looks for documents in texts yet.
-        documents: Vec::new(),
+        documents: documents.iter().map(document).collect(),
         links: statement
             .links
             .iter()
@@ -194,6 +195,15 @@ fn deadline(deadline: &Deadline) -> DeadlineShape {
         kind: deadline.kind,
         set_by: deadline.set_by.clone(),
         set_on: deadline.set_on,
+    }
+}
+
+fn document(document: &CheckedDocument) -> DocumentShape {
+    DocumentShape {
+        name: document.name.clone(),
+        status: document.status.clone(),
+        stream: document.stream.clone(),
+        standing: document.standing,
     }
 }
 

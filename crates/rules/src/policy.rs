@@ -2,11 +2,12 @@
 
 use serde::Deserialize;
 
+use crate::document::DocumentPolicy;
 use crate::{
     Direction, Directory, GateKind, Group, GroupId, GroupKind, Mailbox, Person, RoleKind, Why,
 };
 
-/// An organization's own rules: levels and their authorities, gates, addresses.
+/// An organization's own rules: levels and their authorities, gates, addresses, the standing of documents.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
@@ -18,6 +19,9 @@ pub struct Policy {
     addresses: Addresses,
     /// The levels at which statements are sent; the first that fits a group is its level.
     pub levels: Vec<Level>,
+    /// How documents stand that statements refer to.
+    #[serde(default)]
+    pub(crate) documents: DocumentPolicy,
 }
 
 /// A level at which statements are sent (4053bis §4, OUT-1).
@@ -124,6 +128,7 @@ impl Policy {
             return sense("nothing of levels: name at least one at which statements are sent");
         }
         self.levels.iter().try_for_each(Level::check)?;
+        self.documents.check()?;
         self.gates.check()
     }
 

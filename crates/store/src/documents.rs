@@ -10,12 +10,13 @@ use crate::sql::{Value, key, sql, texts};
 use crate::{Changes, DocumentEntry, Fault, Reader, Transaction};
 
 const BY_NAME: &str = "
-    select name_key, name, title, status, stream, date, obsoleted_by, also from documents
+    select name_key, name, title, status, stream, date, obsoleted_by, also, group_acronym, intended from documents
     where name_key in (texts($1)) order by name_key";
 
 const REMOVE: &str = "delete from documents where name_key in (texts($1))";
 
-const INSERT: &str = "insert into documents (name_key, name, title, status, stream, date, obsoleted_by, also) values";
+const INSERT: &str = "insert into documents (name_key, name, title, status, stream, date, obsoleted_by, also, group_acronym,
+     intended) values";
 
 /// How many are looked up at once; an import has a hundred thousand and more.
 const MANY: usize = 5_000;
@@ -30,6 +31,8 @@ struct DocumentRow {
     date: String,
     obsoleted_by: String,
     also: String,
+    group_acronym: String,
+    intended: String,
 }
 
 impl Reader {
@@ -88,7 +91,7 @@ async fn save(
             }
             None => changes.added += 1,
         }
-        rows.extend::<[Value; 8]>([
+        rows.extend::<[Value; 10]>([
             key.into(),
             (&document.name).into(),
             (&document.title).into(),
@@ -97,10 +100,12 @@ async fn save(
             (&document.date).into(),
             texts(&document.obsoleted_by).into(),
             texts(&document.also).into(),
+            (&document.group).into(),
+            (&document.intended).into(),
         ]);
     }
     connection.run(sql(REMOVE).bind(texts(&replaced))).await?;
-    connection.insert(INSERT, 8, rows).await
+    connection.insert(INSERT, 10, rows).await
 }
 
 async fn by_keys(
@@ -118,6 +123,8 @@ async fn by_keys(
                 date: row.date,
                 obsoleted_by: names(&row.obsoleted_by)?,
                 also: names(&row.also)?,
+                group: row.group_acronym,
+                intended: row.intended,
             };
             Ok((row.name_key, entry))
         })

@@ -49,6 +49,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0007_documents"),
     each!("0008_search"),
     both!("0009_conversions"),
+    both!("0010_document_groups"),
     both!("0011_readings"),
 ];
 

@@ -425,4 +425,8 @@ pub struct DocumentEntry {
     pub obsoleted_by: Vec<String>,
     /// The series it is a member of, or the members of a series.
     pub also: Vec<String>,
+    /// The acronym of the group that it comes from; `none` if it comes from no group; empty if that is not known.
+    pub group: String,
+    /// The status that a draft is meant for, as the index words it; empty if unknown.
+    pub intended: String,
 }

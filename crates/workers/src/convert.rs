@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use letters::{ConvertError, Converter, Kind};
 
-use wall::{Job, Wall, program};
+use wall::{Job, Needs, Wall, program};
 
 const PDFTOTEXT: &str = "pdftotext";
 const SOFFICE: &str = "soffice";
@@ -123,7 +123,7 @@ impl Sandboxed {
         ];
         let input = format!("in.{}", extension_of(kind));
         let arguments = [profile.as_str()].into_iter().chain(arguments).chain([input.as_str()]);
-        let run = job.run(self.wall(), self.bounds, tool, arguments)?;
+        let run = job.run(self.wall(), Needs::Much, self.bounds, tool, arguments)?;
         // LibreOffice ends well even if it made nothing.
         let made = job.output(&format!("out/in.{extension}"), self.bounds.output)?;
         made.filter(|made| !made.is_empty()).ok_or_else(|| run.failure())
@@ -134,12 +134,13 @@ impl Converter for Sandboxed {
     fn pdf_text(&self, pdf: &[u8]) -> Result<String, ConvertError> {
         let tool = self.tool(PDFTOTEXT)?;
         let job = Job::new(PDFTOTEXT, "in.pdf", pdf)?;
-        let arguments = ["-layout", "-enc", "UTF-8", "in.pdf", "out/out.txt"];
-        let run = job.run(self.wall(), self.bounds, tool, arguments)?;
-        match job.output("out/out.txt", self.bounds.output)? {
-            Some(text) if run.succeeded => Ok(String::from_utf8_lossy(&text).into_owned()),
-            _ => Err(run.failure()),
+        let arguments = ["-layout", "-enc", "UTF-8", "in.pdf", "-"];
+        let run = job.run(self.wall(), Needs::Little, self.bounds, tool, arguments)?;
+        if !run.succeeded {
+            return Err(run.failure());
         }
+        let text = String::from_utf8(run.output);
+        Ok(text.unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned()))
     }
 
     fn office_docx(&self, bytes: &[u8], kind: Kind) -> Result<Vec<u8>, ConvertError> {
@@ -190,8 +191,9 @@ mod tests {
             }
             let job = Job::new(SOFFICE, "in", b"").expect("a folder can be made");
             let cat = program("cat").expect("it is everywhere");
-            let run =
-                job.run(wall, Bounds::default(), &cat, ["/proc/net/dev"]).expect("it can be run");
+            let run = job
+                .run(wall, Needs::Much, Bounds::default(), &cat, ["/proc/net/dev"])
+                .expect("it can be run");
             let devices: Vec<_> =
                 run.said.lines().skip(2).filter(|line| !line.trim().starts_with("lo:")).collect();
             assert!(run.succeeded && devices.is_empty(), "{wall:?}: {devices:?}");

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Document, Link, Piece, PieceKind, Span};
+use crate::{Document, Link, Piece, PieceKind, Region, Span};
 
 /// How many addresses of a document are kept.
 const MOST_LINKS: usize = 10_000;
@@ -82,19 +82,24 @@ impl Leaf {
 
 /// Numbers paragraphs and tables from 1 in the order in which they stand.
 fn number(pieces: &mut [Piece]) {
-    let (mut paragraphs, mut begun) = (0, None);
+    let mut paragraphs = 0;
+    // A paragraph of the body may go on after a footer and a header.
+    let mut begun = [None; 2];
     let mut tables = HashMap::new();
     for piece in pieces {
         match &mut piece.kind {
             PieceKind::Line { paragraph, .. } => {
-                if begun != Some(*paragraph) {
-                    begun = Some(*paragraph);
-                    paragraphs += 1;
+                let slot = &mut begun[usize::from(piece.region == Region::Body)];
+                match slot {
+                    Some((mark, number)) if *mark == *paragraph => *paragraph = *number,
+                    _ => {
+                        paragraphs += 1;
+                        *slot = Some((*paragraph, paragraphs));
+                        *paragraph = paragraphs;
+                    }
                 }
-                *paragraph = paragraphs;
             }
             PieceKind::Row { table, .. } => {
-                begun = None;
                 let next = u32::try_from(tables.len() + 1).unwrap_or(u32::MAX);
                 *table = *tables.entry(*table).or_insert(next);
             }

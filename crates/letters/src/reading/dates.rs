@@ -42,12 +42,19 @@ pub(super) fn dates_in(text: &str) -> Vec<Found> {
     for (pattern, days) in FORMS.iter() {
         for captures in pattern.captures_iter(text) {
             let Some(whole) = captures.get(0) else { continue };
-            let overlaps = found.iter().any(|one| one.start < whole.end() && whole.start() < one.end);
+            let overlaps =
+                found.iter().any(|one| one.start < whole.end() && whole.start() < one.end);
             if overlaps {
                 continue;
             }
             if let Some(Days { first, last, is_ambiguous }) = days(&captures) {
-                found.push(Found { start: whole.start(), end: whole.end(), first, last, is_ambiguous });
+                found.push(Found {
+                    start: whole.start(),
+                    end: whole.end(),
+                    first,
+                    last,
+                    is_ambiguous,
+                });
             }
         }
     }
@@ -83,6 +90,11 @@ fn forms() -> Vec<Form> {
             r"\b(?P<y>(?:19|20)\d\d)[-‑–](?P<n>\d{1,2})[-‑–](?P<d>\d{1,2})(?:\s*(?:/|to|–|—|until)\s*(?:(?P<y2>(?:19|20)\d\d)[-‑–])?(?:(?P<n2>\d{1,2})[-‑–])?(?P<d2>\d{1,2}))?\b".to_owned(),
             iso,
         ),
+        // 2004-Nov-16-25
+        (
+            r"\b(?P<y>(?:19|20)\d\d)[-‑–](?P<m>[A-Za-z]{3,9})[-‑–](?P<d>\d{1,2})[-‑–](?P<d2>\d{1,2})\b".to_owned(),
+            |found| between(found, month(found, "m")?, month(found, "m")?),
+        ),
         // 24 November 2017, 24th of November, 2017, 24-Nov-17
         (
             format!(r"\b(?P<d>\d{{1,2}}){TH}\s*(?:of\s+|de\s+)?[-‑–]?\s*{MONTH},?\s*(?:de\s+)?[-‑–]?\s*{years}\b"),
@@ -105,7 +117,9 @@ fn forms() -> Vec<Form> {
         ),
     ];
     let compiled = sources.into_iter();
-    compiled.filter_map(|(source, days)| Some((Regex::new(&format!("(?i){source}")).ok()?, days))).collect()
+    compiled
+        .filter_map(|(source, days)| Some((Regex::new(&format!("(?i){source}")).ok()?, days)))
+        .collect()
 }
 
 fn number(found: &Captures<'_>, name: &str) -> Option<i16> {
@@ -190,7 +204,11 @@ mod tests {
         let found = dates_in(text);
         let words = found.iter().map(|one| {
             let doubt = if one.is_ambiguous { "?" } else { "" };
-            if one.first == one.last { format!("{}{doubt}", one.first) } else { format!("{}/{}", one.first, one.last) }
+            if one.first == one.last {
+                format!("{}{doubt}", one.first)
+            } else {
+                format!("{}/{}", one.first, one.last)
+            }
         });
         words.collect::<Vec<_>>().join(" ")
     }
@@ -219,6 +237,7 @@ mod tests {
             ("May 31 - June 4, 2004", "2004-05-31/2004-06-04"),
             ("28 December - 2 January 2004", "2003-12-28/2004-01-02"),
             ("2017-09-13 to 2017-09-15", "2017-09-13/2017-09-15"),
+            ("Geneva, 2004-Nov-16-25", "2004-11-16/2004-11-25"),
             ("mid-May 2007", ""),
             ("July 2009", ""),
             ("31 February 2017", ""),

@@ -11,6 +11,9 @@ const MOST_MORE: usize = 12;
 /// A line that is longer is a sentence of the text, not a field of the head.
 const PROSE: usize = 220;
 
+/// A line that ends like a sentence and is longer is one.
+const SENTENCE: usize = 60;
+
 /// A label with its values.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
@@ -128,9 +131,15 @@ impl Finder<'_, '_> {
         if self.is_record(line) {
             return;
         }
-        if self.in_head && self.begins_text(line) {
+        if self.in_head
+            && self.begins_text(line)
+            && (self.core.len() > 1 || !self.has_head_below(at))
+        {
             (self.in_head, self.is_open) = (false, false);
             self.found.head_end = at;
+        }
+        if self.in_columns(line, at) {
+            return;
         }
         let parts = self.parts(line);
         if let Some(span) = self.bare_purpose(line) {
@@ -139,37 +148,119 @@ impl Finder<'_, '_> {
             self.is_open = false;
             return;
         }
-        if !parts.iter().any(|part| !matches!(part, Part::Value(_))) {
+        if !parts.iter().any(|(_, part)| !matches!(part, Part::Value(_))) {
             return self.without_label(line, at);
         }
-        let mut begun = false;
-        for part in parts {
+        // What stands left of the first label of a line belongs to no label, and so does what stands in a cell after one
+        // that has its label and its value within itself.
+        let mut takes = false;
+        let mut cell_of_both = None;
+        let mut cell_of_label = None;
+        for (cell, part) in parts {
             match part {
                 Part::Label(label, span) => {
                     self.labelled(label, span, at);
-                    begun = true;
+                    (takes, cell_of_both) = (true, None);
+                    cell_of_label = (!label.is_of_a_person() && line.table != 0).then_some(cell);
                 }
                 Part::Both(label, span, value) => {
+                    let of_a_person = label.is_of_a_person();
                     self.labelled(label, span, at);
                     if !value.is_empty() {
                         self.push(value);
                     }
-                    begun = true;
+                    takes = true;
+                    cell_of_both = (!of_a_person && line.table != 0).then_some(cell);
                 }
-                // What stands left of the first label of a line belongs to no label.
-                Part::Value(span) if begun => self.push(span),
+                Part::Value(span) if takes && cell_of_both.is_none_or(|both| both == cell) => {
+                    if cell_of_label == Some(cell) {
+                        cell_of_both = Some(cell);
+                    }
+                    self.push(span);
+                }
                 Part::Value(_) => {}
             }
         }
     }
 
+    /// Reads a row whose first cell holds all labels, one a line, and whose last cell holds their values, line by line.
+    fn in_columns(&mut self, line: &Line, at: usize) -> bool {
+        let ([first, .., last], true) = (&line.cells[..], line.table != 0) else { return false };
+        let (labels, values) = (self.raw_lines(*first), self.raw_lines(*last));
+        let known = |span: &Span| {
+            let words = self.sheet.words(*span);
+            words.ends_with([':', '：']).then(|| self.layouts.label(self.layout, words)).flatten()
+        };
+        if labels.len() < 3
+            || values.len() > labels.len()
+            || labels.iter().any(|label| known(label).is_none())
+        {
+            return false;
+        }
+        for (number, label) in labels.into_iter().enumerate() {
+            let Some(kind) = known(&label) else { continue };
+            self.labelled(kind, label, at);
+            if let Some(value) = values.get(number).filter(|value| !value.is_empty()) {
+                self.push(*value);
+            }
+        }
+        self.is_open = false;
+        true
+    }
+
+    /// Returns the lines of a cell, empty ones included.
+    fn raw_lines(&self, cell: Span) -> Vec<Span> {
+        let (mut lines, mut start) = (Vec::new(), cell.start);
+        for line in self.sheet.words(cell).split('\n') {
+            lines.push(self.sheet.trimmed(Span::new(start, start + line.len())));
+            start += line.len() + 1;
+        }
+        lines
+    }
+
     /// Takes a line without a label as one that goes on with the value before it.
     fn without_label(&mut self, line: &Line, at: usize) {
-        let fits = self.is_open && !line.after_gap && !is_title(self.sheet.words(line.span));
-        let Some(entry) = self.found.all.last_mut().filter(|_| fits) else {
+        let words = self.sheet.words(line.span);
+        let ends_label =
+            self.found.all.last().is_some_and(|entry| entry.is_empty() && entry.line + 1 == at);
+        // In messages made from tables the value stands apart, below its label.
+        let may_follow = ends_label
+            && words.len() < SENTENCE
+            && !words.ends_with('.')
+            && !is_section(words)
+            && !is_greeting(words);
+        let is_file = line.after_gap
+            && words.len() < 120
+            && self
+                .found
+                .all
+                .last()
+                .is_some_and(|entry| entry.label == Label::Attachments && !entry.in_head);
+        let is_address = is_file
+            || line.after_gap
+                && words.contains('@')
+                && self
+                    .found
+                    .all
+                    .last()
+                    .is_some_and(|entry| entry.label.names_people() && !entry.in_head);
+        let fits =
+            (self.is_open && !line.after_gap) || (line.table == 0 && (may_follow || is_address));
+        let fitting = |entry: &&mut Entry| {
+            fits && (!is_title(words) || (entry.is_empty() && !is_greeting(words)))
+        };
+        let Some(entry) = self.found.all.last_mut().filter(fitting) else {
             self.is_open = false;
             return;
         };
+        if entry.label.names_people()
+            && line.table == 0
+            && words.len() < 120
+            && at <= entry.line + MOST_MORE
+        {
+            entry.values.extend(line.cells.iter().copied());
+            return;
+        }
         let before = &self.sheet.lines[entry.line];
         if line.table != 0 {
             if line.table == before.table && line.is_indented {
@@ -189,8 +280,23 @@ impl Finder<'_, '_> {
 
     fn labelled(&mut self, label: Label, span: Span, at: usize) {
         let of_a_person = label.is_of_a_person();
+        // A cover has its author as the source, with number and address in the next cell.
+        let author = self
+            .found
+            .all
+            .last()
+            .filter(|entry| of_a_person && entry.label == Label::From && entry.line == at);
+        if let Some(values) = author.map(|entry| entry.values.clone()).filter(|_| self.in_head) {
+            self.begin(Label::Contact, span, at);
+            values.into_iter().for_each(|value| self.push(value));
+            return self.push(span);
+        }
         let goes_on = of_a_person
-            && self.found.all.last().is_some_and(|entry| entry.label.names_people() && at <= entry.line + 40);
+            && self
+                .found
+                .all
+                .last()
+                .is_some_and(|entry| entry.label.names_people() && at <= entry.line + 40);
         if goes_on {
             return self.push(span);
         }
@@ -212,7 +318,14 @@ impl Finder<'_, '_> {
         if self.in_head && label.is_of_a_head() && !self.core.contains(&label) {
             self.core.push(label);
         }
-        let entry = Entry { label, label_span, values: Vec::new(), more: Vec::new(), in_head: self.in_head, line: at };
+        let entry = Entry {
+            label,
+            label_span,
+            values: Vec::new(),
+            more: Vec::new(),
+            in_head: self.in_head,
+            line: at,
+        };
         self.found.all.push(entry);
         self.is_open = true;
     }
@@ -223,29 +336,67 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Cuts a line into labels and values.
-    fn parts(&self, line: &Line) -> Vec<Part> {
+    /// Cuts a line into labels and values, each with the number of its cell.
+    fn parts(&self, line: &Line) -> Vec<(usize, Part)> {
         let mut parts = Vec::new();
         let count = line.cells.len();
+        let names_columns = self.names_columns(line);
         for (number, cell) in line.cells.iter().enumerate() {
             // Only beside another cell does a label need no colon.
-            let may_be_bare = number + 1 < count;
-            for (at, piece) in self.sheet.lines_of(*cell).into_iter().enumerate() {
-                parts.push(self.part(piece, may_be_bare && at == 0));
+            let may_be_bare = number + 1 < count && !names_columns;
+            if let Some(label) = self.broken_label(line, *cell, may_be_bare) {
+                parts.push((number, Part::Label(label, *cell)));
+                continue;
+            }
+            for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
+                for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
+                    let is_first = at == 0 && place == 0;
+                    parts.push((
+                        number,
+                        self.part(piece, may_be_bare && is_first, number == 0 && is_first),
+                    ));
+                }
             }
         }
         parts
     }
 
-    fn part(&self, span: Span, may_be_bare: bool) -> Part {
+    /// Reads a label that is broken over the lines of a cell: "For information" above "to:".
+    fn broken_label(&self, line: &Line, cell: Span, may_be_bare: bool) -> Option<Label> {
+        let words = self.sheet.words(cell);
+        if line.table == 0 || words.len() > 60 || !words.contains('\n') {
+            return None;
+        }
+        let bare = words.trim_end().trim_end_matches([':', '：']);
+        let has_colon = bare.len() < words.trim_end().len();
+        if bare.contains([':', '：']) || !(has_colon || may_be_bare) {
+            return None;
+        }
+        self.layouts.label(self.layout, bare)
+    }
+
+    /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
+    fn names_columns(&self, line: &Line) -> bool {
+        let is_bare = |cell: &Span| {
+            let words = self.sheet.words(*cell);
+            !words.contains([':', '：']) && self.layouts.label(self.layout, words).is_some()
+        };
+        line.table != 0 && line.cells.windows(2).any(|two| two.iter().all(is_bare))
+    }
+
+    fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
         let words = self.sheet.words(span);
         if let Some((colon, value)) = before_colon(words) {
             let label_span = self.sheet.trimmed(Span::new(span.start, span.start + colon));
             let value_span = self.sheet.trimmed(Span::new(span.start + value, span.end));
             let label = self.layouts.label(self.layout, words.get(..colon).unwrap_or_default());
-            let label = label.or_else(|| self.unknown(words.get(..colon).unwrap_or_default()));
+            let label = label.or_else(|| {
+                self.unknown(words.get(..colon).unwrap_or_default()).filter(|_| may_be_unknown)
+            });
+            // Forms mark what must be filled in with a star.
+            let is_empty = value_span.is_empty() || self.sheet.words(value_span) == "*";
             match label {
-                Some(label) if value_span.is_empty() => return Part::Label(label, label_span),
+                Some(label) if is_empty => return Part::Label(label, label_span),
                 Some(label) => return Part::Both(label, label_span, value_span),
                 None => {}
             }
@@ -259,7 +410,11 @@ impl Finder<'_, '_> {
 
     /// Says that something unknown before a colon is a label all the same: in the head it ends the value before it.
     fn unknown(&self, words: &str) -> Option<Label> {
-        let is_own_kind = |folded: &str| folded.starts_with("for ") || folded.ends_with(" contact");
+        // A name may stand before the label of its address: "Ana Example E-mail:".
+        let ends = [" contact", " email", " tel", " phone", " fax", " mail"];
+        let is_own_kind = |folded: &str| {
+            folded.starts_with("for ") || ends.iter().any(|end| folded.ends_with(end))
+        };
         let is_one = self.in_head && looks_like_one(words) && !is_own_kind(&folded(words));
         is_one.then_some(Label::Other)
     }
@@ -276,8 +431,43 @@ impl Finder<'_, '_> {
         if self.core.len() < 2 {
             return false;
         }
-        let is_labelled = self.parts(line).first().is_some_and(|part| !matches!(part, Part::Value(_)));
-        (words.len() > PROSE && !is_labelled) || is_section(words)
+        let first = self.parts(line).into_iter().next().map(|(_, part)| part);
+        if matches!(first, Some(Part::Label(Label::Text, _) | Part::Both(Label::Text, ..))) {
+            return true;
+        }
+        let is_labelled = first.is_some_and(|part| !matches!(part, Part::Value(_)));
+        // A paragraph that was broken into lines is as long as all of them.
+        let next = self.sheet.lines.iter().find(|next| next.span.start > line.span.end);
+        let goes_on = next.is_some_and(|next| {
+            next.paragraph == line.paragraph && !next.after_gap && words.len() > 90
+        });
+        let is_prose = words.len() > PROSE
+            || goes_on
+            || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
+        (is_prose && !is_labelled && !self.may_go_on(line)) || is_section(words)
+    }
+
+    /// Says whether a line may still belong to a value: one in a list of addressees, or the rest of a long title.
+    fn may_go_on(&self, line: &Line) -> bool {
+        let words = self.sheet.words(line.span);
+        let Some(entry) = self.found.all.last().filter(|_| self.is_open && !line.after_gap) else {
+            return false;
+        };
+        let is_list = words.matches([',', ';']).count() > 1 && !words.ends_with('.');
+        (is_list && !entry.values.is_empty()) || entry.is_empty()
+    }
+
+    /// Says whether a head follows on a greeting, as where a message greets and then brings the letter.
+    fn has_head_below(&self, at: usize) -> bool {
+        const NEAR: usize = 14;
+        let below = self.sheet.lines.iter().skip(at + 1).take(NEAR);
+        let labels = below.filter_map(|line| match self.parts(line).into_iter().next() {
+            Some((_, Part::Label(label, _) | Part::Both(label, ..))) if label.is_of_a_head() => {
+                Some(label)
+            }
+            _ => None,
+        });
+        labels.collect::<std::collections::HashSet<_>>().len() > 1
     }
 
     /// Returns a line that says what a letter is for without a label (`For Information`).
@@ -286,12 +476,28 @@ impl Finder<'_, '_> {
         let folded = folded(self.sheet.words(span));
         let is_one = matches!(
             folded.as_str(),
-            "for information" | "for action" | "for comment" | "for comments" | "for information only"
-                | "for your information" | "for response" | "in response" | "for reply" | "for your action"
-                | "for action and information" | "for information and action" | "for action/information"
-                | "for information/action" | "for comment and information" | "for comments and information"
+            "for information"
+                | "for action"
+                | "for comment"
+                | "for comments"
+                | "for information only"
+                | "for your information"
+                | "for response"
+                | "in response"
+                | "for reply"
+                | "for your action"
+                | "for action and information"
+                | "for information and action"
+                | "for action/information"
+                | "for information/action"
+                | "for comment and information"
+                | "for comments and information"
+                | "for information and comment"
+                | "for information and comments"
+                | "for your information only"
         );
-        (is_one && self.in_head && line.table == 0).then_some(span)
+        (is_one && line.table == 0 && (self.in_head || self.sheet.words(span).ends_with('.')))
+            .then_some(span)
     }
 
     /// Takes a row of a table of people, whose columns a row above has named.
@@ -330,14 +536,28 @@ impl Finder<'_, '_> {
 /// Says whether a line names the kind of document; it ends the value before it.
 fn is_title(words: &str) -> bool {
     let folded = folded(words);
-    folded.starts_with("liaison statement") || folded == "liaison" || is_greeting(words)
+    folded.starts_with("liaison statement")
+        || folded == "liaison"
+        || folded.starts_with("please don't change")
+        || folded.starts_with("please don’t change")
+        || is_greeting(words)
 }
 
 /// Says whether a line greets the reader.
 pub(super) fn is_greeting(words: &str) -> bool {
     const GREETINGS: [&str; 12] = [
-        "dear ", "hello", "hi ", "hi,", "greetings", "ladies and gentlemen", "to whom it may concern", "good morning",
-        "good afternoon", "sehr geehrte", "cher ", "chers ",
+        "dear ",
+        "hello",
+        "hi ",
+        "hi,",
+        "greetings",
+        "ladies and gentlemen",
+        "to whom it may concern",
+        "good morning",
+        "good afternoon",
+        "sehr geehrte",
+        "cher ",
+        "chers ",
     ];
     let words = words.trim().to_lowercase();
     words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))
@@ -349,13 +569,26 @@ pub(super) fn is_section(words: &str) -> bool {
     if words.len() > 60 {
         return false;
     }
-    let numbered = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
-    let has_number = numbered.len() < words.len() && words.starts_with(|sign: char| sign.is_ascii_digit());
+    let numbered = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
+    let has_number =
+        numbered.len() < words.len() && words.starts_with(|sign: char| sign.is_ascii_digit());
     let folded = folded(numbered);
     const SECTIONS: [&str; 9] = [
-        "overall description", "description", "introduction", "background", "discussion", "overview", "general",
-        "summary", "context",
+        "overall description",
+        "description",
+        "introduction",
+        "background",
+        "discussion",
+        "overview",
+        "general",
+        "summary",
+        "context",
     ];
     let is_known = SECTIONS.iter().any(|section| folded == *section);
-    is_known && (has_number || folded == "overall description" || numbered.trim_end_matches(':') == numbered.trim_end())
+    is_known
+        && (has_number
+            || folded == "overall description"
+            || numbered.trim_end_matches(':') == numbered.trim_end())
 }

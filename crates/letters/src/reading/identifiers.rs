@@ -56,8 +56,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
 fn own(letter: &Letter<'_>, reading: &mut Reading) {
-    let taken = |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
-    let is_own_reference = |entry: &Entry| entry.label == Label::Reference && letter.layout.reference_is_own;
+    let taken =
+        |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
+    let is_own_reference = |entry: &Entry| {
+        let is_other = entry.values.iter().any(|value| is_of_another_body(letter, *value));
+        entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
+    };
     let elsewhere: Vec<Span> = letter
         .entries
         .all
@@ -67,34 +71,114 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         .flat_map(|entry| entry.parts().into_iter().chain([entry.label_span]))
         .collect();
     let head = letter.head().iter().take(MOST_HEAD);
-    let tops = letter.sheet.lines.iter().skip(letter.entries.head_end).filter(|line| line.region == Region::Header);
-    for line in head.chain(tops).filter(|line| line.region != Region::Footer) {
+    let tops = letter
+        .sheet
+        .lines
+        .iter()
+        .skip(letter.entries.head_end)
+        .filter(|line| line.region == Region::Header);
+    // A sentence in the head names the numbers of others.
+    let is_sentence = |line: &&super::sheet::Line| {
+        line.table == 0 && letter.sheet.words(line.span).split_whitespace().count() > 12
+    };
+    for line in head.chain(tops).filter(|line| line.region != Region::Footer && !is_sentence(line))
+    {
         for cell in &line.cells {
             for (start, end) in numbers_in(letter.sheet.words(*cell)) {
                 let span = Span::new(cell.start + start, cell.start + end);
-                if !elsewhere.iter().any(|other| other.start <= span.start && span.start < other.end) {
+                // The paper that a letter was made from bears another number.
+                let is_draft = letter.sheet.words(span).contains("TEMP");
+                let is_elsewhere = is_draft
+                    || elsewhere
+                        .iter()
+                        .any(|other| other.start <= span.start && span.start < other.end);
+                if !is_elsewhere && !is_former(letter, *cell, span) {
                     add(letter, reading, Field::Identifiers, span);
                 }
             }
         }
     }
-    for entry in letter.entries.filled(&[Label::Identifier]).filter(|entry| entry.in_head) {
+    // Covers put the number of the letter itself behind its title: "… [SC 29/WG 11 N 9480]".
+    let title = reading
+        .evidence_of(Field::Subject)
+        .first()
+        .and_then(|one| one.at)
+        .map(|(start, end)| Span::new(start, end));
+    if let Some(title) = title {
+        let words = letter.sheet.words(title);
+        let last = numbers_in(words).into_iter().next_back();
+        if let Some((start, end)) = last.filter(|(start, end)| {
+            words.get(..*start).is_some_and(|before| before.ends_with('['))
+                && words.get(*end..) == Some("]")
+        }) {
+            add(
+                letter,
+                reading,
+                Field::Identifiers,
+                Span::new(title.start + start, title.start + end),
+            );
+        }
+    }
+    let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
+    for entry in letter
+        .entries
+        .filled(&[Label::Identifier, Label::Reference])
+        .filter(|entry| entry.in_head)
+        .filter(own_reference)
+    {
         let Some(span) = entry.beside() else { continue };
         let words = letter.sheet.words(span);
-        let is_number = words.len() < 60 && words.chars().any(|sign| sign.is_ascii_digit());
+        let is_number = words.len() < 60
+            && !words.contains(' ')
+            && words.chars().any(|sign| sign.is_ascii_digit());
         if numbers_in(words).is_empty() && is_number && dates_in(words).is_empty() {
             add(letter, reading, Field::Identifiers, span);
         }
     }
 }
 
+/// Says whether a number is that of an earlier version: "(was S2-2309654)", "revision of S3-262210".
+fn is_former(letter: &Letter<'_>, cell: Span, number: Span) -> bool {
+    let before = letter.sheet.words(Span::new(cell.start, number.start)).to_lowercase();
+    let before = before.trim_end_matches([' ', ',', ':', '(', '/', '\u{a0}']);
+    let words: Vec<&str> = before
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let last = words.iter().rev().take(5);
+    last.into_iter().any(|word| {
+        matches!(
+            *word,
+            "was" | "revision" | "revised" | "merger" | "replaces" | "formerly" | "rev" | "update"
+        )
+    }) && !words.is_empty()
+}
+
+/// Says whether words are a document number and nothing else but the word for one.
+pub(super) fn is_number(words: &str) -> bool {
+    let numbers = numbers_in(words);
+    let length: usize = numbers.iter().map(|(start, end)| end - start).sum();
+    let names_documents = words.starts_with("Document ") || words.starts_with("Documents ");
+    !numbers.is_empty() && (names_documents || length + " , ".len() >= words.len())
+}
+
 /// Returns the document numbers in the name of a file, into which organizations put them.
 pub fn numbers_of(file_name: &str) -> Vec<String> {
     let stem = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    // Underscores are no borders of words for the patterns.
-    let spaced = stem.replace('_', " ");
-    let numbers = numbers_in(&spaced).into_iter();
+    // Underscores are no borders of words for most patterns, and belong to the number in some.
+    let whole = numbers_in(stem).len() == 1
+        && stem.contains('_')
+        && numbers_in(stem)[0].1 > stem.find('_').unwrap_or_default();
+    let spaced = if whole { stem.to_owned() } else { stem.replace('_', " ") };
+    let lower = spaced.to_lowercase();
+    // "Response to SG13-LS217" names what is answered, and "was 9654" what came before.
+    let end = ["respon", "reply", "answer", " was ", "-was-"]
+        .iter()
+        .filter_map(|word| lower.find(word))
+        .min();
+    let numbers =
+        numbers_in(&spaced).into_iter().filter(|(start, _)| end.is_none_or(|end| *start < end));
     numbers.filter_map(|(start, end)| Some(spaced.get(start..end)?.to_owned())).collect()
 }
 
@@ -103,62 +187,140 @@ impl Reading {
     pub fn add_number(&mut self, number: &str, file_name: &str) {
         let key = key_of(number);
         let is_answered = self.in_response_to.iter().any(|one| key_of(one) == key);
-        if is_answered || self.identifiers.iter().any(|one| key_of(one).contains(&key)) {
+        // The name may have the number in another form: "T17-SG02-LS77" for SG2-LS77.
+        let last = |key: &str| key.rfind("ls").and_then(|at| key.get(at..)).map(str::to_owned);
+        let is_same = last(&key).is_some_and(|last_one| {
+            self.identifiers.iter().any(|one| last(&key_of(one)) == Some(last_one.clone()))
+        });
+        if is_answered || is_same || self.identifiers.iter().any(|one| key_of(one).contains(&key)) {
             return;
         }
         self.identifiers.push(number.to_owned());
-        let evidence = Evidence { text: file_name.to_owned(), place: "file name".to_owned(), at: None, doubt: None };
+        let evidence = Evidence {
+            text: file_name.to_owned(),
+            place: "file name".to_owned(),
+            at: None,
+            doubt: None,
+        };
         self.note(Field::Identifiers, evidence);
     }
 
     /// Adds a file that came beside the letter, unless the letter names it.
     pub fn add_file(&mut self, name: &str, place: &str) {
-        if self.attachments.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        if self
+            .attachments
+            .iter()
+            .any(|known| key_of(known) == key_of(name) || key_of(known) == key_of(stem))
+        {
             return;
         }
         self.attachments.push(name.to_owned());
-        let evidence = Evidence { text: name.to_owned(), place: place.to_owned(), at: None, doubt: None };
+        let evidence =
+            Evidence { text: name.to_owned(), place: place.to_owned(), at: None, doubt: None };
         self.note(Field::Attachments, evidence);
     }
 }
 
 fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
     let labels = [Label::InResponseTo, Label::ReplyTo, Label::Reference];
-    let entries: Vec<&Entry> = letter.entries.all.iter().filter(|entry| entry.in_head && labels.contains(&entry.label)).collect();
+    let has_subject = letter.entries.first(&[Label::Subject]).is_some();
+    let is_one =
+        |entry: &&Entry| labels.contains(&entry.label) || (has_subject && entry.label == Label::Re);
+    let entries: Vec<&Entry> =
+        letter.entries.all.iter().filter(|entry| entry.in_head).filter(is_one).collect();
     for entry in entries {
-        if entry.label == Label::Reference && letter.layout.reference_is_own {
-            continue;
-        }
+        let is_own = entry.label == Label::Reference && letter.layout.reference_is_own;
         let mut parts = entry.values.clone();
         parts.extend(entry.more.iter().filter(|more| more.is_same_paragraph).map(|more| more.span));
         let mut any = false;
         for part in &parts {
             for (start, end) in numbers_in(letter.sheet.words(*part)) {
-                add(letter, reading, Field::InResponseTo, Span::new(part.start + start, part.start + end));
+                let span = Span::new(part.start + start, part.start + end);
+                if !is_own || is_of_another_body(letter, span) {
+                    add(letter, reading, Field::InResponseTo, span);
+                }
                 any = true;
             }
         }
-        let Some(whole) = entry.beside().filter(|_| !any && entry.label != Label::Reference) else { continue };
+        let Some(whole) = entry.beside().filter(|_| !any && entry.label != Label::Reference) else {
+            continue;
+        };
         let words = letter.sheet.words(whole);
         let is_address = !people::addresses_in(words).is_empty();
         if !is_address && !bodies::is_nothing(words) && words.len() < 400 {
+            let within = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some();
+            let whole = if within { Span::new(whole.start + 1, whole.end - 1) } else { whole };
             add(letter, reading, Field::InResponseTo, whole);
         }
     }
 }
 
+/// Says whether a number is that of a statement of another group than the one whose numbers stand at the head.
+fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
+    let group_of = |number: &str| {
+        let upper = number.to_uppercase();
+        upper.find("-LS").map(|at| upper.get(..at).unwrap_or_default().to_owned())
+    };
+    let Some(group) = group_of(letter.sheet.words(span)) else { return false };
+    let head = letter.head().iter().take(12).flat_map(|line| line.cells.iter());
+    let own: Vec<String> = head
+        .filter(|cell| cell.end <= span.start || cell.start > span.end)
+        .flat_map(|cell| {
+            let words = letter.sheet.words(*cell);
+            numbers_in(words)
+                .into_iter()
+                .filter_map(|(start, end)| group_of(words.get(start..end)?))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    !own.is_empty() && !own.contains(&group)
+}
+
 /// Reads "(reply to SG15-LS83)" in the subject.
 fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
     static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?(?:ls\s+|liaison statement\s+)?").ok()
+        Regex::new(r"(?i)\b(?:(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?|your\s+)(?:ls\s+|liaison statement\s+)?").ok()
     });
-    let Some((start, end)) = reading.evidence_of(Field::Subject).first().and_then(|one| one.at) else { return };
+    let Some((start, end)) = reading.evidence_of(Field::Subject).first().and_then(|one| one.at)
+    else {
+        return;
+    };
     let words = letter.sheet.words(Span::new(start, end));
     let Some(cue) = REPLY.as_ref().and_then(|pattern| pattern.find(words)) else { return };
     for (from, to) in numbers_in(words) {
         if from >= cue.end() {
             add(letter, reading, Field::InResponseTo, Span::new(start + from, start + to));
         }
+    }
+    let rest = words.get(cue.end()..).unwrap_or_default();
+    let names_one = words.get(cue.start()..).is_some_and(|rest| {
+        rest.to_lowercase().contains("ls") || rest.to_lowercase().contains("liaison")
+    });
+    if reading.in_response_to.is_empty()
+        && names_one
+        && rest.contains(|sign: char| sign.is_ascii_digit())
+    {
+        let stop = [" concerning ", " regarding ", " on ", ")]", ")"]
+            .iter()
+            .filter_map(|stop| rest.find(stop))
+            .min();
+        let stop = stop.map_or(rest.len(), |at| {
+            if rest.get(at..at + 1) == Some(")") && rest.get(..at).unwrap_or_default().contains('(')
+            {
+                at + 1
+            } else {
+                at
+            }
+        });
+        let span = letter.sheet.trimmed(Span::new(start + cue.end(), start + cue.end() + stop));
+        reading.in_response_to.push(letter.one_line(span));
+        letter.note(
+            reading,
+            Field::InResponseTo,
+            span,
+            Some("It has no number: find the statement by its date."),
+        );
     }
 }
 
@@ -178,7 +340,11 @@ fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
         for (from, to) in &numbers {
             let number = Span::new(span.start + from, span.start + to);
             let key = key_of(letter.sheet.words(number));
-            let is_known = reading.identifiers.iter().chain(&reading.attachments).any(|one| key_of(one) == key);
+            let is_known = reading
+                .identifiers
+                .iter()
+                .chain(&reading.attachments)
+                .any(|one| key_of(one) == key);
             if !is_known {
                 add(letter, reading, Field::InResponseTo, number);
             }
@@ -196,24 +362,35 @@ fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
     });
     let words = letter.sheet.words(sentence);
     let Some(cue) = DATED.as_ref().and_then(|pattern| pattern.find(words)) else { return };
-    let Some(date) = dates_in(words).into_iter().find(|date| date.start >= cue.end().saturating_sub(1)) else { return };
+    let Some(date) =
+        dates_in(words).into_iter().find(|date| date.start >= cue.end().saturating_sub(1))
+    else {
+        return;
+    };
     if date.start > cue.end() + 4 {
         return;
     }
     let span = Span::new(sentence.start + cue.start(), sentence.start + date.end);
     reading.in_response_to.push(one_line(letter.sheet.words(span)));
-    letter.note(reading, Field::InResponseTo, span, Some("It has no number: find the statement by its date."));
+    letter.note(
+        reading,
+        Field::InResponseTo,
+        span,
+        Some("It has no number: find the statement by its date."),
+    );
 }
 
 /// Says whether a sentence thanks for a statement, or answers one.
 fn answers_something(sentence: &str) -> bool {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to)\b").ok()
+        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to|took note of|(?:has|have) (?:noted|considered|discussed|reviewed))\b").ok()
     });
     static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
+        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement|contributions? in)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
     });
-    let has = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence));
+    let has = |pattern: &LazyLock<Option<Regex>>| {
+        pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence))
+    };
     has(&CUE) && has(&WHAT) && !sentence.to_lowercase().contains("attached")
 }
 
@@ -224,7 +401,9 @@ fn sentences(text: &str) -> Vec<&str> {
     while let Some((at, sign)) = signs.next() {
         let next = signs.peek().map(|(_, next)| *next);
         let ends = match sign {
-            '.' | '!' | '?' => next.is_none_or(char::is_whitespace) && !ends_in_abbreviation(&text[start..at]),
+            '.' | '!' | '?' => {
+                next.is_none_or(char::is_whitespace) && !ends_in_abbreviation(&text[start..at])
+            }
             '\n' => next == Some('\n'),
             _ => false,
         };
@@ -239,17 +418,44 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 fn ends_in_abbreviation(before: &str) -> bool {
-    let last = before.rsplit(|sign: char| sign.is_whitespace() || sign == '(').next().unwrap_or_default();
-    matches!(last, "No" | "Nr" | "Rev" | "Ref" | "Doc" | "e.g" | "i.e" | "Mr" | "Ms" | "Dr" | "Rec" | "Q" | "vs" | "cf")
+    let last =
+        before.rsplit(|sign: char| sign.is_whitespace() || sign == '(').next().unwrap_or_default();
+    matches!(
+        last,
+        "No" | "Nr"
+            | "Rev"
+            | "Ref"
+            | "Doc"
+            | "e.g"
+            | "i.e"
+            | "Mr"
+            | "Ms"
+            | "Dr"
+            | "Rec"
+            | "Q"
+            | "vs"
+            | "cf"
+    )
 }
 
 /// Returns a number as it is compared: letters and digits alone, in lower case.
 pub(super) fn key_of(number: &str) -> String {
-    number.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let bare = number.trim_start_matches("Document").trim_start_matches("IEEE").trim();
+    let mut key = String::with_capacity(bare.len());
+    let mut in_digits = false;
+    for sign in bare.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase) {
+        // "LS 098" is "LS 98".
+        if sign == '0' && !in_digits && key.ends_with(|before: char| before.is_alphabetic()) {
+            continue;
+        }
+        in_digits = sign.is_ascii_digit();
+        key.push(sign);
+    }
+    key
 }
 
 fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span: Span) {
-    let words = one_line(letter.sheet.words(span));
+    let words = one_line(letter.sheet.words(span)).replace(['\u{2010}', '\u{2011}'], "-");
     let key = key_of(&words);
     let list = match field {
         Field::Identifiers => &mut reading.identifiers,

@@ -33,6 +33,10 @@ pub(super) enum Label {
     /// A number: of this letter, or of one that it refers to.
     Reference,
     Attachments,
+    /// A subject, or what is answered where there is another subject.
+    Re,
+    /// Where the text begins.
+    Text,
     Actions,
     /// Something that is known and not read.
     Other,
@@ -46,7 +50,7 @@ impl Label {
 
     /// Says whether a person, or several, stand there.
     pub(super) fn names_people(self) -> bool {
-        matches!(self, Self::Contact | Self::TechnicalContact | Self::ToContact)
+        matches!(self, Self::Contact | Self::TechnicalContact | Self::ToContact | Self::SendReplyTo)
     }
 
     /// Says whether a letter has its head where this stands.
@@ -76,7 +80,9 @@ pub(super) fn folded(words: &str) -> String {
             '\u{a0}' | '_' | '\t' | '\n' => ' ',
             sign => sign,
         })
-        .filter(|sign| !"-\u{2010}\u{2011}\u{2012}\u{2013}.:：*\"\u{200b}\u{feff}\u{ad}".contains(*sign))
+        .filter(|sign| {
+            !"-\u{2010}\u{2011}\u{2012}\u{2013}.:：*\"()[]\u{200b}\u{feff}\u{ad}".contains(*sign)
+        })
         .collect();
     kept.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("e mail", "email")
 }
@@ -88,7 +94,10 @@ pub(super) fn before_colon(line: &str) -> Option<(usize, usize)> {
     let (colon, sign) = within.char_indices().find(|(_, sign)| matches!(sign, ':' | '：'))?;
     let after = &line[colon + sign.len_utf8()..];
     // An address, or a moment of a day.
-    if after.starts_with("//") || (after.starts_with(|c: char| c.is_ascii_digit()) && line[..colon].ends_with(|c: char| c.is_ascii_digit())) {
+    if after.starts_with("//")
+        || (after.starts_with(|c: char| c.is_ascii_digit())
+            && line[..colon].ends_with(|c: char| c.is_ascii_digit()))
+    {
         return None;
     }
     let gap = after.len() - after.trim_start().len();

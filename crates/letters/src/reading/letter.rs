@@ -1,6 +1,11 @@
 //! One letter: its document, the form that it has, and the order in which its fields are read.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::entries::Entries;
+use super::label::before_colon;
 use super::layouts::{Layout, Layouts};
 use super::reading::{Evidence, Field, Reading};
 use super::sheet::Sheet;
@@ -22,13 +27,23 @@ pub(super) struct Letter<'d> {
     pub(super) hints: &'d Hints,
 }
 
+/// A title that says to whom a letter goes.
+pub(super) struct Title {
+    pub(super) line: usize,
+    pub(super) to: Span,
+    pub(super) copy: Option<Span>,
+}
+
 /// Reads a letter.
 ///
 /// Takes any document: what is no letter gives a reading that says so, with as much as could be read all the same.
 pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
     let layouts = Layouts::get();
     let claims = layouts.claims(&document.text);
-    let layout = claims.first().filter(|(_, claim)| claim.holds()).map_or(&layouts.general, |(layout, _)| *layout);
+    let layout = claims
+        .first()
+        .filter(|(_, claim)| claim.holds())
+        .map_or(&layouts.general, |(layout, _)| *layout);
     let sheet = Sheet::new(document);
     let entries = Entries::of(&sheet, layouts, layout);
     let letter = Letter { sheet, layout, entries, hints };
@@ -51,7 +66,13 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
 
 impl Letter<'_> {
     /// Keeps words of the letter as evidence of a field.
-    pub(super) fn note(&self, reading: &mut Reading, field: Field, span: Span, doubt: Option<&str>) {
+    pub(super) fn note(
+        &self,
+        reading: &mut Reading,
+        field: Field,
+        span: Span,
+        doubt: Option<&str>,
+    ) {
         reading.note(
             field,
             Evidence {
@@ -61,6 +82,48 @@ impl Letter<'_> {
                 doubt: doubt.map(str::to_owned),
             },
         );
+    }
+
+    /// Returns the title that says to whom a letter goes, if it has one: "LIAISON STATEMENT TO … (COPY TO …)".
+    pub(super) fn title(&self) -> Option<Title> {
+        static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further )*liaison (?:statement|note|letter) to (?:the )?(.+?)(?:\s*\(\s*cop(?:y|ies)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
+        });
+        const MOST: usize = 40;
+        let pattern = TITLE.as_ref()?;
+        for (number, line) in self.sheet.lines.iter().enumerate().take(MOST) {
+            let words = self.sheet.words(line.span);
+            if line.table != 0 || words.len() > 300 || before_colon(words).is_some() {
+                continue;
+            }
+            // The copies may stand on the next line.
+            let next = self.sheet.lines.get(number + 1).filter(|next| {
+                let below = self.sheet.words(next.span);
+                let is_open = words.matches('(').count() > words.matches(')').count();
+                is_open || below.to_lowercase().starts_with("(copy")
+            });
+            let whole =
+                Span::new(line.span.start, next.map_or(line.span.end, |next| next.span.end));
+            let words = self.sheet.words(whole);
+            let Some(found) = pattern.captures(words) else { continue };
+            let is_shouted = !words.chars().any(char::is_lowercase);
+            if !is_shouted
+                && super::parties::addressed_in(words)
+                    .is_some_and(|body| body.len() + 30 < words.len())
+            {
+                continue;
+            }
+            let span = |group: usize| {
+                let group = found.get(group)?;
+                Some(
+                    self.sheet
+                        .trimmed(Span::new(whole.start + group.start(), whole.start + group.end())),
+                )
+            };
+            let last = number + usize::from(next.is_some());
+            return Some(Title { line: last, to: span(1)?, copy: span(2) });
+        }
+        None
     }
 
     /// Returns words on one line.
@@ -75,7 +138,10 @@ impl Letter<'_> {
 
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
-        self.sheet.lines.get(self.entries.head_end).map_or(self.sheet.document.text.len(), |line| line.span.start)
+        self.sheet
+            .lines
+            .get(self.entries.head_end)
+            .map_or(self.sheet.document.text.len(), |line| line.span.start)
     }
 }
 

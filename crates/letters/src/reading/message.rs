@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use regex::Regex;
 use rules::Mailbox;
 
+use super::entries::is_greeting;
 use super::label::{before_colon, folded};
 use super::letter::{Hints, one_line, read_letter};
 use super::persons::is_farewell;
-use super::entries::is_greeting;
 use super::reading::{Evidence, Field, Person, Reading};
 use crate::document::Document;
 
@@ -32,6 +32,8 @@ pub struct Envelope {
     pub is_automatic: bool,
     /// Its text.
     pub text: String,
+    /// The same with its tables, where the message has it as HTML alone.
+    pub html: Option<Document>,
 }
 
 /// A document within a message.
@@ -47,8 +49,12 @@ pub struct Enclosure {
 
 /// Reads a message with its documents: one reading for each letter in it, or one that says why there is none.
 ///
-/// The file of a reading is the name of the enclosure, or empty for the message's own text.
-pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<Reading> {
+/// The file of a reading is the name of the enclosure, or empty for the message's own text; that is returned as it was
+/// read, so that evidence can be shown in it.
+pub fn read_message(
+    envelope: &Envelope,
+    enclosures: &[Enclosure],
+) -> Vec<(Reading, Option<Document>)> {
     let mut letters: Vec<Reading> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     for enclosure in enclosures {
@@ -58,15 +64,15 @@ pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<Readin
             (reading.file, reading.format) = (enclosure.name.clone(), enclosure.format.clone());
             letters.push(reading);
         } else {
-            others.push(&enclosure.name);
+            others.push(enclosure.name.rsplit('/').next().unwrap_or_default());
         }
     }
     if letters.is_empty() {
-        let mut reading = read_text(envelope);
+        let (mut reading, document) = read_text(envelope);
         if reading.is_statement {
             add_files(&mut reading, &others);
         }
-        return vec![reading];
+        return vec![(reading, Some(document))];
     }
     let alone = letters.len() == 1;
     for reading in &mut letters {
@@ -75,7 +81,7 @@ pub fn read_message(envelope: &Envelope, enclosures: &[Enclosure]) -> Vec<Readin
             add_files(reading, &others);
         }
     }
-    letters
+    letters.into_iter().map(|reading| (reading, None)).collect()
 }
 
 fn add_files(reading: &mut Reading, names: &[&str]) {
@@ -85,48 +91,63 @@ fn add_files(reading: &mut Reading, names: &[&str]) {
 }
 
 /// Reads the text of a message as a letter.
-fn read_text(envelope: &Envelope) -> Reading {
+fn read_text(envelope: &Envelope) -> (Reading, Document) {
     if let Some(why) = answer_of_a_program(envelope) {
-        return none(&why);
+        return (none(&why), Document::of_plain(envelope.text.as_str()));
     }
     let (own, left_out) = without_foot(&envelope.text);
     let (before, forwarded) = at_forwarded(own);
     let forwarded = forwarded.filter(|_| !is_reply(&envelope.subject));
     if let Some((inner, _)) = forwarded.as_ref().filter(|_| before.len() < 1_500) {
-        let mut reading = read_text(inner);
+        let (mut reading, document) = read_text(inner);
         if reading.is_statement {
             reading.reasons.push("It was forwarded within a message.".to_owned());
             reading.left_out.extend(left_out);
             if !before.trim().is_empty() {
                 reading.left_out.insert(0, before.to_owned());
             }
-            return reading;
+            return (reading, document);
         }
     }
     let (text, quoted) = without_quotes(before);
-    let document = Document::of_lines(text);
+    let document = match &envelope.html {
+        Some(html) if forwarded.is_none() && !quoted => html.clone(),
+        _ => Document::of_plain(text),
+    };
     let mut reading = read_letter(&document, &Hints::default());
     reading.left_out = left_out;
     decide(envelope, &document, &mut reading, quoted);
     from_header(envelope, &mut reading);
-    reading
+    (reading, document)
 }
 
 /// Decides whether a message is a statement itself.
 fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_quotes: bool) {
     if is_reply(&envelope.subject) && reading.claims.first().is_none_or(|claim| !claim.holds()) {
-        *reading = Reading { left_out: std::mem::take(&mut reading.left_out), ..none("it answers another message") };
+        *reading = Reading {
+            left_out: std::mem::take(&mut reading.left_out),
+            ..none("it answers another message")
+        };
         return;
     }
     if reading.is_statement && labelled(document) {
         return;
     }
-    let is_letter = !has_quotes && is_letter(&envelope.subject, &document.text);
-    reading.is_statement = is_letter;
-    reading.reasons = if is_letter {
-        vec!["The message is a letter, and its subject calls it a liaison.".to_owned()]
-    } else {
-        vec!["No statement: the message talks, or brings something, and is no letter itself.".to_owned()]
+    let names_bodies = !reading.from.is_empty()
+        || super::parties::addressed_in(&bare_subject(&envelope.subject)).is_some();
+    if !has_quotes && names_bodies && is_letter(&envelope.subject, &document.text) {
+        reading.is_statement = true;
+        reading.reasons =
+            vec!["The message is a letter, and its subject calls it a liaison.".to_owned()];
+        return;
+    }
+    // What it mentions is not said of itself.
+    let why = "the message talks, or brings something, and is no letter itself";
+    *reading = Reading {
+        text: std::mem::take(&mut reading.text),
+        left_out: std::mem::take(&mut reading.left_out),
+        warnings: std::mem::take(&mut reading.warnings),
+        ..none(why)
     };
 }
 
@@ -139,13 +160,32 @@ fn labelled(document: &Document) -> bool {
 /// Says whether a message without a head of labels is a letter: its subject says so, and it greets and takes leave.
 fn is_letter(subject: &str, text: &str) -> bool {
     let subject = bare_subject(subject).to_lowercase();
-    let calls_itself = subject.contains("liaison") || subject.starts_with("ls ") || subject.contains(" ls ");
-    const TALK: [&str; 14] = [
-        "draft", "proposed", "comment", "discussion", "question", "agenda", "minutes", "review", "reminder", "call for",
-        "update on", "feedback", "fyi", "meeting",
+    let calls_itself =
+        subject.contains("liaison") || subject.starts_with("ls ") || subject.contains(" ls ");
+    const TALK: [&str; 15] = [
+        "replying",
+        "draft",
+        "proposed",
+        "comment",
+        "discussion",
+        "question",
+        "agenda",
+        "minutes",
+        "review",
+        "reminder",
+        "call for",
+        "update on",
+        "feedback",
+        "fyi",
+        "meeting",
     ];
     let talks = TALK.iter().any(|word| subject.contains(word));
-    let greets = text.lines().any(is_greeting);
+    const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
+    let is_formal = |line: &str| {
+        let line = line.trim().to_lowercase();
+        FORMAL.iter().any(|start| line.starts_with(start))
+    };
+    let greets = text.lines().any(|line| is_greeting(line) && is_formal(line));
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()));
     calls_itself && !talks && greets && takes_leave
 }
@@ -153,15 +193,29 @@ fn is_letter(subject: &str, text: &str) -> bool {
 /// Says whether a program wrote a message, and in answer to something.
 fn answer_of_a_program(envelope: &Envelope) -> Option<String> {
     const SUBJECTS: [&str; 16] = [
-        "out of office", "automatic reply", "auto:", "autoreply", "auto-reply", "undeliverable", "undelivered mail",
-        "delivery status notification", "mail delivery failed", "returned mail", "failure notice", "abwesenheit",
-        "absence du bureau", "réponse automatique", "out of the office", "delivery failure",
+        "out of office",
+        "automatic reply",
+        "auto:",
+        "autoreply",
+        "auto-reply",
+        "undeliverable",
+        "undelivered mail",
+        "delivery status notification",
+        "mail delivery failed",
+        "returned mail",
+        "failure notice",
+        "abwesenheit",
+        "absence du bureau",
+        "réponse automatique",
+        "out of the office",
+        "delivery failure",
     ];
     let subject = bare_subject(&envelope.subject).to_lowercase();
     if SUBJECTS.iter().any(|known| subject.starts_with(known)) {
         return Some("a program answered".to_owned());
     }
-    let is_notice = envelope.text.contains("URL of the IETF Web page") || subject.starts_with("new liaison statement");
+    let is_notice = envelope.text.contains("URL of the IETF Web page")
+        || subject.starts_with("new liaison statement");
     (envelope.is_automatic && !is_notice).then(|| "a program sent it".to_owned())
 }
 
@@ -178,11 +232,27 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
         reading.subject = Some(bare_subject(&envelope.subject));
         reading.note(Field::Subject, in_header(&envelope.subject, "Subject field of the message"));
     }
-    if reading.date.is_none() && let Some(date) = envelope.date {
+    if reading.to.is_empty()
+        && let Some(body) = super::parties::addressed_in(&bare_subject(&envelope.subject))
+    {
+        reading.to.push(body.to_owned());
+        let mut evidence = in_header(&envelope.subject, "Subject field of the message");
+        evidence.doubt =
+            Some("It stands in the subject of the message, not in a line of its own.".to_owned());
+        reading.note(Field::To, evidence);
+    }
+    // The day of a meeting says less of a message than its own.
+    let is_doubted = reading.evidence_of(Field::Date).iter().all(|one| one.doubt.is_some());
+    if (reading.date.is_none() || (is_doubted && reading.file.is_empty()))
+        && let Some(date) = envelope.date
+    {
+        reading.evidence.remove(Field::Date.name());
         reading.date = Some(date);
         reading.note(Field::Date, in_header(&date.to_string(), "Date field of the message"));
     }
-    if reading.contacts.is_empty() && let Some(from) = &envelope.from {
+    if reading.contacts.is_empty()
+        && let Some(from) = &envelope.from
+    {
         reading.contacts.push(person(from));
         reading.note(Field::Contacts, in_header(&from.to_string(), "From field of the message"));
     } else if let Some(from) = &envelope.from {
@@ -196,26 +266,52 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
             continue;
         }
         reading.identifiers.push(number.to_owned());
-        reading.note(Field::Identifiers, in_header(&envelope.subject, "Subject field of the message"));
+        reading
+            .note(Field::Identifiers, in_header(&envelope.subject, "Subject field of the message"));
     }
-    if reading.send_reply_to.is_empty() {
+    if reading.to_contacts.is_empty() {
+        for one in &envelope.to {
+            reading.to_contacts.push(person(one));
+            reading.note(Field::ToContacts, in_header(&one.to_string(), "To field of the message"));
+        }
+    }
+    if reading.cc.is_empty() {
+        for one in &envelope.cc {
+            reading.cc.push(one.to_string());
+            reading.note(Field::Cc, in_header(&one.to_string(), "Cc field of the message"));
+        }
+    }
+    if reading.send_reply_to.is_empty() && reading.file.is_empty() {
         for one in &envelope.reply_to {
             reading.send_reply_to.push(person(one));
-            reading.note(Field::SendReplyTo, in_header(&one.to_string(), "Reply-To field of the message"));
+            reading.note(
+                Field::SendReplyTo,
+                in_header(&one.to_string(), "Reply-To field of the message"),
+            );
         }
     }
 }
 
 /// Gives a contact who is named without an address that of the sender, if it is the same person.
 fn complete(contacts: &mut [Person], from: &Mailbox) {
-    let same = |one: &&mut Person| one.email.is_empty() && one.name.eq_ignore_ascii_case(from.name());
+    let parts = |name: &str| {
+        let mut parts: Vec<String> =
+            name.split([' ', ',']).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
+        parts.sort();
+        parts
+    };
+    let same = |one: &&mut Person| one.email.is_empty() && parts(&one.name) == parts(from.name());
     if let Some(one) = contacts.iter_mut().find(same) {
         from.address().clone_into(&mut one.email);
     }
 }
 
 fn person(mailbox: &Mailbox) -> Person {
-    Person { name: mailbox.name().to_owned(), email: mailbox.address().to_owned(), organization: String::new() }
+    Person {
+        name: mailbox.name().to_owned(),
+        email: mailbox.address().to_owned(),
+        organization: String::new(),
+    }
 }
 
 fn in_header(text: &str, place: &str) -> Evidence {
@@ -254,7 +350,10 @@ fn mark_end(subject: &str) -> Option<usize> {
 fn list_tag_end(subject: &str) -> Option<usize> {
     let end = subject.strip_prefix('[')?.find(']')?;
     let tag = subject.get(1..end + 1)?;
-    let is_tag = tag.len() <= 40 && !tag.contains(' ') && !tag.eq_ignore_ascii_case("draft") && super::identifiers::numbers_in(tag).is_empty();
+    let is_tag = tag.len() <= 40
+        && !tag.contains(' ')
+        && !tag.eq_ignore_ascii_case("draft")
+        && super::identifiers::numbers_in(tag).is_empty();
     (is_tag && subject.len() > end + 3).then_some(end + 2)
 }
 
@@ -312,9 +411,18 @@ fn at_forwarded(text: &str) -> (&str, Option<(Envelope, usize)>) {
 fn is_forward_mark(words: &str) -> bool {
     let inner = words.trim_matches(['-', '_', ' ', '=']).to_lowercase();
     const MARKS: [&str; 12] = [
-        "original message", "forwarded message", "begin forwarded message:", "begin forwarded message",
-        "ursprüngliche nachricht", "message d'origine", "messaggio originale", "mensaje original", "weitergeleitete nachricht",
-        "message transféré", "originalnachricht", "forwarded by",
+        "original message",
+        "forwarded message",
+        "begin forwarded message:",
+        "begin forwarded message",
+        "ursprüngliche nachricht",
+        "message d'origine",
+        "messaggio originale",
+        "mensaje original",
+        "weitergeleitete nachricht",
+        "message transféré",
+        "originalnachricht",
+        "forwarded by",
     ];
     words.len() < 80 && MARKS.iter().any(|mark| inner.starts_with(mark))
 }
@@ -325,7 +433,9 @@ fn header_field(line: &str) -> Option<(&'static str, &str)> {
     let (colon, value) = before_colon(line)?;
     let name = match folded(line.get(..colon)?).as_str() {
         "from" | "von" | "de" | "da" | "expéditeur" => "from",
-        "sent" | "date" | "gesendet" | "datum" | "envoyé" | "inviato" | "data" | "enviado" => "date",
+        "sent" | "date" | "gesendet" | "datum" | "envoyé" | "inviato" | "data" | "enviado" => {
+            "date"
+        }
         "to" | "an" | "à" | "a" | "para" => "to",
         "cc" => "cc",
         "subject" | "betreff" | "objet" | "oggetto" | "asunto" => "subject",
@@ -338,7 +448,8 @@ fn header_field(line: &str) -> Option<(&'static str, &str)> {
 /// Reads the head of a forwarded message at the start of a text: three of its fields, a sender and a subject among them.
 fn envelope_at(text: &str) -> Option<Envelope> {
     let mut envelope = Envelope::default();
-    let (mut fields, mut at, mut has_subject, mut has_from) = (0, 0, false, false);
+    let (mut fields, mut at, mut has_subject, mut has_from, mut has_hour) =
+        (0, 0, false, false, false);
     let mut last = "";
     for line in text.split_inclusive('\n').take(25) {
         let words = line.trim().trim_start_matches(['>', ' ']);
@@ -349,7 +460,13 @@ fn envelope_at(text: &str) -> Option<Envelope> {
                 match name {
                     "from" => (envelope.from, has_from) = (mailbox_in(value), true),
                     "subject" => (envelope.subject, has_subject) = (value.to_owned(), true),
-                    "date" => envelope.date = super::dates::dates_in(value).first().map(|found| found.first),
+                    "date" => {
+                        has_hour |= has_clock(value);
+                        envelope.date =
+                            super::dates::dates_in(value).first().map(|found| found.first);
+                    }
+                    "to" => envelope.to = mailboxes_in(value),
+                    "cc" => envelope.cc = mailboxes_in(value),
                     _ => {}
                 }
             }
@@ -361,23 +478,52 @@ fn envelope_at(text: &str) -> Option<Envelope> {
         }
         at += line.len();
     }
-    if fields < 3 || !has_subject || !has_from {
+    // A letter has labels of the same names; only a message tells the hour at which it was sent.
+    if fields < 3 || !has_subject || !has_from || !(has_hour || envelope.from.is_some()) {
         return None;
     }
     let rest = text.get(at..).unwrap_or_default();
-    let are_quoted = rest.lines().filter(|line| !line.trim().is_empty()).take(5).all(|line| line.trim_start().starts_with('>'));
+    let are_quoted = rest
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(5)
+        .all(|line| line.trim_start().starts_with('>'));
     envelope.text = if are_quoted {
-        rest.lines().map(|line| line.trim_start().trim_start_matches('>').trim_start_matches(' ')).collect::<Vec<_>>().join("\n")
+        rest.lines()
+            .map(|line| line.trim_start().trim_start_matches('>').trim_start_matches(' '))
+            .collect::<Vec<_>>()
+            .join("\n")
     } else {
         rest.to_owned()
     };
     Some(envelope)
 }
 
+/// Says whether words tell an hour: 11:35.
+fn has_clock(words: &str) -> bool {
+    words.as_bytes().windows(4).any(|four| {
+        four[0].is_ascii_digit()
+            && four[1] == b':'
+            && four[2].is_ascii_digit()
+            && four[3].is_ascii_digit()
+    })
+}
+
+fn mailboxes_in(words: &str) -> Vec<Mailbox> {
+    words
+        .split(';')
+        .flat_map(
+            |one| if one.matches('@').count() > 1 { one.split(',').collect() } else { vec![one] },
+        )
+        .filter_map(mailbox_in)
+        .collect()
+}
+
 fn mailbox_in(words: &str) -> Option<Mailbox> {
     let address = super::people::addresses_in(words).into_iter().next()?;
     let name = words.get(..address.start).unwrap_or_default();
-    let name = name.split("[mailto").next().unwrap_or(name).trim_matches(['<', '[', '(', ' ', '"', '\'']);
+    let name =
+        name.split("[mailto").next().unwrap_or(name).trim_matches(['<', '[', '(', ' ', '"', '\'']);
     Mailbox::new(name, &address.email).ok()
 }
 

@@ -51,7 +51,9 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
         found.push(Address { start, end: one.end(), email: email.to_owned(), is_restored: false });
     }
     for captures in DISGUISED.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let (Some(whole), Some(local), Some(domain)) = (captures.get(0), captures.get(1), captures.get(2)) else {
+        let (Some(whole), Some(local), Some(domain)) =
+            (captures.get(0), captures.get(1), captures.get(2))
+        else {
             continue;
         };
         if found.iter().any(|one| one.start < whole.end() && whole.start() < one.end) {
@@ -60,7 +62,12 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
         let email = format!("{}@{}", restored(local.as_str()), restored(domain.as_str()));
         let last = email.rsplit('.').next().unwrap_or_default();
         if (2..=12).contains(&last.len()) && last.chars().all(|sign| sign.is_ascii_alphabetic()) {
-            found.push(Address { start: whole.start(), end: whole.end(), email, is_restored: true });
+            found.push(Address {
+                start: whole.start(),
+                end: whole.end(),
+                email,
+                is_restored: true,
+            });
         }
     }
     found.sort_by_key(|one| one.start);
@@ -71,7 +78,13 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
 fn restored(part: &str) -> String {
     let spaced: String = part
         .chars()
-        .map(|sign| if "[](){}<>_".contains(sign) && part.to_lowercase().contains("dot") { ' ' } else { sign })
+        .map(|sign| {
+            if "[](){}<>_".contains(sign) && part.to_lowercase().contains("dot") {
+                ' '
+            } else {
+                sign
+            }
+        })
         .collect();
     let words = spaced.replace('.', " . ");
     words
@@ -82,25 +95,56 @@ fn restored(part: &str) -> String {
 
 /// Reads people from parts: names, and lines with labels of their own (`Name:`, `E-mail:`, `Tel:`).
 pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
-    let mut reader = Reader { sheet, people: Vec::new(), last: None, cell_has_name: false };
+    let mut reader = Reader {
+        sheet,
+        people: Vec::new(),
+        waiting: Vec::new(),
+        cell_has_name: false,
+        office: None,
+    };
     let mut previous: Option<Span> = None;
-    for part in parts {
+    for part in whole_addresses(sheet, parts) {
         // A part in another cell, or after a gap, is the beginning of something.
-        let gap = previous.map_or("", |before| sheet.document.text.get(before.end..part.start).unwrap_or_default());
-        reader.part(*part, gap.contains('\t') || previous.is_none());
-        previous = Some(*part);
+        let gap = previous.map_or("", |before| {
+            sheet.document.text.get(before.end..part.start).unwrap_or_default()
+        });
+        reader.part(part, gap.contains('\t') || previous.is_none());
+        previous = Some(part);
     }
     reader.people.retain(|person| !person.name.is_empty() || !person.email.is_empty());
+    if let Some(office) = reader.office {
+        reader.settle_office(office);
+    }
     reader.people
+}
+
+/// Returns the lines of the parts; an address that is broken at the end of a line goes on on the next.
+fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
+    let mut lines: Vec<Span> = Vec::new();
+    for line in parts.iter().flat_map(|part| sheet.lines_of(*part)) {
+        let words = sheet.words(line);
+        let is_rest = !words.contains([' ', ':', '@']) && words.contains('.');
+        let is_broken = lines.last().is_some_and(|last| {
+            let before = sheet.words(*last);
+            before.contains('@') && before.ends_with(['-', '.', '@', '_'])
+        });
+        match lines.last_mut().filter(|_| is_broken && is_rest) {
+            Some(last) => last.end = line.end,
+            None => lines.push(line),
+        }
+    }
+    lines
 }
 
 struct Reader<'s, 'd> {
     sheet: &'s Sheet<'d>,
     people: Vec<Found>,
-    /// The label that stood alone before this part.
-    last: Option<Label>,
+    /// The labels that stood alone before this part, and have no value yet.
+    waiting: Vec<Label>,
     /// Whether the name in the cell has been read, so that what follows is the organization.
     cell_has_name: bool,
+    /// A body above the first person.
+    office: Option<Span>,
 }
 
 impl Reader<'_, '_> {
@@ -108,27 +152,60 @@ impl Reader<'_, '_> {
         let words = self.sheet.words(span);
         let layouts = Layouts::get();
         let general = &layouts.general;
-        if begins_cell && self.last.is_none() && !self.awaits_address() {
+        if begins_cell && self.waiting.is_empty() && !self.awaits_address() {
             self.cell_has_name = false;
         }
-        let known = |words: &str| layouts.label(general, words).filter(|label| label.is_of_a_person());
+        let known =
+            |words: &str| layouts.label(general, words).filter(|label| label.is_of_a_person());
         if let Some((colon, value)) = before_colon(words)
             && let Some(label) = known(words.get(..colon).unwrap_or_default())
         {
             let value = self.sheet.trimmed(Span::new(span.start + value, span.end));
-            self.last = Some(label);
-            if !value.is_empty() {
+            if value.is_empty() {
+                self.waiting.push(label);
+            } else {
                 self.labelled(label, value);
             }
             return;
         }
         if let Some(label) = known(words) {
-            self.last = Some(label);
+            self.waiting.push(label);
             return;
         }
-        match self.last.take() {
+        match self.awaited(words) {
             Some(label) => self.labelled(label, span),
             None => self.unlabelled(span),
+        }
+    }
+
+    /// Returns the label that waits for words like these: an address, a number, or anything else.
+    fn awaited(&mut self, words: &str) -> Option<Label> {
+        let is_fit = |label: &Label| match label {
+            Label::Email => !addresses_in(words).is_empty(),
+            Label::Phone => is_number(words),
+            _ => addresses_in(words).is_empty() && !is_number(words),
+        };
+        let at = self.waiting.iter().position(is_fit).or(if self.waiting.is_empty() {
+            None
+        } else {
+            Some(0)
+        })?;
+        // Labels before that one were left empty.
+        let label = self.waiting.remove(at);
+        if at > 0 && label == Label::Email {
+            self.waiting.drain(..at);
+        }
+        Some(label)
+    }
+
+    /// Gives the first person the office above, or takes the office itself where there is no person.
+    fn settle_office(&mut self, office: Span) {
+        let name = self.sheet.words(office).to_owned();
+        match self.people.first_mut() {
+            Some(person) if person.name.is_empty() => (person.name, person.span) = (name, office),
+            Some(person) if person.organization.is_empty() => person.organization = name,
+            Some(_) => {}
+            None => self.people.push(Found { name, span: office, ..Found::default() }),
         }
     }
 
@@ -138,7 +215,6 @@ impl Reader<'_, '_> {
     }
 
     fn labelled(&mut self, label: Label, value: Span) {
-        self.last = None;
         match label {
             Label::Name => {
                 let names = bodies::items(self.sheet, value);
@@ -180,11 +256,16 @@ impl Reader<'_, '_> {
     }
 
     fn addresses(&mut self, span: Span) {
-        let words = self.sheet.words(span);
-        let found = addresses_in(words);
+        let words = self.sheet.words(span).replace('\n', "");
+        let found = addresses_in(&words);
         for address in found {
-            let at = Span::new(span.start + address.start, span.start + address.end);
-            let person = self.people.iter_mut().find(|person| person.email.is_empty() && !person.name.is_empty());
+            let at =
+                Span::new(span.start + address.start, span.end.min(span.start + address.end + 1));
+            let at = self.sheet.trimmed(at);
+            let person = self
+                .people
+                .iter_mut()
+                .find(|person| person.email.is_empty() && !person.name.is_empty());
             match person {
                 Some(person) => {
                     person.email = address.email;
@@ -217,20 +298,62 @@ impl Reader<'_, '_> {
         if is_number(words) {
             return;
         }
+        // "ISG Technical Manager, Ana Example": the role comes first.
+        if let Some((role, name)) = words
+            .split_once(',')
+            .or_else(|| words.split_once(" – "))
+            .or_else(|| words.split_once(" - "))
+            && !is_person(role)
+            && bodies::ends_with_role(role)
+            && is_person(name)
+        {
+            let start = span.end - name.len();
+            return self.unlabelled(self.sheet.trimmed(Span::new(start, span.end)));
+        }
         if self.cell_has_name {
             return self.organization(span);
         }
         let items = bodies::items(self.sheet, span);
-        let are_people = items.len() > 1 && items.iter().all(|item| is_person(self.sheet.words(*item)));
-        let names = if are_people { items } else { vec![span] };
+        let are_people =
+            items.len() > 1 && items.iter().all(|item| is_person(self.sheet.words(*item)));
+        let names =
+            if are_people { items } else { self.couple(span).unwrap_or_else(|| vec![span]) };
         for item in names {
             let (name, rest) = name_and_rest(self.sheet.words(item));
             if name.is_empty() {
                 continue;
             }
-            self.people.push(Found { name, organization: organization_of(&rest), span: item, ..Found::default() });
+            // An office may stand above the person in it.
+            let is_office =
+                !is_person(self.sheet.words(item)) && bodies::stands_alone(self.sheet.words(item));
+            if is_office && self.office.is_none() && self.people.is_empty() {
+                self.office = Some(item);
+                return;
+            }
+            self.people.push(Found {
+                name,
+                organization: organization_of(&rest),
+                span: item,
+                ..Found::default()
+            });
         }
         self.cell_has_name = true;
+    }
+
+    /// Parts "Ana Example & Bob Sample, chairs" into two people.
+    fn couple(&self, span: Span) -> Option<Vec<Span>> {
+        // What is one name for a person may hold the word for "and".
+        let words = self.sheet.words(span);
+        let (name, _) = name_and_rest(words);
+        let end = words.find(name.as_str())? + name.len();
+        let (at, joint) = [" & ", " and ", " und ", " et "]
+            .iter()
+            .find_map(|joint| Some((name.find(joint)?, joint)))?;
+        let start = end - name.len();
+        let first = Span::new(span.start + start, span.start + start + at);
+        let second = Span::new(first.end + joint.len(), span.end);
+        (is_person(self.sheet.words(first)) && is_person(self.sheet.words(second)))
+            .then(|| vec![first, second])
     }
 
     fn organization(&mut self, span: Span) {
@@ -254,18 +377,48 @@ impl Reader<'_, '_> {
             from = after_address(words, address.end);
             let role = role_after(words, from);
             from += role.len();
-            let name_span = Span::new(span.start + name_start.min(words.len()) , span.start + address.start);
+            let name_span =
+                Span::new(span.start + name_start.min(words.len()), span.start + address.start);
+            let pair = Span::new(name_span.start, name_span.start + name.len());
+            if let Some(couple) = self.couple(pair).filter(|_| !name.is_empty()) {
+                // An address that several share is nobody's own.
+                for one in couple {
+                    let (name, _) = name_and_rest(self.sheet.words(one));
+                    self.people.push(Found { name, span: one, ..Found::default() });
+                }
+                self.add_address(address, at);
+                continue;
+            }
+            let name = match name.split_once(',') {
+                Some((role, rest))
+                    if !is_person(role) && bodies::ends_with_role(role) && is_person(rest) =>
+                {
+                    rest.trim().to_owned()
+                }
+                _ => name,
+            };
             let (name, rest) = name_and_rest(&name);
-            let organization = organization_of(&format!("{rest}, {}", role.trim_start_matches([',', ' ', ';'])));
-            match self.people.last_mut() {
+            let organization =
+                organization_of(&format!("{rest}, {}", role.trim_start_matches([',', ' ', ';'])));
+            let waiting = self
+                .people
+                .iter()
+                .position(|person| person.email.is_empty() && !person.name.is_empty());
+            let at_waiting =
+                waiting.filter(|_| name.is_empty()).unwrap_or(self.people.len().saturating_sub(1));
+            match self.people.get_mut(at_waiting) {
                 Some(person) if name.is_empty() && person.email.is_empty() => {
                     person.email = address.email;
                     person.is_restored = address.is_restored;
                     person.email_span = Some(at);
                 }
-                Some(person) if name.is_empty() && person.email.eq_ignore_ascii_case(&address.email) => {}
+                Some(person)
+                    if name.is_empty() && person.email.eq_ignore_ascii_case(&address.email) => {}
                 _ => {
-                    let known = self.people.iter().any(|person| person.email.eq_ignore_ascii_case(&address.email));
+                    let known = self
+                        .people
+                        .iter()
+                        .any(|person| person.email.eq_ignore_ascii_case(&address.email));
                     if !known {
                         let span = if name.is_empty() { at } else { self.sheet.trimmed(name_span) };
                         self.people.push(Found {
@@ -284,14 +437,24 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Says whether words are the names of two people.
+pub(super) fn is_couple(words: &str) -> bool {
+    [" & ", " and ", " und ", " et "].iter().any(|joint| {
+        words.split_once(joint).is_some_and(|(one, other)| is_person(one) && is_person(other))
+    })
+}
+
 /// Returns where the name before an address begins, and the name; it is what follows the last sign that ends another.
 fn name_before(before: &str, start: usize) -> (usize, String) {
     let mut words = before.get(start..).unwrap_or_default();
     let mut at = start;
     // A label within the line, as in "Email:".
     while let Some((colon, value)) = before_colon(words) {
-        let label = Layouts::get().label(&Layouts::get().general, words.get(..colon).unwrap_or_default());
-        let is_mailto = words.get(..colon).is_some_and(|label| label.trim_end().to_lowercase().ends_with("mailto"));
+        let label =
+            Layouts::get().label(&Layouts::get().general, words.get(..colon).unwrap_or_default());
+        let is_mailto = words
+            .get(..colon)
+            .is_some_and(|label| label.trim_end().to_lowercase().ends_with("mailto"));
         if is_mailto && colon > 6 {
             break;
         }
@@ -304,11 +467,20 @@ fn name_before(before: &str, start: usize) -> (usize, String) {
     let lower = words.to_lowercase();
     let end = lower.find("mailto").unwrap_or(words.len());
     let cut = words.get(..end).unwrap_or(words);
-    let email_label = ["e-mail", "email", "e-mail:", "tel", "phone"].iter().filter_map(|label| cut.to_lowercase().find(label)).min();
+    let email_label = ["e-mail", "email", "e-mail:", "tel", "phone"]
+        .iter()
+        .filter_map(|label| cut.to_lowercase().find(label))
+        .min();
     let cut = email_label.and_then(|at| cut.get(..at)).unwrap_or(cut);
-    let trimmed = cut.trim_start_matches([',', ';', ' ', ')', '>', ']', '.', '\u{a0}', '\t', '|', '•', '*', '/']);
+    // A country or a company is no name of a person.
+    let is_lone = email_label.is_some() && !cut.trim().contains([' ', '@']);
+    let cut = if is_lone { "" } else { cut };
+    let trimmed = cut.trim_start_matches([
+        ',', ';', ' ', ')', '>', ']', '.', '\u{a0}', '\t', '|', '•', '*', '/',
+    ]);
     at += cut.len() - trimmed.len();
-    let name = trimmed.trim_end_matches([',', ' ', '<', '(', '[', ':', '"', '\u{a0}', '\t', '-', '–', '|', '{']);
+    let name = trimmed
+        .trim_end_matches([',', ' ', '<', '(', '[', ':', '"', '\u{a0}', '\t', '-', '–', '|', '{']);
     (at, name.trim_matches(['"', '“', '”', ' ']).to_owned())
 }
 
@@ -341,16 +513,37 @@ fn role_after(words: &str, from: usize) -> &str {
 /// Parts a name from the role or organization that follows it.
 pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let words = words.trim().trim_matches(['"', '“', '”', ',', ';', ' ', '\u{a0}']).trim();
-    let cut = words.find([',', '(', ';', '/']).or_else(|| words.find(" - ")).or_else(|| words.find(" – "));
+    let cut = words
+        .find([',', '(', ';', '/', '\n'])
+        .or_else(|| words.find(" - "))
+        .or_else(|| words.find(" – "));
     let (name, rest) = match cut {
         Some(at) => (words.get(..at).unwrap_or_default(), words.get(at..).unwrap_or_default()),
         None => (words, ""),
     };
     let name = name.trim();
+    let name = without_title(name.strip_prefix("and ").unwrap_or(name));
     let name = name.strip_suffix(" and").unwrap_or(name);
+    // A role may follow without a comma: "Ana Example Chair, …".
+    let (name, role) = match name.rsplit_once(' ') {
+        Some((before, last))
+            if bodies::is_role(last) && before.contains(' ') && !bodies::names_a_group(before) =>
+        {
+            (before, last)
+        }
+        _ => (name, ""),
+    };
+    let owned = if role.is_empty() { rest.to_owned() } else { format!("{role}{rest}") };
+    let rest = owned.as_str();
     // "Doe, Jane": the rest is a given name.
     let rest = rest.trim_matches([',', ';', ' ', '(', ')', '-', '–', '/', '\u{a0}']);
-    if !name.contains(' ') && is_single_name(name) && rest.split_whitespace().count() <= 2 && rest.split_whitespace().all(is_single_name) && !rest.is_empty() && cut.is_some_and(|at| words[at..].starts_with(',')) {
+    if !name.contains(' ')
+        && is_single_name(name)
+        && rest.split_whitespace().count() <= 2
+        && rest.split_whitespace().all(is_single_name)
+        && !rest.is_empty()
+        && cut.is_some_and(|at| words[at..].starts_with(','))
+    {
         return (format!("{name}, {rest}"), String::new());
     }
     (name.to_owned(), rest.to_owned())
@@ -373,31 +566,89 @@ fn is_number(words: &str) -> bool {
     digits > letters || words.trim_start().starts_with('+') || letters == 0
 }
 
-/// Says whether these words look like the name of a person.
+/// Says whether words are an address and nothing else.
+pub(super) fn is_address(words: &str) -> bool {
+    let found = addresses_in(words);
+    let [address] = &found[..] else { return false };
+    let rest = words.len() - (address.end - address.start);
+    let around =
+        words.to_lowercase().replace("mailto:", "").replace("email:", "").replace("e-mail:", "");
+    rest <= 4 || around.len() <= address.end - address.start + 4
+}
+
+/// Returns a name without a title before it.
+pub(super) fn without_title(name: &str) -> &str {
+    const TITLES: [&str; 16] = [
+        "Mr. ",
+        "Mr ",
+        "Ms. ",
+        "Ms ",
+        "Mrs. ",
+        "Mrs ",
+        "Dr. ",
+        "Dr ",
+        "Prof. Dr. ",
+        "Prof. ",
+        "Prof ",
+        "Professor ",
+        "Dr.-Ing. ",
+        "Sir ",
+        "Ing. ",
+        "M. ",
+    ];
+    TITLES.iter().find_map(|title| name.strip_prefix(title)).map_or(name, str::trim_start)
+}
+
+/// Says whether these words look like the name of a person, with or without an address.
 pub(super) fn is_person(words: &str) -> bool {
-    if !addresses_in(words).is_empty() {
-        return true;
+    const PARTICLES: [&str; 22] = [
+        "de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du",
+        "ap", "ben", "ter", "ten", "af", "av", "zu", "y",
+    ];
+    let has_address = !addresses_in(words).is_empty();
+    let (name, _) = name_and_rest(words.split(['<', '(', '[']).next().unwrap_or(words));
+    let bare = without_title(name.trim());
+    let has_title = bare.len() < name.trim().len();
+    let parts: Vec<&str> = bare.split_whitespace().collect();
+    if bare.is_empty() {
+        return has_address;
     }
-    let (name, _) = name_and_rest(words);
-    let name = name.trim();
-    let stripped = ["Mr. ", "Mr ", "Ms. ", "Ms ", "Mrs. ", "Mrs ", "Dr. ", "Dr ", "Prof. ", "Professor ", "Dr.-Ing. "]
-        .iter()
-        .find_map(|title| name.strip_prefix(title));
-    let has_title = stripped.is_some();
-    let name = stripped.unwrap_or(name);
-    let count = name.split_whitespace().count();
-    if bodies::names_a_group(name) || name.contains(|sign: char| sign.is_ascii_digit()) {
+    if bare.contains(|sign: char| sign.is_ascii_digit() || sign == '/')
+        || parts.iter().any(|word| bodies::is_group_word(word))
+    {
         return false;
     }
-    const PARTICLES: [&str; 14] =
-        ["de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du"];
-    let is_word = |word: &str| {
+    let is_word = |word: &&str| {
         PARTICLES.contains(&word.to_lowercase().as_str())
             || (word.chars().next().is_some_and(char::is_uppercase)
-                && word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '.' | '’')))
+                && word
+                    .chars()
+                    .all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '.' | '’')))
     };
-    let has_lower = name.chars().any(char::is_lowercase);
-    (2..=5).contains(&count) && name.split_whitespace().all(is_word) && has_lower || (has_title && count >= 1)
+    let shouted = |word: &&str| {
+        word.chars().filter(|sign| sign.is_alphabetic()).count() > 1
+            && !word.contains('.')
+            && word.chars().all(|sign| !sign.is_lowercase())
+    };
+    let capitals = parts.iter().filter(|word| shouted(word)).count();
+    // "João ZANON" has the family name in capitals, and "JP Vasseur" is known by its address; "OMA Presence" is no person.
+    let plausible = match capitals {
+        0 => true,
+        1 => {
+            let last = parts.last().is_some_and(|word| shouted(&word) && word.chars().count() > 3);
+            let first =
+                parts.first().is_some_and(|word| shouted(&word) && word.chars().count() < 4);
+            (last && !bodies::is_known(parts.last().copied().unwrap_or_default()))
+                || (first && has_address && !bodies::is_known(parts[0]))
+        }
+        _ => false,
+    };
+    let has_lower = bare.chars().any(char::is_lowercase);
+    let is_name =
+        (2..=5).contains(&parts.len()) && parts.iter().all(is_word) && has_lower && plausible;
+    is_name
+        || (has_title && !parts.is_empty() && plausible)
+        || (has_address && parts.len() == 1 && is_single_name(bare))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::bodies;
 use super::label::{Label, before_colon, folded};
+use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
 use super::parties::add_person;
 use super::people::{self, Found};
@@ -13,17 +14,39 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     for label in [Label::TechnicalContact, Label::ToContact] {
         for entry in letter.entries.filled(&[label]) {
             let (field, list) = match label {
-                Label::TechnicalContact => (Field::TechnicalContacts, &mut reading.technical_contacts),
+                Label::TechnicalContact => {
+                    (Field::TechnicalContacts, &mut reading.technical_contacts)
+                }
                 _ => (Field::ToContacts, &mut reading.to_contacts),
             };
-            let found = people::people_in(&letter.sheet, &entry.parts());
+            let mut found = people::people_in(&letter.sheet, &entry.parts());
+            if label == Label::ToContact {
+                let are_couples = bodies::items(&letter.sheet, entry.beside().unwrap_or_default());
+                if let [only] = &found[..]
+                    && people::is_couple(&only.name)
+                {
+                    found = are_couples.iter().flat_map(|item| couple_of(letter, *item)).collect();
+                }
+                found.retain(|one| !one.email.is_empty() || people::is_person(&one.name));
+            }
             found.iter().for_each(|one| add_person(list, one));
             note(letter, reading, field, &found);
         }
     }
     reply_addresses(letter, reading);
-    if reading.contacts.is_empty() {
+    if reading.contacts.is_empty() || reading.from.is_empty() {
         signatory(letter, reading);
+    }
+    if reading.from.is_empty()
+        && let Some(span) = super::parties::first_line(letter)
+    {
+        reading.from.push(letter.one_line(span));
+        letter.note(
+            reading,
+            Field::From,
+            span,
+            Some("It stands at the head of the letter, not in a line of its own."),
+        );
     }
 }
 
@@ -56,6 +79,22 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Returns the people of "Ana Example (…) and Bob Sample (…), chairs".
+fn couple_of(letter: &Letter<'_>, item: Span) -> Vec<Found> {
+    let words = letter.sheet.words(item);
+    let Some(at) = words.find(" and ").or_else(|| words.find(" & ")) else {
+        return people::people_in(&letter.sheet, &[item]);
+    };
+    let first = Span::new(item.start, item.start + at);
+    let rest = words
+        .get(at..)
+        .unwrap_or_default()
+        .trim_start_matches([' ', '&'])
+        .trim_start_matches("and ");
+    let second = Span::new(item.end - rest.len(), item.end);
+    [first, second].into_iter().flat_map(|one| people::people_in(&letter.sheet, &[one])).collect()
+}
+
 fn is_same(person: &Person, found: &Found) -> bool {
     (!found.email.is_empty() && person.email.eq_ignore_ascii_case(&found.email))
         || (!found.name.is_empty() && person.name.eq_ignore_ascii_case(&found.name))
@@ -64,8 +103,11 @@ fn is_same(person: &Person, found: &Found) -> bool {
 /// Says whether a label within the text stands before people, and not within a sentence.
 fn is_of_people(letter: &Letter<'_>, line: usize) -> bool {
     let words = letter.sheet.line(line);
-    let label = before_colon(words).map_or(words, |(colon, _)| words.get(..colon).unwrap_or_default());
-    folded(label).starts_with("contact") || folded(label).ends_with("contact") || folded(label).ends_with("contacts")
+    let label =
+        before_colon(words).map_or(words, |(colon, _)| words.get(..colon).unwrap_or_default());
+    folded(label).starts_with("contact")
+        || folded(label).ends_with("contact")
+        || folded(label).ends_with("contacts")
 }
 
 /// Returns further people after gaps below a label at the end of a letter: name, address, number, and so on.
@@ -73,7 +115,10 @@ fn below(letter: &Letter<'_>, line: usize, known: &[Found]) -> Vec<Found> {
     const MOST: usize = 24;
     let mut parts: Vec<Span> = Vec::new();
     for one in letter.sheet.lines.iter().skip(line + 1).take(MOST) {
-        if letter.sheet.words(one.span).len() > 120 {
+        let words = letter.sheet.words(one.span);
+        let label = before_colon(words)
+            .and_then(|(colon, _)| Layouts::get().label(letter.layout, words.get(..colon)?));
+        if words.len() > 120 || label.is_some_and(|label| !label.is_of_a_person()) {
             break;
         }
         parts.extend(one.cells.iter().copied());
@@ -85,8 +130,11 @@ fn below(letter: &Letter<'_>, line: usize, known: &[Found]) -> Vec<Found> {
         let addresses = people::addresses_in(words);
         if let Some(address) = addresses.first() {
             let before = people::people_in(&letter.sheet, &[name.unwrap_or(part), part]);
-            let is_known = |one: &Found| known.iter().chain(&found).any(|two| two.email.eq_ignore_ascii_case(&one.email));
-            let fitting = before.into_iter().find(|one| one.email.eq_ignore_ascii_case(&address.email));
+            let is_known = |one: &Found| {
+                known.iter().chain(&found).any(|two| two.email.eq_ignore_ascii_case(&one.email))
+            };
+            let fitting =
+                before.into_iter().find(|one| one.email.eq_ignore_ascii_case(&address.email));
             found.extend(fitting.filter(|one| !is_known(one)));
             name = None;
         } else if people::is_person(words) {
@@ -117,8 +165,10 @@ fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
     let entries: Vec<_> = letter.entries.filled(&[Label::SendReplyTo, Label::ReplyTo]).collect();
     for entry in entries {
         let parts = entry.parts();
-        let mut found: Vec<Found> =
-            people::people_in(&letter.sheet, &parts).into_iter().filter(|one| !one.email.is_empty()).collect();
+        let mut found: Vec<Found> = people::people_in(&letter.sheet, &parts)
+            .into_iter()
+            .filter(|one| !one.email.is_empty())
+            .collect();
         if found.is_empty() && entry.label == Label::SendReplyTo {
             let names = people::people_in(&letter.sheet, &entry.values);
             found.extend(names.into_iter().filter(|one| !bodies::is_nothing(&one.name)));
@@ -131,45 +181,117 @@ fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
 /// Takes who signed the letter as the one to ask, where it names nobody else.
 fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     let lines = &letter.sheet.lines;
-    let Some(at) = lines.iter().rposition(|line| is_farewell(letter.sheet.words(line.span))) else { return };
     const MOST: usize = 6;
+    let farewell = lines.iter().rposition(|line| is_farewell(letter.sheet.words(line.span)));
+    // Without one, a signature is a name above the body that it is for.
+    let signed = lines.iter().rposition(|line| {
+        let words = letter.sheet.words(line.span).to_lowercase();
+        (words.starts_with("for the ") || words.starts_with("for and on behalf of"))
+            && words.len() < 80
+    });
+    let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))) else { return };
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let words = letter.sheet.words(line.span);
-        if !people::is_person(words) || words.len() > 120 {
+        let is_couple = people::people_in(&letter.sheet, &[line.span]).len() == 2;
+        if !(people::is_person(words) || is_couple) || words.len() > 120 {
             continue;
         }
-        let next = lines.get(number + 1).filter(|next| !next.after_gap).map(|next| next.span);
+        let below = lines.iter().skip(number + 1).take(4).take_while(|next| !next.after_gap);
         let mut parts = vec![line.span];
-        parts.extend(next);
-        for one in people::people_in(&letter.sheet, &parts).into_iter().take(1) {
-            add_person(&mut reading.contacts, &one);
-            let doubt = "It names no contact: this is who signed.";
-            letter.note(reading, Field::Contacts, one.span, Some(doubt));
+        parts.extend(below.map(|next| next.span));
+        let found = people::people_in(&letter.sheet, &parts);
+        // Several may sign, each with an address; who only stands below the first is not taken.
+        let signers = found.iter().filter(|one| !one.email.is_empty()).count().max(1);
+        let had_none = reading.contacts.is_empty();
+        for one in found.into_iter().take(signers) {
+            from_signature(letter, reading, &one, &parts);
+            if had_none {
+                add_person(&mut reading.contacts, &one);
+                let doubt = "It names no contact: this is who signed.";
+                letter.note(reading, Field::Contacts, one.span, Some(doubt));
+            }
         }
         return;
     }
 }
 
+/// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
+fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
+    let body = super::parties::whole_of(super::parties::body_of_role(&signer.organization));
+    // Its technical committee speaks for a forum.
+    let body = body
+        .strip_suffix(" Technical Committee")
+        .filter(|rest| bodies::stands_alone(rest))
+        .unwrap_or(body);
+    if !reading.from.is_empty() || !bodies::stands_alone(body) {
+        return;
+    }
+    let place = parts.iter().find_map(|part| {
+        let at = letter.sheet.words(*part).find(body)?;
+        Some(Span::new(part.start + at, part.start + at + body.len()))
+    });
+    let Some(span) = place else { return };
+    reading.from.push(one_line(body));
+    letter.note(
+        reading,
+        Field::From,
+        span,
+        Some("It does not say from whom it is: this is whom the signer speaks for."),
+    );
+}
+
 /// Says whether a line ends a letter.
 pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 16] = [
-        "sincerely", "best regards", "kind regards", "regards", "with best regards", "yours sincerely", "respectfully",
-        "with kind regards", "yours faithfully", "yours truly", "best wishes", "many thanks", "thank you", "cordially",
-        "respectfully submitted", "sincerely yours",
+    const FAREWELLS: [&str; 23] = [
+        "sincerely",
+        "best regards",
+        "kind regards",
+        "regards",
+        "with best regards",
+        "yours sincerely",
+        "respectfully",
+        "with kind regards",
+        "yours faithfully",
+        "yours truly",
+        "best wishes",
+        "many thanks",
+        "thank you",
+        "cordially",
+        "respectfully submitted",
+        "sincerely yours",
+        "with best wishes",
+        "yours truly",
+        "best",
+        "kindest regards",
+        "warm regards",
+        "mit freundlichen grüßen",
+        "cordialement",
     ];
     let folded = folded(words.trim().trim_end_matches([',', '!']));
-    FAREWELLS.contains(&folded.as_str())
+    let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
+    is_rule
+        || FAREWELLS.contains(&folded.as_str())
+        || folded.starts_with("veuillez agréer")
+        || (folded.starts_with("on behalf of") && words.len() < 100)
 }
 
 /// Reads which files come with the letter.
 pub(super) fn read_attachments(letter: &Letter<'_>, reading: &mut Reading) {
-    let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).collect();
+    let is_named = |entry: &&super::entries::Entry| {
+        // Below the text an annex is a part of it, and no file.
+        entry.in_head || !folded(letter.sheet.words(entry.label_span)).starts_with("annex")
+    };
+    let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
     for entry in entries {
         let mut values = entry.values.clone();
         if values.is_empty() {
             values.extend(entry.more.iter().map(|more| more.span));
         }
-        for value in values {
+        let names = values.into_iter().take_while(|value| {
+            let words = letter.sheet.words(*value);
+            !is_farewell(words) && !(people::is_person(words) && words.contains(','))
+        });
+        for value in names {
             for item in names_of_files(letter, value) {
                 let words = one_line(letter.sheet.words(item));
                 if !reading.attachments.contains(&words) {
@@ -191,10 +313,18 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
         let separators: &[char] = if are_names { &[';', ','] } else { &[';'] };
         let mut start = 0;
         for piece in words.split(separators) {
-            let item = letter.sheet.trimmed(Span::new(line.start + start, line.start + start + piece.len()));
+            let item = letter
+                .sheet
+                .trimmed(Span::new(line.start + start, line.start + start + piece.len()));
             start += piece.len() + 1;
-            if !bodies::is_nothing(letter.sheet.words(item)) {
-                items.push(item);
+            let name = letter.sheet.words(item);
+            // Where a file is, and how many there are, are no names.
+            let is_address = name.starts_with("http") || name.starts_with("(http");
+            let is_count = name.chars().all(|sign| sign.is_ascii_digit());
+            let named =
+                name.find(" (http").map_or(item, |at| Span::new(item.start, item.start + at));
+            if !bodies::is_nothing(name) && !is_address && !is_count {
+                items.push(named);
             }
         }
     }

@@ -1,8 +1,12 @@
 //! What a letter is for (PUR-1, PUR-5): its own words, and the purpose that they come to.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rules::Purpose;
 
 use super::bodies;
+use super::dates::dates_in;
 use super::entries::Entry;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
@@ -35,7 +39,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 /// Makes of "for comment" what PUR-5 says, when it is known whether there is a deadline.
 pub(super) fn settle(reading: &mut Reading) {
     if reading.purpose == Some(Purpose::Comment) {
-        let purpose = if reading.deadline.is_some() { Purpose::Action } else { Purpose::Information };
+        let purpose =
+            if reading.deadline.is_some() { Purpose::Action } else { Purpose::Information };
         reading.purpose = Some(purpose);
     }
 }
@@ -53,41 +58,139 @@ fn by_addressee(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         .all
         .iter()
         .filter(|entry| entry.in_head && LABELS.contains(&entry.label))
-        .filter(|entry| entry.parts().iter().any(|part| !bodies::is_nothing(letter.sheet.words(*part))))
+        .filter(|entry| {
+            entry.parts().iter().any(|part| !bodies::is_nothing(letter.sheet.words(*part)))
+        })
         .collect();
-    let is_ours = |entry: &&&Entry| entry.parts().iter().any(|part| names_us(letter.sheet.words(*part)));
+    let is_ours =
+        |entry: &&&Entry| entry.parts().iter().any(|part| names_us(letter.sheet.words(*part)));
     let ours = filled.iter().filter(is_ours).max_by_key(|entry| wanted_of(entry.label));
     let entry = ours.or_else(|| filled.iter().max_by_key(|entry| wanted_of(entry.label)))?;
     let words = letter.sheet.words(entry.label_span);
-    let lower = words.to_lowercase();
-    let words = if lower.ends_with(" to") { words.get(..words.len() - 3).unwrap_or(words) } else { words };
-    reading.purpose_as_written = one_line(words);
+    let words = one_line(words);
+    let words = words.trim_end_matches([':', ' ']);
+    let words = if words.to_lowercase().ends_with(" to") {
+        words.get(..words.len() - 3).unwrap_or(words)
+    } else {
+        words
+    };
+    words.clone_into(&mut reading.purpose_as_written);
     letter.note(reading, Field::Purpose, entry.label_span, None);
     Some(wanted_of(entry.label))
 }
 
 fn names_us(words: &str) -> bool {
-    words.split(|sign: char| !sign.is_alphanumeric()).any(|word| matches!(word, "IETF" | "IAB" | "IESG" | "IRTF"))
+    words
+        .split(|sign: char| !sign.is_alphanumeric())
+        .any(|word| matches!(word, "IETF" | "IAB" | "IESG" | "IRTF"))
 }
 
 fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
-    let entries: Vec<&Entry> =
-        letter.entries.all.iter().filter(|entry| entry.in_head && entry.label == Label::Purpose && !entry.is_empty()).collect();
+    let mut entries: Vec<&Entry> = letter.entries.filled(&[Label::Purpose]).collect();
+    // What is asked of us goes before what a paper is for elsewhere.
+    entries
+        .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
     for entry in entries {
-        let span = entry.beside().or_else(|| entry.more.first().map(|more| more.span))?;
+        let Some(whole) = entry.beside().or_else(|| entry.more.first().map(|more| more.span))
+        else {
+            continue;
+        };
+        let span = chosen(letter, whole);
         let words = letter.sheet.words(span);
-        if bodies::is_nothing(words) {
+        // Below the text only what is plainly a purpose counts: "Status: For action".
+        let is_plain = entry.in_head || folded(words).starts_with("for ");
+        if bodies::is_nothing(words) || !is_plain {
             continue;
         }
-        let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else { continue };
+        if let Some(wanted) = yes(letter, entry, words) {
+            reading.purpose_as_written = "Action".to_owned();
+            letter.note(reading, Field::Purpose, Span::new(entry.label_span.start, span.end), None);
+            return Some(wanted);
+        }
+        let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else {
+            continue;
+        };
+        // What a cover requests is to be done, whatever it is called.
+        let requested = folded(letter.sheet.words(entry.label_span)).starts_with("requested act");
+        let wanted = if requested && matches!(wanted, Wanted::Comment | Wanted::Response) {
+            Wanted::Action
+        } else {
+            wanted
+        };
         let is_free = wanted_in(words).is_none();
-        reading.purpose_as_written = one_line(words);
-        let doubt = is_free.then_some("Its own words are none of the purposes: this is what they come to.");
+        // "[Requested action: For …]" has the label within the value.
+        let label = letter.sheet.words(entry.label_span);
+        let whole_words =
+            Span::new(entry.label_span.start + usize::from(label.starts_with('[')), span.end);
+        let is_bracketed = label.starts_with('[');
+        let written = if is_bracketed { letter.sheet.words(whole_words) } else { words };
+        reading.purpose_as_written = one_line(written.trim_end_matches(']'));
+        let doubt =
+            is_free.then_some("Its own words are none of the purposes: this is what they come to.");
         letter.note(reading, Field::Purpose, span, doubt);
-        addressees(letter, reading, span);
-        return Some(wanted);
+        addressees(letter, reading, whole);
+        return Some(ours_among(reading).unwrap_or(wanted));
     }
     None
+}
+
+/// Returns what is wanted of us where addressees are named one by one, "others" among them.
+fn ours_among(reading: &Reading) -> Option<Wanted> {
+    let wanted = |addressee: &Addressee| match addressee.purpose.as_str() {
+        "action" => Wanted::Action,
+        "comment" => Wanted::Comment,
+        _ => Wanted::Information,
+    };
+    let named = reading.addressees.iter().filter(|one| names_us(&one.name)).map(wanted).max();
+    let is_addressed = reading.to.iter().any(|name| names_us(name));
+    let others =
+        reading.addressees.iter().find(|one| folded(&one.name).starts_with("other")).map(wanted);
+    named.or(others.filter(|_| is_addressed))
+}
+
+/// Reads "Action required: Yes".
+fn yes(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
+    let asks = folded(letter.sheet.words(entry.label_span)).starts_with("action");
+    (asks && folded(words) == "yes").then_some(Wanted::Action)
+}
+
+/// Returns what stands beside the box that is ticked, whether the boxes are drawn or written as `[X]` and `[ ]`.
+fn ticked(words: &str) -> Option<(usize, usize)> {
+    const TICKS: [&str; 5] = ["☒", "☑", "[X]", "[x]", "(X)"];
+    const BOXES: [&str; 6] = ["☐", "☒", "☑", "[ ]", "[]", "[X]"];
+    let (at, tick) = TICKS.iter().filter_map(|tick| Some((words.find(tick)?, tick))).min()?;
+    let start = at + tick.len();
+    let rest = words.get(start..)?;
+    let end = BOXES.iter().filter_map(|next| rest.find(next)).min().unwrap_or(rest.len());
+    Some((start, start + end))
+}
+
+/// Returns the part of a value that counts: the box that is ticked, what stands in brackets as asked for, of several
+/// lines the one for us, else the strongest.
+fn chosen(letter: &Letter<'_>, span: Span) -> Span {
+    let words = letter.sheet.words(span);
+    if let Some((start, end)) = ticked(words) {
+        return letter.sheet.trimmed(Span::new(span.start + start, span.start + end));
+    }
+    if let (Some(open), true) = (words.find('['), words.to_lowercase().contains("action")) {
+        let end = words.rfind(']').unwrap_or(words.len());
+        let inner = words.get(open + 1..end).unwrap_or_default();
+        if folded(inner).starts_with("requested action") {
+            return letter.sheet.trimmed(Span::new(span.start + open + 1, span.start + end));
+        }
+    }
+    let lines = letter.sheet.lines_of(span);
+    let ours = lines.iter().filter(|line| names_us(letter.sheet.words(**line)));
+    let strongest = |lines: &mut dyn Iterator<Item = &Span>| {
+        lines
+            .filter_map(|line| Some((wanted_in(letter.sheet.words(*line))?, *line)))
+            .max_by_key(|(wanted, _)| *wanted)
+    };
+    let mut ours = ours;
+    strongest(&mut ours)
+        .or_else(|| strongest(&mut lines.iter()))
+        .filter(|_| lines.len() > 1)
+        .map_or(span, |(_, line)| line)
 }
 
 /// Returns what words ask for, the strongest of several.
@@ -99,14 +202,34 @@ fn wanted_in(words: &str) -> Option<Wanted> {
     let folded = folded(words);
     let all = folded.split(|sign: char| !sign.is_alphanumeric()).filter_map(|word| match word {
         "action" | "actions" | "act" | "consideration" | "decision" => Some(Wanted::Action),
-        "comment" | "comments" | "feedback" | "review" => Some(Wanted::Comment),
+        "comment" | "comments" | "comm" | "feedback" | "review" => Some(Wanted::Comment),
         "response" | "reply" | "answer" => Some(Wanted::Response),
         "information" | "info" | "fyi" | "informational" | "inform" => Some(Wanted::Information),
         _ => None,
     });
     let strongest = all.max()?;
     let count = folded.split_whitespace().count();
-    let begins = folded.starts_with("for ") || folded.starts_with("in ") || folded.contains(" for ") || folded.contains("requested action");
+    const FIRST: [&str; 9] = [
+        "for ",
+        "in ",
+        "information",
+        "action",
+        "comment",
+        "response",
+        "requested action",
+        "info",
+        "reply",
+    ];
+    let within = [
+        " for action",
+        " for information",
+        " for comment",
+        " for info",
+        " for response",
+        " for review",
+    ];
+    let begins = FIRST.iter().any(|first| folded.starts_with(first))
+        || within.iter().any(|within| folded.contains(within));
     (count <= 4 || begins).then_some(strongest)
 }
 
@@ -116,10 +239,19 @@ fn in_free_words(letter: &Letter<'_>, words: &str) -> Option<Wanted> {
         return None;
     }
     let folded = folded(words);
+    let asks = |word: &str| {
+        matches!(
+            word,
+            "request" | "requests" | "ask" | "asks" | "solicit" | "seek" | "invite" | "propose"
+        )
+    };
+    if folded.split(|sign: char| !sign.is_alphanumeric()).any(asks) {
+        return Some(Wanted::Action);
+    }
     folded.split(|sign: char| !sign.is_alphanumeric()).find_map(|word| match word {
-        "request" | "requests" | "ask" | "solicit" | "seek" | "invite" | "propose" => Some(Wanted::Action),
         "respond" | "reply" | "answer" | "response" => Some(Wanted::Response),
-        "inform" | "provide" | "share" | "announce" | "notify" | "update" | "report" | "information" => Some(Wanted::Information),
+        "inform" | "provide" | "share" | "announce" | "notify" | "update" | "report"
+        | "information" => Some(Wanted::Information),
         _ => None,
     })
 }
@@ -127,14 +259,20 @@ fn in_free_words(letter: &Letter<'_>, words: &str) -> Option<Wanted> {
 /// Reads "ITU-R WP 5A for action; others for information".
 fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
     let words = letter.sheet.words(span);
-    if !words.contains(" for ") {
-        return;
-    }
     let mut start = 0;
     for part in words.split([';', ',', '\n']) {
         let at = start;
         start += part.len() + 1;
-        let Some((name, wanted)) = part.rsplit_once(" for ") else { continue };
+        // "WP 5A for action", or "Action (WP 5A)".
+        let named = part
+            .trim()
+            .strip_suffix(')')
+            .and_then(|rest| rest.split_once(" ("))
+            .map(|(wanted, name)| (name, wanted));
+        let Some((name, wanted)) = part.rsplit_once(" for ").or(named) else { continue };
+        if !bodies::stands_alone(name) && !folded(name).starts_with("other") {
+            continue;
+        }
         let purpose = match wanted_in(wanted) {
             Some(Wanted::Action) => "action",
             Some(Wanted::Comment) => "comment",
@@ -144,7 +282,8 @@ fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
         let name = one_line(name);
         if !name.is_empty() {
             reading.addressees.push(Addressee { name, purpose: purpose.to_owned() });
-            let span = letter.sheet.trimmed(Span::new(span.start + at, span.start + at + part.len()));
+            let span =
+                letter.sheet.trimmed(Span::new(span.start + at, span.start + at + part.len()));
             letter.note(reading, Field::Addressees, span, None);
         }
     }
@@ -152,17 +291,23 @@ fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
 
 /// Tells the purpose from a section that says what is to be done, in letters that have no line for it.
 fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
-    if !letter.layout.purpose_from_actions {
-        return None;
-    }
     if let Some(span) = asked(letter) {
-        reading.purpose_as_written = label_of(letter, span);
+        reading.purpose_as_written = "Action".to_owned();
         letter.note(reading, Field::Purpose, span, None);
         return Some(Wanted::Action);
     }
+    if !letter.layout.purpose_from_actions {
+        return by_text(letter, reading);
+    }
+    if letter.entries.first(&[Label::Deadline]).is_some_and(|entry| {
+        entry.beside().is_some_and(|span| !bodies::is_nothing(letter.sheet.words(span)))
+    }) {
+        return by_text(letter, reading);
+    }
     let answered = reading.evidence_of(Field::InResponseTo).first().cloned();
     if let Some(mut evidence) = answered.filter(|_| is_a_reply(reading)) {
-        evidence.doubt = Some("It asks for nothing and answers a statement: In Response.".to_owned());
+        evidence.doubt =
+            Some("It asks for nothing and answers a statement: In Response.".to_owned());
         reading.note(Field::Purpose, evidence);
         return Some(Wanted::Response);
     }
@@ -179,7 +324,8 @@ fn is_a_reply(reading: &Reading) -> bool {
 /// Returns the first line of the section on actions that asks for something.
 fn asked(letter: &Letter<'_>) -> Option<Span> {
     let body = letter.sheet.lines.iter().filter(|line| line.region == Region::Body);
-    let mut lines = body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).peekable();
+    let mut lines =
+        body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).peekable();
     let heading = lines.next()?;
     // "Actions: None" on one line.
     let after = letter.sheet.words(heading.span).split_once(':').map_or("", |(_, rest)| rest);
@@ -201,35 +347,109 @@ fn asked(letter: &Letter<'_>) -> Option<Span> {
     first.filter(|span| asks(letter.sheet.words(*span)))
 }
 
-/// Returns the word that says it: "ACTION" where the line has it as a label.
-fn label_of(letter: &Letter<'_>, span: Span) -> String {
-    let words = letter.sheet.words(span);
-    match words.split_once(':') {
-        Some((label, _)) if folded(label).starts_with("action") => one_line(label),
-        _ => "Actions".to_owned(),
+/// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
+fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwe\s+would\s+(?:very\s+much\s+)?(?:welcome|appreciate)\b|\bwould\s+like\s+to\s+(?:learn|know|ask|request|invite)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
+    });
+    static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+    });
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..)?;
+    let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
+    if let Some(found) = SAYS
+        .as_ref()
+        .and_then(|pattern| pattern.captures(text))
+        .and_then(|found| found.get(1).or_else(|| found.get(2)))
+    {
+        let span = Span::new(start + found.start(), start + found.end());
+        reading.purpose_as_written = letter.one_line(span);
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It stands in the text, not in a field of its own."),
+        );
+        return wanted_in(found.as_str());
     }
+    let dated = letter
+        .entries
+        .all
+        .iter()
+        .find(|entry| entry.label == Label::Deadline && entry.in_head && !entry.is_empty());
+    if let Some(span) = dated
+        .and_then(|entry| entry.beside())
+        .filter(|span| !dates_in(letter.sheet.words(*span)).is_empty())
+    {
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It has no line for its purpose, and a deadline: something is asked."),
+        );
+        return Some(Wanted::Action);
+    }
+    if let Some(found) = ASKS.as_ref().and_then(|pattern| pattern.find(text)) {
+        let span = Span::new(start + found.start(), start + found.end());
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It has no line for its purpose: its text asks for something."),
+        );
+        return Some(Wanted::Action);
+    }
+    let mut evidence = reading.evidence_of(Field::InResponseTo).first().cloned()?;
+    evidence.doubt = Some(
+        "It has no line for its purpose: it answers a statement and asks for nothing.".to_owned(),
+    );
+    reading.note(Field::Purpose, evidence);
+    Some(Wanted::Response)
 }
 
 fn is_heading_of_actions(words: &str) -> bool {
-    let bare = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
+    let bare = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
     let label = bare.split_once(':').map_or(bare, |(label, _)| label);
     let has_number = bare.len() < words.len();
-    matches!(folded(label).as_str(), "actions" | "action" | "actions requested" | "requested actions" | "action items" | "actions required")
-        && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
+    matches!(
+        folded(label).as_str(),
+        "actions"
+            | "action"
+            | "actions requested"
+            | "requested actions"
+            | "requested action"
+            | "action items"
+            | "actions required"
+            | "action requested"
+            | "required actions"
+            | "action required"
+            | "actions to be taken"
+    ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
 }
 
 fn is_heading_of_dates(words: &str) -> bool {
-    let bare = words.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t'));
+    let bare = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
     let lower = bare.to_lowercase();
-    (lower.starts_with("date of next") || lower.starts_with("dates of next") || lower.starts_with("date of the next") || lower.starts_with("next meeting")
-        || lower.starts_with("date of") || lower.starts_with("dates of")) && words.len() < 90
+    (lower.starts_with("date of next")
+        || lower.starts_with("dates of next")
+        || lower.starts_with("date of the next")
+        || lower.starts_with("next meeting")
+        || lower.starts_with("date of")
+        || lower.starts_with("dates of"))
+        && words.len() < 90
 }
 
 /// Says whether a line of that section asks for something, and does not only say that nothing is asked.
 fn asks(words: &str) -> bool {
     let folded = folded(words);
     let bare = folded.trim_start_matches(|sign: char| !sign.is_alphabetic());
-    let after_label = bare.strip_prefix("actions").or_else(|| bare.strip_prefix("action")).unwrap_or(bare).trim();
+    let after_label =
+        bare.strip_prefix("actions").or_else(|| bare.strip_prefix("action")).unwrap_or(bare).trim();
     let is_none = |words: &str| {
         bodies::is_nothing(words)
             || words.starts_with("no action")
@@ -240,6 +460,13 @@ fn asks(words: &str) -> bool {
             || words.starts_with("there are no actions")
     };
     let after = after_label.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    let only_names = bare.starts_with("to ") && words.split_whitespace().count() < 9 && !words.contains(':');
-    !after.is_empty() && !is_none(after) && !is_none(bare) && !only_names
+    let none_for_one = words.rsplit_once(':').is_some_and(|(_, rest)| is_none(&folded_value(rest)))
+        && bare.starts_with("to ");
+    let only_names =
+        bare.starts_with("to ") && words.split_whitespace().count() < 9 && !words.contains(':');
+    !after.is_empty() && !is_none(after) && !is_none(bare) && !only_names && !none_for_one
+}
+
+fn folded_value(words: &str) -> String {
+    folded(words).trim().to_owned()
 }

@@ -220,13 +220,6 @@ impl Reading {
             known.push(evidence);
         }
     }
-
-    /// Adds a warning, once.
-    pub(super) fn warn(&mut self, warning: &str) {
-        if !self.warnings.iter().any(|one| one == warning) {
-            self.warnings.push(warning.to_owned());
-        }
-    }
 }
 
 impl std::fmt::Display for Person {

@@ -43,16 +43,21 @@ impl<'d> Sheet<'d> {
                     cells: parts(document, piece.span),
                     table: 0,
                     paragraph: *paragraph,
-                    is_indented: gap.rsplit('\n').next().is_some_and(|indent| {
-                        indent.contains('\t') || indent.chars().count() >= 4
-                    }),
+                    is_indented: gap
+                        .rsplit('\n')
+                        .next()
+                        .is_some_and(|indent| indent.contains('\t') || indent.chars().count() >= 4),
                     after_gap,
                     is_heading: *is_heading,
                     region: piece.region,
                 },
                 PieceKind::Row { table, cells, .. } => Line {
                     span: piece.span,
-                    cells: cells.iter().copied().filter(|cell| !is_blank(document, *cell)).collect(),
+                    cells: cells
+                        .iter()
+                        .copied()
+                        .filter(|cell| !is_blank(document, *cell))
+                        .collect(),
                     table: *table,
                     paragraph: 0,
                     is_indented: cells.first().is_some_and(|cell| is_blank(document, *cell)),
@@ -88,6 +93,11 @@ impl<'d> Sheet<'d> {
             start += line.len();
         }
         lines
+    }
+
+    /// Returns the parts of a line between tabs and wide gaps.
+    pub(super) fn parts_of(&self, line: Span) -> Vec<Span> {
+        parts(self.document, line)
     }
 
     /// Returns a span without the spaces at its ends.

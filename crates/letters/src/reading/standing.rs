@@ -1,6 +1,5 @@
 //! Whether a document is a liaison statement at all.
 
-use super::bodies;
 use super::entries::is_greeting;
 use super::label::{Label, folded};
 use super::letter::Letter;
@@ -10,7 +9,8 @@ use super::reading::Reading;
 const HEAD: usize = 3_000;
 
 /// Titles of documents that are none, at the beginning of a line.
-const OTHERS: [(&str, &str); 21] = [
+const OTHERS: [(&str, &str); 22] = [
+    ("contribution", "it is a contribution to a meeting"),
     ("change request", "it is a change request"),
     ("agenda", "it is an agenda"),
     ("draft agenda", "it is an agenda"),
@@ -53,14 +53,25 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if core >= 3 {
         found.push(format!("{core} fields of a letter are labelled."));
     }
-    let is_letter = calls_itself && is_letter_to_somebody(letter);
+    let is_letter =
+        calls_itself && is_letter_to_somebody(letter) && (is_addressed || !reading.from.is_empty());
     if is_letter && !is_addressed {
         found.push("It greets its reader and tells of a liaison.".to_owned());
     }
-    let enough = (core >= 3 && (calls_itself || form.is_some() || core >= 4)) || (core >= 2 && calls_itself);
-    reading.is_statement = (is_addressed && enough) || (is_letter && calls_itself);
+    let enough =
+        (core >= 3 && (calls_itself || form.is_some() || core >= 4)) || (core >= 2 && calls_itself);
+    let between_bodies =
+        !reading.from.is_empty() && !reading.to.is_empty() && is_letter_to_somebody(letter);
+    if between_bodies && !enough && !is_letter {
+        found.push("It is a letter from one body to another.".to_owned());
+    }
+    reading.is_statement = (is_addressed && enough) || is_letter || between_bodies;
     if !reading.is_statement {
-        let why = if is_addressed { "nothing shows that it is a liaison statement" } else { "it names nobody to whom it is addressed" };
+        let why = if is_addressed {
+            "nothing shows that it is a liaison statement"
+        } else {
+            "it names nobody to whom it is addressed"
+        };
         found.push(format!("No statement: {why}."));
     }
     reading.reasons = found;
@@ -79,7 +90,9 @@ fn core(letter: &Letter<'_>) -> usize {
         &[Label::InResponseTo, Label::ReplyTo],
         &[Label::SendReplyTo, Label::Approval],
     ];
-    let is_there = |labels: &&&[Label]| letter.entries.all.iter().any(|entry| entry.in_head && labels.contains(&entry.label));
+    let is_there = |labels: &&&[Label]| {
+        letter.entries.all.iter().any(|entry| entry.in_head && labels.contains(&entry.label))
+    };
     CORE.iter().filter(is_there).count()
 }
 
@@ -88,19 +101,58 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     let document = letter.sheet.document;
     let head = document.text.get(..document.text.floor_char_boundary(HEAD)).unwrap_or_default();
     let lower = head.to_lowercase();
-    let has_to = letter.entries.first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation]).is_some();
-    if lower.contains("change request") && lower.lines().any(|line| line.trim().trim_matches(['*', ' ']) .starts_with("change request") || line.contains("cr-form")) {
+    let has_to = letter
+        .entries
+        .first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation])
+        .is_some();
+    if lower.contains("change request")
+        && lower.lines().any(|line| {
+            line.trim().trim_matches(['*', ' ']).starts_with("change request")
+                || line.contains("cr-form")
+        })
+    {
         return Some("it is a change request".to_owned());
     }
     let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
-    let titles = letter.head().iter().take(40).map(|line| folded(letter.sheet.words(line.span))).chain([subject.clone()]);
+    let titles = letter
+        .head()
+        .iter()
+        .take(40)
+        .map(|line| folded(letter.sheet.words(line.span)))
+        .chain([subject.clone()]);
+    const NEVER: [&str; 10] = [
+        "invitation",
+        "agenda",
+        "draft agenda",
+        "proposed agenda",
+        "minutes",
+        "draft minutes",
+        "meeting report",
+        "draft report of",
+        "draft meeting report",
+        "call for papers",
+    ];
+    if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
+        return Some("its subject is that of a meeting".to_owned());
+    }
+    // A document about liaison statements may list their fields.
+    if head
+        .lines()
+        .take(12)
+        .any(|line| line.contains("Internet-Draft") || line.contains("Request for Comments:"))
+    {
+        return Some("it is an Internet-Draft or an RFC".to_owned());
+    }
     if !has_to {
         for title in titles {
             if let Some((_, why)) = OTHERS.iter().find(|(other, _)| title.starts_with(other)) {
                 return Some((*why).to_owned());
             }
         }
-        if lower.contains("document for:") && !subject.starts_with("ls ") && !subject.contains("liaison") {
+        if lower.contains("document for:")
+            && !subject.starts_with("ls ")
+            && !subject.contains("liaison")
+        {
             return Some("it is a contribution to a meeting".to_owned());
         }
     }
@@ -120,8 +172,11 @@ fn calls_itself_one(letter: &Letter<'_>, reading: &Reading) -> bool {
     }) || {
         let start = letter.text_start();
         let text = letter.sheet.document.text.get(start..).unwrap_or_default();
-        let opening = text.get(..text.floor_char_boundary(1_200)).unwrap_or_default().to_lowercase();
-        opening.contains("liaison statement") || opening.contains("this liaison") || opening.contains("liaison letter")
+        let opening =
+            text.get(..text.floor_char_boundary(1_200)).unwrap_or_default().to_lowercase();
+        opening.contains("liaison statement")
+            || opening.contains("this liaison")
+            || opening.contains("liaison letter")
     }
 }
 
@@ -129,10 +184,11 @@ fn calls_itself_one(letter: &Letter<'_>, reading: &Reading) -> bool {
 fn names_one(words: &str) -> bool {
     let lower = words.to_lowercase();
     lower.contains("liaison")
-        || words.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == "LS" || word == "LSs" || word == "LSout")
+        || words
+            .split(|sign: char| !sign.is_alphanumeric())
+            .any(|word| word == "LS" || word == "LSs" || word == "LSout")
 }
 
 fn is_letter_to_somebody(letter: &Letter<'_>) -> bool {
-    let _ = bodies::is_nothing;
     letter.sheet.lines.iter().take(120).any(|line| is_greeting(letter.sheet.words(line.span)))
 }

@@ -17,12 +17,18 @@ use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     deadline(letter, reading);
+    in_purpose(letter, reading);
     purpose::settle(reading);
     for source in &letter.layout.dates {
         let read = match source {
             DateSource::Stated => stated(letter, reading),
             DateSource::Line => alone(letter, reading),
-            DateSource::Approval => labelled(letter, reading, Label::Approval, "It has no date of its own: this is when it was approved."),
+            DateSource::Approval => labelled(
+                letter,
+                reading,
+                Label::Approval,
+                "It has no date of its own: this is when it was approved.",
+            ),
             DateSource::Meeting => meeting(letter, reading),
             DateSource::DraftSaved => draft_saved(letter, reading),
         };
@@ -34,8 +40,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 }
 
 fn stated(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
-    let entries: Vec<&Entry> =
-        letter.entries.all.iter().filter(|entry| entry.in_head && entry.label == Label::Date && !entry.is_empty()).collect();
+    let entries: Vec<&Entry> = letter
+        .entries
+        .all
+        .iter()
+        .filter(|entry| entry.in_head && entry.label == Label::Date && !entry.is_empty())
+        .collect();
     for entry in entries {
         let span = entry.beside().or_else(|| entry.more.first().map(|more| more.span))?;
         let Some(found) = dates_in(letter.sheet.words(span)).into_iter().next() else { continue };
@@ -48,7 +58,9 @@ fn stated(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
 fn labelled(letter: &Letter<'_>, reading: &mut Reading, label: Label, doubt: &str) -> Option<Date> {
     for entry in letter.entries.filled(&[label]).filter(|entry| entry.in_head) {
         for part in entry.parts() {
-            let Some(found) = dates_in(letter.sheet.words(part)).into_iter().next_back() else { continue };
+            let Some(found) = dates_in(letter.sheet.words(part)).into_iter().next_back() else {
+                continue;
+            };
             note(letter, reading, Field::Date, part, found, Some(doubt));
             return Some(found.last);
         }
@@ -60,8 +72,19 @@ fn labelled(letter: &Letter<'_>, reading: &mut Reading, label: Label, doubt: &st
 fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     const MOST: usize = 60;
     // A letter that greets has its date above the greeting.
-    let head = letter.head().iter().filter(|line| line.region == Region::Body || line.region == Region::Header);
-    for line in head.take(MOST) {
+    let head = letter
+        .head()
+        .iter()
+        .filter(|line| line.region == Region::Body || line.region == Region::Header);
+    // And a letter without a head may have it below.
+    let last = letter
+        .sheet
+        .lines
+        .iter()
+        .rev()
+        .take(6)
+        .filter(|line| line.region == Region::Body && line.table == 0);
+    for line in head.take(MOST).chain(last) {
         for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
             let words = letter.sheet.words(cell);
             let found = dates_in(words);
@@ -80,7 +103,8 @@ fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
 fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
     letter.entries.all.iter().any(|entry| {
         let is_other = !matches!(entry.label, Label::Date | Label::Meeting);
-        is_other && entry.values.iter().any(|value| value.start <= span.start && span.end <= value.end)
+        is_other
+            && entry.values.iter().any(|value| value.start <= span.start && span.end <= value.end)
     })
 }
 
@@ -91,10 +115,14 @@ fn meeting(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     let mut found: Vec<(usize, Span, Found)> = Vec::new();
     for (number, line) in letter.head().iter().enumerate().take(MOST) {
         for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
-            if is_of_another_field(letter, cell) {
-                continue;
-            }
-            found.extend(dates_in(letter.sheet.words(cell)).into_iter().map(|date| (number, cell, date)));
+            let dates = dates_in(letter.sheet.words(cell)).into_iter();
+            let free = dates.filter(|date| {
+                !is_of_another_field(
+                    letter,
+                    Span::new(cell.start + date.start, cell.start + date.end),
+                )
+            });
+            found.extend(free.map(|date| (number, cell, date)));
         }
     }
     // Of several heads above each other, the one of the sender; else the last, which the others were put above.
@@ -113,27 +141,42 @@ fn meeting(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
 }
 
 fn words_of(text: &str) -> Vec<String> {
-    text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    text.split(|sign: char| !sign.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 fn is_of_another_field(letter: &Letter<'_>, span: Span) -> bool {
-    const FIELDS: [Label; 8] = [
-        Label::Subject, Label::InResponseTo, Label::Deadline, Label::To, Label::From, Label::Cc, Label::Contact,
+    const FIELDS: [Label; 10] = [
+        Label::ReplyTo,
+        Label::Other,
+        Label::Subject,
+        Label::InResponseTo,
+        Label::Deadline,
+        Label::To,
+        Label::From,
+        Label::Cc,
+        Label::Contact,
         Label::Attachments,
     ];
     letter.entries.all.iter().any(|entry| {
-        FIELDS.contains(&entry.label) && entry.parts().iter().any(|value| value.start <= span.start && span.end <= value.end)
+        FIELDS.contains(&entry.label)
+            && entry.parts().iter().any(|value| value.start <= span.start && span.end <= value.end)
     })
 }
 
 /// Takes the day on which a draft was last saved.
 fn draft_saved(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     let subject = reading.subject.as_deref().unwrap_or_default().to_lowercase();
-    if !subject.contains("draft") {
+    let is_draft = subject.starts_with("draft ")
+        || ["[draft", "(draft", "<draft"].iter().any(|mark| subject.contains(mark));
+    if !is_draft {
         return None;
     }
     let properties = &letter.sheet.document.properties;
-    let saved = [&properties.modified, &properties.created].into_iter().find(|saved| !saved.is_empty())?;
+    let saved =
+        [&properties.modified, &properties.created].into_iter().find(|saved| !saved.is_empty())?;
     let date = dates_in(saved.get(..10)?).into_iter().next()?.last;
     reading.note(
         Field::Date,
@@ -148,10 +191,16 @@ fn draft_saved(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
 }
 
 fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
-    let entries: Vec<&Entry> =
-        letter.entries.all.iter().filter(|entry| entry.label == Label::Deadline && !entry.is_empty()).collect();
+    let entries: Vec<&Entry> = letter
+        .entries
+        .all
+        .iter()
+        .filter(|entry| entry.label == Label::Deadline && !entry.is_empty())
+        .collect();
     for entry in &entries {
-        let Some(span) = entry.beside().or_else(|| entry.more.first().map(|more| more.span)) else { continue };
+        let Some(span) = entry.beside().or_else(|| entry.more.first().map(|more| more.span)) else {
+            continue;
+        };
         let words = letter.sheet.words(span);
         if bodies::is_nothing(words) {
             continue;
@@ -163,7 +212,12 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
             }
             None => {
                 reading.deadline_as_written = one_line(words);
-                letter.note(reading, Field::Deadline, span, Some("These words name no day: choose one."));
+                letter.note(
+                    reading,
+                    Field::Deadline,
+                    span,
+                    Some("These words name no day: choose one."),
+                );
             }
         }
         return;
@@ -174,18 +228,35 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Reads the deadline in "For action (deadline: 2 October 2018)".
+fn in_purpose(letter: &Letter<'_>, reading: &mut Reading) {
+    let evidence = reading.evidence_of(Field::Purpose).first().and_then(|one| one.at);
+    let Some(span) =
+        evidence.map(|(start, end)| Span::new(start, end)).filter(|_| reading.deadline.is_none())
+    else {
+        return;
+    };
+    let words = letter.sheet.words(span);
+    let lower = words.to_lowercase();
+    let names_one =
+        ["deadline", " by ", "before ", "until "].iter().any(|word| lower.contains(word));
+    if let Some(found) = dates_in(words).into_iter().next_back().filter(|_| names_one) {
+        reading.deadline = Some(found.last);
+        note(letter, reading, Field::Deadline, span, found, None);
+    }
+}
+
 /// Reads a sentence that asks for an answer by a day.
 fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?is)\b(?:repl(?:y|ies)|respon[ds]e?s?|respond(?:ing)?|feedback|comments?|answers?|input|contributions?|reactions?|guidance|views?|position|confirm(?:ation)?|information|sent|receive[d]?|deadline)\b",
-            r"[^.;!?]{0,220}?\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?)\s+(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?"
-        ))
-        .ok()
+        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?|opinions?|grateful|appreciated?|reply|let us know|asks?|requests?)\b").ok()
     });
-    let start = letter.text_start();
-    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
-    let Some(pattern) = ASKS.as_ref() else { return };
+    static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?)\s+(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
+    });
+    let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
+    let start = 0;
+    let text = letter.sheet.document.text.as_str();
     let dates = dates_in(text.get(..text.floor_char_boundary(60_000)).unwrap_or_default());
     for date in dates {
         if date.first != date.last {
@@ -194,13 +265,24 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let from = text.floor_char_boundary(date.start.saturating_sub(320));
         let before = text.get(from..date.start).unwrap_or_default();
         let before = before.rsplit("\n\n").next().unwrap_or(before);
-        let asks = pattern.find_iter(before).last().is_some_and(|found| found.end() == before.len());
-        if asks && !is_told(before) {
+        let sentence = before.rsplit(['.', ';', '!', '?']).next().unwrap_or(before);
+        let asks = until.find(before).is_some_and(|until| {
+            let asked = before.get(..until.start()).unwrap_or_default();
+            pattern
+                .is_match(asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked))
+        });
+        let span = Span::new(start + date.start, start + date.end);
+        if asks && !is_told(before) && !is_taken(letter, span) {
             let offset = before.rfind(". ").map_or(0, |at| at + 2);
             let begin = start + date.start - before.len() + offset;
             let span = letter.sheet.trimmed(Span::new(begin, start + date.end));
             reading.deadline = Some(date.last);
-            letter.note(reading, Field::Deadline, span, Some("It stands in the text, not in a field of its own."));
+            letter.note(
+                reading,
+                Field::Deadline,
+                span,
+                Some("It stands in the text, not in a field of its own."),
+            );
             return;
         }
     }
@@ -209,13 +291,29 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
 /// Says whether a sentence tells of something that was done, and asks for nothing.
 fn is_told(before: &str) -> bool {
     let sentence = before.rsplit(". ").next().unwrap_or(before).to_lowercase();
-    ["was received", "were received", "we received", "has been received", "was sent", "were sent", "will be published"]
-        .iter()
-        .any(|told| sentence.contains(told))
+    [
+        "was received",
+        "were received",
+        "we received",
+        "has been received",
+        "was sent",
+        "were sent",
+        "will be published",
+    ]
+    .iter()
+    .any(|told| sentence.contains(told))
 }
 
-fn note(letter: &Letter<'_>, reading: &mut Reading, field: Field, within: Span, found: Found, doubt: Option<&str>) {
+fn note(
+    letter: &Letter<'_>,
+    reading: &mut Reading,
+    field: Field,
+    within: Span,
+    found: Found,
+    doubt: Option<&str>,
+) {
     let span = Span::new(within.start + found.start, within.start + found.end);
-    let doubt = doubt.or(found.is_ambiguous.then_some("Day and month could be the other way round."));
+    let doubt =
+        doubt.or(found.is_ambiguous.then_some("Day and month could be the other way round."));
     letter.note(reading, field, span, doubt);
 }

@@ -18,7 +18,7 @@ fn the_content_decides_and_not_the_name() {
         ("[Content_Types].xml", b"".as_slice()),
         ("ppt/presentation.xml", b"".as_slice()),
     ]);
-    let cases: [(&str, &str, Vec<u8>); 20] = [
+    let cases: [(&str, &str, Vec<u8>); 23] = [
         ("PDF", "letter.doc", b"%PDF-1.7\n".to_vec()),
         ("PDF after some bytes", "letter.pdf", b"\r\n\r\n%PDF-1.7\n".to_vec()),
         ("docx", "letter.zip", docx("", &[])),
@@ -35,6 +35,17 @@ fn the_content_decides_and_not_the_name() {
         ("utf-8", "", "Grüße".as_bytes().to_vec()),
         ("latin 1", "letter.txt", b"Gr\xfc\xdfe\n".to_vec()),
         ("message", "letter.eml", b"From: ada@example.net\n\nwords\n".to_vec()),
+        (
+            "message saved as text",
+            "letter.txt",
+            b"From: ada@example.net\nDate: Tue, 24 Nov 2026 10:00:00 +0000\nSubject: Clocks\n\nwords\n".to_vec(),
+        ),
+        (
+            "letter that begins like a message",
+            "letter.txt",
+            b"To: Clocks WG\nFrom: Study Group 7\nDate: 24 November 2026\nSubject: Clocks\n\nwords\n".to_vec(),
+        ),
+        ("Outlook's wrapping", "winmail.dat", b"\x78\x9f\x3e\x22\x01\0\x06\x90\x08\0".to_vec()),
         ("png", "letter.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()),
         ("svg", "a.svg", b"<?xml version=\"1.0\"?><svg/>".to_vec()),
         ("program", "letter.pdf", b"\x7fELF\x02\x01\x01\0\0\0".to_vec()),

@@ -1,10 +1,15 @@
 //! Tests of the crate as others use it: documents in, text out.
 
 mod archives;
+mod documents;
+mod documents_said;
 mod hostile;
 mod html;
 mod kinds;
+mod layout;
+mod names;
 mod office;
 mod plain;
 mod shared_data;
+mod structure;
 mod support;

@@ -2,7 +2,10 @@
 
 use std::io::{Cursor, Write};
 
-use letters::{Limits, NoConverter, Text, kind_of, text_of};
+use letters::{
+    ConvertError, Converter, Document, Kind, Limits, NoConverter, PieceKind, Text, document_of,
+    kind_of, text_of,
+};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -82,4 +85,92 @@ pub(crate) fn text(bytes: &[u8], name: &str) -> String {
     let text = read(bytes, name);
     assert_eq!(text.warnings, Vec::<String>::new());
     text.text
+}
+
+/// Reads a document with all that stands in it.
+pub(crate) fn document(bytes: &[u8], name: &str) -> Document {
+    let document = document_of(bytes, kind_of(bytes, name), &NoConverter, &Limits::default());
+    hold(&document);
+    document
+}
+
+/// Reads what a PDF program would lay out like this.
+pub(crate) fn laid_out(text: &str, limits: &Limits) -> Document {
+    let document = document_of(b"%PDF-1.7\n", Kind::Pdf, &Layout(text), limits);
+    hold(&document);
+    document
+}
+
+/// Gives the same text of every PDF.
+struct Layout<'t>(&'t str);
+
+impl Converter for Layout<'_> {
+    fn pdf_text(&self, _pdf: &[u8]) -> Result<String, ConvertError> {
+        Ok(self.0.to_owned())
+    }
+
+    fn office_docx(&self, _bytes: &[u8], _kind: Kind) -> Result<Vec<u8>, ConvertError> {
+        Ok(Vec::new())
+    }
+
+    fn office_pdf(&self, _bytes: &[u8], _kind: Kind) -> Result<Vec<u8>, ConvertError> {
+        Ok(Vec::new())
+    }
+}
+
+/// Checks what holds for every document: pieces and cells stand in their order, none is empty or has spaces at its
+/// ends, and every word belongs to one.
+pub(crate) fn hold(document: &Document) {
+    let text = &document.text;
+    let slice = |start: usize, end: usize| text.get(start..end).expect("a span lies in the text");
+    let mut at = 0;
+    for piece in &document.pieces {
+        let words = slice(piece.span.start, piece.span.end);
+        assert!(!words.is_empty() && words.trim() == words, "{piece:?}: {words:?}");
+        assert_eq!(slice(at, piece.span.start).trim(), "", "no piece has it");
+        at = piece.span.end;
+        match &piece.kind {
+            PieceKind::Line { .. } => assert!(!words.contains('\n'), "{words:?}"),
+            PieceKind::Row { cells, .. } => {
+                let mut from = piece.span.start;
+                for cell in cells {
+                    assert!(from <= cell.start && cell.end <= piece.span.end, "{piece:?}");
+                    slice(cell.start, cell.end);
+                    from = cell.end;
+                }
+            }
+        }
+    }
+    assert_eq!(slice(at, text.len()).trim(), "", "no piece has it");
+    for link in &document.links {
+        assert!(!slice(link.span.start, link.span.end).is_empty());
+    }
+    assert!(!text.contains('\0'));
+}
+
+/// Draws a document: each piece on a line, with what it is before it.
+pub(crate) fn drawn(document: &Document) -> String {
+    let mut drawn = String::new();
+    for warning in &document.warnings {
+        drawn.push_str(&format!("! {warning}\n"));
+    }
+    for piece in &document.pieces {
+        let page = piece.page.map(|page| format!(" page {page}")).unwrap_or_default();
+        drawn.push_str(&format!("{:?}{page} ", piece.region));
+        match &piece.kind {
+            PieceKind::Line { paragraph, is_heading } => {
+                let mark = if *is_heading { " heading" } else { "" };
+                drawn.push_str(&format!("{paragraph}{mark}: {}\n", document.words(piece.span)));
+            }
+            PieceKind::Row { table, row, cells } => {
+                let cells: Vec<_> =
+                    cells.iter().map(|cell| document.words(*cell).replace('\n', " / ")).collect();
+                drawn.push_str(&format!("table {table}.{row}: {}\n", cells.join(" | ")));
+            }
+        }
+    }
+    for link in &document.links {
+        drawn.push_str(&format!("link {:?} to {}\n", document.words(link.span), link.target));
+    }
+    drawn
 }

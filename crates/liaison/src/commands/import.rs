@@ -60,7 +60,8 @@ struct Directory {
 /// Bring in what is known of documents: names, titles, status, streams.
 #[derive(Debug, Args)]
 struct Documents {
-    /// The RFC Editor's `rfc-index.xml`, a table of RFCs or of series, or a directory of them.
+    /// The RFC Editor's `rfc-index.xml`, a table of RFCs or of series, the datatracker's document answers
+    /// (Internet-Drafts), or a directory of them.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]

@@ -1,11 +1,13 @@
 //! The commands, one file each.
 
+mod check;
 mod demo;
 mod export;
 mod import;
 mod migrate;
 mod read;
 mod receive;
+mod resolve;
 mod serve;
 mod user;
 
@@ -29,6 +31,8 @@ enum Command {
     Serve(serve::Serve),
     Receive(receive::Receive),
     Read(read::Read),
+    Resolve(resolve::Resolve),
+    Check(check::Check),
     Import(import::Import),
     Export(export::Export),
     User(user::User),
@@ -55,6 +59,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Read(read) => read.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Resolve(resolve) => resolve.run(),
+        Command::Check(check) => check.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),

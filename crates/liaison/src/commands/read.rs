@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use clap::Args;
+use letters::Names;
 use letters::reading::Reading;
-use operations::{ReadLetter, read_letters};
+use operations::{ReadLetter, name_groups, read_letters};
+use rules::Directory;
 use workers::Sandboxed;
 
 use crate::failed::Failed;
@@ -24,10 +26,39 @@ pub(super) struct Read {
     /// Say which forms of letters each could have, and why.
     #[arg(long)]
     explain: bool,
+    #[command(flatten)]
+    groups: Groups,
+}
+
+/// Where the groups are that letters name; without one of these they are not looked up.
+#[derive(Debug, Default, Args)]
+#[group(required = false, multiple = false)]
+struct Groups {
+    /// A list of groups in JSON, or a directory file (docs/directory-file.md).
+    #[arg(long, value_name = "FILE")]
+    groups: Option<PathBuf>,
+    /// The settings file (see docs/liaison.toml).
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A directory with an embedded database and the files; made if it is absent.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Groups {
+    fn directory(self) -> Result<Option<(Names, Directory)>, Failed> {
+        let Self { groups, config, data } = self;
+        if groups.is_none() && config.is_none() && data.is_none() {
+            return Ok(None);
+        }
+        let directory = super::resolve::directory_of(groups, config, data)?;
+        Ok(Some((Names::new(&directory), directory)))
+    }
 }
 
 impl Read {
-    pub(super) fn run(self) -> Result<(), Failed> {
+    pub(super) fn run(mut self) -> Result<(), Failed> {
+        let groups = std::mem::take(&mut self.groups).directory()?;
         let converter = Sandboxed::look();
         let next = AtomicUsize::new(0);
         let workers =
@@ -37,13 +68,18 @@ impl Read {
         std::thread::scope(|scope| {
             for _ in 0..workers {
                 let sender = sender.clone();
-                let (next, files, converter) = (&next, &self.files, &converter);
+                let (next, files, converter, groups) = (&next, &self.files, &converter, &groups);
                 scope.spawn(move || {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some(file) = files.get(at) else { break };
-                        let read = bytes_of(file)
+                        let mut read = bytes_of(file)
                             .map(|bytes| read_letters(&bytes, &file.to_string_lossy(), converter));
+                        if let (Ok(readings), Some((names, directory))) = (&mut read, groups) {
+                            readings
+                                .iter_mut()
+                                .for_each(|one| name_groups(&mut one.reading, names, directory));
+                        }
                         if sender.send((at, read)).is_err() {
                             break;
                         }

@@ -7,6 +7,8 @@ const COMMANDS: &[&[&str]] = &[
     &["demo"],
     &["serve"],
     &["receive"],
+    &["resolve"],
+    &["check"],
     &["import"],
     &["import", "datatracker"],
     &["import", "directory"],

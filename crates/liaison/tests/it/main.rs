@@ -5,6 +5,7 @@
 mod help;
 mod receiving;
 mod record;
+mod resolving;
 mod serving;
 mod support;
 mod usage;

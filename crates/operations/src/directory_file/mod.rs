@@ -3,9 +3,11 @@
 mod entries;
 mod groups_json;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::Timestamp;
+use rules::{Directory, Group, GroupId};
 use store::{Changes, GroupEntry};
 
 use crate::{Desk, ImportFault, Unplaced};
@@ -40,6 +42,34 @@ pub async fn import_directory(
         .await
         .map_err(|error| ImportFault::input(&place, format!("it cannot be read: {error}")))?;
     save(desk, Entries::read(&text, &place)?, &place, now).await
+}
+
+/// Reads the groups of a file of the directory, and stores nothing.
+///
+/// # Errors
+/// [`ImportFault::Input`] as [`import_directory`].
+pub fn directory_of_file(path: &Path) -> Result<Directory, ImportFault> {
+    let place = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ImportFault::input(&place, format!("it cannot be read: {error}")))?;
+    let nothing = Directory::default();
+    let groups = Entries::read(&text, &place)?.groups.into_iter();
+    let groups: Vec<GroupEntry> = groups.map(|group| group.completed(&nothing)).collect();
+    let id = |at: usize| GroupId(i64::try_from(at).unwrap_or(i64::MAX));
+    let places: HashMap<String, usize> =
+        groups.iter().enumerate().map(|(at, group)| (group.acronym.to_lowercase(), at)).collect();
+    Ok(Directory::new(groups.into_iter().enumerate().map(|(at, group)| {
+        let parent = group.parent.and_then(|parent| places.get(&parent.to_lowercase()));
+        Group {
+            id: id(at),
+            acronym: group.acronym,
+            name: group.name,
+            kind: group.kind,
+            state: group.state,
+            parent: parent.map(|at| id(*at)),
+            list_address: group.list_address,
+        }
+    })))
 }
 
 /// Brings a file of the directory in that is part of the program.

@@ -1,9 +1,12 @@
-//! Bringing in what is known of documents: RFCs with status and stream, and the members of series (DOC-1).
+//! Bringing in what is known of documents: RFCs and Internet-Drafts with status and stream, and the members of series
+//! (DOC-1).
 
+mod answers;
 mod rfc_index;
 mod tables;
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use store::{Changes, DocumentEntry};
@@ -13,8 +16,8 @@ use crate::{Desk, ImportFault};
 /// How many documents are looked up at once.
 const AT_ONCE: usize = 2000;
 
-/// Brings documents in from the RFC Editor's `rfc-index.xml`, from tables of RFCs or of series, or from all of these
-/// in a directory.
+/// Brings documents in from the RFC Editor's `rfc-index.xml`, from tables of RFCs or of series, from the datatracker's
+/// document answers (Internet-Drafts), or from all of these in a directory.
 ///
 /// Can be repeated, in any order: what one file does not say, another's word for it stays.
 ///
@@ -26,7 +29,7 @@ pub async fn import_documents(desk: &Desk, path: &Path) -> Result<Changes, Impor
         let place = file.display().to_string();
         let text =
             tokio::fs::read_to_string(&file).await.map_err(|error| unreadable(&file, &error))?;
-        for document in read(&text, &place)? {
+        for document in read(desk, &text, &place).await? {
             let known = documents.remove(&document.name);
             let document = match known {
                 Some(known) => merged(&known, document),
@@ -70,24 +73,29 @@ async fn files(path: &Path) -> Result<Vec<PathBuf>, ImportFault> {
     let (mut files, mut entries) = (Vec::new(), tokio::fs::read_dir(path).await.map_err(fault)?);
     while let Some(entry) = entries.next_entry().await.map_err(fault)? {
         let file = entry.path();
-        let extension = file.extension().and_then(|extension| extension.to_str());
-        if matches!(extension, Some("tsv" | "xml")) {
+        let part =
+            |part: Option<&OsStr>| part.and_then(OsStr::to_str).unwrap_or_default().to_owned();
+        let is_table = matches!(part(file.extension()).as_str(), "tsv" | "xml");
+        // Of the datatracker's answers, which may all stand in one directory, those on documents.
+        let is_answer =
+            part(file.extension()) == "json" && part(file.file_stem()).starts_with("document");
+        if is_table || is_answer {
             files.push(file);
         }
     }
     files.sort();
     if files.is_empty() {
-        let what = "there is no .tsv and no .xml file in it: name a table or rfc-index.xml";
+        let what = "there is no .tsv and no .xml file in it, and no document*.json: name a table or rfc-index.xml";
         return Err(ImportFault::input(&path.display().to_string(), what));
     }
     Ok(files)
 }
 
-fn read(text: &str, place: &str) -> Result<Vec<DocumentEntry>, ImportFault> {
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
-        rfc_index::read(text, place)
-    } else {
-        tables::read(text, place)
+async fn read(desk: &Desk, text: &str, place: &str) -> Result<Vec<DocumentEntry>, ImportFault> {
+    match text.trim_start_matches('\u{feff}').trim_start().chars().next() {
+        Some('<') => rfc_index::read(text, place),
+        Some('{') => answers::read(desk, text, place).await,
+        _ => tables::read(text, place),
     }
 }
 
@@ -103,6 +111,8 @@ fn merged(known: &DocumentEntry, said: DocumentEntry) -> DocumentEntry {
         date: text(said.date, &known.date),
         obsoleted_by: list(said.obsoleted_by, &known.obsoleted_by),
         also: list(said.also, &known.also),
+        group: text(said.group, &known.group),
+        intended: text(said.intended, &known.intended),
         name: said.name,
     }
 }

@@ -90,6 +90,8 @@ impl Entry {
             date: String::new(),
             obsoleted_by: Vec::new(),
             also: Vec::new(),
+            group: String::new(),
+            intended: String::new(),
         };
         Self { document, open: Vec::new(), words: String::new() }
     }
@@ -110,6 +112,10 @@ impl Entry {
             ["current-status"] => document.status = words,
             // Older entries name the stream of the present RFC Editor's terms in other cases.
             ["stream"] => document.stream = words.to_ascii_uppercase(),
+            ["wg_acronym"] if words.eq_ignore_ascii_case("non working group") => {
+                document.group = "none".to_owned();
+            }
+            ["wg_acronym"] => document.group = words.to_ascii_lowercase(),
             ["date", "month"] => document.date = words,
             ["date", "year"] => {
                 document.date = format!("{} {words}", document.date).trim().to_owned()

@@ -15,6 +15,7 @@ struct Columns {
     date: Option<usize>,
     obsoleted_by: Option<usize>,
     also: Option<usize>,
+    group: Option<usize>,
     /// Whether each row is a series with its members.
     series: bool,
 }
@@ -54,6 +55,7 @@ impl Columns {
             date: at("date"),
             obsoleted_by: at("obsoleted_by"),
             also: at("also").or_else(|| at("subseries")),
+            group: at("group"),
             series: false,
         })
     }
@@ -77,6 +79,8 @@ impl Columns {
             date: cell(self.date).to_owned(),
             obsoleted_by: names(cell(self.obsoleted_by), "RFC")?,
             also: names(cell(self.also), "RFC")?,
+            group: cell(self.group).to_ascii_lowercase(),
+            intended: String::new(),
         })
     }
 }

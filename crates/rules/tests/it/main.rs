@@ -10,6 +10,7 @@ mod approval;
 mod completeness;
 mod deadlines;
 mod directory;
+mod documents;
 mod drafting;
 mod made;
 mod mailboxes;

@@ -12,6 +12,8 @@ pub(crate) fn document(name: &str, title: &str) -> DocumentEntry {
         date: "June 2026".to_owned(),
         obsoleted_by: Vec::new(),
         also: vec!["STD0099".to_owned(), "a \"quoted\" one".to_owned()],
+        group: "tsync".to_owned(),
+        intended: "INTERNET STANDARD".to_owned(),
     }
 }
 

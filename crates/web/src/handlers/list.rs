@@ -53,11 +53,14 @@ pub(crate) async fn json(
 ) -> Result<Response, Failed> {
     let (asked, found) = found(&site, pairs).await?;
     let numbers: Vec<Number> = found.rows.iter().map(|row| row.number).collect();
-    let statements = site.desk.store.reader().statements(&numbers).await?;
-    let shapes = statements.iter().map(|statement| {
+    let reader = site.desk.store.reader();
+    let statements = reader.statements(&numbers).await?;
+    let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
+    let documents = operations::check_texts(&reader, &site.desk.policy, &texts).await?;
+    let shapes = statements.iter().zip(&documents).map(|(statement, documents)| {
         let row = found.rows.iter().find(|row| row.number == statement.number);
         let answered_by = row.map(|row| row.answered_by.as_slice()).unwrap_or_default();
-        operations::shape_of(statement, answered_by, &site.desk.settings)
+        operations::shape_of(statement, answered_by, documents, &site.desk.settings)
     });
     let (total, is_exact) = match found.total {
         Count::Exactly(total) => (total, true),

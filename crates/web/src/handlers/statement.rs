@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use operations::{CheckedDocument, check_documents};
 use rules::{LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled};
 
 use crate::failed::Failed;
@@ -56,7 +57,9 @@ async fn page(
     };
     let was_mailed = mailed(site, &statement).await?.is_some();
     let directory = reader.directory().await?;
+    let documents = documents(site, &statement).await?;
     let whole = Whole {
+        documents,
         statement,
         exchange,
         history,
@@ -73,9 +76,16 @@ async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
     let links = site.desk.store.reader().linked_from(statement.number).await?;
     let answers = links.iter().filter(|(kind, _)| *kind == LinkKind::Answers);
     let answered_by: Vec<Number> = answers.map(|(_, row)| row.number).collect();
-    let shape = operations::shape_of(statement, &answered_by, &site.desk.settings);
+    let documents = documents(site, statement).await?;
+    let shape = operations::shape_of(statement, &answered_by, &documents, &site.desk.settings);
     let body = axum::Json(shape).into_response();
     Ok(headers::not_for_search(body))
+}
+
+/// Returns the documents that a statement's text refers to.
+async fn documents(site: &Site, statement: &Statement) -> Result<Vec<CheckedDocument>, Failed> {
+    let desk = &site.desk;
+    Ok(check_documents(&desk.store.reader(), &desk.policy, &statement.text).await?)
 }
 
 /// Gives the message as the tool mailed it, byte for byte; what was received is not public as a message.

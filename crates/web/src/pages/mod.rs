@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod desk;
+pub(crate) mod documents;
 pub(crate) mod failed;
 pub(crate) mod group;
 pub(crate) mod history;

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use operations::{Failure, Preview};
+use operations::{Failure, Preview, check_documents};
 use rules::{
     Actor, Directory, Gate, GateKind, Number, State as Stage, Statement, Verb, may, may_approve,
     needed_gates,
@@ -73,8 +73,16 @@ pub(super) async fn page(
         said.typed.map(|typed| typed.one(name).to_owned()).unwrap_or_default()
     });
     let gates = gates(site, &statement, &directory);
-    let shown =
-        Shown { statement: &statement, missing: &missing, mails, unsendable, history, gates };
+    let documents = check_documents(&reader, &desk.policy, &statement.text).await?;
+    let shown = Shown {
+        statement: &statement,
+        missing: &missing,
+        mails,
+        unsendable,
+        history,
+        gates,
+        documents,
+    };
     Ok(PreviewPage::new(view, shown, acts, fields, said.notice, said.faults))
 }
 

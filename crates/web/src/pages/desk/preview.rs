@@ -1,7 +1,7 @@
 //! What will be mailed and to whom, what it waits for, and what somebody may do about it.
 
 use askama::Template;
-use operations::PreviewedMail;
+use operations::{CheckedDocument, PreviewedMail};
 use rules::{Event, Number, Statement};
 
 use super::acts::{ActForms, Acts};
@@ -9,6 +9,7 @@ use super::attached::AttachedRow;
 use super::faults::FaultList;
 use super::gates::GateRow;
 use super::shown::MailShown;
+use crate::pages::documents::DocumentRow;
 use crate::pieces::{Instant, Parties, PurposeMark};
 use crate::view::View;
 use crate::words;
@@ -32,6 +33,7 @@ pub(crate) struct PreviewPage {
     /// Why it cannot be mailed as it is; empty if it can.
     unsendable: String,
     attached: Vec<AttachedRow>,
+    documents: Vec<DocumentRow>,
     mails: Vec<MailShown>,
     gates: Vec<GateRow>,
     acts: Acts,
@@ -58,6 +60,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) unsendable: String,
     pub(crate) history: Vec<Event>,
     pub(crate) gates: Vec<GateRow>,
+    /// What its text refers to.
+    pub(crate) documents: Vec<CheckedDocument>,
 }
 
 impl PreviewPage {
@@ -90,6 +94,7 @@ impl PreviewPage {
             ),
             unsendable: shown.unsendable,
             attached: AttachedRow::of(statement),
+            documents: shown.documents.iter().map(DocumentRow::of).collect(),
             mails: shown.mails.into_iter().map(MailShown::of).collect(),
             gates: shown.gates,
             acts,
@@ -100,6 +105,15 @@ impl PreviewPage {
 
     fn is_missing_something(&self) -> bool {
         !self.missing.is_empty() || !self.unsendable.is_empty()
+    }
+
+    /// Says whether the text leaves anything to be said of documents (DOC-5).
+    fn to_be_said(&self) -> &'static str {
+        if self.documents.iter().any(DocumentRow::is_wanting) {
+            "Where the text does not say yet how a document stands, words are offered that can be taken into it."
+        } else {
+            "Nothing remains to be said of them in the text."
+        }
     }
 
     fn approves_for(&self) -> String {

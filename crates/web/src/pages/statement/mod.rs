@@ -7,7 +7,7 @@ mod exchange;
 mod notes;
 
 use askama::Template;
-use operations::Settings;
+use operations::{CheckedDocument, Settings};
 use rules::{Directory, Event, Policy, Statement, Travelled};
 use store::ExchangeRow;
 
@@ -16,6 +16,7 @@ use self::contacts::Side;
 use self::enclosed::Enclosed;
 use self::exchange::Thread;
 use self::notes::Note;
+use crate::pages::documents::DocumentRow;
 use crate::pieces::{Day, DeadlineNote, Instant, Met, PurposeMark};
 use crate::view::View;
 use crate::words;
@@ -43,6 +44,7 @@ pub(crate) struct StatementPage {
     /// Whether the text is set in letters of one width, because its author lined things up.
     text_is_lined_up: bool,
     enclosed: Vec<Enclosed>,
+    documents: Vec<DocumentRow>,
     notes: Vec<Note>,
     identifiers: Vec<String>,
     retired: Vec<(&'static str, Vec<String>)>,
@@ -63,6 +65,8 @@ pub(crate) struct StatementPage {
 #[derive(Debug)]
 pub(crate) struct Whole<'a> {
     pub(crate) statement: Statement,
+    /// What its text refers to.
+    pub(crate) documents: Vec<CheckedDocument>,
     pub(crate) exchange: Vec<ExchangeRow>,
     /// The events that explain its state, where it needs explaining.
     pub(crate) history: Vec<Event>,
@@ -76,8 +80,8 @@ pub(crate) struct Whole<'a> {
 
 impl StatementPage {
     pub(crate) fn of(view: View, whole: Whole<'_>) -> Self {
-        let Whole { statement, exchange, history, was_mailed, directory, policy, settings, today } =
-            whole;
+        let Whole { statement, documents, exchange, history, was_mailed, .. } = whole;
+        let Whole { directory, policy, settings, today, .. } = whole;
         let actions = Actions::of(&view.actor, &statement, directory, policy);
         let is_answered = exchange.iter().any(|other| exchange::answers(other, statement.number));
         let met = Met::of(is_answered, statement.action_taken);
@@ -97,6 +101,7 @@ impl StatementPage {
             consensus: statement.consensus.map(|level| level.to_string()).unwrap_or_default(),
             text_is_lined_up: is_lined_up(&statement.text),
             enclosed: Enclosed::all(&statement, settings),
+            documents: documents.iter().map(DocumentRow::of).collect(),
             notes: notes::notes(&statement, &history),
             retired: contacts::retired(&statement.retired_contacts),
             travelled: travelled(&statement),
@@ -133,6 +138,7 @@ impl StatementPage {
         let (directory, settings) = (Directory::default(), crate::pages::samples::settings());
         let policy = crate::pages::samples::policy();
         let whole = Whole {
+            documents: crate::pages::documents::sample(),
             exchange: crate::pages::samples::exchange(),
             history: Vec::new(),
             was_mailed: false,

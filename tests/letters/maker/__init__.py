@@ -1,0 +1,1 @@
+"""Turns the readable sources of the corpus into the documents and messages that organizations send."""
