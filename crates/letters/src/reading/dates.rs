@@ -153,8 +153,8 @@ fn month_of(name: &str) -> Option<i16> {
     if name.chars().count() < 3 {
         return None;
     }
-    let is_it = |names: &&[&str]| names.iter().any(|known| known.starts_with(&name));
-    let at = NAMES.iter().position(|names| is_it(names))?;
+    let is_it = |known: &&str| known.starts_with(&name);
+    let at = NAMES.iter().position(|names| names.iter().any(is_it))?;
     i16::try_from(at + 1).ok()
 }
 

@@ -409,6 +409,9 @@ impl Finder<'_, '_> {
     /// Returns a line that says what a letter is for without a label (`For Information`).
     fn bare_purpose(&self, line: &Line) -> Option<Span> {
         let [span] = line.cells[..] else { return None };
+        if self.sheet.words(span).contains([':', '：']) {
+            return None;
+        }
         let folded = folded(self.sheet.words(span));
         let is_one = matches!(
             folded.as_str(),

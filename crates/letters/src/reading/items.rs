@@ -125,8 +125,11 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
 pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
     let has_address = !addresses::addresses_in(before).is_empty();
     let first = before.split([',', '\n']).next().unwrap_or(before);
-    person_names::is_person(first)
+    // The address of the chairs of a group is nobody's own.
+    let is_shared = ["-chairs@", "-ads@", "list@"].iter().any(|role| words.contains(role));
+person_names::is_person(first)
         && !has_address
+        && !is_shared
         && (bodies::is_role(words) || bodies::ends_with_role(words) || addresses::is_address(words))
 }
 

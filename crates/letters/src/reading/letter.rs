@@ -138,9 +138,12 @@ impl Letter<'_> {
 
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
+        let below_title = || self.title().map(|title| title.line + 2);
+        let is_whole = self.entries.head_end == self.sheet.lines.len();
+        let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);
         self.sheet
             .lines
-            .get(self.entries.head_end)
+            .get(first)
             .map_or(self.sheet.document.text.len(), |line| line.span.start)
     }
 }
