@@ -91,27 +91,7 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
-    // Covers put the number of the letter itself behind its title: "… [SC 29/WG 11 N 9480]".
-    let title = reading
-        .evidence_of(Field::Subject)
-        .first()
-        .and_then(|one| one.at)
-        .map(|(start, end)| Span::new(start, end));
-    if let Some(title) = title {
-        let words = letter.sheet.words(title);
-        let last = numbers_in(words).into_iter().next_back();
-        if let Some((start, end)) = last.filter(|(start, end)| {
-            words.get(..*start).is_some_and(|before| before.ends_with('['))
-                && words.get(*end..) == Some("]")
-        }) {
-            add(
-                letter,
-                reading,
-                Field::Identifiers,
-                Span::new(title.start + start, title.start + end),
-            );
-        }
-    }
+    behind_title(letter, reading);
     let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
     for entry in letter
         .entries
@@ -127,6 +107,19 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         if numbers_in(words).is_empty() && is_number && dates_in(words).is_empty() {
             add(letter, reading, Field::Identifiers, span);
         }
+    }
+}
+
+/// Reads the number that covers put behind the title: "… [SC 29/WG 11 N 9480]".
+fn behind_title(letter: &Letter<'_>, reading: &mut Reading) {
+    let at = reading.evidence_of(Field::Subject).first().and_then(|one| one.at);
+    let Some(title) = at.map(|(start, end)| Span::new(start, end)) else { return };
+    let words = letter.sheet.words(title);
+    let Some((start, end)) = numbers_in(words).into_iter().next_back() else { return };
+    let is_bracketed = words.get(..start).is_some_and(|before| before.ends_with('['));
+    if is_bracketed && words.get(end..) == Some("]") {
+        let span = Span::new(title.start + start, title.start + end);
+        add(letter, reading, Field::Identifiers, span);
     }
 }
 

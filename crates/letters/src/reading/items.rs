@@ -127,7 +127,7 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
     let first = before.split([',', '\n']).next().unwrap_or(before);
     // The address of the chairs of a group is nobody's own.
     let is_shared = ["-chairs@", "-ads@", "list@"].iter().any(|role| words.contains(role));
-person_names::is_person(first)
+    person_names::is_person(first)
         && !has_address
         && !is_shared
         && (bodies::is_role(words) || bodies::ends_with_role(words) || addresses::is_address(words))

@@ -141,10 +141,7 @@ impl Letter<'_> {
         let below_title = || self.title().map(|title| title.line + 2);
         let is_whole = self.entries.head_end == self.sheet.lines.len();
         let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);
-        self.sheet
-            .lines
-            .get(first)
-            .map_or(self.sheet.document.text.len(), |line| line.span.start)
+        self.sheet.lines.get(first).map_or(self.sheet.document.text.len(), |line| line.span.start)
     }
 }
 

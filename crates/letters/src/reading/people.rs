@@ -332,40 +332,35 @@ impl Reader<'_, '_> {
             let (name, rest) = person_names::name_and_rest(&name);
             let organization =
                 organization_of(&format!("{rest}, {}", role.trim_start_matches([',', ' ', ';'])));
-            let waiting = self
-                .people
-                .iter()
-                .position(|person| person.email.is_empty() && !person.name.is_empty());
-            let at_waiting =
-                waiting.filter(|_| name.is_empty()).unwrap_or(self.people.len().saturating_sub(1));
-            match self.people.get_mut(at_waiting) {
-                Some(person) if name.is_empty() && person.email.is_empty() => {
-                    person.email = address.email;
-                    person.is_restored = address.is_restored;
-                    person.email_span = Some(at);
-                }
-                Some(person)
-                    if name.is_empty() && person.email.eq_ignore_ascii_case(&address.email) => {}
-                _ => {
-                    let known = self
-                        .people
-                        .iter()
-                        .any(|person| person.email.eq_ignore_ascii_case(&address.email));
-                    if !known {
-                        let span = if name.is_empty() { at } else { self.sheet.trimmed(name_span) };
-                        self.people.push(Found {
-                            name,
-                            email: address.email,
-                            organization,
-                            is_restored: address.is_restored,
-                            span,
-                            email_span: Some(at),
-                        });
-                    }
-                }
-            }
+            let span = if name.is_empty() { at } else { self.sheet.trimmed(name_span) };
+            self.addressed(name, organization, span, address, at);
         }
         self.cell_has_name = !self.people.is_empty();
+    }
+
+    /// Adds a person with an address, or gives the address to who waits for one.
+    fn addressed(
+        &mut self,
+        name: String,
+        organization: String,
+        span: Span,
+        address: addresses::Address,
+        at: Span,
+    ) {
+        if self.people.iter().any(|one| one.email.eq_ignore_ascii_case(&address.email)) {
+            return;
+        }
+        let (email, is_restored, email_span) = (address.email, address.is_restored, Some(at));
+        let waiting =
+            self.people.iter_mut().find(|one| one.email.is_empty() && !one.name.is_empty());
+        match waiting.filter(|_| name.is_empty()) {
+            Some(one) => {
+                (one.email, one.is_restored, one.email_span) = (email, is_restored, email_span)
+            }
+            None => {
+                self.people.push(Found { name, email, organization, is_restored, span, email_span })
+            }
+        }
     }
 }
 

@@ -124,7 +124,8 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         // What it asks beside it is no purpose: "For action (a reply is requested by …)".
         let lower = written.to_lowercase();
         let asks = ["reply", "deadline", " by "].iter().any(|word| lower.contains(word));
-        let written = written.split_once(" (").filter(|_| asks).map_or(written, |(before, _)| before);
+        let written =
+            written.split_once(" (").filter(|_| asks).map_or(written, |(before, _)| before);
         reading.purpose_as_written = one_line(written.trim_end_matches(']'));
         let doubt =
             is_free.then_some("Its own words are none of the purposes: this is what they come to.");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod help;
+mod letters;
 mod receiving;
 mod record;
 mod resolving;
