@@ -109,15 +109,15 @@ export function assertQuiet(page) {
   assert.deepEqual(page.faults.splice(0), [], `at ${page.url()}`);
 }
 
-/** Keeps a picture of the whole page as shots/NAME.png. */
-export async function screenshot(page, name) {
+/** Keeps a picture of the whole page, or of what is in the window, as shots/NAME.png. */
+export async function screenshot(page, name, { fullPage = true } = {}) {
   await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage });
 }
 
 /** Keeps a picture where LIAISON_SHOTS asks for them. */
-export async function maybeScreenshot(page, name) {
-  if (process.env.LIAISON_SHOTS) await screenshot(page, name);
+export async function maybeScreenshot(page, name, options) {
+  if (process.env.LIAISON_SHOTS) await screenshot(page, name, options);
 }
 
 function faultsOf(page, url) {

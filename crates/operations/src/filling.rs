@@ -1,5 +1,6 @@
 //! Filling the form of a received statement from what was read of its letter; nothing is filled without saying from what.
 
+use letters::Names;
 use letters::reading::{Addressee, Field, Person, Reading};
 use rules::{
     Contact, Directory, Group, GroupId, Mailbox, Policy, Purpose, Why, propose_incoming,
@@ -30,13 +31,15 @@ pub(crate) struct Filling<'a> {
     pub(crate) on_record: &'a OnRecord,
     pub(crate) addresses: &'a Addresses,
     pub(crate) directory: &'a Directory,
+    /// The names by which its groups are written.
+    pub(crate) names: &'a Names,
     pub(crate) policy: &'a Policy,
     pub(crate) form: StatementForm,
     pub(crate) proofs: Proofs,
 }
 
 impl<'a> Filling<'a> {
-    /// Fills every field that the letter states; what it does not state stays as it was proposed.
+    /// Fills every field that the letter states (REC-6); what it does not state stays as it was proposed.
     pub(crate) fn fill(mut self) -> (StatementForm, Proofs) {
         let (theirs, ours) = self.parties();
         self.words();
@@ -60,16 +63,16 @@ impl<'a> Filling<'a> {
             self.proofs
                 .note("to_as_written", format!("Copies went to: {}.", reading.cc.join("; ")));
         }
-        let from = self.groups(&reading.from_groups, &reading.from);
-        let to = self.groups(&reading.to_groups, &reading.to);
+        let from = self.groups("from_groups", &reading.from, None);
+        // "Q14/15" is a part of whoever writes.
+        let home = from.first().map(|group| group.id);
+        let to = self.groups("to_groups", &reading.to, home);
         let is_ours = |group: &&Group| self.policy.is_ours(group);
         let (to, others): (Vec<&Group>, Vec<&Group>) = to.into_iter().partition(is_ours);
         self.form.from_groups = acronyms(&from);
         self.form.to_groups = acronyms(&to);
-        self.known("from_groups", &from, &reading.from);
-        if !to.is_empty() || others.is_empty() {
-            self.known("to_groups", &to, &reading.to);
-        }
+        self.known("from_groups", &from);
+        self.known("to_groups", &to);
         for other in others {
             let note = format!("{} is no group of ours: it stays as it is written.", other.name);
             self.proofs.note("to_groups", note);
@@ -82,40 +85,44 @@ impl<'a> Filling<'a> {
         (ids(&from), ids(&to))
     }
 
-    /// Returns the groups of these acronyms, else those whose acronym or name was written.
-    fn groups(&self, known: &[String], written: &[String]) -> Vec<&'a Group> {
+    /// Returns the groups that were written, each once; says of which names the directory knows none, and what may
+    /// have been meant.
+    fn groups(
+        &mut self,
+        field: &'static str,
+        written: &[String],
+        home: Option<GroupId>,
+    ) -> Vec<&'a Group> {
         let directory = self.directory;
-        let named = |words: &String| {
-            let words = words.trim();
-            directory.by_acronym(words).or_else(|| {
-                let all = directory.groups().into_iter();
-                let mut all = all.filter(|group| group.name.eq_ignore_ascii_case(words));
-                all.next().filter(|_| all.next().is_none())
-            })
-        };
-        let acronym = |acronym: &String| directory.by_acronym(acronym);
-        let mut groups: Vec<&'a Group> = known.iter().filter_map(acronym).collect();
-        if groups.is_empty() {
-            groups = written.iter().filter_map(named).collect();
-        }
-        let mut seen = Vec::new();
-        groups.retain(|group| {
-            !seen.contains(&group.id) && {
-                seen.push(group.id);
-                true
+        let mut groups: Vec<&'a Group> = Vec::new();
+        for (words, resolved) in written.iter().zip(self.names.resolve_all(written, home)) {
+            let mut found: Vec<&'a Group> =
+                resolved.groups.iter().filter_map(|id| directory.group(*id)).collect();
+            if found.is_empty() {
+                found.extend(exactly(words, directory));
             }
-        });
+            if found.is_empty() {
+                let note = format!("The directory knows no group by the name “{words}”.");
+                self.proofs.note(field, note);
+                for one in &resolved.suggestions {
+                    let Some(group) = directory.group(one.group) else { continue };
+                    let note = format!("Perhaps {} is meant, {}.", group.acronym, group.name);
+                    self.proofs.note(field, note);
+                }
+            }
+            for group in found {
+                if !groups.iter().any(|other| other.id == group.id) {
+                    groups.push(group);
+                }
+            }
+        }
         groups
     }
 
-    /// Says by which names the directory knows what was written, or that it does not.
-    fn known(&mut self, field: &'static str, groups: &[&Group], written: &[String]) {
+    /// Says by which names the directory knows groups.
+    fn known(&mut self, field: &'static str, groups: &[&Group]) {
         for group in groups {
             self.proofs.note(field, format!("{} is {}.", group.acronym, group.name));
-        }
-        if groups.is_empty() && !written.is_empty() {
-            let names = written.join("”, “");
-            self.proofs.note(field, format!("The directory knows no group by the name “{names}”."));
         }
     }
 
@@ -163,14 +170,11 @@ impl<'a> Filling<'a> {
         self.proofs.add("deadline", reading, Field::Deadline);
         match reading.deadline {
             Some(day) => self.form.deadline = day.to_string(),
-            None if reading.deadline_as_written.is_empty() => {}
+            None if reading.deadline_as_written.is_empty()
+                || self.proofs.is_doubted("deadline") => {}
             None => {
-                let words = one_line(&reading.deadline_as_written);
-                self.proofs.note("deadline", format!("In the letter’s own words: “{words}”."));
-                if !self.proofs.is_doubted("deadline") {
-                    let doubt = "The letter’s words name no day: enter one, or leave it empty.";
-                    self.proofs.doubt("deadline", doubt.to_owned());
-                }
+                let doubt = "The letter’s words name no day: enter one, or leave it empty.";
+                self.proofs.doubt("deadline", doubt.to_owned());
             }
         }
         if let Some(date) = reading.date {
@@ -272,6 +276,16 @@ impl<'a> Filling<'a> {
         }
         mailboxes
     }
+}
+
+/// Returns the group whose acronym or name was written as it is.
+fn exactly<'d>(words: &str, directory: &'d Directory) -> Option<&'d Group> {
+    let words = words.trim();
+    directory.by_acronym(words).or_else(|| {
+        let all = directory.groups().into_iter();
+        let mut all = all.filter(|group| group.name.eq_ignore_ascii_case(words));
+        all.next().filter(|_| all.next().is_none())
+    })
 }
 
 /// Says whether words only name a purpose: `For action`, `Actions`.

@@ -5,7 +5,40 @@ use sqlx::FromRow;
 
 use crate::connection::Connection;
 use crate::sql::{numbers, sql};
-use crate::{ClaimedReading, Fault, Reader, StoredReading, StoredSummary, Transaction};
+use crate::{Fault, Reader, Transaction};
+
+/// What was read from a received message, as `operations` writes it down.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StoredReading {
+    /// Whether it was read, or found to be unreadable.
+    pub is_done: bool,
+    /// The letters in it, each with its text, as JSON; empty until it was read.
+    pub letters: String,
+    /// Why nothing could be read; empty if all went well.
+    pub warning: String,
+}
+
+/// What a list shows of a reading.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StoredSummary {
+    /// The received message.
+    pub item: i64,
+    /// Whether it was read, or found to be unreadable.
+    pub is_done: bool,
+    /// What lists show of it, as JSON; empty until it was read.
+    pub summary: String,
+}
+
+/// A received message that is still to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimedReading {
+    /// The received message.
+    pub item: i64,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// How often it was tried before.
+    pub tried: i64,
+}
 
 const READING: &str = "select done, letters, warning from readings where item = $1";
 

@@ -145,7 +145,7 @@ async fn a_letter_in_the_text_of_a_forwarded_message_is_shown_where_it_stands() 
         assert_eq!(open.form.subject, "Reply on the holdover of boundary clocks");
         let shown = proofs(&open);
         assert!(!shown.contains("WHICH DOES NOT STAND THERE"), "{shown}");
-        assert!(shown.contains("“15 October 2026”: line 21, which stands there"), "{shown}");
+        assert!(shown.contains("“15 October 2026”: table 1, row 9, which stands there"), "{shown}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! A letter as it reads, with marks where fields were read from; each mark leads to its field.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -187,12 +188,10 @@ impl Showing<'_> {
         // One id serves all that was read from here on; what goes on over several cells has it at the first.
         let mut id = String::new();
         for one in &read {
-            let at = (one.start, one.end);
-            if !self.ids.contains_key(&at) {
-                if id.is_empty() {
-                    id = format!("seen-{start}");
-                }
-                self.ids.insert(at, id.clone());
+            let known = self.ids.entry((one.start, one.end));
+            if let Entry::Vacant(new) = known {
+                id = format!("seen-{start}");
+                new.insert(id.clone());
             }
         }
         let mut fields: Vec<&'static str> = read.iter().map(|one| one.field).collect();

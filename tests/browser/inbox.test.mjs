@@ -1,0 +1,81 @@
+// A received letter beside the form that it fills: what each field was read from leads to the words in the letter, and back.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  assertFits, assertQuiet, assertSound, demonstration, DESKTOP, maybeScreenshot, PHONE, signInAs, visit,
+} from "./harness.mjs";
+
+const { open } = demonstration();
+
+const LETTER = /^LS\/r on the holdover/;
+
+async function openLetter(page, name = LETTER) {
+  await visit(page, "/desk/inbox");
+  await page.getByRole("heading", { name }).getByRole("link").click();
+}
+
+test("every message of the inbox is sound on a phone and on a desktop, light and dark", async () => {
+  for (const [window, size] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+    for (const scheme of ["light", "dark"]) {
+      const page = await open({ size, scheme });
+      await signInAs(page, /coordinator/i);
+      await visit(page, "/desk/inbox");
+      const links = await page.locator(".tasks h2 a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      assert.ok(links.length >= 5);
+      for (const [at, path] of links.entries()) {
+        await visit(page, path);
+        await assertSound(page);
+        for (const closed of await page.locator("details:not([open]) > summary").all()) {
+          if (await closed.isVisible()) await closed.click();
+        }
+        await assertSound(page);
+        if (scheme === "light") await maybeScreenshot(page, `inbox-${at}-${window}`);
+      }
+    }
+  }
+});
+
+test("what a field was read from is shown in the letter, which stays beside the form", async () => {
+  const page = await open();
+  await signInAs(page, /coordinator/i);
+  await openLetter(page);
+  await page.locator("#to-check").getByRole("link", { name: "Deadline" }).click();
+  const field = page.locator("#at-deadline");
+  await field.locator("summary").click();
+  const before = await page.evaluate(() => scrollY);
+  await field.getByRole("link", { name: "Show it in the letter" }).click();
+  const mark = page.locator(".seen:target");
+  await mark.waitFor();
+  const box = await mark.boundingBox();
+  assert.ok(box.y > 0 && box.y < DESKTOP.height, "the words are in view");
+  const moved = Math.abs((await page.evaluate(() => scrollY)) - before);
+  assert.ok(moved < 40, `the form stays where it is, but moved by ${moved} px`);
+  await maybeScreenshot(page, "inbox", { fullPage: false });
+  await mark.click();
+  assert.equal(new URL(page.url()).hash, "#at-deadline", "the words lead back to their field");
+});
+
+test("it all works by keyboard and without script", async () => {
+  const page = await open({ size: PHONE, script: false });
+  await signInAs(page, /coordinator/i);
+  await openLetter(page);
+  const summary = page.locator("#at-subject summary");
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.locator(".seen:target").filter({ hasText: LETTER }).waitFor();
+  await assertFits(page);
+  assertQuiet(page);
+});
+
+test("a coordinator records a letter as it was read", async () => {
+  const page = await open();
+  await signInAs(page, /coordinator/i);
+  await openLetter(page, "Cues in live captions");
+  await page.getByRole("radio", { name: /For Information/ }).check();
+  await page.getByRole("button", { name: "Record and post" }).click();
+  await page.getByText("Recorded: the statement is on the public record.").waitFor();
+  await assertSound(page);
+});
