@@ -3,13 +3,13 @@
 mod margins;
 
 use crate::layout::{self, Item, Line, lines_of};
-use crate::page::Page;
+use crate::page::{Page, too_long};
 use crate::{Document, Limits, Region, Span};
 
 use margins::Margins;
 
-/// A page with more lines than this is read as lines alone.
-const MOST_LINES: usize = 20_000;
+/// How many lines are looked at together; pages have far fewer.
+const MOST_LINES: usize = 5_000;
 /// How many pages are read.
 const MOST_PAGES: usize = 10_000;
 
@@ -17,36 +17,62 @@ const MOST_PAGES: usize = 10_000;
 pub(crate) fn read(text: &str, limits: &Limits) -> Document {
     // Much of a layout is spaces.
     let most = text.floor_char_boundary(limits.text_bytes.saturating_mul(3));
-    let text = text.get(..most).unwrap_or(text);
+    let (text, rest) = text.split_at_checked(most).unwrap_or((text, ""));
     let pages = pages(text);
-    let margins = Margins::of(text, &pages);
+    let is_cut = !rest.is_empty() || pages.len() > MOST_PAGES;
+    let margins = Margins::of(text, pages.get(..MOST_PAGES).unwrap_or(&pages));
     let mut writer =
         Writer { text, page: Page::after(&Document::default(), Region::Body, limits), open: None };
-    for (number, part) in (1_u32..).zip(&pages) {
+    for (number, page) in (1_u32..).zip(&pages).take(MOST_PAGES) {
         writer.page.turn_to(number);
-        let lines = lines_of(text, *part);
-        let (top, bottom) = margins.on(text, &lines, number);
-        writer.margin(lines.get(..top).unwrap_or_default(), Region::Header);
-        writer.body(lines.get(top..lines.len() - bottom).unwrap_or_default());
-        writer.margin(lines.get(lines.len() - bottom..).unwrap_or_default(), Region::Footer);
+        for part in parts(text, *page) {
+            if writer.page.is_full() {
+                break;
+            }
+            let lines = lines_of(text, part);
+            let (top, bottom) = margins.on(text, &lines, number);
+            writer.margin(lines.get(..top).unwrap_or_default(), Region::Header);
+            writer.body(lines.get(top..lines.len() - bottom).unwrap_or_default());
+            writer.margin(lines.get(lines.len() - bottom..).unwrap_or_default(), Region::Footer);
+        }
     }
     let mut document = writer.page.finish();
     if document.pieces.is_empty() {
         document.warn("it holds pictures of pages, not text: ask the sender for the document that it was made from");
     }
+    if is_cut {
+        document.warn(&too_long(limits));
+    }
     document
 }
 
-/// Returns where the pages stand.
+/// Returns where the pages stand; one more than are read, if there are more.
 fn pages(text: &str) -> Vec<Span> {
     let mut pages = Vec::new();
     let mut start = 0;
-    for page in text.split_inclusive('\x0c').take(MOST_PAGES) {
+    for page in text.split_inclusive('\x0c').take(MOST_PAGES + 1) {
         let end = start + page.trim_end_matches('\x0c').len();
         pages.push(Span::new(start, end));
         start += page.len();
     }
     pages
+}
+
+/// Parts a page that has more lines than are looked at together.
+fn parts(text: &str, page: Span) -> impl Iterator<Item = Span> {
+    let mut start = page.start;
+    let mut is_first = true;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..page.end)?;
+        if rest.is_empty() && !std::mem::take(&mut is_first) {
+            return None;
+        }
+        is_first = false;
+        let end = memchr::memchr_iter(b'\n', rest.as_bytes()).nth(MOST_LINES - 1);
+        let part = Span::new(start, end.map_or(page.end, |at| start + at + 1));
+        start = part.end;
+        Some(part)
+    })
 }
 
 /// Writes a document from the lines of its pages.
@@ -76,11 +102,7 @@ impl Writer<'_> {
     }
 
     fn body(&mut self, lines: &[Line]) {
-        let items = if lines.len() > MOST_LINES {
-            lines.iter().map(|line| Item::Line { span: line.whole(), goes_on: false }).collect()
-        } else {
-            layout::items(self.text, lines, true)
-        };
+        let items = layout::items(self.text, lines, true);
         let margin = layout::margin(lines);
         let (mut paragraph, mut open) = (0, self.open.take());
         for item in &items {

@@ -11,10 +11,10 @@ use crate::{Document, Limits, Piece, PieceKind, Region, Span};
 
 /// Reads a plain text.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Document {
-    // No character takes more than four bytes in any of the sets.
-    let most = limits.text_bytes.saturating_mul(4);
-    let text = decoded(bytes.get(..most).unwrap_or(bytes));
-    document_of(&text, limits)
+    // In none of the sets do characters take more than twice the bytes that they take in UTF-8, and one byte more
+    // shows that there is more.
+    let most = limits.text_bytes.saturating_mul(2).saturating_add(4);
+    document_of(decoded(bytes.get(..most).unwrap_or(bytes)), limits)
 }
 
 impl Document {
@@ -22,11 +22,11 @@ impl Document {
     ///
     /// Lines of a wrapped paragraph belong together, and lines with a label before a gap are rows.
     pub fn of_plain(text: impl AsRef<str>) -> Self {
-        document_of(text.as_ref(), &Limits::default())
+        document_of(Cow::Borrowed(text.as_ref()), &Limits::default())
     }
 }
 
-fn document_of(text: &str, limits: &Limits) -> Document {
+fn document_of(text: Cow<'_, str>, limits: &Limits) -> Document {
     let mut document = Document { text: lines(text), ..Document::default() };
     let mut pieces = Pieces { text: &document.text, pieces: Vec::new(), paragraphs: 0, tables: 0 };
     let mut start = 0;
@@ -49,16 +49,11 @@ fn document_of(text: &str, limits: &Limits) -> Document {
 const WINDOW: usize = 2_000;
 
 /// Returns a text with LF line ends, and without the character that no database holds.
-fn lines(text: &str) -> String {
-    let text = if text.contains('\0') {
-        Cow::Owned(text.replace('\0', "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    };
-    if !text.contains('\r') {
+fn lines(text: Cow<'_, str>) -> String {
+    if !text.contains(['\0', '\r']) {
         return text.into_owned();
     }
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    text.replace('\0', "\u{fffd}").replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// The pieces of a text whose words stay where they are.

@@ -5,15 +5,17 @@
 //! nothing is converted and the reason says so. Every run has limits on time, memory and the size of what it makes, and
 //! a folder and profile of its own, so that any number can run side by side.
 
+mod run;
 mod wall;
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use letters::{ConvertError, Converter, Kind};
 
-use wall::{Job, Needs, Wall, program};
+use run::{Run, Waiting};
+use wall::{Job, Wall, program};
 
 const PDFTOTEXT: &str = "pdftotext";
 const SOFFICE: &str = "soffice";
@@ -46,6 +48,15 @@ pub struct Sandboxed {
     pdftotext: Option<PathBuf>,
     soffice: Option<PathBuf>,
     wall: OnceLock<Wall>,
+    readers: Mutex<Readers>,
+}
+
+/// Readers of PDF that were started before there was one to read: building the wall takes as long as reading a letter.
+#[derive(Debug, Default)]
+struct Readers {
+    /// How many were used.
+    used: u64,
+    spare: Option<Waiting>,
 }
 
 impl Sandboxed {
@@ -61,6 +72,7 @@ impl Sandboxed {
             pdftotext: program(PDFTOTEXT),
             soffice: program(SOFFICE),
             wall: OnceLock::new(),
+            readers: Mutex::default(),
         }
     }
 
@@ -99,6 +111,36 @@ impl Sandboxed {
         Ok(path)
     }
 
+    /// Starts a reader of PDF, which waits for its document.
+    fn reader(&self) -> Result<Waiting, ConvertError> {
+        let mut command = self.wall().command(self.bounds, None);
+        command.arg(self.tool(PDFTOTEXT)?).args(["-layout", "-enc", "UTF-8", "-", "-"]);
+        Waiting::start(PDFTOTEXT, command)
+    }
+
+    /// Reads a PDF with the reader that waits, and starts another; whoever reads one reads more.
+    fn read_pdf(&self, pdf: &[u8]) -> Result<Run, ConvertError> {
+        let spare = {
+            let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+            let spare =
+                readers.spare.take().and_then(|mut spare| spare.is_alive().then_some(spare));
+            readers.used += 1;
+            if readers.used > 1 {
+                // Without a spare one it takes longer, and that is all.
+                readers.spare = self.reader().ok();
+            }
+            spare
+        };
+        if let Some(spare) = spare {
+            let run = spare.give(pdf, self.bounds)?;
+            // It ends with the thread that started it, which may be at any time.
+            if !run.was_killed {
+                return Ok(run);
+            }
+        }
+        self.reader()?.give(pdf, self.bounds)
+    }
+
     /// Converts an office document into another format, which LibreOffice knows by `filter`.
     fn office(
         &self,
@@ -123,7 +165,7 @@ impl Sandboxed {
         ];
         let input = format!("in.{}", extension_of(kind));
         let arguments = [profile.as_str()].into_iter().chain(arguments).chain([input.as_str()]);
-        let run = job.run(self.wall(), Needs::Much, self.bounds, tool, arguments)?;
+        let run = job.run(self.wall(), self.bounds, tool, arguments)?;
         // LibreOffice ends well even if it made nothing.
         let made = job.output(&format!("out/in.{extension}"), self.bounds.output)?;
         made.filter(|made| !made.is_empty()).ok_or_else(|| run.failure())
@@ -132,10 +174,7 @@ impl Sandboxed {
 
 impl Converter for Sandboxed {
     fn pdf_text(&self, pdf: &[u8]) -> Result<String, ConvertError> {
-        let tool = self.tool(PDFTOTEXT)?;
-        let job = Job::new(PDFTOTEXT, "in.pdf", pdf)?;
-        let arguments = ["-layout", "-enc", "UTF-8", "in.pdf", "-"];
-        let run = job.run(self.wall(), Needs::Little, self.bounds, tool, arguments)?;
+        let run = self.read_pdf(pdf)?;
         if !run.succeeded {
             return Err(run.failure());
         }
@@ -191,9 +230,8 @@ mod tests {
             }
             let job = Job::new(SOFFICE, "in", b"").expect("a folder can be made");
             let cat = program("cat").expect("it is everywhere");
-            let run = job
-                .run(wall, Needs::Much, Bounds::default(), &cat, ["/proc/net/dev"])
-                .expect("it can be run");
+            let run =
+                job.run(wall, Bounds::default(), &cat, ["/proc/net/dev"]).expect("it can be run");
             let devices: Vec<_> =
                 run.said.lines().skip(2).filter(|line| !line.trim().starts_with("lo:")).collect();
             assert!(run.succeeded && devices.is_empty(), "{wall:?}: {devices:?}");

@@ -58,6 +58,9 @@ fn reference(text: &str) -> (Cow<'static, str>, usize) {
         .take(LONGEST)
         .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
         .count();
+    if end == 0 {
+        return (Cow::Borrowed("&"), 1);
+    }
     let (name, closes) = (&name[..end], name.as_bytes().get(end) == Some(&b';'));
     let number = name.strip_prefix('#').map(|number| match number.strip_prefix(['x', 'X']) {
         Some(number) => u32::from_str_radix(number, 16),

@@ -5,46 +5,36 @@ use crate::{Document, Properties};
 
 use super::tags::{attribute, resolved};
 
-/// Elements that begin and end a line.
-const BLOCKS: [&str; 27] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "section",
-    "tbody",
-    "thead",
-    "ul",
-    "legend",
-];
+/// Says what an element does to the lines of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    /// It begins and ends a line.
+    Block,
+    /// It has an empty line before and after.
+    Paragraph,
+    /// Its content is no text, and is not marked up: it goes on until its end tag.
+    Raw,
+    /// Nothing.
+    Inline,
+}
 
-/// Elements with an empty line before and after.
-const PARAGRAPHS: [&str; 8] = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre"];
+impl Flow {
+    fn of(name: &str) -> Self {
+        match name {
+            "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center"
+            | "dd" | "div" | "dl" | "dt" | "fieldset" | "figure" | "footer" | "form" | "header"
+            | "hr" | "html" | "li" | "main" | "nav" | "ol" | "section" | "tbody" | "thead"
+            | "ul" | "legend" => Self::Block,
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" => Self::Paragraph,
+            "script" | "style" | "title" | "textarea" | "noscript" | "template" | "iframe"
+            | "xmp" | "xml" => Self::Raw,
+            _ => Self::Inline,
+        }
+    }
+}
 
-/// Elements whose content is no text, and is not marked up: it goes on until their end tag.
-const RAW: [&str; 8] =
-    ["script", "style", "title", "textarea", "noscript", "template", "iframe", "xmp"];
-
-/// Elements whose words stand out.
-const STRONG: [&str; 4] = ["b", "strong", "u", "th"];
+/// The longest name of an element that does anything, in bytes.
+const LONGEST_NAME: usize = 12;
 /// How many elements that may look like something are followed within each other.
 const DEEPEST: usize = 256;
 
@@ -164,30 +154,36 @@ impl Writer {
         let (tag, is_end) = tag.strip_prefix('/').map_or((tag, false), |tag| (tag, true));
         let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
         let raw_name = &tag[..end];
-        let name = raw_name.get(..12).unwrap_or(raw_name).to_ascii_lowercase();
+        let mut small = [0; LONGEST_NAME];
+        let length = end.min(LONGEST_NAME);
+        if let (Some(small), Some(name)) = (small.get_mut(..length), tag.as_bytes().get(..length)) {
+            small.copy_from_slice(name);
+            small.make_ascii_lowercase();
+        }
+        let name = std::str::from_utf8(&small[..length]).unwrap_or_default();
         // Office programs have elements of their own, such as `o:p`.
         if tag.as_bytes().get(end) == Some(&b':') {
             return None;
         }
-        match name.as_str() {
+        match name {
             "br" => {
                 self.page.break_line();
                 self.ends_with_space = false;
             }
-            "table" | "tr" | "td" | "th" => self.table(&name, is_end),
+            "table" | "tr" | "td" | "th" => self.table(name, is_end),
             "li" if !is_end => self.begin_item(),
             "li" => self.new_line(),
             "ul" | "ol" => self.list(name == "ol", is_end),
             "a" => self.link(tag, is_end),
             "span" | "font" => self.span(tag, is_end),
-            name if PARAGRAPHS.contains(&name) => self.paragraph(name, is_end),
-            name if BLOCKS.contains(&name) => self.new_line(),
-            name if !is_end && !tag.ends_with('/') && RAW.contains(&name) => return Some(raw_name),
-            _ => {}
-        }
-        if STRONG.contains(&name.as_str()) {
-            self.strong =
-                if is_end { self.strong.saturating_sub(1) } else { self.strong.saturating_add(1) };
+            "b" | "strong" | "u" if is_end => self.strong = self.strong.saturating_sub(1),
+            "b" | "strong" | "u" => self.strong = self.strong.saturating_add(1),
+            _ => match Flow::of(name) {
+                Flow::Paragraph => self.paragraph(name, is_end),
+                Flow::Block => self.new_line(),
+                Flow::Raw if !is_end && !tag.ends_with('/') => return Some(raw_name),
+                Flow::Raw | Flow::Inline => {}
+            },
         }
         None
     }
@@ -219,7 +215,7 @@ impl Writer {
         }
         // Cells are often closed without what was opened in them.
         self.spans.clear();
-        self.strong = 0;
+        self.strong = usize::from(name == "th" && !is_end);
         self.ends_with_space = false;
         self.item = None;
     }

@@ -20,7 +20,10 @@ pub(super) struct Found {
 }
 
 /// How a date is written: the pattern, and what makes days of it.
-type Form = (Regex, fn(&Captures<'_>) -> Option<Days>);
+type Form = (Regex, Reader);
+
+/// Makes days of what a pattern found.
+type Reader = fn(&Captures<'_>) -> Option<Days>;
 
 struct Days {
     first: Date,
@@ -64,7 +67,7 @@ pub(super) fn dates_in(text: &str) -> Vec<Found> {
 
 fn forms() -> Vec<Form> {
     let years = r"(?P<y>(?:19|20)\d\d)";
-    let sources: Vec<(String, fn(&Captures<'_>) -> Option<Days>)> = vec![
+    let sources: Vec<(String, Reader)> = vec![
         // 31 May to 4 June 2004; 31 Jan 2003 - 2 Feb 2004
         (
             format!(r"\b(?P<d>\d{{1,2}}){TH}\s*(?P<m0>[A-Za-zéûÉÛä]{{3,10}})\.?,?\s*(?:(?P<y0>(?:19|20)\d\d))?{DASH}(?P<d2>\d{{1,2}}){TH}\s*{MONTH},?\s*{years}\b"),
@@ -150,8 +153,8 @@ fn month_of(name: &str) -> Option<i16> {
     if name.chars().count() < 3 {
         return None;
     }
-    let is_it = |names: &&[&str]| names.iter().any(|known| known.starts_with(&name));
-    let at = NAMES.iter().position(|names| is_it(&names))?;
+    let is_it = |known: &&str| known.starts_with(&name);
+    let at = NAMES.iter().position(|names| names.iter().any(is_it))?;
     i16::try_from(at + 1).ok()
 }
 

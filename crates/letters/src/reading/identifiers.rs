@@ -1,24 +1,16 @@
 //! Document numbers: those of the letter itself, and those of the statements that it answers.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::bodies;
+use super::answered;
 use super::dates::dates_in;
 use super::entries::Entry;
 use super::label::Label;
 use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
-use super::people;
-use super::reading::{Evidence, Field, Reading};
+use super::result::{Evidence, Field, Reading};
 use crate::document::{Region, Span};
 
 /// How many lines of a document without a recognizable text are its head.
 const MOST_HEAD: usize = 60;
-
-/// How much of the text is read for what it answers.
-const OPENING: usize = 2_500;
 
 /// Returns the document numbers of a text, each where it stands, in bytes; of numbers that overlap, the longest.
 pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
@@ -45,13 +37,13 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
 }
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
-    answered_by_label(letter, reading);
+    answered::answered_by_label(letter, reading);
     own(letter, reading);
     for number in numbers_of(&letter.hints.file_name) {
         reading.add_number(&number, &letter.hints.file_name);
     }
-    answered_in_subject(letter, reading);
-    answered_in_text(letter, reading);
+    answered::answered_in_subject(letter, reading);
+    answered::answered_in_text(letter, reading);
 }
 
 /// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
@@ -59,7 +51,8 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     let taken =
         |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
     let is_own_reference = |entry: &Entry| {
-        let is_other = entry.values.iter().any(|value| is_of_another_body(letter, *value));
+        let is_other =
+            entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
         entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
     };
     let elsewhere: Vec<Span> = letter
@@ -98,27 +91,7 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
-    // Covers put the number of the letter itself behind its title: "… [SC 29/WG 11 N 9480]".
-    let title = reading
-        .evidence_of(Field::Subject)
-        .first()
-        .and_then(|one| one.at)
-        .map(|(start, end)| Span::new(start, end));
-    if let Some(title) = title {
-        let words = letter.sheet.words(title);
-        let last = numbers_in(words).into_iter().next_back();
-        if let Some((start, end)) = last.filter(|(start, end)| {
-            words.get(..*start).is_some_and(|before| before.ends_with('['))
-                && words.get(*end..) == Some("]")
-        }) {
-            add(
-                letter,
-                reading,
-                Field::Identifiers,
-                Span::new(title.start + start, title.start + end),
-            );
-        }
-    }
+    behind_title(letter, reading);
     let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
     for entry in letter
         .entries
@@ -134,6 +107,19 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         if numbers_in(words).is_empty() && is_number && dates_in(words).is_empty() {
             add(letter, reading, Field::Identifiers, span);
         }
+    }
+}
+
+/// Reads the number that covers put behind the title: "… [SC 29/WG 11 N 9480]".
+fn behind_title(letter: &Letter<'_>, reading: &mut Reading) {
+    let at = reading.evidence_of(Field::Subject).first().and_then(|one| one.at);
+    let Some(title) = at.map(|(start, end)| Span::new(start, end)) else { return };
+    let words = letter.sheet.words(title);
+    let Some((start, end)) = numbers_in(words).into_iter().next_back() else { return };
+    let is_bracketed = words.get(..start).is_some_and(|before| before.ends_with('['));
+    if is_bracketed && words.get(end..) == Some("]") {
+        let span = Span::new(title.start + start, title.start + end);
+        add(letter, reading, Field::Identifiers, span);
     }
 }
 
@@ -222,222 +208,6 @@ impl Reading {
     }
 }
 
-fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
-    let labels = [Label::InResponseTo, Label::ReplyTo, Label::Reference];
-    let has_subject = letter.entries.first(&[Label::Subject]).is_some();
-    let is_one =
-        |entry: &&Entry| labels.contains(&entry.label) || (has_subject && entry.label == Label::Re);
-    let entries: Vec<&Entry> =
-        letter.entries.all.iter().filter(|entry| entry.in_head).filter(is_one).collect();
-    for entry in entries {
-        let is_own = entry.label == Label::Reference && letter.layout.reference_is_own;
-        let mut parts = entry.values.clone();
-        parts.extend(entry.more.iter().filter(|more| more.is_same_paragraph).map(|more| more.span));
-        let mut any = false;
-        for part in &parts {
-            for (start, end) in numbers_in(letter.sheet.words(*part)) {
-                let span = Span::new(part.start + start, part.start + end);
-                if !is_own || is_of_another_body(letter, span) {
-                    add(letter, reading, Field::InResponseTo, span);
-                }
-                any = true;
-            }
-        }
-        let Some(whole) = entry.beside().filter(|_| !any && entry.label != Label::Reference) else {
-            continue;
-        };
-        let words = letter.sheet.words(whole);
-        let is_address = !people::addresses_in(words).is_empty();
-        if !is_address && !bodies::is_nothing(words) && words.len() < 400 {
-            let within = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some();
-            let whole = if within { Span::new(whole.start + 1, whole.end - 1) } else { whole };
-            add(letter, reading, Field::InResponseTo, whole);
-        }
-    }
-}
-
-/// Says whether a number is that of a statement of another group than the one whose numbers stand at the head.
-fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
-    let group_of = |number: &str| {
-        let upper = number.to_uppercase();
-        upper.find("-LS").map(|at| upper.get(..at).unwrap_or_default().to_owned())
-    };
-    let Some(group) = group_of(letter.sheet.words(span)) else { return false };
-    let head = letter.head().iter().take(12).flat_map(|line| line.cells.iter());
-    let own: Vec<String> = head
-        .filter(|cell| cell.end <= span.start || cell.start > span.end)
-        .flat_map(|cell| {
-            let words = letter.sheet.words(*cell);
-            numbers_in(words)
-                .into_iter()
-                .filter_map(|(start, end)| group_of(words.get(start..end)?))
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    !own.is_empty() && !own.contains(&group)
-}
-
-/// Reads "(reply to SG15-LS83)" in the subject.
-fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
-    static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?|your\s+)(?:ls\s+|liaison statement\s+)?").ok()
-    });
-    let Some((start, end)) = reading.evidence_of(Field::Subject).first().and_then(|one| one.at)
-    else {
-        return;
-    };
-    let words = letter.sheet.words(Span::new(start, end));
-    let Some(cue) = REPLY.as_ref().and_then(|pattern| pattern.find(words)) else { return };
-    for (from, to) in numbers_in(words) {
-        if from >= cue.end() {
-            add(letter, reading, Field::InResponseTo, Span::new(start + from, start + to));
-        }
-    }
-    let rest = words.get(cue.end()..).unwrap_or_default();
-    let names_one = words.get(cue.start()..).is_some_and(|rest| {
-        rest.to_lowercase().contains("ls") || rest.to_lowercase().contains("liaison")
-    });
-    if reading.in_response_to.is_empty()
-        && names_one
-        && rest.contains(|sign: char| sign.is_ascii_digit())
-    {
-        let stop = [" concerning ", " regarding ", " on ", ")]", ")"]
-            .iter()
-            .filter_map(|stop| rest.find(stop))
-            .min();
-        let stop = stop.map_or(rest.len(), |at| {
-            if rest.get(at..at + 1) == Some(")") && rest.get(..at).unwrap_or_default().contains('(')
-            {
-                at + 1
-            } else {
-                at
-            }
-        });
-        let span = letter.sheet.trimmed(Span::new(start + cue.end(), start + cue.end() + stop));
-        reading.in_response_to.push(letter.one_line(span));
-        letter.note(
-            reading,
-            Field::InResponseTo,
-            span,
-            Some("It has no number: find the statement by its date."),
-        );
-    }
-}
-
-/// Reads what the first sentences of the text thank for, or answer.
-fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
-    let start = letter.text_start();
-    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
-    let text = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
-    let mut at = start;
-    for sentence in sentences(text) {
-        let span = Span::new(at, at + sentence.len());
-        at = span.end;
-        if !answers_something(sentence) {
-            continue;
-        }
-        let numbers = numbers_in(sentence);
-        for (from, to) in &numbers {
-            let number = Span::new(span.start + from, span.start + to);
-            let key = key_of(letter.sheet.words(number));
-            let is_known = reading
-                .identifiers
-                .iter()
-                .chain(&reading.attachments)
-                .any(|one| key_of(one) == key);
-            if !is_known {
-                add(letter, reading, Field::InResponseTo, number);
-            }
-        }
-        if numbers.is_empty() && reading.in_response_to.is_empty() {
-            dated(letter, reading, span);
-        }
-    }
-}
-
-/// Reads "your liaison statement dated November 5, 2009", which has no number.
-fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
-    static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:liaison(?: statement| letter)?|LS|letter)\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?)\s").ok()
-    });
-    let words = letter.sheet.words(sentence);
-    let Some(cue) = DATED.as_ref().and_then(|pattern| pattern.find(words)) else { return };
-    let Some(date) =
-        dates_in(words).into_iter().find(|date| date.start >= cue.end().saturating_sub(1))
-    else {
-        return;
-    };
-    if date.start > cue.end() + 4 {
-        return;
-    }
-    let span = Span::new(sentence.start + cue.start(), sentence.start + date.end);
-    reading.in_response_to.push(one_line(letter.sheet.words(span)));
-    letter.note(
-        reading,
-        Field::InResponseTo,
-        span,
-        Some("It has no number: find the statement by its date."),
-    );
-}
-
-/// Says whether a sentence thanks for a statement, or answers one.
-fn answers_something(sentence: &str) -> bool {
-    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to|took note of|(?:has|have) (?:noted|considered|discussed|reviewed))\b").ok()
-    });
-    static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement|contributions? in)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
-    });
-    let has = |pattern: &LazyLock<Option<Regex>>| {
-        pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence))
-    };
-    has(&CUE) && has(&WHAT) && !sentence.to_lowercase().contains("attached")
-}
-
-/// Cuts a text into sentences, each with the spaces after it.
-fn sentences(text: &str) -> Vec<&str> {
-    let (mut sentences, mut start) = (Vec::new(), 0);
-    let mut signs = text.char_indices().peekable();
-    while let Some((at, sign)) = signs.next() {
-        let next = signs.peek().map(|(_, next)| *next);
-        let ends = match sign {
-            '.' | '!' | '?' => {
-                next.is_none_or(char::is_whitespace) && !ends_in_abbreviation(&text[start..at])
-            }
-            '\n' => next == Some('\n'),
-            _ => false,
-        };
-        if ends {
-            let end = at + sign.len_utf8();
-            sentences.push(&text[start..end]);
-            start = end;
-        }
-    }
-    sentences.push(&text[start..]);
-    sentences
-}
-
-fn ends_in_abbreviation(before: &str) -> bool {
-    let last =
-        before.rsplit(|sign: char| sign.is_whitespace() || sign == '(').next().unwrap_or_default();
-    matches!(
-        last,
-        "No" | "Nr"
-            | "Rev"
-            | "Ref"
-            | "Doc"
-            | "e.g"
-            | "i.e"
-            | "Mr"
-            | "Ms"
-            | "Dr"
-            | "Rec"
-            | "Q"
-            | "vs"
-            | "cf"
-    )
-}
-
 /// Returns a number as it is compared: letters and digits alone, in lower case.
 pub(super) fn key_of(number: &str) -> String {
     let bare = number.trim_start_matches("Document").trim_start_matches("IEEE").trim();
@@ -454,7 +224,7 @@ pub(super) fn key_of(number: &str) -> String {
     key
 }
 
-fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span: Span) {
+pub(super) fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span: Span) {
     let words = one_line(letter.sheet.words(span)).replace(['\u{2010}', '\u{2011}'], "-");
     let key = key_of(&words);
     let list = match field {

@@ -7,9 +7,9 @@ use regex::Regex;
 use super::entries::Entries;
 use super::label::before_colon;
 use super::layouts::{Layout, Layouts};
-use super::reading::{Evidence, Field, Reading};
+use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
-use super::{identifiers, parties, persons, purpose, standing, subject, text, when};
+use super::{finder, identifiers, parties, persons, purpose, standing, subject, text, when};
 use crate::document::{Document, Span};
 
 /// What is known of a letter beside its document.
@@ -45,7 +45,7 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
         .filter(|(_, claim)| claim.holds())
         .map_or(&layouts.general, |(layout, _)| *layout);
     let sheet = Sheet::new(document);
-    let entries = Entries::of(&sheet, layouts, layout);
+    let entries = finder::find(&sheet, layouts, layout);
     let letter = Letter { sheet, layout, entries, hints };
     let mut reading = Reading {
         claims: claims.into_iter().map(|(_, claim)| claim).collect(),
@@ -138,10 +138,10 @@ impl Letter<'_> {
 
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
-        self.sheet
-            .lines
-            .get(self.entries.head_end)
-            .map_or(self.sheet.document.text.len(), |line| line.span.start)
+        let below_title = || self.title().map(|title| title.line + 2);
+        let is_whole = self.entries.head_end == self.sheet.lines.len();
+        let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);
+        self.sheet.lines.get(first).map_or(self.sheet.document.text.len(), |line| line.span.start)
     }
 }
 

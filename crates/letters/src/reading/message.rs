@@ -1,16 +1,15 @@
 //! A message: the letter that it carries or is, or why it is none.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::Regex;
 use rules::Mailbox;
 
-use super::entries::is_greeting;
-use super::label::{before_colon, folded};
-use super::letter::{Hints, one_line, read_letter};
+use super::forwarded;
+use super::label::before_colon;
+use super::letter::{Hints, read_letter};
+use super::marks::is_greeting;
 use super::persons::is_farewell;
-use super::reading::{Evidence, Field, Person, Reading};
+use super::result::{Evidence, Field, Person, Reading};
+use super::subject_marks;
 use crate::document::Document;
 
 /// What a message says in its header, and its text.
@@ -95,9 +94,9 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
     if let Some(why) = answer_of_a_program(envelope) {
         return (none(&why), Document::of_plain(envelope.text.as_str()));
     }
-    let (own, left_out) = without_foot(&envelope.text);
-    let (before, forwarded) = at_forwarded(own);
-    let forwarded = forwarded.filter(|_| !is_reply(&envelope.subject));
+    let (own, left_out) = forwarded::without_foot(&envelope.text);
+    let (before, forwarded) = forwarded::at_forwarded(own);
+    let forwarded = forwarded.filter(|_| !subject_marks::is_reply(&envelope.subject));
     if let Some((inner, _)) = forwarded.as_ref().filter(|_| before.len() < 1_500) {
         let (mut reading, document) = read_text(inner);
         if reading.is_statement {
@@ -109,7 +108,7 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
             return (reading, document);
         }
     }
-    let (text, quoted) = without_quotes(before);
+    let (text, quoted) = forwarded::without_quotes(before);
     let document = match &envelope.html {
         Some(html) if forwarded.is_none() && !quoted => html.clone(),
         _ => Document::of_plain(text),
@@ -123,7 +122,9 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
 
 /// Decides whether a message is a statement itself.
 fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_quotes: bool) {
-    if is_reply(&envelope.subject) && reading.claims.first().is_none_or(|claim| !claim.holds()) {
+    if subject_marks::is_reply(&envelope.subject)
+        && reading.claims.first().is_none_or(|claim| !claim.holds())
+    {
         *reading = Reading {
             left_out: std::mem::take(&mut reading.left_out),
             ..none("it answers another message")
@@ -134,7 +135,7 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         return;
     }
     let names_bodies = !reading.from.is_empty()
-        || super::parties::addressed_in(&bare_subject(&envelope.subject)).is_some();
+        || super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
     if !has_quotes && names_bodies && is_letter(&envelope.subject, &document.text) {
         reading.is_statement = true;
         reading.reasons =
@@ -159,7 +160,7 @@ fn labelled(document: &Document) -> bool {
 
 /// Says whether a message without a head of labels is a letter: its subject says so, and it greets and takes leave.
 fn is_letter(subject: &str, text: &str) -> bool {
-    let subject = bare_subject(subject).to_lowercase();
+    let subject = subject_marks::bare_subject(subject).to_lowercase();
     let calls_itself =
         subject.contains("liaison") || subject.starts_with("ls ") || subject.contains(" ls ");
     const TALK: [&str; 15] = [
@@ -210,7 +211,7 @@ fn answer_of_a_program(envelope: &Envelope) -> Option<String> {
         "out of the office",
         "delivery failure",
     ];
-    let subject = bare_subject(&envelope.subject).to_lowercase();
+    let subject = subject_marks::bare_subject(&envelope.subject).to_lowercase();
     if SUBJECTS.iter().any(|known| subject.starts_with(known)) {
         return Some("a program answered".to_owned());
     }
@@ -229,11 +230,12 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
         return;
     }
     if reading.subject.is_none() && !envelope.subject.trim().is_empty() {
-        reading.subject = Some(bare_subject(&envelope.subject));
+        reading.subject = Some(subject_marks::bare_subject(&envelope.subject));
         reading.note(Field::Subject, in_header(&envelope.subject, "Subject field of the message"));
     }
     if reading.to.is_empty()
-        && let Some(body) = super::parties::addressed_in(&bare_subject(&envelope.subject))
+        && let Some(body) =
+            super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject))
     {
         reading.to.push(body.to_owned());
         let mut evidence = in_header(&envelope.subject, "Subject field of the message");
@@ -316,227 +318,4 @@ fn person(mailbox: &Mailbox) -> Person {
 
 fn in_header(text: &str, place: &str) -> Evidence {
     Evidence { text: text.to_owned(), place: place.to_owned(), at: None, doubt: None }
-}
-
-/// Returns a subject without the marks of answers, forwards and lists before it.
-pub fn bare_subject(subject: &str) -> String {
-    let mut rest = subject.trim();
-    loop {
-        let before = rest;
-        rest = rest.trim_start_matches(|sign: char| sign.is_whitespace());
-        if let Some(marked) = mark_end(rest) {
-            rest = rest.get(marked..).unwrap_or_default();
-        } else if let Some(end) = list_tag_end(rest) {
-            rest = rest.get(end..).unwrap_or_default();
-        }
-        if rest == before {
-            return one_line(rest);
-        }
-    }
-}
-
-const REPLIES: [&str; 10] = ["re", "r", "aw", "antw", "sv", "odp", "回复", "ref", "rif", "réf"];
-const FORWARDS: [&str; 9] = ["fw", "fwd", "wg", "tr", "i", "rv", "转发", "enc", "doorst"];
-
-/// Returns the length of a mark such as `Re:` or `Fwd[2]:` at the start of a subject.
-fn mark_end(subject: &str) -> Option<usize> {
-    let colon = subject.char_indices().take(9).find(|(_, sign)| matches!(sign, ':' | '：'))?;
-    let mark = subject.get(..colon.0)?.trim().to_lowercase();
-    let mark = mark.split(['[', '(']).next().unwrap_or_default().trim();
-    (REPLIES.contains(&mark) || FORWARDS.contains(&mark)).then_some(colon.0 + colon.1.len_utf8())
-}
-
-/// Returns the length of a list's tag, such as `[mpls]`, at the start of a subject; a number or a draft is none.
-fn list_tag_end(subject: &str) -> Option<usize> {
-    let end = subject.strip_prefix('[')?.find(']')?;
-    let tag = subject.get(1..end + 1)?;
-    let is_tag = tag.len() <= 40
-        && !tag.contains(' ')
-        && !tag.eq_ignore_ascii_case("draft")
-        && super::identifiers::numbers_in(tag).is_empty();
-    (is_tag && subject.len() > end + 3).then_some(end + 2)
-}
-
-/// Says whether a subject is that of an answer.
-fn is_reply(subject: &str) -> bool {
-    let mut rest = subject.trim();
-    while let Some(end) = list_tag_end(rest) {
-        rest = rest.get(end..).unwrap_or_default().trim_start();
-    }
-    let mark = rest.split([':', '：']).next().unwrap_or_default().trim().to_lowercase();
-    let mark = mark.split(['[', '(']).next().unwrap_or_default().trim();
-    rest.len() > mark.len() && REPLIES.contains(&mark)
-}
-
-/// Cuts from a text what lists and mail programs put below it: footers, notes on secrecy, signatures.
-fn without_foot(text: &str) -> (&str, Vec<String>) {
-    static FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?m)^(?:-- $|#{20,}\s*$|_{20,}\s*\n(?:[^\n]*mailing list|This e-?mail|The information)|",
-            r"_{30,}\s*\n[^\n]*(?i:list|unsubscribe)|To unsubscribe from |(?i:This (?:e-?mail|message)(?: and any)?[^\n]{0,40}(?:confidential|proprietary|intended|may contain))|",
-            r"(?i:Ce message et ses pi)|(?i:Diese E-?Mail enth)|CONFIDENTIALITY NOTICE|DISCLAIMER)"
-        ))
-        .ok()
-    });
-    match FOOT.as_ref().and_then(|pattern| pattern.find(text)) {
-        Some(found) if found.start() > 0 => {
-            let (own, foot) = text.split_at(found.start());
-            (own, vec![foot.trim().to_owned()])
-        }
-        _ => (text, Vec::new()),
-    }
-}
-
-/// Parts a text at the head of a message that is forwarded in it; returns that message and where it began.
-fn at_forwarded(text: &str) -> (&str, Option<(Envelope, usize)>) {
-    let mut start = 0;
-    let mut begins: Option<usize> = None;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim().trim_start_matches(['>', ' ', '*']);
-        let is_mark = is_forward_mark(words);
-        if is_mark || header_field(words).is_some_and(|(name, _)| name == "from") {
-            let from = if is_mark { start + line.len() } else { start };
-            if let Some(envelope) = envelope_at(text.get(from..).unwrap_or_default()) {
-                begins = Some(start);
-                let before = text.get(..start).unwrap_or_default();
-                return (before, begins.map(|at| (envelope, at)));
-            }
-        }
-        start += line.len();
-    }
-    let _ = begins;
-    (text, None)
-}
-
-fn is_forward_mark(words: &str) -> bool {
-    let inner = words.trim_matches(['-', '_', ' ', '=']).to_lowercase();
-    const MARKS: [&str; 12] = [
-        "original message",
-        "forwarded message",
-        "begin forwarded message:",
-        "begin forwarded message",
-        "ursprüngliche nachricht",
-        "message d'origine",
-        "messaggio originale",
-        "mensaje original",
-        "weitergeleitete nachricht",
-        "message transféré",
-        "originalnachricht",
-        "forwarded by",
-    ];
-    words.len() < 80 && MARKS.iter().any(|mark| inner.starts_with(mark))
-}
-
-/// Returns the field of a forwarded header, its name in English.
-fn header_field(line: &str) -> Option<(&'static str, &str)> {
-    let line = line.trim_matches('*');
-    let (colon, value) = before_colon(line)?;
-    let name = match folded(line.get(..colon)?).as_str() {
-        "from" | "von" | "de" | "da" | "expéditeur" => "from",
-        "sent" | "date" | "gesendet" | "datum" | "envoyé" | "inviato" | "data" | "enviado" => {
-            "date"
-        }
-        "to" | "an" | "à" | "a" | "para" => "to",
-        "cc" => "cc",
-        "subject" | "betreff" | "objet" | "oggetto" | "asunto" => "subject",
-        "reply to" | "replyto" | "importance" | "attachments" | "anlagen" => "other",
-        _ => return None,
-    };
-    Some((name, line.get(value..)?.trim().trim_matches('*').trim()))
-}
-
-/// Reads the head of a forwarded message at the start of a text: three of its fields, a sender and a subject among them.
-fn envelope_at(text: &str) -> Option<Envelope> {
-    let mut envelope = Envelope::default();
-    let (mut fields, mut at, mut has_subject, mut has_from, mut has_hour) =
-        (0, 0, false, false, false);
-    let mut last = "";
-    for line in text.split_inclusive('\n').take(25) {
-        let words = line.trim().trim_start_matches(['>', ' ']);
-        match header_field(words) {
-            Some((name, value)) => {
-                fields += 1;
-                last = name;
-                match name {
-                    "from" => (envelope.from, has_from) = (mailbox_in(value), true),
-                    "subject" => (envelope.subject, has_subject) = (value.to_owned(), true),
-                    "date" => {
-                        has_hour |= has_clock(value);
-                        envelope.date =
-                            super::dates::dates_in(value).first().map(|found| found.first);
-                    }
-                    "to" => envelope.to = mailboxes_in(value),
-                    "cc" => envelope.cc = mailboxes_in(value),
-                    _ => {}
-                }
-            }
-            None if words.is_empty() && fields == 0 => {}
-            None if words.is_empty() => break,
-            // A field may go on on the next line.
-            None if last == "to" || last == "cc" || last == "subject" => {}
-            None => break,
-        }
-        at += line.len();
-    }
-    // A letter has labels of the same names; only a message tells the hour at which it was sent.
-    if fields < 3 || !has_subject || !has_from || !(has_hour || envelope.from.is_some()) {
-        return None;
-    }
-    let rest = text.get(at..).unwrap_or_default();
-    let are_quoted = rest
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(5)
-        .all(|line| line.trim_start().starts_with('>'));
-    envelope.text = if are_quoted {
-        rest.lines()
-            .map(|line| line.trim_start().trim_start_matches('>').trim_start_matches(' '))
-            .collect::<Vec<_>>()
-            .join("\n")
-    } else {
-        rest.to_owned()
-    };
-    Some(envelope)
-}
-
-/// Says whether words tell an hour: 11:35.
-fn has_clock(words: &str) -> bool {
-    words.as_bytes().windows(4).any(|four| {
-        four[0].is_ascii_digit()
-            && four[1] == b':'
-            && four[2].is_ascii_digit()
-            && four[3].is_ascii_digit()
-    })
-}
-
-fn mailboxes_in(words: &str) -> Vec<Mailbox> {
-    words
-        .split(';')
-        .flat_map(
-            |one| if one.matches('@').count() > 1 { one.split(',').collect() } else { vec![one] },
-        )
-        .filter_map(mailbox_in)
-        .collect()
-}
-
-fn mailbox_in(words: &str) -> Option<Mailbox> {
-    let address = super::people::addresses_in(words).into_iter().next()?;
-    let name = words.get(..address.start).unwrap_or_default();
-    let name =
-        name.split("[mailto").next().unwrap_or(name).trim_matches(['<', '[', '(', ' ', '"', '\'']);
-    Mailbox::new(name, &address.email).ok()
-}
-
-/// Takes quoted lines out of a text, and says whether there were any.
-fn without_quotes(text: &str) -> (String, bool) {
-    let mut own = String::with_capacity(text.len());
-    let mut has_quotes = false;
-    for line in text.split_inclusive('\n') {
-        if line.trim_start().starts_with('>') {
-            has_quotes = true;
-        } else {
-            own.push_str(line);
-        }
-    }
-    (own, has_quotes)
 }

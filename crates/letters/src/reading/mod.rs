@@ -5,27 +5,39 @@
 //! its own from what stands beside its labels, or from the text where there is no label. Nothing is filled without words
 //! that say it, and what is read with doubt says why.
 
+mod actions;
+mod addresses;
+mod answered;
 mod bodies;
+mod copies;
 mod dates;
 mod entries;
+mod finder;
+mod forwarded;
 mod identifiers;
+mod items;
 mod label;
 mod layouts;
 mod letter;
+mod marks;
 mod message;
 mod parties;
 mod people;
+mod person_names;
 mod persons;
 mod purpose;
-mod reading;
+mod result;
+mod sender;
 mod sheet;
 mod standing;
 mod subject;
+mod subject_marks;
 mod text;
 mod when;
 
 pub use identifiers::numbers_of;
 pub use layouts::Claim;
 pub use letter::{Hints, read_letter};
-pub use message::{Enclosure, Envelope, bare_subject, read_message};
-pub use reading::{Addressee, Evidence, Field, Person, Reading};
+pub use message::{Enclosure, Envelope, read_message};
+pub use result::{Addressee, Evidence, Field, Person, Reading};
+pub use subject_marks::bare_subject;

@@ -1,228 +1,22 @@
 //! Who writes to whom: the bodies in From, To and Cc, as they are written (CON-1, CON-4, REC-11).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::addresses;
 use super::bodies;
+use super::copies;
 use super::entries::Entry;
-use super::identifiers;
-use super::label::{Label, before_colon, folded};
+use super::items;
+use super::label::{Label, before_colon};
 use super::letter::{Letter, one_line};
-use super::people::{self, is_person, name_and_rest};
-use super::reading::{Addressee, Field, Person, Reading};
-use crate::document::{Region, Span};
+use super::people;
+use super::person_names::{is_person, name_and_rest};
+use super::result::{Addressee, Field, Person, Reading};
+use super::sender;
+use crate::document::Span;
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
-    from(letter, reading);
+    sender::from(letter, reading);
     to(letter, reading);
-    cc(letter, reading);
-}
-
-fn from(letter: &Letter<'_>, reading: &mut Reading) {
-    // A cover names its author as the source; the letter itself says from whom it is.
-    let mut entries: Vec<&Entry> = letter
-        .entries
-        .all
-        .iter()
-        .filter(|entry| entry.label == Label::From && entry.in_head && !entry.is_empty())
-        .collect();
-    entries.sort_by_key(|entry| {
-        let label = folded(letter.sheet.words(entry.label_span));
-        let first = items(letter, entry).first().map_or("", |item| letter.sheet.words(*item));
-        let names_a_body =
-            bodies::stands_alone(first) && !is_person(first) && !identifiers::is_number(first);
-        (!label.starts_with("from group"), !names_a_body, label != "from")
-    });
-    for entry in entries {
-        let has_body = !reading.from.is_empty();
-        for item in items(letter, entry) {
-            if !has_body {
-                sender(letter, reading, item);
-            } else if folded(letter.sheet.words(entry.label_span)) == "from"
-                && is_person(letter.sheet.words(item))
-            {
-                for one in people::people_in(&letter.sheet, &[item]) {
-                    add_person(&mut reading.contacts, &one);
-                }
-                letter.note(reading, Field::Contacts, item, None);
-            }
-        }
-    }
-    let is_body = |words: &String| bodies::stands_alone(words);
-    if !reading.from.iter().any(is_body)
-        && let Some(span) = letterhead(letter)
-    {
-        reading.from.clear();
-        reading.evidence.remove(Field::From.name());
-        add(&mut reading.from, letter.sheet.words(span));
-        letter.note(
-            reading,
-            Field::From,
-            span,
-            Some("It stands at the head of the letter, not in a line of its own."),
-        );
-    }
-}
-
-fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
-    let words = letter.sheet.words(item);
-    if identifiers::is_number(words) {
-        return;
-    }
-    if let Some(body) = to_be(words) {
-        let at = item.start + body.start;
-        let span = Span::new(at, item.start + body.end);
-        add(&mut reading.from, letter.sheet.words(span));
-        return letter.note(reading, Field::From, span, None);
-    }
-    if is_person(words) {
-        return person_from(letter, reading, item);
-    }
-    if let Some(inner) = person_beside(letter, item) {
-        let body = letter.sheet.trimmed(Span::new(item.start, inner.start - 1));
-        add(&mut reading.from, letter.sheet.words(body));
-        letter.note(reading, Field::From, body, None);
-        for one in people::people_in(&letter.sheet, &[inner]) {
-            add_person(&mut reading.contacts, &one);
-        }
-        return letter.note(reading, Field::Contacts, inner, None);
-    }
-    let before = words.split(',').next().unwrap_or(words);
-    // Who reports for a Question is written as such.
-    let speaks_for =
-        bodies::ends_with_role(before) && !before.to_lowercase().ends_with("rapporteur");
-    let body = if speaks_for { body_of_role(people_less(before)) } else { words };
-    let span = words
-        .find(body)
-        .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
-    add(&mut reading.from, body);
-    letter.note(reading, Field::From, span, None);
-}
-
-/// Returns what stands in brackets after a body, if it is a person or an address: "Broadband Forum (Ana Example <…>)".
-fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
-    let words = letter.sheet.words(item);
-    let open = words.find('(').filter(|open| *open > 0 && words.ends_with(')'))?;
-    let inner = letter.sheet.trimmed(Span::new(item.start + open + 1, item.end - 1));
-    let within = letter.sheet.words(inner);
-    let lower = within.to_lowercase();
-    let label =
-        ["chairs:", "chair:", "contact:", "attn:"].iter().find(|label| lower.starts_with(**label));
-    let inner = label.map_or(inner, |label| {
-        letter.sheet.trimmed(Span::new(inner.start + label.len(), inner.end))
-    });
-    let names_some = label.is_some() || people::addresses_in(within).len() == 1;
-    names_some.then_some(inner)
-}
-
-/// Returns the body that a draft is to come from: "Example Inc. (to be SA5)", or the one that is yet to approve it.
-fn to_be(words: &str) -> Option<std::ops::Range<usize>> {
-    static TO_BE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\s*[\[(]\s*(?:to be|will be)\s+(?:sent by\s+|from\s+)?(.+?)\s*[\])]").ok()
-    });
-    let found = TO_BE.as_ref()?.captures(words)?;
-    let (whole, inner) = (found.get(0)?, found.get(1)?);
-    Some(if bodies::stands_alone(inner.as_str()) { inner.range() } else { 0..whole.start() })
-}
-
-/// Returns the body that a letter has at its head, on a line of its own.
-fn letterhead(letter: &Letter<'_>) -> Option<Span> {
-    static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:Working Party|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
-    });
-    const MOST: usize = 25;
-    let pattern = HEAD.as_ref()?;
-    let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
-    let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
-    // Of several below each other a working group writes, or the last.
-    let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
-    let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
-    group.or(found.last()).copied()
-}
-
-/// Returns the first line of a letter on paper, if it is the name of a body.
-pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
-    let line = letter
-        .sheet
-        .lines
-        .iter()
-        .find(|line| line.region == Region::Body)
-        .filter(|line| line.table == 0)?;
-    let words = letter.sheet.words(line.span);
-    let greets = letter
-        .sheet
-        .lines
-        .get(letter.entries.head_end)
-        .is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
-    let is_name = bodies::stands_alone(words)
-        && words.split_whitespace().count() < 6
-        && before_colon(words).is_none();
-    let is_other = words.to_lowercase().contains("liaison") || super::entries::is_greeting(words);
-    (greets && is_name && !is_other).then_some(line.span)
-}
-
-/// Takes the body out of a person's role: "Ana Example (…), Chair IEEE 802.11 Working Group".
-fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
-    let words = letter.sheet.words(item);
-    let found = people::people_in(&letter.sheet, &[item]);
-    for one in &found {
-        let role = one.organization.clone();
-        let body = body_of_role(&role);
-        let body = whole_of(body);
-        if bodies::stands_alone(body)
-            && let Some(at) = words.find(body)
-        {
-            let span = Span::new(item.start + at, item.start + at + body.len());
-            add(&mut reading.from, body);
-            letter.note(reading, Field::From, span, None);
-        }
-        add_person(&mut reading.contacts, one);
-        letter.note(reading, Field::Contacts, item, None);
-    }
-}
-
-/// Returns the body that a role is held in: what follows "Chair", "Chair of the", "Rapporteur for".
-pub(super) fn body_of_role(role: &str) -> &str {
-    let mut rest = role.trim();
-    loop {
-        let first = rest.split([' ', ',']).next().unwrap_or_default();
-        let lower = first.to_lowercase();
-        let goes = bodies::is_role(rest)
-            || matches!(lower.as_str(), "of" | "for" | "the" | "on" | "behalf" | "and" | "in");
-        if !goes || first.is_empty() {
-            return without_last_role(rest.trim_matches([',', ' ', '-', '–', ')', '(']));
-        }
-        rest = rest.get(first.len()..).unwrap_or_default().trim_start_matches([' ', ',']);
-    }
-}
-
-/// Returns the organization of several names that stand within each other: "Technical Committee, LoRa Alliance".
-pub(super) fn whole_of(body: &str) -> &str {
-    let parts: Vec<&str> = body
-        .split(',')
-        .map(str::trim)
-        .filter(|part| bodies::stands_alone(part) && !people::is_address(part))
-        .collect();
-    const WHOLE: [&str; 7] =
-        ["Forum", "Alliance", "Consortium", "Association", "Institute", "Union", "Foundation"];
-    let organization = parts.iter().find(|part| WHOLE.iter().any(|word| part.ends_with(word)));
-    organization.or(parts.last()).copied().unwrap_or(body)
-}
-
-/// Returns a body without the role after it: "Broadband Forum Technical Committee Chair".
-fn without_last_role(words: &str) -> &str {
-    let mut rest = words;
-    while bodies::ends_with_role(rest) {
-        rest =
-            rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
-    }
-    rest
-}
-
-/// Returns the words of an item without what stands in brackets after them.
-fn people_less(words: &str) -> &str {
-    words.split(['(', '<', ',']).next().unwrap_or(words).trim()
+    copies::cc(letter, reading);
 }
 
 const TO: [Label; 4] = [Label::To, Label::ToAction, Label::ToComment, Label::ToInformation];
@@ -237,18 +31,18 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             Label::ToInformation => Some("information"),
             _ => None,
         };
-        for item in items(letter, entry) {
+        for item in entry_items(letter, entry) {
             addressee(letter, reading, item, purpose);
         }
     }
     if reading.to.is_empty()
         && let Some(title) = letter.title()
     {
-        for item in bodies::items(&letter.sheet, title.to) {
+        for item in items::items(&letter.sheet, title.to) {
             add(&mut reading.to, letter.sheet.words(item));
             letter.note(reading, Field::To, item, None);
         }
-        for item in title.copy.map(|copy| bodies::items(&letter.sheet, copy)).unwrap_or_default() {
+        for item in title.copy.map(|copy| items::items(&letter.sheet, copy)).unwrap_or_default() {
             add(&mut reading.cc, letter.sheet.words(item));
             letter.note(reading, Field::Cc, item, None);
         }
@@ -267,7 +61,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
 fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
-    if is_person(words) || people::is_address(words) {
+    if is_person(words) || addresses::is_address(words) {
         for one in people::people_in(&letter.sheet, &[item]) {
             add_person(&mut reading.to_contacts, &one);
         }
@@ -284,8 +78,8 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
     });
     let (item, stated) = without_purpose(letter, item);
     let mut item = item;
-    if let Some(inner) = person_beside(letter, item) {
-        for person in bodies::items(&letter.sheet, inner) {
+    if let Some(inner) = sender::person_beside(letter, item) {
+        for person in items::items(&letter.sheet, inner) {
             for one in people::people_in(&letter.sheet, &[person]) {
                 add_person(&mut reading.to_contacts, &one);
             }
@@ -326,7 +120,7 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         .sheet
         .lines
         .get(head.len())
-        .is_some_and(|line| super::entries::is_greeting(letter.sheet.words(line.span)));
+        .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
     let labelled = letter
         .entries
         .all
@@ -349,9 +143,8 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
     let mut items: Vec<Span> = Vec::new();
     for span in lines.into_iter().rev() {
         let words = letter.sheet.words(span);
-        let goes_on = items
-            .last()
-            .is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
+        let goes_on =
+            items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
         } else if is_addressed_body(words) {
@@ -363,7 +156,7 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
                 Some("It stands above the greeting, without a label."),
             );
         } else if (is_person(words) && words.contains([',', '@']))
-            || (!items.is_empty() && people::is_address(words))
+            || (!items.is_empty() && addresses::is_address(words))
         {
             items.push(span);
         }
@@ -390,7 +183,7 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     let roles: Vec<String> =
         reading.to_contacts.iter().map(|person| person.organization.clone()).collect();
     for role in roles {
-        let body = whole_of(body_of_role(&role));
+        let body = sender::whole_of(sender::body_of_role(&role));
         if !bodies::stands_alone(body) {
             continue;
         }
@@ -425,7 +218,7 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
         let Some(body) = addressed_in(words) else { continue };
         let Some(offset) = words.find(body) else { continue };
         let span = Span::new(span.start + offset, span.start + offset + body.len());
-        for item in bodies::items(&letter.sheet, span) {
+        for item in items::items(&letter.sheet, span) {
             add(&mut reading.to, letter.sheet.words(item));
             letter.note(
                 reading,
@@ -466,67 +259,16 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
     (bodies::stands_alone(body) && body.len() <= 80).then_some(body)
 }
 
-fn cc(letter: &Letter<'_>, reading: &mut Reading) {
-    // Letters on paper have it below the signature.
-    let entries: Vec<&Entry> = letter.entries.filled(&[Label::Cc]).collect();
-    for entry in entries {
-        for item in items(letter, entry) {
-            add(&mut reading.cc, &tidy(&copied(letter, item)));
-            letter.note(reading, Field::Cc, item, None);
-        }
-    }
-}
-
-/// Returns a body, or a person as name and address without the role between them.
-fn copied(letter: &Letter<'_>, item: Span) -> String {
-    let words = letter.sheet.words(item);
-    if bodies::is_role(words) {
-        let body = body_of_role(words);
-        return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
-    }
-    if people::is_couple(words.split(',').next().unwrap_or(words))
-        && people::addresses_in(words).is_empty()
-    {
-        let body = whole_of(body_of_role(words.split_once(',').map_or("", |(_, rest)| rest)));
-        if bodies::stands_alone(body) {
-            return body.to_owned();
-        }
-    }
-    let found = people::people_in(&letter.sheet, &[item]);
-    match &found[..] {
-        [one]
-            if is_person(words)
-                && !one.email.is_empty()
-                && !one.name.is_empty()
-                && words.contains(',') =>
-        {
-            Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }
-                .to_string()
-        }
-        // Who speaks for a body, and has no address here, stands for it.
-        [one] if is_person(words) && one.email.is_empty() => {
-            let body = whole_of(body_of_role(&one.organization));
-            if bodies::stands_alone(body) { body.to_owned() } else { one.name.clone() }
-        }
-        _ => words.to_owned(),
-    }
-}
-
-/// Returns a person or body without gaps within brackets: "Ana Example (ana@example.org)".
-fn tidy(words: &str) -> String {
-    one_line(words).replace("( ", "(").replace(" )", ")").replace("< ", "<").replace(" >", ">")
-}
-
 /// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
-fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
+pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
     for value in joined(letter, &entry.values) {
-        for item in bodies::items(&letter.sheet, value) {
+        for item in items::items(&letter.sheet, value) {
             let words = letter.sheet.words(item);
             // Role and address of a person may stand on the lines below the name.
             let goes_on = items
                 .last()
-                .is_some_and(|last| bodies::goes_on_below(letter.sheet.words(*last), words));
+                .is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
             match items.last_mut().filter(|_| goes_on) {
                 Some(last) => last.end = item.end,
                 None => items.push(item),
@@ -541,11 +283,11 @@ fn items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         {
             break;
         }
-        let below = bodies::items(&letter.sheet, more.span);
+        let below = items::items(&letter.sheet, more.span);
         let name_some = !below.is_empty()
             && below.iter().all(|item| {
                 let words = letter.sheet.words(*item);
-                bodies::stands_alone(words) || is_person(words) || people::is_address(words)
+                bodies::stands_alone(words) || is_person(words) || addresses::is_address(words)
             });
         if !name_some || ends_like_prose(words) {
             break;

@@ -1,12 +1,15 @@
 //! The people of a letter: whom to ask, and where answers go (CON-2, CON-3, CON-7).
 
+use super::addresses;
 use super::bodies;
+use super::items;
 use super::label::{Label, before_colon, folded};
 use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
 use super::parties::add_person;
 use super::people::{self, Found};
-use super::reading::{Field, Person, Reading};
+use super::person_names;
+use super::result::{Field, Person, Reading};
 use crate::document::Span;
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -21,13 +24,13 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             };
             let mut found = people::people_in(&letter.sheet, &entry.parts());
             if label == Label::ToContact {
-                let are_couples = bodies::items(&letter.sheet, entry.beside().unwrap_or_default());
+                let are_couples = items::items(&letter.sheet, entry.beside().unwrap_or_default());
                 if let [only] = &found[..]
-                    && people::is_couple(&only.name)
+                    && person_names::is_couple(&only.name)
                 {
                     found = are_couples.iter().flat_map(|item| couple_of(letter, *item)).collect();
                 }
-                found.retain(|one| !one.email.is_empty() || people::is_person(&one.name));
+                found.retain(|one| !one.email.is_empty() || person_names::is_person(&one.name));
             }
             found.iter().for_each(|one| add_person(list, one));
             note(letter, reading, field, &found);
@@ -38,7 +41,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         signatory(letter, reading);
     }
     if reading.from.is_empty()
-        && let Some(span) = super::parties::first_line(letter)
+        && let Some(span) = super::sender::first_line(letter)
     {
         reading.from.push(letter.one_line(span));
         letter.note(
@@ -127,7 +130,7 @@ fn below(letter: &Letter<'_>, line: usize, known: &[Found]) -> Vec<Found> {
     let mut name: Option<Span> = None;
     for part in parts {
         let words = letter.sheet.words(part);
-        let addresses = people::addresses_in(words);
+        let addresses = addresses::addresses_in(words);
         if let Some(address) = addresses.first() {
             let before = people::people_in(&letter.sheet, &[name.unwrap_or(part), part]);
             let is_known = |one: &Found| {
@@ -137,7 +140,7 @@ fn below(letter: &Letter<'_>, line: usize, known: &[Found]) -> Vec<Found> {
                 before.into_iter().find(|one| one.email.eq_ignore_ascii_case(&address.email));
             found.extend(fitting.filter(|one| !is_known(one)));
             name = None;
-        } else if people::is_person(words) {
+        } else if person_names::is_person(words) {
             name = Some(part);
         }
     }
@@ -193,7 +196,7 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let words = letter.sheet.words(line.span);
         let is_couple = people::people_in(&letter.sheet, &[line.span]).len() == 2;
-        if !(people::is_person(words) || is_couple) || words.len() > 120 {
+        if !(person_names::is_person(words) || is_couple) || words.len() > 120 {
             continue;
         }
         let below = lines.iter().skip(number + 1).take(4).take_while(|next| !next.after_gap);
@@ -217,7 +220,7 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
-    let body = super::parties::whole_of(super::parties::body_of_role(&signer.organization));
+    let body = super::sender::whole_of(super::sender::body_of_role(&signer.organization));
     // Its technical committee speaks for a forum.
     let body = body
         .strip_suffix(" Technical Committee")
@@ -289,7 +292,7 @@ pub(super) fn read_attachments(letter: &Letter<'_>, reading: &mut Reading) {
         }
         let names = values.into_iter().take_while(|value| {
             let words = letter.sheet.words(*value);
-            !is_farewell(words) && !(people::is_person(words) && words.contains(','))
+            !(is_farewell(words) || person_names::is_person(words) && words.contains(','))
         });
         for value in names {
             for item in names_of_files(letter, value) {

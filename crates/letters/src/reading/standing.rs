@@ -1,9 +1,9 @@
 //! Whether a document is a liaison statement at all.
 
-use super::entries::is_greeting;
 use super::label::{Label, folded};
 use super::letter::Letter;
-use super::reading::Reading;
+use super::marks::is_greeting;
+use super::result::Reading;
 
 /// How much of a document is looked at for what it calls itself.
 const HEAD: usize = 3_000;

@@ -1,10 +1,11 @@
 //! What a letter is about (BOD-1).
 
-use super::entries::{Entry, is_greeting, is_section};
+use super::entries::Entry;
 use super::label::{Label, before_colon, folded};
 use super::letter::{Letter, one_line};
-use super::people;
-use super::reading::{Field, Reading};
+use super::marks::{is_greeting, is_section};
+use super::person_names;
+use super::result::{Field, Reading};
 use super::sheet::Line;
 use crate::document::{Region, Span};
 
@@ -96,7 +97,7 @@ fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
         && !ends_like_a_sentence
         && !is_greeting(words)
         && !is_section(words)
-        && !people::is_person(words)
+        && !person_names::is_person(words)
         && !folded(words).starts_with("liaison statement")
         && before_colon(words).is_none()
         && words.chars().any(char::is_alphabetic)

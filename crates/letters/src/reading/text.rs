@@ -1,7 +1,7 @@
 //! The text of a letter, without its head and without what programs and lists put below it.
 
 use super::letter::Letter;
-use super::reading::Reading;
+use super::result::Reading;
 use crate::document::Region;
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {

@@ -12,7 +12,7 @@ use super::label::Label;
 use super::layouts::DateSource;
 use super::letter::{Letter, one_line};
 use super::purpose;
-use super::reading::{Evidence, Field, Reading};
+use super::result::{Evidence, Field, Reading};
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {

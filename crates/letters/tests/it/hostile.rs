@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use letters::{Limits, NoConverter, Text, kind_of, text_of};
 use proptest::prelude::*;
 
-use crate::support::{archive, docx, odt, read, word};
+use crate::support::{archive, docx, laid_out, odt, read, word};
 
 fn read_soon(bytes: &[u8], name: &str, limits: &Limits) -> Text {
     let start = Instant::now();
@@ -99,6 +99,40 @@ fn elements_within_each_other_without_end_are_read_in_time() {
     let text =
         read_soon(&odt(&format!("<text:p>{spaces}x</text:p>"), ""), "a.odt", &Limits::default());
     assert!(text.text.len() < 3_000_000);
+}
+
+#[test]
+fn no_more_lines_and_cells_are_kept_than_are_allowed() {
+    let limits = Limits { pieces: 1_000, ..Limits::default() };
+    let warning = "it has more than 1000 lines and cells: what stands after that was not read";
+    let many = |open: &str, cell: &str, close: &str| {
+        let body = format!("{open}{}{close}", cell.repeat(20_000));
+        read_soon(&docx(&body, &[]), "a.docx", &limits)
+    };
+    let filled = "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>";
+    let cells = many("<w:tbl><w:tr>", filled, "</w:tr></w:tbl>");
+    let rows = many("<w:tbl>", &format!("<w:tr>{filled}</w:tr>"), "</w:tbl>");
+    let lines = read_soon(&b"x\n".repeat(20_000), "a.txt", &limits);
+    let html = format!("<html>{}", "<table><tr><td>x".repeat(20_000));
+    for text in [cells, rows, lines, read_soon(html.as_bytes(), "a.html", &limits)] {
+        assert_eq!(text.warnings, [warning]);
+        assert!(text.text.len() <= 2_000);
+    }
+    let empty = many("<w:tbl>", "<w:tr><w:tc><w:p/></w:tc></w:tr>", "</w:tbl>");
+    assert_eq!(empty, Text::default());
+    let page = laid_out(&"a    b    c\n".repeat(20_000), &limits);
+    assert_eq!(page.warnings, [warning]);
+}
+
+#[test]
+fn a_tag_without_end_is_not_kept_in_memory() {
+    // The words differ, so that they cannot be packed to next to nothing.
+    let words: String = (0_u32..4_000_000).map(|n| format!("{n:x} ")).collect();
+    let letter = docx(&format!("<w:p a=\"{words}\"/>"), &[]);
+    assert_eq!(
+        read_soon(&letter, "a.docx", &Limits::default()).warnings,
+        ["“word/main.xml” unpacks to more than is read: ask the sender for the letter itself"]
+    );
 }
 
 #[test]

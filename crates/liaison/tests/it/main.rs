@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod checking;
 mod help;
+mod letters;
 mod receiving;
 mod record;
 mod resolving;

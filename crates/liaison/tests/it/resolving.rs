@@ -67,7 +67,7 @@ fn groups_come_from_the_store_as_well() {
     assert_eq!(output, "Q9 of ITU-T SG15\titu-t-sg-15-q9\nexit 0\n");
 }
 
-/// What issue 3 wants of the names in the record: 97 % right, at most 1 % wrong, the rest empty.
+/// The goal for the names in the record: 97 % right, at most 1 % wrong, the rest empty.
 #[test]
 fn real_names_are_resolved_as_well_as_is_wanted() {
     let Some(record) = shared_data("record") else { return };

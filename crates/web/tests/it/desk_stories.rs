@@ -189,3 +189,32 @@ async fn what_was_sent_otherwise_is_recorded_with_its_approval_missing() {
         );
     }
 }
+
+/// DOC-1, DOC-3, DOC-4, DOC-5: before it goes, the preview shows what it refers to, and what it should say of that.
+#[tokio::test]
+async fn the_preview_shows_the_documents_referred_to_with_the_words_that_are_missing() {
+    for world in worlds("documents").await {
+        let mut tx = world.desk.store.begin("bring documents").await.unwrap();
+        tx.save_documents(&crate::made::documents()).await.unwrap();
+        tx.commit().await.unwrap();
+        let anna = world.browser("anna").await;
+        let new = "/statements/new?direction=outgoing";
+        let form = question(anna.form("/statements/new", new).await);
+        let text =
+            "See RFC 9901, STD 99, RFC 9977 and draft-ietf-tsync-clocks-03 (work in progress).\n";
+        let preview = anna.sends(&form.fill("text", text).fill("do", "preview")).await;
+        let page = anna.page(&preview).await;
+        let begin = page.find("<section aria-labelledby=\"documents\"").unwrap();
+        let section = &page[begin..];
+        let section = &section[..section.find("</section>").unwrap()];
+        insta::assert_snapshot!("documents", section);
+
+        let wording = "RFC 9901 is an Experimental RFC: it does not represent the consensus of the IETF on a standard.";
+        assert!(section.contains(wording));
+        let edit = anna.form("/statements/1/edit", "/statements/1/edit").await;
+        let told = format!("{text}\n{wording}\n");
+        let preview = anna.sends(&edit.fill("text", &told).fill("do", "preview")).await;
+        let page = anna.page(&preview).await;
+        assert!(page.contains("Nothing remains to be said of them in the text."), "{page}");
+    }
+}

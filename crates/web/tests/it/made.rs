@@ -9,7 +9,7 @@ use rules::{
     LinkKind, Mailbox, Means, Number, Opening, Purpose, RetiredContacts, RoleKind, Side, State,
     Statement, Travelled, Why,
 };
-use store::{ContactEntry, GroupEntry, PersonEntry, QueuedMail};
+use store::{ContactEntry, DocumentEntry, GroupEntry, PersonEntry, QueuedMail};
 
 use crate::support::{NOW, Service};
 
@@ -46,6 +46,7 @@ pub(crate) async fn record(service: &Service) {
     tx.insert_statements(&statements).await.unwrap();
     tx.keep_numbers_above(Number(UNAPPROVED)).await.unwrap();
     tx.add_events(&events()).await.unwrap();
+    tx.save_documents(&documents()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -240,7 +241,9 @@ fn answer(directory: &Directory) -> Statement {
     let mut statement = blank(ANSWER, Direction::Outgoing);
     statement.purpose = Some(Purpose::Response);
     statement.subject = "Re: On clocks in packet networks".to_owned();
-    statement.text = "They are needed:\n\n  class    clock\n  A        1 ms\n".to_owned();
+    statement.text = "They are needed:\n\n  class    clock\n  A        1 ms\n\n\
+        See RFC 9901, STD 99 and draft-ietf-tsync-clocks-03.\n"
+        .to_owned();
     statement.consensus = Some(Consensus::Groups);
     statement.from = side(directory, &["tsync"]);
     statement.to = side(directory, &["etu-sg1"]);
@@ -261,6 +264,26 @@ fn answer(directory: &Directory) -> Statement {
     let group = statement.from.groups.first().map(|group| group.id);
     statement.gates = vec![Gate { kind: GateKind::Approval, group, opening: Some(opening) }];
     statement
+}
+
+/// What is known of the documents that the answer refers to.
+pub(crate) fn documents() -> Vec<DocumentEntry> {
+    let document = |name: &str, status: &str, also: &[&str]| DocumentEntry {
+        name: name.to_owned(),
+        title: format!("<On> {name}"),
+        status: status.to_owned(),
+        stream: if status.is_empty() { String::new() } else { "IETF".to_owned() },
+        date: String::new(),
+        obsoleted_by: Vec::new(),
+        also: also.iter().map(|&name| name.to_owned()).collect(),
+        group: String::new(),
+        intended: String::new(),
+    };
+    vec![
+        document("RFC9901", "EXPERIMENTAL", &[]),
+        document("RFC9902", "INTERNET STANDARD", &["STD0099"]),
+        document("STD0099", "", &["RFC9902"]),
+    ]
 }
 
 fn withdrawn(directory: &Directory) -> Statement {

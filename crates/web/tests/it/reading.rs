@@ -25,11 +25,12 @@ const KEPT: [(&str, &str); 14] = [
 ];
 
 /// The same for programs.
-const FOR_PROGRAMS: [(&str, &str); 9] = [
+const FOR_PROGRAMS: [(&str, &str); 10] = [
     ("list.json", "/statements.json?q=leap"),
     ("list.csv", "/statements.csv"),
     ("list.atom", "/statements.atom?group=tsync"),
     ("statement.json", "/statements/1.json"),
+    ("documents.json", "/statements/2.json"),
     ("statement.txt", "/statements/1.txt"),
     ("organizations.json", "/organizations.json"),
     ("organization.atom", "/organizations/kio.atom"),
@@ -335,6 +336,9 @@ async fn costs(service: &Service) -> Vec<String> {
         "/statements?q=clock&year=2005&organization=etu",
         "/statements/1",
         "/statements/1.json",
+        // These name documents, of which one is a series.
+        "/statements/2",
+        "/statements/2.json",
         "/statements/1/history",
         "/organizations",
         "/organizations/etu",

@@ -1,33 +1,18 @@
 //! The wall behind which programs run, and the folder that one run sees.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use letters::ConvertError;
 use tempfile::TempDir;
 
 use super::Bounds;
+use super::run::{Run, Waiting};
 
 /// Where programs are looked for; the sandbox sees no other folders.
 const FOLDERS: [&str; 3] = ["/usr/bin", "/bin", "/usr/local/bin"];
-/// How soon it is looked whether a program that says nothing more has ended, and how rarely after that.
-const GLANCES: [Duration; 2] = [Duration::from_micros(200), Duration::from_millis(10)];
-/// How much of what a program says is kept, in bytes.
-const MOST_SAID: usize = 64 * 1024;
-
-/// What a program must find behind the wall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Needs {
-    /// Its own files and the document, and nothing that can be written to.
-    Little,
-    /// Fonts, settings, devices, and a folder to write to.
-    Much,
-}
-
 /// What keeps a program apart from the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wall {
@@ -55,17 +40,23 @@ impl Wall {
         let Ok(job) = Job::new("true", "in", b"") else { return false };
         let bounds = Bounds { time: Duration::from_secs(5), ..Bounds::default() };
         let Some(tool) = program("true") else { return false };
-        job.run(self, Needs::Much, bounds, &tool, []).is_ok_and(|run| run.succeeded)
+        job.run(self, bounds, &tool, []).is_ok_and(|run| run.succeeded)
     }
 
     /// Returns the command that runs a program behind this wall, without the program.
-    fn command(self, needs: Needs, bounds: Bounds, folder: &Path) -> Command {
-        let mut command = Command::new("nice");
-        command.args(["-n", "10", "prlimit", "--core=0", "--nofile=256"]);
+    ///
+    /// One that is given no folder finds its own files there and nothing else.
+    pub(super) fn command(self, bounds: Bounds, folder: Option<&Path>) -> Command {
+        // What is over in a moment need not give way to others.
+        let mut command = Command::new(if folder.is_some() { "nice" } else { "prlimit" });
+        if folder.is_some() {
+            command.args(["-n", "10", "prlimit"]);
+        }
+        command.args(["--core=0", "--nofile=256"]);
         command.arg(format!("--as={}", bounds.memory)).arg(format!("--fsize={}", bounds.output));
         command.arg(format!("--cpu={}", bounds.time.as_secs().max(1)));
         match self {
-            Self::Bubblewrap => bubblewrap(&mut command, needs, folder),
+            Self::Bubblewrap => bubblewrap(&mut command, folder),
             Self::Namespaces => {
                 _ = command.args(["unshare", "--net", "--pid", "--fork", "--kill-child"])
             }
@@ -83,14 +74,14 @@ impl Wall {
         command
             .env_clear()
             .env("PATH", FOLDERS.join(":"))
-            .env("HOME", folder)
+            .env("HOME", folder.unwrap_or(Path::new("/")))
             .env("LANG", "C.UTF-8");
-        command.current_dir(folder).stdin(Stdio::null());
+        command.current_dir(folder.unwrap_or(Path::new("/"))).stdin(Stdio::null());
         command
     }
 }
 
-fn bubblewrap(command: &mut Command, needs: Needs, folder: &Path) {
+fn bubblewrap(command: &mut Command, folder: Option<&Path>) {
     command.args(["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]);
     command.args([
         "--setenv",
@@ -111,16 +102,16 @@ fn bubblewrap(command: &mut Command, needs: Needs, folder: &Path) {
         }
     }
     command.args(["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]);
-    // Each of these takes time that a short run has not.
-    if needs == Needs::Much {
-        let folders =
-            ["/etc/libreoffice", "/etc/fonts", "/var/lib/libreoffice", "/var/cache/fontconfig"];
-        for name in folders {
-            command.args(["--ro-bind-try", name, name]);
-        }
-        command.args(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]);
+    let Some(folder) = folder else {
+        command.args(["--chdir", "/"]);
+        return;
+    };
+    let folders =
+        ["/etc/libreoffice", "/etc/fonts", "/var/lib/libreoffice", "/var/cache/fontconfig"];
+    for name in folders {
+        command.args(["--ro-bind-try", name, name]);
     }
-    command.arg(if needs == Needs::Much { "--bind" } else { "--ro-bind" });
+    command.args(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind"]);
     command.arg(folder).args(["/job", "--chdir", "/job"]);
 }
 
@@ -128,17 +119,6 @@ fn bubblewrap(command: &mut Command, needs: Needs, folder: &Path) {
 pub(super) struct Job {
     program: &'static str,
     root: TempDir,
-}
-
-/// How a run ended.
-pub(super) struct Run {
-    program: &'static str,
-    /// Whether it ended well.
-    pub(super) succeeded: bool,
-    /// What it said.
-    pub(super) said: String,
-    /// What it wrote to its standard output.
-    pub(super) output: Vec<u8>,
 }
 
 impl Job {
@@ -158,7 +138,7 @@ impl Job {
         Ok(job)
     }
 
-    /// The folder that the program sees; what it says is kept beside it.
+    /// The folder that the program sees.
     fn folder(&self) -> PathBuf {
         self.root.path().join("job")
     }
@@ -182,35 +162,13 @@ impl Job {
     pub(super) fn run<'a>(
         &self,
         wall: Wall,
-        needs: Needs,
         bounds: Bounds,
         tool: &Path,
         arguments: impl IntoIterator<Item = &'a str>,
     ) -> Result<Run, ConvertError> {
-        let fault = |fault: std::io::Error| failed(self.program, &fault);
-        let log = self.root.path().join("log");
-        let mut command = wall.command(needs, bounds, &self.folder());
+        let mut command = wall.command(bounds, Some(&self.folder()));
         command.arg(tool).args(arguments);
-        command.stdout(Stdio::piped()).stderr(File::create(&log).map_err(fault)?);
-        let mut child = command.spawn().map_err(fault)?;
-        let heard = hear(&mut child, bounds).map_err(fault)?;
-        let (succeeded, output) = match heard {
-            Heard::Nothing => {
-                let (program, seconds) = (self.program, bounds.time.as_secs());
-                return Err(ConvertError::TooSlow { program, seconds });
-            }
-            Heard::TooMuch => {
-                let (program, limit) = (self.program, bounds.output);
-                return Err(ConvertError::TooLarge { program, limit });
-            }
-            Heard::All(succeeded, output) => (succeeded, output),
-        };
-        let mut said = output.get(..MOST_SAID).unwrap_or(&output).to_vec();
-        File::open(&log)
-            .and_then(|log| log.take(MOST_SAID as u64).read_to_end(&mut said))
-            .map_err(fault)?;
-        let said = String::from_utf8_lossy(&said).into_owned();
-        Ok(Run { program: self.program, succeeded, said, output })
+        Waiting::start(self.program, command)?.give(&[], bounds)
     }
 
     /// Returns what the program made, or `None` if it made nothing.
@@ -228,75 +186,7 @@ impl Job {
     }
 }
 
-/// What came of a program.
-enum Heard {
-    /// It ended, well or not, and this is what it wrote.
-    All(bool, Vec<u8>),
-    /// It was ended because it wrote too much.
-    TooMuch,
-    /// It was ended because its time was over.
-    Nothing,
-}
-
-/// Takes what a program writes until it ends, or ends it when its time is over.
-///
-/// The walls let none of its children live on.
-fn hear(child: &mut Child, bounds: Bounds) -> std::io::Result<Heard> {
-    let end = Instant::now() + bounds.time;
-    let (sender, receiver) = channel();
-    if let Some(stdout) = child.stdout.take() {
-        std::thread::Builder::new().spawn(move || {
-            let mut output = Vec::new();
-            let result = stdout.take(bounds.output as u64).read_to_end(&mut output);
-            // Nobody hears it if the time was over.
-            let _ = sender.send(result.map(|_| output));
-        })?;
-    }
-    let output = match receiver.recv_timeout(bounds.time) {
-        Ok(output) => output?,
-        Err(RecvTimeoutError::Disconnected) => Vec::new(),
-        Err(RecvTimeoutError::Timeout) => {
-            stop(child)?;
-            return Ok(Heard::Nothing);
-        }
-    };
-    if output.len() >= bounds.output {
-        stop(child)?;
-        return Ok(Heard::TooMuch);
-    }
-    let [mut glance, rarest] = GLANCES;
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Heard::All(status.success(), output));
-        }
-        if Instant::now() >= end {
-            stop(child)?;
-            return Ok(Heard::Nothing);
-        }
-        std::thread::sleep(glance);
-        glance = rarest.min(glance * 2);
-    }
-}
-
-fn stop(child: &mut Child) -> std::io::Result<()> {
-    child.kill()?;
-    child.wait().map(drop)
-}
-
-impl Run {
-    /// Returns why the program made nothing.
-    pub(super) fn failure(&self) -> ConvertError {
-        if self.said.to_ascii_lowercase().contains("password") {
-            return ConvertError::Protected;
-        }
-        let tells = |line: &&str| !line.is_empty() && !line.contains("javaldx");
-        let last = self.said.lines().map(str::trim).rfind(tells).unwrap_or("it said nothing");
-        let said = last.chars().take(200).collect();
-        ConvertError::Unreadable { program: self.program, said }
-    }
-}
-
-fn failed(program: &'static str, fault: &std::io::Error) -> ConvertError {
+pub(super) fn failed(program: &'static str, fault: &std::io::Error) -> ConvertError {
     ConvertError::Fault { program, said: fault.to_string() }
 }
 

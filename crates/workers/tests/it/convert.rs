@@ -46,6 +46,29 @@ fn an_old_letter_is_read_with_its_table_and_made_into_a_pdf_that_is_read_again()
 }
 
 #[test]
+fn letters_are_read_one_after_the_other_whichever_thread_asks() {
+    let Some(converter) = converter() else { return };
+    let pdfs = ["first", "second"].map(|words| {
+        converter.office_pdf(&letter(words), Kind::Rtf).expect("a letter can be made into a PDF")
+    });
+    // A reader that waits for the next letter ends with the thread that started it.
+    for _ in 0..3 {
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for (pdf, words) in pdfs.iter().zip(["first", "second"]) {
+                    let text = converter.pdf_text(pdf).expect("it is a PDF");
+                    assert!(text.contains(words), "{text}");
+                }
+            });
+        });
+    }
+    let fault = converter.pdf_text(b"%PDF-1.7 broken").expect_err("it is no PDF");
+    assert!(matches!(fault, ConvertError::Unreadable { program: "pdftotext", .. }), "{fault}");
+    let text = converter.pdf_text(&pdfs[0]).expect("the next one is read all the same");
+    assert!(text.contains("first"), "{text}");
+}
+
+#[test]
 fn a_picture_from_elsewhere_is_not_fetched() {
     let Some(converter) = converter() else { return };
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");

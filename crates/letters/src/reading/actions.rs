@@ -1,0 +1,195 @@
+//! The purpose of letters that have no line for it: what their sections and sentences ask (PUR-1).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::dates::dates_in;
+use super::label::{Label, folded};
+use super::letter::Letter;
+use super::purpose;
+use super::result::{Field, Reading};
+use crate::document::{Region, Span};
+
+/// Tells the purpose from a section that says what is to be done, in letters that have no line for it.
+pub(super) fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<purpose::Wanted> {
+    if let Some(span) = asked(letter) {
+        reading.purpose_as_written = "Action".to_owned();
+        letter.note(reading, Field::Purpose, span, None);
+        return Some(purpose::Wanted::Action);
+    }
+    if !letter.layout.purpose_from_actions {
+        return by_text(letter, reading);
+    }
+    if letter.entries.first(&[Label::Deadline]).is_some_and(|entry| {
+        entry.beside().is_some_and(|span| !bodies::is_nothing(letter.sheet.words(span)))
+    }) {
+        return by_text(letter, reading);
+    }
+    let answered = reading.evidence_of(Field::InResponseTo).first().cloned();
+    if let Some(mut evidence) = answered.filter(|_| is_a_reply(reading)) {
+        evidence.doubt =
+            Some("It asks for nothing and answers a statement: In Response.".to_owned());
+        reading.note(Field::Purpose, evidence);
+        return Some(purpose::Wanted::Response);
+    }
+    let mut evidence = reading.evidence_of(Field::Subject).first()?.clone();
+    evidence.doubt = Some("It asks for nothing and answers nothing: For Information.".to_owned());
+    reading.note(Field::Purpose, evidence);
+    Some(purpose::Wanted::Information)
+}
+
+pub(super) fn is_a_reply(reading: &Reading) -> bool {
+    !reading.in_response_to.is_empty()
+}
+
+/// Returns the first line of the section on actions that asks for something.
+pub(super) fn asked(letter: &Letter<'_>) -> Option<Span> {
+    let body = letter.sheet.lines.iter().filter(|line| line.region == Region::Body);
+    let mut lines =
+        body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).peekable();
+    let heading = lines.next()?;
+    // "Actions: None" on one line.
+    let after = letter.sheet.words(heading.span).split_once(':').map_or("", |(_, rest)| rest);
+    let mut first = (!bodies::is_nothing(after)).then_some(heading.span);
+    for line in lines {
+        let words = letter.sheet.words(line.span);
+        if is_heading_of_dates(words) {
+            break;
+        }
+        if !asks(words) {
+            continue;
+        }
+        let labelled = folded(words).starts_with("action");
+        if labelled {
+            return Some(line.span);
+        }
+        first = first.or(Some(line.span));
+    }
+    first.filter(|span| asks(letter.sheet.words(*span)))
+}
+
+/// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
+pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purpose::Wanted> {
+    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwe\s+would\s+(?:very\s+much\s+)?(?:welcome|appreciate)\b|\bwould\s+like\s+to\s+(?:learn|know|ask|request|invite)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
+    });
+    static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+    });
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..)?;
+    let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
+    if let Some(found) = SAYS
+        .as_ref()
+        .and_then(|pattern| pattern.captures(text))
+        .and_then(|found| found.get(1).or_else(|| found.get(2)))
+    {
+        let span = Span::new(start + found.start(), start + found.end());
+        reading.purpose_as_written = letter.one_line(span);
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It stands in the text, not in a field of its own."),
+        );
+        return purpose::wanted_in(found.as_str());
+    }
+    let dated = letter
+        .entries
+        .all
+        .iter()
+        .find(|entry| entry.label == Label::Deadline && entry.in_head && !entry.is_empty());
+    if let Some(span) = dated
+        .and_then(|entry| entry.beside())
+        .filter(|span| !dates_in(letter.sheet.words(*span)).is_empty())
+    {
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It has no line for its purpose, and a deadline: something is asked."),
+        );
+        return Some(purpose::Wanted::Action);
+    }
+    if let Some(found) = ASKS.as_ref().and_then(|pattern| pattern.find(text)) {
+        let span = Span::new(start + found.start(), start + found.end());
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It has no line for its purpose: its text asks for something."),
+        );
+        return Some(purpose::Wanted::Action);
+    }
+    let mut evidence = reading.evidence_of(Field::InResponseTo).first().cloned()?;
+    evidence.doubt = Some(
+        "It has no line for its purpose: it answers a statement and asks for nothing.".to_owned(),
+    );
+    reading.note(Field::Purpose, evidence);
+    Some(purpose::Wanted::Response)
+}
+
+pub(super) fn is_heading_of_actions(words: &str) -> bool {
+    let bare = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
+    let label = bare.split_once(':').map_or(bare, |(label, _)| label);
+    let has_number = bare.len() < words.len();
+    matches!(
+        folded(label).as_str(),
+        "actions"
+            | "action"
+            | "actions requested"
+            | "requested actions"
+            | "requested action"
+            | "action items"
+            | "actions required"
+            | "action requested"
+            | "required actions"
+            | "action required"
+            | "actions to be taken"
+    ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
+}
+
+pub(super) fn is_heading_of_dates(words: &str) -> bool {
+    let bare = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
+    let lower = bare.to_lowercase();
+    (lower.starts_with("date of next")
+        || lower.starts_with("dates of next")
+        || lower.starts_with("date of the next")
+        || lower.starts_with("next meeting")
+        || lower.starts_with("date of")
+        || lower.starts_with("dates of"))
+        && words.len() < 90
+}
+
+/// Says whether a line of that section asks for something, and does not only say that nothing is asked.
+pub(super) fn asks(words: &str) -> bool {
+    let folded = folded(words);
+    let bare = folded.trim_start_matches(|sign: char| !sign.is_alphabetic());
+    let after_label =
+        bare.strip_prefix("actions").or_else(|| bare.strip_prefix("action")).unwrap_or(bare).trim();
+    let is_none = |words: &str| {
+        bodies::is_nothing(words)
+            || words.starts_with("no action")
+            || words.starts_with("no actions")
+            || words.starts_with("no specific action")
+            || words.starts_with("none")
+            || words.starts_with("there is no action")
+            || words.starts_with("there are no actions")
+    };
+    let after = after_label.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let none_for_one = words.rsplit_once(':').is_some_and(|(_, rest)| is_none(&folded_value(rest)))
+        && bare.starts_with("to ");
+    let only_names =
+        bare.starts_with("to ") && words.split_whitespace().count() < 9 && !words.contains(':');
+    !after.is_empty() && !is_none(after) && !is_none(bare) && !only_names && !none_for_one
+}
+
+pub(super) fn folded_value(words: &str) -> String {
+    folded(words).trim().to_owned()
+}

@@ -1,0 +1,239 @@
+//! The statements that a letter answers: their numbers, or what it says of them (CON-6, PUR-3).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::addresses;
+use super::bodies;
+use super::dates::dates_in;
+use super::entries::Entry;
+use super::identifiers;
+use super::label::Label;
+use super::letter::{Letter, one_line};
+use super::result::{Field, Reading};
+use crate::document::Span;
+
+/// How much of the text is read for what it answers.
+const OPENING: usize = 2_500;
+
+pub(super) fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
+    let labels = [Label::InResponseTo, Label::ReplyTo, Label::Reference];
+    let has_subject = letter.entries.first(&[Label::Subject]).is_some();
+    let is_one =
+        |entry: &&Entry| labels.contains(&entry.label) || (has_subject && entry.label == Label::Re);
+    let entries: Vec<&Entry> =
+        letter.entries.all.iter().filter(|entry| entry.in_head).filter(is_one).collect();
+    for entry in entries {
+        let is_own = entry.label == Label::Reference && letter.layout.reference_is_own;
+        let mut parts = entry.values.clone();
+        parts.extend(entry.more.iter().filter(|more| more.is_same_paragraph).map(|more| more.span));
+        let mut any = false;
+        for part in &parts {
+            for (start, end) in identifiers::numbers_in(letter.sheet.words(*part)) {
+                let span = Span::new(part.start + start, part.start + end);
+                if !is_own || is_of_another_body(letter, span) {
+                    identifiers::add(letter, reading, Field::InResponseTo, span);
+                }
+                any = true;
+            }
+        }
+        let Some(whole) = entry.beside().filter(|_| !any && entry.label != Label::Reference) else {
+            continue;
+        };
+        let words = letter.sheet.words(whole);
+        let is_address = !addresses::addresses_in(words).is_empty();
+        if !is_address && !bodies::is_nothing(words) && words.len() < 400 {
+            let within = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some();
+            let whole = if within { Span::new(whole.start + 1, whole.end - 1) } else { whole };
+            identifiers::add(letter, reading, Field::InResponseTo, whole);
+        }
+    }
+}
+
+/// Says whether a number is that of a statement of another group than the one whose numbers stand at the head.
+pub(super) fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
+    let group_of = |number: &str| {
+        let upper = number.to_uppercase();
+        upper.find("-LS").map(|at| upper.get(..at).unwrap_or_default().to_owned())
+    };
+    let Some(group) = group_of(letter.sheet.words(span)) else { return false };
+    let head = letter.head().iter().take(12).flat_map(|line| line.cells.iter());
+    let own: Vec<String> = head
+        .filter(|cell| cell.end <= span.start || cell.start > span.end)
+        .flat_map(|cell| {
+            let words = letter.sheet.words(*cell);
+            identifiers::numbers_in(words)
+                .into_iter()
+                .filter_map(|(start, end)| group_of(words.get(start..end)?))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    !own.is_empty() && !own.contains(&group)
+}
+
+/// Reads "(reply to SG15-LS83)" in the subject.
+pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
+    static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?|your\s+)(?:ls\s+|liaison statement\s+)?").ok()
+    });
+    let Some((start, end)) = reading.evidence_of(Field::Subject).first().and_then(|one| one.at)
+    else {
+        return;
+    };
+    let words = letter.sheet.words(Span::new(start, end));
+    let Some(cue) = REPLY.as_ref().and_then(|pattern| pattern.find(words)) else { return };
+    for (from, to) in identifiers::numbers_in(words) {
+        if from >= cue.end() {
+            identifiers::add(
+                letter,
+                reading,
+                Field::InResponseTo,
+                Span::new(start + from, start + to),
+            );
+        }
+    }
+    let rest = words.get(cue.end()..).unwrap_or_default();
+    let names_one = words.get(cue.start()..).is_some_and(|rest| {
+        rest.to_lowercase().contains("ls") || rest.to_lowercase().contains("liaison")
+    });
+    if reading.in_response_to.is_empty()
+        && names_one
+        && rest.contains(|sign: char| sign.is_ascii_digit())
+    {
+        let stop = [" concerning ", " regarding ", " on ", ")]", ")"]
+            .iter()
+            .filter_map(|stop| rest.find(stop))
+            .min();
+        let stop = stop.map_or(rest.len(), |at| {
+            if rest.get(at..at + 1) == Some(")") && rest.get(..at).unwrap_or_default().contains('(')
+            {
+                at + 1
+            } else {
+                at
+            }
+        });
+        let span = letter.sheet.trimmed(Span::new(start + cue.end(), start + cue.end() + stop));
+        reading.in_response_to.push(letter.one_line(span));
+        letter.note(
+            reading,
+            Field::InResponseTo,
+            span,
+            Some("It has no number: find the statement by its date."),
+        );
+    }
+}
+
+/// Reads what the first sentences of the text thank for, or answer.
+pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
+    let text = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
+    let mut at = start;
+    for sentence in sentences(text) {
+        let span = Span::new(at, at + sentence.len());
+        at = span.end;
+        if !answers_something(sentence) {
+            continue;
+        }
+        let numbers = identifiers::numbers_in(sentence);
+        for (from, to) in &numbers {
+            let number = Span::new(span.start + from, span.start + to);
+            let key = identifiers::key_of(letter.sheet.words(number));
+            let is_known = reading
+                .identifiers
+                .iter()
+                .chain(&reading.attachments)
+                .any(|one| identifiers::key_of(one) == key);
+            if !is_known {
+                identifiers::add(letter, reading, Field::InResponseTo, number);
+            }
+        }
+        if numbers.is_empty() && reading.in_response_to.is_empty() {
+            dated(letter, reading, span);
+        }
+    }
+}
+
+/// Reads "your liaison statement dated November 5, 2009", which has no number.
+pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
+    static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:liaison(?: statement| letter)?|LS|letter)\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?)\s").ok()
+    });
+    let words = letter.sheet.words(sentence);
+    let Some(cue) = DATED.as_ref().and_then(|pattern| pattern.find(words)) else { return };
+    let Some(date) =
+        dates_in(words).into_iter().find(|date| date.start >= cue.end().saturating_sub(1))
+    else {
+        return;
+    };
+    if date.start > cue.end() + 4 {
+        return;
+    }
+    let span = Span::new(sentence.start + cue.start(), sentence.start + date.end);
+    reading.in_response_to.push(one_line(letter.sheet.words(span)));
+    letter.note(
+        reading,
+        Field::InResponseTo,
+        span,
+        Some("It has no number: find the statement by its date."),
+    );
+}
+
+/// Says whether a sentence thanks for a statement, or answers one.
+pub(super) fn answers_something(sentence: &str) -> bool {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to|took note of|(?:has|have) (?:noted|considered|discussed|reviewed))\b").ok()
+    });
+    static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement|contributions? in)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
+    });
+    let has = |pattern: &LazyLock<Option<Regex>>| {
+        pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence))
+    };
+    has(&CUE) && has(&WHAT) && !sentence.to_lowercase().contains("attached")
+}
+
+/// Cuts a text into sentences, each with the spaces after it.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let (mut sentences, mut start) = (Vec::new(), 0);
+    let mut signs = text.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let next = signs.peek().map(|(_, next)| *next);
+        let ends = match sign {
+            '.' | '!' | '?' => {
+                next.is_none_or(char::is_whitespace) && !ends_in_abbreviation(&text[start..at])
+            }
+            '\n' => next == Some('\n'),
+            _ => false,
+        };
+        if ends {
+            let end = at + sign.len_utf8();
+            sentences.push(&text[start..end]);
+            start = end;
+        }
+    }
+    sentences.push(&text[start..]);
+    sentences
+}
+
+pub(super) fn ends_in_abbreviation(before: &str) -> bool {
+    let last =
+        before.rsplit(|sign: char| sign.is_whitespace() || sign == '(').next().unwrap_or_default();
+    matches!(
+        last,
+        "No" | "Nr"
+            | "Rev"
+            | "Ref"
+            | "Doc"
+            | "e.g"
+            | "i.e"
+            | "Mr"
+            | "Ms"
+            | "Dr"
+            | "Rec"
+            | "Q"
+            | "vs"
+            | "cf"
+    )
+}

@@ -1,0 +1,67 @@
+//! Who gets a copy of a letter.
+
+use super::addresses;
+use super::bodies;
+use super::entries::Entry;
+use super::label::Label;
+use super::letter::{Letter, one_line};
+use super::parties;
+use super::people;
+use super::person_names;
+use super::person_names::is_person;
+use super::result::{Field, Person, Reading};
+use super::sender;
+use crate::document::Span;
+
+pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
+    // Letters on paper have it below the signature.
+    let entries: Vec<&Entry> = letter.entries.filled(&[Label::Cc]).collect();
+    for entry in entries {
+        for item in parties::entry_items(letter, entry) {
+            parties::add(&mut reading.cc, &tidy(&copied(letter, item)));
+            letter.note(reading, Field::Cc, item, None);
+        }
+    }
+}
+
+/// Returns a body, or a person as name and address without the role between them.
+pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
+    let words = letter.sheet.words(item);
+    if bodies::is_role(words) {
+        let body = sender::body_of_role(words);
+        return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
+    }
+    if person_names::is_couple(words.split(',').next().unwrap_or(words))
+        && addresses::addresses_in(words).is_empty()
+    {
+        let body = sender::whole_of(sender::body_of_role(
+            words.split_once(',').map_or("", |(_, rest)| rest),
+        ));
+        if bodies::stands_alone(body) {
+            return body.to_owned();
+        }
+    }
+    let found = people::people_in(&letter.sheet, &[item]);
+    match &found[..] {
+        [one]
+            if is_person(words)
+                && !one.email.is_empty()
+                && !one.name.is_empty()
+                && words.contains(',') =>
+        {
+            Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }
+                .to_string()
+        }
+        // Who speaks for a body, and has no address here, stands for it.
+        [one] if is_person(words) && one.email.is_empty() => {
+            let body = sender::whole_of(sender::body_of_role(&one.organization));
+            if bodies::stands_alone(body) { body.to_owned() } else { one.name.clone() }
+        }
+        _ => words.to_owned(),
+    }
+}
+
+/// Returns a person or body without gaps within brackets: "Ana Example (ana@example.org)".
+pub(super) fn tidy(words: &str) -> String {
+    one_line(words).replace("( ", "(").replace(" )", ")").replace("< ", "<").replace(" >", ">")
+}

@@ -1,0 +1,483 @@
+//! Finding the labels of a letter, line by line.
+
+use super::entries::{Entries, Entry, More};
+use super::label::{Label, before_colon, folded, looks_like_one};
+use super::layouts::{Layout, Layouts};
+use super::marks;
+use super::sheet::{Line, Sheet};
+use crate::document::{Region, Span};
+
+/// How many lines below a value may go on with it.
+const MOST_MORE: usize = 12;
+
+/// A line that is longer is a sentence of the text, not a field of the head.
+const PROSE: usize = 220;
+
+/// A line that ends like a sentence and is longer is one.
+const SENTENCE: usize = 60;
+
+/// Goes through the lines of a letter and keeps what it finds.
+struct Finder<'s, 'd> {
+    sheet: &'s Sheet<'d>,
+    layouts: &'s Layouts,
+    layout: &'s Layout,
+    found: Entries,
+    in_head: bool,
+    /// The labels of a head that were seen.
+    core: Vec<Label>,
+    /// Whether the last entry may still go on.
+    is_open: bool,
+    /// The table whose columns are named, and what they hold.
+    columns: Option<(u32, Vec<Label>)>,
+}
+
+/// What a part of a line is.
+enum Part {
+    /// A label alone.
+    Label(Label, Span),
+    /// A label and its value.
+    Both(Label, Span, Span),
+    Value(Span),
+}
+
+/// Finds all that is labelled on a sheet.
+pub(super) fn find(sheet: &Sheet<'_>, layouts: &Layouts, layout: &Layout) -> Entries {
+    let mut finder = Finder {
+        sheet,
+        layouts,
+        layout,
+        found: Entries { head_end: sheet.lines.len(), ..Entries::default() },
+        in_head: true,
+        core: Vec::new(),
+        is_open: false,
+        columns: None,
+    };
+    for at in 0..sheet.lines.len() {
+        finder.line(at);
+    }
+    finder.found
+}
+
+impl Finder<'_, '_> {
+    fn line(&mut self, at: usize) {
+        let line = &self.sheet.lines[at];
+        if matches!(line.region, Region::Footer | Region::Note | Region::Box) {
+            return;
+        }
+        if self.is_record(line) {
+            return;
+        }
+        if self.in_head
+            && self.begins_text(line)
+            && (self.core.len() > 1 || !self.has_head_below(at))
+        {
+            (self.in_head, self.is_open) = (false, false);
+            self.found.head_end = at;
+        }
+        if self.in_columns(line, at) {
+            return;
+        }
+        let parts = self.parts(line);
+        if let Some(span) = self.bare_purpose(line) {
+            self.begin(Label::Purpose, span, at);
+            self.push(span);
+            self.is_open = false;
+            return;
+        }
+        if !parts.iter().any(|(_, part)| !matches!(part, Part::Value(_))) {
+            return self.without_label(line, at);
+        }
+        // What stands left of the first label of a line belongs to no label, and so does what stands in a cell after one
+        // that has its label and its value within itself.
+        let mut takes = false;
+        let mut cell_of_both = None;
+        let mut cell_of_label = None;
+        for (cell, part) in parts {
+            match part {
+                Part::Label(label, span) => {
+                    self.labelled(label, span, at);
+                    (takes, cell_of_both) = (true, None);
+                    cell_of_label = (!label.is_of_a_person() && line.table != 0).then_some(cell);
+                }
+                Part::Both(label, span, value) => {
+                    let of_a_person = label.is_of_a_person();
+                    self.labelled(label, span, at);
+                    if !value.is_empty() {
+                        self.push(value);
+                    }
+                    takes = true;
+                    cell_of_both = (!of_a_person && line.table != 0).then_some(cell);
+                }
+                Part::Value(span) if takes && cell_of_both.is_none_or(|both| both == cell) => {
+                    if cell_of_label == Some(cell) {
+                        cell_of_both = Some(cell);
+                    }
+                    self.push(span);
+                }
+                Part::Value(_) => {}
+            }
+        }
+    }
+
+    /// Reads a row whose first cell holds all labels, one a line, and whose last cell holds their values, line by line.
+    fn in_columns(&mut self, line: &Line, at: usize) -> bool {
+        let ([first, .., last], true) = (&line.cells[..], line.table != 0) else { return false };
+        let (labels, values) = (self.raw_lines(*first), self.raw_lines(*last));
+        let known = |span: &Span| {
+            let words = self.sheet.words(*span);
+            words.ends_with([':', '：']).then(|| self.layouts.label(self.layout, words)).flatten()
+        };
+        if labels.len() < 3
+            || values.len() > labels.len()
+            || labels.iter().any(|label| known(label).is_none())
+        {
+            return false;
+        }
+        for (number, label) in labels.into_iter().enumerate() {
+            let Some(kind) = known(&label) else { continue };
+            self.labelled(kind, label, at);
+            if let Some(value) = values.get(number).filter(|value| !value.is_empty()) {
+                self.push(*value);
+            }
+        }
+        self.is_open = false;
+        true
+    }
+
+    /// Returns the lines of a cell, empty ones included.
+    fn raw_lines(&self, cell: Span) -> Vec<Span> {
+        let (mut lines, mut start) = (Vec::new(), cell.start);
+        for line in self.sheet.words(cell).split('\n') {
+            lines.push(self.sheet.trimmed(Span::new(start, start + line.len())));
+            start += line.len() + 1;
+        }
+        lines
+    }
+
+    /// Takes a line without a label as one that goes on with the value before it.
+    fn without_label(&mut self, line: &Line, at: usize) {
+        let words = self.sheet.words(line.span);
+        let ends_label =
+            self.found.all.last().is_some_and(|entry| entry.is_empty() && entry.line + 1 == at);
+        // In messages made from tables the value stands apart, below its label.
+        let may_follow = ends_label
+            && words.len() < SENTENCE
+            && !words.ends_with('.')
+            && !marks::is_section(words)
+            && !marks::is_greeting(words);
+        let is_file = line.after_gap
+            && words.len() < 120
+            && self
+                .found
+                .all
+                .last()
+                .is_some_and(|entry| entry.label == Label::Attachments && !entry.in_head);
+        let is_address = is_file
+            || line.after_gap
+                && words.contains('@')
+                && self
+                    .found
+                    .all
+                    .last()
+                    .is_some_and(|entry| entry.label.names_people() && !entry.in_head);
+        let fits =
+            (self.is_open && !line.after_gap) || (line.table == 0 && (may_follow || is_address));
+        let fitting = |entry: &&mut Entry| {
+            fits && (!is_title(words) || (entry.is_empty() && !marks::is_greeting(words)))
+        };
+        let Some(entry) = self.found.all.last_mut().filter(fitting) else {
+            self.is_open = false;
+            return;
+        };
+        if entry.label.names_people()
+            && line.table == 0
+            && words.len() < 120
+            && at <= entry.line + MOST_MORE
+        {
+            entry.values.extend(line.cells.iter().copied());
+            return;
+        }
+        let before = &self.sheet.lines[entry.line];
+        if line.table != 0 {
+            if line.table == before.table && line.is_indented {
+                entry.values.extend(line.cells.iter().flat_map(|cell| self.sheet.lines_of(*cell)));
+            } else {
+                self.is_open = false;
+            }
+            return;
+        }
+        if entry.more.len() == MOST_MORE || at > entry.line + MOST_MORE {
+            self.is_open = false;
+            return;
+        }
+        let is_same_paragraph = before.paragraph != 0 && before.paragraph == line.paragraph;
+        entry.more.push(More { span: line.span, is_same_paragraph });
+    }
+
+    fn labelled(&mut self, label: Label, span: Span, at: usize) {
+        let of_a_person = label.is_of_a_person();
+        // A cover has its author as the source, with number and address in the next cell.
+        let author = self
+            .found
+            .all
+            .last()
+            .filter(|entry| of_a_person && entry.label == Label::From && entry.line == at);
+        if let Some(values) = author.map(|entry| entry.values.clone()).filter(|_| self.in_head) {
+            self.begin(Label::Contact, span, at);
+            values.into_iter().for_each(|value| self.push(value));
+            return self.push(span);
+        }
+        let goes_on = of_a_person
+            && self
+                .found
+                .all
+                .last()
+                .is_some_and(|entry| entry.label.names_people() && at <= entry.line + 40);
+        if goes_on {
+            return self.push(span);
+        }
+        let label = match label {
+            Label::Name | Label::Email if self.in_head => {
+                self.begin(Label::Contact, span, at);
+                return self.push(span);
+            }
+            label if of_a_person => {
+                let _ = label;
+                Label::Other
+            }
+            label => label,
+        };
+        self.begin(label, span, at);
+    }
+
+    fn begin(&mut self, label: Label, label_span: Span, at: usize) {
+        if self.in_head && label.is_of_a_head() && !self.core.contains(&label) {
+            self.core.push(label);
+        }
+        let entry = Entry {
+            label,
+            label_span,
+            values: Vec::new(),
+            more: Vec::new(),
+            in_head: self.in_head,
+            line: at,
+        };
+        self.found.all.push(entry);
+        self.is_open = true;
+    }
+
+    fn push(&mut self, value: Span) {
+        if let Some(entry) = self.found.all.last_mut() {
+            entry.values.push(value);
+        }
+    }
+
+    /// Cuts a line into labels and values, each with the number of its cell.
+    fn parts(&self, line: &Line) -> Vec<(usize, Part)> {
+        let mut parts = Vec::new();
+        let count = line.cells.len();
+        let names_columns = self.names_columns(line);
+        for (number, cell) in line.cells.iter().enumerate() {
+            // Only beside another cell does a label need no colon.
+            let may_be_bare = number + 1 < count && !names_columns;
+            if let Some(label) = self.broken_label(line, *cell, may_be_bare) {
+                parts.push((number, Part::Label(label, *cell)));
+                continue;
+            }
+            for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
+                for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
+                    let is_first = at == 0 && place == 0;
+                    parts.push((
+                        number,
+                        self.part(piece, may_be_bare && is_first, number == 0 && is_first),
+                    ));
+                }
+            }
+        }
+        parts
+    }
+
+    /// Reads a label that is broken over the lines of a cell: "For information" above "to:".
+    fn broken_label(&self, line: &Line, cell: Span, may_be_bare: bool) -> Option<Label> {
+        let words = self.sheet.words(cell);
+        if line.table == 0 || words.len() > 60 || !words.contains('\n') {
+            return None;
+        }
+        let bare = words.trim_end().trim_end_matches([':', '：']);
+        let has_colon = bare.len() < words.trim_end().len();
+        if bare.contains([':', '：']) || !(has_colon || may_be_bare) {
+            return None;
+        }
+        self.layouts.label(self.layout, bare)
+    }
+
+    /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
+    fn names_columns(&self, line: &Line) -> bool {
+        let is_bare = |cell: &Span| {
+            let words = self.sheet.words(*cell);
+            !words.contains([':', '：']) && self.layouts.label(self.layout, words).is_some()
+        };
+        line.table != 0 && line.cells.windows(2).any(|two| two.iter().all(is_bare))
+    }
+
+    fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
+        let words = self.sheet.words(span);
+        if let Some((colon, value)) = before_colon(words) {
+            let label_span = self.sheet.trimmed(Span::new(span.start, span.start + colon));
+            let value_span = self.sheet.trimmed(Span::new(span.start + value, span.end));
+            let label = self.layouts.label(self.layout, words.get(..colon).unwrap_or_default());
+            let label = label.or_else(|| {
+                self.unknown(words.get(..colon).unwrap_or_default()).filter(|_| may_be_unknown)
+            });
+            // Forms mark what must be filled in with a star.
+            let is_empty = value_span.is_empty() || self.sheet.words(value_span) == "*";
+            match label {
+                Some(label) if is_empty => return Part::Label(label, label_span),
+                Some(label) => return Part::Both(label, label_span, value_span),
+                None => {}
+            }
+        }
+        let label = self.layouts.label(self.layout, words).filter(|_| may_be_bare && self.in_head);
+        match label {
+            Some(label) if words.len() < 60 => Part::Label(label, span),
+            _ => Part::Value(span),
+        }
+    }
+
+    /// Says that something unknown before a colon is a label all the same: in the head it ends the value before it.
+    fn unknown(&self, words: &str) -> Option<Label> {
+        // A name may stand before the label of its address: "Ana Example E-mail:".
+        let ends = [" contact", " email", " tel", " phone", " fax", " mail"];
+        let is_own_kind = |folded: &str| {
+            folded.starts_with("for ") || ends.iter().any(|end| folded.ends_with(end))
+        };
+        let is_one = self.in_head && looks_like_one(words) && !is_own_kind(&folded(words));
+        is_one.then_some(Label::Other)
+    }
+
+    /// Says whether the text begins with this line.
+    fn begins_text(&self, line: &Line) -> bool {
+        if line.table != 0 || line.region != Region::Body {
+            return false;
+        }
+        let words = self.sheet.words(line.span);
+        if marks::is_greeting(words) {
+            return true;
+        }
+        if self.core.len() < 2 {
+            return false;
+        }
+        let first = self.parts(line).into_iter().next().map(|(_, part)| part);
+        if matches!(first, Some(Part::Label(Label::Text, _) | Part::Both(Label::Text, ..))) {
+            return true;
+        }
+        let is_labelled = first.is_some_and(|part| !matches!(part, Part::Value(_)));
+        // A paragraph that was broken into lines is as long as all of them.
+        let next = self.sheet.lines.iter().find(|next| next.span.start > line.span.end);
+        let goes_on = next.is_some_and(|next| {
+            next.paragraph == line.paragraph && !next.after_gap && words.len() > 90
+        });
+        let is_prose = words.len() > PROSE
+            || goes_on
+            || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
+        (is_prose && !is_labelled && !self.may_go_on(line)) || marks::is_section(words)
+    }
+
+    /// Says whether a line may still belong to a value: one in a list of addressees, or the rest of a long title.
+    fn may_go_on(&self, line: &Line) -> bool {
+        let words = self.sheet.words(line.span);
+        let Some(entry) = self.found.all.last().filter(|_| self.is_open && !line.after_gap) else {
+            return false;
+        };
+        let is_list = words.matches([',', ';']).count() > 1 && !words.ends_with('.');
+        (is_list && !entry.values.is_empty()) || entry.is_empty()
+    }
+
+    /// Says whether a head follows on a greeting, as where a message greets and then brings the letter.
+    fn has_head_below(&self, at: usize) -> bool {
+        const NEAR: usize = 14;
+        let below = self.sheet.lines.iter().skip(at + 1).take(NEAR);
+        let labels = below.filter_map(|line| match self.parts(line).into_iter().next() {
+            Some((_, Part::Label(label, _) | Part::Both(label, ..))) if label.is_of_a_head() => {
+                Some(label)
+            }
+            _ => None,
+        });
+        labels.collect::<std::collections::HashSet<_>>().len() > 1
+    }
+
+    /// Returns a line that says what a letter is for without a label (`For Information`).
+    fn bare_purpose(&self, line: &Line) -> Option<Span> {
+        let [span] = line.cells[..] else { return None };
+        if self.sheet.words(span).contains([':', '：']) {
+            return None;
+        }
+        let folded = folded(self.sheet.words(span));
+        let is_one = matches!(
+            folded.as_str(),
+            "for information"
+                | "for action"
+                | "for comment"
+                | "for comments"
+                | "for information only"
+                | "for your information"
+                | "for response"
+                | "in response"
+                | "for reply"
+                | "for your action"
+                | "for action and information"
+                | "for information and action"
+                | "for action/information"
+                | "for information/action"
+                | "for comment and information"
+                | "for comments and information"
+                | "for information and comment"
+                | "for information and comments"
+                | "for your information only"
+        );
+        (is_one && line.table == 0 && (self.in_head || self.sheet.words(span).ends_with('.')))
+            .then_some(span)
+    }
+
+    /// Takes a row of a table of people, whose columns a row above has named.
+    fn is_record(&mut self, line: &Line) -> bool {
+        if line.table == 0 {
+            self.columns = None;
+            return false;
+        }
+        if let Some((table, columns)) = &self.columns
+            && *table == line.table
+        {
+            let cells = columns.iter().copied().zip(line.cells.iter().copied());
+            self.found.records.push(cells.collect());
+            return true;
+        }
+        let labels: Option<Vec<Label>> = line
+            .cells
+            .iter()
+            .map(|cell| {
+                let words = self.sheet.words(*cell);
+                let label = self.layouts.label(self.layout, words)?;
+                (label.is_of_a_person() && !words.trim_end().ends_with(':')).then_some(label)
+            })
+            .collect();
+        match labels {
+            Some(labels) if labels.len() > 2 && labels.contains(&Label::Name) => {
+                self.columns = Some((line.table, labels));
+                self.is_open = false;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Says whether a line names the kind of document; it ends the value before it.
+pub(super) fn is_title(words: &str) -> bool {
+    let folded = folded(words);
+    folded.starts_with("liaison statement")
+        || folded == "liaison"
+        || folded.starts_with("please don't change")
+        || folded.starts_with("please don’t change")
+        || marks::is_greeting(words)
+}

@@ -1,0 +1,182 @@
+//! A message within the text of another: where it begins, and what its head says.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rules::Mailbox;
+
+use super::label::{before_colon, folded};
+use super::message;
+
+/// Cuts from a text what lists and mail programs put below it: footers, notes on secrecy, signatures.
+pub(super) fn without_foot(text: &str) -> (&str, Vec<String>) {
+    static FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?m)^(?:-- $|#{20,}\s*$|_{20,}\s*\n(?:[^\n]*mailing list|This e-?mail|The information)|",
+            r"_{30,}\s*\n[^\n]*(?i:list|unsubscribe)|To unsubscribe from |(?i:This (?:e-?mail|message)(?: and any)?[^\n]{0,40}(?:confidential|proprietary|intended|may contain))|",
+            r"(?i:Ce message et ses pi)|(?i:Diese E-?Mail enth)|CONFIDENTIALITY NOTICE|DISCLAIMER)"
+        ))
+        .ok()
+    });
+    match FOOT.as_ref().and_then(|pattern| pattern.find(text)) {
+        Some(found) if found.start() > 0 => {
+            let (own, foot) = text.split_at(found.start());
+            (own, vec![foot.trim().to_owned()])
+        }
+        _ => (text, Vec::new()),
+    }
+}
+
+/// Parts a text at the head of a message that is forwarded in it; returns that message and where it began.
+pub(super) fn at_forwarded(text: &str) -> (&str, Option<(message::Envelope, usize)>) {
+    let mut start = 0;
+    let mut begins: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim().trim_start_matches(['>', ' ', '*']);
+        let is_mark = is_forward_mark(words);
+        if is_mark || header_field(words).is_some_and(|(name, _)| name == "from") {
+            let from = if is_mark { start + line.len() } else { start };
+            if let Some(envelope) = envelope_at(text.get(from..).unwrap_or_default()) {
+                begins = Some(start);
+                let before = text.get(..start).unwrap_or_default();
+                return (before, begins.map(|at| (envelope, at)));
+            }
+        }
+        start += line.len();
+    }
+    let _ = begins;
+    (text, None)
+}
+
+pub(super) fn is_forward_mark(words: &str) -> bool {
+    let inner = words.trim_matches(['-', '_', ' ', '=']).to_lowercase();
+    const MARKS: [&str; 12] = [
+        "original message",
+        "forwarded message",
+        "begin forwarded message:",
+        "begin forwarded message",
+        "ursprüngliche nachricht",
+        "message d'origine",
+        "messaggio originale",
+        "mensaje original",
+        "weitergeleitete nachricht",
+        "message transféré",
+        "originalnachricht",
+        "forwarded by",
+    ];
+    words.len() < 80 && MARKS.iter().any(|mark| inner.starts_with(mark))
+}
+
+/// Returns the field of a forwarded header, its name in English.
+pub(super) fn header_field(line: &str) -> Option<(&'static str, &str)> {
+    let line = line.trim_matches('*');
+    let (colon, value) = before_colon(line)?;
+    let name = match folded(line.get(..colon)?).as_str() {
+        "from" | "von" | "de" | "da" | "expéditeur" => "from",
+        "sent" | "date" | "gesendet" | "datum" | "envoyé" | "inviato" | "data" | "enviado" => {
+            "date"
+        }
+        "to" | "an" | "à" | "a" | "para" => "to",
+        "cc" => "cc",
+        "subject" | "betreff" | "objet" | "oggetto" | "asunto" => "subject",
+        "reply to" | "replyto" | "importance" | "attachments" | "anlagen" => "other",
+        _ => return None,
+    };
+    Some((name, line.get(value..)?.trim().trim_matches('*').trim()))
+}
+
+/// Reads the head of a forwarded message at the start of a text: three of its fields, a sender and a subject among them.
+pub(super) fn envelope_at(text: &str) -> Option<message::Envelope> {
+    let mut envelope = message::Envelope::default();
+    let (mut fields, mut at, mut has_subject, mut has_from, mut has_hour) =
+        (0, 0, false, false, false);
+    let mut last = "";
+    for line in text.split_inclusive('\n').take(25) {
+        let words = line.trim().trim_start_matches(['>', ' ']);
+        match header_field(words) {
+            Some((name, value)) => {
+                fields += 1;
+                last = name;
+                match name {
+                    "from" => (envelope.from, has_from) = (mailbox_in(value), true),
+                    "subject" => (envelope.subject, has_subject) = (value.to_owned(), true),
+                    "date" => {
+                        has_hour |= has_clock(value);
+                        envelope.date =
+                            super::dates::dates_in(value).first().map(|found| found.first);
+                    }
+                    "to" => envelope.to = mailboxes_in(value),
+                    "cc" => envelope.cc = mailboxes_in(value),
+                    _ => {}
+                }
+            }
+            None if words.is_empty() && fields == 0 => {}
+            None if words.is_empty() => break,
+            // A field may go on on the next line.
+            None if last == "to" || last == "cc" || last == "subject" => {}
+            None => break,
+        }
+        at += line.len();
+    }
+    // A letter has labels of the same names; only a message tells the hour at which it was sent.
+    if fields < 3 || !has_subject || !has_from || !(has_hour || envelope.from.is_some()) {
+        return None;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    let are_quoted = rest
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(5)
+        .all(|line| line.trim_start().starts_with('>'));
+    envelope.text = if are_quoted {
+        rest.lines()
+            .map(|line| line.trim_start().trim_start_matches('>').trim_start_matches(' '))
+            .collect::<Vec<_>>()
+            .join("\n")
+    } else {
+        rest.to_owned()
+    };
+    Some(envelope)
+}
+
+/// Says whether words tell an hour: 11:35.
+pub(super) fn has_clock(words: &str) -> bool {
+    words.as_bytes().windows(4).any(|four| {
+        four[0].is_ascii_digit()
+            && four[1] == b':'
+            && four[2].is_ascii_digit()
+            && four[3].is_ascii_digit()
+    })
+}
+
+pub(super) fn mailboxes_in(words: &str) -> Vec<Mailbox> {
+    words
+        .split(';')
+        .flat_map(
+            |one| if one.matches('@').count() > 1 { one.split(',').collect() } else { vec![one] },
+        )
+        .filter_map(mailbox_in)
+        .collect()
+}
+
+pub(super) fn mailbox_in(words: &str) -> Option<Mailbox> {
+    let address = super::addresses::addresses_in(words).into_iter().next()?;
+    let name = words.get(..address.start).unwrap_or_default();
+    let name =
+        name.split("[mailto").next().unwrap_or(name).trim_matches(['<', '[', '(', ' ', '"', '\'']);
+    Mailbox::new(name, &address.email).ok()
+}
+
+/// Takes quoted lines out of a text, and says whether there were any.
+pub(super) fn without_quotes(text: &str) -> (String, bool) {
+    let mut own = String::with_capacity(text.len());
+    let mut has_quotes = false;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('>') {
+            has_quotes = true;
+        } else {
+            own.push_str(line);
+        }
+    }
+    (own, has_quotes)
+}

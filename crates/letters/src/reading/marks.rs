@@ -1,0 +1,53 @@
+//! Lines that begin or part a letter: greetings, headings of sections.
+
+use super::label::folded;
+
+/// Says whether a line greets the reader.
+pub(super) fn is_greeting(words: &str) -> bool {
+    const GREETINGS: [&str; 12] = [
+        "dear ",
+        "hello",
+        "hi ",
+        "hi,",
+        "greetings",
+        "ladies and gentlemen",
+        "to whom it may concern",
+        "good morning",
+        "good afternoon",
+        "sehr geehrte",
+        "cher ",
+        "chers ",
+    ];
+    let words = words.trim().to_lowercase();
+    words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))
+}
+
+/// Says whether a line is the heading of the first section of a text.
+pub(super) fn is_section(words: &str) -> bool {
+    let words = words.trim();
+    if words.len() > 60 {
+        return false;
+    }
+    let numbered = words.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+    });
+    let has_number =
+        numbered.len() < words.len() && words.starts_with(|sign: char| sign.is_ascii_digit());
+    let folded = folded(numbered);
+    const SECTIONS: [&str; 9] = [
+        "overall description",
+        "description",
+        "introduction",
+        "background",
+        "discussion",
+        "overview",
+        "general",
+        "summary",
+        "context",
+    ];
+    let is_known = SECTIONS.iter().any(|section| folded == *section);
+    is_known
+        && (has_number
+            || folded == "overall description"
+            || numbered.trim_end_matches(':') == numbered.trim_end())
+}

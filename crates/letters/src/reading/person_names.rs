@@ -1,0 +1,130 @@
+//! Names of people: which words are one, and where a name ends and a role begins.
+
+use super::addresses;
+use super::bodies;
+
+/// Says whether words are the names of two people.
+pub(super) fn is_couple(words: &str) -> bool {
+    [" & ", " and ", " und ", " et "].iter().any(|joint| {
+        words.split_once(joint).is_some_and(|(one, other)| is_person(one) && is_person(other))
+    })
+}
+
+/// Parts a name from the role or organization that follows it.
+pub(super) fn name_and_rest(words: &str) -> (String, String) {
+    let words = words.trim().trim_matches(['"', '“', '”', ',', ';', ' ', '\u{a0}']).trim();
+    let cut = words
+        .find([',', '(', ';', '/', '\n'])
+        .or_else(|| words.find(" - "))
+        .or_else(|| words.find(" – "));
+    let (name, rest) = match cut {
+        Some(at) => (words.get(..at).unwrap_or_default(), words.get(at..).unwrap_or_default()),
+        None => (words, ""),
+    };
+    let name = name.trim();
+    let name = without_title(name.strip_prefix("and ").unwrap_or(name));
+    let name = name.strip_suffix(" and").unwrap_or(name);
+    // A role may follow without a comma: "Ana Example Chair, …".
+    let (name, role) = match name.rsplit_once(' ') {
+        Some((before, last))
+            if bodies::is_role(last) && before.contains(' ') && !bodies::names_a_group(before) =>
+        {
+            (before, last)
+        }
+        _ => (name, ""),
+    };
+    let owned = if role.is_empty() { rest.to_owned() } else { format!("{role}{rest}") };
+    let rest = owned.as_str();
+    // "Doe, Jane": the rest is a given name.
+    let rest = rest.trim_matches([',', ';', ' ', '(', ')', '-', '–', '/', '\u{a0}']);
+    if !name.contains(' ')
+        && is_single_name(name)
+        && rest.split_whitespace().count() <= 2
+        && rest.split_whitespace().all(is_single_name)
+        && !rest.is_empty()
+        && cut.is_some_and(|at| words[at..].starts_with(','))
+    {
+        return (format!("{name}, {rest}"), String::new());
+    }
+    (name.to_owned(), rest.to_owned())
+}
+
+pub(super) fn is_single_name(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().skip(1).any(char::is_lowercase)
+        && word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '.'))
+}
+
+/// Returns a name without a title before it.
+pub(super) fn without_title(name: &str) -> &str {
+    const TITLES: [&str; 16] = [
+        "Mr. ",
+        "Mr ",
+        "Ms. ",
+        "Ms ",
+        "Mrs. ",
+        "Mrs ",
+        "Dr. ",
+        "Dr ",
+        "Prof. Dr. ",
+        "Prof. ",
+        "Prof ",
+        "Professor ",
+        "Dr.-Ing. ",
+        "Sir ",
+        "Ing. ",
+        "M. ",
+    ];
+    TITLES.iter().find_map(|title| name.strip_prefix(title)).map_or(name, str::trim_start)
+}
+
+/// Says whether these words look like the name of a person, with or without an address.
+pub(super) fn is_person(words: &str) -> bool {
+    const PARTICLES: [&str; 22] = [
+        "de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du",
+        "ap", "ben", "ter", "ten", "af", "av", "zu", "y",
+    ];
+    let has_address = !addresses::addresses_in(words).is_empty();
+    let (name, _) = name_and_rest(words.split(['<', '(', '[']).next().unwrap_or(words));
+    let bare = without_title(name.trim());
+    let has_title = bare.len() < name.trim().len();
+    let parts: Vec<&str> = bare.split_whitespace().collect();
+    if bare.is_empty() {
+        return has_address;
+    }
+    if bare.contains(|sign: char| sign.is_ascii_digit() || sign == '/')
+        || parts.iter().any(|word| bodies::is_group_word(word))
+    {
+        return false;
+    }
+    let is_word = |word: &&str| {
+        PARTICLES.contains(&word.to_lowercase().as_str())
+            || (word.chars().next().is_some_and(char::is_uppercase)
+                && word
+                    .chars()
+                    .all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '.' | '’')))
+    };
+    let shouted = |word: &&str| {
+        word.chars().filter(|sign| sign.is_alphabetic()).count() > 1
+            && !word.contains('.')
+            && word.chars().all(|sign| !sign.is_lowercase())
+    };
+    let capitals = parts.iter().filter(|word| shouted(word)).count();
+    // "João ZANON" has the family name in capitals, and "JP Vasseur" is known by its address; "OMA Presence" is no person.
+    let plausible = match capitals {
+        0 => true,
+        1 => {
+            let last = parts.last().is_some_and(|word| shouted(word) && word.chars().count() > 3);
+            let first = parts.first().is_some_and(|word| shouted(word) && word.chars().count() < 4);
+            (last && !bodies::is_known(parts.last().copied().unwrap_or_default()))
+                || (first && has_address && !bodies::is_known(parts[0]))
+        }
+        _ => false,
+    };
+    let has_lower = bare.chars().any(char::is_lowercase);
+    let is_name =
+        (2..=5).contains(&parts.len()) && parts.iter().all(is_word) && has_lower && plausible;
+    is_name
+        || (has_title && !parts.is_empty() && plausible)
+        || (has_address && parts.len() == 1 && is_single_name(bare))
+}

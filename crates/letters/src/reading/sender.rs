@@ -1,0 +1,225 @@
+//! The body that a letter comes from (CON-1): a field, a letterhead, the role of whoever writes.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::addresses;
+use super::bodies;
+use super::entries::Entry;
+use super::identifiers;
+use super::label::{Label, before_colon, folded};
+use super::letter::Letter;
+use super::parties;
+use super::people;
+use super::person_names::is_person;
+use super::result::{Field, Reading};
+use crate::document::{Region, Span};
+
+pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
+    // A cover names its author as the source; the letter itself says from whom it is.
+    let mut entries: Vec<&Entry> = letter
+        .entries
+        .all
+        .iter()
+        .filter(|entry| entry.label == Label::From && entry.in_head && !entry.is_empty())
+        .collect();
+    entries.sort_by_key(|entry| {
+        let label = folded(letter.sheet.words(entry.label_span));
+        let first = parties::entry_items(letter, entry)
+            .first()
+            .map_or("", |item| letter.sheet.words(*item));
+        let names_a_body =
+            bodies::stands_alone(first) && !is_person(first) && !identifiers::is_number(first);
+        (!label.starts_with("from group"), !names_a_body, label != "from")
+    });
+    for entry in entries {
+        let has_body = !reading.from.is_empty();
+        for item in parties::entry_items(letter, entry) {
+            if !has_body {
+                sender(letter, reading, item);
+            } else if folded(letter.sheet.words(entry.label_span)) == "from"
+                && is_person(letter.sheet.words(item))
+            {
+                for one in people::people_in(&letter.sheet, &[item]) {
+                    parties::add_person(&mut reading.contacts, &one);
+                }
+                letter.note(reading, Field::Contacts, item, None);
+            }
+        }
+    }
+    let is_body = |words: &String| bodies::stands_alone(words);
+    if !reading.from.iter().any(is_body)
+        && let Some(span) = letterhead(letter)
+    {
+        reading.from.clear();
+        reading.evidence.remove(Field::From.name());
+        parties::add(&mut reading.from, letter.sheet.words(span));
+        letter.note(
+            reading,
+            Field::From,
+            span,
+            Some("It stands at the head of the letter, not in a line of its own."),
+        );
+    }
+}
+
+pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
+    let words = letter.sheet.words(item);
+    if identifiers::is_number(words) {
+        return;
+    }
+    if let Some(body) = to_be(words) {
+        let at = item.start + body.start;
+        let span = Span::new(at, item.start + body.end);
+        parties::add(&mut reading.from, letter.sheet.words(span));
+        return letter.note(reading, Field::From, span, None);
+    }
+    if is_person(words) {
+        return person_from(letter, reading, item);
+    }
+    if let Some(inner) = person_beside(letter, item) {
+        let body = letter.sheet.trimmed(Span::new(item.start, inner.start - 1));
+        parties::add(&mut reading.from, letter.sheet.words(body));
+        letter.note(reading, Field::From, body, None);
+        for one in people::people_in(&letter.sheet, &[inner]) {
+            parties::add_person(&mut reading.contacts, &one);
+        }
+        return letter.note(reading, Field::Contacts, inner, None);
+    }
+    let before = words.split(',').next().unwrap_or(words);
+    // Who reports for a Question is written as such.
+    let speaks_for =
+        bodies::ends_with_role(before) && !before.to_lowercase().ends_with("rapporteur");
+    let body = if speaks_for { body_of_role(people_less(before)) } else { words };
+    let span = words
+        .find(body)
+        .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
+    parties::add(&mut reading.from, body);
+    letter.note(reading, Field::From, span, None);
+}
+
+/// Returns what stands in brackets after a body, if it is a person or an address: "Broadband Forum (Ana Example <…>)".
+pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
+    let words = letter.sheet.words(item);
+    let open = words.find('(').filter(|open| *open > 0 && words.ends_with(')'))?;
+    let inner = letter.sheet.trimmed(Span::new(item.start + open + 1, item.end - 1));
+    let within = letter.sheet.words(inner);
+    let lower = within.to_lowercase();
+    let label =
+        ["chairs:", "chair:", "contact:", "attn:"].iter().find(|label| lower.starts_with(**label));
+    let inner = label.map_or(inner, |label| {
+        letter.sheet.trimmed(Span::new(inner.start + label.len(), inner.end))
+    });
+    let names_some = label.is_some() || addresses::addresses_in(within).len() == 1;
+    names_some.then_some(inner)
+}
+
+/// Returns the body that a draft is to come from: "Example Inc. (to be SA5)", or the one that is yet to approve it.
+pub(super) fn to_be(words: &str) -> Option<std::ops::Range<usize>> {
+    static TO_BE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\s*[\[(]\s*(?:to be|will be)\s+(?:sent by\s+|from\s+)?(.+?)\s*[\])]").ok()
+    });
+    let found = TO_BE.as_ref()?.captures(words)?;
+    let (whole, inner) = (found.get(0)?, found.get(1)?);
+    Some(if bodies::stands_alone(inner.as_str()) { inner.range() } else { 0..whole.start() })
+}
+
+/// Returns the body that a letter has at its head, on a line of its own.
+pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
+    static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:Working Party|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
+    });
+    const MOST: usize = 25;
+    let pattern = HEAD.as_ref()?;
+    let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
+    let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
+    // Of several below each other a working group writes, or the last.
+    let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
+    let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
+    group.or(found.last()).copied()
+}
+
+/// Returns the first line of a letter on paper, if it is the name of a body.
+pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
+    let line = letter
+        .sheet
+        .lines
+        .iter()
+        .find(|line| line.region == Region::Body)
+        .filter(|line| line.table == 0)?;
+    let words = letter.sheet.words(line.span);
+    let greets = letter
+        .sheet
+        .lines
+        .get(letter.entries.head_end)
+        .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
+    let is_name = bodies::stands_alone(words)
+        && words.split_whitespace().count() < 6
+        && before_colon(words).is_none();
+    let is_other = words.to_lowercase().contains("liaison") || super::marks::is_greeting(words);
+    (greets && is_name && !is_other).then_some(line.span)
+}
+
+/// Takes the body out of a person's role: "Ana Example (…), Chair IEEE 802.11 Working Group".
+pub(super) fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
+    let words = letter.sheet.words(item);
+    let found = people::people_in(&letter.sheet, &[item]);
+    for one in &found {
+        let role = one.organization.clone();
+        let body = body_of_role(&role);
+        let body = whole_of(body);
+        if bodies::stands_alone(body)
+            && let Some(at) = words.find(body)
+        {
+            let span = Span::new(item.start + at, item.start + at + body.len());
+            parties::add(&mut reading.from, body);
+            letter.note(reading, Field::From, span, None);
+        }
+        parties::add_person(&mut reading.contacts, one);
+        letter.note(reading, Field::Contacts, item, None);
+    }
+}
+
+/// Returns the body that a role is held in: what follows "Chair", "Chair of the", "Rapporteur for".
+pub(super) fn body_of_role(role: &str) -> &str {
+    let mut rest = role.trim();
+    loop {
+        let first = rest.split([' ', ',']).next().unwrap_or_default();
+        let lower = first.to_lowercase();
+        let goes = bodies::is_role(rest)
+            || matches!(lower.as_str(), "of" | "for" | "the" | "on" | "behalf" | "and" | "in");
+        if !goes || first.is_empty() {
+            return without_last_role(rest.trim_matches([',', ' ', '-', '–', ')', '(']));
+        }
+        rest = rest.get(first.len()..).unwrap_or_default().trim_start_matches([' ', ',']);
+    }
+}
+
+/// Returns the organization of several names that stand within each other: "Technical Committee, LoRa Alliance".
+pub(super) fn whole_of(body: &str) -> &str {
+    let parts: Vec<&str> = body
+        .split(',')
+        .map(str::trim)
+        .filter(|part| bodies::stands_alone(part) && !addresses::is_address(part))
+        .collect();
+    const WHOLE: [&str; 7] =
+        ["Forum", "Alliance", "Consortium", "Association", "Institute", "Union", "Foundation"];
+    let organization = parts.iter().find(|part| WHOLE.iter().any(|word| part.ends_with(word)));
+    organization.or(parts.last()).copied().unwrap_or(body)
+}
+
+/// Returns a body without the role after it: "Broadband Forum Technical Committee Chair".
+pub(super) fn without_last_role(words: &str) -> &str {
+    let mut rest = words;
+    while bodies::ends_with_role(rest) {
+        rest =
+            rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
+    }
+    rest
+}
+
+/// Returns the words of an item without what stands in brackets after them.
+pub(super) fn people_less(words: &str) -> &str {
+    words.split(['(', '<', ',']).next().unwrap_or(words).trim()
+}
