@@ -7,6 +7,7 @@ const COMMANDS: &[&[&str]] = &[
     &["demo"],
     &["serve"],
     &["receive"],
+    &["read"],
     &["resolve"],
     &["check"],
     &["import"],

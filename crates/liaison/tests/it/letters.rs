@@ -72,7 +72,7 @@ fn real_messages_that_bring_a_letter_are_told_from_those_that_talk_about_one() {
     for file in files {
         let bytes = std::fs::read(&file).expect("it can be read");
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        let brings = text.contains("application/msword") || text.contains("zip");
+        let brings = text.contains("application/msword") || text.contains("application/x-zip");
         let readings = read(std::slice::from_ref(&file));
         let is_one = readings.iter().any(|reading| reading["is_statement"] == true);
         assert_eq!(is_one, brings, "{}: {:?}", file.display(), readings[0]["reasons"]);

@@ -45,6 +45,8 @@ fn comes_in(house: &House, post: &Post, cy: &Browser) {
     let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
     let item = item.split('"').next().unwrap();
     let record = format!("{item}/record");
+    // The form comes when the letter has been read.
+    cy.page_with(item, &record);
     let form = cy
         .form(item, &record)
         .fill("from_groups", "etu-sg1")
