@@ -219,7 +219,8 @@ fn documents_are_known_however_they_are_written() {
             let whole = format!("{before}{text}{after}");
             let found = named(&whole);
             if found != *expected {
-                writeln!(wrong, "{whole:?}: {found:?}, not {expected:?}").unwrap();
+                writeln!(wrong, "{whole:?}: {found:?}, not {expected:?}")
+                    .expect("a string takes all");
             }
         }
     }

@@ -98,7 +98,8 @@ fn what_a_text_says_of_its_documents_is_found_where_it_stands() {
             }
         }
         if names != *expected {
-            writeln!(wrong, "{text:?}: said of {names:?}, not {expected:?}").unwrap();
+            writeln!(wrong, "{text:?}: said of {names:?}, not {expected:?}")
+                .expect("a string takes all");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");

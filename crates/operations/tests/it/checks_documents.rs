@@ -12,7 +12,17 @@ use crate::imports::real_data;
 use crate::world::{World, empty_worlds, worlds};
 
 /// Made documents: RFCs of every kind, series, drafts of the datatracker.
-const DOCUMENTS: &[(&str, &str, &str, &str, &[&str], &[&str])] = &[
+/// Name, title, status, stream, what obsoletes it, what it belongs to.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+const DOCUMENTS: &[Row] = &[
     // name, status, stream, group, obsoleted by, also
     ("RFC9901", "PROPOSED STANDARD", "IETF", "tsync", &["RFC9902", "RFC9903"], &[]),
     ("RFC9902", "INTERNET STANDARD", "IETF", "tsync", &[], &["STD0099"]),
