@@ -1,7 +1,7 @@
 //! Reading a letter: what it says of itself, each field with the words that it was read from.
 //!
-//! A document becomes a [`sheet`] of lines and cells; [`entries`] finds the labels on it; the forms of letters that the
-//! files in `organizations/` describe claim it by what shows them ([`layouts`]); then each field is read by a file of
+//! A document becomes a `sheet` of lines and cells; `entries` finds the labels on it; the forms of letters that the
+//! files in `organizations/` describe claim it by what shows them (`layouts`); then each field is read by a file of
 //! its own from what stands beside its labels, or from the text where there is no label. Nothing is filled without words
 //! that say it, and what is read with doubt says why.
 

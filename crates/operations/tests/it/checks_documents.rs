@@ -11,8 +11,7 @@ use store::DocumentEntry;
 use crate::imports::real_data;
 use crate::world::{World, empty_worlds, worlds};
 
-/// Made documents: RFCs of every kind, series, drafts of the datatracker.
-/// Name, title, status, stream, what obsoletes it, what it belongs to.
+/// Name, status, stream, group, what obsoletes it, what it belongs to.
 type Row = (
     &'static str,
     &'static str,
@@ -22,6 +21,7 @@ type Row = (
     &'static [&'static str],
 );
 
+/// Made documents: RFCs of every kind, series, drafts of the datatracker.
 const DOCUMENTS: &[Row] = &[
     // name, status, stream, group, obsoleted by, also
     ("RFC9901", "PROPOSED STANDARD", "IETF", "tsync", &["RFC9902", "RFC9903"], &[]),
