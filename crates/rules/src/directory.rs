@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Group, GroupId, GroupKind, GroupRef, HeldRole, Mailbox, RoleKind, Why};
+use crate::{Actor, Group, GroupId, GroupKind, GroupRef, HeldRole, Mailbox, Reach, RoleKind, Why};
 
 /// Tells people apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -187,11 +187,16 @@ impl Directory {
             .collect();
         roles.sort();
         roles.dedup();
-        Actor { person: Some(person), name, roles }
+        Actor { person: Some(person), name, roles, reach: Reach::All }
     }
 }
 
 impl Directory {
+    /// Returns every role that the directory has, whether or not it is held on a day.
+    pub(crate) fn role_entries(&self) -> &[RoleEntry] {
+        &self.roles
+    }
+
     fn is_ours(&self, group: GroupId) -> bool {
         self.group(group).is_some_and(|group| group.kind != GroupKind::Sdo)
     }

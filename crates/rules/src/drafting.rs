@@ -2,7 +2,7 @@
 
 use crate::approval::level_of;
 use crate::{
-    Actor, Directory, GroupId, GroupKind, HeldRole, Policy, Refusal, RoleKind, may_approve,
+    Actor, Directory, GroupId, GroupKind, HeldRole, Policy, Refusal, RoleKind, Scope, may_approve,
 };
 
 /// Says whether somebody may draft From a group (OUT-1), and in which role.
@@ -16,6 +16,7 @@ pub fn may_draft_for(
     policy: &Policy,
 ) -> Result<HeldRole, Refusal> {
     level_of(group, directory, policy)?;
+    actor.reach.allows(Scope::Draft)?;
     own_role(actor, group, directory, policy)
         .or_else(|| may_approve(actor, group, directory, policy))
         .or_else(|| drafts_for_all(actor, directory, policy))
@@ -30,6 +31,7 @@ pub fn may_draft_for(
 /// # Errors
 /// [`Refusal::NotAllowed`] for anybody without a role.
 pub fn may_enter_incoming(actor: &Actor) -> Result<HeldRole, Refusal> {
+    actor.reach.allows(Scope::Draft)?;
     let first = [RoleKind::Coordinator, RoleKind::LiaisonManager]
         .into_iter()
         .find_map(|kind| actor.any(kind));

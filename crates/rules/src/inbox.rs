@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Actor, Refusal, RoleKind};
+use crate::{Actor, Refusal, RoleKind, Scope};
 
 /// Says where a received message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +69,10 @@ impl ItemVerb {
 /// # Errors
 /// [`Refusal::NotAllowed`] for everyone else; a page answers it as if nothing were there.
 pub fn may_handle_item(actor: &Actor, verb: ItemVerb) -> Result<(), Refusal> {
+    actor.reach.allows(match verb {
+        ItemVerb::See => Scope::Read,
+        ItemVerb::Take | ItemVerb::Close => Scope::Act,
+    })?;
     if [RoleKind::Coordinator, RoleKind::LiaisonManager]
         .into_iter()
         .any(|kind| actor.any(kind).is_some())

@@ -6,6 +6,7 @@
 
 mod approval;
 mod attachment;
+mod audit;
 mod capacity;
 mod completeness;
 mod contact;
@@ -29,9 +30,11 @@ mod refusal;
 mod role;
 mod state;
 mod statement;
+mod token;
 
 pub use approval::{authorities, may_approve, needed_gates};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
+pub use audit::{AuditEvent, AuditKind, RoleChange, may_read_audit, role_changes};
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
 pub use contact::{Contact, RetiredContacts, Why};
@@ -55,3 +58,4 @@ pub use refusal::Refusal;
 pub use role::{Actor, HeldRole, RoleKind};
 pub use state::{Direction, State};
 pub use statement::{Number, Side, Statement, Travelled};
+pub use token::{Reach, Scope};

@@ -1,8 +1,8 @@
 //! Who may see and do what: one table of capacity × state × verb.
 
 use crate::{
-    Actor, Capacity, Direction, Directory, GateKind, HeldRole, Policy, Refusal, State, Statement,
-    capacities,
+    Actor, Capacity, Direction, Directory, GateKind, HeldRole, Policy, Refusal, Scope, State,
+    Statement, capacities,
 };
 
 /// What can be done with a statement.
@@ -143,7 +143,8 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Comment, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
 ];
 
-/// Says whether somebody may do something with a statement, and in which role.
+/// Says whether somebody may do something with a statement, and in which role; by a token that does not reach so far,
+/// they may what everybody may.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] naming who may; a page answers a refused `See` as if nothing were there.
@@ -154,7 +155,9 @@ pub fn may(
     directory: &Directory,
     policy: &Policy,
 ) -> Result<Option<HeldRole>, Refusal> {
-    let held = capacities(actor, statement, directory, policy);
+    let nobody = Actor::reader();
+    let within_reach = actor.reach.allows(Scope::of(verb)).is_ok();
+    let held = capacities(if within_reach { actor } else { &nobody }, statement, directory, policy);
     let allowed = |verb| {
         PERMISSIONS
             .iter()

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Directory, GroupId, PersonId};
+use crate::{Directory, GroupId, PersonId, Reach};
 
 /// A role that somebody holds on a group; the names in data are the datatracker's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,6 +106,8 @@ pub struct Actor {
     pub name: String,
     /// What they hold today.
     pub roles: Vec<HeldRole>,
+    /// How much of what they may do they may do now: less by a token than by being signed in.
+    pub reach: Reach,
 }
 
 impl Actor {

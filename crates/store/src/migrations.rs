@@ -51,6 +51,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0009_conversions"),
     both!("0010_document_groups"),
     both!("0011_readings"),
+    both!("0012_sessions"),
+    both!("0013_audit"),
+    both!("0014_openid"),
+    both!("0015_tokens"),
+    both!("0016_attempts"),
+    both!("0017_passkeys"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
@@ -203,6 +209,7 @@ mod tests {
             list(rules::RenditionKind::ALL, rules::RenditionKind::slug),
             list(rules::EventKind::ALL, rules::EventKind::slug),
             list(rules::ItemState::ALL, rules::ItemState::slug),
+            list(rules::AuditKind::ALL, rules::AuditKind::slug),
             list(crate::DeliveryState::ALL, crate::DeliveryState::slug),
         ];
         let all: String = MIGRATIONS.iter().map(|migration| migration.postgres).collect();

@@ -8,6 +8,7 @@ mod conversions;
 mod convert;
 mod fetch;
 mod outbox;
+mod outside;
 mod readings;
 mod smtp;
 mod stop;
@@ -15,5 +16,6 @@ mod workers;
 
 pub use convert::{Bounds, Sandboxed};
 pub use fetch::{Http, HttpFiles};
+pub use outside::HttpOutside;
 pub use smtp::{Login, Smtp, Tls};
 pub use workers::Workers;

@@ -72,7 +72,7 @@ impl Demo {
                 say!("Stop it with Ctrl-C; what you did in it stays in {}.", data.display())
             }
         }
-        serving::serve(desk, None, listener).await
+        serving::serve(desk, None, None, listener).await
     }
 }
 

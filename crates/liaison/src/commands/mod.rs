@@ -9,6 +9,7 @@ mod read;
 mod receive;
 mod resolve;
 mod serve;
+mod token;
 mod user;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     User(user::User),
+    Token(token::Token),
     Migrate(migrate::Migrate),
 }
 
@@ -64,6 +66,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),
+        Command::Token(token) => token.run(),
         Command::Migrate(migrate) => migrate.run(),
     };
     done.map_or_else(|failed| failed.report(), |()| ExitCode::SUCCESS)

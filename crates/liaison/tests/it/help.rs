@@ -17,6 +17,10 @@ const COMMANDS: &[&[&str]] = &[
     &["export"],
     &["user"],
     &["user", "add"],
+    &["token"],
+    &["token", "create"],
+    &["token", "list"],
+    &["token", "revoke"],
     &["migrate"],
 ];
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rules::{Directory, Group, GroupId};
 use store::{Changes, GroupEntry};
 
-use crate::{Desk, ImportFault, Unplaced};
+use crate::{Desk, ImportFault, Unplaced, audit_roles};
 use entries::Entries;
 
 /// What an import of the directory did.
@@ -102,7 +102,9 @@ async fn save(
         summary.groups = tx.save_groups(&groups, &desk.ids, now).await.map_err(at)?;
     }
     if !entries.people.is_empty() {
+        let before = tx.directory().await?;
         summary.people = tx.save_people(&entries.people, &desk.ids, now).await.map_err(at)?;
+        audit_roles(desk, &mut tx, &before, now).await?;
     }
     if !entries.contacts.is_empty() {
         summary.contacts = tx.save_contacts(&entries.contacts, &desk.ids, now).await.map_err(at)?;

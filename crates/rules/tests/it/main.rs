@@ -7,6 +7,7 @@
 
 mod any_moves;
 mod approval;
+mod audit;
 mod completeness;
 mod deadlines;
 mod directory;
@@ -22,3 +23,4 @@ mod posting;
 mod proposal;
 mod refusals;
 mod statements;
+mod tokens;

@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use operations::{
-    Arrival, Desk, NewAccount, Settings, add_account, begin_session, read_waiting_items,
+    Arrival, Desk, NewAccount, Settings, Visitor, add_account, begin_session, read_waiting_items,
     receive_message,
 };
 use rules::{GroupKind, GroupState, Mailbox, Number, Policy, RoleKind, Statement, Why};
@@ -127,7 +127,10 @@ impl World {
     /// Returns somebody who is signed in, by first name.
     pub(crate) async fn browser(&self, name: &str) -> Browser<'_> {
         let person = self.desk.store.reader().person_by_address(&address(name)).await.unwrap();
-        let token = begin_session(&self.desk, person.unwrap(), now()).await.unwrap();
+        let token =
+            begin_session(&self.desk, person.unwrap(), "in a test", &Visitor::default(), now())
+                .await
+                .unwrap();
         Browser { world: self, cookie: format!("__Host-liaison={token}") }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 19] = [
+const WORDS: [(&str, &str); 25] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -21,6 +21,12 @@ const WORDS: [(&str, &str); 19] = [
     ("closed", "The message was closed. It is kept among the closed ones."),
     ("reopened", "The message waits again."),
     ("link-added", "Saved, and the link was added."),
+    ("session-ended", "That session has ended: whoever had it is signed out."),
+    ("others-ended", "All your other sessions have ended."),
+    ("passkey-added", "The passkey is added: you can sign in with it."),
+    ("passkey-removed", "The passkey is removed: nobody signs in with it any more."),
+    ("token-revoked", "The token is revoked: no program gets in with it any more."),
+    ("password-set", "The password is set. All your other sessions have ended."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

@@ -1,7 +1,9 @@
 //! The pages of people who are signed in.
 
+pub(crate) mod account;
 pub(crate) mod acts;
 pub(crate) mod attached;
+pub(crate) mod audit;
 pub(crate) mod demo;
 pub(crate) mod demo_mail;
 pub(crate) mod done;
@@ -13,6 +15,7 @@ pub(crate) mod inbox;
 pub(crate) mod item;
 mod letter;
 pub(crate) mod mail;
+mod own_tokens;
 pub(crate) mod preview;
 mod proof;
 mod samples;
@@ -27,6 +30,8 @@ use askama::Template;
 /// Returns every page of the desk rendered from its sample.
 pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     vec![
+        ("desk-account", account::AccountPage::sample().render()),
+        ("desk-audit", audit::AuditPage::sample().render()),
         ("desk-demo", demo::DemoPage::sample().render()),
         ("desk-demo-mail", demo_mail::DemoMailPage::sample().render()),
         ("desk-demo-mails", demo_mail::DemoMailsPage::sample().render()),
@@ -36,6 +41,7 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-link-asked", sign_in::LinkAskedPage::sample().render()),
         ("desk-mail", mail::MailPage::sample().render()),
         ("desk-sign-in", sign_in::SignInPage::sample().render()),
+        ("desk-token", account::TokenPage::sample().render()),
         ("desk-waiting", waiting::DeskPage::sample().render()),
         ("desk-write", write::WritePage::sample().render()),
     ]
