@@ -54,8 +54,8 @@ async function withDevice(page) {
 
 async function signIn(page) {
   await visit(page, "/sign-in");
-  await page.getByLabel("E-mail address").first().fill("ana@example.org");
-  await page.getByLabel("Password").fill(PASSWORD);
+  await page.locator("#address").fill("ana@example.org");
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(`${state.url}/desk`);
 }

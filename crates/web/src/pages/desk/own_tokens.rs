@@ -92,6 +92,11 @@ impl TokenForm {
         }
     }
 
+    /// Says whether something is wrong with it, so that it is shown open.
+    pub(super) fn is_faulty(&self) -> bool {
+        [&self.name, &self.scopes, &self.days].iter().any(|field| !field.fault.is_empty())
+    }
+
     pub(super) fn faults(self, faults: &[(&'static str, String)]) -> Self {
         Self {
             name: self.name.faults(faults),
