@@ -51,6 +51,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0009_conversions"),
     both!("0010_document_groups"),
     both!("0011_readings"),
+    both!("0020_reader_versions"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
