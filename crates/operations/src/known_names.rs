@@ -10,7 +10,10 @@ use rules::Directory;
 /// Making them takes a tenth of a second where the directory is large. The store gives the same directory until the database
 /// counts a change of it, so that names kept for that very value are never older than it, whichever instance changed it.
 #[derive(Debug, Clone, Default)]
-pub struct KnownNames(Arc<Mutex<Option<(Arc<Directory>, Arc<Names>)>>>);
+pub struct KnownNames(Arc<Mutex<Option<Known>>>);
+
+/// A directory, and the names that were made from it.
+type Known = (Arc<Directory>, Arc<Names>);
 
 impl KnownNames {
     /// Returns the names of a directory.
