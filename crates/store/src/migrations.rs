@@ -52,6 +52,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0010_document_groups"),
     both!("0011_readings"),
     both!("0020_reader_versions"),
+    both!("0040_gates"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
