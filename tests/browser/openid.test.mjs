@@ -192,7 +192,7 @@ test("who loses the role while signed in is refused at the next click", async ()
   const refused = await answered;
   assert.equal(refused.status(), 403);
   await page.waitForLoadState();
-  assert.match(await page.getByRole("main").innerText(), /do not speak for tsync/i);
+  assert.match(await page.getByRole("main").innerText(), /You hold no role in a group that sends statements/);
   await maybeScreenshot(page, "role-removed");
   await visit(page, "/desk/account");
   await page.getByText("the directory gives you no role today").waitFor();

@@ -1,7 +1,7 @@
 //! Tokens with which programs act for people: shown once, kept as a digest, and never more than their person may.
 
 use jiff::{SignedDuration, Timestamp};
-use rules::{Actor, AuditKind, PersonId, Reach, Scope};
+use rules::{Actor, AuditKind, PersonId, Scope, TokenReach};
 use store::ApiToken;
 
 use crate::secrets::{digest, new_token};
@@ -117,7 +117,7 @@ pub async fn token_actor(desk: &Desk, token: &str, now: Timestamp) -> Result<Act
         tx.commit().await?;
     }
     let actor = act(desk, Some(token.person), now).await?;
-    Ok(Actor { reach: Reach::Only(token.scopes), ..actor })
+    Ok(Actor { reach: TokenReach::Only(token.scopes), ..actor })
 }
 
 fn in_words(scopes: &[Scope]) -> String {

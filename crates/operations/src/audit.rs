@@ -74,7 +74,7 @@ pub async fn audit_roles(
     before: &Directory,
     now: Timestamp,
 ) -> Result<usize, store::Fault> {
-    let changes = role_changes(before, &tx.directory().await?);
+    let changes = role_changes(before, &tx.directory().await?, &desk.policy);
     let event = |change: &RoleChange| AuditEvent {
         id: desk.ids.next(now),
         at: now,

@@ -156,8 +156,8 @@ pub struct RoleChange {
 }
 
 /// Returns whose roles differ between two states of the directory, by person; those of somebody new are all given.
-pub fn role_changes(before: &Directory, after: &Directory) -> Vec<RoleChange> {
-    let (old, new) = (roles_by_person(before), roles_by_person(after));
+pub fn role_changes(before: &Directory, after: &Directory, policy: &Policy) -> Vec<RoleChange> {
+    let (old, new) = (roles_by_person(before, policy), roles_by_person(after, policy));
     let people: BTreeSet<PersonId> = old.keys().chain(new.keys()).copied().collect();
     let none = BTreeSet::new();
     let changes = people.into_iter().map(|person| {
@@ -182,16 +182,17 @@ impl RoleChange {
     }
 }
 
-fn roles_by_person(directory: &Directory) -> BTreeMap<PersonId, BTreeSet<String>> {
+fn roles_by_person(directory: &Directory, policy: &Policy) -> BTreeMap<PersonId, BTreeSet<String>> {
     let mut roles: BTreeMap<PersonId, BTreeSet<String>> = BTreeMap::new();
     for entry in directory.role_entries() {
-        roles.entry(entry.person).or_default().insert(in_words(entry, directory));
+        roles.entry(entry.person).or_default().insert(in_words(entry, directory, policy));
     }
     roles
 }
 
-fn in_words(entry: &RoleEntry, directory: &Directory) -> String {
-    let role = HeldRole { kind: entry.kind, group: entry.group }.words(directory);
+fn in_words(entry: &RoleEntry, directory: &Directory, policy: &Policy) -> String {
+    let role = HeldRole { kind: entry.kind, group: entry.group };
+    let role = policy.held_words(role, directory);
     let from = entry.from.map(|day| format!(" from {day}")).unwrap_or_default();
     let until = entry.until.map(|day| format!(" until {day}")).unwrap_or_default();
     format!("{role}{from}{until}")

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Group, GroupId, GroupKind, GroupRef, HeldRole, Mailbox, Reach, RoleKind, Why};
+use crate::{
+    Actor, Group, GroupId, GroupKind, GroupRef, HeldRole, Mailbox, RoleKind, TokenReach, Why,
+};
 
 /// Tells people apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -187,7 +189,7 @@ impl Directory {
             .collect();
         roles.sort();
         roles.dedup();
-        Actor { person: Some(person), name, roles, reach: Reach::All }
+        Actor { person: Some(person), name, roles, chosen: None, reach: TokenReach::All }
     }
 }
 

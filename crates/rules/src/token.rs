@@ -51,7 +51,9 @@ impl Scope {
         match verb {
             Verb::See | Verb::SeePrivate => Self::Read,
             Verb::Edit | Verb::Submit | Verb::Drop | Verb::Revive | Verb::Comment => Self::Draft,
-            Verb::Approve
+            Verb::Agree
+            | Verb::Approve
+            | Verb::Advise
             | Verb::NoteApproval
             | Verb::Review
             | Verb::Withdraw
@@ -68,7 +70,7 @@ impl fmt::Display for Scope {
 
 /// How much of what a person may do somebody who acts in their name may do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Reach {
+pub enum TokenReach {
     /// All of it: the person themselves, signed in.
     #[default]
     All,
@@ -76,7 +78,7 @@ pub enum Reach {
     Only(Vec<Scope>),
 }
 
-impl Reach {
+impl TokenReach {
     /// Says whether a scope is within it.
     ///
     /// # Errors

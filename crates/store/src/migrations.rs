@@ -57,6 +57,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0015_tokens"),
     both!("0016_attempts"),
     both!("0017_passkeys"),
+    both!("0020_reader_versions"),
+    both!("0040_gates"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod import;
 mod migrate;
+mod policy;
 mod read;
 mod receive;
 mod resolve;
@@ -39,6 +40,7 @@ enum Command {
     User(user::User),
     Token(token::Token),
     Migrate(migrate::Migrate),
+    Policy(policy::PolicyCommand),
 }
 
 /// Does what the command line asks for, and returns how the process ends.
@@ -68,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Policy(policy) => policy.run(),
     };
     done.map_or_else(|failed| failed.report(), |()| ExitCode::SUCCESS)
 }

@@ -27,8 +27,8 @@ enum Verb {
 
 /// Make a token for a person, and print it: this is the only time that it is shown.
 ///
-/// A program sends it as `Authorization: Bearer TOKEN` to the addresses that end in .json. It may what the person may
-/// by their roles of that day, as far as the scopes reach.
+/// A program sends it as `Authorization: Bearer TOKEN` to the addresses that end in .json. It may do what the
+/// person may do by their roles of that day, as far as the scopes reach.
 #[derive(Debug, Args)]
 struct Create {
     /// An address of the person, whom the directory knows.

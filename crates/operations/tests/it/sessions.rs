@@ -166,7 +166,8 @@ async fn an_import_that_changes_roles_notes_whose_and_which() {
             import_directory(desk, &file, now()).await.unwrap();
         };
         let anna = "[[people]]\nname = \"Anna Chair\"\naddresses = [\"anna@example.org\"]\n";
-        let role = "[[people.roles]]\nrole = \"delegate\"\ngroup = \"tsync\"\nfrom = \"2026-10-01\"\n";
+        let role =
+            "[[people.roles]]\nrole = \"delegate\"\ngroup = \"tsync\"\nfrom = \"2026-10-01\"\n";
         import(&format!("{anna}{role}")).await;
         import(&format!("{anna}{role}")).await;
         import(anna).await;

@@ -23,12 +23,12 @@ fn coordinators_and_the_secretariat_read_the_sign_ins_of_all_and_nobody_else() {
 #[test]
 fn a_change_of_roles_is_told_by_person_with_its_days() {
     let (before, mut after) = (World::new(), World::new().directory);
-    assert_eq!(role_changes(&before.directory, &after), []);
+    assert_eq!(role_changes(&before.directory, &after, &before.policy), []);
     let tsync = before.id("tsync");
     let day = date(2026, 10, 1);
     after.add_role(person_id("Sam"), RoleKind::Chair, tsync, Some(day), None);
     after.add_role(person_id("Finn"), RoleKind::Delegate, tsync, None, Some(day));
-    let there: Vec<(i64, String)> = role_changes(&before.directory, &after)
+    let there: Vec<(i64, String)> = role_changes(&before.directory, &after, &before.policy)
         .iter()
         .map(|change| (change.person.0, change.words()))
         .collect();
@@ -37,8 +37,10 @@ fn a_change_of_roles_is_told_by_person_with_its_days() {
         (17, "given: chair of tsync from 2026-10-01".to_owned()),
     ];
     assert_eq!(there, wanted);
-    let back: Vec<String> =
-        role_changes(&after, &before.directory).iter().map(|change| change.words()).collect();
+    let back: Vec<String> = role_changes(&after, &before.directory, &before.policy)
+        .iter()
+        .map(|change| change.words())
+        .collect();
     assert_eq!(
         back,
         ["taken: delegate of tsync until 2026-10-01", "taken: chair of tsync from 2026-10-01"]

@@ -1,14 +1,14 @@
 //! A program with a token may what its person may and the token says, and never more.
 
 use rules::{
-    Actor, ItemVerb, Reach, Scope, Verb, may, may_draft_for, may_enter_incoming, may_handle_item,
-    may_read_audit,
+    Actor, ItemVerb, Scope, TokenReach, Verb, may, may_draft_for, may_enter_incoming,
+    may_handle_item, may_read_audit,
 };
 
 use crate::made::World;
 
 fn with(actor: &Actor, scopes: &[Scope]) -> Actor {
-    Actor { reach: Reach::Only(scopes.to_vec()), ..actor.clone() }
+    Actor { reach: TokenReach::Only(scopes.to_vec()), ..actor.clone() }
 }
 
 /// For every verb, person and set of scopes.
@@ -56,11 +56,11 @@ fn each_thing_outside_a_statement_needs_its_scope() {
     let open = |scope: Scope| {
         let nora = with(&nora, &[scope]);
         [
-            may_draft_for(&nora, tsync, &world.directory, &world.policy).is_ok(),
+            may_draft_for(&nora, tsync, &[], &world.directory, &world.policy).is_ok(),
             may_enter_incoming(&nora).is_ok(),
-            may_handle_item(&nora, ItemVerb::See).is_ok(),
-            may_handle_item(&nora, ItemVerb::Take).is_ok(),
-            may_handle_item(&nora, ItemVerb::Close).is_ok(),
+            may_handle_item(&nora, ItemVerb::See, &world.directory, &world.policy).is_ok(),
+            may_handle_item(&nora, ItemVerb::Take, &world.directory, &world.policy).is_ok(),
+            may_handle_item(&nora, ItemVerb::Close, &world.directory, &world.policy).is_ok(),
             may_read_audit(&nora, &world.directory, &world.policy).is_ok(),
         ]
     };

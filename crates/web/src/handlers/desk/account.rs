@@ -106,7 +106,12 @@ pub(super) async fn page(
     let directory = reader.directory().await?;
     let account = reader.account_of(person).await?;
     let whole = Whole {
-        roles: view.actor.roles.iter().map(|role| role.words(&directory)).collect(),
+        roles: view
+            .actor
+            .roles
+            .iter()
+            .map(|role| desk.policy.held_words(*role, &directory))
+            .collect(),
         account: account.as_ref(),
         sessions: operations::own_sessions(desk, person, &token, site.now()).await?,
         passkeys: reader.passkeys_of(person).await?,

@@ -12,7 +12,6 @@ use super::own_tokens::{TokenForm, TokenRow};
 use super::samples;
 use crate::pieces::{Field, FieldKind, Instant};
 use crate::view::View;
-use crate::words;
 
 /// Somebody's own account.
 #[derive(Debug, Template)]
@@ -148,7 +147,7 @@ impl AccountPage {
     pub(crate) fn of(view: View, whole: Whole<'_>) -> Self {
         Self {
             view,
-            roles: words::capitalized(&whole.roles.join(", ")),
+            roles: whole.roles.join(", "),
             faults: FaultList::default(),
             sessions: whole.sessions.into_iter().map(SessionRow::of).collect(),
             password: whole.account.map(PasswordForm::of),
