@@ -1,5 +1,9 @@
 //! Document numbers: those of the letter itself, and those of the statements that it answers.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::answered;
 use super::dates::dates_in;
 use super::entries::Entry;
@@ -61,9 +65,17 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         .iter()
         .filter(taken)
         .filter(|entry| !is_own_reference(entry))
-        .flat_map(|entry| entry.parts().into_iter().chain([entry.label_span]))
+        .flat_map(|entry| {
+            // A number beside the sender is no sender, and the letter's own.
+            let is_own = |part: &Span| {
+                entry.label == Label::From && is_number(letter.sheet.words(*part))
+            };
+            entry.parts().into_iter().filter(move |part| !is_own(part)).chain([entry.label_span])
+        })
         .collect();
-    let head = letter.head().iter().take(MOST_HEAD);
+    // Below a title the text begins without any label.
+    let text = letter.text_start();
+    let head = letter.head().iter().take(MOST_HEAD).take_while(|line| line.span.start < text);
     let tops = letter
         .sheet
         .lines
@@ -92,6 +104,8 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     behind_title(letter, reading);
+    broken(letter, reading);
+    in_prose(letter, reading);
     let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
     for entry in letter
         .entries
@@ -120,6 +134,42 @@ fn behind_title(letter: &Letter<'_>, reading: &mut Reading) {
     if is_bracketed && words.get(end..) == Some("]") {
         let span = Span::new(title.start + start, title.start + end);
         add(letter, reading, Field::Identifiers, span);
+    }
+}
+
+/// Reads a number whose committee stands on one line of the head and its `N` number on the next.
+fn broken(letter: &Letter<'_>, reading: &mut Reading) {
+    static COMMITTEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:ISO|IEC|JTC|CEN|CLC)[A-Z0-9/ -]*\b(?:JTC|TC|SC|WG|PC)\s?\d+$").ok()
+    });
+    static NUMBER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:Doc(?:ument)?\.?\s*)?N\s?\d{1,6}[a-z]?$").ok());
+    const MOST: usize = 25;
+    let matches = |pattern: &LazyLock<Option<Regex>>, span: Span| {
+        pattern.as_ref().is_some_and(|pattern| pattern.is_match(letter.sheet.words(span)))
+    };
+    let head = letter.head();
+    for two in head.get(..head.len().min(MOST)).unwrap_or_default().windows(2) {
+        let (committee, number) = (two[0].span, two[1].span);
+        if matches(&COMMITTEE, committee) && matches(&NUMBER, number) {
+            add(letter, reading, Field::Identifiers, Span::new(committee.start, number.end));
+        }
+    }
+}
+
+/// Reads "This liaison has the internal reference …" and the like.
+fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:th(?:is|e present) (?:liaison|letter|statement|LS|message)(?: statement)?\s[^.;:]{0,40}\b(?:reference|number|identifier|registered as|identified (?:as|by)|recorded as|document)|our (?:internal |own )?(?:reference|file|document)|internal reference|quote(?: the)?(?: reference)?)\b[^.;]{0,25}$").ok()
+    });
+    let Some(cue) = CUE.as_ref() else { return };
+    let text = letter.sheet.document.text.as_str();
+    let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
+    for (start, end) in numbers_in(text) {
+        let from = text.floor_char_boundary(start.saturating_sub(120));
+        if cue.is_match(text.get(from..start).unwrap_or_default()) {
+            add(letter, reading, Field::Identifiers, Span::new(start, end));
+        }
     }
 }
 
@@ -174,7 +224,11 @@ impl Reading {
         let key = key_of(number);
         let is_answered = self.in_response_to.iter().any(|one| key_of(one) == key);
         // The name may have the number in another form: "T17-SG02-LS77" for SG2-LS77.
-        let last = |key: &str| key.rfind("ls").and_then(|at| key.get(at..)).map(str::to_owned);
+        let last = |key: &str| {
+            let digits = key.get(key.rfind("ls")? + 2..)?;
+            let end = digits.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(digits.len());
+            digits.get(..end).filter(|digits| !digits.is_empty()).map(str::to_owned)
+        };
         let is_same = last(&key).is_some_and(|last_one| {
             self.identifiers.iter().any(|one| last(&key_of(one)) == Some(last_one.clone()))
         });

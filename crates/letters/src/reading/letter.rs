@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::entries::Entries;
-use super::label::before_colon;
+use super::label::{Label, before_colon};
 use super::layouts::{Layout, Layouts};
 use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
@@ -138,6 +138,13 @@ impl Letter<'_> {
 
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
+        // A table may hold the text too, beside a label for it.
+        let labelled = self.entries.all.iter().find(|entry| entry.label == Label::Text);
+        if let Some(value) = labelled.and_then(|entry| entry.values.first())
+            && self.entries.head_end == self.sheet.lines.len()
+        {
+            return value.start;
+        }
         let below_title = || self.title().map(|title| title.line + 2);
         let is_whole = self.entries.head_end == self.sheet.lines.len();
         let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);
