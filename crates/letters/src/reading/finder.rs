@@ -287,6 +287,16 @@ impl Finder<'_, '_> {
             for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
                 for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
                     let is_first = at == 0 && place == 0;
+                    let is_beside = number > 0 || place > 0;
+                    let piece = if is_beside { self.without_colon(piece) } else { piece };
+                    if let Some(part) = self.beside_purpose(piece, parts.last()) {
+                        parts.push((number, part));
+                        continue;
+                    }
+                    if let Some((label, value)) = self.label_before_date(line, piece, number) {
+                        parts.push((number, Part::Both(label, value.0, value.1)));
+                        continue;
+                    }
                     parts.push((
                         number,
                         self.part(piece, may_be_bare && is_first, number == 0 && is_first),
@@ -295,6 +305,47 @@ impl Finder<'_, '_> {
             }
         }
         parts
+    }
+
+    /// Returns a value without the colon that some forms put before it, in a column of its own.
+    fn without_colon(&self, span: Span) -> Span {
+        let words = self.sheet.words(span);
+        match words.strip_prefix([':', '：']).map(str::trim_start) {
+            Some(rest) if !rest.is_empty() => Span::new(span.end - rest.len(), span.end),
+            _ => span,
+        }
+    }
+
+    /// Takes "Comment" beside "For:" as its value, though it could be a label of its own.
+    fn beside_purpose(&self, span: Span, before: Option<&(usize, Part)>) -> Option<Part> {
+        let is_purpose = matches!(before, Some((_, Part::Label(Label::Purpose, _))));
+        let words = self.sheet.words(span);
+        let is_one = is_purpose
+            && !words.ends_with([':', '：'])
+            && super::purpose::wanted_in(words).is_some();
+        is_one.then_some(Part::Value(span))
+    }
+
+    /// Reads a cell that is a label and a day without a colon between them: "Response due 25-Nov-2016".
+    fn label_before_date(
+        &self,
+        line: &Line,
+        span: Span,
+        number: usize,
+    ) -> Option<(Label, (Span, Span))> {
+        let words = self.sheet.words(span);
+        if !self.in_head || line.table == 0 || number == 0 || words.len() > 60 {
+            return None;
+        }
+        let date = super::dates::dates_in(words).into_iter().next()?;
+        let (before, after) = (words.get(..date.start)?.trim_end(), words.get(date.end..)?);
+        if !after.trim().is_empty() || before.is_empty() || before.contains([':', '：']) {
+            return None;
+        }
+        let label = self.layouts.label(self.layout, before);
+        let label = label.filter(|label| matches!(label, Label::Deadline | Label::Date))?;
+        let label_span = Span::new(span.start, span.start + before.len());
+        Some((label, (label_span, Span::new(span.start + date.start, span.end))))
     }
 
     /// Reads a label that is broken over the lines of a cell: "For information" above "to:".

@@ -67,10 +67,12 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         .filter(|entry| !is_own_reference(entry))
         .flat_map(|entry| {
             // A number beside the sender is no sender, and the letter's own.
-            let is_own = |part: &Span| {
-                entry.label == Label::From && is_number(letter.sheet.words(*part))
+            let is_own = |at: usize, part: Span| {
+                at > 0 && entry.label == Label::From && is_number(letter.sheet.words(part))
             };
-            entry.parts().into_iter().filter(move |part| !is_own(part)).chain([entry.label_span])
+            let parts = entry.parts().into_iter().enumerate();
+            let others = parts.filter(move |(at, part)| !is_own(*at, *part));
+            others.map(|(_, part)| part).chain([entry.label_span])
         })
         .collect();
     // Below a title the text begins without any label.

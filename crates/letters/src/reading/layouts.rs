@@ -124,8 +124,8 @@ impl Layouts {
         // A label may stand in two languages: "Objet / Subject".
         known(words)
             .or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
-            .or_else(|| self.put_together(words))
             .or_else(|| self.misspelt(layout, words))
+            .or_else(|| self.put_together(words))
     }
 
     /// Returns what a label stands for that is put together from known words: "Reply requested no later than".
