@@ -87,7 +87,7 @@ impl Letter<'_> {
     /// Returns the title that says to whom a letter goes, if it has one: "LIAISON STATEMENT TO … (COPY TO …)".
     pub(super) fn title(&self) -> Option<Title> {
         static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further )*liaison (?:statement|note|letter) to (?:the )?(.+?)(?:\s*\(\s*cop(?:y|ies)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
+            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further )*liaison (?:statement|note|letter) to (?:the )?(.+?)(?:\s*\(\s*(?:cop(?:y|ies)(?: for (?:your )?info(?:rmation)?)?|cc|for information)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
         });
         const MOST: usize = 40;
         let pattern = TITLE.as_ref()?;

@@ -87,6 +87,19 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         }
         return letter.note(reading, Field::Contacts, inner, None);
     }
+    if let Some((body, people)) = attention(words) {
+        let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
+        parties::add(&mut reading.from, letter.sheet.words(span));
+        letter.note(reading, Field::From, span, None);
+        let at = Span::new(item.start + people.start, item.start + people.end);
+        for one in people::people_in(&letter.sheet, &[at]) {
+            if is_person(&one.name) {
+                parties::add_person(&mut reading.contacts, &one);
+                letter.note(reading, Field::Contacts, one.span, None);
+            }
+        }
+        return;
+    }
     let before = words.split(',').next().unwrap_or(words);
     // Who reports for a Question is written as such.
     let speaks_for =
@@ -99,6 +112,19 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     letter.note(reading, Field::From, span, None);
 }
 
+/// Parts a body from the people named behind it by their role: "OASIS MQTT TC, Co-Chairs Ana Example and Bob Sample",
+/// "CableLabs, Attn: Ana Example"; returns the length of the body, and where the people stand.
+pub(super) fn attention(words: &str) -> Option<(usize, std::ops::Range<usize>)> {
+    static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<body>[^,;(]{2,100}?)\s*(?:,|–|-|;)\s*(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>\p{Lu}.*)$").ok()
+    });
+    let found = BEHIND.as_ref()?.captures(words)?;
+    let (body, people) = (found.name("body")?, found.name("people")?);
+    let first = people.as_str().split(',').next().unwrap_or_default();
+    let is_one = is_person(first) || super::person_names::is_couple(first);
+    (is_one && bodies::stands_alone(body.as_str())).then(|| (body.end(), people.range()))
+}
+
 /// Returns what stands in brackets after a body, if it is a person or an address: "Broadband Forum (Ana Example <…>)".
 pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let words = letter.sheet.words(item);
@@ -106,13 +132,32 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let inner = letter.sheet.trimmed(Span::new(item.start + open + 1, item.end - 1));
     let within = letter.sheet.words(inner);
     let lower = within.to_lowercase();
-    let label =
-        ["chairs:", "chair:", "contact:", "attn:"].iter().find(|label| lower.starts_with(**label));
-    let inner = label.map_or(inner, |label| {
-        letter.sheet.trimmed(Span::new(inner.start + label.len(), inner.end))
+    let label = ["chairs:", "chair:", "contact:", "attn:"]
+        .iter()
+        .find(|label| lower.starts_with(**label))
+        .map(|label| label.len())
+        .or_else(|| before_person(within));
+    let inner = label.map_or(inner, |length| {
+        letter.sheet.trimmed(Span::new(inner.start + length, inner.end))
     });
-    let names_some = label.is_some() || addresses::addresses_in(within).len() == 1;
+    // "(Ana Example, TC Chair)" is a person; "(Home Network)" says what the body does.
+    let has_role = within
+        .split_once(',')
+        .is_some_and(|(name, role)| is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role)));
+    let names_some =
+        label.is_some() || has_role || addresses::addresses_in(within).len() == 1;
     names_some.then_some(inner)
+}
+
+/// Returns the length of the words before a person in brackets: "attn. ", "c/o ", "Chair, ", "Rapporteur: ".
+fn before_person(within: &str) -> Option<usize> {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:attn|attention|att|c/o|care of|for the attention of|fao|(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairperson|rapporteurs?|conven[oe]rs?|secretary|secretariat|contact|editors?))\b\.?\s*[:,]?\s+").ok()
+    });
+    let found = WORDS.as_ref()?.find(within)?;
+    let rest = within.get(found.end()..)?;
+    let names_one = rest.split([',', ';']).any(|part| is_person(part.trim())) || super::person_names::is_couple(rest);
+    names_one.then_some(found.end())
 }
 
 /// Returns the body that a draft is to come from: "Example Inc. (to be SA5)", or the one that is yet to approve it.
