@@ -61,6 +61,7 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
                     ["vice", "recording", "assistant", "deputy", "treasurer", "former"];
                 MINOR.contains(&word.to_lowercase().as_str())
             });
+            let is_minor = is_minor && bodies::ends_with_role(&one.organization);
             if bodies::stands_alone(body) && !is_minor { body.to_owned() } else { one.name.clone() }
         }
         _ => words.to_owned(),

@@ -208,7 +208,7 @@ pub fn numbers_of(file_name: &str) -> Vec<String> {
     let whole = numbers_in(stem).len() == 1
         && stem.contains('_')
         && numbers_in(stem)[0].1 > stem.find('_').unwrap_or_default();
-    let spaced = if whole { stem.to_owned() } else { stem.replace('_', " ") };
+    let spaced = if whole { stem.to_owned() } else { spaced(stem) };
     let lower = spaced.to_lowercase();
     // "Response to SG13-LS217" names what is answered, and "was 9654" what came before.
     let end = ["respon", "reply", "answer", " was ", "-was-"]
@@ -218,6 +218,19 @@ pub fn numbers_of(file_name: &str) -> Vec<String> {
     let numbers =
         numbers_in(&spaced).into_iter().filter(|(start, _)| end.is_none_or(|end| *start < end));
     numbers.filter_map(|(start, end)| Some(spaced.get(start..end)?.to_owned())).collect()
+}
+
+/// Returns the name of a file with its underscores as spaces, save those before the digits of a number.
+fn spaced(stem: &str) -> String {
+    let mut spaced = String::with_capacity(stem.len());
+    let mut signs = stem.chars().peekable();
+    let mut before = ' ';
+    while let Some(sign) = signs.next() {
+        let is_within = before.is_ascii_digit() && signs.peek().is_some_and(char::is_ascii_digit);
+        spaced.push(if sign == '_' && !is_within { ' ' } else { sign });
+        before = sign;
+    }
+    spaced
 }
 
 impl Reading {

@@ -9,7 +9,7 @@ use super::label::{Label, before_colon};
 use super::layouts::{Layout, Layouts};
 use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
-use super::{finder, identifiers, parties, persons, purpose, standing, subject, text, when};
+use super::{attachments, finder, identifiers, parties, persons, purpose, standing, subject, text, when};
 use crate::document::{Document, Span};
 
 /// What is known of a letter beside its document.
@@ -58,7 +58,7 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
     identifiers::read(&letter, &mut reading);
     purpose::read(&letter, &mut reading);
     when::read(&letter, &mut reading);
-    persons::read_attachments(&letter, &mut reading);
+    attachments::read(&letter, &mut reading);
     text::read(&letter, &mut reading);
     standing::read(&letter, &mut reading);
     reading

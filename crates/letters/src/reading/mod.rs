@@ -8,6 +8,7 @@
 mod actions;
 mod addresses;
 mod answered;
+mod attachments;
 mod bodies;
 mod copies;
 mod dates;

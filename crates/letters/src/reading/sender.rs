@@ -35,7 +35,7 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     });
     for entry in entries {
         let has_body = !reading.from.is_empty();
-        for item in parties::entry_items(letter, entry) {
+        for item in whole_senders(letter, parties::entry_items(letter, entry)) {
             if !has_body {
                 sender(letter, reading, item);
             } else if folded(letter.sheet.words(entry.label_span)) == "from"
@@ -64,6 +64,49 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Joins an organization and the part of it that is named behind a comma: "Example Alliance, Roaming Project".
+fn whole_senders(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+    let mut whole: Vec<Span> = Vec::new();
+    for item in items {
+        let goes_on = whole.last().is_some_and(|last| {
+            let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
+            gap.trim() == ","
+                && is_organization(letter.sheet.words(*last))
+                && is_part(letter.sheet.words(item))
+        });
+        match whole.last_mut().filter(|_| goes_on) {
+            Some(last) => last.end = item.end,
+            None => whole.push(item),
+        }
+    }
+    whole
+}
+
+/// Says whether words are a whole organization, and no group within one.
+fn is_organization(words: &str) -> bool {
+    const ENDS: [&str; 14] = [
+        "forum", "alliance", "group", "consortium", "association", "institute", "union", "foundation",
+        "initiative", "e.v", "inc", "society", "organization", "partnership",
+    ];
+    let lower = words.trim_end_matches('.').to_lowercase();
+    let is_group = ["working group", "study group", "task group", "work group", "research group"]
+        .iter()
+        .any(|group| lower.ends_with(group));
+    !is_group && ENDS.iter().any(|end| lower.ends_with(end))
+}
+
+/// Says whether words name a part of an organization that is not named in them.
+fn is_part(words: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "project", "committee", "working group", "work group", "task force", "team", "programme",
+        "secretariat", "task group",
+    ];
+    let lower = words.to_lowercase();
+    let names_another =
+        words.split([' ', '/', '-']).any(|word| bodies::is_known(word) && word.len() > 2);
+    ENDS.iter().any(|end| lower.ends_with(end)) && !names_another
+}
+
 pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     let words = letter.sheet.words(item);
     if identifiers::is_number(words) {
@@ -79,7 +122,8 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         return person_from(letter, reading, item);
     }
     if let Some(inner) = person_beside(letter, item) {
-        let body = letter.sheet.trimmed(Span::new(item.start, inner.start - 1));
+        let open = words.find('(').unwrap_or_default();
+        let body = letter.sheet.trimmed(Span::new(item.start, item.start + open));
         parties::add(&mut reading.from, letter.sheet.words(body));
         letter.note(reading, Field::From, body, None);
         for one in people::people_in(&letter.sheet, &[inner]) {

@@ -102,9 +102,17 @@ fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
     let line = lines.get(at + 1).filter(|line| line.table == 0 && !line.after_gap)?;
     let words = letter.sheet.words(line.span);
     let is_other = !dates_in(words).is_empty()
-        || bodies::stands_alone(words) && words.split_whitespace().count() < 6
+        || is_name_of_a_body(words)
         || identifiers::is_number(words);
     (looks_like_one(letter, line) && !is_other).then_some(line.span)
+}
+
+/// Says whether words are the name of a body and nothing else: each of its words has a capital.
+fn is_name_of_a_body(words: &str) -> bool {
+    const SMALL: [&str; 6] = ["of", "for", "and", "the", "on", "in"];
+    let has_capital = |word: &str| word.chars().next().is_some_and(|sign| !sign.is_lowercase());
+    bodies::stands_alone(words)
+        && words.split_whitespace().all(|word| SMALL.contains(&word) || has_capital(word))
 }
 
 /// Returns the line that stands between the head and the text, or below the title of a letter, without any label.
@@ -149,7 +157,7 @@ fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
         && !ends_like_a_sentence
         && !is_greeting(words)
         && !is_section(words)
-        && !person_names::is_person(words)
+        && !(count < 5 && person_names::is_person(words))
         && !folded(words).starts_with("liaison statement")
         && before_colon(words).is_none()
         && words.chars().any(char::is_alphabetic)
