@@ -37,6 +37,9 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     for line in sheet.lines_of(span) {
         let breaks_off = lines.last().is_some_and(|last| {
             let words = sheet.words(*last);
+            if words.matches('(').count() > words.matches(')').count() {
+                return true;
+            }
             let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
             let is_short = !piece.is_empty()
                 && piece.split_whitespace().count() < 3

@@ -188,7 +188,25 @@ fn is_letter(subject: &str, text: &str) -> bool {
     };
     let greets = text.lines().any(|line| is_greeting(line) && is_formal(line));
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()));
-    calls_itself && !talks && greets && takes_leave
+    let is_one = (!talks || speaks_of_itself(text)) && greets && takes_leave;
+    calls_itself && is_one
+}
+
+/// Says whether a text calls itself a liaison: "This liaison has the reference …", "by this liaison statement".
+fn speaks_of_itself(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    const SAYS: [&str; 8] = [
+        "this liaison has ",
+        "this liaison is ",
+        "this liaison statement is ",
+        "this liaison statement has ",
+        "this liaison was approved",
+        "this liaison statement was approved",
+        "this letter is a liaison",
+        "the present liaison",
+    ];
+    SAYS.iter().any(|says| words.contains(says)) && !words.contains("please find attached")
 }
 
 /// Says whether a program wrote a message, and in answer to something.

@@ -89,10 +89,9 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     entries
         .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
     for entry in entries {
-        let Some(whole) = entry.beside().or_else(|| entry.more.first().map(|more| more.span))
-        else {
-            continue;
-        };
+        let listed = crossed_below(letter, entry);
+        let first = || entry.more.first().map(|more| more.span);
+        let Some(whole) = entry.beside().or(listed).or_else(first) else { continue };
         let span = chosen(letter, whole);
         let words = letter.sheet.words(span);
         // Below the text only what is plainly a purpose counts: "Status: For action".
@@ -229,6 +228,12 @@ fn crossed(letter: &Letter<'_>, span: Span) -> Option<Span> {
     let mut found = lines.iter().filter_map(bare);
     let only = found.next().filter(|_| lines.len() > 1)?;
     found.next().is_none().then_some(only)
+}
+
+/// Returns the line with a cross of a list that stands below its label.
+fn crossed_below(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
+    let (first, last) = (entry.more.first()?, entry.more.last()?);
+    crossed(letter, Span::new(first.span.start, last.span.end))
 }
 
 /// Returns the part of a value that counts: the box that is ticked, what stands in brackets as asked for, of several

@@ -70,7 +70,8 @@ fn whole_senders(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
     for item in items {
         let goes_on = whole.last().is_some_and(|last| {
             let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
-            gap.trim() == ","
+            gap.contains(',')
+                && gap.trim_matches([' ', '.', ',']).is_empty()
                 && is_organization(letter.sheet.words(*last))
                 && is_part(letter.sheet.words(item))
         });
@@ -225,8 +226,30 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
     // Of several below each other a working group writes, or the last.
     let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
+    if found.is_empty() {
+        return at_the_top(letter);
+    }
     let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
     group.or(found.last()).copied()
+}
+
+/// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
+fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
+    });
+    const ENDS: [&str; 12] = [
+        "committee", "working group", "board", "council", "association", "institute", "union",
+        "task force", "foundation", "initiative", "society", "association",
+    ];
+    let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
+    let [cell] = line.cells[..] else { return None };
+    let words = letter.sheet.words(cell).trim();
+    let name = words.split(" (").next().unwrap_or(words).to_lowercase();
+    let is_one = NAME.as_ref()?.is_match(words)
+        && ENDS.iter().any(|end| name.ends_with(end))
+        && bodies::stands_alone(words);
+    is_one.then_some(cell)
 }
 
 /// Returns the first line of a letter on paper, if it is the name of a body.
