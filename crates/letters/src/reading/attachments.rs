@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bodies;
+use super::identifiers;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
 use super::person_names;
@@ -105,6 +106,15 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
         let pieces: Vec<&str> = words.split([';', ',']).collect();
         let are_names = pieces.iter().all(|piece| is_name(piece));
         let separators: &[char] = if are_names { &[';', ','] } else { &[';'] };
+        let halves: Vec<&str> = words.split(" and ").collect();
+        if halves.len() > 1 && halves.iter().all(|half| identifiers::is_number(half.trim())) {
+            let mut start = line.start;
+            for half in halves {
+                items.push(letter.sheet.trimmed(Span::new(start, start + half.len())));
+                start += half.len() + " and ".len();
+            }
+            continue;
+        }
         let mut start = 0;
         for piece in words.split(separators) {
             let item = letter

@@ -431,7 +431,12 @@ impl Finder<'_, '_> {
         let is_prose = words.len() > PROSE
             || goes_on
             || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
-        (is_prose && !is_labelled && !self.may_go_on(line)) || marks::is_section(words)
+        // "Discussion" may be one of the purposes that a form lists below its label.
+        let is_listed = self.is_open
+            && !line.after_gap
+            && self.found.all.last().is_some_and(|entry| entry.label == Label::Purpose);
+        (is_prose && !is_labelled && !self.may_go_on(line))
+            || (marks::is_section(words) && !is_listed)
     }
 
     /// Says whether a line may still belong to a value: one in a list of addressees, or the rest of a long title.

@@ -1,5 +1,9 @@
 //! Who writes to whom: the bodies in From, To and Cc, as they are written (CON-1, CON-4, REC-11).
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::addresses;
 use super::bodies;
 use super::copies;
@@ -164,8 +168,9 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
             items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
-        } else if is_addressed_body(words) {
-            add(&mut reading.to, words);
+        } else if let Some(start) = addressed_body(words) {
+            let span = Span::new(span.start + start, span.end);
+            add(&mut reading.to, letter.sheet.words(span));
             letter.note(
                 reading,
                 Field::To,
@@ -197,6 +202,23 @@ fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
             && before_colon(words).is_none()
             && (bodies::is_role(words) || bodies::ends_with_role(words))
     })
+}
+
+/// Returns where the body begins on a line of the address block: "To the chairs of the …", or one of ours alone.
+fn addressed_body(words: &str) -> Option<usize> {
+    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^To\s+(?:the\s+)?(?:(?:co-?)?(?:chairs?|chairm[ae]n|members|secretariat|secretary)\s+of\s+(?:the\s+)?)?").ok()
+    });
+    if is_addressed_body(words) {
+        return Some(0);
+    }
+    let start = TO.as_ref()?.find(words)?.end();
+    let body = words.get(start..)?;
+    let is_one = body.len() < 90
+        && !body.contains(['@', ':'])
+        && !body.ends_with('.')
+        && bodies::stands_alone(body);
+    is_one.then_some(start)
 }
 
 /// Says whether a line of the address block is a body of ours and nothing else.

@@ -407,9 +407,18 @@ fn name_before(before: &str, start: usize) -> (usize, String) {
     let lower = words.to_lowercase();
     let end = lower.find("mailto").unwrap_or(words.len());
     let cut = words.get(..end).unwrap_or(words);
-    let email_label = ["e-mail", "email", "e-mail:", "tel", "phone"]
+    let lower_cut = cut.to_lowercase();
+    let is_word = |at: usize, label: &str| {
+        let letter = |sign: Option<char>| sign.is_some_and(char::is_alphabetic);
+        let before = lower_cut.get(..at).and_then(|before| before.chars().next_back());
+        let after = lower_cut.get(at + label.len()..).and_then(|after| after.chars().next());
+        !letter(before) && !letter(after)
+    };
+    // "Stella" begins with no label.
+    let email_label = ["e-mail", "email", "tel", "phone"]
         .iter()
-        .filter_map(|label| cut.to_lowercase().find(label))
+        .flat_map(|label| lower_cut.match_indices(label).filter(|(at, label)| is_word(*at, label)))
+        .map(|(at, _)| at)
         .min();
     let cut = email_label.and_then(|at| cut.get(..at)).unwrap_or(cut);
     // A country or a company is no name of a person.

@@ -67,9 +67,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     // Without the word, the fields alone do, if a body is addressed in them.
     let enough = (core >= 3 && ((names_one && (calls_itself || form.is_some())) || form.is_some()))
         || (core >= 4 && names_addressee)
-        || (core >= 2 && calls_itself && names_one);
+        || (core >= 2 && calls_itself && names_one)
+        || (letter.title().is_some() && names_addressee && calls_itself);
     let between_bodies =
-        !reading.from.is_empty() && !reading.to.is_empty() && is_letter_to_somebody(letter);
+        has_body(&reading.from) && has_body(&reading.to) && is_letter_to_somebody(letter);
     if between_bodies && !enough && !is_letter {
         found.push("It is a letter from one body to another.".to_owned());
     }
@@ -135,6 +136,28 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         .take(40)
         .map(|line| folded(letter.sheet.words(line.span)))
         .chain([subject.clone()]);
+    let is_published = letter.sheet.lines.iter().take(12).any(|line| {
+        matches!(
+            folded(letter.sheet.words(line.span)).as_str(),
+            "press release" | "news release" | "media release" | "for immediate release" | "newsletter"
+        )
+    });
+    if is_published {
+        return Some("it is written for everybody".to_owned());
+    }
+    const ABOUT: [&str; 8] = [
+        "notes on liaison",
+        "summary of liaison",
+        "list of liaison",
+        "report on liaison",
+        "overview of liaison",
+        "status of liaison",
+        "incoming liaison statements",
+        "liaison statements received",
+    ];
+    if ABOUT.iter().any(|title| subject.starts_with(title)) {
+        return Some("its subject tells of statements".to_owned());
+    }
     const NEVER: [&str; 10] = [
         "invitation",
         "agenda",

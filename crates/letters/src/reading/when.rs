@@ -8,7 +8,7 @@ use regex::Regex;
 use super::bodies;
 use super::dates::{Found, dates_in, end_of_month, short_date};
 use super::entries::Entry;
-use super::label::Label;
+use super::label::{Label, folded};
 use super::layouts::DateSource;
 use super::letter::{Letter, one_line};
 use super::purpose;
@@ -201,7 +201,9 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
         .entries
         .all
         .iter()
-        .filter(|entry| entry.label == Label::Deadline && !entry.is_empty())
+        .filter(|entry| {
+            entry.label == Label::Deadline && !entry.is_empty() || is_answer_by(letter, entry)
+        })
         .collect();
     for entry in &entries {
         let Some(span) = entry.beside().or_else(|| entry.more.first().map(|more| more.span)) else {
@@ -242,6 +244,18 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
     if !letter.entries.all.iter().any(|entry| entry.label == Label::Deadline && entry.in_head) {
         in_text(letter, reading);
     }
+}
+
+/// Says whether a line for the answer that is wanted says by when: "Response requested: by 15 January 2017".
+fn is_answer_by(letter: &Letter<'_>, entry: &Entry) -> bool {
+    const ANSWERS: [&str; 6] = ["response", "reply", "answer", "comments", "feedback", "requested response"];
+    let label = folded(letter.sheet.words(entry.label_span));
+    let words = entry.beside().map_or("", |span| letter.sheet.words(span));
+    entry.in_head
+        && entry.label == Label::Purpose
+        && ANSWERS.iter().any(|answer| label.starts_with(answer))
+        && words.len() < 80
+        && dates_in(words).len() == 1
 }
 
 /// Returns the last date of a value; what stands in brackets behind one only explains it.
