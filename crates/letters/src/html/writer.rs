@@ -22,9 +22,10 @@ impl Flow {
     fn of(name: &str) -> Self {
         match name {
             "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center"
-            | "div" | "fieldset" | "figure" | "footer" | "form" | "header"
-            | "hr" | "html" | "li" | "main" | "nav" | "ol" | "section" | "tbody" | "thead"
-            | "ul" | "legend" => Self::Block,
+            | "div" | "fieldset" | "figure" | "footer" | "form" | "header" | "hr" | "html"
+            | "li" | "main" | "nav" | "ol" | "section" | "tbody" | "thead" | "ul" | "legend" => {
+                Self::Block
+            }
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" => Self::Paragraph,
             "script" | "style" | "title" | "textarea" | "noscript" | "template" | "iframe"
             | "xmp" | "xml" => Self::Raw,

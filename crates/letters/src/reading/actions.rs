@@ -108,7 +108,11 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
             Some("It has no line for its purpose: its text says that nothing is asked."),
         );
         let is_reply = is_a_reply(reading);
-        return Some(if is_reply { purpose::Wanted::Response } else { purpose::Wanted::Information });
+        return Some(if is_reply {
+            purpose::Wanted::Response
+        } else {
+            purpose::Wanted::Information
+        });
     }
     let dated = letter
         .entries
@@ -163,24 +167,25 @@ pub(super) fn is_heading_of_actions(words: &str) -> bool {
         "requested actions for ",
     ];
     let of_one = OF_ONE.iter().any(|start| folded(label).starts_with(start));
-    (of_one && bare.contains(':') && label.len() < 80) || matches!(
-        folded(label).as_str(),
-        "actions"
-            | "action"
-            | "actions requested"
-            | "requested actions"
-            | "requested action"
-            | "action items"
-            | "actions required"
-            | "action requested"
-            | "required actions"
-            | "action required"
-            | "actions to be taken"
-            | "decision/action requested"
-            | "decision/actions requested"
-            | "action/decision requested"
-            | "requests for action"
-    ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
+    (of_one && bare.contains(':') && label.len() < 80)
+        || matches!(
+            folded(label).as_str(),
+            "actions"
+                | "action"
+                | "actions requested"
+                | "requested actions"
+                | "requested action"
+                | "action items"
+                | "actions required"
+                | "action requested"
+                | "required actions"
+                | "action required"
+                | "actions to be taken"
+                | "decision/action requested"
+                | "decision/actions requested"
+                | "action/decision requested"
+                | "requests for action"
+        ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
 }
 
 pub(super) fn is_heading_of_dates(words: &str) -> bool {

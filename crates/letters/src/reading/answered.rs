@@ -159,7 +159,7 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads what a sentence names as answered without thanking for it: "your liaison SG12-LS26", "answers JTC 1 N12210".
 fn answered_in_passing(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
     static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:your|the above)\s+(?:\w+\s+){0,2}?(?:liaisons?|LSs?|letters?|statements?|requests?|communications?|questions?|reply|response|inquiry|enquiry)(?:\s+(?:statement|request|letter|reply))?|(?:this|the present|our)\s+(?:letter|liaison|statement|LS|reply|response|message)(?:\s+statement)?\s+(?:answers|replies to|responds to|refers to|is (?:in|a|the|our) (?:response|reply|answer) to|follows)|in\s+(?:reply|response|answer|reaction)\s+to|(?:with\s+)?reference\s+(?:is made\s+)?to|refers?\s+to\s+(?:the|your)\s+[^.;()]{0,40}?(?:liaison|LS|letter)|answers|replies\s+to|responds\s+to)\b[^.;]{0,50}?$").ok()
+        Regex::new(r"(?i)\b(?:(?:your|the above)\s+(?:\w+\s+){0,2}?(?:liaisons?|LSs?|letters?|statements?|requests?|communications?|questions?|reply|response|inquiry|enquiry)(?:\s+(?:statement|request|letter|reply))?|(?:this|the present|our)\s+(?:letter|liaison|statement|LS|reply|response|message)(?:\s+statement)?\s+(?:answers|replies to|responds to|refers to|is (?:in|a|the|our) (?:response|reply|answer) to|follows)|in\s+(?:reply|response|answer|reaction)\s+to|(?:with\s+)?reference\s+(?:is made\s+)?to|refers?\s+to\s+(?:the|your)\s+[^.;()]{0,40}?(?:liaison|LS|letter)|replies\s+to|responds\s+to)\b[^.;]{0,50}?$").ok()
     });
     let words = letter.sheet.words(sentence);
     let Some(pattern) = BEFORE.as_ref() else { return };

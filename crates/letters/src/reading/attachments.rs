@@ -64,8 +64,15 @@ fn count_in(words: &str) -> Option<usize> {
 /// Returns the lines below a heading "Attachments" of the text, as far as they are a list.
 fn below_heading(letter: &Letter<'_>) -> Vec<Span> {
     const HEADINGS: [&str; 9] = [
-        "attachments", "attachment", "list of attachments", "attached documents", "enclosures",
-        "enclosed documents", "attached files", "associated documents", "accompanying documents",
+        "attachments",
+        "attachment",
+        "list of attachments",
+        "attached documents",
+        "enclosures",
+        "enclosed documents",
+        "attached files",
+        "associated documents",
+        "accompanying documents",
     ];
     const MOST: usize = 20;
     let lines = letter.sheet.lines.iter().skip(letter.entries.head_end);

@@ -128,7 +128,8 @@ fn forms() -> Vec<Form> {
 /// Reads a date whose year has two digits, where a value is nothing else: `7/31/09`.
 pub(super) fn short_date(words: &str) -> Option<Found> {
     static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\D{0,20}?(?P<a>\d{1,2})(?P<s>[/.])(?P<b>\d{1,2})[/.](?P<y>\d\d)\D{0,20}$").ok()
+        Regex::new(r"^\D{0,20}?(?P<a>\d{1,2})(?P<s>[/.])(?P<b>\d{1,2})[/.](?P<y>\d\d)\D{0,20}$")
+            .ok()
     });
     let found = SHORT.as_ref()?.captures(words)?;
     let (start, end) = (found.name("a")?.start(), found.name("y")?.end());

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::answered;
 use super::dates::dates_in;
 use super::entries::Entry;
-use super::label::Label;
+use super::label::{Label, folded};
 use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
 use super::result::{Evidence, Field, Reading};
@@ -59,11 +59,19 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
             entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
         entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
     };
+    // "Liaison: LS00321_001" is its number too.
+    let names_itself = |entry: &Entry| {
+        let label = folded(letter.sheet.words(entry.label_span));
+        let value = entry.beside().map_or("", |span| letter.sheet.words(span));
+        matches!(label.as_str(), "liaison" | "liaison statement" | "ls" | "liaison letter")
+            && is_number(value)
+    };
     let elsewhere: Vec<Span> = letter
         .entries
         .all
         .iter()
         .filter(taken)
+        .filter(|entry| !names_itself(entry))
         .filter(|entry| !is_own_reference(entry))
         .flat_map(|entry| {
             // A number beside the sender is no sender, and the letter's own.
@@ -95,7 +103,9 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
                 let span = Span::new(cell.start + start, cell.start + end);
                 // The paper that a letter was made from bears another number.
                 let is_draft = letter.sheet.words(span).contains("TEMP");
+                let key = key_of(letter.sheet.words(span));
                 let is_elsewhere = is_draft
+                    || reading.in_response_to.iter().any(|one| key_of(one) == key)
                     || elsewhere
                         .iter()
                         .any(|other| other.start <= span.start && span.start < other.end);

@@ -218,11 +218,14 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         ]
         .iter()
         .any(|plural| right.trim_end_matches([')', '.']).to_lowercase().ends_with(plural));
+        // "JCA-IoT and SC&C" is one group.
+        let is_activity =
+            left.contains("JCA") && is_one_abbreviation(right) && !bodies::is_known(right.trim());
         let both = (is_whole(left) && begins_a_name(right) && is_whole(right))
             || (person_names::is_person(left)
                 && person_names::is_person(right)
                 && !addresses::addresses_in(right).is_empty());
-        if both && !shares && !depth {
+        if both && !shares && !depth && !is_activity {
             let mut rest = vec![sheet.trimmed(Span::new(span.start, span.start + at))];
             rest.extend(at_conjunctions(
                 sheet,
@@ -232,6 +235,14 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         }
     }
     vec![span]
+}
+
+/// Says whether words are one abbreviation of letters alone: "SC&C".
+fn is_one_abbreviation(words: &str) -> bool {
+    let words = words.trim();
+    !words.is_empty()
+        && !words.starts_with("JCA")
+        && words.chars().all(|sign| sign.is_ascii_uppercase() || sign == '&')
 }
 
 /// Says whether the first word of a name is enough to know it as one: "Presence and Availability Group" is one name.

@@ -9,7 +9,9 @@ use super::label::{Label, before_colon};
 use super::layouts::{Layout, Layouts};
 use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
-use super::{attachments, finder, identifiers, parties, persons, purpose, standing, subject, text, when};
+use super::{
+    attachments, finder, identifiers, parties, persons, purpose, standing, subject, text, when,
+};
 use crate::document::{Document, Span};
 
 /// What is known of a letter beside its document.

@@ -212,7 +212,8 @@ fn sender_in(subject: &str) -> Option<&str> {
     let body = match rest.to_lowercase().find(" from ") {
         Some(at) => {
             let rest = rest.get(at + " from ".len()..)?;
-            let stops = [" to ", " on ", " regarding ", " concerning ", " about ", ": ", " - ", " – "];
+            let stops =
+                [" to ", " on ", " regarding ", " concerning ", " about ", ": ", " - ", " – "];
             let lower = rest.to_lowercase();
             let end = stops.iter().filter_map(|stop| lower.find(stop)).min();
             rest.get(..end.unwrap_or(rest.len()))?

@@ -10,6 +10,7 @@ mod addresses;
 mod answered;
 mod attachments;
 mod bodies;
+mod cells;
 mod copies;
 mod dates;
 mod entries;

@@ -85,10 +85,14 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
     if let Some(inner) = sender::person_beside(letter, item) {
         for person in items::items(&letter.sheet, inner) {
             for one in people::people_in(&letter.sheet, &[person]) {
-                add_person(&mut reading.to_contacts, &one);
+                if is_person(&one.name) || !one.email.is_empty() {
+                    add_person(&mut reading.to_contacts, &one);
+                }
             }
         }
-        letter.note(reading, Field::ToContacts, inner, None);
+        if !reading.to_contacts.is_empty() {
+            letter.note(reading, Field::ToContacts, inner, None);
+        }
         let open = letter.sheet.words(item).find('(').unwrap_or_default();
         item = letter.sheet.trimmed(Span::new(item.start, item.start + open));
     }
@@ -142,24 +146,23 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         .lines
         .get(head.len())
         .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
-    let labelled = letter
-        .entries
-        .all
-        .iter()
-        .filter(|entry| entry.in_head)
-        .map(|entry| entry.line)
-        .min()
-        .unwrap_or(head.len());
-    if !greets || labelled > head.len() {
+    if !greets {
         return;
     }
+    // What belongs to a label is no line of the block.
+    let is_labelled = |span: &Span| {
+        letter.entries.all.iter().filter(|entry| entry.in_head).any(|entry| {
+            let parts = entry.parts().into_iter().chain([entry.label_span]);
+            parts.into_iter().any(|part| part.start < span.end && span.start < part.end)
+        })
+    };
     let lines: Vec<Span> = head
         .iter()
-        .take(labelled)
         .rev()
-        .take(MOST)
         .filter(|line| line.table == 0)
         .map(|line| line.span)
+        .filter(|span| !is_labelled(span))
+        .take(MOST)
         .collect();
     let mut items: Vec<Span> = Vec::new();
     for span in lines.into_iter().rev() {
@@ -368,9 +371,8 @@ fn closed<'e>(letter: &Letter<'_>, entry: &'e Entry) -> (Vec<Span>, &'e [More]) 
         words.matches('(').count() > words.matches(')').count()
     };
     let Some(last) = values.last_mut().filter(|last| is_open(last)) else { return (values, more) };
-    let ends = more.iter().take(MOST).position(|line| {
-        !is_open(&Span::new(last.start, line.span.end))
-    });
+    let ends =
+        more.iter().take(MOST).position(|line| !is_open(&Span::new(last.start, line.span.end)));
     if let Some(at) = ends {
         last.end = more.get(at).map_or(last.end, |line| line.span.end);
         more = more.get(at + 1..).unwrap_or_default();
@@ -381,7 +383,14 @@ fn closed<'e>(letter: &Letter<'_>, entry: &'e Entry) -> (Vec<Span>, &'e [More]) 
 /// Says whether a line begins what is enclosed, below the text: "Attachment A – Answers".
 fn names_an_enclosure(words: &str) -> bool {
     const STARTS: [&str; 8] = [
-        "attachment", "annex", "appendix", "enclosure", "enclosed", "encl", "attached", "confidential",
+        "attachment",
+        "annex",
+        "appendix",
+        "enclosure",
+        "enclosed",
+        "encl",
+        "attached",
+        "confidential",
     ];
     let lower = words.to_lowercase();
     STARTS.iter().any(|start| lower.starts_with(start))

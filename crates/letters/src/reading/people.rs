@@ -234,9 +234,7 @@ impl Reader<'_, '_> {
             return self.mixed(span);
         }
         // An address that is broken within its cell.
-        if words.contains(['@', '\n'])
-            && addresses::is_address(&words.replace('\n', ""))
-        {
+        if words.contains(['@', '\n']) && addresses::is_address(&words.replace('\n', "")) {
             return self.addresses(span);
         }
         if is_number(words) {
@@ -320,7 +318,7 @@ impl Reader<'_, '_> {
         let mut from = 0;
         for address in addresses::addresses_in(words) {
             let before = words.get(from..address.start).unwrap_or_default();
-            let before_address = before.trim_end_matches(['<', '(', '[', ' ', '\n']);
+            let before_address = before.trim_end_matches(['<', '(', '[', ' ', '\t', '\n']);
             let start = before_address.rfind([';', '\n']).map_or(0, |at| at + 1);
             let (name_start, name) = name_before(before, start);
             let at = Span::new(span.start + address.start, span.start + address.end);

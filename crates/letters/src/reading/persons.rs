@@ -57,10 +57,11 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 /// Gives people without an address the one that stands beside their name elsewhere, on a line of theirs alone.
 fn addresses_elsewhere(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 400;
-    let known: Vec<String> =
-        reading.contacts.iter().map(|one| one.email.to_lowercase()).collect();
+    let known: Vec<String> = reading.contacts.iter().map(|one| one.email.to_lowercase()).collect();
     let mut places: Vec<Span> = Vec::new();
-    for person in reading.contacts.iter_mut().filter(|one| one.email.is_empty() && one.name.contains(' ')) {
+    for person in
+        reading.contacts.iter_mut().filter(|one| one.email.is_empty() && one.name.contains(' '))
+    {
         let lines = letter.sheet.lines.iter().take(MOST).enumerate();
         let mut found = lines.filter_map(|(at, line)| {
             let words = letter.sheet.words(line.span);
@@ -69,7 +70,8 @@ fn addresses_elsewhere(letter: &Letter<'_>, reading: &mut Reading) {
             }
             // A signature has the address on one of the lines below.
             let below = letter.sheet.lines.iter().skip(at + 1).take(3);
-            let below = below.take_while(|next| !next.after_gap).map(|next| letter.sheet.words(next.span));
+            let below =
+                below.take_while(|next| !next.after_gap).map(|next| letter.sheet.words(next.span));
             let is_alone = words.len() < person.name.len() + 4;
             let all = std::iter::once(words)
                 .chain(below.filter(|words| is_alone && words.len() < 120))

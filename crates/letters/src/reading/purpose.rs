@@ -132,7 +132,7 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         // What it asks beside it is no purpose: "For action (a reply is requested by …)".
         let lower = written.to_lowercase();
         let asks = ["reply", "deadline", " by "].iter().any(|word| lower.contains(word));
-        let written = [" (", " - ", " – ", ", ", "; "]
+        let written = [" (", " - ", " – ", ", ", "; ", " by "]
             .iter()
             .filter_map(|border| written.find(border))
             .min()
@@ -182,7 +182,9 @@ fn answer_wanted(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Want
     let first = value.split([' ', ',', ';', '(']).next().unwrap_or_default();
     match first {
         "no" | "none" | "non" | "nein" | "nil" if asks => Some(Wanted::Information),
-        "yes" | "oui" | "ja" | "sí" if asks && !label.starts_with("action") => Some(Wanted::Action),
+        "yes" | "oui" | "ja" | "sí" if asks && !label.starts_with("action") => {
+            Some(Wanted::Action)
+        }
         _ => None,
     }
 }
@@ -283,7 +285,8 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
     });
     let strongest = all.max()?;
     // What is to be considered and is for information is for information.
-    let names = |name: &str| folded.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == name);
+    let names =
+        |name: &str| folded.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == name);
     let strongest = if names("consideration") && names("information") && !names("action") {
         Wanted::Information
     } else {

@@ -86,8 +86,20 @@ fn whole_senders(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
 /// Says whether words are a whole organization, and no group within one.
 fn is_organization(words: &str) -> bool {
     const ENDS: [&str; 14] = [
-        "forum", "alliance", "group", "consortium", "association", "institute", "union", "foundation",
-        "initiative", "e.v", "inc", "society", "organization", "partnership",
+        "forum",
+        "alliance",
+        "group",
+        "consortium",
+        "association",
+        "institute",
+        "union",
+        "foundation",
+        "initiative",
+        "e.v",
+        "inc",
+        "society",
+        "organization",
+        "partnership",
     ];
     let lower = words.trim_end_matches('.').to_lowercase();
     let is_group = ["working group", "study group", "task group", "work group", "research group"]
@@ -99,8 +111,15 @@ fn is_organization(words: &str) -> bool {
 /// Says whether words name a part of an organization that is not named in them.
 fn is_part(words: &str) -> bool {
     const ENDS: [&str; 9] = [
-        "project", "committee", "working group", "work group", "task force", "team", "programme",
-        "secretariat", "task group",
+        "project",
+        "committee",
+        "working group",
+        "work group",
+        "task force",
+        "team",
+        "programme",
+        "secretariat",
+        "task group",
     ];
     let lower = words.to_lowercase();
     let names_another =
@@ -182,15 +201,13 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
         .find(|label| lower.starts_with(**label))
         .map(|label| label.len())
         .or_else(|| before_person(within));
-    let inner = label.map_or(inner, |length| {
-        letter.sheet.trimmed(Span::new(inner.start + length, inner.end))
-    });
+    let inner = label
+        .map_or(inner, |length| letter.sheet.trimmed(Span::new(inner.start + length, inner.end)));
     // "(Ana Example, TC Chair)" is a person; "(Home Network)" says what the body does.
-    let has_role = within
-        .split_once(',')
-        .is_some_and(|(name, role)| is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role)));
-    let names_some =
-        label.is_some() || has_role || addresses::addresses_in(within).len() == 1;
+    let has_role = within.split_once(',').is_some_and(|(name, role)| {
+        is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role))
+    });
+    let names_some = label.is_some() || has_role || addresses::addresses_in(within).len() == 1;
     names_some.then_some(inner)
 }
 
@@ -201,7 +218,8 @@ fn before_person(within: &str) -> Option<usize> {
     });
     let found = WORDS.as_ref()?.find(within)?;
     let rest = within.get(found.end()..)?;
-    let names_one = rest.split([',', ';']).any(|part| is_person(part.trim())) || super::person_names::is_couple(rest);
+    let names_one = rest.split([',', ';']).any(|part| is_person(part.trim()))
+        || super::person_names::is_couple(rest);
     names_one.then_some(found.end())
 }
 
@@ -239,8 +257,18 @@ fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
         Regex::new(r"^[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
     });
     const ENDS: [&str; 12] = [
-        "committee", "working group", "board", "council", "association", "institute", "union",
-        "task force", "foundation", "initiative", "society", "association",
+        "committee",
+        "working group",
+        "board",
+        "council",
+        "association",
+        "institute",
+        "union",
+        "task force",
+        "foundation",
+        "initiative",
+        "society",
+        "association",
     ];
     let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
     let [cell] = line.cells[..] else { return None };
@@ -327,6 +355,23 @@ pub(super) fn without_last_role(words: &str) -> &str {
     while bodies::ends_with_role(rest) {
         rest =
             rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
+        // "ETSI Technical Officer" is an officer of ETSI.
+        const KINDS: [&str; 9] = [
+            "technical",
+            "vice",
+            "recording",
+            "executive",
+            "deputy",
+            "assistant",
+            "associate",
+            "acting",
+            "liaison",
+        ];
+        if let Some((before, last)) = rest.rsplit_once(' ')
+            && KINDS.contains(&last.to_lowercase().as_str())
+        {
+            rest = before.trim_end_matches([',', ' ']);
+        }
     }
     rest
 }

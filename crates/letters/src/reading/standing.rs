@@ -139,7 +139,11 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     let is_published = letter.sheet.lines.iter().take(12).any(|line| {
         matches!(
             folded(letter.sheet.words(line.span)).as_str(),
-            "press release" | "news release" | "media release" | "for immediate release" | "newsletter"
+            "press release"
+                | "news release"
+                | "media release"
+                | "for immediate release"
+                | "newsletter"
         )
     });
     if is_published {

@@ -49,7 +49,10 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
     let is_below = entry.values.is_empty();
     for more in &entry.more {
         let words = letter.sheet.words(more.span);
-        if !(more.is_same_paragraph || is_below) || before_colon(words).is_some() || is_section(words) {
+        if !(more.is_same_paragraph || is_below)
+            || before_colon(words).is_some()
+            || is_section(words)
+        {
             break;
         }
         end = more.span.end;
@@ -101,9 +104,8 @@ fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
     })?;
     let line = lines.get(at + 1).filter(|line| line.table == 0 && !line.after_gap)?;
     let words = letter.sheet.words(line.span);
-    let is_other = !dates_in(words).is_empty()
-        || is_name_of_a_body(words)
-        || identifiers::is_number(words);
+    let is_other =
+        !dates_in(words).is_empty() || is_name_of_a_body(words) || identifiers::is_number(words);
     (looks_like_one(letter, line) && !is_other).then_some(line.span)
 }
 
@@ -151,13 +153,14 @@ fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
 fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
     let words = letter.sheet.words(line.span);
     let count = words.split_whitespace().count();
+    let is_name = count < 5 && person_names::is_person(words);
     let ends_like_a_sentence = words.ends_with(['.', ':', ',', ';', '!']);
     (2..=30).contains(&count)
         && words.len() < 250
         && !ends_like_a_sentence
         && !is_greeting(words)
         && !is_section(words)
-        && !(count < 5 && person_names::is_person(words))
+        && !is_name
         && !folded(words).starts_with("liaison statement")
         && before_colon(words).is_none()
         && words.chars().any(char::is_alphabetic)

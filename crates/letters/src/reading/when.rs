@@ -103,10 +103,8 @@ fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
 fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
     letter.entries.all.iter().any(|entry| {
         // A day beside a sender or a number is neither, and the letter's own.
-        let is_other = !matches!(
-            entry.label,
-            Label::Date | Label::Meeting | Label::From | Label::Identifier
-        );
+        let is_other =
+            !matches!(entry.label, Label::Date | Label::Meeting | Label::From | Label::Identifier);
         is_other
             && entry.values.iter().any(|value| value.start <= span.start && span.end <= value.end)
     })
@@ -248,7 +246,8 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Says whether a line for the answer that is wanted says by when: "Response requested: by 15 January 2017".
 fn is_answer_by(letter: &Letter<'_>, entry: &Entry) -> bool {
-    const ANSWERS: [&str; 6] = ["response", "reply", "answer", "comments", "feedback", "requested response"];
+    const ANSWERS: [&str; 6] =
+        ["response", "reply", "answer", "comments", "feedback", "requested response"];
     let label = folded(letter.sheet.words(entry.label_span));
     let words = entry.beside().map_or("", |span| letter.sheet.words(span));
     entry.in_head

@@ -10,6 +10,7 @@ mod layout;
 mod names;
 mod office;
 mod plain;
+mod reading_letters;
 mod shared_data;
 mod structure;
 mod support;
