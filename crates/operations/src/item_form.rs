@@ -1,6 +1,5 @@
 //! The form of a received message, filled from what was read of its letter.
 
-use letters::Names;
 use rules::{Actor, Direction, ItemState, ItemVerb, Mailbox, may_handle_item, propose_incoming};
 use store::{Identified, Item, StoredReading};
 
@@ -60,10 +59,11 @@ pub async fn item_form(
     id: i64,
     letter: usize,
 ) -> Result<ItemForm, Failure> {
-    may_handle_item(actor, ItemVerb::See).map_err(|_| Failure::NotFound("message"))?;
     let reader = desk.store.reader();
-    let item = reader.item(id).await?.ok_or(Failure::NotFound("message"))?;
     let directory = reader.directory().await?;
+    may_handle_item(actor, ItemVerb::See, &directory, &desk.policy)
+        .map_err(|_| Failure::NotFound("message"))?;
+    let item = reader.item(id).await?.ok_or(Failure::NotFound("message"))?;
     let addresses = addresses(desk, &item).await?;
     let (progress, letters) = letters_of(&item, reader.reading(id).await?);
     let chosen = if letter < letters.len() { letter } else { 0 };
@@ -79,7 +79,7 @@ pub async fn item_form(
         on_record: &on_record,
         addresses: &addresses,
         directory: &directory,
-        names: &Names::new(&directory),
+        names: &desk.names.of(&directory),
         policy: &desk.policy,
         form: proposed,
         proofs: Proofs::default(),

@@ -5,6 +5,8 @@
 //! socket, starts no process, and writes no SQL; time comes in as an argument.
 
 mod acting;
+mod agree_to_statement;
+mod answer_consultation;
 mod answered;
 mod approve_statement;
 mod attachments;
@@ -24,8 +26,10 @@ mod export_record;
 mod failure;
 mod filling;
 mod form;
+mod gates;
 mod glance;
 mod item_form;
+mod known_names;
 mod letter_text;
 mod mailing;
 mod notices;
@@ -43,9 +47,12 @@ mod shape;
 mod sign_in;
 mod submit_statement;
 mod take_item;
+mod telling;
 mod withdraw_statement;
 
 pub use acting::{act, see};
+pub use agree_to_statement::agree_to_statement;
+pub use answer_consultation::{answer_consultation, lapse_consultations};
 pub use approve_statement::{approve_statement, note_approval};
 pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use check_documents::{
@@ -70,11 +77,12 @@ pub use failure::Failure;
 pub use form::StatementForm;
 pub use glance::{ItemGlance, LetterGlance, item_glances};
 pub use item_form::{ItemForm, ReadProgress, item_form};
+pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
 pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use proof::{Proof, Proofs};
-pub use read_item::{finish_reading, read_waiting_items, take_readings};
+pub use read_item::{finish_reading, queue_older_readings, read_waiting_items, take_readings};
 pub use read_letters::{ReadLetter, name_groups, read_letters, read_received};
 pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;

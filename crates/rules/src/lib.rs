@@ -30,7 +30,7 @@ mod role;
 mod state;
 mod statement;
 
-pub use approval::{authorities, may_approve, needed_gates};
+pub use approval::{asked_to_open, authorities, may_advise, may_agree, may_approve, needed_gates};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
@@ -39,7 +39,7 @@ pub use deadline::{Deadline, DeadlineKind, DeadlineMark};
 pub use directory::{Directory, ListedContact, Person, PersonId};
 pub use distribution::{Notice, NoticeKind, at_posting};
 pub use document::{DocumentFacts, DocumentKind, Maker, Ruling, Standing};
-pub use drafting::{may_draft_for, may_enter_incoming};
+pub use drafting::{drafting_roles, may_draft_for, may_enter_incoming};
 pub use gate::{Gate, GateKind, Means, Opening};
 pub use group::{Group, GroupId, GroupKind, GroupRef, GroupState};
 pub use history::{Doer, Event, EventKind};
@@ -47,8 +47,11 @@ pub use inbox::{ItemState, ItemVerb, may_handle_item};
 pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
 pub use moves::{Moved, Process};
-pub use permission::{PERMISSIONS, Permission, Verb, may};
-pub use policy::{BadPolicy, Level, Policy};
+pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
+pub use policy::{
+    Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Policy, PolicyWords, Reach, Slots,
+    Step, Wording,
+};
 pub use proposal::{ProposedContacts, propose_incoming, propose_our_contacts, propose_outgoing};
 pub use purpose::{Consensus, Purpose};
 pub use refusal::Refusal;

@@ -51,6 +51,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0009_conversions"),
     both!("0010_document_groups"),
     both!("0011_readings"),
+    both!("0020_reader_versions"),
+    both!("0040_gates"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

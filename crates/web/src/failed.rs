@@ -64,8 +64,12 @@ impl Wrong {
 
     fn refused(refusal: &Refusal) -> Self {
         let (status, title, next_step) = match refusal {
-            Refusal::NotAllowed { .. } | Refusal::NotYourGroup { .. } | Refusal::NoLevel { .. } => {
-                let step = "Nothing was changed. If you should be able to do this, ask a liaison coordinator.";
+            Refusal::NotAllowed { .. }
+            | Refusal::NotYourGroup { .. }
+            | Refusal::NotYourOrganization { .. }
+            | Refusal::NotAtWork { .. }
+            | Refusal::NoLevel { .. } => {
+                let step = "Nothing was changed. If you should be able to do this, ask those who coordinate liaison matters.";
                 (StatusCode::FORBIDDEN, "You may not do this", step)
             }
             Refusal::NoReason | Refusal::Field { .. } | Refusal::Fields(_) => {
@@ -74,6 +78,7 @@ impl Wrong {
             }
             Refusal::WrongState { .. }
             | Refusal::GateOpen { .. }
+            | Refusal::NotItsTurn { .. }
             | Refusal::NoSuchGate
             | Refusal::Outdated => {
                 let step = "Nothing was changed. Go back and load the page again to see how it stands now.";

@@ -11,4 +11,5 @@ pub(crate) mod home;
 pub(crate) mod legacy;
 pub(crate) mod list;
 pub(crate) mod organizations;
+pub(crate) mod policy;
 pub(crate) mod statement;

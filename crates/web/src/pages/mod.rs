@@ -10,6 +10,7 @@ pub(crate) mod home;
 pub(crate) mod list;
 pub(crate) mod organizations;
 pub(crate) mod plain;
+pub(crate) mod policy;
 pub(crate) mod samples;
 pub(crate) mod statement;
 
@@ -25,6 +26,7 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("home", home::HomePage::sample().render()),
         ("list", list::ListPage::sample().render()),
         ("organizations", organizations::OrganizationsPage::sample().render()),
+        ("policy", policy::PolicyPage::sample().render()),
         ("statement", statement::StatementPage::sample().render()),
     ];
     samples.extend(desk::samples());

@@ -12,6 +12,7 @@ mod involved;
 mod keeping;
 mod made;
 mod pages;
+mod permissions;
 mod reading;
 mod routes;
 mod safety;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use operations::{Desk, Settings, StatementForm, act, enter_statement};
+use operations::{Desk, KnownNames, Settings, StatementForm, act, enter_statement};
 use rules::{GroupKind, GroupState, Mailbox, Number, Policy, RoleKind};
 use store::testing::{Guard, stores};
 use store::{Attempt, DeliveryState, GroupEntry, Ids, PersonEntry, QueuedMail};
@@ -20,9 +20,10 @@ pub(crate) async fn desks(name: &str) -> Vec<(Desk, Guard)> {
         let ids = Ids::new(move || chance.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
         let desk = Desk {
             store,
-            policy: Arc::new(Policy::ietf_at("example.org").unwrap()),
+            policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
             ids: Arc::new(ids),
             settings: Arc::new(Settings::new("https://liaison.example.org", from)),
+            names: KnownNames::default(),
         };
         (desk, guard)
     };
