@@ -132,7 +132,7 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         // What it asks beside it is no purpose: "For action (a reply is requested by …)".
         let lower = written.to_lowercase();
         let asks = ["reply", "deadline", " by "].iter().any(|word| lower.contains(word));
-        let written = [" (", " - ", " – ", ", ", "; ", " by "]
+        let written = [" (", " - ", " – ", ", ", "; "]
             .iter()
             .filter_map(|border| written.find(border))
             .min()
