@@ -70,6 +70,14 @@ pub(super) fn asked(letter: &Letter<'_>) -> Option<Span> {
     first.filter(|span| asks(letter.sheet.words(*span)))
 }
 
+/// Returns the words of a text that say that nothing is asked: "No reply is expected".
+fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
+    static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\bno\s+(?:\w+\s+)?(?:actions?|reply|response|answer|feedback)\b[^.;\n]{0,50}?\b(?:requested|required|expected|needed|necessary|sought|called for)\b|\b(?:needs?|requires?|calls? for|expects?|requests?|asks? for)\s+no\s+(?:\w+\s+)?(?:action|reply|response|answer)\b|\bno\s+need\s+(?:to\s+(?:respond|reply|answer|act)|for\s+(?:an?\s+|any\s+)?(?:reply|response|answer|action))\b|\bdo(?:es)?\s+not\s+(?:require|need|expect|request|call for|ask for)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?(?:action|reply|response|answer)\b|\b(?:purpose|aim|intention|object|intent)\s+of\s+this\s+(?:liaison|letter|statement|message|communication|LS)(?:\s+statement)?\s+is\s+(?:only\s+|merely\s+|just\s+)?to\s+(?:inform|notify|advise|tell|share|make\s+you\s+aware|let\s+you\s+know|draw\s+your\s+attention|provide\s+(?:you\s+with\s+)?information)\b").ok()
+    });
+    NOTHING.as_ref().and_then(|pattern| pattern.find(text))
+}
+
 /// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
 pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purpose::Wanted> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -77,9 +85,6 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
     });
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
-    });
-    static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\bno\s+(?:\w+\s+)?(?:actions?|reply|response|answer|feedback)\b[^.;\n]{0,50}?\b(?:requested|required|expected|needed|necessary|sought|called for)\b|\b(?:needs?|requires?|calls? for|expects?|requests?|asks? for)\s+no\s+(?:\w+\s+)?(?:action|reply|response|answer)\b|\bno\s+need\s+(?:to\s+(?:respond|reply|answer|act)|for\s+(?:an?\s+|any\s+)?(?:reply|response|answer|action))\b|\bdo(?:es)?\s+not\s+(?:require|need|expect|request|call for|ask for)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?(?:action|reply|response|answer)\b|\b(?:purpose|aim|intention|object|intent)\s+of\s+this\s+(?:liaison|letter|statement|message|communication|LS)(?:\s+statement)?\s+is\s+(?:only\s+|merely\s+|just\s+)?to\s+(?:inform|notify|advise|tell|share|make\s+you\s+aware|let\s+you\s+know|draw\s+your\s+attention|provide\s+(?:you\s+with\s+)?information)\b").ok()
     });
     let start = letter.text_start();
     let text = letter.sheet.document.text.get(start..)?;
@@ -99,7 +104,7 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
         );
         return purpose::wanted_in(found.as_str());
     }
-    if let Some(found) = NOTHING.as_ref().and_then(|pattern| pattern.find(text)) {
+    if let Some(found) = asks_nothing(text) {
         let span = Span::new(start + found.start(), start + found.end());
         letter.note(
             reading,

@@ -50,6 +50,33 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     answered::answered_in_text(letter, reading);
 }
 
+/// Says whether an entry is the letter's own number under its kind: "Liaison: LS00321_001".
+fn names_itself(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let label = folded(letter.sheet.words(entry.label_span));
+    let value = entry.beside().map_or("", |span| letter.sheet.words(span));
+    matches!(label.as_str(), "liaison" | "liaison statement" | "ls" | "liaison letter")
+        && is_number(value)
+}
+
+/// Reads the number that stands alone in a field of its own, though no pattern knows it.
+fn in_field(letter: &Letter<'_>, reading: &mut Reading, own_reference: &dyn Fn(&&Entry) -> bool) {
+    for entry in letter
+        .entries
+        .filled(&[Label::Identifier, Label::Reference])
+        .filter(|entry| entry.in_head)
+        .filter(own_reference)
+    {
+        let Some(span) = entry.beside() else { continue };
+        let words = letter.sheet.words(span);
+        let is_number = words.len() < 60
+            && !words.contains(' ')
+            && words.chars().any(|sign| sign.is_ascii_digit());
+        if numbers_in(words).is_empty() && is_number && dates_in(words).is_empty() {
+            add(letter, reading, Field::Identifiers, span);
+        }
+    }
+}
+
 /// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
 fn own(letter: &Letter<'_>, reading: &mut Reading) {
     let taken =
@@ -59,19 +86,12 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
             entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
         entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
     };
-    // "Liaison: LS00321_001" is its number too.
-    let names_itself = |entry: &Entry| {
-        let label = folded(letter.sheet.words(entry.label_span));
-        let value = entry.beside().map_or("", |span| letter.sheet.words(span));
-        matches!(label.as_str(), "liaison" | "liaison statement" | "ls" | "liaison letter")
-            && is_number(value)
-    };
     let elsewhere: Vec<Span> = letter
         .entries
         .all
         .iter()
         .filter(taken)
-        .filter(|entry| !names_itself(entry))
+        .filter(|entry| !names_itself(letter, entry))
         .filter(|entry| !is_own_reference(entry))
         .flat_map(|entry| {
             // A number beside the sender is no sender, and the letter's own.
@@ -119,21 +139,7 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     broken(letter, reading);
     in_prose(letter, reading);
     let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
-    for entry in letter
-        .entries
-        .filled(&[Label::Identifier, Label::Reference])
-        .filter(|entry| entry.in_head)
-        .filter(own_reference)
-    {
-        let Some(span) = entry.beside() else { continue };
-        let words = letter.sheet.words(span);
-        let is_number = words.len() < 60
-            && !words.contains(' ')
-            && words.chars().any(|sign| sign.is_ascii_digit());
-        if numbers_in(words).is_empty() && is_number && dates_in(words).is_empty() {
-            add(letter, reading, Field::Identifiers, span);
-        }
-    }
+    in_field(letter, reading, &own_reference);
 }
 
 /// Reads the number that covers put behind the title: "… [SC 29/WG 11 N 9480]".

@@ -112,30 +112,8 @@ fn core(letter: &Letter<'_>) -> usize {
     CORE.iter().filter(is_there).count()
 }
 
-/// Says what else a document is, if it says so itself.
-fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
-    let document = letter.sheet.document;
-    let head = document.text.get(..document.text.floor_char_boundary(HEAD)).unwrap_or_default();
-    let lower = head.to_lowercase();
-    let has_to = letter
-        .entries
-        .first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation])
-        .is_some();
-    if lower.contains("change request")
-        && lower.lines().any(|line| {
-            line.trim().trim_matches(['*', ' ']).starts_with("change request")
-                || line.contains("cr-form")
-        })
-    {
-        return Some("it is a change request".to_owned());
-    }
-    let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
-    let titles = letter
-        .head()
-        .iter()
-        .take(40)
-        .map(|line| folded(letter.sheet.words(line.span)))
-        .chain([subject.clone()]);
+/// Says whether a document is written for everybody, or tells of statements.
+fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
     let is_published = letter.sheet.lines.iter().take(12).any(|line| {
         matches!(
             folded(letter.sheet.words(line.span)).as_str(),
@@ -161,6 +139,36 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     ];
     if ABOUT.iter().any(|title| subject.starts_with(title)) {
         return Some("its subject tells of statements".to_owned());
+    }
+    None
+}
+
+/// Says what else a document is, if it says so itself.
+fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
+    let document = letter.sheet.document;
+    let head = document.text.get(..document.text.floor_char_boundary(HEAD)).unwrap_or_default();
+    let lower = head.to_lowercase();
+    let has_to = letter
+        .entries
+        .first(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation])
+        .is_some();
+    if lower.contains("change request")
+        && lower.lines().any(|line| {
+            line.trim().trim_matches(['*', ' ']).starts_with("change request")
+                || line.contains("cr-form")
+        })
+    {
+        return Some("it is a change request".to_owned());
+    }
+    let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
+    let titles = letter
+        .head()
+        .iter()
+        .take(40)
+        .map(|line| folded(letter.sheet.words(line.span)))
+        .chain([subject.clone()]);
+    if let Some(why) = written_for_all(letter, &subject) {
+        return Some(why);
     }
     const NEVER: [&str; 10] = [
         "invitation",
