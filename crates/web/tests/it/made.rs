@@ -262,13 +262,8 @@ fn answer(directory: &Directory) -> Statement {
         means: Means::Here,
     };
     let group = statement.from.groups.first().map(|group| group.id);
-    statement.gates = vec![Gate {
-        kind: GateKind::Approval,
-        group,
-        stage: 0,
-        asked_at: None,
-        opening: Some(opening),
-    }];
+    statement.gates =
+        vec![Gate { opening: Some(opening), ..Gate::closed(GateKind::Approval, group) }];
     statement
 }
 
