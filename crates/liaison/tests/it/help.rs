@@ -22,6 +22,7 @@ const COMMANDS: &[&[&str]] = &[
     &["token", "list"],
     &["token", "revoke"],
     &["migrate"],
+    &["policy"],
 ];
 
 #[test]
