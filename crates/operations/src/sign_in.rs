@@ -56,6 +56,7 @@ pub async fn add_account(
                 },
                 addresses: vec![address.to_owned()],
                 roles: Vec::new(),
+                datatracker_id: None,
             };
             tx.save_people(&[entry], &desk.ids, now).await?;
             tx.person_by_address(address).await?.ok_or(Failure::NotFound("person"))?

@@ -22,6 +22,8 @@ pub struct Policy {
     /// How documents stand that statements refer to.
     #[serde(default)]
     pub(crate) documents: DocumentPolicy,
+    #[serde(default)]
+    directory: DirectoryPolicy,
 }
 
 /// A level at which statements are sent (4053bis §4, OUT-1).
@@ -85,6 +87,18 @@ struct LevelContact {
     address: String,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DirectoryPolicy {
+    hold_percent: u8,
+}
+
+impl Default for DirectoryPolicy {
+    fn default() -> Self {
+        Self { hold_percent: 50 }
+    }
+}
+
 const IETF: &str = include_str!("../policies/ietf.toml");
 
 impl Policy {
@@ -127,6 +141,11 @@ impl Policy {
         if self.levels.is_empty() {
             return sense("nothing of levels: name at least one at which statements are sent");
         }
+        if !(1..=100).contains(&self.directory.hold_percent) {
+            return sense(
+                "of imports of the directory a share that is not between 1 and 100 percent",
+            );
+        }
         self.levels.iter().try_for_each(Level::check)?;
         self.documents.check()?;
         self.gates.check()
@@ -138,6 +157,11 @@ impl Policy {
             Direction::Outgoing => &self.gates.outgoing,
             Direction::Incoming => &self.gates.incoming,
         }
+    }
+
+    /// Returns the share, in percent, of the holders of a role, or of the groups, whose end an import is held for.
+    pub fn hold_percent(&self) -> u8 {
+        self.directory.hold_percent
     }
 
     /// Returns where liaison matters are coordinated.

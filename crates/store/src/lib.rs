@@ -26,6 +26,7 @@ mod outbox;
 mod pool;
 mod reader;
 mod readings;
+mod schedules;
 mod search;
 mod sql;
 mod statements;

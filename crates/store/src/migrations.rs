@@ -51,6 +51,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0009_conversions"),
     both!("0010_document_groups"),
     both!("0011_readings"),
+    both!("0030_directory_entries"),
+    both!("0031_directory_imports"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
@@ -204,6 +206,9 @@ mod tests {
             list(rules::EventKind::ALL, rules::EventKind::slug),
             list(rules::ItemState::ALL, rules::ItemState::slug),
             list(crate::DeliveryState::ALL, crate::DeliveryState::slug),
+            list(rules::Relationship::ALL, rules::Relationship::slug),
+            list(rules::RoleSource::ALL, rules::RoleSource::slug),
+            list(crate::ImportState::ALL, crate::ImportState::slug),
         ];
         let all: String = MIGRATIONS.iter().map(|migration| migration.postgres).collect();
         let all = all.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -159,6 +159,7 @@ fn people() -> Vec<PersonEntry> {
                 .iter()
                 .map(|(kind, group)| (*kind, (*group).to_owned(), None, None))
                 .collect(),
+            datatracker_id: None,
         }
     };
     vec![
