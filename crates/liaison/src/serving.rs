@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use web::Site;
-use workers::{Smtp, Workers};
+use workers::{Duties, Smtp, Workers};
 
 use crate::failed::Failed;
 
@@ -47,10 +47,11 @@ pub(crate) fn local_url(listener: &TcpListener) -> Result<String, Failed> {
 pub(crate) async fn serve(
     desk: Desk,
     smtp: Option<Smtp>,
+    duties: Duties,
     listener: TcpListener,
 ) -> Result<(), Failed> {
     let asked = stop_signal()?;
-    let workers = Workers::start(&desk, smtp);
+    let workers = Workers::start(&desk, smtp).with_duties(&desk, duties);
     let store = desk.store.clone();
     let app = web::router(Site::new(desk)).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(told(asked.clone()));

@@ -64,7 +64,10 @@ impl Wrong {
 
     fn refused(refusal: &Refusal) -> Self {
         let (status, title, next_step) = match refusal {
-            Refusal::NotAllowed { .. } | Refusal::NotYourGroup { .. } | Refusal::NoLevel { .. } => {
+            Refusal::NotAllowed { .. }
+            | Refusal::NotYourEntry { .. }
+            | Refusal::NotYourGroup { .. }
+            | Refusal::NoLevel { .. } => {
                 let step = "Nothing was changed. If you should be able to do this, ask a liaison coordinator.";
                 (StatusCode::FORBIDDEN, "You may not do this", step)
             }

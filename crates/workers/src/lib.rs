@@ -6,6 +6,7 @@
 
 mod conversions;
 mod convert;
+mod duties;
 mod fetch;
 mod outbox;
 mod readings;
@@ -14,6 +15,7 @@ mod stop;
 mod workers;
 
 pub use convert::{Bounds, Sandboxed};
+pub use duties::{Duties, import_directory_from};
 pub use fetch::{Http, HttpFiles};
 pub use smtp::{Login, Smtp, Tls};
 pub use workers::Workers;

@@ -41,7 +41,7 @@ impl Serve {
                 );
             }
             say!("Listening on {url}");
-            serving::serve(desk, settings.smtp, listener).await
+            serving::serve(desk, settings.smtp, settings.duties, listener).await
         })
     }
 }

@@ -7,6 +7,7 @@ mod data;
 mod events;
 mod going_on;
 mod inbox;
+mod keeping;
 mod statements;
 
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ use crate::{Desk, Failure, ImportFault};
 pub async fn fill_demo(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     import_built_in(desk, data::DIRECTORY, now).await.map_err(unusable)?;
     accounts::make(desk, now).await?;
+    keeping::keep(desk, now).await?;
     let numbers = statements::fill(desk, &data::statements()?, now).await?;
     going_on::begin(desk, &data::drafts()?, &numbers, now).await?;
     going_on::mail_again(desk, now).await?;

@@ -41,18 +41,30 @@ pub async fn change_entry(
     let parts = Parts::of(&group.acronym, typed, &before)
         .map_err(|faults| Failure::Refused(Refusal::Fields(faults)))?;
     save(desk, &mut tx, group.id, &parts, now).await?;
+    for change in changes.iter().filter(|change| !change.field.is_public()) {
+        tx.save_private_notes(group.id, &change.is).await?;
+        let noted = private_change(desk, actor, role, group, change, &before, now);
+        tx.add_directory_changes(&[noted]).await?;
+    }
+    note_corrections(&mut tx, group.id, &before).await?;
+    commit(desk, tx, &before, &doer(actor, Some(role), &before), now).await?;
+    Ok(())
+}
+
+/// Notes which fields were set here, as they are kept and not as they were typed.
+async fn note_corrections(
+    tx: &mut Transaction,
+    id: GroupId,
+    before: &Directory,
+) -> Result<(), Failure> {
+    let after = tx.directory().await?;
     let corrections = tx.corrections().await?;
-    for change in &changes {
-        let imported = corrections.get(&(group.id, change.field));
-        if change.field.is_public() {
-            tx.save_correction(group.id, change.field, correction(change, imported)).await?;
-        } else {
-            tx.save_private_notes(group.id, &change.is).await?;
-            let noted = private_change(desk, actor, role, group, change, &before, now);
-            tx.add_directory_changes(&[noted]).await?;
+    if let (Some(was), Some(is)) = (before.group(id), after.group(id)) {
+        for change in Entry::of(is, &after).changes_since(&Entry::of(was, before)) {
+            let imported = corrections.get(&(id, change.field));
+            tx.save_correction(id, change.field, correction(&change, imported)).await?;
         }
     }
-    commit(desk, tx, &before, &doer(actor, Some(role), &before), now).await?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod exports;
 mod imports;
 mod imports_directory;
 mod imports_documents;
+mod keeps_directory;
 mod reading_items;
 mod receiving;
 mod recording;

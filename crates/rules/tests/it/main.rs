@@ -21,4 +21,5 @@ mod policy;
 mod posting;
 mod proposal;
 mod refusals;
+mod register;
 mod statements;

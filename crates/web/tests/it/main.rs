@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod desk_directory;
 mod desk_forms;
 mod desk_letters;
 mod desk_refusals;

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 19] = [
+const WORDS: [(&str, &str); 27] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -21,6 +21,14 @@ const WORDS: [(&str, &str); 19] = [
     ("closed", "The message was closed. It is kept among the closed ones."),
     ("reopened", "The message waits again."),
     ("link-added", "Saved, and the link was added."),
+    ("entry-saved", "Saved. Imports leave what you set as it is."),
+    ("entry-made", "The entry was made. Letters that use its names are read as from it now."),
+    ("entries-joined", "Joined. Statements that named the other entry name this one now."),
+    ("role-entered", "The role was entered."),
+    ("role-ended", "The role was ended today."),
+    ("confirmed", "Noted: the contacts are right."),
+    ("import-taken", "Taken. The directory is as the import says."),
+    ("import-dropped", "Thrown away. Nothing was changed."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

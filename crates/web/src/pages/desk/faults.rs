@@ -2,6 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use rules::EntryField;
 
 /// What is wrong with a form, above it: each fault leads to its field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
@@ -95,7 +96,13 @@ pub(crate) fn label(field: &str) -> &'static str {
         "group" => "Group",
         "address" | "link_address" => "E-mail address",
         "password" => "Password",
-        _ => "This form",
+        "acronym" => "Short name",
+        "role" => "Role",
+        "person" => "Who",
+        "from" => "From",
+        "until" => "Until",
+        "into" => "Is the same as",
+        other => EntryField::from_slug(other).map_or("This form", EntryField::words),
     }
 }
 
