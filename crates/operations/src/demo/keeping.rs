@@ -5,7 +5,9 @@ use rules::{Actor, EntryField};
 
 use super::data::{DIRECTORY, wrong};
 use crate::directory_file::import_built_in;
-use crate::{Desk, Failure, act, change_entry, confirm_contacts, contacts_to_confirm, entry_to_keep};
+use crate::{
+    Desk, Failure, act, change_entry, confirm_contacts, contacts_to_confirm, entry_to_keep,
+};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -16,7 +18,10 @@ pub(super) async fn keep(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     let kept = entry_to_keep(desk, &cy, "baa").await?;
     let mut typed = kept.entry.clone();
     typed.set(EntryField::Name, "Broadband Access Alliance (BAA)".to_owned());
-    typed.set(EntryField::PrivateNotes, "Their office changes in spring: ask again then.".to_owned());
+    typed.set(
+        EntryField::PrivateNotes,
+        "Their office changes in spring: ask again then.".to_owned(),
+    );
     change_entry(desk, &cy, "baa", &kept.version, &typed, now - DAY * 20).await?;
     for contacts in contacts_to_confirm(desk, &di).await?.into_iter().take(1) {
         let (acronym, seen) = (&contacts.group.acronym, &contacts.version);
@@ -29,7 +34,9 @@ pub(super) async fn keep(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
 async fn hold(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     let lines = DIRECTORY.lines().filter(|line| !line.contains("role = \"liaiman\""));
     let text: String = lines.map(|line| format!("{line}\n")).collect();
-    let held = import_built_in(desk, &text, now - DAY).await.map_err(super::unusable)?;
+    let held = import_built_in(desk, &text, "https://datatracker.example.org", now - DAY)
+        .await
+        .map_err(super::unusable)?;
     held.held.map(|_| ()).ok_or_else(|| wrong("the import of the directory was not held"))
 }
 

@@ -22,7 +22,7 @@ use crate::{Desk, Failure, ImportFault};
 /// # Errors
 /// [`Failure::Fault`] if it cannot be saved; [`Failure::Unacceptable`] if the built-in data contradict themselves.
 pub async fn fill_demo(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
-    import_built_in(desk, data::DIRECTORY, now).await.map_err(unusable)?;
+    import_built_in(desk, data::DIRECTORY, "directory.toml", now).await.map_err(unusable)?;
     accounts::make(desk, now).await?;
     keeping::keep(desk, now).await?;
     let numbers = statements::fill(desk, &data::statements()?, now).await?;

@@ -167,12 +167,29 @@ fn group_entry(
     before: &Directory,
     place: &str,
 ) -> Result<GroupEntry, ImportFault> {
-    let mut entry = wanted.is.clone();
     // People come after groups; who coordinates is looked up then.
-    entry.set(EntryField::Coordinator, String::new());
-    let acronym = &wanted.stated.acronym;
-    let parts = Parts::of(acronym, &entry, before).map_err(|it| faulty(acronym, &it, place))?;
+    let parts = parts(wanted, before, false, place)?;
     Ok(GroupEntry { datatracker_id: wanted.stated.datatracker_id, ..parts.group })
+}
+
+/// Takes an entry apart. Lists of long ago have addresses that are none, and are kept as they are.
+fn parts(
+    wanted: &Wanted<'_>,
+    directory: &Directory,
+    with_coordinator: bool,
+    place: &str,
+) -> Result<Parts, ImportFault> {
+    let mut entry = wanted.is.clone();
+    let list = Some(entry.get(EntryField::List).to_owned()).filter(|list| !list.is_empty());
+    entry.set(EntryField::List, String::new());
+    if !with_coordinator {
+        entry.set(EntryField::Coordinator, String::new());
+    }
+    let acronym = &wanted.stated.acronym;
+    let mut parts =
+        Parts::of(acronym, &entry, directory).map_err(|it| faulty(acronym, &it, place))?;
+    parts.group.list_address = list;
+    Ok(parts)
 }
 
 fn person_entry(person: &StatedPerson, before: &Directory) -> PersonEntry {
@@ -203,8 +220,7 @@ async fn save_facts(
         let Some(group) = directory.by_acronym(acronym).filter(|_| named || facts) else {
             continue;
         };
-        let parts =
-            Parts::of(acronym, &wanted.is, directory).map_err(|it| faulty(acronym, &it, place))?;
+        let parts = parts(wanted, directory, true, place)?;
         if facts {
             tx.save_facts(group.id, &parts.facts).await?;
         }
@@ -247,10 +263,7 @@ async fn save_contacts(
             counts.contacts.unchanged += i64::try_from(lines.sum::<usize>()).unwrap_or(i64::MAX);
             continue;
         }
-        let mut entry = wanted.is.clone();
-        entry.set(EntryField::Coordinator, String::new());
-        let parts =
-            Parts::of(acronym, &entry, directory).map_err(|it| faulty(acronym, &it, place))?;
+        let parts = parts(wanted, directory, false, place)?;
         if parts.contacts.is_empty() {
             tx.remove_contacts(group.id).await?;
         }

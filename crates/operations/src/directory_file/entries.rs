@@ -171,7 +171,8 @@ impl Entries {
 
 fn group(group: GroupInFile, place: &str) -> Result<StatedGroup, ImportFault> {
     let at = |what: String| ImportFault::input(&format!("{place}, group {}", group.acronym), what);
-    let since = group.since.as_deref().map(since).transpose().map_err(at)?;
+    let since = group.since.as_deref().map(since).transpose();
+    let since = since.map_err(|what| at(what.trim_end_matches('.').to_owned()))?;
     let lines = |names: Option<Vec<String>>| names.map(|names| names.join("\n"));
     let stated = [
         (EntryField::Name, group.name),

@@ -101,9 +101,9 @@ pub fn directory_of_file(path: &Path) -> Result<Directory, ImportFault> {
 pub(crate) async fn import_built_in(
     desk: &Desk,
     text: &str,
+    place: &str,
     now: Timestamp,
 ) -> Result<DirectorySummary, ImportFault> {
-    let place = "the built-in directory";
     take(desk, Entries::read(text, place)?, place, now).await
 }
 

@@ -218,23 +218,17 @@ async fn an_import_that_would_end_half_of_the_chairs_is_held_until_a_coordinator
         let cy = actor(&world, "cy@example.org").await;
         let ada = actor(&world, "ada@example.org").await;
         let seen = operations::see_import(&world.desk, &cy, held.0).await.unwrap();
-        insta::allow_duplicates! {
-            insta::assert_debug_snapshot!("held_difference", seen.difference);
-        }
+        insta::assert_debug_snapshot!("held_difference", seen.difference);
         let (mails, _) = world.desk.store.reader().mails(1, 10).await.unwrap();
         assert_eq!(mails.len(), 1);
         let mail = world.mail(&mails[0]).await.replace(&held.0.to_string(), "ID");
         let from = mail.find(&*seen.import.source).unwrap_or_else(|| panic!("{mail}"));
         let mail = mail.replace(&mail[from..from + seen.import.source.len()], "FILE");
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("held_mail", mail);
-        }
+        insta::assert_snapshot!("held_mail", mail);
         let nobody = operations::confirm_import(&world.desk, &ada, held.0, now()).await;
         assert!(matches!(nobody, Err(operations::Failure::NotFound(_))), "{nobody:?}");
         operations::confirm_import(&world.desk, &cy, held.0, now()).await.unwrap();
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("held_then_taken", shown(&world).await);
-        }
+        insta::assert_snapshot!("held_then_taken", shown(&world).await);
         let again = operations::confirm_import(&world.desk, &cy, held.0, now()).await;
         assert!(matches!(again, Err(operations::Failure::Unacceptable(_))), "{again:?}");
         let imports = world.desk.store.reader().directory_imports(10).await.unwrap();
@@ -292,10 +286,8 @@ async fn what_was_set_here_survives_imports() {
             assert_eq!(kept.entry.get(Notes), "Moved in spring.");
             said.push(kept.corrections);
         }
-        insta::allow_duplicates! {
-            insta::assert_debug_snapshot!("corrections", said);
-            insta::assert_snapshot!("roles_ended_here", shown(&world).await);
-        }
+        insta::assert_debug_snapshot!("corrections", said);
+        insta::assert_snapshot!("roles_ended_here", shown(&world).await);
     }
 }
 
@@ -318,9 +310,7 @@ async fn an_import_that_contradicts_itself_or_the_directory_changes_nothing() {
         ] {
             said.push(import(&world, &text).await.unwrap_err());
         }
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("import_contradictions", said.join("\n"));
-        }
+        insta::assert_snapshot!("import_contradictions", said.join("\n"));
         let directory = world.desk.store.reader().directory().await.unwrap();
         assert!(directory.by_acronym("new").is_none());
     }
@@ -401,9 +391,7 @@ async fn the_datatrackers_groups_and_roles_come_in_and_are_kept_up_to_date() {
         answers(directory.path(), &[(8, "ada@example.org"), (10, "eve@example.org")]);
         let changed = import().await.unwrap();
         assert_eq!(changed.held, None);
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("role_answers", shown(&world).await);
-        }
+        insta::assert_snapshot!("role_answers", shown(&world).await);
         let ada = actor(&world, "ADA@example.net").await;
         assert_eq!(ada.name, "Ada One");
         answers(directory.path(), &[]);

@@ -77,13 +77,9 @@ async fn an_entry_is_changed_and_its_history_says_by_whom() {
         )
         .await
         .unwrap();
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("entry_history", history(&world).await);
-        }
+        insta::assert_snapshot!("entry_history", history(&world).await);
         let kept = entry_to_keep(&world.desk, &world.actor("cy").await, "etu").await.unwrap();
-        insta::allow_duplicates! {
-            insta::assert_debug_snapshot!("entry_kept", (kept.entry, kept.corrections));
-        }
+        insta::assert_debug_snapshot!("entry_kept", (kept.entry, kept.corrections));
         let directory = world.desk.store.reader().directory().await.unwrap();
         let names = letters::Names::new(&directory);
         let etu = directory.by_acronym("etu").unwrap().id;
@@ -121,9 +117,7 @@ async fn whoever_does_not_keep_an_entry_cannot_change_it() {
         said.push_str(&format!("di: {refused}\n"));
         let refused = confirm_contacts(&world.desk, &hal, "etu", "", now()).await.unwrap_err();
         said.push_str(&format!("hal: {refused}\n"));
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("who_may_not", said);
-        }
+        insta::assert_snapshot!("who_may_not", said);
     }
 }
 
@@ -147,9 +141,7 @@ async fn what_cannot_be_is_refused_beside_its_field() {
         for fields in bad {
             said.push_str(&faults(change(&world, "cy", "etu", fields).await));
         }
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("entry_faults", said);
-        }
+        insta::assert_snapshot!("entry_faults", said);
         assert_eq!(history(&world).await, before, "nothing half-done");
     }
 }
@@ -230,9 +222,7 @@ async fn roles_are_entered_and_ended_and_whoever_holds_none_has_no_say() {
             let group = if bad.role == "liaison_coordinator" { "iab" } else { "kio" };
             said.push_str(&faults(add_role(&world.desk, &cy, group, &bad, now()).await));
         }
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("role_faults", format!("{}{said}", history(&world).await));
-        }
+        insta::assert_snapshot!("role_faults", format!("{}{said}", history(&world).await));
     }
 }
 
@@ -257,9 +247,7 @@ async fn an_entry_is_made_of_a_name_as_written() {
             said.push_str(&faults(make_entry(&world.desk, &cy, acronym, &typed, now()).await));
         }
         said.push_str(&faults(make_entry(&world.desk, &cy, "other", &typed, now()).await));
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("make_faults", said);
-        }
+        insta::assert_snapshot!("make_faults", said);
     }
 }
 
@@ -276,9 +264,7 @@ async fn two_entries_for_one_body_are_joined() {
         let same = faults(join_entries(&world.desk, &cy, "kio", "kio", now()).await);
         let kind = faults(join_entries(&world.desk, &cy, "kio", "tsync", now()).await);
         let inside = faults(join_entries(&world.desk, &cy, "etu", "etu-sg1", now()).await);
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("join_faults", none + &same + &kind + &inside);
-        }
+        insta::assert_snapshot!("join_faults", none + &same + &kind + &inside);
         join_entries(&world.desk, &cy, "kio", "etu", now()).await.unwrap();
         let directory = world.desk.store.reader().directory().await.unwrap();
         assert!(directory.by_acronym("kio").is_none());
@@ -286,9 +272,10 @@ async fn two_entries_for_one_body_are_joined() {
         assert_eq!(directory.by_alias("kilohertz organization").unwrap().id, etu.id);
         let statement = world.statement(number).await;
         assert_eq!(statement.to.groups[0].acronym, "etu");
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("joined", format!("{}{}", world.history(number).await, history(&world).await));
-        }
+        insta::assert_snapshot!(
+            "joined",
+            format!("{}{}", world.history(number).await, history(&world).await)
+        );
     }
 }
 
@@ -333,8 +320,6 @@ async fn liaison_managers_are_asked_once_a_year() {
         assert_eq!(mails.len(), 3);
         let newest = world.mail(&mails[0]).await;
         let oldest = world.mail(&mails[2]).await;
-        insta::allow_duplicates! {
-            insta::assert_snapshot!("contacts_asked", format!("{oldest}{newest}"));
-        }
+        insta::assert_snapshot!("contacts_asked", format!("{oldest}{newest}"));
     }
 }

@@ -18,7 +18,8 @@ fn contacts_are_proposed_for_each_of_ours_and_for_whatever_the_directory_knows_o
     let mut words = String::new();
     let write = |proposed: &rules::ProposedContacts| {
         let mut words = String::new();
-        let optional = |it: &Option<Mailbox>| it.as_ref().map_or("none".to_owned(), ToString::to_string);
+        let optional =
+            |it: &Option<Mailbox>| it.as_ref().map_or("none".to_owned(), ToString::to_string);
         for (field, contacts, alone, mailbox) in [
             ("From-Contact", &proposed.from, "Send-Reply-To", &proposed.from_liaison),
             ("To-Contact", &proposed.to, "Send-To", &proposed.to_liaison),
@@ -122,10 +123,8 @@ fn roles_of_answers_begin_and_end_on_the_day_of_the_import() {
         term(RoleKind::Delegate, None, None, File),
         term(RoleKind::Member, None, None, Here),
     ];
-    let wanted = [
-        term(Secretary, None, None, Datatracker),
-        term(AreaDirector, None, None, Datatracker),
-    ];
+    let wanted =
+        [term(Secretary, None, None, Datatracker), term(AreaDirector, None, None, Datatracker)];
     let after = renewed_terms(&known, &wanted, TODAY, Datatracker, false);
     insta::assert_debug_snapshot!(
         "renewed_by_answers",
@@ -187,14 +186,18 @@ fn a_difference_is_too_large_when_it_would_end_half_of_a_role_or_of_the_groups()
     let three = reasons(&["Finn", "Ines", "Ada"], 50);
     assert_eq!(three, ["3 of 6 would no longer be chair"]);
     assert_eq!(reasons(&["Finn", "Ines"], 30), ["2 of 6 would no longer be chair"]);
-    let closed = before.groups().into_iter().cloned().map(|group| rules::Group {
-        state: rules::GroupState::Concluded,
-        ..group
-    });
+    let closed = before
+        .groups()
+        .into_iter()
+        .cloned()
+        .map(|group| rules::Group { state: rules::GroupState::Concluded, ..group });
     let closed = rules::Directory::new(closed);
     let difference = Difference::between(&before, &closed, TODAY);
     let reasons = difference.too_large(&before, TODAY, 50);
-    assert!(reasons.contains(&"19 of 19 groups would no longer be at work".to_owned()), "{reasons:?}");
+    assert!(
+        reasons.contains(&"19 of 19 groups would no longer be at work".to_owned()),
+        "{reasons:?}"
+    );
 }
 
 /// An entry as text says everything, and what differs is named field by field.
@@ -222,13 +225,16 @@ fn whoever_keeps_an_entry_is_asked_of_this_table() {
     let mut table = String::new();
     for group in ["tsync", "tim", "etu", "etu-sg1-wp2", "kio"] {
         for verb in EntryVerb::ALL {
-            let may: Vec<&str> = ["reader", "Ada", "Cleo", "Finn", "Gita", "Lea", "Max", "Nora", "Otto", "Quin", "Sam"]
-                .into_iter()
-                .filter(|name| {
-                    let (actor, group) = (world.actor(name), Some(world.id(group)));
-                    may_keep(&actor, verb, group, &world.directory, &world.policy).is_ok()
-                })
-                .collect();
+            let may: Vec<&str> = [
+                "reader", "Ada", "Cleo", "Finn", "Gita", "Lea", "Max", "Nora", "Otto", "Quin",
+                "Sam",
+            ]
+            .into_iter()
+            .filter(|name| {
+                let (actor, group) = (world.actor(name), Some(world.id(group)));
+                may_keep(&actor, verb, group, &world.directory, &world.policy).is_ok()
+            })
+            .collect();
             writeln!(table, "{group} {verb:?}: {}", may.join(", ")).unwrap();
         }
     }

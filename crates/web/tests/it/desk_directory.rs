@@ -34,7 +34,10 @@ async fn a_coordinator_changes_an_entry_and_everybody_reads_it() {
     for world in worlds("entry").await {
         let cy = world.browser("cy").await;
         let form = cy.form("/directory/entries/etu", "/directory/entries/etu").await;
-        insta::assert_snapshot!("entry_form", without_ids(&main_of(&cy.page("/directory/entries/etu").await)));
+        insta::assert_snapshot!(
+            "entry_form",
+            without_ids(&main_of(&cy.page("/directory/entries/etu").await))
+        );
         let filled = form
             .fill("name", "The Union")
             .fill("former_names", "Old Telegraph Union")
@@ -48,18 +51,33 @@ async fn a_coordinator_changes_an_entry_and_everybody_reads_it() {
         assert_eq!(cy.sends(&filled).await, "/groups/etu?done=entry-saved");
         let led = cy.get("/groups/etu?done=entry-saved").await;
         assert_eq!(led.header("location"), "/organizations/etu?done=entry-saved");
-        insta::assert_snapshot!("entry_seen_by_cy", without_ids(&main_of(&cy.page("/organizations/etu?done=entry-saved").await)));
+        insta::assert_snapshot!(
+            "entry_seen_by_cy",
+            without_ids(&main_of(&cy.page("/organizations/etu?done=entry-saved").await))
+        );
         let stranger = world.stranger();
         let page = stranger.page("/organizations/etu").await;
-        assert!(!page.contains("Call before you write") && !page.contains("lee@example.com"), "{page}");
+        assert!(
+            !page.contains("Call before you write") && !page.contains("lee@example.com"),
+            "{page}"
+        );
         insta::assert_snapshot!("entry_seen_by_all", without_ids(&main_of(&page)));
-        insta::assert_snapshot!("question_inherits", without_ids(&main_of(&stranger.page("/groups/etu-sg1").await)));
-        insta::assert_snapshot!("register", without_ids(&main_of(&stranger.page("/organizations").await)));
+        insta::assert_snapshot!(
+            "question_inherits",
+            without_ids(&main_of(&stranger.page("/groups/etu-sg1").await))
+        );
+        insta::assert_snapshot!(
+            "register",
+            without_ids(&main_of(&stranger.page("/organizations").await))
+        );
         let history = stranger.page("/groups/etu/history").await;
         assert!(!history.contains("Call before you write"), "{history}");
         insta::assert_snapshot!("entry_history_page", main_of(&history));
         assert!(cy.page("/groups/etu/history").await.contains("Call before you write"));
-        assert_eq!(stranger.get("/groups/old%20telegraph%20union").await.header("location"), "/organizations/etu");
+        assert_eq!(
+            stranger.get("/groups/old%20telegraph%20union").await.header("location"),
+            "/organizations/etu"
+        );
     }
 }
 
@@ -69,7 +87,11 @@ async fn a_form_that_is_refused_keeps_what_was_typed() {
     for world in worlds("entry_refused").await {
         let cy = world.browser("cy").await;
         let form = cy.form("/directory/entries/etu", "/directory/entries/etu").await;
-        let bad = form.clone().fill("send_to", "lee at example").fill("notes", "Typed <words>").fill("parent", "etu-sg1");
+        let bad = form
+            .clone()
+            .fill("send_to", "lee at example")
+            .fill("notes", "Typed <words>")
+            .fill("parent", "etu-sg1");
         let answer = cy.send(&bad).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         insta::assert_snapshot!("entry_refused", without_ids(&main_of(&answer.text())));
@@ -81,9 +103,16 @@ async fn a_form_that_is_refused_keeps_what_was_typed() {
         let answer = cy.send(&form.fill("notes", "Cy was here.")).await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         let page = answer.text();
-        assert!(page.contains("Saved meanwhile: Di was here.") && page.contains("Cy was here."), "{page}");
+        assert!(
+            page.contains("Saved meanwhile: Di was here.") && page.contains("Cy was here."),
+            "{page}"
+        );
         let again = crate::desk_world::Form::of(&page, "/directory/entries/etu");
-        assert_eq!(cy.sends(&again).await, "/groups/etu?done=entry-saved", "the second time it is theirs to decide");
+        assert_eq!(
+            cy.sends(&again).await,
+            "/groups/etu?done=entry-saved",
+            "the second time it is theirs to decide"
+        );
     }
 }
 
@@ -111,7 +140,13 @@ async fn nobody_does_with_the_directory_what_the_rules_do_not_let_them() {
             }
             table.push('\n');
         }
-        for path in ["/directory", "/directory/mine", "/directory/new", "/directory/entries/etu", "/directory/imports/1"] {
+        for path in [
+            "/directory",
+            "/directory/mine",
+            "/directory/new",
+            "/directory/entries/etu",
+            "/directory/imports/1",
+        ] {
             table.push_str(&format!("get {path:37}"));
             for name in EVERYBODY {
                 let answer = world.browser(name).await.get(path).await;
@@ -149,7 +184,8 @@ async fn a_held_import_shows_its_difference_and_a_coordinator_takes_it() {
         let path = format!("/directory/imports/{id}");
         let (cy, bo) = (world.browser("cy").await, world.browser("bo").await);
         let page = main_of(&cy.page(&path).await);
-        let source = page.split("<p class=\"lead\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let source =
+            page.split("<p class=\"lead\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
         insta::assert_snapshot!("held_import", without_ids(&page.replace(&source, "FILE")));
         let desk = main_of(&cy.page("/directory").await).replace(&source, "FILE");
         insta::assert_snapshot!("directory_of_cy", without_ids(&desk));
@@ -184,7 +220,8 @@ async fn an_entry_is_made_and_given_a_role_and_joined_into_another() {
         let entered = role.fill("role", "liaiman").fill("person", "Ida New <ida@example.org>");
         let led = cy.sends(&entered).await;
         assert_eq!(led, "/directory/entries/mforum?done=role-entered#roles");
-        let ended = cy.form("/directory/entries/mforum", "/directory/entries/mforum/end-role").await;
+        let ended =
+            cy.form("/directory/entries/mforum", "/directory/entries/mforum/end-role").await;
         let person = ended.holds("person")[0].to_owned();
         let page = world.stranger().page(&format!("/people/{person}")).await;
         assert!(page.contains("Metre Forum") && !page.contains("ida"), "{page}");
