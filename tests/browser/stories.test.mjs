@@ -58,7 +58,7 @@ test("a message waits in the inbox, and a coordinator puts it on the record", as
   assert.match(await mailed(page, /Statement from LM 902\.11/), /attest-chairs@example\.org/);
 });
 
-test("a chair drafts, the Area Director approves, a coordinator reviews, and it goes out", async () => {
+test("a chair drafts, the Area Director approves, the liaison manager advises, a coordinator reviews, and it goes out", async () => {
   const chair = await open({ script: false });
   await signInAs(chair, "Chair of tsync");
   await visit(chair, "/statements/new");
@@ -92,9 +92,19 @@ test("a chair drafts, the Area Director approves, a coordinator reviews, and it 
   await maybeScreenshot(director, "story-out-approve");
   await director.getByRole("button", { name: "Approve" }).click();
 
+  const manager = await open();
+  await signInAs(manager, "iaison manager for");
+  assert.match(await mailed(manager, /Your advice: On the rhubarb clock/), /whose liaison you manage/);
+  await visit(manager, `/statements/${number}/preview`);
+  await assertSound(manager);
+  await manager.getByLabel("What there is to consider").fill("They meet on the third of May.");
+  await maybeScreenshot(manager, "story-out-advise");
+  await manager.getByRole("button", { name: "Let it go" }).click();
+
   const coordinator = await open();
   await signInAs(coordinator, "coordinator");
   await visit(coordinator, `/statements/${number}/preview`);
+  assert.ok((await coordinator.getByRole("main").innerText()).includes("They meet on the third of May."));
   await coordinator.getByRole("button", { name: "Review" }).click();
   await coordinator.waitForURL((url) => url.pathname === `/statements/${number}/mail`);
 

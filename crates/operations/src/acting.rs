@@ -68,11 +68,16 @@ pub(crate) async fn load(
 }
 
 /// Returns the doer of an event: the person, in the role in which they act (OUT-9).
-pub(crate) fn doer(actor: &Actor, role: Option<HeldRole>, directory: &Directory) -> Doer {
+pub(crate) fn doer(
+    desk: &Desk,
+    actor: &Actor,
+    role: Option<HeldRole>,
+    directory: &Directory,
+) -> Doer {
     Doer::Person {
         id: actor.person,
         name: actor.name.clone(),
-        role: role.map(|role| role.words(directory)).unwrap_or_default(),
+        role: role.map(|role| desk.policy.held_words(role, directory)).unwrap_or_default(),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, EventKind, GateKind, GroupId, HeldRole, Means, Moved, Number, Opening, Process, Refusal,
-    Statement, Verb, may_approve,
+    Actor, EventKind, GateKind, GroupId, HeldRole, Means, Moved, Number, Refusal, Step, Verb,
+    may_approve,
 };
-use store::Transaction;
 
 use crate::acting::{Loaded, doer, load, note};
-use crate::{Desk, Failure, posting};
+use crate::gates::{finish, open, opening, waits};
+use crate::telling::Told;
+use crate::{Desk, Failure};
 
 /// Approves a statement for every From group that the person answers for; it is posted when that was the last gate.
 ///
@@ -44,25 +45,22 @@ pub async fn approve_statement(
         return Err(Failure::Refused(refusal));
     }
     let mut moved = Moved::Waits;
+    let role = mine.first().map(|(_, role)| *role);
+    let mut groups = Vec::new();
     for (group, role) in mine {
-        let opening = opening(actor, role.words(&directory), Means::Here, now)?;
+        let opening = opening(actor, desk.policy.held_words(role, &directory), Means::Here, now)?;
+        // Whoever answers for a group agrees by approving (OUT-12).
+        if waits(&statement, GateKind::Agreement, group) {
+            open(&mut statement, GateKind::Agreement, Some(group), opening.clone())?;
+        }
         moved = open(&mut statement, GateKind::Approval, Some(group), opening)?;
-        let words = directory
-            .group(group)
-            .map(|group| format!("For {}.", group.acronym))
-            .unwrap_or_default();
-        note(
-            desk,
-            &mut tx,
-            number,
-            EventKind::Approved,
-            doer(actor, Some(role), &directory),
-            &words,
-            now,
-        )
-        .await?;
+        groups.extend(directory.group(group).map(|group| group.acronym.clone()));
     }
-    finish(desk, &mut tx, &mut statement, &moved, now).await?;
+    let words = format!("For {}.", groups.join(", "));
+    let by = doer(desk, actor, role, &directory);
+    note(desk, &mut tx, number, EventKind::Approved, by.clone(), &words, now).await?;
+    let told = Told { step: Step::Approved, by: &by, words: &words, now };
+    finish(desk, &mut tx, &mut statement, &directory, &moved, told).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -95,53 +93,18 @@ pub async fn note_approval(
         return Err(Failure::Refused(Refusal::Fields(faults)));
     }
     let group = directory.by_acronym(group).ok_or(Failure::Refused(Refusal::NoSuchGate))?;
-    let role = loaded.role.map(|role| role.words(&directory)).unwrap_or_default();
+    let role = loaded.role.map(|role| desk.policy.held_words(role, &directory)).unwrap_or_default();
     let means = Means::Elsewhere { authority: authority.to_owned(), comment: comment.to_owned() };
     let opening = opening(actor, role, means, now)?;
+    if waits(&statement, GateKind::Agreement, group.id) {
+        open(&mut statement, GateKind::Agreement, Some(group.id), opening.clone())?;
+    }
     let moved = open(&mut statement, GateKind::Approval, Some(group.id), opening)?;
     let words = format!("Given by {authority} for {}: {comment}", group.acronym);
-    let by = doer(actor, loaded.role, &directory);
-    note(desk, &mut tx, number, EventKind::ApprovalNoted, by, &words, now).await?;
-    finish(desk, &mut tx, &mut statement, &moved, now).await?;
+    let by = doer(desk, actor, loaded.role, &directory);
+    note(desk, &mut tx, number, EventKind::ApprovalNoted, by.clone(), &words, now).await?;
+    let told = Told { step: Step::Approved, by: &by, words: &words, now };
+    finish(desk, &mut tx, &mut statement, &directory, &moved, told).await?;
     tx.commit().await?;
-    Ok(())
-}
-
-/// Returns the opening of a gate by a person.
-pub(crate) fn opening(
-    actor: &Actor,
-    role: String,
-    means: Means,
-    now: Timestamp,
-) -> Result<Opening, Failure> {
-    let by = actor.person.ok_or(Failure::NotFound("statement"))?;
-    Ok(Opening { by, name: actor.name.clone(), role, at: now, means })
-}
-
-/// Opens a gate of a statement.
-pub(crate) fn open(
-    statement: &mut Statement,
-    kind: GateKind,
-    group: Option<GroupId>,
-    opening: Opening,
-) -> Result<Moved, Failure> {
-    let process = Process { state: statement.state, gates: statement.gates.clone() };
-    let (process, moved) = process.open(kind, group, opening)?;
-    (statement.state, statement.gates) = (process.state, process.gates);
-    Ok(moved)
-}
-
-/// Saves a statement after a gate opened, and posts it when that was the last.
-pub(crate) async fn finish(
-    desk: &Desk,
-    tx: &mut Transaction,
-    statement: &mut Statement,
-    moved: &Moved,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    if *moved == Moved::Posted {
-        posting::post(desk, tx, statement, now).await?;
-    }
-    tx.save_statement(statement).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use rules::{
 };
 
 use crate::acting::{Loaded, doer, load, note};
+use crate::desk::day_of;
 use crate::{Desk, Failure, mailing};
 
 /// A file or a link that somebody adds.
@@ -91,21 +92,15 @@ async fn change(
         load(desk, &mut tx, actor, Verb::Edit, number, None).await?;
     let words = change(&mut statement)?;
     if statement.state == State::InReview {
-        let gates = needed_gates(
-            statement.direction,
-            &statement.from.group_ids(),
-            &directory,
-            &desk.policy,
-        )?;
-        statement.gates =
-            Process { state: statement.state, gates: statement.gates.clone() }.edit(gates)?.gates;
+        let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
+        statement.gates = Process::of(&statement).edit(gates)?.gates;
     }
-    tx.save_statement(&statement).await?;
-    let by = doer(actor, role, &directory);
+    let by = doer(desk, actor, role, &directory);
     note(desk, &mut tx, number, EventKind::AttachmentChanged, by, &words, now).await?;
     if statement.state == State::InReview {
-        mailing::ask_for_gates(desk, &mut tx, &statement, &directory, now).await?;
+        mailing::ask_for_gates(desk, &mut tx, &mut statement, &directory, now).await?;
     }
+    tx.save_statement(&statement).await?;
     tx.commit().await?;
     Ok(())
 }

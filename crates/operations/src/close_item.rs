@@ -31,7 +31,9 @@ async fn change(
     state: ItemState,
     reason: &str,
 ) -> Result<(), Failure> {
-    may_handle_item(actor, ItemVerb::Close).map_err(|_| Failure::NotFound("message"))?;
+    let directory = desk.store.reader().directory().await?;
+    may_handle_item(actor, ItemVerb::Close, &directory, &desk.policy)
+        .map_err(|_| Failure::NotFound("message"))?;
     let mut tx = desk.store.begin("move a received message").await?;
     let item = tx.item(id).await?.ok_or(Failure::NotFound("message"))?;
     if let Some(number) = item.statement {

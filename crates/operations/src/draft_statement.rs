@@ -28,18 +28,18 @@ pub async fn draft_statement(
     statement.travelled = Travelled::Mailed;
     let today = day_of(now);
     form.fill(&mut statement, &actor.name, today, &directory, desk.settings.text_limit)?;
-    let role = may_speak(desk, actor, &statement.from.group_ids(), &directory)?;
+    let role = may_speak(desk, actor, &statement, &directory)?;
     check_answered(desk, actor, &statement).await?;
     propose(desk, &mut statement, &directory).await?;
     statement.number = tx.next_number().await?;
-    statement.created_as = role.words(&directory);
+    statement.created_as = desk.policy.held_words(role, &directory);
     tx.save_statement(&statement).await?;
     note(
         desk,
         &mut tx,
         statement.number,
         EventKind::Drafted,
-        doer(actor, Some(role), &directory),
+        doer(desk, actor, Some(role), &directory),
         "",
         now,
     )
@@ -66,8 +66,10 @@ pub async fn reply_form(
         ));
     }
     let directory = desk.store.reader().directory().await?;
-    let speaks =
-        |group: &&rules::GroupRef| may_draft_for(actor, group.id, &directory, &desk.policy).is_ok();
+    let theirs = asked.from.group_ids();
+    let speaks = |group: &&rules::GroupRef| {
+        may_draft_for(actor, group.id, &theirs, &directory, &desk.policy).is_ok()
+    };
     let from: Vec<GroupId> = asked.to.groups.iter().filter(speaks).map(|group| group.id).collect();
     let reply_to = asked.from.liaison_contact.as_ref();
     let proposed =
@@ -93,15 +95,16 @@ pub(crate) fn blank(direction: Direction, actor: &Actor, now: Timestamp) -> Stat
     Statement { created_by: actor.person, ..Statement::blank(Number(0), direction, now) }
 }
 
-/// Asks whether the person may draft for each From group; returns the role of the first (OUT-1, OUT-3).
+/// Asks whether the person may draft for each From group to those in To; returns the role of the first (OUT-1, OUT-3).
 pub(crate) fn may_speak(
     desk: &Desk,
     actor: &Actor,
-    from: &[GroupId],
+    statement: &Statement,
     directory: &Directory,
 ) -> Result<HeldRole, Failure> {
-    let roles: Result<Vec<HeldRole>, Refusal> =
-        from.iter().map(|group| may_draft_for(actor, *group, directory, &desk.policy)).collect();
+    let (from, to) = (statement.from.group_ids(), statement.to.group_ids());
+    let speaks = |group: &GroupId| may_draft_for(actor, *group, &to, directory, &desk.policy);
+    let roles: Result<Vec<HeldRole>, Refusal> = from.iter().map(speaks).collect();
     roles?.first().copied().ok_or_else(|| {
         let fault = "Name at least one group of ours that it is from.".to_owned();
         Failure::Refused(Refusal::Fields(vec![("from_groups", fault)]))

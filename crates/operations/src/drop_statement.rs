@@ -1,9 +1,12 @@
 //! Giving up a statement before it is on the record, and taking it up again.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
-use rules::{Actor, EventKind, Number, Process, Verb};
+use rules::{Actor, EventKind, Number, Process, Step, Verb};
 
 use crate::acting::{doer, load, note};
+use crate::telling::{Told, tell};
 use crate::{Desk, Failure};
 
 /// Drops a draft or a statement in review, with a reason; nobody else knows of it, and it can be revived.
@@ -46,7 +49,7 @@ pub(crate) async fn change(
     let mut tx = desk.store.begin("change a statement's state").await?;
     let loaded = load(desk, &mut tx, actor, verb, number, None).await?;
     let (mut statement, directory) = (loaded.statement, loaded.directory);
-    let process = Process { state: statement.state, gates: statement.gates.clone() };
+    let process = Process::of(&statement);
     let process = match verb {
         Verb::Revive => process.revive()?,
         Verb::Withdraw => process.withdraw(reason)?,
@@ -54,8 +57,18 @@ pub(crate) async fn change(
     };
     (statement.state, statement.gates) = (process.state, process.gates);
     tx.save_statement(&statement).await?;
-    note(desk, &mut tx, number, kind, doer(actor, loaded.role, &directory), reason.trim(), now)
-        .await?;
+    let by = doer(desk, actor, loaded.role, &directory);
+    let words = reason.trim();
+    note(desk, &mut tx, number, kind, by.clone(), words, now).await?;
+    let step = match verb {
+        Verb::Drop => Some(Step::Dropped),
+        Verb::Withdraw => Some(Step::Withdrawn),
+        _ => None,
+    };
+    if let Some(step) = step {
+        let told = Told { step, by: &by, words, now };
+        tell(desk, &mut tx, &statement, &directory, &told, &HashSet::new()).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

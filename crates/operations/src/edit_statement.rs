@@ -2,13 +2,15 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, Direction, Event, EventKind, Number, Process, State, Statement, Verb, complete,
-    needed_gates,
+    Actor, Direction, Event, EventKind, Moved, Number, Process, State, Statement, Step, Verb,
+    complete, needed_gates,
 };
 
 use crate::acting::{doer, load};
 use crate::desk::day_of;
 use crate::draft_statement::{check_answered, may_speak, propose};
+use crate::gates::finish;
+use crate::telling::Told;
 use crate::{Desk, Failure, StatementForm};
 
 /// Saves what was typed into a draft or a statement in review; in review, every gate closes again (OUT-9).
@@ -31,14 +33,15 @@ pub async fn edit_statement(
     let (old, directory) = (loaded.statement, loaded.directory);
     let mut statement = old.clone();
     form.fill(&mut statement, &actor.name, day_of(now), &directory, desk.settings.text_limit)?;
-    let groups_changed = statement.from.group_ids() != old.from.group_ids();
+    let groups_changed = statement.from.group_ids() != old.from.group_ids()
+        || statement.to.group_ids() != old.to.group_ids();
     if statement.direction == Direction::Outgoing {
         if groups_changed {
-            may_speak(desk, actor, &statement.from.group_ids(), &directory)?;
+            may_speak(desk, actor, &statement, &directory)?;
         }
         check_answered(desk, actor, &statement).await?;
         // Contacts that somebody took out stay out while the parties are the same.
-        if groups_changed || statement.to.group_ids() != old.to.group_ids() {
+        if groups_changed {
             propose(desk, &mut statement, &directory).await?;
         }
     }
@@ -48,23 +51,17 @@ pub async fn edit_statement(
     let closed = old.gates.iter().any(rules::Gate::is_open);
     if statement.state == State::InReview {
         complete(&statement)?;
-        let gates = needed_gates(
-            statement.direction,
-            &statement.from.group_ids(),
-            &directory,
-            &desk.policy,
-        )?;
+        let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
         let process = Process { state: statement.state, gates: old.gates.clone() }.edit(gates)?;
         statement.gates = process.gates;
     }
-    tx.save_statement(&statement).await?;
-    let by = doer(actor, loaded.role, &directory);
+    let by = doer(desk, actor, loaded.role, &directory);
     let words = if closed { "Approvals and reviews given before are asked for again." } else { "" };
     let event = Event {
         id: desk.ids.next(now),
         number,
         kind: EventKind::Edited,
-        by,
+        by: by.clone(),
         at: now,
         public: true,
         words: words.to_owned(),
@@ -72,7 +69,10 @@ pub async fn edit_statement(
     };
     tx.add_event(&event).await?;
     if statement.state == State::InReview {
-        crate::mailing::ask_for_gates(desk, &mut tx, &statement, &directory, now).await?;
+        let told = Told { step: Step::Edited, by: &by, words, now };
+        finish(desk, &mut tx, &mut statement, &directory, &Moved::Waits, told).await?;
+    } else {
+        tx.save_statement(&statement).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -60,10 +60,11 @@ pub async fn item_form(
     id: i64,
     letter: usize,
 ) -> Result<ItemForm, Failure> {
-    may_handle_item(actor, ItemVerb::See).map_err(|_| Failure::NotFound("message"))?;
     let reader = desk.store.reader();
-    let item = reader.item(id).await?.ok_or(Failure::NotFound("message"))?;
     let directory = reader.directory().await?;
+    may_handle_item(actor, ItemVerb::See, &directory, &desk.policy)
+        .map_err(|_| Failure::NotFound("message"))?;
+    let item = reader.item(id).await?.ok_or(Failure::NotFound("message"))?;
     let addresses = addresses(desk, &item).await?;
     let (progress, letters) = letters_of(&item, reader.reading(id).await?);
     let chosen = if letter < letters.len() { letter } else { 0 };

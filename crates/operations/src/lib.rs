@@ -5,6 +5,8 @@
 //! socket, starts no process, and writes no SQL; time comes in as an argument.
 
 mod acting;
+mod agree_to_statement;
+mod answer_consultation;
 mod answered;
 mod approve_statement;
 mod attachments;
@@ -24,6 +26,7 @@ mod export_record;
 mod failure;
 mod filling;
 mod form;
+mod gates;
 mod glance;
 mod item_form;
 mod keeping;
@@ -44,9 +47,12 @@ mod shape;
 mod sign_in;
 mod submit_statement;
 mod take_item;
+mod telling;
 mod withdraw_statement;
 
 pub use acting::{act, see};
+pub use agree_to_statement::agree_to_statement;
+pub use answer_consultation::{answer_consultation, lapse_consultations};
 pub use approve_statement::{approve_statement, note_approval};
 pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use check_documents::{

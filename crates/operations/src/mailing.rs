@@ -1,11 +1,13 @@
 //! Making messages of what is to be said, and queueing them in the transaction that causes them.
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
 use jiff::Timestamp;
 use mail::{Automatic, Enclosure, Outgoing};
 use rules::{
-    Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, Notice, NoticeKind,
-    Number, Statement, at_posting, authorities,
+    Attachment, AttachmentBody, Directory, Gate, GateKind, Mailbox, Notice, NoticeKind, Number,
+    Process, Statement, asked_to_open, at_posting,
 };
 use store::{QueuedMail, Transaction};
 
@@ -107,24 +109,31 @@ pub(crate) async fn queue(
     Ok(())
 }
 
-/// Asks whoever opens the gates that are still closed: by mail, with the whole message (OUT-2, OUT-10, IN-1).
+/// Asks whoever opens the gates whose turn it is, and who was not asked yet: by mail, with the whole message (OUT-2,
+/// OUT-4, OUT-10, OUT-12, IN-1). Returns the addresses.
 pub(crate) async fn ask_for_gates(
     desk: &Desk,
     tx: &mut Transaction,
-    statement: &Statement,
+    statement: &mut Statement,
     directory: &Directory,
     now: Timestamp,
-) -> Result<(), Failure> {
-    for gate in statement.gates.iter().filter(|gate| !gate.is_open()) {
+) -> Result<HashSet<String>, Failure> {
+    let process = Process::of(statement);
+    let is_next = |gate: &&mut Gate| process.is_due(gate) && gate.asked_at.is_none();
+    statement.gates.iter_mut().filter(is_next).for_each(|gate| gate.asked_at = Some(now));
+    let mut all = HashSet::new();
+    let newly = |gate: &&Gate| gate.asked_at == Some(now) && !gate.is_open();
+    for gate in statement.gates.iter().filter(newly) {
         let (words, to) = asked(desk, statement, gate, directory, now);
         if to.is_empty() {
             continue;
         }
+        all.extend(to.iter().map(Mailbox::key));
         let kind = notices::asked_slug(gate.kind);
         let outgoing = outgoing(desk, words, to, kind, now);
         queue(desk, tx, Some(statement.number), kind, &outgoing, now).await?;
     }
-    Ok(())
+    Ok(all)
 }
 
 /// Mails a one-time link.
@@ -155,9 +164,9 @@ pub(crate) async fn send_words(
 fn words(desk: &Desk, statement: &Statement, kind: NoticeKind, sent_to: &[Mailbox]) -> Words {
     let settings = &desk.settings;
     match kind {
-        NoticeKind::TheStatement => notices::the_statement(settings, statement),
-        NoticeKind::OurCopy => notices::our_copy(settings, statement, sent_to),
-        NoticeKind::Distribution => notices::distribution(settings, statement),
+        NoticeKind::TheStatement => notices::the_statement(desk, statement),
+        NoticeKind::OurCopy => notices::our_copy(desk, statement, sent_to),
+        NoticeKind::Distribution => notices::distribution(desk, statement),
         NoticeKind::Receipt => notices::receipt(settings, statement, &desk.policy),
     }
 }
@@ -170,37 +179,30 @@ fn asked(
     directory: &Directory,
     now: Timestamp,
 ) -> (Words, Vec<Mailbox>) {
-    let today = day_of(now);
-    let mailbox =
-        |person: &rules::Person| Mailbox::new(&person.name, person.addresses.first()?).ok();
-    let mut to: Vec<Mailbox> = match (gate.kind, gate.group, statement.direction) {
-        (GateKind::Approval, Some(group), _) => authorities(group, directory, &desk.policy, today)
-            .into_iter()
-            .filter_map(mailbox)
-            .collect(),
-        (GateKind::Review, _, Direction::Incoming) => {
-            let groups = statement.from.groups.iter();
-            let managers = groups.flat_map(|group| directory.liaison_managers(group.id, today));
-            managers.filter_map(mailbox).collect()
-        }
-        _ => Vec::new(),
-    };
-    let words = match gate.kind {
-        GateKind::Approval => {
-            notices::approval_asked(&desk.settings, statement, gate, directory, &to)
-        }
-        GateKind::Review => notices::review_asked(&desk.settings, statement),
-    };
+    let people = asked_to_open(gate, statement, directory, &desk.policy, day_of(now));
+    let mut to: Vec<Mailbox> = people.into_iter().filter_map(mailbox_of).collect();
+    let words = notices::gate_asked(desk, statement, gate, directory, &to);
     if to.is_empty() || gate.kind == GateKind::Review {
         to.extend(desk.policy.coordination());
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     to.retain(|mailbox| seen.insert(mailbox.key()));
     (words, to)
 }
 
+/// Returns where somebody is written to.
+pub(crate) fn mailbox_of(person: &rules::Person) -> Option<Mailbox> {
+    Mailbox::new(&person.name, person.addresses.first()?).ok()
+}
+
 /// Returns a message as the tool writes it to people of its own organization.
-fn outgoing(desk: &Desk, words: Words, to: Vec<Mailbox>, kind: &str, now: Timestamp) -> Outgoing {
+pub(crate) fn outgoing(
+    desk: &Desk,
+    words: Words,
+    to: Vec<Mailbox>,
+    kind: &str,
+    now: Timestamp,
+) -> Outgoing {
     let domain = desk.settings.mail_domain();
     Outgoing {
         from: desk.settings.mail_from.clone(),

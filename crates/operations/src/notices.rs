@@ -3,13 +3,16 @@
 //! A text takes values and gives back words; `mailing` makes messages of them. The words of a statement are never
 //! changed: what we say stands before them.
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use rules::{
-    Attachment, AttachmentBody, Directory, Gate, GateKind, Mailbox, Policy, Purpose, Side,
-    Statement,
+    Attachment, AttachmentBody, Direction, Directory, Doer, Gate, GateKind, Mailbox, Policy,
+    Purpose, Side, Slots, State, Statement, Step, Wording,
 };
 
-use crate::Settings;
+use crate::desk::day_of;
+use crate::telling::Told;
+use crate::{Desk, Settings};
 
 /// The subject and the text of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,16 +22,16 @@ pub(crate) struct Words {
 }
 
 /// A statement as it goes to the other organization: its head, then its words exactly as entered (OUT-11, BOD-1).
-pub(crate) fn the_statement(settings: &Settings, statement: &Statement) -> Words {
+pub(crate) fn the_statement(desk: &Desk, statement: &Statement) -> Words {
     Words {
         subject: statement.subject.clone(),
-        text: format!("{}\n{}", head(settings, statement), statement.text),
+        text: format!("{}\n{}", head(desk, statement), statement.text),
     }
 }
 
 /// Word to our own contacts that a statement was sent, or was recorded as sent otherwise, with what is missing (CON-8,
 /// OUT-5).
-pub(crate) fn our_copy(settings: &Settings, statement: &Statement, sent_to: &[Mailbox]) -> Words {
+pub(crate) fn our_copy(desk: &Desk, statement: &Statement, sent_to: &[Mailbox]) -> Words {
     let went = if sent_to.is_empty() {
         let how = match &statement.travelled {
             rules::Travelled::Otherwise(how) => format!(" It was sent otherwise: {how}"),
@@ -48,7 +51,7 @@ pub(crate) fn our_copy(settings: &Settings, statement: &Statement, sent_to: &[Ma
             addresses(sent_to)
         )
     };
-    let head = head(settings, statement);
+    let head = head(desk, statement);
     Words {
         subject: format!("Sent to {}: {}", some(&statement.to.words()), statement.subject),
         text: format!("{went}\n\n{head}\n{}", statement.text),
@@ -56,7 +59,7 @@ pub(crate) fn our_copy(settings: &Settings, statement: &Statement, sent_to: &[Ma
 }
 
 /// A received statement, to the groups and people that it concerns (CON-10).
-pub(crate) fn distribution(settings: &Settings, statement: &Statement) -> Words {
+pub(crate) fn distribution(desk: &Desk, statement: &Statement) -> Words {
     let from = statement.from.words();
     let asks = match (statement.purpose, statement.deadline()) {
         (Some(Purpose::Action), Some(deadline)) => {
@@ -68,48 +71,31 @@ pub(crate) fn distribution(settings: &Settings, statement: &Statement) -> Words 
         }
         _ => format!("{from} sent the statement below."),
     };
-    let reply = format!("To answer it: {}/reply", settings.statement_url(statement.number));
-    let head = head(settings, statement);
+    let reply = format!("To answer it: {}/reply", desk.settings.statement_url(statement.number));
+    let head = head(desk, statement);
     Words {
         subject: format!("Statement from {from}: {}", statement.subject),
         text: format!("{asks}\n{reply}\n\n{head}\n{}", statement.text),
     }
 }
 
-/// Word to the sender that theirs is on the record: where, whom it reached, what that does not mean, and whom to ask
-/// (IN-6).
+/// Word to the sender that theirs is on the record, as the policy words it: where, whom it reached, what that does not
+/// mean, and whom to ask (IN-6).
 pub(crate) fn receipt(settings: &Settings, statement: &Statement, policy: &Policy) -> Words {
-    let ours = statement.to.words();
-    let mut paragraphs = vec![
-        format!(
-            "Your statement “{}” has been received, and is on the public record here:",
-            statement.subject
-        ),
-        settings.statement_url(statement.number),
-        format!("It was passed on to: {ours}."),
-    ];
-    if let Some(deadline) = statement.deadline() {
-        paragraphs.push(format!("The deadline that we noted is {}.", deadline.date));
-    }
-    let organization = policy.organization.to_uppercase();
-    paragraphs.push(format!(
-        "That it is on record is no answer: until the {organization} replies in a statement, it takes no position on it."
-    ));
-    paragraphs.push(match policy.coordination() {
-        Some(mailbox) => {
-            format!("If something is not as you meant it, write to {}.", mailbox.address())
-        }
-        None => "If something is not as you meant it, answer this message.".to_owned(),
-    });
-    Words {
-        subject: format!("On record: {}", statement.subject),
-        text: paragraphs.join("\n\n") + "\n",
-    }
+    let slots = Slots {
+        subject: statement.subject.clone(),
+        link: settings.statement_url(statement.number),
+        from: statement.from.words(),
+        to: statement.to.words(),
+        deadline: statement.deadline().map(|it| it.date.to_string()).unwrap_or_default(),
+    };
+    let Wording { subject, text } = policy.receipt(statement.purpose, &slots);
+    Words { subject, text }
 }
 
-/// Asks whoever answers for a From group to approve a statement (OUT-2).
-pub(crate) fn approval_asked(
-    settings: &Settings,
+/// Asks whoever opens a gate, with the whole message (OUT-2, OUT-4, OUT-10, OUT-12, IN-1).
+pub(crate) fn gate_asked(
+    desk: &Desk,
     statement: &Statement,
     gate: &Gate,
     directory: &Directory,
@@ -117,29 +103,118 @@ pub(crate) fn approval_asked(
 ) -> Words {
     let group = gate.group.and_then(|group| directory.group(group));
     let name = group.map_or_else(String::new, |group| group.name.clone());
-    let ask = if asked.is_empty() {
-        format!(
-            "Nobody whom the directory knows approves for {name}. Find who does, and note their approval here, or \
-             enter their role in the directory:"
-        )
-    } else {
-        format!(
-            "A statement from {name} waits for your approval. Read it as it will go out, and approve it here:"
-        )
+    let (please, ask) = match gate.kind {
+        GateKind::Approval if asked.is_empty() => (
+            "Please approve",
+            format!(
+                "Nobody whom the directory knows approves for {name}. Find who does, and note their approval here, or \
+                 enter their role in the directory:"
+            ),
+        ),
+        GateKind::Approval => (
+            "Please approve",
+            format!(
+                "A statement from {name} waits for your approval. Read it as it will go out, and approve it here:"
+            ),
+        ),
+        GateKind::Agreement => (
+            "Please agree",
+            format!(
+                "Somebody drafted a statement for {name}, which decides what it says. Read it as it will go out; agree \
+                 to it, change it or drop it here:"
+            ),
+        ),
+        GateKind::Consultation => ("Your advice", consultation_asked(desk, statement, gate, &name)),
+        GateKind::Review => ("Please review", review_asked(statement)),
     };
-    whole_message(settings, statement, &format!("Please approve: {}", statement.subject), &ask)
+    whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask)
 }
 
-/// Asks for a review before a statement is posted (OUT-10, IN-1).
-pub(crate) fn review_asked(settings: &Settings, statement: &Statement) -> Words {
-    let what = match statement.direction {
-        rules::Direction::Outgoing => format!("A statement to {}", statement.to.words()),
-        rules::Direction::Incoming => {
-            format!("A statement received from {}", statement.from.words())
+fn consultation_asked(desk: &Desk, statement: &Statement, gate: &Gate, name: &str) -> String {
+    let sender = statement.from.words();
+    let until = match (gate.asked_at, desk.policy.gates.consultation_days) {
+        (Some(asked), Some(days)) => {
+            let last = day_of(asked + SignedDuration::from_hours(24 * i64::from(days)));
+            format!(" It waits for you until {last}, and no longer.")
         }
+        _ => String::new(),
     };
-    let ask = format!("{what} waits for review. Read it as it will be posted, and review it here:");
-    whole_message(settings, statement, &format!("Please review: {}", statement.subject), &ask)
+    format!(
+        "A statement from {sender} is to go to {name}, whose liaison you manage. Read it as it will go out, and say here \
+         what there is to consider, or that there is nothing.{until}"
+    )
+}
+
+fn review_asked(statement: &Statement) -> String {
+    let what = match statement.direction {
+        Direction::Outgoing => format!("A statement to {}", statement.to.words()),
+        Direction::Incoming => format!("A statement received from {}", statement.from.words()),
+    };
+    format!("{what} waits for review. Read it as it will be posted, and review it here:")
+}
+
+/// Word of a step to those whom the policy names: who did what, with which words, and what is still missing (PI-18).
+pub(crate) fn step_taken(
+    desk: &Desk,
+    statement: &Statement,
+    directory: &Directory,
+    told: &Told<'_>,
+) -> Words {
+    let (who, role) = (told.by.name(), told.by.role());
+    let who = if role.is_empty() { who.to_owned() } else { format!("{who}, {role},") };
+    let done = match told.step {
+        Step::Submitted => "submitted a statement",
+        Step::Agreed => "agreed to a statement",
+        Step::Approved => "approved a statement",
+        Step::Consulted if *told.by == Doer::System => "waits no longer for advice on a statement",
+        Step::Consulted => "gave advice on a statement",
+        Step::Reviewed => "reviewed a statement",
+        Step::Edited => "changed a statement that is in review",
+        Step::Dropped => "dropped a statement before it was on the record",
+        Step::Withdrawn => "withdrew a statement from the record",
+    };
+    let mut paragraphs = vec![format!("{who} {done}.")];
+    paragraphs.extend((!told.words.is_empty()).then(|| told.words.to_owned()));
+    match statement.state {
+        State::InReview => {
+            let closed = statement.gates.iter().filter(|gate| !gate.is_open());
+            let missing: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
+            paragraphs.push(format!("It waits for {}.", missing.join(" and ")));
+        }
+        State::Posted => paragraphs.push("It is now on the public record.".to_owned()),
+        _ => {}
+    }
+    let address = desk.settings.statement_url(statement.number);
+    paragraphs.push(if statement.state.is_public() {
+        address
+    } else {
+        format!("{address}/preview")
+    });
+    let step = if told.step == Step::Consulted { "advice" } else { told.step.words() };
+    let subject = format!("{}: {}", capitalized(step), some_subject(statement));
+    let text = format!("{}\n\n{}", paragraphs.join("\n\n"), head(desk, statement));
+    Words { subject, text }
+}
+
+/// Returns what a gate is, in words: "approval for tsync".
+fn gate_words(gate: &Gate, directory: &Directory) -> String {
+    let kind = match gate.kind {
+        GateKind::Consultation => "advice".to_owned(),
+        kind => kind.to_string(),
+    };
+    match gate.group.and_then(|group| directory.group(group)) {
+        Some(group) => format!("{kind} for {}", group.acronym),
+        None => kind,
+    }
+}
+
+fn capitalized(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn some_subject(statement: &Statement) -> &str {
+    if statement.subject.is_empty() { "(no subject yet)" } else { &statement.subject }
 }
 
 /// A one-time link for signing in.
@@ -197,9 +272,9 @@ pub(crate) fn import_held(settings: &Settings, source: &str, id: i64, reasons: &
     Words { subject: "An import of the directory is held".to_owned(), text }
 }
 
-fn whole_message(settings: &Settings, statement: &Statement, subject: &str, ask: &str) -> Words {
-    let link = format!("{}/preview", settings.statement_url(statement.number));
-    let head = head(settings, statement);
+fn whole_message(desk: &Desk, statement: &Statement, subject: &str, ask: &str) -> Words {
+    let link = format!("{}/preview", desk.settings.statement_url(statement.number));
+    let head = head(desk, statement);
     Words {
         subject: subject.to_owned(),
         text: format!("{ask}\n\n{link}\n\n{head}\n{}", statement.text),
@@ -207,7 +282,8 @@ fn whole_message(settings: &Settings, statement: &Statement, subject: &str, ask:
 }
 
 /// Returns what stands before the words of a statement: from, to, purpose, deadline, where it is for ever (OUT-11).
-fn head(settings: &Settings, statement: &Statement) -> String {
+fn head(desk: &Desk, statement: &Statement) -> String {
+    let settings = &desk.settings;
     let mut lines = vec![("From", side(&statement.from)), ("To", side(&statement.to))];
     let purpose =
         statement.purpose.map_or_else(|| "not stated".to_owned(), |purpose| purpose.to_string());
@@ -216,7 +292,7 @@ fn head(settings: &Settings, statement: &Statement) -> String {
         lines.push(("Deadline", deadline.date.to_string()));
     }
     if let Some(consensus) = statement.consensus {
-        lines.push(("Consensus", consensus.to_string()));
+        lines.push(("Consensus", desk.policy.consensus_words(consensus)));
     }
     for answered in statement.answers() {
         lines.push(("In response to", settings.statement_url(answered)));
@@ -278,7 +354,9 @@ fn addresses(mailboxes: &[Mailbox]) -> String {
 /// Returns the name under which an asking message is queued.
 pub(crate) fn asked_slug(kind: GateKind) -> &'static str {
     match kind {
+        GateKind::Agreement => "agreement-asked",
         GateKind::Approval => "approval-asked",
+        GateKind::Consultation => "consultation-asked",
         GateKind::Review => "review-asked",
     }
 }

@@ -68,8 +68,9 @@ pub async fn enter_sent_statement(
     }
     let mut tx = desk.store.begin("enter a statement that was sent").await?;
     statement.number = tx.next_number().await?;
-    statement.created_as = role.map(|role| role.words(&directory)).unwrap_or_default();
-    let (number, by) = (statement.number, doer(actor, role, &directory));
+    statement.created_as =
+        role.map(|role| desk.policy.held_words(role, &directory)).unwrap_or_default();
+    let (number, by) = (statement.number, doer(desk, actor, role, &directory));
     note(desk, &mut tx, number, EventKind::Drafted, by, "Entered as sent.", now).await?;
     record(desk, &mut tx, actor, Loaded { statement, directory, role }, sent, now).await?;
     tx.commit().await?;
@@ -89,15 +90,14 @@ async fn record(
     statement.travelled = Travelled::Otherwise(how.clone());
     statement.sent_on = Some(sent.on);
     complete(&statement)?;
-    let needed =
-        needed_gates(Direction::Outgoing, &statement.from.group_ids(), &directory, &desk.policy)?;
+    let needed = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
     move_to_record(&mut statement, needed)?;
     let kind = if statement.approval_missing {
         EventKind::RecordedUnapproved
     } else {
         EventKind::Commented
     };
-    note(desk, tx, statement.number, kind, doer(actor, role, &directory), &how, now).await?;
+    note(desk, tx, statement.number, kind, doer(desk, actor, role, &directory), &how, now).await?;
     posting::post(desk, tx, &mut statement, now).await?;
     tx.save_statement(&statement).await?;
     Ok(())
@@ -123,7 +123,7 @@ fn checked(sent: SentOtherwise<'_>, today: Date) -> Result<String, Refusal> {
 }
 
 fn move_to_record(statement: &mut Statement, needed: Vec<Gate>) -> Result<(), Refusal> {
-    let process = Process { state: statement.state, gates: statement.gates.clone() };
+    let process = Process::of(statement);
     let process = process.record_as_sent(needed)?;
     statement.approval_missing = process.approval_missing();
     (statement.state, statement.gates) = (process.state, process.gates);

@@ -218,7 +218,7 @@ fn group(group: &GroupRef) -> GroupShape {
 fn approval(gate: &Gate, statement: &Statement) -> Option<ApprovalShape> {
     let opening = gate.opening.as_ref().filter(|_| gate.kind == GateKind::Approval)?;
     let (authority, comment) = match &opening.means {
-        Means::Here => (None, None),
+        Means::Here | Means::Lapsed => (None, None),
         Means::Elsewhere { authority, comment } => (Some(authority.clone()), Some(comment.clone())),
     };
     let group = statement.from.groups.iter().find(|group| Some(group.id) == gate.group);

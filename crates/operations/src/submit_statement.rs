@@ -1,11 +1,14 @@
 //! Submitting a draft: its gates stand before it, and whoever opens them is asked.
 
 use jiff::Timestamp;
-use rules::{Actor, Direction, EventKind, Moved, Number, Process, Verb, complete, needed_gates};
+use rules::{Actor, Direction, EventKind, Number, Process, Step, Verb, complete, needed_gates};
 
 use crate::acting::{doer, load, note};
+use crate::desk::day_of;
 use crate::draft_statement::may_speak;
-use crate::{Desk, Failure, mailing, posting};
+use crate::gates::finish;
+use crate::telling::Told;
+use crate::{Desk, Failure, mailing};
 
 /// Submits a draft for approval and review (OUT-2, OUT-10).
 ///
@@ -24,26 +27,22 @@ pub async fn submit_statement(
     let mut tx = desk.store.begin("submit a statement").await?;
     let loaded = load(desk, &mut tx, actor, Verb::Submit, number, Some(seen)).await?;
     let (mut statement, directory) = (loaded.statement, loaded.directory);
-    let from = statement.from.group_ids();
     let role = match statement.direction {
-        Direction::Outgoing => Some(may_speak(desk, actor, &from, &directory)?),
+        Direction::Outgoing => Some(may_speak(desk, actor, &statement, &directory)?),
         // What another organization said is not ours to speak; it was dropped, and is taken up again.
         Direction::Incoming => loaded.role,
     };
     complete(&statement)?;
     // What cannot be mailed is found out now, while its author is there to mend it.
     mailing::prepare(desk, &statement, now).await?;
-    let gates = needed_gates(statement.direction, &from, &directory, &desk.policy)?;
+    let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
     let process = Process { state: statement.state, gates: Vec::new() };
     let (process, moved) = process.submit(gates)?;
     (statement.state, statement.gates) = (process.state, process.gates);
-    note(desk, &mut tx, number, EventKind::Submitted, doer(actor, role, &directory), "", now)
-        .await?;
-    match moved {
-        Moved::Waits => mailing::ask_for_gates(desk, &mut tx, &statement, &directory, now).await?,
-        Moved::Posted => posting::post(desk, &mut tx, &mut statement, now).await?,
-    }
-    tx.save_statement(&statement).await?;
+    let by = doer(desk, actor, role, &directory);
+    note(desk, &mut tx, number, EventKind::Submitted, by.clone(), "", now).await?;
+    let told = Told { step: Step::Submitted, by: &by, words: "", now };
+    finish(desk, &mut tx, &mut statement, &directory, &moved, told).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -10,9 +10,9 @@ use rules::{
 use store::Transaction;
 
 use crate::acting::{doer, note};
-use crate::approve_statement::{open, opening};
 use crate::desk::day_of;
 use crate::draft_statement::{blank, check_answered};
+use crate::gates::{open, opening};
 use crate::{Desk, Failure, StatementForm, mailing, posting};
 
 /// Makes a statement from a received message; `keep` are the positions of its files that belong to it.
@@ -30,7 +30,9 @@ pub async fn take_item(
     keep: &[i64],
     now: Timestamp,
 ) -> Result<Number, Failure> {
-    let role = may_handle_item(actor, ItemVerb::Take).and_then(|()| may_enter_incoming(actor));
+    let directory = desk.store.reader().directory().await?;
+    let role = may_handle_item(actor, ItemVerb::Take, &directory, &desk.policy)
+        .and_then(|()| may_enter_incoming(actor));
     let role = role.map_err(|_| Failure::NotFound("message"))?;
     let mut tx = desk.store.begin("record a received message").await?;
     let item = tx.item(id).await?.ok_or(Failure::NotFound("message"))?;
@@ -92,18 +94,20 @@ async fn record(
     statement.travelled = Travelled::Unknown;
     check_answered(desk, actor, &statement).await?;
     complete(&statement)?;
-    let gates = needed_gates(Direction::Incoming, &[], &directory, &desk.policy)?;
+    let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
     let (process, mut moved) = Process::draft().submit(gates)?;
     (statement.state, statement.gates) = (process.state, process.gates);
     statement.number = tx.next_number().await?;
-    statement.created_as = role.words(&directory);
-    let by = doer(actor, Some(role), &directory);
+    statement.created_as = desk.policy.held_words(role, &directory);
+    let by = doer(desk, actor, Some(role), &directory);
     note(desk, tx, statement.number, EventKind::Drafted, by, "Entered as received.", now).await?;
     if moved == Moved::Waits {
         moved = review_own(desk, tx, actor, &mut statement, &directory, now).await?;
     }
     match moved {
-        Moved::Waits => mailing::ask_for_gates(desk, tx, &statement, &directory, now).await?,
+        Moved::Waits => {
+            mailing::ask_for_gates(desk, tx, &mut statement, &directory, now).await?;
+        }
         Moved::Posted => posting::post(desk, tx, &mut statement, now).await?,
     }
     tx.save_statement(&statement).await?;
@@ -122,10 +126,18 @@ async fn review_own(
     let Ok(role) = may(actor, Verb::Review, statement, directory, &desk.policy) else {
         return Ok(Moved::Waits);
     };
-    let words = role.map(|role| role.words(directory)).unwrap_or_default();
+    let words = role.map(|role| desk.policy.held_words(role, directory)).unwrap_or_default();
     let moved = open(statement, GateKind::Review, None, opening(actor, words, Means::Here, now)?)?;
-    note(desk, tx, statement.number, EventKind::Reviewed, doer(actor, role, directory), "", now)
-        .await?;
+    note(
+        desk,
+        tx,
+        statement.number,
+        EventKind::Reviewed,
+        doer(desk, actor, role, directory),
+        "",
+        now,
+    )
+    .await?;
     Ok(moved)
 }
 

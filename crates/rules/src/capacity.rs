@@ -1,7 +1,8 @@
 //! In which capacity somebody stands towards a statement.
 
-use crate::drafting::{own_role, secretariat_role};
-use crate::{Actor, Direction, Directory, HeldRole, Policy, RoleKind, Statement, may_approve};
+use crate::approval::approving_roles;
+use crate::drafting::{own_roles, secretariat_role};
+use crate::{Actor, Direction, Directory, HeldRole, Policy, RoleKind, Statement};
 
 /// In which capacity somebody stands towards one statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,12 +58,10 @@ pub fn capacities(
     let Some(person) = actor.person else { return found };
     let from_is_ours = statement.direction == Direction::Outgoing;
     for group in statement.from.group_ids().into_iter().filter(|_| from_is_ours) {
-        if let Some(role) = may_approve(actor, group, directory, policy) {
-            found.push((Capacity::Authority, Some(role)));
-        }
-        if let Some(role) = own_role(actor, group, directory, policy) {
-            found.push((Capacity::Editor, Some(role)));
-        }
+        let approving = approving_roles(actor, group, directory, policy);
+        found.extend(approving.into_iter().map(|role| (Capacity::Authority, Some(role))));
+        let own = own_roles(actor, group, directory, policy);
+        found.extend(own.into_iter().map(|role| (Capacity::Editor, Some(role))));
     }
     if let Some(role) = manages(actor, statement, directory) {
         found.push((Capacity::LiaisonManager, Some(role)));
@@ -74,8 +73,7 @@ pub fn capacities(
         found.push((Capacity::Secretariat, Some(role)));
     }
     if statement.created_by == Some(person) {
-        let role =
-            found.iter().find_map(|(_, role)| *role).or_else(|| actor.roles.first().copied());
+        let role = found.iter().find_map(|(_, role)| *role).or_else(|| actor.choose(&actor.roles));
         found.push((Capacity::Editor, role));
     }
     found

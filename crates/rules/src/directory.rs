@@ -234,7 +234,7 @@ impl Directory {
             .collect();
         roles.sort();
         roles.dedup();
-        Actor { person: Some(person), name, roles }
+        Actor { person: Some(person), name, roles, chosen: None }
     }
 }
 

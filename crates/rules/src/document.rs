@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BadPolicy, Policy};
+use crate::Policy;
+use crate::policy::{Wrong, wrong};
 
 /// Says what a document is by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -100,6 +101,18 @@ pub enum Maker {
     Board,
     /// Whoever wrote it.
     Individual,
+}
+
+impl Maker {
+    /// Returns who they are.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Group => "of a group",
+            Self::Research => "of a research group",
+            Self::Board => "of a board",
+            Self::Individual => "of whoever wrote it",
+        }
+    }
 }
 
 /// What is known of a document; what is not known is empty.
@@ -208,6 +221,26 @@ impl Policy {
 }
 
 impl StandingRule {
+    fn in_words(&self) -> (String, String) {
+        let list = |words: &[String]| words.join(" or ").to_lowercase();
+        let makers: Vec<&str> = self.makers.iter().map(|maker| maker.words()).collect();
+        let kinds: Vec<String> = self.kinds.iter().map(|kind| kind.slug().to_uppercase()).collect();
+        let facts = [
+            kinds.join(", "),
+            list(&self.statuses),
+            list(&self.streams),
+            list(&self.intended),
+            makers.join(" or "),
+        ];
+        let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        let said = match (&self.wording, self.standing) {
+            (Some(wording), _) => format!("“{}”", wording.replace("{name}", "…")),
+            (None, Standing::Unknown) => "Not known.".to_owned(),
+            (None, _) => "Nothing needs to be said.".to_owned(),
+        };
+        (facts.join("; "), said)
+    }
+
     fn fits(&self, facts: &DocumentFacts) -> bool {
         let takes = |list: &[String], fact: &str| {
             list.is_empty() || list.iter().any(|one| one.eq_ignore_ascii_case(fact))
@@ -220,8 +253,8 @@ impl StandingRule {
                 || facts.maker.is_some_and(|maker| self.makers.contains(&maker)))
     }
 
-    fn check(&self) -> Result<(), BadPolicy> {
-        let sense = |words: &str| Err(BadPolicy::Sense(words.to_owned()));
+    fn check(&self) -> Result<(), Wrong> {
+        let sense = |words: &str| wrong(words).at(&["standing"]);
         match &self.wording {
             Some(wording) if !wording.contains("{name}") => {
                 let words = format!("of documents a wording without “{{name}}”: “{wording}”");
@@ -247,7 +280,15 @@ impl DocumentPolicy {
         said
     }
 
-    pub(crate) fn check(&self) -> Result<(), BadPolicy> {
-        self.standings.iter().try_for_each(StandingRule::check)
+    /// Tells which documents stand how, and what is said of them.
+    pub(crate) fn in_words(&self) -> Vec<(String, String)> {
+        self.standings.iter().map(StandingRule::in_words).collect()
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Wrong> {
+        let mut rules = self.standings.iter().enumerate();
+        rules.try_for_each(|(at, rule)| {
+            rule.check().map_err(|wrong| wrong.within_item("standings", at).within("documents"))
+        })
     }
 }

@@ -12,8 +12,13 @@ use crate::{GroupId, PersonId};
 pub struct Gate {
     /// What it is.
     pub kind: GateKind,
-    /// For which From group, where each needs its own (OUT-3).
+    /// For which group, where each needs its own: a From group (OUT-3), or the organization whose liaison manager is
+    /// consulted (OUT-4).
     pub group: Option<GroupId>,
+    /// Its place where the policy has gates open in order: it waits for all of a lower stage. Side by side, all have 0.
+    pub stage: u8,
+    /// When whoever opens it was asked; `None` until its turn has come.
+    pub asked_at: Option<Timestamp>,
     /// Who opened it and how; `None` while it is closed.
     pub opening: Option<Opening>,
 }
@@ -22,20 +27,26 @@ pub struct Gate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum GateKind {
+    /// Its chairs, or whoever answers for it, agree to what somebody else drafted for a From group (OUT-12).
+    Agreement,
     /// The authority of a From group agrees that it goes out (4053bis §4.1, OUT-2).
     Approval,
+    /// The liaison manager for a To organization was asked, and answered or let the time pass (OUT-4); no veto.
+    Consultation,
     /// A coordinator, or for received statements the liaison manager, has looked at it (OUT-10, IN-1).
     Review,
 }
 
 impl GateKind {
     /// All kinds.
-    pub const ALL: [Self; 2] = [Self::Approval, Self::Review];
+    pub const ALL: [Self; 4] = [Self::Agreement, Self::Approval, Self::Consultation, Self::Review];
 
     /// Returns the name used in data.
     pub fn slug(self) -> &'static str {
         match self {
+            Self::Agreement => "agreement",
             Self::Approval => "approval",
+            Self::Consultation => "consultation",
             Self::Review => "review",
         }
     }
@@ -55,9 +66,9 @@ impl fmt::Display for GateKind {
 /// Who opened a gate, in which role, when, and by what means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
-    /// The person who acted.
-    pub by: PersonId,
-    /// Their name on that day.
+    /// The person who acted; `None` where time opened it.
+    pub by: Option<PersonId>,
+    /// Their name on that day, or "(System)".
     pub name: String,
     /// The role in which they acted, in words (OUT-9).
     pub role: String,
@@ -80,12 +91,14 @@ pub enum Means {
         /// How and when, in the coordinator's words.
         comment: String,
     },
+    /// The days passed that the policy gives for an answer (OUT-4).
+    Lapsed,
 }
 
 impl Gate {
-    /// Makes a closed gate.
+    /// Makes a closed gate that stands beside the others.
     pub fn closed(kind: GateKind, group: Option<GroupId>) -> Self {
-        Self { kind, group, opening: None }
+        Self { kind, group, stage: 0, asked_at: None, opening: None }
     }
 
     /// Says whether it is open.

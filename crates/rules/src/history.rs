@@ -70,10 +70,14 @@ pub enum EventKind {
     Submitted,
     /// It was changed.
     Edited,
+    /// The chairs of a From group agreed to what somebody else drafted for it (OUT-12).
+    Agreed,
     /// A From group's authority approved it.
     Approved,
     /// An approval given elsewhere was noted.
     ApprovalNoted,
+    /// The liaison manager for its receiver answered, or was not waited for any longer (OUT-4).
+    Consulted,
     /// A coordinator or liaison manager reviewed it.
     Reviewed,
     /// Gates that were open closed because of a change (OUT-9).
@@ -102,12 +106,14 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
+        Self::Agreed,
         Self::Approved,
         Self::ApprovalNoted,
+        Self::Consulted,
         Self::Reviewed,
         Self::GatesClosed,
         Self::Posted,
@@ -128,8 +134,10 @@ impl EventKind {
             Self::Drafted => "drafted",
             Self::Submitted => "submitted",
             Self::Edited => "edited",
+            Self::Agreed => "agreed",
             Self::Approved => "approved",
             Self::ApprovalNoted => "approval-noted",
+            Self::Consulted => "consulted",
             Self::Reviewed => "reviewed",
             Self::GatesClosed => "gates-closed",
             Self::Posted => "posted",
@@ -157,8 +165,10 @@ impl fmt::Display for EventKind {
             Self::Drafted => "Drafted",
             Self::Submitted => "Submitted",
             Self::Edited => "Edited",
+            Self::Agreed => "Agreed to",
             Self::Approved => "Approved",
             Self::ApprovalNoted => "Approval noted",
+            Self::Consulted => "Liaison manager consulted",
             Self::Reviewed => "Reviewed",
             Self::GatesClosed => "Sent round again",
             Self::Posted => "Posted",

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::{Actor, Refusal, RoleKind};
+use crate::drafting::secretariat_role;
+use crate::{Actor, Directory, Policy, Refusal, RoleKind};
 
 /// Says where a received message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,14 +65,19 @@ impl ItemVerb {
     pub const ALL: [Self; 3] = [Self::See, Self::Take, Self::Close];
 }
 
-/// Says whether somebody may do something with the inbox (IN-1): coordinators and liaison managers may.
+/// Says whether somebody may do something with the inbox (IN-1): coordinators, liaison managers and the secretariat.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] for everyone else; a page answers it as if nothing were there.
-pub fn may_handle_item(actor: &Actor, verb: ItemVerb) -> Result<(), Refusal> {
-    if [RoleKind::Coordinator, RoleKind::LiaisonManager]
-        .into_iter()
-        .any(|kind| actor.any(kind).is_some())
+pub fn may_handle_item(
+    actor: &Actor,
+    verb: ItemVerb,
+    directory: &Directory,
+    policy: &Policy,
+) -> Result<(), Refusal> {
+    let keeps = [RoleKind::Coordinator, RoleKind::LiaisonManager];
+    if keeps.into_iter().any(|kind| actor.any(kind).is_some())
+        || secretariat_role(actor, directory, policy).is_some()
     {
         return Ok(());
     }
@@ -80,5 +86,6 @@ pub fn may_handle_item(actor: &Actor, verb: ItemVerb) -> Result<(), Refusal> {
         ItemVerb::Take => "record",
         ItemVerb::Close => "close",
     };
-    Err(Refusal::NotAllowed { verb, who: "A liaison manager or a coordinator".to_owned() })
+    let who = "A liaison manager, a coordinator or the secretariat".to_owned();
+    Err(Refusal::NotAllowed { verb, who })
 }

@@ -35,7 +35,7 @@ mod state;
 mod statement;
 mod terms;
 
-pub use approval::{authorities, may_approve, needed_gates};
+pub use approval::{asked_to_open, authorities, may_advise, may_agree, may_approve, needed_gates};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
@@ -45,7 +45,7 @@ pub use difference::{Difference, EntryDifference, Fate, PersonDifference, RoleDi
 pub use directory::{Directory, ListedContact, Person, PersonId};
 pub use distribution::{Notice, NoticeKind, at_posting};
 pub use document::{DocumentFacts, DocumentKind, Maker, Ruling, Standing};
-pub use drafting::{may_draft_for, may_enter_incoming};
+pub use drafting::{drafting_roles, may_draft_for, may_enter_incoming};
 pub use entry::{Entry, EntryField, FieldChange};
 pub use facts::{Alias, Facts, Relationship, since};
 pub use gate::{Gate, GateKind, Means, Opening};
@@ -56,8 +56,11 @@ pub use keeping::{EntryVerb, may_keep};
 pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
 pub use moves::{Moved, Process};
-pub use permission::{PERMISSIONS, Permission, Verb, may};
-pub use policy::{BadPolicy, Level, Policy};
+pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
+pub use policy::{
+    Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Policy, PolicyWords, Reach, Slots,
+    Step, Wording,
+};
 pub use proposal::{ProposedContacts, propose_incoming, propose_our_contacts, propose_outgoing};
 pub use purpose::{Consensus, Purpose};
 pub use refusal::Refusal;

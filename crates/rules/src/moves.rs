@@ -3,7 +3,7 @@
 //! A move takes the process as it is and gives back the next, or says why not. Nothing else can change a state, so
 //! what holds for every sequence of moves holds for every statement.
 
-use crate::{Gate, GateKind, GroupId, Opening, Refusal, State};
+use crate::{Gate, GateKind, GroupId, Opening, Refusal, State, Statement};
 
 /// The part of a statement that moves: its state and its gates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,11 @@ impl Process {
         Self { state: State::Draft, gates: Vec::new() }
     }
 
+    /// Returns the process of a statement.
+    pub fn of(statement: &Statement) -> Self {
+        Self { state: statement.state, gates: statement.gates.clone() }
+    }
+
     /// Submits a draft: the gates given stand closed before it. With no gates it is posted at once.
     ///
     /// # Errors
@@ -47,7 +52,8 @@ impl Process {
     /// Opens a gate; the statement is posted when it was the last.
     ///
     /// # Errors
-    /// [`Refusal::WrongState`] unless it is in review, [`Refusal::NoSuchGate`], or [`Refusal::GateOpen`].
+    /// [`Refusal::WrongState`] unless it is in review, [`Refusal::NoSuchGate`], [`Refusal::GateOpen`], or
+    /// [`Refusal::NotItsTurn`] where the policy has others open first.
     pub fn open(
         mut self,
         kind: GateKind,
@@ -58,16 +64,22 @@ impl Process {
             return Err(Refusal::WrongState {
                 state: self.state,
                 verb: match kind {
+                    GateKind::Agreement => "agreed to",
                     GateKind::Approval => "approved",
+                    GateKind::Consultation => "commented on for its liaison manager",
                     GateKind::Review => "reviewed",
                 },
                 next: "only what is in review waits for that.",
             });
         }
+        let first = first_closed(&self.gates).map(|gate| (gate.stage, gate.kind));
         let gate = self.gates.iter_mut().find(|gate| gate.kind == kind && gate.group == group);
         let gate = gate.ok_or(Refusal::NoSuchGate)?;
         if let Some(opening) = &gate.opening {
             return Err(Refusal::GateOpen { by: opening.name.clone() });
+        }
+        if let Some((_, first)) = first.filter(|(stage, _)| *stage < gate.stage) {
+            return Err(Refusal::NotItsTurn { first });
         }
         gate.opening = Some(opening);
         self.post_if_open()
@@ -166,6 +178,12 @@ impl Process {
         }
     }
 
+    /// Says whether a gate can be opened now: it is closed, and none that comes before it is.
+    pub fn is_due(&self, gate: &Gate) -> bool {
+        let turn = first_closed(&self.gates).map(|first| first.stage);
+        self.state == State::InReview && !gate.is_open() && turn == Some(gate.stage)
+    }
+
     /// Says whether it went on the record without an approval that it needed (OUT-5).
     pub fn approval_missing(&self) -> bool {
         let closed = |gate: &Gate| gate.kind == GateKind::Approval && !gate.is_open();
@@ -179,4 +197,9 @@ impl Process {
             Ok((self, Moved::Waits))
         }
     }
+}
+
+/// The closed gate whose turn comes first.
+fn first_closed(gates: &[Gate]) -> Option<&Gate> {
+    gates.iter().filter(|gate| !gate.is_open()).min_by_key(|gate| gate.stage)
 }

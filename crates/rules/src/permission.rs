@@ -16,8 +16,12 @@ pub enum Verb {
     Edit,
     /// Submit it for review.
     Submit,
+    /// Agree, for a From group, to what somebody else drafted (OUT-12).
+    Agree,
     /// Approve it for a From group.
     Approve,
+    /// Say what there is to consider before it goes to an organization (OUT-4).
+    Advise,
     /// Note an approval that was given by other means.
     NoteApproval,
     /// Review it.
@@ -36,12 +40,14 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
         Self::Submit,
+        Self::Agree,
         Self::Approve,
+        Self::Advise,
         Self::NoteApproval,
         Self::Review,
         Self::Drop,
@@ -58,7 +64,9 @@ impl Verb {
             Self::SeePrivate => "see the private history of",
             Self::Edit => "change",
             Self::Submit => "submit",
+            Self::Agree => "agree to",
             Self::Approve => "approve",
+            Self::Advise => "answer the consultation on",
             Self::NoteApproval => "note an approval of",
             Self::Review => "review",
             Self::Drop => "drop",
@@ -88,8 +96,8 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Approve, Comment, Drop, Edit, NoteApproval, RecordAsSent, Review, Revive, See, SeePrivate,
-    Submit, Withdraw,
+    Advise, Agree, Approve, Comment, Drop, Edit, NoteApproval, RecordAsSent, Review, Revive, See,
+    SeePrivate, Submit, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
@@ -128,7 +136,9 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Edit, &[Draft, InReview], &[Incoming], RECORDERS),
     row(Submit, &[Draft], &[Outgoing], &[Editor]),
     row(Submit, &[Draft], &[Incoming], RECORDERS),
+    row(Agree, &[InReview], &[Outgoing], &[Authority, Editor]),
     row(Approve, &[InReview], &[Outgoing], &[Authority]),
+    row(Advise, &[InReview], &[Outgoing], &[LiaisonManager, Coordinator]),
     row(NoteApproval, &[InReview], &[Outgoing], OFFICE),
     row(Review, &[InReview], &[Outgoing], &[Coordinator]),
     row(Review, &[InReview], &[Incoming], &[LiaisonManager, Coordinator]),
@@ -155,18 +165,53 @@ pub fn may(
     policy: &Policy,
 ) -> Result<Option<HeldRole>, Refusal> {
     let held = capacities(actor, statement, directory, policy);
-    let allowed = |verb| {
-        PERMISSIONS
-            .iter()
-            .filter(move |row| row.allows(verb, statement.state, statement.direction))
-            .flat_map(|row| row.who.iter().copied())
-            .collect::<Vec<Capacity>>()
-    };
-    let find = |verb| held.iter().find(|(capacity, _)| allowed(verb).contains(capacity));
-    match (find(Verb::See), find(verb)) {
-        (Some(_), Some((_, role))) => Ok(*role),
-        _ => Err(Refusal::NotAllowed { verb: verb.words(), who: who_may(&allowed(verb)) }),
+    let see = allowed_to(&held, Verb::See, statement);
+    match (see.first(), roles_of(&allowed_to(&held, verb, statement))) {
+        (Some(_), Some(roles)) => Ok(actor.choose(&roles)),
+        _ => {
+            let who = who_may(&allowed(verb, statement));
+            Err(Refusal::NotAllowed { verb: verb.words(), who })
+        }
     }
+}
+
+/// Returns the roles in which somebody may do something with a statement, the usual one first; empty if they may not,
+/// or may without any role.
+pub fn roles_for(
+    actor: &Actor,
+    verb: Verb,
+    statement: &Statement,
+    directory: &Directory,
+    policy: &Policy,
+) -> Vec<HeldRole> {
+    let held = capacities(actor, statement, directory, policy);
+    let mut roles = roles_of(&allowed_to(&held, verb, statement)).unwrap_or_default();
+    let mut seen = Vec::new();
+    roles.retain(|role| {
+        !seen.contains(role) && {
+            seen.push(*role);
+            true
+        }
+    });
+    roles
+}
+
+type Held = (Capacity, Option<HeldRole>);
+
+fn allowed(verb: Verb, statement: &Statement) -> Vec<Capacity> {
+    let rows = PERMISSIONS.iter();
+    let rows = rows.filter(|row| row.allows(verb, statement.state, statement.direction));
+    rows.flat_map(|row| row.who.iter().copied()).collect()
+}
+
+fn allowed_to<'a>(held: &'a [Held], verb: Verb, statement: &Statement) -> Vec<&'a Held> {
+    let allowed = allowed(verb, statement);
+    held.iter().filter(|(capacity, _)| allowed.contains(capacity)).collect()
+}
+
+/// The roles of what is held, or nothing if nothing is held.
+fn roles_of(held: &[&Held]) -> Option<Vec<HeldRole>> {
+    (!held.is_empty()).then(|| held.iter().filter_map(|(_, role)| *role).collect())
 }
 
 impl Permission {
@@ -195,7 +240,9 @@ fn who_may(allowed: &[Capacity]) -> String {
 impl From<GateKind> for Verb {
     fn from(kind: GateKind) -> Self {
         match kind {
+            GateKind::Agreement => Self::Agree,
             GateKind::Approval => Self::Approve,
+            GateKind::Consultation => Self::Advise,
             GateKind::Review => Self::Review,
         }
     }

@@ -105,7 +105,7 @@ impl fmt::Display for Consensus {
                 "Consensus of the whole organization, as in its published documents"
             }
             Self::Groups => "Consensus of the sending group(s)",
-            Self::Leadership => "Consensus of the IESG or IAB",
+            Self::Leadership => "Consensus of the steering group or the board",
             Self::CollectedComments => "Collected comments, not a consensus",
             Self::Process => "Information on process only",
             Self::NoneSought => "No consensus was sought",

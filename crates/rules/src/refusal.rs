@@ -1,6 +1,6 @@
 //! Why something was refused, in words that help the person to go on.
 
-use crate::State;
+use crate::{GateKind, State};
 
 /// Says why a move, a form or an act was refused.
 ///
@@ -54,6 +54,28 @@ pub enum Refusal {
     GateOpen {
         /// Who opened it.
         by: String,
+    },
+    /// The policy has gates open in order, and another comes first (PI-4).
+    #[error("This is not its turn yet: {first} comes first, and you are told when it was given.")]
+    NotItsTurn {
+        /// What comes first.
+        first: GateKind,
+    },
+    /// Somebody drafts for all groups, to the organizations whose liaison they manage alone.
+    #[error(
+        "You draft to the organizations whose liaison you manage, and {group} is of another: ask its liaison manager, a chair or a coordinator."
+    )]
+    NotYourOrganization {
+        /// The acronym of the group in To.
+        group: String,
+    },
+    /// A group that is not at work any more sends nothing.
+    #[error(
+        "{group} is not at work any more, so that nobody speaks for it: choose a group that is."
+    )]
+    NotAtWork {
+        /// The group's acronym.
+        group: String,
     },
     /// The statement has no such gate.
     #[error("This statement does not wait for that: its page says what it waits for.")]

@@ -87,13 +87,17 @@ pub struct HeldRole {
 }
 
 impl HeldRole {
-    /// Returns the role in words: "chair of tsync".
-    pub fn words(&self, directory: &Directory) -> String {
-        match (self.kind, directory.group(self.group)) {
-            (RoleKind::Coordinator, _) | (_, None) => self.kind.to_string(),
-            (RoleKind::LiaisonManager, Some(group)) => format!("{} for {}", self.kind, group.name),
-            (_, Some(group)) => format!("{} of {}", self.kind, group.acronym),
-        }
+    /// Returns how forms name it: `chair:tsync`.
+    pub fn key(&self, directory: &Directory) -> Option<String> {
+        let group = directory.group(self.group)?;
+        Some(format!("{}:{}", self.kind.slug(), group.acronym))
+    }
+
+    /// Returns the role that a form names, whether or not somebody holds it.
+    pub fn from_key(key: &str, directory: &Directory) -> Option<Self> {
+        let (kind, acronym) = key.split_once(':')?;
+        let group = directory.by_acronym(acronym)?.id;
+        Some(Self { kind: RoleKind::from_slug(kind)?, group })
     }
 }
 
@@ -106,6 +110,8 @@ pub struct Actor {
     pub name: String,
     /// What they hold today.
     pub roles: Vec<HeldRole>,
+    /// The one of these that they chose to act in, where they chose (OUT-9).
+    pub chosen: Option<HeldRole>,
 }
 
 impl Actor {
@@ -117,6 +123,18 @@ impl Actor {
     /// Says whether the person holds a role on a group.
     pub fn holds(&self, kind: RoleKind, group: GroupId) -> bool {
         self.roles.contains(&HeldRole { kind, group })
+    }
+
+    /// Returns the person acting in a role, if they hold it.
+    #[must_use]
+    pub fn acting_as(self, role: HeldRole) -> Self {
+        let chosen = self.roles.contains(&role).then_some(role);
+        Self { chosen, ..self }
+    }
+
+    /// Returns the role in which they act, of those that let them: the one they chose, else the first.
+    pub fn choose(&self, roles: &[HeldRole]) -> Option<HeldRole> {
+        self.chosen.filter(|chosen| roles.contains(chosen)).or_else(|| roles.first().copied())
     }
 
     /// Returns the first role of a kind, on whatever group.

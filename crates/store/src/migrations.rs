@@ -53,6 +53,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0011_readings"),
     both!("0030_directory_entries"),
     both!("0031_directory_imports"),
+    both!("0040_gates"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

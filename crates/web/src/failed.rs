@@ -67,8 +67,10 @@ impl Wrong {
             Refusal::NotAllowed { .. }
             | Refusal::NotYourEntry { .. }
             | Refusal::NotYourGroup { .. }
+            | Refusal::NotYourOrganization { .. }
+            | Refusal::NotAtWork { .. }
             | Refusal::NoLevel { .. } => {
-                let step = "Nothing was changed. If you should be able to do this, ask a liaison coordinator.";
+                let step = "Nothing was changed. If you should be able to do this, ask those who coordinate liaison matters.";
                 (StatusCode::FORBIDDEN, "You may not do this", step)
             }
             Refusal::NoReason | Refusal::Field { .. } | Refusal::Fields(_) => {
@@ -77,6 +79,7 @@ impl Wrong {
             }
             Refusal::WrongState { .. }
             | Refusal::GateOpen { .. }
+            | Refusal::NotItsTurn { .. }
             | Refusal::NoSuchGate
             | Refusal::Outdated => {
                 let step = "Nothing was changed. Go back and load the page again to see how it stands now.";

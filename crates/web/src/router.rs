@@ -22,7 +22,7 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, list,
-    organizations, person, statement,
+    organizations, person, policy, statement,
 };
 use crate::{Site, assets, headers};
 
@@ -48,6 +48,8 @@ fn for_readers() -> Router<Site> {
     Router::new()
         .route("/", get(home::show))
         .route("/about", get(about::show))
+        .route("/policy", get(policy::show))
+        .route("/policy.toml", get(policy::source))
         .route("/statements", get(list::show))
         .route("/statements.atom", get(list::atom))
         .route("/statements.json", get(list::json))

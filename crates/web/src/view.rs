@@ -22,8 +22,10 @@ pub(crate) struct View {
     pub(crate) query: String,
     /// Whether every page says that this is a demonstration.
     pub(crate) demonstration: bool,
-    /// Our organization, as it is written.
+    /// What our organization is called in a sentence.
     pub(crate) organization: String,
+    /// Who signs in, as the subject of a sentence.
+    pub(crate) people: String,
     /// The address at which readers find the record, without a slash at its end.
     pub(crate) base_url: String,
 }
@@ -53,7 +55,8 @@ impl View {
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             demonstration: site.desk.settings.demonstration,
-            organization: site.desk.policy.organization.to_uppercase(),
+            organization: site.desk.policy.short_name.clone(),
+            people: site.desk.policy.people_words().to_owned(),
             base_url: site.desk.settings.base_url.clone(),
         }
     }
@@ -93,6 +96,7 @@ impl View {
             query: String::new(),
             demonstration: true,
             organization: "IETF".to_owned(),
+            people: "Chairs and coordinators".to_owned(),
             base_url: "https://liaison.example.org".to_owned(),
         }
     }
@@ -102,7 +106,7 @@ impl View {
         let actor = Actor {
             person: Some(rules::PersonId(7)),
             name: "Ana Example".to_owned(),
-            roles: Vec::new(),
+            ..Actor::default()
         };
         Self { actor: Arc::new(actor), ..Self::sample(path) }
     }

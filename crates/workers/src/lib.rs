@@ -4,6 +4,7 @@
 //! said by `operations`. Work is claimed in the database, so any number of instances may run side by side, and what one
 //! of them left unfinished is taken up by another.
 
+mod consultations;
 mod conversions;
 mod convert;
 mod duties;

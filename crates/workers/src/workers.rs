@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use crate::duties::{self, Duties};
 use crate::smtp::Smtp;
 use crate::stop::{Stop, Stopper};
-use crate::{Sandboxed, conversions, outbox, readings};
+use crate::{Sandboxed, consultations, conversions, outbox, readings};
 
 /// How many messages are sent at the same time, so that one slow server does not hold up the next.
 const OUTBOXES: usize = 2;
@@ -48,6 +48,9 @@ impl Workers {
         let (reads, reader) = (desk.clone(), Arc::clone(&converter));
         let work = move |stop| readings::run(reads.clone(), Arc::clone(&reader), stop);
         tasks.push(tokio::spawn(again_and_again("readings", asked.clone(), work)));
+        let lapses = desk.clone();
+        let work = move |stop| consultations::run(lapses.clone(), stop);
+        tasks.push(tokio::spawn(again_and_again("consultations", asked.clone(), work)));
         let desk = desk.clone();
         let work = move |stop| conversions::run(desk.clone(), Arc::clone(&converter), stop);
         tasks.push(tokio::spawn(again_and_again("conversions", asked.clone(), work)));

@@ -28,6 +28,9 @@ pub(super) struct Demo {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
     listen: SocketAddr,
+    /// By whose rules: a built-in policy, which brings its own made organizations and people.
+    #[arg(long, value_name = "NAME", default_value = "ietf")]
+    policy: String,
     /// Keep the demonstration's data in this directory, and go on with it next time.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -40,7 +43,8 @@ impl Demo {
     }
 
     async fn show(self) -> Result<(), Failed> {
-        let policy = Policy::ietf_at(DOMAIN).map_err(|error| Failed::because(error.to_string()))?;
+        let policy = Policy::built_in_at(&self.policy, DOMAIN)
+            .map_err(|error| Failed::usage(error.to_string()))?;
         let temporary = match &self.data {
             Some(_) => None,
             None => Some(temporary()?),

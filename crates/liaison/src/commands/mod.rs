@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod import;
 mod migrate;
+mod policy;
 mod read;
 mod receive;
 mod resolve;
@@ -37,6 +38,7 @@ enum Command {
     Export(export::Export),
     User(user::User),
     Migrate(migrate::Migrate),
+    Policy(policy::PolicyCommand),
 }
 
 /// Does what the command line asks for, and returns how the process ends.
@@ -65,6 +67,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Policy(policy) => policy.run(),
     };
     done.map_or_else(|failed| failed.report(), |()| ExitCode::SUCCESS)
 }

@@ -110,6 +110,7 @@ impl House {
         for (name, address) in [
             ("Anna Chair", "anna@example.org"),
             ("Bo Director", "bo@example.org"),
+            ("Di Manager", "di@example.org"),
             ("Cy Coordinator", "cy@example.org"),
         ] {
             self.run(&["user", "add", name, address]);

@@ -72,7 +72,7 @@ fn comes_in(house: &House, post: &Post, cy: &Browser) {
     show("in_who_was_told", &house.shown(&post.all()));
 }
 
-/// OUT-2, OUT-10, OUT-11, CON-5, BOD-2, REC-2.
+/// OUT-2, OUT-4, OUT-10, OUT-11, CON-5, BOD-2, REC-2.
 fn goes_out(house: &House, post: &Post, cy: &Browser) {
     let anna = signed_in_by_first_link(house, post, "anna@example.org");
     let bo = signed_in_by_first_link(house, post, "bo@example.org");
@@ -99,6 +99,9 @@ fn goes_out(house: &House, post: &Post, cy: &Browser) {
     let link = house.link_in(&asked.text(), "/statements/2");
     assert!(bo.page(&link).contains("/statements/2/approve"), "one click from the notification");
     bo.clicks(&link, "/statements/2/approve");
+    let di = signed_in_by_first_link(house, post, "di@example.org");
+    let asked = post.mail_with("di@example.org", "Your advice");
+    di.clicks(&house.link_in(&asked.text(), "/statements/2"), "/statements/2/advise");
     assert_eq!(house.stranger().get("/statements/2").status, 404, "one gate is still closed");
 
     house.stop_postfix();

@@ -6,25 +6,13 @@ use store::Account;
 use super::data::wrong;
 use crate::{Desk, Failure};
 
-const ADDRESSES: [&str; 9] = [
-    "anna.lindgren@example.org",
-    "bo.adeyemi@example.org",
-    "cy.novak@example.org",
-    "di.marchetti@example.org",
-    "gil.petrov@example.org",
-    "hal.brandt@example.org",
-    "ines.calder@example.org",
-    "noor.elias@example.org",
-    "ravi.sandoval@example.org",
-];
-
 /// Makes the accounts.
-pub(super) async fn make(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
+pub(super) async fn make(desk: &Desk, addresses: &[&str], now: Timestamp) -> Result<(), Failure> {
     let mut tx = desk.store.begin("make the accounts of the demonstration").await?;
-    for address in ADDRESSES {
+    for address in addresses {
         let person = tx.person_by_address(address).await?;
         let person = person.ok_or_else(|| wrong(format!("nobody has the address {address}")))?;
-        let (address, password_hash) = (address.to_owned(), None);
+        let (address, password_hash) = ((*address).to_owned(), None);
         tx.save_account(&Account { person, address, password_hash, created_at: now }).await?;
     }
     tx.commit().await?;

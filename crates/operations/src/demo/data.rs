@@ -1,24 +1,158 @@
 //! The data of the demonstration, as its files hold them.
 
+use rules::{ItemState, Policy};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::Failure;
 
-/// Organizations, groups, people, roles and listed contacts.
-pub(super) const DIRECTORY: &str = include_str!("../../demo/directory.toml");
+/// A made record: the organization whose it is, and everything in it.
+pub(super) struct Made {
+    /// The acronym that its policy names.
+    organization: &'static str,
+    /// Organizations, groups, people, roles and listed contacts.
+    pub(super) directory: &'static str,
+    /// The exchanges, each file a circle of subjects.
+    statements: &'static [&'static str],
+    drafts: &'static str,
+    /// Who can sign in, by a button alone: one person for each role.
+    pub(super) accounts: &'static [&'static str],
+    /// What people did with the directory.
+    pub(super) kept: Kept,
+    /// The role address at which messages arrived.
+    pub(super) arrived_at: &'static str,
+    /// The messages in the inbox: days ago, from whom, and what was sent; `@DATE@` stands for the day.
+    pub(super) messages: &'static [(i64, &'static str, &'static str)],
+    /// What became of some: (index, state, reason, key of the statement made from it).
+    pub(super) handled: &'static [(usize, ItemState, &'static str, Option<&'static str>)],
+}
 
-/// The exchanges, each file a circle of subjects.
-const STATEMENTS: [&str; 6] = [
-    include_str!("../../demo/timing.toml"),
-    include_str!("../../demo/paths.toml"),
-    include_str!("../../demo/sessions.toml"),
-    include_str!("../../demo/trust.toml"),
-    include_str!("../../demo/coordination.toml"),
-    include_str!("../../demo/imported.toml"),
+/// What people did with the directory.
+pub(super) struct Kept {
+    /// Who coordinates.
+    pub(super) coordinator: &'static str,
+    /// Who confirmed contacts.
+    pub(super) manager: &'static str,
+    /// The entry that was corrected: its acronym, the name that it was given, a private note.
+    pub(super) corrected: (&'static str, &'static str, &'static str),
+    /// What is left out of the directory by an import that is held; empty if none is.
+    pub(super) without: &'static str,
+}
+
+static MADE: [Made; 2] = [
+    Made {
+        organization: "ietf",
+        directory: include_str!("../../demo/directory.toml"),
+        statements: &[
+            include_str!("../../demo/timing.toml"),
+            include_str!("../../demo/paths.toml"),
+            include_str!("../../demo/sessions.toml"),
+            include_str!("../../demo/trust.toml"),
+            include_str!("../../demo/coordination.toml"),
+            include_str!("../../demo/imported.toml"),
+        ],
+        drafts: include_str!("../../demo/drafts.toml"),
+        accounts: &[
+            "anna.lindgren@example.org",
+            "bo.adeyemi@example.org",
+            "cy.novak@example.org",
+            "di.marchetti@example.org",
+            "gil.petrov@example.org",
+            "hal.brandt@example.org",
+            "ines.calder@example.org",
+            "noor.elias@example.org",
+            "ravi.sandoval@example.org",
+        ],
+        kept: Kept {
+            coordinator: "cy.novak@example.org",
+            manager: "di.marchetti@example.org",
+            corrected: (
+                "baa",
+                "Broadband Access Alliance (BAA)",
+                "Their office changes in spring: ask again then.",
+            ),
+            without: "role = \"liaiman\"",
+        },
+        arrived_at: "statements@example.org",
+        messages: &[
+            (
+                1,
+                "liaison@lm902.example.net",
+                include_str!("../../demo/inbox/letter-with-attachment.eml"),
+            ),
+            (
+                2,
+                "secretariat@gmpp.example.com",
+                include_str!("../../demo/inbox/letter-as-mail.eml"),
+            ),
+            (2, "jo.amsel@example.org", include_str!("../../demo/inbox/discussion.eml")),
+            (3, "", include_str!("../../demo/inbox/out-of-office.eml")),
+            (4, "unknown@example.net", include_str!("../../demo/inbox/malformed.eml")),
+            (6, "tsbsg15@etu.example.com", include_str!("../../demo/inbox/taken.eml")),
+            (1, "imke.faber@owc.example.com", include_str!("../../demo/inbox/letter-plain.eml")),
+            (1, "tsbsg15@etu.example.com", include_str!("../../demo/inbox/letter-as-table.eml")),
+        ],
+        handled: &[
+            (3, ItemState::Closed, "An automatic reply, not a statement.", None),
+            (5, ItemState::Taken, "", Some("residence-time-ask")),
+        ],
+    },
+    Made {
+        organization: "okc",
+        directory: include_str!("../../demo/consortium/directory.toml"),
+        statements: &[include_str!("../../demo/consortium/statements.toml")],
+        drafts: include_str!("../../demo/consortium/drafts.toml"),
+        accounts: &[
+            "aino.keski@example.org",
+            "beto.lagos@example.org",
+            "carys.flint@example.org",
+            "dov.amari@example.org",
+            "esi.mensah@example.org",
+        ],
+        kept: Kept {
+            coordinator: "carys.flint@example.org",
+            manager: "dov.amari@example.org",
+            corrected: ("cmf", "Ceramic Makers Federation (CMF)", "Nobody answers in August."),
+            without: "",
+        },
+        arrived_at: "liaison@okc.example.org",
+        messages: &[
+            (
+                1,
+                "hanne.voll@tma.example.com",
+                include_str!("../../demo/consortium/inbox/letter.eml"),
+            ),
+            (
+                2,
+                "greta.solis@example.org",
+                include_str!("../../demo/consortium/inbox/discussion.eml"),
+            ),
+        ],
+        handled: &[],
+    },
 ];
 
-const DRAFTS: &str = include_str!("../../demo/drafts.toml");
+impl Made {
+    /// Returns the made record of the organization that a policy is of.
+    pub(super) fn of(policy: &Policy) -> Result<&'static Self, Failure> {
+        let found = MADE.iter().find(|made| made.organization == policy.organization);
+        found.ok_or_else(|| wrong(format!("there are none for {}", policy.organization)))
+    }
+
+    /// Returns the statements on the record.
+    pub(super) fn statements(&self) -> Result<Vec<Told>, Failure> {
+        let mut all = Vec::new();
+        for text in self.statements {
+            all.extend(read::<Statements>(text)?.statements);
+        }
+        Ok(all)
+    }
+
+    /// Returns the statements that are being written.
+    pub(super) fn drafts(&self) -> Result<Vec<Told>, Failure> {
+        Ok(read::<Statements>(self.drafts)?.statements)
+    }
+}
 
 /// The attached files, by name.
 const FILES: [(&str, &[u8]); 8] = [
@@ -96,20 +230,6 @@ pub(super) struct ToldAttachment {
     pub(super) title: String,
     #[serde(default)]
     pub(super) words: String,
-}
-
-/// Returns the statements on the record.
-pub(super) fn statements() -> Result<Vec<Told>, Failure> {
-    let mut all = Vec::new();
-    for text in STATEMENTS {
-        all.extend(read::<Statements>(text)?.statements);
-    }
-    Ok(all)
-}
-
-/// Returns the statements that are being written.
-pub(super) fn drafts() -> Result<Vec<Told>, Failure> {
-    Ok(read::<Statements>(DRAFTS)?.statements)
 }
 
 /// Returns the bytes of an attached file.

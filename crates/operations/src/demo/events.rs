@@ -29,24 +29,25 @@ impl Doers {
     /// Finds them: a chair or director writes what goes out, the liaison manager enters what comes in.
     pub(super) fn of(desk: &Desk, directory: &Directory, statement: &Statement) -> Self {
         let today = TimeZone::UTC.to_datetime(statement.created_at).date();
-        let coordinator = directory.by_acronym("iab").and_then(|iab| {
-            let holders = directory.holders(RoleKind::Coordinator, iab.id, today);
-            acting(holders.first()?, RoleKind::Coordinator, iab.id, directory)
+        let coordinator = directory.groups().into_iter().find_map(|group| {
+            let holders = directory.holders(RoleKind::Coordinator, group.id, today);
+            acting(desk, holders.first()?, RoleKind::Coordinator, group.id, directory)
         });
         let groups = statement.from.groups.iter();
         let author = match statement.direction {
             Direction::Incoming => groups.clone().find_map(|group| {
                 let manager = *directory.liaison_managers(group.id, today).first()?;
                 let organization = directory.organization(group.id)?;
-                acting(manager, RoleKind::LiaisonManager, organization.id, directory)
+                acting(desk, manager, RoleKind::LiaisonManager, organization.id, directory)
             }),
             Direction::Outgoing => groups.clone().find_map(|group| {
                 let chair = directory.holders(RoleKind::Chair, group.id, today);
-                let chair =
-                    chair.first().and_then(|it| acting(it, RoleKind::Chair, group.id, directory));
+                let chair = chair
+                    .first()
+                    .and_then(|it| acting(desk, it, RoleKind::Chair, group.id, directory));
                 chair.or_else(|| {
                     let directors = authorities(group.id, directory, &desk.policy, today);
-                    acting(directors.first()?, RoleKind::AreaDirector, group.id, directory)
+                    acting(desk, directors.first()?, RoleKind::AreaDirector, group.id, directory)
                 })
             }),
         };
@@ -70,18 +71,28 @@ impl Doers {
         if told.approval_missing || told.travelled.is_some() {
             return Ok(Vec::new());
         }
-        let from = statement.from.group_ids();
-        let mut gates = needed_gates(statement.direction, &from, directory, &desk.policy)?;
+        let today = TimeZone::UTC.to_datetime(statement.created_at).date();
+        let author = self.author.as_ref().map(|author| directory.actor(author.person, today));
+        let author = author.unwrap_or_default();
+        let mut gates = needed_gates(statement, &author, directory, &desk.policy, today)?;
         for gate in &mut gates {
             let acting = match (gate.kind, gate.group) {
-                (GateKind::Approval, Some(group)) => approver(desk, directory, statement, group),
+                (GateKind::Approval | GateKind::Agreement, Some(group)) => {
+                    approver(desk, directory, statement, group)
+                }
+                (GateKind::Consultation, Some(group)) => {
+                    let manager = directory.liaison_managers(group, today).first().copied();
+                    let kind = RoleKind::LiaisonManager;
+                    manager.and_then(|manager| acting(desk, manager, kind, group, directory))
+                }
                 _ => self.reviewer.clone(),
             };
+            gate.asked_at = Some(earlier(statement, 26 * 60));
             gate.opening = acting.map(|acting| Opening {
-                by: acting.person,
+                by: Some(acting.person),
                 name: acting.name,
                 role: acting.role,
-                at: earlier(statement, if gate.kind == GateKind::Approval { 150 } else { 1 }),
+                at: earlier(statement, if gate.kind == GateKind::Review { 1 } else { 150 }),
                 means: Means::Here,
             });
         }
@@ -142,12 +153,14 @@ fn through_its_gates(statement: &Statement, author: &Doer, posted: Timestamp) ->
     }
     for gate in &statement.gates {
         let kind = match gate.kind {
+            GateKind::Agreement => EventKind::Agreed,
             GateKind::Approval => EventKind::Approved,
+            GateKind::Consultation => EventKind::Consulted,
             GateKind::Review => EventKind::Reviewed,
         };
         let Some(opening) = &gate.opening else { continue };
         let (name, role) = (opening.name.clone(), opening.role.clone());
-        let by = Doer::Person { id: Some(opening.by), name, role };
+        let by = Doer::Person { id: opening.by, name, role };
         happened.push((kind, by, opening.at, String::new()));
     }
     happened.push((EventKind::Posted, Doer::System, posted, String::new()));
@@ -164,16 +177,17 @@ fn approver(
     let person = *authorities(group, directory, &desk.policy, today).first()?;
     let actor = directory.actor(person.id, today);
     let role = rules::may_approve(&actor, group, directory, &desk.policy)?;
-    acting(person, role.kind, role.group, directory)
+    acting(desk, person, role.kind, role.group, directory)
 }
 
 fn acting(
+    desk: &Desk,
     person: &Person,
     kind: RoleKind,
     group: rules::GroupId,
     directory: &Directory,
 ) -> Option<Acting> {
-    let role = HeldRole { kind, group }.words(directory);
+    let role = desk.policy.held_words(HeldRole { kind, group }, directory);
     Some(Acting { person: person.id, name: person.name.clone(), role })
 }
 

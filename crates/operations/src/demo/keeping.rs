@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rules::{Actor, EntryField};
 
-use super::data::{DIRECTORY, wrong};
+use super::data::{Made, wrong};
 use crate::directory_file::import_built_in;
 use crate::{
     Desk, Failure, act, change_entry, confirm_contacts, contacts_to_confirm, entry_to_keep,
@@ -12,31 +12,28 @@ use crate::{
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Keeps the directory as people would have.
-pub(super) async fn keep(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
-    let cy = person(desk, "cy.novak@example.org", now).await?;
-    let di = person(desk, "di.marchetti@example.org", now).await?;
-    let kept = entry_to_keep(desk, &cy, "baa").await?;
+pub(super) async fn keep(desk: &Desk, made: &Made, now: Timestamp) -> Result<(), Failure> {
+    let coordinator = person(desk, made.kept.coordinator, now).await?;
+    let manager = person(desk, made.kept.manager, now).await?;
+    let (acronym, name, note) = made.kept.corrected;
+    let kept = entry_to_keep(desk, &coordinator, acronym).await?;
     let mut typed = kept.entry.clone();
-    typed.set(EntryField::Name, "Broadband Access Alliance (BAA)".to_owned());
-    typed.set(
-        EntryField::PrivateNotes,
-        "Their office changes in spring: ask again then.".to_owned(),
-    );
-    change_entry(desk, &cy, "baa", &kept.version, &typed, now - DAY * 20).await?;
-    for contacts in contacts_to_confirm(desk, &di).await?.into_iter().take(1) {
+    typed.set(EntryField::Name, name.to_owned());
+    typed.set(EntryField::PrivateNotes, note.to_owned());
+    change_entry(desk, &coordinator, acronym, &kept.version, &typed, now - DAY * 20).await?;
+    for contacts in contacts_to_confirm(desk, &manager).await?.into_iter().take(1) {
         let (acronym, seen) = (&contacts.group.acronym, &contacts.version);
-        confirm_contacts(desk, &di, acronym, seen, now - DAY * 40).await?;
+        confirm_contacts(desk, &manager, acronym, seen, now - DAY * 40).await?;
     }
-    hold(desk, now).await
+    if made.kept.without.is_empty() { Ok(()) } else { hold(desk, made, now).await }
 }
 
-/// Holds an import that would end most of the liaison managers.
-async fn hold(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
-    let lines = DIRECTORY.lines().filter(|line| !line.contains("role = \"liaiman\""));
+/// Holds an import that would end most of the roles of a kind.
+async fn hold(desk: &Desk, made: &Made, now: Timestamp) -> Result<(), Failure> {
+    let lines = made.directory.lines().filter(|line| !line.contains(made.kept.without));
     let text: String = lines.map(|line| format!("{line}\n")).collect();
-    let held = import_built_in(desk, &text, "https://datatracker.example.org", now - DAY)
-        .await
-        .map_err(super::unusable)?;
+    let place = "https://datatracker.example.org";
+    let held = import_built_in(desk, &text, place, now - DAY).await.map_err(super::unusable)?;
     held.held.map(|_| ()).ok_or_else(|| wrong("the import of the directory was not held"))
 }
 

@@ -99,7 +99,7 @@ pub async fn drop_import(
 async fn by(desk: &Desk, actor: &Actor) -> Result<Doer, Failure> {
     let directory = desk.store.reader().directory().await?;
     let role = may_keep(actor, EntryVerb::DecideImport, None, &directory, &desk.policy)?;
-    Ok(doer(actor, Some(role), &directory))
+    Ok(doer(desk, actor, Some(role), &directory))
 }
 
 fn read(difference: &str) -> Difference {

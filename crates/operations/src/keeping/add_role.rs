@@ -72,12 +72,15 @@ pub async fn add_role(
                 && until.is_none_or(|until| other.from.is_none_or(|from| from < until)))
     };
     if terms.iter().any(overlaps) {
-        let fault = format!("They are {kind} of {acronym} then already: end that role first.");
+        let fault = format!(
+            "They are {} of {acronym} then already: end that role first.",
+            desk.policy.role_words(kind)
+        );
         return Err(refused("person", fault));
     }
     terms.push(term);
     tx.save_terms(person, &terms, &desk.ids, now).await?;
-    commit(desk, tx, &before, &doer(actor, Some(as_role), &before), now).await?;
+    commit(desk, tx, &before, &doer(desk, actor, Some(as_role), &before), now).await?;
     Ok(())
 }
 
@@ -90,7 +93,7 @@ fn read(new: &NewRole, now: Timestamp) -> Result<(RoleKind, Mailbox, Date, Optio
     let mut faults = Vec::new();
     let kind = RoleKind::from_slug(new.role.trim());
     if kind.is_none() {
-        faults.push(("role", "Choose the role.".to_owned()));
+        faults.push(("held_role", "Choose the role.".to_owned()));
     }
     let mailbox = Mailbox::parse(&new.person);
     if let Err(wrong) = &mailbox {

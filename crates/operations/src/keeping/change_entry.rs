@@ -47,7 +47,7 @@ pub async fn change_entry(
         tx.add_directory_changes(&[noted]).await?;
     }
     note_corrections(&mut tx, group.id, &before).await?;
-    commit(desk, tx, &before, &doer(actor, Some(role), &before), now).await?;
+    commit(desk, tx, &before, &doer(desk, actor, Some(role), &before), now).await?;
     Ok(())
 }
 
@@ -101,8 +101,10 @@ fn may_change(
     if changes.iter().any(|change| moves.contains(&change.field))
         && may_keep(actor, EntryVerb::Make, None, directory, policy).is_err()
     {
-        let fault =
-            format!("As {} you cannot change this: ask a coordinator.", role.words(directory));
+        let fault = format!(
+            "As {} you cannot change this: ask a coordinator.",
+            policy.held_words(role, directory)
+        );
         let at = changes.iter().find(|change| moves.contains(&change.field));
         let field = at.map_or("parent", |change| change.field.slug());
         return Err(Failure::Refused(Refusal::Fields(vec![(field, fault)])));
@@ -127,7 +129,7 @@ fn private_change(
         was: change.was.clone(),
         is: change.is.clone(),
         public: false,
-        by: doer(actor, Some(role), directory),
+        by: doer(desk, actor, Some(role), directory),
         at: now,
     }
 }

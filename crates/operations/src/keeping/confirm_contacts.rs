@@ -36,7 +36,7 @@ pub async fn contacts_to_confirm(desk: &Desk, actor: &Actor) -> Result<Vec<KeptC
     let mut kept: Vec<KeptContacts> = Vec::new();
     for role in &actor.roles {
         let Some(group) = directory.group(role.group) else { continue };
-        let words = role.words(&directory);
+        let words = desk.policy.held_words(*role, &directory);
         if let Some(known) = kept.iter_mut().find(|known| known.group.id == group.id) {
             known.roles.push(words);
             continue;
@@ -76,8 +76,12 @@ pub async fn confirm_contacts(
     if listed(group, &directory).join("\n") != seen.trim() {
         return Err(Failure::Refused(Refusal::Outdated));
     }
-    let by =
-        Confirmation { person, name: actor.name.clone(), role: role.words(&directory), at: now };
+    let by = Confirmation {
+        person,
+        name: actor.name.clone(),
+        role: desk.policy.held_words(role, &directory),
+        at: now,
+    };
     tx.add_confirmation(desk.ids.next(now), group.id, &by).await?;
     let noted = DirectoryChange {
         id: desk.ids.next(now),
@@ -87,7 +91,7 @@ pub async fn confirm_contacts(
         was: String::new(),
         is: String::new(),
         public: true,
-        by: doer(actor, Some(role), &directory),
+        by: doer(desk, actor, Some(role), &directory),
         at: now,
     };
     tx.add_directory_changes(&[noted]).await?;

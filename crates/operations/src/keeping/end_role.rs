@@ -37,6 +37,6 @@ pub async fn end_role(
         term.source = RoleSource::Here;
     }
     tx.save_terms(person, &terms, &desk.ids, now).await?;
-    commit(desk, tx, &before, &doer(actor, Some(as_role), &before), now).await?;
+    commit(desk, tx, &before, &doer(desk, actor, Some(as_role), &before), now).await?;
     Ok(())
 }

@@ -31,7 +31,7 @@ pub async fn join_entries(
     let gone = before.by_acronym(gone).ok_or(Failure::NotFound("organization or group"))?;
     let role = may_keep(actor, EntryVerb::Make, None, &before, &desk.policy)?;
     let into = other(into, gone, &before)?;
-    let by = doer(actor, Some(role), &before);
+    let by = doer(desk, actor, Some(role), &before);
     let reference = before.reference(into.id).ok_or(Failure::NotFound("organization or group"))?;
     for number in reader.statements_naming(gone.id).await? {
         let Some(statement) = tx.statement(number).await? else { continue };

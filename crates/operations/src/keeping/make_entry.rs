@@ -49,7 +49,7 @@ pub async fn make_entry(
             tx.save_private_notes(group, &change.is).await?;
         }
     }
-    commit(desk, tx, &before, &doer(actor, Some(role), &before), now).await?;
+    commit(desk, tx, &before, &doer(desk, actor, Some(role), &before), now).await?;
     Ok(())
 }
 

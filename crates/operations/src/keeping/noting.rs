@@ -1,7 +1,7 @@
 //! Writing down what was changed in the directory, in the transaction that changes it.
 
 use jiff::Timestamp;
-use rules::{Difference, Directory, Doer, Fate, RoleDifference};
+use rules::{Difference, Directory, Doer, Fate};
 use store::{DirectoryChange, Transaction};
 
 use crate::desk::day_of;
@@ -58,7 +58,7 @@ pub(crate) async fn note_difference(
         }
     }
     for role in &difference.roles {
-        let words = words(role);
+        let words = format!("{}, {}", role.person, desk.policy.role_words(role.kind));
         let (was, is) = if role.begins { ("", words.as_str()) } else { (words.as_str(), "") };
         changes.push(change(&role.acronym, "role", was, is));
     }
@@ -68,8 +68,4 @@ pub(crate) async fn note_difference(
     }
     tx.add_directory_changes(&changes).await?;
     Ok(())
-}
-
-fn words(role: &RoleDifference) -> String {
-    format!("{}, {}", role.person, role.kind)
 }

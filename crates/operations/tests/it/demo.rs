@@ -95,8 +95,11 @@ async fn one_person_for_each_role_can_sign_in() {
         for account in reader.accounts().await.unwrap() {
             assert!(account.password_hash.is_none());
             let actor = act(&world.desk, Some(account.person), now()).await.unwrap();
-            let words: Vec<String> =
-                actor.roles.iter().map(|role| role.words(&directory)).collect();
+            let words: Vec<String> = actor
+                .roles
+                .iter()
+                .map(|role| world.desk.policy.held_words(*role, &directory))
+                .collect();
             people.push_str(&format!("{}: {}\n", actor.name, words.join(", ")));
             roles.extend(actor.roles.iter().map(|role| role.kind));
         }

@@ -7,6 +7,7 @@ mod converting;
 mod delivering;
 mod demo;
 mod exports;
+mod gates;
 mod imports;
 mod imports_directory;
 mod imports_documents;

@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use operations::{
-    Desk, Failure, NewAttachment, StatementForm, approve_statement, attach, draft_statement,
-    drop_statement, edit_statement, item_form, note_approval, preview_statement, remove_attachment,
-    review_statement, revive_statement, see, submit_statement, take_item, withdraw_statement,
+    Desk, Failure, NewAttachment, StatementForm, answer_consultation, approve_statement, attach,
+    draft_statement, drop_statement, edit_statement, item_form, note_approval, preview_statement,
+    remove_attachment, review_statement, revive_statement, see, submit_statement, take_item,
+    withdraw_statement,
 };
 use rules::{Actor, Number, Refusal, State};
 
@@ -206,7 +207,10 @@ async fn a_draft_is_dropped_and_revived_and_a_posted_statement_is_withdrawn_with
         approve_statement(desk, &world.actor("Bo").await, number, revision, later(4))
             .await
             .unwrap();
-        review_statement(desk, &cy, number, revision + 1, later(5)).await.unwrap();
+        answer_consultation(desk, &world.actor("Di").await, number, "etu", "", later(4))
+            .await
+            .unwrap();
+        review_statement(desk, &cy, number, revision + 2, later(5)).await.unwrap();
         let refused = drop_statement(desk, &anna, number, "Too late.", later(6)).await.unwrap_err();
         assert_eq!(
             refused.to_string(),

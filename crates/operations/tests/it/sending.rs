@@ -2,21 +2,25 @@
 
 use bytes::Bytes;
 use operations::{
-    NewAttachment, StatementForm, approve_statement, attach, draft_statement, edit_statement,
-    note_approval, preview_statement, reply_form, review_statement, submit_statement, take_item,
+    NewAttachment, StatementForm, answer_consultation, approve_statement, attach, draft_statement,
+    edit_statement, note_approval, preview_statement, reply_form, review_statement,
+    submit_statement, take_item,
 };
 use rules::{Number, State};
 
 use crate::receiving::{letter_form, receive_letter};
 use crate::world::{World, later, now, question, worlds};
 
-/// Takes a draft through submission, approval and review.
+/// Takes a draft through submission, approval, advice and review.
 async fn send(world: &World, number: Number) {
     let World { desk, .. } = world;
     let revision = world.statement(number).await.revision;
     submit_statement(desk, &world.actor("Anna").await, number, revision, later(10)).await.unwrap();
     let revision = world.statement(number).await.revision;
     approve_statement(desk, &world.actor("Bo").await, number, revision, later(20)).await.unwrap();
+    answer_consultation(desk, &world.actor("Di").await, number, "etu", "", later(25))
+        .await
+        .unwrap();
     let revision = world.statement(number).await.revision;
     review_statement(desk, &world.actor("Cy").await, number, revision, later(30)).await.unwrap();
 }
@@ -108,7 +112,8 @@ async fn a_change_in_review_closes_every_gate_and_asks_again() {
         insta::assert_snapshot!("changed_in_review", events.last().unwrap().difference);
         let mails = desk.store.reader().mail_of(number).await.unwrap();
         let kinds: Vec<&str> = mails.iter().map(|fate| fate.mail.kind.as_str()).collect();
-        assert_eq!(kinds, ["approval-asked", "review-asked", "approval-asked", "review-asked"]);
+        let asked = ["approval-asked", "consultation-asked", "review-asked"];
+        assert_eq!(kinds, [&asked[..], &["step"], &asked].concat());
 
         let seen_before = approve_statement(desk, &bo, number, 3, later(4)).await.unwrap_err();
         assert!(
@@ -142,6 +147,10 @@ async fn a_joint_statement_waits_for_each_groups_director() {
         )
         .await
         .unwrap();
+        assert_eq!(world.statement(number).await.state, State::InReview, "the manager was asked");
+        answer_consultation(desk, &world.actor("Di").await, number, "etu", "", later(5))
+            .await
+            .unwrap();
         assert_eq!(world.statement(number).await.state, State::Posted);
         insta::assert_snapshot!("joint_history", world.history(number).await);
     }

@@ -48,7 +48,7 @@ pub(crate) async fn empty_worlds(name: &str) -> Vec<World> {
         let mail_from = mailbox("Liaison Statements <statements@liaison.example.org>");
         let desk = Desk {
             store,
-            policy: Arc::new(Policy::ietf_at("example.org").unwrap()),
+            policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
             ids: Arc::new(Ids::new(|| 0)),
             settings: Arc::new(Settings::new("https://liaison.example.org", mail_from)),
         };

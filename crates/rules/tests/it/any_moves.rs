@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use rules::{
     Actor, GateKind, GroupId, Means, Moved, NoticeKind, Opening, Process, Refusal, State,
-    Statement, Travelled, Verb, at_posting, may, may_approve,
+    Statement, Travelled, Verb, at_posting, may, may_advise, may_agree, may_approve,
 };
 
 use crate::made::{World, everybody, now};
@@ -21,6 +21,11 @@ const ANSWERS_FOR: &[(&str, &[&str])] = &[
     ("iesg", &["Ada"]),
     ("iab", &["Ben"]),
 ];
+/// Whose draft for a group needs no further agreement, and who agrees to what others draft (OUT-12).
+const AGREES_FOR: &[(&str, &[&str])] =
+    &[("tsync", &["Finn", "Cleo", "Dora"]), ("pix", &["Ines", "Dora", "Eli"])];
+/// All statements here go to etu-sg1 (OUT-4).
+const CONSULTED: &[&str] = &["Lea", "Nora"];
 const REVIEWS: &[&str] = &["Nora"];
 const NOTES_APPROVALS: &[&str] = &["Nora", "Otto"];
 const FROM: [&[&str]; 5] =
@@ -29,7 +34,9 @@ const FROM: [&[&str]; 5] =
 #[derive(Debug, Clone)]
 enum Try {
     Submit,
+    Agree,
     Approve,
+    Advise,
     NoteApproval(usize),
     Review,
     Edit(usize),
@@ -44,7 +51,9 @@ type Step = (&'static str, Try);
 fn any_try() -> impl Strategy<Value = Try> {
     prop_oneof![
         Just(Try::Submit),
+        Just(Try::Agree),
         Just(Try::Approve),
+        Just(Try::Advise),
         (0..3_usize).prop_map(Try::NoteApproval),
         Just(Try::Review),
         (0..FROM.len()).prop_map(Try::Edit),
@@ -62,6 +71,8 @@ fn usual_step() -> impl Strategy<Value = Step> {
         6 => Just(("Finn", Try::Submit)),
         12 => authorities.prop_map(|first| (first, Try::Approve)),
         5 => Just(("Nora", Try::Review)),
+        5 => Just(("Lea", Try::Advise)),
+        2 => prop::sample::select(vec!["Finn", "Ines"]).prop_map(|it| (it, Try::Agree)),
         1 => (0..3_usize).prop_map(|at| ("Otto", Try::NoteApproval(at))),
         1 => (0..FROM.len()).prop_map(|at| ("Finn", Try::Edit(at))),
         1 => Just(("Nora", Try::Revive)),
@@ -79,7 +90,10 @@ struct Journey {
     statement: Statement,
     from: &'static [&'static str],
     /// For which groups an authority agreed to what the statement says now.
+    approved: BTreeSet<&'static str>,
+    /// For which groups its own people agreed to that.
     agreed: BTreeSet<&'static str>,
+    consulted: bool,
     reviewed: bool,
     recorded: bool,
     mailed: u32,
@@ -90,8 +104,17 @@ impl Journey {
         static WORLD: LazyLock<World> = LazyLock::new(World::new);
         let world = &*WORLD;
         let statement = world.outgoing(from, &["etu-sg1"], "Finn");
-        let agreed = BTreeSet::new();
-        Self { world, statement, from, agreed, reviewed: false, recorded: false, mailed: 0 }
+        Self {
+            world,
+            statement,
+            from,
+            approved: BTreeSet::new(),
+            agreed: BTreeSet::new(),
+            consulted: false,
+            reviewed: false,
+            recorded: false,
+            mailed: 0,
+        }
     }
 
     fn may(&self, actor: &Actor, verb: Verb) -> Result<(), Refusal> {
@@ -112,11 +135,19 @@ impl Journey {
         match what {
             Try::Submit => {
                 self.may(&actor, Verb::Submit)?;
-                let (process, moved) = self.process().submit(self.world.gates(self.from))?;
+                let gates = self.world.gates_of(&self.statement, first)?;
+                self.forget(first);
+                let (process, moved) = self.process().submit(gates)?;
                 self.moved(process, &moved);
-                self.forget();
             }
+            Try::Agree => self.agree(&actor, first)?,
             Try::Approve => self.approve(&actor, first)?,
+            Try::Advise => {
+                self.may(&actor, Verb::Advise)?;
+                may_advise(&actor, self.world.id("etu")).ok_or(Refusal::NoSuchGate)?;
+                self.open(&actor, GateKind::Consultation, Some("etu"), Means::Here)?;
+                assert!(CONSULTED.contains(&first), "{first} answered for the liaison manager");
+            }
             Try::NoteApproval(at) => {
                 self.may(&actor, Verb::NoteApproval)?;
                 let group = self.from[at % self.from.len()];
@@ -134,11 +165,14 @@ impl Journey {
             }
             Try::Edit(at) => {
                 self.may(&actor, Verb::Edit)?;
-                let process = self.process().edit(self.world.gates(FROM[*at]))?;
+                let mut changed = self.statement.clone();
+                changed.from.groups = self.world.side(FROM[*at]).groups;
+                let gates = self.world.gates_of(&changed, first)?;
+                let process = self.process().edit(gates)?;
+                self.statement = changed;
                 self.take(process);
                 self.from = FROM[*at];
-                self.statement.from.groups = self.world.side(self.from).groups;
-                self.forget();
+                self.forget(first);
             }
             Try::Drop => {
                 self.may(&actor, Verb::Drop)?;
@@ -158,9 +192,10 @@ impl Journey {
             Try::RecordAsSent => {
                 self.may(&actor, Verb::RecordAsSent)?;
                 if self.statement.state == State::Draft {
-                    self.forget();
+                    self.forget(first);
                 }
-                let process = self.process().record_as_sent(self.world.gates(self.from))?;
+                let gates = self.world.gates_of(&self.statement, first)?;
+                let process = self.process().record_as_sent(gates)?;
                 self.take(process);
                 self.statement.travelled = Travelled::Otherwise("by letter".to_owned());
                 self.recorded = true;
@@ -170,15 +205,38 @@ impl Journey {
         Ok(())
     }
 
+    /// Agrees for every From group that the person drafts for, as one act.
+    fn agree(&mut self, actor: &Actor, first: &'static str) -> Result<(), Refusal> {
+        self.may(actor, Verb::Agree)?;
+        for group in self.from {
+            let id = self.world.id(group);
+            let role = may_agree(actor, id, &self.world.directory, &self.world.policy);
+            if self.waits(GateKind::Agreement, group) && role.is_some() {
+                self.open(actor, GateKind::Agreement, Some(group), Means::Here)?;
+                let (_, people) = AGREES_FOR.iter().find(|it| it.0 == *group).unwrap();
+                assert!(people.contains(&first), "{first} agreed for {group}");
+            }
+        }
+        Ok(())
+    }
+
+    fn waits(&self, kind: GateKind, group: &str) -> bool {
+        let id = Some(self.world.id(group));
+        let mut gates = self.statement.gates.iter();
+        gates.any(|gate| gate.kind == kind && gate.group == id && !gate.is_open())
+    }
+
     /// Approves for every From group that the person answers for, as one act.
     fn approve(&mut self, actor: &Actor, first: &'static str) -> Result<(), Refusal> {
         self.may(actor, Verb::Approve)?;
         for group in self.from {
             let id = self.world.id(group);
-            let closed =
-                self.statement.gates.iter().any(|gate| gate.group == Some(id) && !gate.is_open());
             let role = may_approve(actor, id, &self.world.directory, &self.world.policy);
-            if closed && role.is_some() {
+            // Whoever answers for a group agrees by approving.
+            if self.waits(GateKind::Agreement, group) && role.is_some() {
+                self.open(actor, GateKind::Agreement, Some(group), Means::Here)?;
+            }
+            if self.waits(GateKind::Approval, group) && role.is_some() {
                 self.open(actor, GateKind::Approval, Some(group), Means::Here)?;
                 let (_, authorities) = ANSWERS_FOR.iter().find(|it| it.0 == *group).unwrap();
                 assert!(authorities.contains(&first), "{first} approved for {group}");
@@ -194,14 +252,16 @@ impl Journey {
         group: Option<&'static str>,
         means: Means,
     ) -> Result<(), Refusal> {
-        let by = actor.person.unwrap();
+        let by = actor.person;
         let opening =
             Opening { by, name: actor.name.clone(), role: String::new(), at: now(), means };
         let id: Option<GroupId> = group.map(|group| self.world.id(group));
         let (process, moved) = self.process().open(kind, id, opening)?;
-        match group {
-            Some(group) => self.agreed.insert(group),
-            None => std::mem::replace(&mut self.reviewed, true),
+        match (kind, group) {
+            (GateKind::Approval, Some(group)) => self.approved.insert(group),
+            (GateKind::Agreement, Some(group)) => self.agreed.insert(group),
+            (GateKind::Consultation, _) => std::mem::replace(&mut self.consulted, true),
+            _ => std::mem::replace(&mut self.reviewed, true),
         };
         self.moved(process, &moved);
         Ok(())
@@ -215,16 +275,23 @@ impl Journey {
         }
     }
 
-    /// What was agreed to is no longer what the statement says (OUT-9).
-    fn forget(&mut self) {
-        (self.agreed, self.reviewed) = (BTreeSet::new(), false);
+    /// What was agreed to is no longer what the statement says (OUT-9); whoever says it now agrees to it.
+    fn forget(&mut self, first: &'static str) {
+        (self.approved, self.reviewed) = (BTreeSet::new(), false);
+        let agrees = AGREES_FOR.iter().filter(|(_, people)| people.contains(&first));
+        self.agreed = agrees.map(|(group, _)| *group).collect();
+        self.consulted = first == "Lea";
     }
 
     fn mail(&mut self) {
         let notices = at_posting(&self.statement, &self.world.policy);
         if notices.iter().any(|notice| notice.kind == NoticeKind::TheStatement) {
             let all: BTreeSet<&str> = self.from.iter().copied().collect();
-            assert_eq!(self.agreed, all, "mailed without each group's authority");
+            assert_eq!(self.approved, all, "mailed without each group's authority");
+            for (group, _) in AGREES_FOR.iter().filter(|(group, _)| all.contains(group)) {
+                assert!(self.agreed.contains(group), "mailed although nobody of {group} agreed");
+            }
+            assert!(self.consulted, "mailed although the liaison manager was not asked");
             assert!(self.reviewed, "mailed without review");
             assert!(!self.recorded, "mailed although it was sent otherwise");
             self.mailed += 1;
@@ -254,8 +321,12 @@ impl Journey {
             );
             let gates = self.statement.gates.iter().filter(|gate| gate.is_open());
             let given = gates.filter(|gate| gate.kind == GateKind::Approval).count();
-            assert_eq!(given, self.agreed.len(), "the record shows the approvals that were given");
-            let missing = self.agreed.len() < self.from.len();
+            assert_eq!(
+                given,
+                self.approved.len(),
+                "the record shows the approvals that were given"
+            );
+            let missing = self.approved.len() < self.from.len();
             assert_eq!(self.process().approval_missing(), missing, "and whether one is missing");
             assert!(self.recorded || !missing, "approval is missing in what was mailed");
         } else {
@@ -273,7 +344,7 @@ impl Journey {
 }
 
 fn any_journey() -> impl Strategy<Value = (&'static [&'static str], Vec<Step>)> {
-    let tries = prop::collection::vec(any_step(), 1..40);
+    let tries = prop::collection::vec(any_step(), 1..60);
     (prop::sample::select(FROM.to_vec()), tries)
 }
 
@@ -337,9 +408,11 @@ fn the_right_people_get_a_statement_mailed() {
         ("Finn", Try::Submit),
         ("Nora", Try::Review),
         ("Cleo", Try::Approve),
+        ("Lea", Try::Advise),
         ("Finn", Try::Edit(3)),
         ("Ben", Try::Approve),
         ("Nora", Try::Review),
+        ("Lea", Try::Advise),
     ];
     for (first, what) in &tries {
         journey.attempt(first, what).unwrap();
@@ -355,8 +428,9 @@ fn an_area_director_who_drafts_approves_by_an_act_of_its_own() {
     let mut journey = Journey::new(&["tim"]);
     journey.statement.created_by = Some(crate::made::person_id("Cleo"));
     journey.attempt("Cleo", &Try::Submit).unwrap();
-    assert_eq!(journey.agreed.len(), 0, "submitting approves nothing");
+    assert_eq!(journey.approved.len(), 0, "submitting approves nothing");
     journey.attempt("Cleo", &Try::Approve).unwrap();
+    journey.attempt("Lea", &Try::Advise).unwrap();
     assert_eq!(journey.statement.state, State::InReview, "the review is still to come");
     journey.attempt("Nora", &Try::Review).unwrap();
     assert_eq!(journey.mailed, 1);
@@ -373,6 +447,8 @@ fn what_was_sent_without_approval_is_recorded_as_that() {
     assert_eq!((journey.statement.state, journey.mailed), (State::Posted, 0));
     let missing = journey.statement.gates.iter().filter(|gate| !gate.is_open());
     let missing: Vec<GateKind> = missing.map(|gate| gate.kind).collect();
-    assert_eq!(missing, [GateKind::Approval, GateKind::Review], "pix's, and the coordinator's");
+    let expected =
+        [GateKind::Agreement, GateKind::Approval, GateKind::Consultation, GateKind::Review];
+    assert_eq!(missing, expected, "pix's both, the liaison manager's and the coordinator's");
     assert!(journey.attempt("Eli", &Try::Approve).is_err(), "too late to approve");
 }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use rules::{Direction, Policy, Refusal, authorities, may_approve, needed_gates};
+use rules::{GateKind, Policy, Process, Refusal, Statement, authorities, may_advise, may_approve};
 
-use crate::made::{TODAY, World, everybody, first_name, gates_in_words};
+use crate::made::{TODAY, World, everybody, first_name, gates_in_words, opening};
 
 const SENDERS: [&str; 13] = [
     "ietf",
@@ -32,7 +32,8 @@ fn each_from_group_has_its_authority_and_nobody_else_answers_for_it() {
         for first in everybody() {
             let (actor, id) = (world.actor(first), world.id(group));
             if let Some(role) = may_approve(&actor, id, &world.directory, &world.policy) {
-                writeln!(table, "  {first} as {}", role.words(&world.directory)).unwrap();
+                writeln!(table, "  {first} as {}", world.policy.held_words(role, &world.directory))
+                    .unwrap();
             }
         }
     }
@@ -64,8 +65,8 @@ fn whoever_is_asked_to_approve_may() {
 fn a_statement_of_several_bodies_has_a_gate_for_each() {
     let world = World::new();
     assert_eq!(
-        gates_in_words(&world.gates(&["pix", "iab", "tsync"]), &world),
-        "approval for pix: closed; approval for iab: closed; approval for tsync: closed; review: closed"
+        gates_in_words(&world.gates(&["pix", "iab", "tsync"], &["kio"], "Ines"), &world),
+        "agreement for tsync: closed; approval for pix: closed; approval for iab: closed; approval for tsync: closed; review: closed"
     );
 }
 
@@ -74,7 +75,7 @@ fn a_statement_of_several_bodies_has_a_gate_for_each() {
 fn a_group_named_twice_is_approved_for_once() {
     let world = World::new();
     assert_eq!(
-        gates_in_words(&world.gates(&["tsync", "tsync"]), &world),
+        gates_in_words(&world.gates(&["tsync", "tsync"], &["kio"], "Finn"), &world),
         "approval for tsync: closed; review: closed"
     );
 }
@@ -83,7 +84,7 @@ fn a_group_named_twice_is_approved_for_once() {
 #[test]
 fn a_statement_of_ours_from_no_group_gets_no_gates() {
     let world = World::new();
-    let refused = needed_gates(Direction::Outgoing, &[], &world.directory, &world.policy);
+    let refused = world.gates_of(&world.outgoing(&[], &["kio"], "Finn"), "Finn");
     let fault = "Name at least one group of ours that it is from.".to_owned();
     assert_eq!(refused, Err(Refusal::Fields(vec![("from_groups", fault)])));
 }
@@ -94,9 +95,8 @@ fn a_group_without_a_level_is_told_who_sends() {
     let world = World::new();
     let mut sentences = String::new();
     for group in ["rgtime", "irtf", "tools", "secretariat", "etu-sg1"] {
-        let from = world.ids(&["tsync", group]);
-        let refusal =
-            needed_gates(Direction::Outgoing, &from, &world.directory, &world.policy).unwrap_err();
+        let statement = world.outgoing(&["tsync", group], &["kio"], "Finn");
+        let refusal = world.gates_of(&statement, "Finn").unwrap_err();
         writeln!(sentences, "{refusal}").unwrap();
     }
     insta::assert_snapshot!(sentences);
@@ -105,14 +105,119 @@ fn a_group_without_a_level_is_told_who_sends() {
 /// OUT-1 holds by the levels, not by the gates: a policy without approvals lets no research group send either.
 #[test]
 fn a_policy_without_approval_still_knows_its_levels() {
+    let mut world = World::new();
+    world.policy = changed(
+        "outgoing = [\"agreement\", \"approval\", \"consultation\", \"review\"]",
+        "outgoing = [\"consultation\", \"review\"]",
+    );
+    assert_eq!(
+        gates_in_words(&world.gates(&["tsync"], &["kio"], "Finn"), &world),
+        "review: closed"
+    );
+    let refused = world.gates_of(&world.outgoing(&["rgtime"], &["kio"], "Finn"), "Finn");
+    assert!(matches!(refused, Err(Refusal::NoLevel { .. })));
+}
+
+/// The IETF's policy with something in it changed.
+fn changed(from: &str, to: &str) -> Policy {
+    assert!(crate::policy::IETF.contains(from), "{from}");
+    Policy::parse(&crate::policy::IETF.replace(from, to)).unwrap()
+}
+
+/// OUT-12: what the chairs or the Area Director draft has their agreement; what anybody else drafts for a group waits
+/// for it, and where the authority is the only one to decide, its approval is enough.
+#[test]
+fn what_somebody_else_drafted_for_a_group_waits_for_its_agreement() {
     let world = World::new();
-    let text = crate::policy::IETF.replace("[\"approval\", \"review\"]", "[\"review\"]");
-    let policy = Policy::parse(&text).unwrap();
-    let gates = |from: &[&str]| {
-        needed_gates(Direction::Outgoing, &world.ids(from), &world.directory, &policy)
+    let mut table = String::new();
+    for (from, by) in [
+        ("tsync", "Finn"),
+        ("tsync", "Cleo"),
+        ("tsync", "Gita"),
+        ("tsync", "Hal"),
+        ("tsync", "Lea"),
+        ("tsync", "Nora"),
+        ("tsync", "Ada"),
+        ("tim", "Lea"),
+        ("ietf", "Cleo"),
+        ("iab", "Bob"),
+    ] {
+        let gates = gates_in_words(&world.gates(&[from], &["kio"], by), &world);
+        writeln!(table, "{by} for {from}: {gates}").unwrap();
+    }
+    insta::assert_snapshot!(table);
+}
+
+/// OUT-4: each liaison manager of a receiver is asked, once, unless they wrote it; where there is none, nobody is, save
+/// where the policy has a coordinator answer instead (PI-4).
+#[test]
+fn the_liaison_managers_of_the_receivers_are_consulted() {
+    let mut world = World::new();
+    let mut table = String::new();
+    let receivers: [(&[&str], &str); 5] = [
+        (&["etu-sg1-wp2"], "Finn"),
+        (&["etu-sg1", "etu-sg2", "vsc"], "Finn"),
+        (&["etu-sg1"], "Lea"),
+        (&["kio"], "Finn"),
+        (&["mum", "vsc"], "Max"),
+    ];
+    for name in ["ietf", "in-order"] {
+        world.policy = Policy::built_in_at(name, "example.org").unwrap();
+        writeln!(table, "{name}").unwrap();
+        for (to, by) in receivers {
+            let gates = gates_in_words(&world.gates(&["tim"], to, by), &world);
+            writeln!(table, "  {by} to {}: {gates}", to.join(", ")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(table);
+}
+
+/// OUT-4: the liaison manager answers, a coordinator in their place, and nobody else.
+#[test]
+fn a_consultation_is_answered_by_its_liaison_manager_or_a_coordinator() {
+    let world = World::new();
+    let may = |organization: &str| -> Vec<&str> {
+        let may = |first: &&str| may_advise(&world.actor(first), world.id(organization)).is_some();
+        everybody().into_iter().filter(may).collect()
     };
-    assert_eq!(gates_in_words(&gates(&["tsync"]).unwrap(), &world), "review: closed");
-    assert!(matches!(gates(&["rgtime"]), Err(Refusal::NoLevel { .. })));
+    assert_eq!(may("etu"), ["Lea", "Nora"]);
+    assert_eq!(may("vsc"), ["Max", "Nora"]);
+    assert_eq!(may("kio"), ["Nora"]);
+}
+
+/// PI-4: in order, nothing opens before its turn, and each waits for all of the stage before.
+#[test]
+fn gates_in_order_open_one_stage_after_the_other() {
+    let mut world = World::new();
+    world.policy = Policy::built_in_at("in-order", "example.org").unwrap();
+    let gates = world.gates(&["tsync", "pix"], &["etu-sg1", "vsc"], "Finn");
+    let (mut process, _) = Process::draft().submit(gates).unwrap();
+    let steps = [
+        (GateKind::Review, None, "Nora"),
+        (GateKind::Consultation, Some("etu"), "Lea"),
+        (GateKind::Approval, Some("tsync"), "Cleo"),
+        (GateKind::Consultation, Some("vsc"), "Max"),
+        (GateKind::Approval, Some("pix"), "Dora"),
+        (GateKind::Review, None, "Nora"),
+        (GateKind::Consultation, Some("etu"), "Lea"),
+        (GateKind::Consultation, Some("vsc"), "Max"),
+        (GateKind::Review, None, "Nora"),
+    ];
+    let mut diary = String::new();
+    for (kind, group, by) in steps {
+        let due = process.gates.iter().filter(|gate| process.is_due(gate)).cloned();
+        let due = gates_in_words(&due.collect::<Vec<_>>(), &world);
+        let opened = process.clone().open(kind, group.map(|group| world.id(group)), opening(by));
+        let what = match opened {
+            Ok((next, moved)) => {
+                process = next;
+                format!("{moved:?}")
+            }
+            Err(refusal) => refusal.to_string(),
+        };
+        writeln!(diary, "asked now: {due}\n{by} gives {kind}: {what}").unwrap();
+    }
+    insta::assert_snapshot!(diary);
 }
 
 /// IN-1: what others sent is reviewed, never approved, whatever groups it is from.
@@ -120,9 +225,8 @@ fn a_policy_without_approval_still_knows_its_levels() {
 fn a_received_statement_has_a_review_alone() {
     let world = World::new();
     for from in [&[][..], &["etu-sg1"], &["etu", "kio"]] {
-        let from = world.ids(from);
-        let gates =
-            needed_gates(Direction::Incoming, &from, &world.directory, &world.policy).unwrap();
+        let statement = Statement { from: world.side(from), ..world.incoming(&["tsync"], "Pia") };
+        let gates = world.gates_of(&statement, "Pia").unwrap();
         assert_eq!(gates_in_words(&gates, &world), "review: closed");
     }
 }

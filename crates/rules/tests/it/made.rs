@@ -9,9 +9,9 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use rules::{
-    Actor, Consensus, Contact, Deadline, DeadlineKind, Direction, Directory, Gate, GateKind, Group,
-    GroupId, GroupKind, GroupState, ListedContact, Mailbox, Means, Number, Opening, Person,
-    PersonId, Policy, Purpose, RoleKind, Side, Statement, Travelled, Why, needed_gates,
+    Actor, Consensus, Contact, Deadline, DeadlineKind, Direction, Directory, Gate, Group, GroupId,
+    GroupKind, GroupState, ListedContact, Mailbox, Means, Number, Opening, Person, PersonId,
+    Policy, Purpose, Refusal, RoleKind, Side, Statement, Travelled, Why, needed_gates,
 };
 
 /// The day on which the stories play.
@@ -85,6 +85,11 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::with_state("", GroupState::Active)
+    }
+
+    /// The same, one group being in another state.
+    pub(crate) fn with_state(changed: &str, state: GroupState) -> Self {
         let id = |acronym: &str| {
             let at = GROUPS.iter().position(|group| group.0 == acronym).unwrap();
             GroupId(i64::try_from(at).unwrap() + 1)
@@ -94,7 +99,7 @@ impl World {
             acronym: (*acronym).to_owned(),
             name: (*name).to_owned(),
             kind: *kind,
-            state: GroupState::Active,
+            state: if *acronym == changed { state } else { GroupState::Active },
             parent: parent.map(id),
             list_address: (*acronym == "clock").then(|| "clocks@lists.example.org".to_owned()),
         });
@@ -112,7 +117,7 @@ impl World {
             let (group, why, send_to) = (id(group), *why, *send_to);
             directory.add_contact(ListedContact { group, why, send_to, mailbox });
         }
-        Self { directory, policy: Policy::ietf_at("example.org").unwrap() }
+        Self { directory, policy: Policy::built_in_at("ietf", "example.org").unwrap() }
     }
 
     pub(crate) fn id(&self, acronym: &str) -> GroupId {
@@ -175,9 +180,14 @@ impl World {
         statement
     }
 
-    /// The gates that a statement of ours needs.
-    pub(crate) fn gates(&self, from: &[&str]) -> Vec<Gate> {
-        needed_gates(Direction::Outgoing, &self.ids(from), &self.directory, &self.policy).unwrap()
+    /// The gates that a statement of ours needs that somebody submits.
+    pub(crate) fn gates(&self, from: &[&str], to: &[&str], by: &str) -> Vec<Gate> {
+        self.gates_of(&self.outgoing(from, to, by), by).unwrap()
+    }
+
+    /// The gates that a statement needs that somebody submits.
+    pub(crate) fn gates_of(&self, statement: &Statement, by: &str) -> Result<Vec<Gate>, Refusal> {
+        needed_gates(statement, &self.actor(by), &self.directory, &self.policy, TODAY)
     }
 }
 
@@ -203,7 +213,7 @@ pub(crate) fn person_id(first: &str) -> PersonId {
 pub(crate) fn opening(first: &str) -> Opening {
     let by = person_id(first);
     let name = PEOPLE[usize::try_from(by.0).unwrap() - 1].0.to_owned();
-    Opening { by, name, role: "as told".to_owned(), at: now(), means: Means::Here }
+    Opening { by: Some(by), name, role: "as told".to_owned(), at: now(), means: Means::Here }
 }
 
 pub(crate) fn deadline(kind: DeadlineKind, date: Date) -> Deadline {
@@ -215,7 +225,7 @@ pub(crate) fn gates_in_words(gates: &[Gate], world: &World) -> String {
     let words = gates.iter().map(|gate| {
         let group = gate.group.and_then(|group| world.directory.group(group));
         let what = match (gate.kind, group) {
-            (GateKind::Approval, Some(group)) => format!("approval for {}", group.acronym),
+            (kind, Some(group)) => format!("{kind} for {}", group.acronym),
             (kind, _) => kind.to_string(),
         };
         let by = gate.opening.as_ref().map_or("closed", |opening| &opening.name);

@@ -5,7 +5,7 @@ use rules::{GateKind, Moved, Process, Refusal, State};
 use crate::made::{World, gates_in_words, opening};
 
 fn in_review(world: &World, from: &[&str]) -> Process {
-    let (process, moved) = Process::draft().submit(world.gates(from)).unwrap();
+    let (process, moved) = Process::draft().submit(world.gates(from, &["kio"], "Dora")).unwrap();
     assert_eq!((process.state, moved), (State::InReview, Moved::Waits));
     process
 }
@@ -66,7 +66,7 @@ fn an_edit_closes_what_was_open() {
     let (process, _) = in_review(&world, &["tsync"])
         .open(GateKind::Approval, Some(world.id("tsync")), opening("Cleo"))
         .unwrap();
-    let process = process.edit(world.gates(&["tsync", "pix"])).unwrap();
+    let process = process.edit(world.gates(&["tsync", "pix"], &["kio"], "Dora")).unwrap();
     assert_eq!(process.state, State::InReview);
     assert_eq!(
         gates_in_words(&process.gates, &world),
@@ -77,7 +77,10 @@ fn an_edit_closes_what_was_open() {
 #[test]
 fn a_draft_is_edited_without_any_gate() {
     let world = World::new();
-    assert_eq!(Process::draft().edit(world.gates(&["tsync"])), Ok(Process::draft()));
+    assert_eq!(
+        Process::draft().edit(world.gates(&["tsync"], &["kio"], "Dora")),
+        Ok(Process::draft())
+    );
 }
 
 /// A policy that asks for nothing posts what is submitted.
@@ -139,7 +142,8 @@ fn a_withdrawn_statement_keeps_who_opened_its_gates() {
 #[test]
 fn a_draft_that_was_sent_otherwise_is_recorded_with_its_gates_closed() {
     let world = World::new();
-    let process = Process::draft().record_as_sent(world.gates(&["tsync"])).unwrap();
+    let process =
+        Process::draft().record_as_sent(world.gates(&["tsync"], &["kio"], "Dora")).unwrap();
     assert_eq!(process.state, State::Posted);
     assert_eq!(
         gates_in_words(&process.gates, &world),
@@ -154,7 +158,7 @@ fn a_statement_in_review_that_was_sent_otherwise_keeps_its_approval() {
     let (process, _) = in_review(&world, &["tsync"])
         .open(GateKind::Approval, Some(world.id("tsync")), opening("Cleo"))
         .unwrap();
-    let process = process.record_as_sent(world.gates(&["tsync"])).unwrap();
+    let process = process.record_as_sent(world.gates(&["tsync"], &["kio"], "Dora")).unwrap();
     assert_eq!(
         gates_in_words(&process.gates, &world),
         "approval for tsync: Cleo Timing; review: closed"
@@ -175,7 +179,7 @@ fn a_move_that_is_not_possible_says_what_is() {
             State::Withdrawn => posted(&world).withdraw("Sent in error.").unwrap(),
             State::Dropped => Process::draft().drop("Overtaken.").unwrap(),
         };
-        let gates = || world.gates(&["tsync"]);
+        let gates = || world.gates(&["tsync"], &["kio"], "Dora");
         let tsync = Some(world.id("tsync"));
         let moves = [
             ("submit", at().submit(gates()).map(|moved| moved.0)),

@@ -128,7 +128,10 @@ fn a_person_acts_in_the_role_that_lets_them() {
         let statement = statement(&world, Direction::Outgoing, state);
         let role =
             may(&world.actor(first), verb, &statement, &world.directory, &world.policy).unwrap();
-        let role = role.map_or_else(|| "nobody".to_owned(), |role| role.words(&world.directory));
+        let role = role.map_or_else(
+            || "nobody".to_owned(),
+            |role| world.policy.held_words(role, &world.directory),
+        );
         writeln!(words, "{first} may {} this statement as {role}", verb.words()).unwrap();
     }
     insta::assert_snapshot!(words);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rules::{BadPolicy, Direction, GateKind, Policy};
+use rules::{BadPolicy, Direction, GateKind, GroupKind, Policy, Purpose, RoleKind, Slots, Step};
 
 use crate::made::World;
 
@@ -13,8 +13,9 @@ pub(crate) const IETF: &str = include_str!("../../policies/ietf.toml");
 fn the_built_in_policy_is_the_ietfs() {
     let policy = Policy::built_in("ietf").unwrap();
     assert_eq!(policy.organization, "ietf");
-    assert_eq!(policy.gates(Direction::Outgoing), [GateKind::Approval, GateKind::Review]);
-    assert_eq!(policy.gates(Direction::Incoming), [GateKind::Review]);
+    assert_eq!(policy.gates.of(Direction::Outgoing), GateKind::ALL);
+    assert_eq!(policy.gates.of(Direction::Incoming), [GateKind::Review]);
+    assert_eq!(policy.source(), IETF);
     assert_eq!(policy.levels_in_words(), "IETF, IESG, IAB, area or working group");
     assert_eq!(
         policy.coordination().unwrap().to_string(),
@@ -22,19 +23,24 @@ fn the_built_in_policy_is_the_ietfs() {
     );
     let refusal = Policy::built_in("umbrella").unwrap_err();
     assert_eq!(refusal, BadPolicy::Unknown("umbrella".to_owned()));
-    assert_eq!(refusal.to_string(), "no policy “umbrella” is built in: the one that is, is “ietf”");
+    assert_eq!(
+        refusal.to_string(),
+        "no policy “umbrella” is built in: choose “ietf”, “in-order” or “consortium”"
+    );
 }
 
 /// OUT-2: level by level, who approves and who drafts, as the policy's page says it.
 #[test]
 fn the_policy_says_in_words_who_approves_at_each_level() {
     let mut words = String::new();
-    for level in &Policy::built_in("ietf").unwrap().levels {
+    let policy = Policy::built_in("ietf").unwrap();
+    for level in &policy.levels {
         let roles = |kinds: &[rules::RoleKind]| {
-            kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            kinds.iter().map(|kind| policy.role_words(*kind)).collect::<Vec<_>>().join(", ")
         };
         writeln!(words, "{}", level.name).unwrap();
-        writeln!(words, "  approves: {}", level.authority_words()).unwrap();
+        writeln!(words, "  approves: {}", policy.authority_words(level)).unwrap();
+        writeln!(words, "  agrees: {}", roles(&level.agrees)).unwrap();
         writeln!(words, "  drafts: {}", roles(&level.drafts)).unwrap();
         writeln!(words, "  drafts from anywhere: {}", roles(&level.drafts_anywhere)).unwrap();
     }
@@ -77,9 +83,13 @@ fn another_organization_writes_its_own_policy() {
         r#"
         organization = "acme"
         secretariat = "office"
+        name = "Acme Works"
+        short_name = "Acme"
         gates.outgoing = ["review", "approval"]
         gates.incoming = []
         addresses = { coordination = "liaison@example.com", coordination_name = "" }
+        words.people = "Members"
+        wordings.receipt.usual = { subject = "Thank you", text = "It is at {link}." }
         [[levels]]
         name = "committee"
         kind = "other"
@@ -89,8 +99,8 @@ fn another_organization_writes_its_own_policy() {
     )
     .unwrap();
     assert_eq!(policy.levels_in_words(), "committee");
-    assert_eq!(policy.levels[0].authority_words(), "chair");
-    assert_eq!(policy.gates(Direction::Outgoing), [GateKind::Review, GateKind::Approval]);
+    assert_eq!(policy.authority_words(&policy.levels[0]), "chair");
+    assert_eq!(policy.gates.of(Direction::Outgoing), [GateKind::Review, GateKind::Approval]);
     assert_eq!(policy.coordination().unwrap().to_string(), "liaison@example.com");
 }
 
@@ -107,12 +117,48 @@ fn a_policy_that_cannot_be_is_refused_with_the_place_named() {
         ("not TOML", changed("[addresses]", "[addresses")),
         ("a word that is not known", changed("organization =", "organisation =")),
         ("a part that is missing", changed("secretariat = \"secretariat\"", "")),
-        ("a gate that is not known", changed("\"approval\", \"review\"", "\"approval\", \"luck\"")),
+        (
+            "a gate that is not known",
+            changed("\"consultation\", \"review\"", "\"consultation\", \"luck\""),
+        ),
         ("a role that is not known", changed("role = \"ad\"", "role = \"king\"")),
-        ("a gate named twice", changed("\"approval\", \"review\"", "\"review\", \"review\"")),
+        ("a gate named twice", changed("\"consultation\", \"review\"", "\"review\", \"review\"")),
         (
             "an approval of what others sent",
             changed("incoming = [\"review\"]", "incoming = [\"approval\"]"),
+        ),
+        (
+            "an agreement that nobody stands behind",
+            changed("\"approval\", \"consultation\"", "\"consultation\""),
+        ),
+        (
+            "days for a consultation that is not held",
+            changed("\"consultation\", \"review\"", "\"review\""),
+        ),
+        (
+            "a level that sends unapproved",
+            changed("drafts = [\"ad\"]", "drafts = [\"ad\"]\nwithout = [\"approval\"]"),
+        ),
+        ("a level of other organizations", changed("kind = \"area\"", "kind = \"sdo\"")),
+        (
+            "a chair with organizations of their own",
+            changed("group = \"iab\"\n\n", "group = \"iab\"\nto = \"own\"\n\n"),
+        ),
+        ("a step that is not known", changed("agreed = ", "applauded = ")),
+        (
+            "an audience that is not known",
+            changed("agreed = [\"author\"]", "agreed = [\"everyone\"]"),
+        ),
+        ("a role of no name", changed("ad = \"Area", "king = \"Area")),
+        ("a name that is empty", changed("short_name = \"IETF\"", "short_name = \" \"")),
+        ("a slot that nothing fills", changed("{deadline}.\n", "{date}.\n")),
+        ("a receipt that leads nowhere", changed("{link}\n", "Somewhere.\n")),
+        (
+            "a document that is to be named",
+            changed(
+                "{name} is a draft of the Internet Research",
+                "This is a draft of the Internet Research",
+            ),
         ),
         ("a coordination address that is none", changed("liaison-coordination@iab.org", "iab")),
         ("a role address that is none", changed("\"{acronym}@ietf.org\"", "\"{acronym} list\"")),
@@ -131,6 +177,73 @@ fn a_policy_that_cannot_be_is_refused_with_the_place_named() {
 #[test]
 fn a_domain_that_is_none_makes_no_policy() {
     for domain in ["", "no domain", "nodot", "x.example\"\nevil = \"1"] {
-        assert!(Policy::ietf_at(domain).is_err(), "{domain:?}");
+        assert!(Policy::built_in_at("ietf", domain).is_err(), "{domain:?}");
     }
+}
+
+/// A policy that is built in and cannot be read would keep its organization from starting.
+#[test]
+fn every_policy_that_is_built_in_can_be_used() {
+    let names: Vec<&str> = Policy::names().collect();
+    assert_eq!(names, ["ietf", "in-order", "consortium"]);
+    for name in names {
+        Policy::built_in(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+    let in_order = Policy::built_in("in-order").unwrap();
+    assert!(in_order.gates.are_in_order(Direction::Outgoing));
+    assert!(!in_order.gates.are_in_order(Direction::Incoming));
+}
+
+/// Not a word of the IETF's in the policy of another organization.
+#[test]
+fn the_consortium_has_words_of_its_own() {
+    let policy = Policy::built_in("consortium").unwrap();
+    let source = policy.source().to_lowercase();
+    for word in ["ietf", "iab", "iesg", "irtf", "area director", "working group"] {
+        let told = source.matches(word).count();
+        let as_key = source.matches("\nietf = ").count() * usize::from(word == "ietf");
+        assert_eq!(told, as_key, "{word}");
+    }
+    let roles = RoleKind::ALL.map(|kind| policy.role_words(kind));
+    let kinds = GroupKind::ALL.map(|kind| policy.kind_words(kind));
+    let levels: Vec<String> =
+        policy.offered_consensus().into_iter().map(|it| policy.consensus_words(it)).collect();
+    insta::assert_debug_snapshot!((policy.people_words(), roles, kinds, levels));
+}
+
+/// IN-6: a receipt by purpose; a paragraph about a deadline only where there is one; what fills a slot is only words.
+#[test]
+fn a_receipt_is_worded_by_the_policy() {
+    let mut text = IETF.replace("[wordings.receipt.usual]", "[wordings.receipt.response]\nsubject = \"Thanks\"\ntext = \"It closes the matter: {link}\"\n[wordings.receipt.usual]");
+    text = text.replace("liaison-coordination@iab.org", "liaison@example.org");
+    let policy = Policy::parse(&text).unwrap();
+    let slots = |deadline: &str| Slots {
+        subject: "On {link} and {braces}".to_owned(),
+        link: "https://liaison.example.org/statements/7".to_owned(),
+        from: "ETU Study Group 1".to_owned(),
+        to: "Time Synchronization".to_owned(),
+        deadline: deadline.to_owned(),
+    };
+    let receipts = [
+        policy.receipt(Some(Purpose::Action), &slots("2026-10-01")),
+        policy.receipt(None, &slots("")),
+        policy.receipt(Some(Purpose::Response), &slots("2026-10-01")),
+    ];
+    let words = receipts.map(|it| format!("Subject: {}\n\n{}", it.subject, it.text));
+    insta::assert_snapshot!(words.join("----\n"));
+}
+
+/// PI-18: at each step, who is told.
+#[test]
+fn the_policy_says_who_hears_of_each_step() {
+    let mut table = String::new();
+    for name in Policy::names() {
+        let policy = Policy::built_in(name).unwrap();
+        writeln!(table, "{name}").unwrap();
+        for step in Step::ALL {
+            let told: Vec<&str> = policy.told(step).iter().map(|it| it.words()).collect();
+            writeln!(table, "  {}: {}", step.words(), told.join(", ")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(table);
 }

@@ -47,7 +47,8 @@ const LINKS: &str = "
     where number in (numbers($1)) order by number, position";
 
 const GATES: &str = "
-    select number, kind, group_id, opened_by, opened_name, opened_role, opened_at, means, authority, comment
+    select number, kind, group_id, stage, asked_at, opened_by, opened_name, opened_role, opened_at, means, authority,
+        comment
     from statement_gates where number in (numbers($1)) order by number, position";
 
 const ATTACHMENTS: &str = "
@@ -100,6 +101,8 @@ struct GateRow {
     number: i64,
     kind: String,
     group_id: Option<i64>,
+    stage: i64,
+    asked_at: Option<i64>,
     opened_by: Option<i64>,
     opened_name: Option<String>,
     opened_role: Option<String>,
@@ -288,14 +291,15 @@ fn link((kind, target): (String, i64)) -> Result<Link, Fault> {
 }
 
 fn gate(row: GateRow) -> Result<Gate, Fault> {
-    let opening = match (row.opened_by, row.opened_at) {
-        (Some(by), Some(at)) => Some(Opening {
-            by: PersonId(by),
+    let opening = match row.opened_at {
+        Some(at) => Some(Opening {
+            by: row.opened_by.map(PersonId),
             name: row.opened_name.unwrap_or_default(),
             role: row.opened_role.unwrap_or_default(),
             at: time(at)?,
             means: match row.means.as_deref() {
                 Some("here") => Means::Here,
+                Some("lapsed") => Means::Lapsed,
                 Some("elsewhere") => Means::Elsewhere {
                     authority: row.authority.unwrap_or_default(),
                     comment: row.comment.unwrap_or_default(),
@@ -303,10 +307,12 @@ fn gate(row: GateRow) -> Result<Gate, Fault> {
                 other => known(None, "means of opening a gate", other.unwrap_or_default())?,
             },
         }),
-        _ => None,
+        None => None,
     };
     let kind = known(GateKind::from_slug(&row.kind), "kind of gate", &row.kind)?;
-    Ok(Gate { kind, group: row.group_id.map(GroupId), opening })
+    let stage = known(u8::try_from(row.stage).ok(), "stage of a gate", &row.stage.to_string())?;
+    let asked_at = row.asked_at.map(time).transpose()?;
+    Ok(Gate { kind, group: row.group_id.map(GroupId), stage, asked_at, opening })
 }
 
 /// Reads attachments, each of which comes once for every rendition of its file.

@@ -69,8 +69,8 @@ const INSERT_DEADLINES: &str =
 const INSERT_IDENTIFIERS: &str =
     "insert into statement_identifiers (number, position, identifier, identifier_key) values";
 const INSERT_LINKS: &str = "insert into statement_links (number, position, kind, target) values";
-const INSERT_GATES: &str = "insert into statement_gates (number, position, kind, group_id, opened_by, opened_name, \
-     opened_role, opened_at, means, authority, comment) values";
+const INSERT_GATES: &str = "insert into statement_gates (number, position, kind, group_id, stage, asked_at, \
+     opened_by, opened_name, opened_role, opened_at, means, authority, comment) values";
 const INSERT_ATTACHMENTS: &str = "insert into attachments (number, position, title, kind, name, media_type, sha256, \
      size, legacy_name, url, source, added_after_sending, hidden) values";
 /// The most characters of a subject that count when sorting.
@@ -163,7 +163,7 @@ async fn insert_lists(connection: &mut Connection, statements: &[&Statement]) ->
     connection.insert(INSERT_DEADLINES, 6, rows.deadlines).await?;
     connection.insert(INSERT_IDENTIFIERS, 4, rows.identifiers).await?;
     connection.insert(INSERT_LINKS, 4, rows.links).await?;
-    connection.insert(INSERT_GATES, 11, rows.gates).await?;
+    connection.insert(INSERT_GATES, 13, rows.gates).await?;
     connection.insert(INSERT_ATTACHMENTS, 13, rows.attachments).await?;
     for (file, rendition) in rows.renditions {
         conversions::save_rendition(connection, file, rendition).await?;
@@ -246,12 +246,13 @@ impl<'s> Rows<'s> {
     }
 }
 
-fn gate_values(gate: &Gate) -> [Value; 9] {
+fn gate_values(gate: &Gate) -> [Value; 11] {
     let opening = gate.opening.as_ref();
     let means = opening.map(|opening| &opening.means);
     let (means, authority, comment) = match means {
         None => (None, None, None),
         Some(Means::Here) => (Some("here"), None, None),
+        Some(Means::Lapsed) => (Some("lapsed"), None, None),
         Some(Means::Elsewhere { authority, comment }) => {
             (Some("elsewhere"), Some(authority.as_str()), Some(comment.as_str()))
         }
@@ -260,7 +261,9 @@ fn gate_values(gate: &Gate) -> [Value; 9] {
     [
         gate.kind.slug().into(),
         gate.group.map(|group| group.0).into(),
-        opening.map(|opening| opening.by.0).into(),
+        i64::from(gate.stage).into(),
+        gate.asked_at.into(),
+        opening.and_then(|opening| opening.by).map(|by| by.0).into(),
         words(|opening| &opening.name).into(),
         words(|opening| &opening.role).into(),
         opening.map(|opening| opening.at).into(),

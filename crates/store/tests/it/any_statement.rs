@@ -80,12 +80,16 @@ fn gates(cast: &Cast) -> impl Strategy<Value = Vec<Gate>> + use<> {
     let means = prop_oneof![
         Just(Means::Here),
         (text(), text()).prop_map(|(authority, comment)| Means::Elsewhere { authority, comment }),
+        Just(Means::Lapsed),
     ];
-    let opening = (select(cast.people.clone()), text(), text(), time(), means)
+    let opening = (option::of(select(cast.people.clone())), text(), text(), time(), means)
         .prop_map(|(by, name, role, at, means)| Opening { by, name, role, at, means });
     let groups = cast.groups.iter().map(|group| group.id).collect::<Vec<_>>();
-    let gate = (select(GateKind::ALL.to_vec()), option::of(select(groups)), option::of(opening))
-        .prop_map(|(kind, group, opening)| Gate { kind, group, opening });
+    let group = option::of(select(groups));
+    let times = (0..4_u8, option::of(time()));
+    let gate = (select(GateKind::ALL.to_vec()), group, times, option::of(opening)).prop_map(
+        |(kind, group, (stage, asked_at), opening)| Gate { kind, group, stage, asked_at, opening },
+    );
     vec(gate, 0..4)
 }
 

@@ -13,4 +13,5 @@ pub(crate) mod legacy;
 pub(crate) mod list;
 pub(crate) mod organizations;
 pub(crate) mod person;
+pub(crate) mod policy;
 pub(crate) mod statement;

@@ -13,6 +13,7 @@ pub(crate) mod list;
 pub(crate) mod organizations;
 pub(crate) mod person;
 pub(crate) mod plain;
+pub(crate) mod policy;
 pub(crate) mod samples;
 pub(crate) mod statement;
 
@@ -30,6 +31,7 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("list", list::ListPage::sample().render()),
         ("organizations", organizations::OrganizationsPage::sample().render()),
         ("person", person::PersonPage::sample().render()),
+        ("policy", policy::PolicyPage::sample().render()),
         ("statement", statement::StatementPage::sample().render()),
     ];
     samples.extend(desk::samples());

@@ -123,7 +123,7 @@ async fn nobody_does_with_the_directory_what_the_rules_do_not_let_them() {
         ("/directory/entries/etu", &[("name", "")]),
         ("/directory/entries/tsync", &[("name", "")]),
         ("/directory/new", &[("acronym", "")]),
-        ("/directory/entries/etu/roles", &[("role", "")]),
+        ("/directory/entries/etu/roles", &[("held_role", "")]),
         ("/directory/entries/etu/end-role", &[("role", "chair"), ("person", "1")]),
         ("/directory/entries/kio/join", &[("into", "")]),
         ("/directory/entries/etu/confirm", &[("seen", "no")]),
@@ -217,7 +217,7 @@ async fn an_entry_is_made_and_given_a_role_and_joined_into_another() {
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = bad.text();
         assert!(page.contains("Choose the role") && page.contains("nobody@example.org"), "{page}");
-        let entered = role.fill("role", "liaiman").fill("person", "Ida New <ida@example.org>");
+        let entered = role.fill("held_role", "liaiman").fill("person", "Ida New <ida@example.org>");
         let led = cy.sends(&entered).await;
         assert_eq!(led, "/directory/entries/mforum?done=role-entered#roles");
         let ended =

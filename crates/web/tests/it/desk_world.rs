@@ -81,7 +81,7 @@ async fn made(name: &str, demonstration: bool) -> Vec<World> {
         };
         let desk = Desk {
             store,
-            policy: Arc::new(Policy::ietf_at("example.org").unwrap()),
+            policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
             ids: Arc::new(Ids::new(|| 0)),
             settings: Arc::new(settings),
         };

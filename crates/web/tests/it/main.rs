@@ -13,6 +13,7 @@ mod involved;
 mod keeping;
 mod made;
 mod pages;
+mod permissions;
 mod reading;
 mod routes;
 mod safety;

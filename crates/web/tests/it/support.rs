@@ -41,7 +41,7 @@ fn service(store: Store, guard: Guard) -> Service {
     let settings = Settings::new("https://liaison.example.org", mail_from);
     let desk = Desk {
         store,
-        policy: Arc::new(Policy::ietf_at("example.org").unwrap()),
+        policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
         ids: Arc::new(Ids::new(|| 7)),
         settings: Arc::new(settings),
     };

@@ -20,7 +20,7 @@ pub(crate) async fn desks(name: &str) -> Vec<(Desk, Guard)> {
         let ids = Ids::new(move || chance.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
         let desk = Desk {
             store,
-            policy: Arc::new(Policy::ietf_at("example.org").unwrap()),
+            policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
             ids: Arc::new(ids),
             settings: Arc::new(Settings::new("https://liaison.example.org", from)),
         };

@@ -5,8 +5,9 @@ use axum::extract::{FromRequest, Path, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use operations::{Failure, SentOtherwise};
-use rules::{Number, PERMISSIONS, Refusal, Verb};
+use rules::{Actor, Number, PERMISSIONS, Refusal, Verb};
 
+use super::acting::acting;
 use super::preview::{Said, page};
 use super::save::{faults_of, landed, to};
 use super::typed::Typed;
@@ -25,15 +26,43 @@ pub(crate) struct Act {
 
 /// Submits a draft whose preview was read (OUT-11).
 pub(crate) async fn submit(act: Act) -> Result<Response, Failed> {
-    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let actor = &act.acting("submit_as").await?;
     let seen = act.typed.revision();
     let result = operations::submit_statement(desk, actor, act.number, seen, now).await;
     act.after(Verb::Submit, result, ["posted", "submitted"]).await
 }
 
+/// Agrees to what somebody else drafted for a group (OUT-12).
+pub(crate) async fn agree(act: Act) -> Result<Response, Failed> {
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let actor = &act.acting("agree_as").await?;
+    let seen = act.typed.revision();
+    let result = operations::agree_to_statement(desk, actor, act.number, seen, now).await;
+    act.after(Verb::Agree, result, ["posted", "agreed"]).await
+}
+
+/// Answers the consultation of a liaison manager (OUT-4).
+pub(crate) async fn advise(act: Act) -> Result<Response, Failed> {
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let actor = &act.acting("advise_as").await?;
+    let [organization, advice] = ["organization", "advice"].map(|name| act.typed.one(name));
+    let answered =
+        operations::answer_consultation(desk, actor, act.number, organization, advice, now).await;
+    let answered = answered.map_err(|failure| match failure {
+        Failure::Refused(Refusal::Fields(faults)) => {
+            let faults = faults.into_iter().map(|(_, fault)| ("advice", fault)).collect();
+            Failure::Refused(Refusal::Fields(faults))
+        }
+        failure => failure,
+    });
+    act.after(Verb::Advise, answered, ["posted", "advised"]).await
+}
+
 /// Approves a statement for the groups that somebody answers for (OUT-2).
 pub(crate) async fn approve(act: Act) -> Result<Response, Failed> {
-    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let actor = &act.acting("approve_as").await?;
     let seen = act.typed.revision();
     let result = operations::approve_statement(desk, actor, act.number, seen, now).await;
     act.after(Verb::Approve, result, ["posted", "approved"]).await
@@ -41,7 +70,8 @@ pub(crate) async fn approve(act: Act) -> Result<Response, Failed> {
 
 /// Reviews a statement (OUT-10, IN-1).
 pub(crate) async fn review(act: Act) -> Result<Response, Failed> {
-    let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let actor = &act.acting("review_as").await?;
     let seen = act.typed.revision();
     let result = operations::review_statement(desk, actor, act.number, seen, now).await;
     act.after(Verb::Review, result, ["posted", "reviewed"]).await
@@ -104,6 +134,10 @@ impl FromRequest<Site> for Act {
 }
 
 impl Act {
+    async fn acting(&self, field: &str) -> Result<Actor, Failed> {
+        acting(&self.site, &self.view.actor, &self.typed, field).await
+    }
+
     /// Leads on, or shows the page again with what stands in the way.
     async fn after(
         self,
@@ -133,6 +167,7 @@ impl Act {
                 refusal @ (Refusal::Outdated
                 | Refusal::WrongState { .. }
                 | Refusal::GateOpen { .. }
+                | Refusal::NotItsTurn { .. }
                 | Refusal::NoSuchGate),
             ) => (StatusCode::CONFLICT, refusal.to_string(), Vec::new()),
             failure => {

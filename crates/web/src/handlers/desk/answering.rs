@@ -21,7 +21,7 @@ pub(super) async fn to_answer(
 ) -> Result<Vec<(Part, Task)>, Failed> {
     let reader = site.desk.store.reader();
     let directory = reader.directory().await?;
-    let answering = answering(view, &directory);
+    let answering = answering(site, view, &directory);
     if answering.is_empty() {
         return Ok(Vec::new());
     }
@@ -45,12 +45,15 @@ pub(super) async fn to_answer(
 }
 
 /// Returns the groups for which somebody sees to answers, each with their role in it.
-fn answering(view: &View, directory: &Directory) -> Vec<(String, String)> {
+fn answering(site: &Site, view: &View, directory: &Directory) -> Vec<(String, String)> {
     let answers = |role: &&HeldRole| {
         matches!(role.kind, RoleKind::Chair | RoleKind::Secretary | RoleKind::Delegate)
     };
     let named = |role: &HeldRole| {
-        Some((directory.group(role.group)?.acronym.clone(), role.words(directory)))
+        Some((
+            directory.group(role.group)?.acronym.clone(),
+            site.desk.policy.held_words(*role, directory),
+        ))
     };
     view.actor.roles.iter().filter(answers).filter_map(named).collect()
 }

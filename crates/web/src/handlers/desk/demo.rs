@@ -30,7 +30,7 @@ pub(crate) async fn show(State(site): State<Site>, view: View) -> Result<Page<De
     let (accounts, directory) = (reader.accounts().await?, reader.directory().await?);
     let roles = accounts.iter().map(|account| {
         let actor = directory.actor(account.person, site.today());
-        Role::of(account, &actor, &directory)
+        Role::of(account, &actor, &directory, &site.desk.policy)
     });
     Ok(Page(DemoPage { view, roles: roles.collect() }))
 }

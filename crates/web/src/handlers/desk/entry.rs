@@ -77,7 +77,7 @@ pub(crate) async fn new(
     entry.set(EntryField::Parent, filled.parent);
     entry.set(EntryField::Kind, GroupKind::Sdo.slug().to_owned());
     entry.set(EntryField::State, GroupState::Active.slug().to_owned());
-    Ok(Page(EntryPage::new(view, "", &entry, &directory, &Said::default())))
+    Ok(Page(EntryPage::new(view, "", &entry, &directory, &no_faults(&site))))
 }
 
 /// Makes an entry (REC-3).
@@ -92,7 +92,7 @@ pub(crate) async fn make(
         Ok(()) => Ok(to(&page_of(&acronym, "entry-made"))),
         Err(Failure::Refused(Refusal::Fields(faults))) => {
             let directory = site.desk.store.reader().directory().await?;
-            let said = Said { faults: &faults, ..Said::default() };
+            let said = Said { faults: &faults, ..no_faults(&site) };
             let page = EntryPage::new(view, &acronym, &typed, &directory, &said);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
@@ -107,7 +107,8 @@ pub(crate) async fn add_role(
     Path(acronym): Path<String>,
     form: Typed,
 ) -> Result<Response, Failed> {
-    let typed = ["role", "person", "from", "until"].map(|name| (name, form.one(name).to_owned()));
+    let typed =
+        ["held_role", "person", "from", "until"].map(|name| (name, form.one(name).to_owned()));
     let [role, person, from, until] = typed.clone().map(|(_, value)| value);
     let new = NewRole { role, person, from, until };
     let added = operations::add_role(&site.desk, &view.actor, &acronym, &new, site.now()).await;
@@ -175,7 +176,8 @@ async fn page(
 ) -> Result<EntryPage, Failed> {
     let directory = site.desk.store.reader().directory().await?;
     let theirs = is_outdated.then_some(&kept.entry);
-    let said = Said { faults, theirs, corrections: &kept.corrections };
+    let policy = &*site.desk.policy;
+    let said = Said { policy, faults, theirs, corrections: &kept.corrections };
     let may_more = may_keep(
         &view.actor,
         EntryVerb::EditRoles,
@@ -186,8 +188,13 @@ async fn page(
     let mut page = EntryPage::of(view, kept, typed, &directory, &said);
     page.besides = may_more
         .is_ok()
-        .then(|| Besides::of(&kept.group, &directory, site.today(), besides, faults));
+        .then(|| Besides::of(&kept.group, &directory, policy, site.today(), besides, faults));
     Ok(page)
+}
+
+/// Nothing is wrong with a form yet.
+fn no_faults(site: &Site) -> Said<'_> {
+    Said { policy: &site.desk.policy, faults: &[], theirs: None, corrections: &[] }
 }
 
 /// Returns the entry as it was typed.

@@ -35,7 +35,9 @@ pub(crate) async fn original(
 }
 
 async fn item(site: &Site, view: &View, id: i64) -> Result<Item, Failed> {
-    may_handle_item(&view.actor, ItemVerb::See).map_err(|_| Failed::not_found("message"))?;
+    let directory = site.desk.store.reader().directory().await?;
+    may_handle_item(&view.actor, ItemVerb::See, &directory, &site.desk.policy)
+        .map_err(|_| Failed::not_found("message"))?;
     site.desk.store.reader().item(id).await?.ok_or(Failed::not_found("message"))
 }
 

@@ -26,7 +26,9 @@ pub(crate) async fn show(
     SignedIn(view): SignedIn,
     Query(wanted): Query<Wanted>,
 ) -> Result<Page<InboxPage>, Failed> {
-    may_handle_item(&view.actor, ItemVerb::See).map_err(|_| Failed::not_found("page"))?;
+    let directory = site.desk.store.reader().directory().await?;
+    may_handle_item(&view.actor, ItemVerb::See, &directory, &site.desk.policy)
+        .map_err(|_| Failed::not_found("page"))?;
     let state = ItemState::from_slug(&wanted.state).unwrap_or(ItemState::Waiting);
     let number = wanted.page.unwrap_or(1).clamp(1, 100_000);
     let reader = site.desk.store.reader();

@@ -140,7 +140,16 @@ async fn page(
         .flat_map(|(field, proof)| proof.doubts.iter().map(move |doubt| (field, doubt.clone())))
         .collect();
     let (kind, own_groups) = (Kind::Received, Vec::new());
-    let asked = Asked { kind, form, faults, doubts: &doubts, theirs: None, own_groups, told };
+    let asked = Asked {
+        kind,
+        policy: &site.desk.policy,
+        form,
+        faults,
+        doubts: &doubts,
+        theirs: None,
+        own_groups,
+        told,
+    };
     let submit = record_button(&view.actor);
     let lists = GroupLists::of(&directory, &site.desk.policy);
     let page = ItemPage::new(view, read, &asked, lists, keep, submit);

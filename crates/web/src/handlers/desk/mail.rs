@@ -66,8 +66,9 @@ async fn page(
     may(&view.actor, Verb::SeePrivate, &statement, &directory, &desk.policy)?;
     let may_withdraw =
         may(&view.actor, Verb::Withdraw, &statement, &directory, &desk.policy).is_ok();
+    let theirs = statement.from.group_ids();
     let speaks = |group: &rules::GroupRef| {
-        may_draft_for(&view.actor, group.id, &directory, &desk.policy).is_ok()
+        may_draft_for(&view.actor, group.id, &theirs, &directory, &desk.policy).is_ok()
     };
     let may_answer = statement.direction == Direction::Incoming
         && statement.state == Stage::Posted

@@ -1,6 +1,7 @@
 //! The pages of people who are signed in.
 
 mod act;
+mod acting;
 mod answering;
 mod attempts;
 mod demo;
@@ -66,7 +67,9 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/desk", get(mail::lead))
         .route("/statements/{number}/preview", get(preview::show))
         .route("/statements/{number}/submit", post(act::submit))
+        .route("/statements/{number}/agree", post(act::agree))
         .route("/statements/{number}/approve", post(act::approve))
+        .route("/statements/{number}/advise", post(act::advise))
         .route("/statements/{number}/review", post(act::review))
         .route("/statements/{number}/note-approval", post(act::note_approval))
         .route("/statements/{number}/drop", post(act::drop))

@@ -4,10 +4,11 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::{Failure, Preview, check_documents};
 use rules::{
-    Actor, Directory, Gate, GateKind, Number, State as Stage, Statement, Verb, may, may_approve,
-    needed_gates,
+    Actor, Directory, Gate, GateKind, Number, Process, RoleKind, State as Stage, Statement, Verb,
+    may, may_advise, may_agree, may_approve, needed_gates, roles_for,
 };
 
+use super::acting::role_field;
 use super::typed::Typed;
 use crate::Site;
 use crate::failed::Failed;
@@ -72,7 +73,7 @@ pub(super) async fn page(
     let fields = ActForms::new(&statement, &directory, said.faults, |name| {
         said.typed.map(|typed| typed.one(name).to_owned()).unwrap_or_default()
     });
-    let gates = gates(site, &statement, &directory);
+    let gates = gates(site, &view.actor, &statement, &directory);
     let documents = check_documents(&reader, &desk.policy, &statement.text).await?;
     let shown = Shown {
         statement: &statement,
@@ -87,11 +88,10 @@ pub(super) async fn page(
 }
 
 /// Returns what stands before the statement, or will once it is submitted.
-fn gates(site: &Site, statement: &Statement, directory: &Directory) -> Vec<GateRow> {
+fn gates(site: &Site, actor: &Actor, statement: &Statement, directory: &Directory) -> Vec<GateRow> {
     let policy = &site.desk.policy;
     let gates: Vec<Gate> = if statement.state == Stage::Draft {
-        let from = statement.from.group_ids();
-        needed_gates(statement.direction, &from, directory, policy).unwrap_or_default()
+        needed_gates(statement, actor, directory, policy, site.today()).unwrap_or_default()
     } else {
         statement.gates.clone()
     };
@@ -109,37 +109,78 @@ fn acts(
 ) -> Acts {
     let policy = &site.desk.policy;
     let may = |verb| may(actor, verb, statement, directory, policy).is_ok();
-    let waits = |kind| statement.gates.iter().any(|gate| gate.kind == kind && !gate.is_open());
-    Acts {
+    let process = Process::of(statement);
+    let waits = |kind| statement.gates.iter().any(|it| it.kind == kind && process.is_due(it));
+    let mut acts = Acts {
         edit: may(Verb::Edit),
         submit: may(Verb::Submit) && is_complete,
-        approve: approvable(site, actor, statement, directory),
+        agree: deciding(site, actor, statement, directory, GateKind::Agreement),
+        approve: deciding(site, actor, statement, directory, GateKind::Approval),
+        advise: asked_about(site, actor, statement, directory),
         review: may(Verb::Review) && waits(GateKind::Review),
         note: may(Verb::NoteApproval) && waits(GateKind::Approval),
         drop: may(Verb::Drop),
         revive: may(Verb::Revive),
         record: may(Verb::RecordAsSent),
+        roles: Vec::new(),
+    };
+    let offered = [
+        ("agree_as", Verb::Agree, !acts.agree.is_empty()),
+        ("approve_as", Verb::Approve, !acts.approve.is_empty()),
+        ("review_as", Verb::Review, acts.review),
+        ("submit_as", Verb::Submit, acts.submit),
+    ];
+    for (name, verb, _) in offered.into_iter().filter(|(.., is_offered)| *is_offered) {
+        let roles = roles_for(actor, verb, statement, directory, policy);
+        acts.roles.extend(role_field(site, name, &roles, directory, ""));
     }
+    acts
 }
 
-/// Returns for which groups somebody may approve a statement that waits for it, and in which role.
-pub(super) fn approvable(
+/// Returns for which groups somebody agrees to or approves a statement that waits for it now, and in which role.
+pub(super) fn deciding(
     site: &Site,
     actor: &Actor,
     statement: &Statement,
     directory: &Directory,
+    kind: GateKind,
 ) -> Vec<(String, String)> {
     let policy = &site.desk.policy;
-    if may(actor, Verb::Approve, statement, directory, policy).is_err() {
+    if may(actor, Verb::from(kind), statement, directory, policy).is_err() {
         return Vec::new();
     }
-    let closed =
-        statement.gates.iter().filter(|gate| gate.kind == GateKind::Approval && !gate.is_open());
-    closed
+    let process = Process::of(statement);
+    let due = statement.gates.iter().filter(|gate| gate.kind == kind && process.is_due(gate));
+    due.filter_map(|gate| {
+        let group = directory.group(gate.group?)?;
+        let role = match kind {
+            GateKind::Agreement => may_agree(actor, group.id, directory, policy),
+            _ => may_approve(actor, group.id, directory, policy),
+        }?;
+        Some((group.name.clone(), policy.held_words(role, directory)))
+    })
+    .collect()
+}
+
+/// Returns the organizations about which somebody is asked for advice now: acronym, name, whether they must say
+/// something.
+pub(super) fn asked_about(
+    site: &Site,
+    actor: &Actor,
+    statement: &Statement,
+    directory: &Directory,
+) -> Vec<(String, String, bool)> {
+    if may(actor, Verb::Advise, statement, directory, &site.desk.policy).is_err() {
+        return Vec::new();
+    }
+    let process = Process::of(statement);
+    let due = statement.gates.iter().filter(|gate| process.is_due(gate));
+    due.filter(|gate| gate.kind == GateKind::Consultation)
         .filter_map(|gate| {
             let group = directory.group(gate.group?)?;
-            let role = may_approve(actor, group.id, directory, policy)?;
-            Some((group.name.clone(), role.words(directory)))
+            let role = may_advise(actor, group.id)?;
+            let must_say = role.kind != RoleKind::LiaisonManager;
+            Some((group.acronym.clone(), group.name.clone(), must_say))
         })
         .collect()
 }

@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use operations::{Failure, NewAttachment, SentOtherwise, StatementForm};
-use rules::{Number, Refusal, State as Stage};
+use rules::{Actor, Number, Refusal, State as Stage};
 
+use super::acting::acting;
 use super::typed::Typed;
 use super::write::{Filled, New, kind_of, page};
 use crate::Site;
@@ -26,20 +27,27 @@ pub(crate) async fn new(
     mut typed: Typed,
 ) -> Result<Response, Failed> {
     let (kind, form) = (query.kind(), typed.statement());
-    let (desk, actor, now) = (&site.desk, &view.actor, site.now());
+    let (desk, now) = (&site.desk, site.now());
+    let actor = &acting(&site, &view.actor, &typed, "role").await?;
     let made = match kind {
         Kind::Draft => operations::draft_statement(desk, actor, &form, now).await,
         Kind::Received => {
             operations::enter_statement(desk, actor, &form, typed.take_files(), now).await
         }
-        Kind::Sent => enter_sent(&site, &view, &form, &mut typed).await,
+        Kind::Sent => enter_sent(&site, actor, &form, &mut typed).await,
     };
     let number = match made {
         Ok(number) => number,
         Err(failure) => {
             let (status, faults) = faults_of(failure)?;
-            let filled =
-                Filled { kind, form: &form, faults: &faults, statement: None, is_outdated: false };
+            let filled = Filled {
+                kind,
+                form: &form,
+                faults: &faults,
+                statement: None,
+                is_outdated: false,
+                role: typed.one("role"),
+            };
             let mut page = page(&site, view, filled).await?;
             page.travelled.value = typed.one("travelled").to_owned();
             return Ok((status, Page(page)).into_response());
@@ -62,7 +70,7 @@ pub(crate) async fn edit(
     let number = Number(number);
     match change(&site, &view, number, &typed).await? {
         Ok(()) => attach(&site, view, number, typed, "saved").await,
-        Err(faults) => again(&site, view, number, &typed.statement(), faults).await,
+        Err(faults) => again(&site, view, number, &typed, faults).await,
     }
 }
 
@@ -76,7 +84,7 @@ pub(crate) async fn remove_attachment(
     let number = Number(number);
     let position = typed.numbers("position").first().copied().unwrap_or_default();
     if let Err(faults) = change(&site, &view, number, &typed).await? {
-        return again(&site, view, number, &typed.statement(), faults).await;
+        return again(&site, view, number, &typed, faults).await;
     }
     operations::remove_attachment(&site.desk, &view.actor, number, position, site.now()).await?;
     Ok(to(&format!("/statements/{number}/edit?done=removed#attachments")))
@@ -84,14 +92,14 @@ pub(crate) async fn remove_attachment(
 
 async fn enter_sent(
     site: &Site,
-    view: &View,
+    actor: &Actor,
     form: &StatementForm,
     typed: &mut Typed,
 ) -> Result<Number, Failure> {
     let on = typed.day("sent_on").map_err(|fault| Refusal::Fields(vec![("sent_on", fault)]))?;
     let (files, how) = (typed.take_files(), typed.one("travelled"));
     let sent = SentOtherwise { on, how };
-    operations::enter_sent_statement(&site.desk, &view.actor, form, files, sent, site.now()).await
+    operations::enter_sent_statement(&site.desk, actor, form, files, sent, site.now()).await
 }
 
 /// Saves what was typed; the inner error says what stands in the way.
@@ -102,8 +110,8 @@ async fn change(
     typed: &Typed,
 ) -> Result<Result<(), Option<Wrong>>, Failed> {
     let (form, seen) = (typed.statement(), typed.revision());
-    let saved =
-        operations::edit_statement(&site.desk, &view.actor, number, seen, &form, site.now());
+    let actor = acting(site, &view.actor, typed, "role").await?;
+    let saved = operations::edit_statement(&site.desk, &actor, number, seen, &form, site.now());
     match saved.await {
         Ok(()) => Ok(Ok(())),
         Err(Failure::Refused(Refusal::Outdated)) => Ok(Err(None)),
@@ -159,6 +167,7 @@ async fn refused_attachment(
         faults: &faults,
         statement: Some(&statement),
         is_outdated: false,
+        role: "",
     };
     let mut page = page(site, view, filled).await?;
     page.url.value = url.to_owned();
@@ -170,9 +179,10 @@ async fn again(
     site: &Site,
     view: View,
     number: Number,
-    form: &StatementForm,
+    typed: &Typed,
     wrong: Option<Wrong>,
 ) -> Result<Response, Failed> {
+    let (form, role) = (&typed.statement(), typed.one("role"));
     let statement = operations::see(&site.desk, &view.actor, number).await?;
     let is_outdated = wrong.is_none();
     let (status, faults) = wrong.unwrap_or((StatusCode::CONFLICT, Vec::new()));
@@ -182,6 +192,7 @@ async fn again(
         faults: &faults,
         statement: Some(&statement),
         is_outdated,
+        role,
     };
     Ok((status, Page(page(site, view, filled).await?)).into_response())
 }
@@ -214,8 +225,13 @@ pub(super) fn faults_of(failure: Failure) -> Result<Wrong, Failed> {
             Ok((unprocessable, vec![("reason", refusal.to_string())]))
         }
         // Who may speak is a matter of the field where the group stands, and nothing typed is lost.
-        Failure::Refused(refusal @ (Refusal::NotYourGroup { .. } | Refusal::NoLevel { .. })) => {
-            Ok((StatusCode::FORBIDDEN, vec![("from_groups", refusal.to_string())]))
+        Failure::Refused(
+            refusal @ (Refusal::NotYourGroup { .. }
+            | Refusal::NoLevel { .. }
+            | Refusal::NotAtWork { .. }),
+        ) => Ok((StatusCode::FORBIDDEN, vec![("from_groups", refusal.to_string())])),
+        Failure::Refused(refusal @ Refusal::NotYourOrganization { .. }) => {
+            Ok((StatusCode::FORBIDDEN, vec![("to_groups", refusal.to_string())]))
         }
         Failure::Unacceptable(words) => Ok((unprocessable, vec![("text", words)])),
         failure => Err(failure.into()),

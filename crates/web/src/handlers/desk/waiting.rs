@@ -1,10 +1,12 @@
 //! `/desk`: what waits for somebody, and why for them.
 
 use axum::extract::State;
-use rules::{Directory, GateKind, ItemVerb, State as Stage, Statement, Verb, may, may_handle_item};
+use rules::{
+    Directory, GateKind, ItemVerb, Process, State as Stage, Statement, Verb, may, may_handle_item,
+};
 
 use super::answering::to_answer;
-use super::preview::approvable;
+use super::preview::{asked_about, deciding};
 use crate::Site;
 use crate::failed::Failed;
 use crate::page::Page;
@@ -41,7 +43,7 @@ async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
     let reader = site.desk.store.reader();
     let directory = reader.directory().await?;
     let mut parts = Vec::new();
-    if may_handle_item(&view.actor, ItemVerb::See).is_ok() {
+    if may_handle_item(&view.actor, ItemVerb::See, &directory, &site.desk.policy).is_ok() {
         let waiting = reader.items_waiting().await?;
         parts.extend((waiting > 0).then(|| (Part::Inbox, Task::inbox(waiting))));
     }
@@ -62,17 +64,28 @@ fn place(
     let (actor, policy, today) = (&view.actor, &site.desk.policy, site.today());
     let may = |verb| may(actor, verb, statement, directory, policy);
     let task = |why: String| Task::of(statement, why, today);
+    let process = Process::of(statement);
     let review_waits =
-        statement.gates.iter().any(|gate| gate.kind == GateKind::Review && !gate.is_open());
+        statement.gates.iter().any(|gate| gate.kind == GateKind::Review && process.is_due(gate));
     match statement.state {
         Stage::InReview => {
-            let approvable = approvable(site, actor, statement, directory);
-            if let Some((_, role)) = approvable.first() {
+            let first = |kind| deciding(site, actor, statement, directory, kind).into_iter().next();
+            if let Some((_, role)) = first(GateKind::Approval) {
                 return Some((Part::Approve, task(format!("You approve as {role}."))));
+            }
+            if let Some((group, role)) = first(GateKind::Agreement) {
+                let why = format!("Somebody drafted it for {group}. You agree as {role}.");
+                return Some((Part::Agree, task(why)));
+            }
+            let about = asked_about(site, actor, statement, directory);
+            if let Some((_, name, _)) = about.iter().find(|(.., must_say)| !must_say) {
+                let why = format!("It is to go to {name}, whose liaison you manage.");
+                return Some((Part::Advise, task(why)));
             }
             match may(Verb::Review).ok().filter(|_| review_waits) {
                 Some(role) => {
-                    let role = role.map(|role| role.words(directory)).unwrap_or_default();
+                    let role =
+                        role.map(|role| policy.held_words(role, directory)).unwrap_or_default();
                     Some((Part::Review, task(format!("You review as {role}."))))
                 }
                 None => {

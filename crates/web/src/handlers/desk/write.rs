@@ -3,18 +3,20 @@
 use axum::extract::{Path, Query, State};
 use operations::StatementForm;
 use rules::{
-    Actor, Contact, Direction, Directory, Number, RoleKind, Statement, Verb, may, may_draft_for,
-    may_enter_incoming,
+    Actor, Contact, Direction, Directory, HeldRole, Number, RoleKind, Statement, Verb,
+    drafting_roles, may, may_draft_for, may_enter_incoming,
 };
 use serde::Deserialize;
 
+use super::acting::role_field;
 use crate::Site;
 use crate::failed::Failed;
 use crate::page::Page;
 use crate::pages::desk::fields::{Asked, Kind};
-use crate::pages::desk::groups::GroupLists;
+use crate::pages::desk::groups::{GroupLists, split};
 use crate::pages::desk::told::ToldNote;
 use crate::pages::desk::write::WritePage;
+use crate::pieces::Field;
 use crate::view::{SignedIn, View};
 
 /// More groups than this are typed, fewer are ticked.
@@ -46,6 +48,8 @@ pub(super) struct Filled<'a> {
     pub(super) statement: Option<&'a Statement>,
     /// Whether somebody else saved it while this was typed.
     pub(super) is_outdated: bool,
+    /// The role that was chosen, as forms name it.
+    pub(super) role: &'a str,
 }
 
 /// Shows an empty form, or says why there is none.
@@ -69,7 +73,8 @@ pub(crate) async fn new(
     if kind == Kind::Received {
         form.received_on = site.today().to_string();
     }
-    let filled = Filled { kind, form: &form, faults: &[], statement: None, is_outdated: false };
+    let filled =
+        Filled { kind, form: &form, faults: &[], statement: None, is_outdated: false, role: "" };
     Ok(Page(page(&site, view, filled).await?))
 }
 
@@ -82,8 +87,14 @@ pub(crate) async fn reply(
     let number = Number(number);
     let form = operations::reply_form(&site.desk, &view.actor, number).await?;
     let asked = operations::see(&site.desk, &view.actor, number).await?;
-    let filled =
-        Filled { kind: Kind::Draft, form: &form, faults: &[], statement: None, is_outdated: false };
+    let filled = Filled {
+        kind: Kind::Draft,
+        form: &form,
+        faults: &[],
+        statement: None,
+        is_outdated: false,
+        role: "",
+    };
     let page = page(&site, view, filled).await?;
     let title = format!("A reply to statement {number}");
     let asked = Some((number, asked.subject, asked.text));
@@ -106,6 +117,7 @@ pub(crate) async fn edit(
         faults: &[],
         statement: Some(&statement),
         is_outdated: false,
+        role: "",
     };
     Ok(Page(page(&site, view, filled).await?))
 }
@@ -113,12 +125,13 @@ pub(crate) async fn edit(
 /// Returns the page with a form as it was typed.
 pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<WritePage, Failed> {
     let directory = site.desk.store.reader().directory().await?;
-    let Filled { kind, form, faults, statement, is_outdated } = filled;
+    let Filled { kind, form, faults, statement, is_outdated, role } = filled;
     let saved = statement.map(StatementForm::of);
     let theirs = saved.as_ref().filter(|_| is_outdated);
     let actor = std::sync::Arc::clone(&view.actor);
     let asked = Asked {
         kind,
+        policy: &site.desk.policy,
         form,
         doubts: &[],
         faults,
@@ -131,6 +144,7 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
     page.their_text =
         theirs.filter(|theirs| theirs.text != form.text).map(|theirs| theirs.text.clone());
     page.submit = record_button(&actor);
+    page.role = drafting_role(site, &actor, kind, form, &directory, role);
     match statement {
         Some(statement) => Ok(page.of(statement)),
         None => {
@@ -155,6 +169,37 @@ pub(super) fn record_button(actor: &Actor) -> &'static str {
     }
 }
 
+/// Returns the field for the role in which somebody drafts, or enters what was received, where several let them (OUT-9).
+fn drafting_role(
+    site: &Site,
+    actor: &Actor,
+    kind: Kind,
+    form: &StatementForm,
+    directory: &Directory,
+    chosen: &str,
+) -> Option<Field> {
+    let mut roles: Vec<HeldRole> = Vec::new();
+    if kind == Kind::Received {
+        roles.clone_from(&actor.roles);
+    } else {
+        let named: Vec<_> =
+            split(&form.from_groups).filter_map(|it| directory.by_acronym(it)).collect();
+        let groups = if named.is_empty() { directory.groups() } else { named };
+        for group in groups {
+            let (more, _) = drafting_roles(actor, group.id, &[], directory, &site.desk.policy);
+            roles.extend(more);
+        }
+    }
+    let mut seen = Vec::new();
+    roles.retain(|role| {
+        !seen.contains(role) && {
+            seen.push(*role);
+            true
+        }
+    });
+    role_field(site, "role", &roles, directory, chosen)
+}
+
 /// Says of each contact that was typed why it is there.
 fn told(
     site: &Site,
@@ -176,7 +221,7 @@ pub(super) fn kind_of(statement: &Statement) -> Kind {
 fn own_groups(site: &Site, actor: &Actor, directory: &Directory) -> Vec<(String, String)> {
     let groups = directory.groups().into_iter().filter(|group| {
         group.state.is_at_work()
-            && may_draft_for(actor, group.id, directory, &site.desk.policy).is_ok()
+            && may_draft_for(actor, group.id, &[], directory, &site.desk.policy).is_ok()
     });
     let own: Vec<_> =
         groups.map(|group| (group.acronym.clone(), group.name.clone())).take(FEW + 1).collect();
@@ -188,7 +233,7 @@ fn ways(site: &Site, actor: &Actor, directory: &Directory) -> Vec<Kind> {
     let drafts = directory
         .groups()
         .into_iter()
-        .any(|group| may_draft_for(actor, group.id, directory, &site.desk.policy).is_ok());
+        .any(|group| may_draft_for(actor, group.id, &[], directory, &site.desk.policy).is_ok());
     let keeps = [RoleKind::Coordinator, RoleKind::LiaisonManager, RoleKind::Secretary]
         .into_iter()
         .any(|kind| actor.any(kind).is_some());

@@ -10,6 +10,12 @@ use crate::pieces::{Choice, Field, FieldKind};
 pub(crate) struct Acts {
     pub(crate) edit: bool,
     pub(crate) submit: bool,
+    /// The groups for which they agree to what somebody else drafted, each with the role in which they do.
+    pub(crate) agree: Vec<(String, String)>,
+    /// The organizations about which they are asked: acronym, name, whether they must say something.
+    pub(crate) advise: Vec<(String, String, bool)>,
+    /// The fields in which they choose the role in which they act, by name.
+    pub(crate) roles: Vec<Field>,
     /// The groups for which they approve, each with the role in which they do.
     pub(crate) approve: Vec<(String, String)>,
     pub(crate) review: bool,
@@ -25,6 +31,7 @@ pub(crate) struct ActForms {
     pub(crate) group: Field,
     pub(crate) authority: Field,
     pub(crate) comment: Field,
+    pub(crate) advice: Field,
     pub(crate) reason: Field,
     pub(crate) travelled: Field,
     pub(crate) sent_on: Field,
@@ -35,7 +42,13 @@ impl Acts {
     pub(crate) fn is_empty(&self) -> bool {
         let others =
             [self.edit, self.submit, self.review, self.note, self.drop, self.revive, self.record];
-        self.approve.is_empty() && !others.contains(&true)
+        let asked = [self.approve.is_empty(), self.agree.is_empty(), self.advise.is_empty()];
+        !asked.contains(&false) && !others.contains(&true)
+    }
+
+    /// Returns the field in which they choose the role of an act, if there is anything to choose.
+    pub(crate) fn role(&self, name: &str) -> Option<&Field> {
+        self.roles.iter().find(|field| field.name == name)
     }
 }
 
@@ -66,6 +79,12 @@ impl ActForms {
                 "The name of whoever answers for the group.",
             ),
             comment: field("comment", FieldKind::Line, "Such as: by mail to the list on 3 March."),
+            advice: field(
+                "advice",
+                FieldKind::Lines(3),
+                "The form that they want, whom to write to instead, a meeting to be in time for. You cannot stop it.",
+            )
+            .optional(),
             reason: field("reason", FieldKind::Lines(2), "It is kept in the history."),
             travelled: field(
                 "travelled",

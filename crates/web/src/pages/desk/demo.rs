@@ -1,7 +1,7 @@
 //! Who can be played in a demonstration.
 
 use askama::Template;
-use rules::{Actor, Directory, GroupKind, RoleKind};
+use rules::{Actor, Directory, GroupKind, Policy, RoleKind};
 use store::Account;
 
 use crate::view::View;
@@ -26,8 +26,14 @@ pub(crate) struct Role {
 
 impl Role {
     /// Returns the role of an account.
-    pub(crate) fn of(account: &Account, actor: &Actor, directory: &Directory) -> Self {
-        let roles: Vec<String> = actor.roles.iter().map(|role| role.words(directory)).collect();
+    pub(crate) fn of(
+        account: &Account,
+        actor: &Actor,
+        directory: &Directory,
+        policy: &Policy,
+    ) -> Self {
+        let roles = actor.roles.iter().map(|role| policy.held_words(*role, directory));
+        let roles: Vec<String> = roles.collect();
         Self {
             person: account.person.0,
             name: actor.name.clone(),

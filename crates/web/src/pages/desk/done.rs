@@ -2,13 +2,15 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 27] = [
+const WORDS: [(&str, &str); 29] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
     ("added", "Saved, and the attachment was added."),
     ("removed", "Saved, and the attachment was removed."),
-    ("submitted", "Submitted. Whoever approves and reviews it was told by mail."),
+    ("submitted", "Submitted. Whoever is marked below as next was asked by mail."),
+    ("agreed", "Agreed. It still waits for what is marked below."),
+    ("advised", "Your answer was noted. It still waits for what is marked below."),
     ("approved", "Approved. It still waits for what is marked below."),
     ("reviewed", "Reviewed. It still waits for what is marked below."),
     ("noted", "The approval was noted. It still waits for what is marked below."),

@@ -4,7 +4,8 @@ use askama::Template;
 use jiff::civil::Date;
 use operations::KeptEntry;
 use rules::{
-    Directory, Entry, EntryField, Group, GroupKind, GroupState, Relationship, RoleKind, RoleTerm,
+    Directory, Entry, EntryField, Group, GroupKind, GroupState, Policy, Relationship, RoleKind,
+    RoleTerm,
 };
 
 use super::faults::{FaultList, label};
@@ -52,8 +53,10 @@ struct Held {
 }
 
 /// What was typed besides the entry, and what is wrong.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Said<'a> {
+    /// What roles and kinds of groups are called.
+    pub(crate) policy: &'a Policy,
     pub(crate) faults: &'a [(&'static str, String)],
     /// What somebody else saved meanwhile.
     pub(crate) theirs: Option<&'a Entry>,
@@ -152,7 +155,9 @@ impl EntryPage {
         entry.set(EntryField::SendTo, "lee at example".to_owned());
         let faults = [("send_to", "“lee at example” is not an e-mail address.".to_owned())];
         let corrections = [(EntryField::Notes, "Call <first>.".to_owned())];
-        let said = Said { faults: &faults, theirs: None, corrections: &corrections };
+        let policy = crate::pages::samples::policy();
+        let said =
+            Said { policy: &policy, faults: &faults, theirs: None, corrections: &corrections };
         let kept = KeptEntry {
             group: group.clone(),
             entry: entry.clone(),
@@ -162,7 +167,7 @@ impl EntryPage {
         let view = View::signed_in_sample("/directory/entries/itu-x-sg-4");
         let mut page = Self::of(view, &kept, &entry, &directory, &said);
         let today = jiff::civil::date(2022, 3, 10);
-        page.besides = Some(Besides::of(&group, &directory, today, &[], &faults));
+        page.besides = Some(Besides::of(&group, &directory, &policy, today, &[], &faults));
         page
     }
 }
@@ -172,31 +177,31 @@ impl Besides {
     pub(crate) fn of(
         group: &Group,
         directory: &Directory,
+        policy: &Policy,
         today: Date,
         typed: &[(&'static str, String)],
         faults: &[(&'static str, String)],
     ) -> Self {
         let held = directory.terms().iter();
         let held = held.filter(|term| term.group == group.id && !term.is_over_on(today));
-        let mut roles: Vec<Held> = held.filter_map(|term| Held::of(term, directory)).collect();
+        let mut roles: Vec<Held> =
+            held.filter_map(|term| Held::of(term, directory, policy)).collect();
         roles.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
         let value = |name: &str| {
             let found = typed.iter().find(|(field, _)| *field == name);
             found.map(|(_, value)| value.clone()).unwrap_or_default()
         };
         let mut choices = vec![Choice::new("", "Choose", "")];
-        choices.extend(
-            RoleKind::ALL
-                .iter()
-                .map(|kind| Choice::new(kind.slug(), &words::capitalized(&kind.to_string()), "")),
-        );
+        choices.extend(RoleKind::ALL.iter().map(|kind| {
+            Choice::new(kind.slug(), &words::capitalized(&policy.role_words(*kind)), "")
+        }));
         let field = |name, label: &str, kind, hint: &str| {
             Field::new(name, label, kind).hint(hint).value(&value(name)).faults(faults)
         };
         let person =
             "Name <name@example.org>, or the address alone of somebody whom the directory knows.";
         let new_role = vec![
-            field("role", "Role", FieldKind::Select(choices), ""),
+            field("held_role", "Role", FieldKind::Select(choices), ""),
             field("person", "Who", FieldKind::Line, person),
             field("from", "From", FieldKind::Day, "Today if left empty.").optional(),
             field("until", "Until", FieldKind::Day, "The first day on which it is no longer held.")
@@ -209,12 +214,12 @@ impl Besides {
 }
 
 impl Held {
-    fn of(term: &RoleTerm, directory: &Directory) -> Option<Self> {
+    fn of(term: &RoleTerm, directory: &Directory, policy: &Policy) -> Option<Self> {
         Some(Self {
             person: term.person.0,
             name: directory.person(term.person)?.name.clone(),
             kind: term.kind.slug(),
-            role: words::capitalized(&term.kind.to_string()),
+            role: words::capitalized(&policy.role_words(term.kind)),
             span: span(term),
         })
     }
@@ -236,7 +241,7 @@ fn sections(
 }
 
 fn made(field: EntryField, typed: &Entry, directory: &Directory, said: &Said<'_>) -> Field {
-    let (kind, hint) = shape(field, directory);
+    let (kind, hint) = shape(field, directory, said.policy);
     let mut hint = hint.to_owned();
     let mut add = |words: String| {
         let blank = if hint.is_empty() { "" } else { " " };
@@ -260,13 +265,13 @@ fn made(field: EntryField, typed: &Entry, directory: &Directory, said: &Said<'_>
 }
 
 /// Returns what kind of field it is, and what to put in.
-fn shape(field: EntryField, directory: &Directory) -> (FieldKind, &'static str) {
+fn shape(field: EntryField, directory: &Directory, policy: &Policy) -> (FieldKind, &'static str) {
     use EntryField::*;
     match field {
         Name | Parent | Since | Counterpart | List | SendTo | ManagerAlias => {
             (FieldKind::Line, line_hint(field))
         }
-        Kind => (FieldKind::Select(kinds()), ""),
+        Kind => (FieldKind::Select(kinds(policy)), ""),
         State => (FieldKind::Select(states()), ""),
         Relationship => (FieldKind::Select(relationships()), ""),
         Coordinator => (FieldKind::Select(coordinators(directory)), ""),
@@ -308,9 +313,11 @@ fn line_hint(field: EntryField) -> &'static str {
     }
 }
 
-fn kinds() -> Vec<Choice> {
+fn kinds(policy: &Policy) -> Vec<Choice> {
     let kinds = GroupKind::ALL.iter();
-    kinds.map(|kind| Choice::new(kind.slug(), &words::capitalized(kind.words()), "")).collect()
+    kinds
+        .map(|kind| Choice::new(kind.slug(), &words::capitalized(policy.kind_words(*kind)), ""))
+        .collect()
 }
 
 fn states() -> Vec<Choice> {

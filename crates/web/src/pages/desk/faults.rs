@@ -94,10 +94,15 @@ pub(crate) fn label(field: &str) -> &'static str {
         "authority" => "Who approved",
         "comment" => "How and when",
         "group" => "Group",
+        "organization" => "Organization",
+        "advice" => "What there is to consider",
+        "role" | "agree_as" | "approve_as" | "advise_as" | "review_as" | "submit_as" => {
+            "You act as"
+        }
         "address" | "link_address" => "E-mail address",
         "password" => "Password",
         "acronym" => "Short name",
-        "role" => "Role",
+        "held_role" => "Role",
         "person" => "Who",
         "from" => "From",
         "until" => "Until",

@@ -4,7 +4,8 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 use rules::{
-    Direction, Directory, Gate, GateKind, Means, Person, Policy, State, Statement, authorities,
+    Directory, Gate, GateKind, Means, Opening, Person, Policy, Process, RoleKind, Statement,
+    asked_to_open,
 };
 
 use crate::words;
@@ -31,31 +32,35 @@ impl GateRow {
     ) -> Self {
         let about = match &gate.opening {
             None => format!("By {}", who(gate, statement, directory, policy, today)),
-            Some(opening) => {
-                let by =
-                    format!("{}, {}, {}", opening.name, opening.role, words::instant(opening.at));
-                match &opening.means {
-                    Means::Here => by,
-                    Means::Elsewhere { authority, comment } => {
-                        format!("{authority}, elsewhere: {comment} Noted by {by}")
-                    }
-                }
-            }
+            Some(opening) => given(opening),
         };
-        let is_now = gate.opening.is_none() && statement.state == State::InReview;
+        let is_now = Process::of(statement).is_due(gate);
         Self { title: title(gate, directory), about, is_open: gate.is_open(), is_now }
     }
 }
 
-/// Returns what a statement in review still waits for, in a sentence.
+/// Returns who opened a gate, and how.
+fn given(opening: &Opening) -> String {
+    let when = words::instant(opening.at);
+    match &opening.means {
+        Means::Here => format!("{}, {}, {when}", opening.name, opening.role),
+        Means::Elsewhere { authority, comment } => {
+            format!("{authority}: {comment} Noted by {}, {}, {when}", opening.name, opening.role)
+        }
+        Means::Lapsed => format!("Not answered in time; waited for until {when}"),
+    }
+}
+
+/// Returns what a statement in review waits for now, in a sentence.
 pub(crate) fn waits_for(
     statement: &Statement,
     directory: &Directory,
     policy: &Policy,
     today: Date,
 ) -> String {
-    let closed = statement.gates.iter().filter(|gate| !gate.is_open());
-    let waits: Vec<String> = closed
+    let process = Process::of(statement);
+    let due = statement.gates.iter().filter(|gate| process.is_due(gate));
+    let waits: Vec<String> = due
         .map(|gate| {
             format!(
                 "{} by {}",
@@ -68,10 +73,15 @@ pub(crate) fn waits_for(
 }
 
 fn title(gate: &Gate, directory: &Directory) -> String {
-    match (gate.kind, gate.group.and_then(|group| directory.group(group))) {
-        (GateKind::Approval, Some(group)) => format!("Approval for {}", group.acronym),
-        (GateKind::Approval, None) => "Approval".to_owned(),
-        (GateKind::Review, _) => "Review".to_owned(),
+    let kind = match gate.kind {
+        GateKind::Agreement => "Agreement",
+        GateKind::Approval => "Approval",
+        GateKind::Consultation => "Advice",
+        GateKind::Review => "Review",
+    };
+    match gate.group.and_then(|group| directory.group(group)) {
+        Some(group) => format!("{kind} for {}", group.acronym),
+        None => kind.to_owned(),
     }
 }
 
@@ -83,30 +93,26 @@ fn who(
     policy: &Policy,
     today: Date,
 ) -> String {
-    let group = gate.group.and_then(|group| directory.group(group));
-    match (gate.kind, group) {
-        (GateKind::Approval, Some(group)) => {
-            let role = policy.level(group).map(rules::Level::authority_words).unwrap_or_default();
-            let people = authorities(group.id, directory, policy, today);
-            if people.is_empty() {
-                format!(
-                    "the {role}, whom the directory does not name: a coordinator notes an approval given elsewhere"
-                )
-            } else {
-                format!("{} ({role})", names(&people))
+    let people = asked_to_open(gate, statement, directory, policy, today);
+    let coordinator = format!("a {}", policy.role_words(RoleKind::Coordinator));
+    let manager = policy.role_words(RoleKind::LiaisonManager);
+    match gate.kind {
+        GateKind::Agreement | GateKind::Approval => {
+            let group = gate.group.and_then(|group| directory.group(group));
+            let level = group.and_then(|group| policy.level(group));
+            let role = level.map(|level| policy.authority_words(level)).unwrap_or_default();
+            match (gate.kind, people.is_empty()) {
+                (_, true) => format!(
+                    "the {role}, whom the directory does not name: {coordinator} notes an approval given elsewhere"
+                ),
+                (GateKind::Approval, false) => format!("{} ({role})", names(&people)),
+                (_, false) => format!("{}, or the {role}", names(&people)),
             }
         }
-        (GateKind::Review, _) if statement.direction == Direction::Incoming => {
-            let groups = statement.from.groups.iter();
-            let managers: Vec<&Person> =
-                groups.flat_map(|group| directory.liaison_managers(group.id, today)).collect();
-            if managers.is_empty() {
-                "a liaison coordinator".to_owned()
-            } else {
-                format!("{} (liaison manager) or a liaison coordinator", names(&managers))
-            }
-        }
-        _ => "a liaison coordinator".to_owned(),
+        GateKind::Consultation if people.is_empty() => coordinator,
+        GateKind::Consultation => format!("{} ({manager}) or {coordinator}", names(&people)),
+        GateKind::Review if people.is_empty() => coordinator,
+        GateKind::Review => format!("{} ({manager}) or {coordinator}", names(&people)),
     }
 }
 

@@ -276,7 +276,9 @@ impl ItemPage {
             "Name the group that it was sent to, or write down what the letter says.".to_owned(),
         )];
         let doubts = [("deadline", "It is written in words.".to_owned())];
+        let policy = crate::pages::samples::policy();
         let asked = Asked {
+            policy: &policy,
             kind: Kind::Received,
             form: &open.form,
             faults: &faults,

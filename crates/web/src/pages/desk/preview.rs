@@ -116,6 +116,18 @@ impl PreviewPage {
         }
     }
 
+    fn agrees_for(&self) -> String {
+        self.acts.agree.iter().map(|(group, _)| group.as_str()).collect::<Vec<_>>().join(" and ")
+    }
+
+    fn agrees_as(&self) -> &str {
+        self.acts.agree.first().map(|(_, role)| role.as_str()).unwrap_or_default()
+    }
+
+    fn advice_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.forms.advice])
+    }
+
     fn approves_for(&self) -> String {
         self.acts.approve.iter().map(|(group, _)| group.as_str()).collect::<Vec<_>>().join(" and ")
     }

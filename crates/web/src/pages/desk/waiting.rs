@@ -25,6 +25,10 @@ pub(crate) struct DeskPage {
 pub(crate) enum Part {
     /// Waits for the person's approval.
     Approve,
+    /// Waits for the person's agreement to what somebody else drafted (OUT-12).
+    Agree,
+    /// Waits for the person's advice (OUT-4).
+    Advise,
     /// Waits for the person's review.
     Review,
     /// Was sent to a group of theirs, and nothing on record answers it.
@@ -57,6 +61,8 @@ impl Part {
     fn title(self) -> &'static str {
         match self {
             Self::Approve => "To approve",
+            Self::Agree => "To agree to",
+            Self::Advise => "To advise on",
             Self::Review => "To review",
             Self::Answer => "To answer",
             Self::Inbox => "To record",
@@ -69,6 +75,8 @@ impl Part {
     fn act(self) -> &'static str {
         match self {
             Self::Approve => "Read and approve",
+            Self::Agree => "Read and agree",
+            Self::Advise => "Read and advise",
             Self::Review => "Read and review",
             Self::Answer => "Read and answer",
             Self::Inbox => "Open the inbox",

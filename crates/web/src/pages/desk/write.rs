@@ -45,6 +45,8 @@ pub(crate) struct WritePage {
     pub(crate) is_outdated: bool,
     /// What is written on the button that records what was received.
     pub(crate) submit: &'static str,
+    /// In which role somebody drafts, where several let them.
+    pub(crate) role: Option<Field>,
     /// The statement that is answered: number, subject, text.
     pub(crate) asked: Option<(Number, String, String)>,
 }
@@ -91,6 +93,7 @@ impl WritePage {
             their_text: None,
             is_outdated: false,
             submit: "Send to review",
+            role: None,
             asked: None,
         }
     }
@@ -159,8 +162,10 @@ impl WritePage {
                     .to_owned(),
             ),
         ];
+        let policy = crate::pages::samples::policy();
         let asked = Asked {
             kind: Kind::Draft,
+            policy: &policy,
             form: &form,
             doubts: &[],
             faults: &faults,

@@ -18,9 +18,11 @@ pub(crate) struct Actions {
 }
 
 /// What is done on the desk's own page of a statement.
-const DECISIONS: [Verb; 8] = [
+const DECISIONS: [Verb; 10] = [
     Verb::Submit,
+    Verb::Agree,
     Verb::Approve,
+    Verb::Advise,
     Verb::NoteApproval,
     Verb::Review,
     Verb::RecordAsSent,
@@ -42,7 +44,9 @@ impl Actions {
         let can = |verb| may(actor, verb, statement, directory, policy).is_ok();
         let decisions = DECISIONS.into_iter().filter(|verb| can(*verb)).map(Verb::words);
         let decisions: Vec<&str> = decisions.collect();
-        let speaks = |group: &GroupRef| may_draft_for(actor, group.id, directory, policy).is_ok();
+        let theirs = statement.from.group_ids();
+        let speaks =
+            |group: &GroupRef| may_draft_for(actor, group.id, &theirs, directory, policy).is_ok();
         let is_public = statement.state.is_public();
         Self {
             can_edit: can(Verb::Edit),

@@ -98,14 +98,17 @@ impl StatementPage {
             purpose_as_written: statement.purpose_as_written.clone(),
             deadline: deadline.map(|deadline| DeadlineNote::new(deadline.date, met, today)),
             earlier_deadlines: notes::earlier_deadlines(&statement),
-            consensus: statement.consensus.map(|level| level.to_string()).unwrap_or_default(),
+            consensus: statement
+                .consensus
+                .map(|level| policy.consensus_words(level))
+                .unwrap_or_default(),
             text_is_lined_up: is_lined_up(&statement.text),
             enclosed: Enclosed::all(&statement, settings),
             documents: documents.iter().map(DocumentRow::of).collect(),
-            notes: notes::notes(&statement, &history),
+            notes: notes::notes(&statement, &history, directory),
             retired: contacts::retired(&statement.retired_contacts),
             travelled: travelled(&statement),
-            approvals: notes::approvals(&statement),
+            approvals: notes::approvals(&statement, directory),
             action_taken: match statement.action_taken {
                 Some(true) => "Marked as taken in the imported record.",
                 Some(false) => "Marked as still needed in the imported record.",

@@ -1,6 +1,6 @@
 //! What a reader must know of a statement before its words.
 
-use rules::{DeadlineKind, Event, EventKind, Gate, GateKind, Means, State, Statement};
+use rules::{DeadlineKind, Directory, Event, EventKind, Gate, GateKind, Means, State, Statement};
 
 use crate::words;
 
@@ -12,8 +12,8 @@ pub(crate) struct Note {
 }
 
 /// Returns what is unusual about a statement.
-pub(crate) fn notes(statement: &Statement, history: &[Event]) -> Vec<Note> {
-    let mut notes: Vec<Note> = state(statement, history).into_iter().collect();
+pub(crate) fn notes(statement: &Statement, history: &[Event], directory: &Directory) -> Vec<Note> {
+    let mut notes: Vec<Note> = state(statement, history, directory).into_iter().collect();
     if statement.approval_missing {
         notes.push(Note {
             title: "Approval missing",
@@ -25,31 +25,33 @@ pub(crate) fn notes(statement: &Statement, history: &[Event]) -> Vec<Note> {
     notes
 }
 
-fn state(statement: &Statement, history: &[Event]) -> Option<Note> {
+fn state(statement: &Statement, history: &[Event], directory: &Directory) -> Option<Note> {
     let (title, sentence) = match statement.state {
         State::Posted => return None,
         State::Draft => {
             ("A draft", "Only its editors see this page. Nothing of it has been sent.".to_owned())
         }
-        State::InReview => ("In review", waits(statement)),
+        State::InReview => ("In review", waits(statement, directory)),
         State::Withdrawn => ("Withdrawn", happened(history, EventKind::Withdrawn)),
         State::Dropped => ("Dropped", happened(history, EventKind::Dropped)),
     };
     Some(Note { title, sentence })
 }
 
-fn waits(statement: &Statement) -> String {
+fn waits(statement: &Statement, directory: &Directory) -> String {
     let closed = statement.gates.iter().filter(|gate| !gate.is_open());
-    let closed: Vec<String> = closed.map(|gate| gate_words(statement, gate)).collect();
+    let closed: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
     format!("It is not public, and waits for {}.", closed.join(" and "))
 }
 
-fn gate_words(statement: &Statement, gate: &Gate) -> String {
-    let group = statement.from.groups.iter().find(|group| Some(group.id) == gate.group);
-    match (gate.kind, group) {
-        (GateKind::Approval, Some(group)) => format!("approval for {}", group.name),
-        (GateKind::Approval, None) => "approval".to_owned(),
-        (GateKind::Review, _) => "review".to_owned(),
+fn gate_words(gate: &Gate, directory: &Directory) -> String {
+    let kind = match gate.kind {
+        GateKind::Consultation => "the liaison manager’s advice".to_owned(),
+        kind => kind.to_string(),
+    };
+    match gate.group.and_then(|group| directory.group(group)) {
+        Some(group) => format!("{kind} for {}", group.name),
+        None => kind,
     }
 }
 
@@ -86,15 +88,16 @@ pub(crate) fn earlier_deadlines(statement: &Statement) -> Vec<String> {
 }
 
 /// Returns who approved and reviewed, in which role, when, and by what means (OUT-3, OUT-9).
-pub(crate) fn approvals(statement: &Statement) -> Vec<String> {
+pub(crate) fn approvals(statement: &Statement, directory: &Directory) -> Vec<String> {
     let given = statement.gates.iter().filter_map(|gate| Some((gate, gate.opening.as_ref()?)));
     let given = given.map(|(gate, opening)| {
-        let what = words::capitalized(&gate_words(statement, gate));
+        let what = words::capitalized(&gate_words(gate, directory));
         let role =
             if opening.role.is_empty() { String::new() } else { format!(", {}", opening.role) };
         let when = words::instant(opening.at);
         match &opening.means {
             Means::Here => format!("{what} by {}{role}, {when}", opening.name),
+            Means::Lapsed => format!("{what}: not given in time, waited for until {when}"),
             Means::Elsewhere { authority, comment } => format!(
                 "{what} by {authority}, given elsewhere and noted by {}{role}, {when}: {}",
                 opening.name,

@@ -7,7 +7,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 use operations::StatementForm;
-use rules::{Direction, Purpose};
+use rules::{Direction, Policy, Purpose};
 
 use super::faults::label;
 use super::groups::GroupsField;
@@ -53,6 +53,7 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub(crate) struct Asked<'a> {
     pub(crate) kind: Kind,
+    pub(crate) policy: &'a Policy,
     /// What was typed.
     pub(crate) form: &'a StatementForm,
     /// What is wrong.

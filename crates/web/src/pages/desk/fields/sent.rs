@@ -63,15 +63,17 @@ impl Asked<'_> {
         let hint = |level| match level {
             Consensus::Organization => "Name the documents in the text: they say what was agreed.",
             Consensus::Groups => "The groups that it is from agreed on it in their usual way.",
-            Consensus::Leadership => "The IESG or the IAB agreed on it.",
+            Consensus::Leadership => "Those who lead agreed on it.",
             Consensus::CollectedComments => {
                 "What participants said. Nobody agreed on it as a whole."
             }
             Consensus::Process => "How and when work is done, nothing technical.",
             Consensus::NoneSought => "Nobody was asked. The statement says so.",
         };
-        let choice = |level: Consensus| Choice::new(level.slug(), &level.to_string(), hint(level));
-        let levels = FieldKind::Radios(Consensus::ALL.into_iter().map(choice).collect());
+        let words = |level| self.policy.consensus_words(level);
+        let choice = |level: Consensus| Choice::new(level.slug(), &words(level), hint(level));
+        let levels =
+            FieldKind::Radios(self.policy.offered_consensus().into_iter().map(choice).collect());
         let mut pieces = vec![
             field(self.line("subject", "One line. It becomes the subject of the mail.", |form| &form.subject)),
             field(self.made("text", FieldKind::Text(20), "Plain text. It goes out and is kept exactly as you enter it; who it is from, to whom and by when is put above it.", |form| &form.text)),

@@ -1,0 +1,80 @@
+//! Telling of a step those whom the policy names (PI-18): never twice, and nobody of what they did themselves.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use rules::{Audience, Contact, Directory, Doer, Mailbox, Person, Statement, Step, authorities};
+use store::Transaction;
+
+use crate::desk::day_of;
+use crate::{Desk, Failure, mailing, notices};
+
+/// A step that was taken, by whom, and with which words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) step: Step,
+    pub(crate) by: &'a Doer,
+    pub(crate) words: &'a str,
+    pub(crate) now: Timestamp,
+}
+
+/// Queues one message to whoever hears of a step; `asked` are the addresses that the step asked to act already.
+pub(crate) async fn tell(
+    desk: &Desk,
+    tx: &mut Transaction,
+    statement: &Statement,
+    directory: &Directory,
+    told: &Told<'_>,
+    asked: &HashSet<String>,
+) -> Result<(), Failure> {
+    let mut silent = asked.clone();
+    silent.insert(desk.settings.mail_from.key());
+    if let Doer::Person { id: Some(person), .. } = told.by {
+        let addresses = directory.person(*person).map(|it| it.addresses.clone());
+        silent.extend(addresses.unwrap_or_default().iter().map(|it| it.to_lowercase()));
+    }
+    let mut to = Vec::new();
+    for audience in desk.policy.told(told.step) {
+        for mailbox in hearing(desk, statement, directory, *audience, told.now) {
+            if silent.insert(mailbox.key()) {
+                to.push(mailbox);
+            }
+        }
+    }
+    if to.is_empty() {
+        return Ok(());
+    }
+    let words = notices::step_taken(desk, statement, directory, told);
+    let outgoing = mailing::outgoing(desk, words, to, "step", told.now);
+    mailing::queue(desk, tx, Some(statement.number), "step", &outgoing, told.now).await
+}
+
+fn hearing(
+    desk: &Desk,
+    statement: &Statement,
+    directory: &Directory,
+    audience: Audience,
+    now: Timestamp,
+) -> Vec<Mailbox> {
+    let today = day_of(now);
+    let of = |people: Vec<&Person>| people.into_iter().filter_map(mailing::mailbox_of).collect();
+    match audience {
+        Audience::Author => {
+            of(statement.created_by.and_then(|it| directory.person(it)).into_iter().collect())
+        }
+        Audience::Authorities => {
+            let groups = statement.from.group_ids().into_iter();
+            of(groups.flat_map(|it| authorities(it, directory, &desk.policy, today)).collect())
+        }
+        Audience::LiaisonManagers => {
+            let groups = statement.other_side().group_ids().into_iter();
+            of(groups.flat_map(|it| directory.liaison_managers(it, today)).collect())
+        }
+        Audience::OurContacts => {
+            let ours = statement.our_side();
+            let contacts = ours.contacts.iter().filter_map(Contact::mailbox);
+            contacts.chain(ours.liaison_contact.clone()).collect()
+        }
+        Audience::Coordination => desk.policy.coordination().into_iter().collect(),
+    }
+}

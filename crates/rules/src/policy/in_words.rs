@@ -1,0 +1,147 @@
+//! A policy told in plain words, for everyone who wants to know who must agree to what.
+
+use super::{Drafter, Level, Policy, Reach, Step, in_a_row};
+use crate::{Direction, GateKind, RoleKind};
+
+/// What a policy says, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyWords {
+    /// Level by level, who speaks.
+    pub levels: Vec<LevelWords>,
+    /// Who drafts at every level, in a sentence each.
+    pub drafters: Vec<String>,
+    /// What must be given before a statement of ours goes out, in a sentence each, in order.
+    pub outgoing: Vec<String>,
+    /// Whether these are given one after the other or side by side.
+    pub order: String,
+    /// What must be given before a received one is on the record.
+    pub incoming: Vec<String>,
+    /// Step by step, who hears of it by mail.
+    pub told: Vec<(String, String)>,
+    /// How levels of consensus read in a statement.
+    pub consensus: Vec<String>,
+    /// How a kind of document stands, and what is said of it.
+    pub documents: Vec<(String, String)>,
+}
+
+/// Who speaks at a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelWords {
+    /// What it is called.
+    pub name: String,
+    /// Who drafts.
+    pub drafts: String,
+    /// Who agrees to what others drafted.
+    pub agrees: String,
+    /// Who approves.
+    pub approves: String,
+    /// What is not needed there; empty if everything is.
+    pub without: String,
+}
+
+impl Policy {
+    /// Tells the policy in words.
+    pub fn in_words(&self) -> PolicyWords {
+        let outgoing = self.gates.of(Direction::Outgoing);
+        let incoming = self.gates.of(Direction::Incoming);
+        let nothing = "Nothing: it is posted as soon as it is entered.".to_owned();
+        PolicyWords {
+            levels: self.levels.iter().map(|level| self.level_words(level)).collect(),
+            drafters: self.drafters.iter().map(|drafter| self.drafter_words(drafter)).collect(),
+            outgoing: outgoing.iter().map(|kind| self.gate_words(*kind)).collect(),
+            order: if self.gates.are_in_order(Direction::Outgoing) {
+                "One after the other: whoever comes next is asked when the one before is done."
+                    .to_owned()
+            } else {
+                "Side by side: everyone is asked at once, and with the last the statement is posted and mailed.".to_owned()
+            },
+            incoming: if incoming.is_empty() {
+                vec![nothing]
+            } else {
+                vec![format!(
+                    "Review by the {} for its organization, or by a {}.",
+                    self.role_words(RoleKind::LiaisonManager),
+                    self.role_words(RoleKind::Coordinator)
+                )]
+            },
+            told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),
+            consensus: self
+                .offered_consensus()
+                .into_iter()
+                .map(|level| self.consensus_words(level))
+                .collect(),
+            documents: self.documents.in_words(),
+        }
+    }
+
+    fn level_words(&self, level: &Level) -> LevelWords {
+        let roles = |kinds: &[RoleKind]| -> Vec<String> {
+            kinds.iter().map(|kind| self.role_words(*kind)).collect()
+        };
+        let anywhere = roles(&level.drafts_anywhere).into_iter();
+        let anywhere = anywhere.map(|role| format!("any {role}"));
+        let authority = self.authority_words(level);
+        LevelWords {
+            name: level.name.clone(),
+            drafts: in_a_row(roles(&level.drafts).into_iter().chain(anywhere), "or"),
+            agrees: if level.agrees.is_empty() {
+                format!("the {authority}, by approving")
+            } else {
+                in_a_row(roles(&level.agrees), "or")
+            },
+            approves: authority,
+            without: in_a_row(level.without.iter().map(ToString::to_string), "and"),
+        }
+    }
+
+    fn drafter_words(&self, drafter: &Drafter) -> String {
+        let role = self.role_words(drafter.role);
+        let who = match &drafter.group {
+            Some(group) => format!("The {role} of {group}"),
+            None => format!("A {role}"),
+        };
+        match drafter.to {
+            Reach::Any => format!("{who} drafts for every group, to any organization."),
+            Reach::Own => {
+                format!("{who} drafts for every group, to the organization of their liaison alone.")
+            }
+        }
+    }
+
+    fn gate_words(&self, kind: GateKind) -> String {
+        let coordinator = self.role_words(RoleKind::Coordinator);
+        let manager = self.role_words(RoleKind::LiaisonManager);
+        match kind {
+            GateKind::Agreement => {
+                "Agreement, where somebody else drafted it: those who decide for each sending group agree to what it \
+                 says and to what stands behind it."
+                    .to_owned()
+            }
+            GateKind::Approval => format!(
+                "Approval by whoever answers for each sending group. A {coordinator} may note an approval that was given \
+                 elsewhere, with who gave it and how."
+            ),
+            GateKind::Consultation => {
+                let days = match self.gates.consultation_days {
+                    Some(days) => format!(" After {days} days it is not waited for any longer."),
+                    None => String::new(),
+                };
+                let without = if self.gates.consult_always {
+                    format!(" Where there is none, a {coordinator} answers, with a comment.")
+                } else {
+                    String::new()
+                };
+                format!(
+                    "Advice from the {manager} for each organization that it goes to; they can advise, not forbid.{without}{days}"
+                )
+            }
+            GateKind::Review => format!("Review by a {coordinator}."),
+        }
+    }
+
+    fn told_words(&self, step: Step) -> Option<(String, String)> {
+        let told = self.told(step);
+        let who = in_a_row(told.iter().map(|it| it.words().to_owned()), "and");
+        (!told.is_empty()).then(|| (step.words().to_owned(), who))
+    }
+}

@@ -1,0 +1,98 @@
+//! Who hears of a step by mail, besides those who are asked to act.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Policy;
+
+/// Who hears of what.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Told(BTreeMap<Step, Vec<Audience>>);
+
+/// A step of a statement of which somebody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// It was submitted, and waits for its gates.
+    Submitted,
+    /// Its chairs agreed to it (OUT-12).
+    Agreed,
+    /// A From group's authority approved it, or that was noted.
+    Approved,
+    /// The liaison manager for its receiver answered, or was not waited for any longer.
+    Consulted,
+    /// It was reviewed, and waits for something else.
+    Reviewed,
+    /// It was changed while in review.
+    Edited,
+    /// It was given up.
+    Dropped,
+    /// It was taken back from the record.
+    Withdrawn,
+}
+
+/// Somebody who may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Whoever drafted or entered it.
+    Author,
+    /// Those who approve for its From groups.
+    Authorities,
+    /// The liaison managers for the organizations on the other side.
+    LiaisonManagers,
+    /// The contacts of our side, as the statement names them.
+    OurContacts,
+    /// The coordination address.
+    Coordination,
+}
+
+impl Step {
+    /// All steps, as they come.
+    pub const ALL: [Self; 8] = [
+        Self::Submitted,
+        Self::Agreed,
+        Self::Approved,
+        Self::Consulted,
+        Self::Reviewed,
+        Self::Edited,
+        Self::Dropped,
+        Self::Withdrawn,
+    ];
+
+    /// Returns the step as a participle: "submitted".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Agreed => "agreed to",
+            Self::Approved => "approved",
+            Self::Consulted => "commented on by the liaison manager",
+            Self::Reviewed => "reviewed",
+            Self::Edited => "changed in review",
+            Self::Dropped => "dropped",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+impl Audience {
+    /// Returns who they are.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Author => "whoever drafted or entered it",
+            Self::Authorities => "those who approve for its From groups",
+            Self::LiaisonManagers => "the liaison managers for the other side",
+            Self::OurContacts => "our contacts",
+            Self::Coordination => "the coordination address",
+        }
+    }
+}
+
+impl Policy {
+    /// Returns who hears of a step by mail.
+    pub fn told(&self, step: Step) -> &[Audience] {
+        self.told.0.get(&step).map_or(&[], Vec::as_slice)
+    }
+}

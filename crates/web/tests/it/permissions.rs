@@ -1,0 +1,371 @@
+//! Who may do what: the rules' answer, the written table and the running service are the same.
+
+use std::fmt::Write as _;
+
+use operations::export_record;
+use rules::{
+    Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Direction, Directory,
+    ItemVerb, Mailbox, Number, Purpose, Side, State, Statement, Travelled, Verb, Why, may,
+    may_handle_item, needed_gates,
+};
+
+use crate::desk_world::{Browser, World, now, worlds};
+
+/// Who they are towards the statement, and the first name of somebody who is.
+const ROLES: [(&str, &str); 9] = [
+    ("anybody, not signed in", ""),
+    ("signed in, without a role", "hal"),
+    ("chair of the group", "anna"),
+    ("Area Director of the group", "bo"),
+    ("chair of another group", "eve"),
+    ("Area Director elsewhere", "flo"),
+    ("liaison manager for the other side", "di"),
+    ("coordinator", "cy"),
+    ("secretariat, who began it", "gil"),
+];
+
+/// The surfaces on which a statement is read by its number, and what of their answer belongs to it.
+const READ: [&str; 7] =
+    ["", ".json", ".txt", ".eml", "/history", "/attachments/1/note.txt", "/desk"];
+
+/// The surfaces that list statements.
+const LISTS: [&str; 6] = [
+    "/statements?q=",
+    "/statements.json?q=",
+    "/statements.csv?q=",
+    "/statements.atom?q=",
+    "/groups/tsync.json?q=",
+    "/groups/tsync.atom?q=",
+];
+
+const WRITTEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/permissions.md");
+/// Set to write the table anew; it is read by a person before it is kept.
+const WRITE: &str = "LIAISON_WRITE_DOCS";
+
+/// The verbs that have a form, with what is sent in it.
+fn form_of(
+    verb: Verb,
+    statement: &Statement,
+) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+    let text = |words: &str| words.to_owned();
+    let revision = ("revision", statement.revision.to_string());
+    let incoming = statement.direction == Direction::Incoming;
+    let (from, to) = if incoming { ("etu-sg1", "tsync") } else { ("tsync", "etu-sg1") };
+    Some(match verb {
+        Verb::Edit => (
+            "edit",
+            vec![
+                revision,
+                ("from_groups", text(from)),
+                ("to_groups", text(to)),
+                ("from_contacts", text("a@example.com")),
+                ("to_contacts", text("b@example.com")),
+                ("purpose", text("information")),
+                ("subject", text("Changed")),
+                ("text", text("Other words.")),
+                ("consensus", text(if incoming { "" } else { "groups" })),
+                ("received_on", text(if incoming { "2026-03-01" } else { "" })),
+            ],
+        ),
+        Verb::Submit => ("submit", vec![revision]),
+        Verb::Agree => ("agree", vec![revision]),
+        Verb::Approve => ("approve", vec![revision]),
+        Verb::Review => ("review", vec![revision]),
+        Verb::Advise => {
+            ("advise", vec![("organization", text("etu")), ("advice", text("Be brief."))])
+        }
+        Verb::NoteApproval => (
+            "note-approval",
+            vec![
+                ("group", text("tsync")),
+                ("authority", text("Bo Director")),
+                ("comment", text("By telephone.")),
+            ],
+        ),
+        Verb::Drop => ("drop", vec![("reason", text("Overtaken."))]),
+        Verb::Revive => ("revive", Vec::new()),
+        Verb::Withdraw => ("withdraw", vec![("reason", text("Sent in error."))]),
+        Verb::RecordAsSent => (
+            "record-as-sent",
+            vec![("sent_on", text("2026-03-01")), ("travelled", text("By letter."))],
+        ),
+        Verb::See | Verb::SeePrivate | Verb::Comment => return None,
+    })
+}
+
+/// A statement between tsync and etu-sg1 that the secretariat began.
+async fn statement(
+    world: &World,
+    number: i64,
+    direction: Direction,
+    state: State,
+) -> (Statement, std::sync::Arc<Directory>) {
+    let reader = world.desk.store.reader();
+    let directory = reader.directory().await.unwrap();
+    let side = |acronym: &str| {
+        let group = directory.by_acronym(acronym).unwrap();
+        let mailbox = Mailbox::parse("somebody@example.com").unwrap();
+        Side {
+            groups: vec![directory.reference(group.id).unwrap()],
+            contacts: vec![Contact::new(&mailbox, Why::Entered)],
+            ..Side::default()
+        }
+    };
+    let (ours, theirs) = (side("tsync"), side("etu-sg1"));
+    let (from, to) = if direction == Direction::Outgoing { (ours, theirs) } else { (theirs, ours) };
+    let began = actor(world, "gil", &directory).await;
+    let mut made = Statement {
+        state,
+        purpose: Some(Purpose::Information),
+        subject: format!("On zirconium{number}"),
+        text: "Words.".to_owned(),
+        consensus: Some(Consensus::Groups).filter(|_| direction == Direction::Outgoing),
+        travelled: Travelled::Mailed,
+        from,
+        to,
+        created_by: began.person,
+        received_on: Some(jiff::civil::date(2026, 3, 1))
+            .filter(|_| direction == Direction::Incoming),
+        recorded_at: state.is_public().then(now),
+        attachments: vec![note(world).await],
+        ..Statement::blank(Number(number), direction, now())
+    };
+    if state == State::InReview {
+        let today = jiff::tz::TimeZone::UTC.to_datetime(now()).date();
+        let gates = needed_gates(&made, &began, &directory, &world.desk.policy, today);
+        made.gates = gates.unwrap();
+    }
+    let mut tx = world.desk.store.begin("make a statement").await.unwrap();
+    tx.save_statement(&made).await.unwrap();
+    tx.commit().await.unwrap();
+    (world.statement(number).await, directory)
+}
+
+async fn note(world: &World) -> Attachment {
+    let sha256 = world.desk.store.files().put(bytes::Bytes::from_static(b"A note.\n")).await;
+    Attachment {
+        position: 1,
+        title: "note.txt".to_owned(),
+        body: AttachmentBody::File {
+            name: "note.txt".to_owned(),
+            media_type: "text/plain".to_owned(),
+            sha256: Some(sha256.unwrap()),
+            size: 8,
+            legacy_name: None,
+            renditions: Vec::new(),
+        },
+        source: AttachmentSource::Uploaded,
+        added_after_sending: false,
+        hidden: None,
+    }
+}
+
+async fn actor(world: &World, first: &str, directory: &Directory) -> Actor {
+    if first.is_empty() {
+        return Actor::reader();
+    }
+    let address = format!("{first}@example.org");
+    let person = world.desk.store.reader().person_by_address(&address).await.unwrap();
+    directory.actor(person.unwrap(), jiff::tz::TimeZone::UTC.to_datetime(now()).date())
+}
+
+async fn browser<'w>(world: &'w World, first: &str) -> Browser<'w> {
+    if first.is_empty() { world.stranger() } else { world.browser(first).await }
+}
+
+/// The table as the rules answer it.
+async fn table(world: &World) -> String {
+    let mut words = String::from(HEAD);
+    for (number, (direction, state)) in (9_000..).zip(situations()) {
+        let (statement, directory) = statement(world, number, direction, state).await;
+        let verbs: Vec<Verb> =
+            Verb::ALL.into_iter().filter(|verb| *verb != Verb::Comment).collect();
+        let titles: Vec<&str> = verbs.iter().map(|verb| title(*verb)).collect();
+        writeln!(words, "\n## {}, {state}\n", capitalized(&direction.to_string())).unwrap();
+        writeln!(words, "| | {} |\n|---|{}", titles.join(" | "), ":-:|".repeat(verbs.len()))
+            .unwrap();
+        for (role, first) in ROLES {
+            let actor = actor(world, first, &directory).await;
+            let cells: Vec<&str> = verbs
+                .iter()
+                .map(|verb| may(&actor, *verb, &statement, &directory, &world.desk.policy))
+                .map(|answer| if answer.is_ok() { "●" } else { "" })
+                .collect();
+            writeln!(words, "| {role} | {} |", cells.join(" | ")).unwrap();
+        }
+    }
+    words
+        .push_str("\n## A message in the inbox\n\n| | see | record | close |\n|---|:-:|:-:|:-:|\n");
+    let directory = world.desk.store.reader().directory().await.unwrap();
+    for (role, first) in ROLES {
+        let actor = actor(world, first, &directory).await;
+        let cells = ItemVerb::ALL
+            .map(|verb| may_handle_item(&actor, verb, &directory, &world.desk.policy).is_ok())
+            .map(|may| if may { "●" } else { "" });
+        writeln!(words, "| {role} | {} |", cells.join(" | ")).unwrap();
+    }
+    words
+}
+
+const HEAD: &str = "# Who may do what
+
+Made by a test from the rules under the IETF's policy, and compared with what the running service answers when each is
+tried (`crates/web/tests/it/permissions.rs`). Whoever may not *see* a statement gets the answer for what does not exist,
+on each surface: page, JSON, text, message, history, attachments, and every form. Lists, search, feeds, CSV, the sitemap
+and the export hold what is posted or withdrawn, and nothing else, for everyone.
+
+The statement is between the working group tsync and a group of the ETU; the secretariat began it, so that its chairs'
+agreement is needed. A dot says that somebody may; which gate they open depends on the group as well.
+";
+
+fn situations() -> impl Iterator<Item = (Direction, State)> {
+    Direction::ALL.into_iter().flat_map(|direction| State::ALL.map(|state| (direction, state)))
+}
+
+fn title(verb: Verb) -> &'static str {
+    match verb {
+        Verb::SeePrivate => "see private",
+        Verb::Edit => "change",
+        Verb::Agree => "agree",
+        Verb::Advise => "advise",
+        Verb::NoteApproval => "note approval",
+        Verb::RecordAsSent => "record as sent",
+        other => other.words(),
+    }
+}
+
+fn capitalized(words: &str) -> String {
+    words[..1].to_uppercase() + &words[1..]
+}
+
+/// OUT-1 to OUT-5, IN-1, REC-1: the table in the documentation is what the rules say.
+#[tokio::test]
+async fn the_written_table_is_what_the_rules_say() {
+    let world = worlds("permissions_written").await.remove(0);
+    let table = table(&world).await;
+    if std::env::var_os(WRITE).is_some() {
+        std::fs::write(WRITTEN, &table).unwrap();
+    }
+    let written = std::fs::read_to_string(WRITTEN).unwrap();
+    assert!(
+        written == table,
+        "docs/permissions.md is not what the rules say: write it anew with {WRITE}=1"
+    );
+}
+
+/// REC-1: each surface shows a statement to those who may see it, and to nobody else.
+#[tokio::test]
+async fn every_surface_shows_a_statement_to_those_who_may_see_it() {
+    let world = worlds("permissions_read").await.remove(0);
+    let mut tried = 0;
+    for (number, (direction, state)) in (9_000..).zip(situations()) {
+        let (statement, directory) = statement(&world, number, direction, state).await;
+        for (role, first) in ROLES {
+            let actor = actor(&world, first, &directory).await;
+            let may_see =
+                may(&actor, Verb::See, &statement, &directory, &world.desk.policy).is_ok();
+            let browser = browser(&world, first).await;
+            for surface in READ {
+                // The desk's own page asks to sign in before anything.
+                if surface == "/desk" && first.is_empty() {
+                    continue;
+                }
+                let path = format!("/statements/{number}{surface}");
+                let status = browser.get(&path).await.status;
+                // A message is there once something was mailed.
+                let is_shown = status.as_u16() < 400 || (surface == ".eml" && may_see);
+                assert_eq!(is_shown, may_see, "{role}: {path}, {direction}, {state}: {status}");
+                assert!(is_shown || status.as_u16() == 404, "{path}: {status}");
+                tried += 1;
+            }
+            for list in LISTS {
+                let page = browser.get(&format!("{list}zirconium{number}")).await;
+                let links = [format!("/statements/{number}\""), format!("/statements/{number}<")];
+                let text = page.text();
+                let is_listed = links.iter().any(|link| text.contains(link))
+                    || text.contains(&format!("\"number\":{number}"))
+                    || text.lines().any(|line| line.starts_with(&format!("{number},")));
+                assert_eq!(is_listed, state.is_public(), "{role}: {list}, {direction}, {state}");
+                tried += 1;
+            }
+        }
+    }
+    assert_eq!(tried, 10 * (9 * 13 - 1));
+    let sitemap = world.stranger().page("/sitemap.xml").await;
+    let place = std::env::temp_dir().join(format!("liaison-permissions-{}", std::process::id()));
+    export_record(&world.desk, &place, &|_, _| {}).await.unwrap();
+    let exported = std::fs::read_to_string(place.join("statements.jsonl")).unwrap();
+    std::fs::remove_dir_all(&place).unwrap();
+    let exported: Vec<i64> = exported
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .filter_map(|statement| statement["number"].as_i64())
+        .collect();
+    for (number, (_, state)) in (9_000..).zip(situations()) {
+        let is_mapped = sitemap.contains(&format!("/statements/{number}<"));
+        assert_eq!(is_mapped, state.is_public(), "sitemap: {number}");
+        assert_eq!(exported.contains(&number), state.is_public(), "export: {number}");
+    }
+}
+
+/// OUT-1 to OUT-5, OUT-10, OUT-12, IN-1: each form does what the table allows, and changes nothing where it does not.
+#[tokio::test]
+async fn every_form_does_what_the_table_allows_and_nothing_else() {
+    let world = worlds("permissions_done").await.remove(0);
+    let mut number = 20_000;
+    let (mut done, mut refused) = (0, 0);
+    for (direction, state) in situations() {
+        for (role, first) in ROLES {
+            let browser = browser(&world, first).await;
+            for verb in Verb::ALL {
+                number += 1;
+                let (before, directory) = statement(&world, number, direction, state).await;
+                let Some((path, fields)) = form_of(verb, &before) else { continue };
+                let actor = actor(&world, first, &directory).await;
+                let allowed = may(&actor, verb, &before, &directory, &world.desk.policy).is_ok();
+                let fields: Vec<(&str, &str)> =
+                    fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let answer = browser.post(&format!("/statements/{number}/{path}"), &fields).await;
+                let after = world.statement(number).await;
+                let story = format!("{role}: {verb:?}, {direction}, {state}: {}", answer.status);
+                // Who may agree or approve at all may do so for their own group alone.
+                let has_gate = match verb {
+                    Verb::Agree => ["anna", "bo"].contains(&first),
+                    _ => true,
+                };
+                assert_eq!(after != before, allowed && has_gate, "{story}\n{}", answer.text());
+                if allowed && has_gate { done += 1 } else { refused += 1 }
+            }
+        }
+    }
+    assert!(done > 60 && refused > 500, "{done} done, {refused} refused");
+}
+
+/// IN-1: the inbox is there for those who keep relationships, and for nobody else.
+#[tokio::test]
+async fn the_inbox_is_open_to_those_whom_the_table_names() {
+    let world = worlds("permissions_inbox").await.remove(0);
+    let directory = world.desk.store.reader().directory().await.unwrap();
+    for (role, first) in ROLES {
+        let actor = actor(&world, first, &directory).await;
+        let browser = browser(&world, first).await;
+        for verb in ItemVerb::ALL {
+            let id = world.receive(include_bytes!("desk_letter.eml")).await;
+            let allowed = may_handle_item(&actor, verb, &directory, &world.desk.policy).is_ok();
+            let status = match verb {
+                ItemVerb::See => browser.get(&format!("/desk/inbox/{id}")).await.status,
+                ItemVerb::Close => {
+                    let path = format!("/desk/inbox/{id}/close");
+                    browser.post(&path, &[("reason", "Not a statement.")]).await.status
+                }
+                ItemVerb::Take => {
+                    let path = format!("/desk/inbox/{id}/record");
+                    browser.post(&path, &[("subject", "")]).await.status
+                }
+            };
+            let is_signed_in = !first.is_empty();
+            let is_open = status.as_u16() != 404 && is_signed_in;
+            assert_eq!(is_open, allowed, "{role}: {verb:?}: {status}");
+        }
+    }
+}
