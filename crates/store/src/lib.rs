@@ -36,6 +36,7 @@ pub mod testing;
 mod transaction;
 mod values;
 
+pub use directory::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 pub use fault::Fault;
 pub use files::Files;
 pub use ids::Ids;

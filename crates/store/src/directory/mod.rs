@@ -8,6 +8,7 @@ mod groups;
 mod imports;
 mod joining;
 mod people;
+mod values;
 
 use std::sync::{Arc, PoisonError};
 
@@ -16,6 +17,8 @@ use rules::{
     Alias, Directory, Group, GroupId, GroupKind, GroupState, ListedContact, Person, PersonId,
     RoleKind, RoleSource, RoleTerm, Why,
 };
+
+pub use values::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 
 use crate::connection::Connection;
 use crate::decode::{known, mailbox, some_day};
