@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use operations::Desk;
+use operations::{Desk, KnownNames};
 use store::{Database, Ids, Store};
 
 use crate::failed::Failed;
@@ -96,5 +96,6 @@ pub(crate) async fn open(settings: &Settings, policy: rules::Policy) -> Result<D
         policy: Arc::new(policy),
         ids: Arc::new(Ids::new(rand::random)),
         settings: Arc::new(settings.operations.clone()),
+        names: KnownNames::default(),
     })
 }

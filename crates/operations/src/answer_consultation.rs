@@ -103,7 +103,7 @@ async fn lapse(
 }
 
 fn has_lapsed(gate: &Gate, statement: &Statement, before: Timestamp) -> bool {
-    let process = Process::of(&statement);
+    let process = Process::of(statement);
     gate.kind == GateKind::Consultation
         && process.is_due(gate)
         && gate.asked_at.is_some_and(|asked| asked <= before)

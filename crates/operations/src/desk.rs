@@ -9,6 +9,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::{Mailbox, Policy};
 use store::{Ids, Store};
 
+use crate::KnownNames;
+
 /// What may stand in a path as it is (RFC 3986 §2.3).
 const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -23,6 +25,8 @@ pub struct Desk {
     pub ids: Arc<Ids>,
     /// What the operator set.
     pub settings: Arc<Settings>,
+    /// The body names of the directory.
+    pub names: KnownNames,
 }
 
 /// What the operator of an installation sets.

@@ -1,6 +1,5 @@
 //! The form of a received message, filled from what was read of its letter.
 
-use letters::Names;
 use rules::{Actor, Direction, ItemState, ItemVerb, Mailbox, may_handle_item, propose_incoming};
 use store::{Identified, Item, StoredReading};
 
@@ -80,7 +79,7 @@ pub async fn item_form(
         on_record: &on_record,
         addresses: &addresses,
         directory: &directory,
-        names: &Names::new(&directory),
+        names: &desk.names.of(&directory),
         policy: &desk.policy,
         form: proposed,
         proofs: Proofs::default(),

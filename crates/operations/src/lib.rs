@@ -30,6 +30,7 @@ mod gates;
 mod glance;
 mod item_form;
 mod keeping;
+mod known_names;
 mod letter_text;
 mod mailing;
 mod notices;
@@ -84,11 +85,12 @@ pub use keeping::{
     KeptContacts, KeptEntry, NewRole, add_role, ask_for_contacts, change_entry, confirm_contacts,
     contacts_to_confirm, end_role, entry_to_keep, join_entries, make_entry, private_notes,
 };
+pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
 pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use proof::{Proof, Proofs};
-pub use read_item::{finish_reading, read_waiting_items, take_readings};
+pub use read_item::{finish_reading, queue_older_readings, read_waiting_items, take_readings};
 pub use read_letters::{ReadLetter, name_groups, read_letters, read_received};
 pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;

@@ -120,14 +120,20 @@ pub(crate) fn gate_asked(
         GateKind::Agreement => (
             "Please agree",
             format!(
-                "Somebody drafted a statement for {name}, which decides what it says. Read it as it will go out; agree \
-                 to it, change it or drop it here:"
+                "{} drafted a statement for {name}, which decides what it says. Read it as it will go out; agree to it, \
+                 change it or drop it here:",
+                author(statement, directory)
             ),
         ),
         GateKind::Consultation => ("Your advice", consultation_asked(desk, statement, gate, &name)),
         GateKind::Review => ("Please review", review_asked(statement)),
     };
     whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask)
+}
+
+fn author<'a>(statement: &Statement, directory: &'a Directory) -> &'a str {
+    let person = statement.created_by.and_then(|person| directory.person(person));
+    person.map_or("Somebody", |person| person.name.as_str())
 }
 
 fn consultation_asked(desk: &Desk, statement: &Statement, gate: &Gate, name: &str) -> String {

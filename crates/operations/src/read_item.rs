@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use letters::NoConverter;
-use store::ClaimedReading;
+use letters::reading::VERSION;
+use store::{ClaimedReading, NewReading};
 
 use crate::glance::LetterGlance;
 use crate::read_letters::read_received;
@@ -25,7 +26,7 @@ pub async fn take_readings(
     now: Timestamp,
 ) -> Result<Vec<(ClaimedReading, Bytes)>, Failure> {
     let mut tx = desk.store.begin("claim messages to be read").await?;
-    let claimed = tx.claim_readings(now, now + LEASE, limit).await?;
+    let claimed = tx.claim_readings(now, now + LEASE, limit, VERSION).await?;
     tx.commit().await?;
     let mut with_bytes = Vec::with_capacity(claimed.len());
     for reading in claimed {
@@ -41,7 +42,21 @@ pub async fn take_readings(
     Ok(with_bytes)
 }
 
-/// Keeps what was read from a received message, or why nothing could be.
+/// Queues the messages that wait and were read by an earlier version of the reader to be read anew; returns how many.
+///
+/// What was read of them stands until then. What was recorded or closed stays as it is.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn queue_older_readings(desk: &Desk) -> Result<u64, Failure> {
+    let mut tx = desk.store.begin("queue messages to be read anew").await?;
+    let queued = tx.queue_readings_again(VERSION).await?;
+    tx.commit().await?;
+    Ok(queued)
+}
+
+/// Keeps what was read from a received message, or why nothing could be: then what an earlier version of the reader read
+/// of it stands.
 ///
 /// # Errors
 /// [`Failure::Fault`].
@@ -54,7 +69,12 @@ pub async fn finish_reading(
     let glances: Vec<LetterGlance> = letters.iter().map(LetterGlance::of).collect();
     let (summary, letters) = (written(&glances)?, written(letters)?);
     let mut tx = desk.store.begin("keep what was read from a message").await?;
-    tx.save_reading(claimed.item, &summary, &letters, warning).await?;
+    if claimed.was_read && !warning.is_empty() {
+        tx.keep_reading(claimed.item, VERSION).await?;
+    } else {
+        let reading = NewReading { reader: VERSION, summary: &summary, letters: &letters, warning };
+        tx.save_reading(claimed.item, &reading).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

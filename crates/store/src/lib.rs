@@ -41,7 +41,7 @@ pub use fault::Fault;
 pub use files::Files;
 pub use ids::Ids;
 pub use reader::Reader;
-pub use readings::{ClaimedReading, StoredReading, StoredSummary};
+pub use readings::{ClaimedReading, NewReading, StoredReading, StoredSummary};
 pub use store::{Database, Place, Store};
 pub use transaction::Transaction;
 pub use values::*;

@@ -51,6 +51,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0009_conversions"),
     both!("0010_document_groups"),
     both!("0011_readings"),
+    both!("0020_reader_versions"),
     both!("0030_directory_entries"),
     both!("0031_directory_imports"),
     both!("0040_gates"),

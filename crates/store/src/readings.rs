@@ -10,12 +10,25 @@ use crate::{Fault, Reader, Transaction};
 /// What was read from a received message, as `operations` writes it down.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StoredReading {
-    /// Whether it was read, or found to be unreadable.
+    /// Whether it was read, or found to be unreadable; what an earlier version read stands until it is read anew.
     pub is_done: bool,
     /// The letters in it, each with its text, as JSON; empty until it was read.
     pub letters: String,
     /// Why nothing could be read; empty if all went well.
     pub warning: String,
+}
+
+/// What was read from a received message, to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewReading<'r> {
+    /// The version of the reader.
+    pub reader: i64,
+    /// What lists show of it, as JSON.
+    pub summary: &'r str,
+    /// The letters in it, each with its text, as JSON.
+    pub letters: &'r str,
+    /// Why nothing could be read; empty if all went well.
+    pub warning: &'r str,
 }
 
 /// What a list shows of a reading.
@@ -36,37 +49,50 @@ pub struct ClaimedReading {
     pub item: i64,
     /// SHA-256 of its bytes.
     pub sha256: String,
-    /// How often it was tried before.
+    /// How often it was tried before, by this version of the reader.
     pub tried: i64,
+    /// Whether an earlier version has read it.
+    pub was_read: bool,
 }
 
-const READING: &str = "select done, letters, warning from readings where item = $1";
+const READING: &str = "
+    select done or letters <> '' as done, letters, warning from readings where item = $1";
 
 /// Lists do not read through whole letters.
-const SUMMARIES: &str =
-    "select item, done, summary from readings where item in (numbers($1)) order by item";
+const SUMMARIES: &str = "select item, done or summary <> '' as done, summary from readings where item in (numbers($1)) order by item";
 
 const QUEUE: &str = "
     insert into readings (item, done, summary, letters, warning, tried) values ($1, false, '', '', '', 0)
     on conflict (item) do nothing";
 
 const SAVE: &str = "
-    update readings set done = true, summary = $2, letters = $3, warning = $4, claimed_until = null where item = $1";
+    update readings set done = true, summary = $2, letters = $3, warning = $4, reader = $5, claimed_until = null
+    where item = $1";
+
+const KEEP: &str =
+    "update readings set done = true, reader = $2, claimed_until = null where item = $1";
+
+/// Only those that wait: of what was recorded or closed nobody asks any more.
+const QUEUE_AGAIN: &str = "
+    update readings set done = false, tried = 0, reader = $1, claimed_until = null
+    where item in (select id from items where state = 'waiting') and done and reader < $1";
 
 /// One statement, so that two workers never get the same row; the condition stands twice as in the outbox. What was
-/// tried most comes last, so that a message on which workers break holds up no other.
+/// tried most comes last, so that a message on which workers break holds up no other. What is queued for a later version
+/// of the reader is left to those who have it.
 const CLAIM: &str = "
     update readings set tried = tried + 1, claimed_until = $2
-    where not done and (claimed_until is null or claimed_until <= $1) and item in (
+    where not done and reader <= $4 and (claimed_until is null or claimed_until <= $1) and item in (
         select item from readings
-        where not done and (claimed_until is null or claimed_until <= $1)
+        where not done and reader <= $4 and (claimed_until is null or claimed_until <= $1)
         order by tried, item limit $3)
-    returning item, tried - 1 as tried, (select i.sha256 from items i where i.id = readings.item) as sha256";
+    returning item, tried - 1 as tried, letters <> '' as was_read, (select i.sha256 from items i where i.id = readings.item) as sha256";
 
 #[derive(FromRow)]
 struct ClaimedRow {
     item: i64,
     tried: i64,
+    was_read: bool,
     sha256: String,
 }
 
@@ -95,7 +121,7 @@ impl Reader {
 }
 
 impl Transaction {
-    /// Claims received messages that are to be read, at most `limit`, until `until`.
+    /// Claims received messages that are to be read by this version of the reader, at most `limit`, until `until`.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
@@ -104,11 +130,17 @@ impl Transaction {
         now: Timestamp,
         until: Timestamp,
         limit: i64,
+        reader: i64,
     ) -> Result<Vec<ClaimedReading>, Fault> {
-        let claim = sql(CLAIM).bind(now).bind(until).bind(limit.max(0));
+        let claim = sql(CLAIM).bind(now).bind(until).bind(limit.max(0)).bind(reader);
         let mut rows: Vec<ClaimedRow> = self.connection.all(claim).await?;
         rows.sort_by_key(|row| (row.tried, row.item));
-        let claimed = |ClaimedRow { item, tried, sha256 }| ClaimedReading { item, sha256, tried };
+        let claimed = |ClaimedRow { item, tried, was_read, sha256 }| ClaimedReading {
+            item,
+            sha256,
+            tried,
+            was_read,
+        };
         Ok(rows.into_iter().map(claimed).collect())
     }
 
@@ -116,16 +148,28 @@ impl Transaction {
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn save_reading(
-        &mut self,
-        item: i64,
-        summary: &str,
-        letters: &str,
-        warning: &str,
-    ) -> Result<(), Fault> {
-        let save = sql(SAVE).bind(item).bind(summary).bind(letters).bind(warning);
+    pub async fn save_reading(&mut self, item: i64, reading: &NewReading<'_>) -> Result<(), Fault> {
+        let NewReading { reader, summary, letters, warning } = *reading;
+        let save = sql(SAVE).bind(item).bind(summary).bind(letters).bind(warning).bind(reader);
         self.connection.run(save).await?;
         Ok(())
+    }
+
+    /// Lets stand what an earlier version read from a message, where this one could not read it.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn keep_reading(&mut self, item: i64, reader: i64) -> Result<(), Fault> {
+        self.connection.run(sql(KEEP).bind(item).bind(reader)).await?;
+        Ok(())
+    }
+
+    /// Queues the messages that wait and were read by an earlier version of the reader to be read anew; returns how many.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn queue_readings_again(&mut self, reader: i64) -> Result<u64, Fault> {
+        self.connection.run(sql(QUEUE_AGAIN).bind(reader)).await
     }
 }
 

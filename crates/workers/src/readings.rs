@@ -1,12 +1,14 @@
 //! Reading the letters in received messages, for the inbox.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::Timestamp;
 use letters::Converter;
-use operations::{Desk, Failure, ReadLetter, finish_reading, read_received, take_readings};
+use operations::{
+    Desk, Failure, ReadLetter, finish_reading, queue_older_readings, read_received, take_readings,
+};
 use store::ClaimedReading;
 
 use crate::stop::Stop;
@@ -15,11 +17,18 @@ use crate::stop::Stop;
 const LOOK: Duration = Duration::from_secs(1);
 /// How long to wait after a fault of the database.
 const REST: Duration = Duration::from_secs(5);
+/// How often is looked for what was read by an earlier version: another instance may still be one, and what was closed
+/// may be opened again.
+const LOOK_BACK: Duration = Duration::from_mins(1);
 
 /// Reads received messages until told to stop, one at a time: the programs that read them are heavy.
 pub(crate) async fn run(desk: Desk, converter: Arc<dyn Converter>, mut stop: Stop) {
+    let mut looked_back: Option<Instant> = None;
     while !stop.is_asked() {
-        match read_one(&desk, &converter).await {
+        let is_due = looked_back.is_none_or(|at| at.elapsed() >= LOOK_BACK);
+        let read = if is_due { look_back(&desk).await } else { read_one(&desk, &converter).await };
+        match read {
+            Ok(_) if is_due => looked_back = Some(Instant::now()),
             Ok(true) => {}
             Ok(false) => stop.pause(LOOK).await,
             Err(failure) => {
@@ -28,6 +37,15 @@ pub(crate) async fn run(desk: Desk, converter: Arc<dyn Converter>, mut stop: Sto
             }
         }
     }
+}
+
+/// Queues what was read by an earlier version of the reader; says whether there was any.
+async fn look_back(desk: &Desk) -> Result<bool, Failure> {
+    let queued = queue_older_readings(desk).await?;
+    if queued > 0 {
+        tracing::info!(messages = queued, "messages that an earlier version read are read anew");
+    }
+    Ok(queued > 0)
 }
 
 async fn read_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, Failure> {

@@ -215,7 +215,9 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         ]
         .iter()
         .any(|plural| right.trim_end_matches([')', '.']).to_lowercase().ends_with(plural));
-        let both = (is_whole(left) && begins_a_name(right) && is_whole(right))
+        // "…, Web and Internet Transport Area" is one area.
+        let last = left.rsplit(", ").next().unwrap_or(left);
+        let both = (is_whole(left) && is_whole(last) && begins_a_name(right) && is_whole(right))
             || (person_names::is_person(left)
                 && person_names::is_person(right)
                 && !addresses::addresses_in(right).is_empty());

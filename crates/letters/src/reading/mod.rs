@@ -5,6 +5,9 @@
 //! its own from what stands beside its labels, or from the text where there is no label. Nothing is filled without words
 //! that say it, and what is read with doubt says why.
 
+/// The version of the reader: raised by whoever changes what letters are read as, so that those that wait are read anew.
+pub const VERSION: i64 = 1;
+
 mod actions;
 mod addresses;
 mod answered;

@@ -13,8 +13,11 @@ pub(super) fn is_couple(words: &str) -> bool {
 /// Parts a name from the role or organization that follows it.
 pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let words = words.trim().trim_matches(['"', '“', '”', ',', ';', ' ', '\u{a0}']).trim();
+    // "ISO/IEC JTC 1" is one name.
+    let first = words.split('/').next().unwrap_or_default();
+    let parts_at_slash = !bodies::is_known(first.rsplit(' ').next().unwrap_or_default());
     let cut = words
-        .find([',', '(', ';', '/', '\n'])
+        .find(|sign| matches!(sign, ',' | '(' | ';' | '\n') || (sign == '/' && parts_at_slash))
         .or_else(|| words.find(" - "))
         .or_else(|| words.find(" – "));
     let (name, rest) = match cut {

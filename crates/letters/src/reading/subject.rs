@@ -76,7 +76,13 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
         .skip(last_entry + 1)
         .find(|(_, line)| line.region == Region::Body)?;
     let (at, line) = follows;
-    let is_apart = line.after_gap || line.is_heading;
+    // Where the whole head is one paragraph, the next one stands apart from it.
+    let paragraph = |at: usize| lines.get(at).map_or(0, |line| line.paragraph);
+    let head = paragraph(last_entry);
+    let below_head = head != 0
+        && last_entry.checked_sub(1).is_some_and(|before| paragraph(before) == head)
+        && line.paragraph != head;
+    let is_apart = line.after_gap || line.is_heading || below_head;
     let next = lines.get(at + 1)?;
     let reads_on = next.after_gap || next.paragraph != line.paragraph || line.is_heading;
     (is_apart && reads_on && looks_like_one(letter, line)).then_some(line.span)

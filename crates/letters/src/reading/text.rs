@@ -7,8 +7,9 @@ use crate::document::Region;
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let document = letter.sheet.document;
     let mut text = String::new();
-    let mut last = letter.text_start();
-    let lines = letter.sheet.lines.iter().skip(letter.entries.head_end);
+    let start = letter.text_start();
+    let mut last = start;
+    let lines = letter.sheet.lines.iter().filter(|line| line.span.start >= start);
     for line in lines {
         if matches!(line.region, Region::Header | Region::Footer) {
             last = last.max(line.span.end);

@@ -274,6 +274,10 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let span = Span::new(start + date.start, start + date.end);
         if asks && !is_told(before) && !is_taken(letter, span) {
             let offset = before.rfind(". ").map_or(0, |at| at + 2);
+            // A line that asks by itself is no part of the lines above it.
+            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            let asks_alone = before.get(line..).is_some_and(|line| pattern.is_match(line));
+            let offset = if asks_alone { offset.max(line) } else { offset };
             let begin = start + date.start - before.len() + offset;
             let span = letter.sheet.trimmed(Span::new(begin, start + date.end));
             reading.deadline = Some(date.last);

@@ -1,16 +1,19 @@
 //! A received letter fills its form, and each field says from what (design §6, REC-6).
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use jiff::SignedDuration;
 use operations::{
-    Arrival, Failure, ItemForm, ItemGlance, ReadProgress, close_item, finish_reading, item_form,
-    item_glances, read_received, read_waiting_items, receive_message, reopen_item, take_item,
-    take_readings,
+    Arrival, Failure, ItemForm, ItemGlance, ReadProgress, StatementForm, close_item,
+    finish_reading, item_form, item_glances, queue_older_readings, read_received,
+    read_waiting_items, receive_message, reopen_item, take_item, take_readings,
 };
 use rules::{ItemState, Number};
+use store::{GroupEntry, NewReading};
 
 use crate::receiving::letter_form;
-use crate::world::{World, later, now, worlds};
+use crate::world::{World, groups, later, now, worlds};
 
 const LETTER: &str = "LIAISON STATEMENT
 
@@ -231,6 +234,85 @@ async fn a_message_on_which_every_worker_breaks_is_given_up_after_some_tries() {
         let why = "reading it never came to an end: read it yourself";
         assert_eq!(open.progress, ReadProgress::Unread(why.to_owned()));
         assert_eq!(open.form.subject, "A letter");
+    }
+}
+
+/// Returns a message that waits, as an instance with an earlier version of the reader left it.
+async fn read_by_an_earlier_version(world: &World) -> ItemForm {
+    let open = open(world, message("A letter", "", &[("LS.txt", LETTER)])).await;
+    let mut letters = open.letters;
+    letters[0].reading.subject = Some("As an earlier version read it".to_owned());
+    let letters = serde_json::to_string(&letters).unwrap();
+    let reader = letters::reading::VERSION - 1;
+    let reading = NewReading { reader, summary: "[]", letters: &letters, warning: "" };
+    let mut tx = world.desk.store.begin("read").await.unwrap();
+    tx.save_reading(open.item.id, &reading).await.unwrap();
+    tx.commit().await.unwrap();
+    item_form(&world.desk, &world.actor("Cy").await, open.item.id, 0).await.unwrap()
+}
+
+/// REC-6: an improved reader reads what waits anew; until then, and where it cannot, the earlier reading fills the form.
+#[tokio::test]
+async fn what_waits_is_read_anew_by_an_improved_reader() {
+    for world in worlds("improved").await {
+        let (desk, cy) = (&world.desk, world.actor("Cy").await);
+        let old = read_by_an_earlier_version(&world).await;
+        assert_eq!(old.form.subject, "As an earlier version read it");
+        assert_eq!(queue_older_readings(desk).await.unwrap(), 1);
+        let claimed = take_readings(desk, 5, now()).await.unwrap();
+        let [(claimed, _)] = &claimed[..] else { panic!("it is to be read") };
+        let meanwhile = item_form(desk, &cy, old.item.id, 0).await.unwrap();
+        assert_eq!((meanwhile.progress, meanwhile.form), (ReadProgress::Read, old.form.clone()));
+        finish_reading(desk, claimed, &[], "reading it broke off").await.unwrap();
+        let unread = item_form(desk, &cy, old.item.id, 0).await.unwrap();
+        assert_eq!((unread.progress, unread.form), (ReadProgress::Read, old.form));
+        assert_eq!(queue_older_readings(desk).await.unwrap(), 0, "it is not tried for ever");
+
+        let old = read_by_an_earlier_version(&world).await;
+        assert_eq!(queue_older_readings(desk).await.unwrap(), 1);
+        read_waiting_items(desk, later(60)).await.unwrap();
+        let new = item_form(desk, &cy, old.item.id, 0).await.unwrap();
+        assert_eq!(new.form.subject, "Reply on the holdover of boundary clocks");
+        let list = item_glances(&desk.store.reader(), &[new.item]).await.unwrap();
+        let Some(ItemGlance::Read(letters)) = list.get(&old.item.id) else { panic!("it is read") };
+        assert_eq!(letters[0].subject, "Reply on the holdover of boundary clocks");
+    }
+}
+
+/// What a person recorded or closed is theirs: no improved reader touches it.
+#[tokio::test]
+async fn what_was_recorded_or_closed_is_not_read_anew() {
+    for world in worlds("notanew").await {
+        let (desk, cy) = (&world.desk, world.actor("Cy").await);
+        let old = read_by_an_earlier_version(&world).await;
+        let form = StatementForm { subject: "As Cy corrected it".to_owned(), ..old.form };
+        let number = take_item(desk, &cy, old.item.id, &form, &[], later(5)).await.unwrap();
+        assert_eq!(queue_older_readings(desk).await.unwrap(), 0);
+        read_waiting_items(desk, later(60)).await.unwrap();
+        assert_eq!(world.statement(number).await.subject, "As Cy corrected it");
+        let stored = desk.store.reader().reading(old.item.id).await.unwrap().unwrap();
+        assert!(stored.letters.contains("As an earlier version read it"));
+    }
+}
+
+/// The names of a directory are made once, and anew when another instance has changed it.
+#[tokio::test]
+async fn the_groups_of_a_letter_are_those_of_the_directory_as_it_is_now() {
+    for world in worlds("names").await {
+        let (desk, cy) = (&world.desk, world.actor("Cy").await);
+        let letter = LETTER.replace("To:        tsync", "To:        IETF ntpext WG");
+        let before = open(&world, message("A letter", "", &[("LS.txt", &letter)])).await;
+        assert_eq!(before.form.to_groups, "");
+        let directory = desk.store.reader().directory().await.unwrap();
+        let names = desk.names.of(&directory);
+        assert!(Arc::ptr_eq(&names, &desk.names.of(&directory)), "they are made once");
+        let mut tx = desk.store.begin("another instance changes the directory").await.unwrap();
+        let tsync = groups().into_iter().find(|group| group.acronym == "tsync").unwrap();
+        let group = GroupEntry { acronym: "ntpext".to_owned(), ..tsync };
+        tx.save_groups(&[group], &desk.ids, later(1)).await.unwrap();
+        tx.commit().await.unwrap();
+        let after = item_form(desk, &cy, before.item.id, 0).await.unwrap();
+        assert_eq!(after.form.to_groups, "ntpext");
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
-use operations::{Desk, Settings, StatementForm, act};
+use operations::{Desk, KnownNames, Settings, StatementForm, act};
 use rules::{
     Actor, Event, GroupKind, GroupState, Mailbox, Number, Policy, RoleKind, Statement, Why,
 };
@@ -51,6 +51,7 @@ pub(crate) async fn empty_worlds(name: &str) -> Vec<World> {
             policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
             ids: Arc::new(Ids::new(|| 0)),
             settings: Arc::new(Settings::new("https://liaison.example.org", mail_from)),
+            names: KnownNames::default(),
         };
         World { desk, _guard: guard }
     };
@@ -122,7 +123,8 @@ pub(crate) fn question() -> StatementForm {
     }
 }
 
-fn groups() -> Vec<GroupEntry> {
+/// The groups of the directory.
+pub(crate) fn groups() -> Vec<GroupEntry> {
     use GroupKind::{Area, Ietf, Sdo, Wg};
     let group = |acronym: &str, name: &str, kind, parent: Option<&str>| GroupEntry {
         acronym: acronym.to_owned(),

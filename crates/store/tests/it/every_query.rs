@@ -11,7 +11,9 @@ use rules::{
     RenditionKind, State, Statement,
 };
 use store::testing::places;
-use store::{Account, DeadlineFilter, Find, ImportState, Outcome, Session, Sort, Store};
+use store::{
+    Account, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort, Store,
+};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -180,8 +182,11 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.claim_conversions(now, later, 1).await.expect("claimed");
     tx.save_attachment_text(number, 1, &long, "").await.expect("saved");
     tx.save_rendition("aa", &rendition).await.expect("saved");
-    tx.claim_readings(now, later, 1).await.expect("claimed");
-    tx.save_reading(7, "[]", "[]", "").await.expect("saved");
+    tx.claim_readings(now, later, 1, 1).await.expect("claimed");
+    let reading = NewReading { reader: 1, summary: "[]", letters: "[]", warning: "" };
+    tx.save_reading(7, &reading).await.expect("saved");
+    tx.queue_readings_again(2).await.expect("queued");
+    tx.keep_reading(7, 2).await.expect("kept");
     tx.commit().await.expect("kept");
     let reader = store.reader();
     reader.items(ItemState::Closed, 1, 10).await.expect("answered");

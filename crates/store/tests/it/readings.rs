@@ -3,17 +3,37 @@
 use jiff::{SignedDuration, Timestamp};
 use rules::{ItemState, Number, State, Statement};
 use store::testing::stores;
-use store::{ClaimedReading, Identified, Item, Store, StoredReading, StoredSummary};
+use store::{ClaimedReading, Identified, Item, NewReading, Store, StoredReading, StoredSummary};
 
 use crate::inbox::{item, receive};
 use crate::made;
 
 async fn claim(store: &Store, now: Timestamp, limit: i64) -> Vec<ClaimedReading> {
+    claim_as(1, store, now, limit).await
+}
+
+/// Claims as an instance does that has this version of the reader.
+async fn claim_as(reader: i64, store: &Store, now: Timestamp, limit: i64) -> Vec<ClaimedReading> {
     let mut tx = store.begin("claim").await.expect("a transaction");
     let until = now + SignedDuration::from_mins(10);
-    let claimed = tx.claim_readings(now, until, limit).await.expect("claimed");
+    let claimed = tx.claim_readings(now, until, limit, reader).await.expect("claimed");
     tx.commit().await.expect("kept");
     claimed
+}
+
+async fn keep(store: &Store, id: i64, reader: i64, letters: &str) {
+    let mut tx = store.begin("keep").await.expect("a transaction");
+    let reading = NewReading { reader, summary: letters, letters, warning: "" };
+    tx.save_reading(id, &reading).await.expect("kept");
+    tx.commit().await.expect("kept");
+}
+
+/// Queues what earlier versions of the reader read; returns how many.
+async fn queue_again(store: &Store, reader: i64) -> u64 {
+    let mut tx = store.begin("queue again").await.expect("a transaction");
+    let queued = tx.queue_readings_again(reader).await.expect("queued");
+    tx.commit().await.expect("kept");
+    queued
 }
 
 async fn set(store: &Store, id: i64, state: ItemState) {
@@ -32,7 +52,8 @@ async fn a_message_that_waits_is_queued_to_be_read_once() {
         assert_eq!(reader.reading(7).await.expect("asked"), Some(StoredReading::default()));
         assert_eq!(reader.reading(8).await.expect("asked"), None, "{label}: it could not be read");
         let claimed = claim(&store, made::now(), 10).await;
-        let expected = ClaimedReading { item: 7, sha256: "message 7".to_owned(), tried: 0 };
+        let sha256 = "message 7".to_owned();
+        let expected = ClaimedReading { item: 7, sha256, tried: 0, was_read: false };
         assert_eq!(claimed, [expected], "{label}");
         set(&store, 8, ItemState::Waiting).await;
         assert_eq!(reader.reading(8).await.expect("asked"), Some(StoredReading::default()));
@@ -45,7 +66,9 @@ async fn what_was_read_is_kept_and_listed_and_is_not_claimed_again() {
         receive(&store, &item(7)).await;
         receive(&store, &item(8)).await;
         let mut tx = store.begin("keep").await.expect("a transaction");
-        tx.save_reading(7, "[1]", "[\"\\u0000\"]", "").await.expect("kept");
+        let letters = "[\"\\u0000\"]";
+        let reading = NewReading { reader: 1, summary: "[1]", letters, warning: "" };
+        tx.save_reading(7, &reading).await.expect("kept");
         tx.commit().await.expect("kept");
         let later = made::now() + SignedDuration::from_hours(1);
         let claimed: Vec<i64> = claim(&store, later, 10).await.iter().map(|one| one.item).collect();
@@ -65,6 +88,57 @@ async fn what_was_read_is_kept_and_listed_and_is_not_claimed_again() {
         };
         let listed = reader.reading_summaries(&[8, 7, 6]).await.expect("asked");
         assert_eq!(listed, [summary(7, true, "[1]"), summary(8, false, "")], "{label}");
+    }
+}
+
+/// When the readers improve, what waits is read anew; what a person has done with a message stays.
+#[tokio::test]
+async fn what_an_earlier_version_read_is_read_anew_while_it_waits() {
+    for (label, store, _guard) in stores("readinganew").await {
+        for id in [7, 8, 9] {
+            receive(&store, &item(id)).await;
+        }
+        assert_eq!(claim(&store, made::now(), 2).await.len(), 2, "{label}");
+        keep(&store, 7, 1, "[1]").await;
+        keep(&store, 8, 1, "[1]").await;
+        set(&store, 8, ItemState::Closed).await;
+        assert_eq!(queue_again(&store, 1).await, 0, "{label}: they were read by this version");
+        assert_eq!(queue_again(&store, 2).await, 1, "{label}: one waits, one is closed");
+        assert_eq!(queue_again(&store, 2).await, 0, "{label}: it is queued already");
+        let reader = store.reader();
+        let before = reader.reading(7).await.expect("asked").expect("there");
+        assert!(before.is_done && before.letters == "[1]", "{label}: it stands meanwhile");
+        assert!(reader.reading_summaries(&[7]).await.expect("asked")[0].is_done, "{label}");
+
+        let others = claim(&store, made::now(), 10).await;
+        let others: Vec<i64> = others.iter().map(|one| one.item).collect();
+        assert_eq!(others, [9], "{label}: an instance of the earlier version leaves it alone");
+        let claimed = claim_as(2, &store, made::now(), 10).await;
+        let again =
+            ClaimedReading { item: 7, sha256: "message 7".to_owned(), tried: 0, was_read: true };
+        assert_eq!(claimed, [again], "{label}");
+        keep(&store, 7, 2, "[2]").await;
+        assert_eq!(reader.reading(7).await.expect("asked").expect("there").letters, "[2]");
+        assert_eq!(queue_again(&store, 1).await, 0, "{label}: no version undoes a later one's");
+        set(&store, 8, ItemState::Waiting).await;
+        assert_eq!(queue_again(&store, 2).await, 1, "{label}: it was opened again");
+    }
+}
+
+/// A later version that cannot read a message does not take away what an earlier one read.
+#[tokio::test]
+async fn what_is_not_read_anew_stays_as_it_was_read() {
+    for (label, store, _guard) in stores("readingstays").await {
+        receive(&store, &item(7)).await;
+        keep(&store, 7, 1, "[1]").await;
+        assert_eq!(queue_again(&store, 2).await, 1, "{label}");
+        let mut tx = store.begin("keep").await.expect("a transaction");
+        tx.keep_reading(7, 2).await.expect("kept");
+        tx.commit().await.expect("kept");
+        let kept = store.reader().reading(7).await.expect("asked").expect("there");
+        assert!(kept.is_done && kept.letters == "[1]", "{label}");
+        assert_eq!(queue_again(&store, 2).await, 0, "{label}");
+        assert_eq!(claim_as(2, &store, made::now(), 10).await, [], "{label}");
     }
 }
 

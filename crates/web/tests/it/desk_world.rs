@@ -7,8 +7,8 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use operations::{
-    Arrival, Desk, NewAccount, Settings, add_account, begin_session, read_waiting_items,
-    receive_message,
+    Arrival, Desk, KnownNames, NewAccount, Settings, add_account, begin_session,
+    read_waiting_items, receive_message,
 };
 use rules::{GroupKind, GroupState, Mailbox, Number, Policy, RoleKind, Statement, Why};
 use store::testing::{Guard, stores};
@@ -84,6 +84,7 @@ async fn made(name: &str, demonstration: bool) -> Vec<World> {
             policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
             ids: Arc::new(Ids::new(|| 0)),
             settings: Arc::new(settings),
+            names: KnownNames::default(),
         };
         let clock = Arc::new(Mutex::new(now()));
         let told = Arc::clone(&clock);

@@ -256,14 +256,15 @@ fn answer(directory: &Directory) -> Statement {
     let director = directory.holders(RoleKind::AreaDirector, area, date(2026, 2, 19));
     let director = director.first().unwrap().id;
     let opening = Opening {
-        by: director,
+        by: Some(director),
         name: "Bo Director".to_owned(),
         role: "Area Director of tim".to_owned(),
         at: "2026-02-19T10:00:00Z".parse().unwrap(),
         means: Means::Here,
     };
     let group = statement.from.groups.first().map(|group| group.id);
-    statement.gates = vec![Gate { kind: GateKind::Approval, group, opening: Some(opening) }];
+    statement.gates =
+        vec![Gate { opening: Some(opening), ..Gate::closed(GateKind::Approval, group) }];
     statement
 }
 

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use jiff::Timestamp;
-use operations::{Desk, Settings};
+use operations::{Desk, KnownNames, Settings};
 use rules::{Mailbox, Policy};
 use store::testing::Guard;
 use store::{Ids, Store};
@@ -44,6 +44,7 @@ fn service(store: Store, guard: Guard) -> Service {
         policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
         ids: Arc::new(Ids::new(|| 7)),
         settings: Arc::new(settings),
+        names: KnownNames::default(),
     };
     let site = Site::new(desk.clone()).at(|| NOW.parse::<Timestamp>().unwrap());
     Service { desk, router: web::router(site), _guard: guard }

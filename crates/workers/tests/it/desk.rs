@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use operations::{Desk, Settings, StatementForm, act, enter_statement};
+use operations::{Desk, KnownNames, Settings, StatementForm, act, enter_statement};
 use rules::{GroupKind, GroupState, Mailbox, Number, Policy, RoleKind};
 use store::testing::{Guard, stores};
 use store::{Attempt, DeliveryState, GroupEntry, Ids, PersonEntry, QueuedMail};
@@ -23,6 +23,7 @@ pub(crate) async fn desks(name: &str) -> Vec<(Desk, Guard)> {
             policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
             ids: Arc::new(ids),
             settings: Arc::new(Settings::new("https://liaison.example.org", from)),
+            names: KnownNames::default(),
         };
         (desk, guard)
     };

@@ -1,0 +1,1 @@
+update readings set reader = 1 where item = 51;

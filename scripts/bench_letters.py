@@ -1,0 +1,77 @@
+"""How fast letters are read: the rows of `scripts/bench` that are about letters.
+
+Each figure is over many copies of the made letters of one format (tests/letters/files), all given to one process. Before
+each round of ours stands one of what it is measured against, over the same files.
+"""
+
+import os
+import shlex
+import shutil
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+FORMATS = {"docx": 2000, "odt": 1000, "html": 2000, "txt": 2000, "eml": 1000, "zip": 1000, "pdf": 200}
+CORES = len(os.sched_getaffinity(0))
+
+
+def measure(binary, letters, work, rounds, row):
+    """Prints a row for each format, and those against unzip and pdftotext."""
+    files = {ending: copies(letters, ending, count, work / "letters" / ending) for ending, count in FORMATS.items()}
+    for ending, paths in files.items():
+        taken = [reads(binary, paths) for _ in range(rounds)]
+        rate = len(paths) / statistics.median(taken)
+        row(f"reading letters, {ending}, {len(paths):,} in one process", "–", f"{rate:,.0f} letters a second", "–")
+    folder = work / "letters"
+    against(row, rounds, "docx", lambda: reads(binary, files["docx"]), [
+        ("`unzip -p FILE`, a process for each file, one after the other", one_by_one("unzip -p", files["docx"]), "≤ 1.3 times"),
+        ("the same, as many at a time as there are cores", side_by_side("unzip -p", files["docx"]), "–"),
+        ("`unzip -p '*.docx'`, one process for all", ["unzip", "-p", str(folder / "docx" / "*.docx")], "–"),
+    ])
+    against(row, rounds, "pdf", lambda: reads(binary, files["pdf"]), [
+        ("`pdftotext -layout FILE -`, one after the other", one_by_one("pdftotext -layout", files["pdf"], "-"), "≤ 1.3 times"),
+        ("the same, as many at a time as there are cores", side_by_side("pdftotext -layout", files["pdf"], "-"), "–"),
+    ])
+
+
+def copies(letters, ending, count, folder):
+    """Copies the letters of a format until there are so many."""
+    folder.mkdir(parents=True)
+    kept = sorted(letters.glob(f"*.{ending}"))
+    paths = [folder / f"{number:05}-{kept[number % len(kept)].name}" for number in range(count)]
+    for number, path in enumerate(paths):
+        shutil.copyfile(kept[number % len(kept)], path)
+    return paths
+
+
+def against(row, rounds, ending, ours, others):
+    """Prints how long ours takes against each of the others, in turn."""
+    for what, command, goal in others:
+        mine, theirs = [], []
+        for _ in range(rounds):
+            theirs.append(timed(command))
+            mine.append(ours())
+        ratio = statistics.median(a / b for a, b in zip(mine, theirs))
+        figures = f"{ratio:.2f} times ({statistics.median(mine):.2f} of {statistics.median(theirs):.2f} s)"
+        row(f"reading letters, {ending}", what, figures, goal)
+
+
+def reads(binary, paths):
+    return timed([binary, "read", *paths])
+
+
+def one_by_one(command, paths, after=""):
+    """Returns a shell's loop over the files; the shell itself takes next to nothing."""
+    return ["sh", "-c", f'for file; do {command} "$file" {after}; done', "sh", *paths]
+
+
+def side_by_side(command, paths, after=""):
+    files = " ".join(shlex.quote(str(path)) for path in paths)
+    return ["sh", "-c", f"printf '%s\\n' {files} | xargs -P{CORES} -I@ {command} @ {after}"]
+
+
+def timed(command):
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begun
