@@ -213,7 +213,8 @@ async fn an_entry_is_made_and_given_a_role_and_joined_into_another() {
         let made = cy.sends(&form.fill("acronym", "mforum").fill("aliases", "The Forum")).await;
         assert_eq!(made, "/groups/mforum?done=entry-made");
         let role = cy.form("/directory/entries/mforum", "/directory/entries/mforum/roles").await;
-        let bad = cy.send(&role.clone().fill("person", "nobody@example.org")).await;
+        let bad =
+            cy.send(&role.clone().fill("held_role", "").fill("person", "nobody@example.org")).await;
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = bad.text();
         assert!(page.contains("Choose the role") && page.contains("nobody@example.org"), "{page}");
