@@ -306,7 +306,6 @@ fn line_hint(field: EntryField) -> &'static str {
         EntryField::Counterpart => {
             "Who keeps the relationship on their side, with or without an address."
         }
-        EntryField::List => "Its mailing list.",
         EntryField::SendTo => "If there is one, statements go to this address alone.",
         EntryField::ManagerAlias => "Their answers go there, such as etu-liaison@example.org.",
         _ => "",
