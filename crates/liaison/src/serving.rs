@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use web::Site;
-use workers::{HttpOutside, Smtp, Workers};
+use workers::{Duties, HttpOutside, Smtp, Workers};
 
 use crate::failed::Failed;
 
@@ -49,10 +49,11 @@ pub(crate) async fn serve(
     desk: Desk,
     smtp: Option<Smtp>,
     openid: Option<OpenId>,
+    duties: Duties,
     listener: TcpListener,
 ) -> Result<(), Failed> {
     let asked = stop_signal()?;
-    let workers = Workers::start(&desk, smtp);
+    let workers = Workers::start(&desk, smtp).with_duties(&desk, duties);
     let store = desk.store.clone();
     let app = web::router(Site::new(desk).with_openid(openid))
         .into_make_service_with_connect_info::<SocketAddr>();

@@ -6,11 +6,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use operations::OpenIdSettings;
 use rules::{Mailbox, Policy};
 use serde::Deserialize;
 use store::{Database, Place};
-use workers::{Login, Smtp, Tls};
+use workers::{Duties, Login, Smtp, Tls};
 
 use crate::failed::Failed;
 use sign_in::SignIn;
@@ -26,6 +27,7 @@ pub(crate) struct Settings {
     pub(crate) operations: operations::Settings,
     pub(crate) smtp: Option<Smtp>,
     pub(crate) openid: Option<OpenIdSettings>,
+    pub(crate) duties: Duties,
     policy: PolicySource,
 }
 
@@ -48,9 +50,27 @@ struct File {
     #[serde(default)]
     policy: PolicyTable,
     #[serde(default)]
+    directory: Directory,
+    #[serde(default)]
     limits: Limits,
     #[serde(default)]
     sign_in: SignIn,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Directory {
+    import: Option<String>,
+    #[serde(default = "usual_hours")]
+    every_hours: u16,
+    #[serde(default = "yes")]
+    ask_yearly: bool,
+}
+
+impl Default for Directory {
+    fn default() -> Self {
+        Self { import: None, every_hours: usual_hours(), ask_yearly: yes() }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -104,6 +124,14 @@ fn usual_patience() -> u64 {
     300
 }
 
+fn usual_hours() -> u16 {
+    24
+}
+
+fn yes() -> bool {
+    true
+}
+
 impl Settings {
     /// Reads the settings file; paths in it are seen from the directory in which it lies.
     ///
@@ -137,6 +165,8 @@ impl Settings {
             operations: operations::Settings::new(&format!("http://{listen}"), from),
             smtp: None,
             openid: None,
+            // What it would say leads to this machine alone.
+            duties: Duties::default(),
             policy: PolicySource::BuiltIn("ietf".to_owned()),
         })
     }
@@ -183,9 +213,28 @@ impl Settings {
             (None, Some(path)) => PolicySource::File(directory.join(path)),
             (name, None) => PolicySource::BuiltIn(name.unwrap_or_else(|| "ietf".to_owned())),
         };
+        let duties = file.directory.duties(directory)?;
         let database = database(&file.database, directory)?;
         let place = Place { database, files: directory.join(file.files) };
-        Ok(Self { place, listen: file.listen, operations, smtp, openid, policy })
+        Ok(Self { place, listen: file.listen, operations, smtp, openid, duties, policy })
+    }
+}
+
+impl Directory {
+    fn duties(self, directory: &Path) -> Result<Duties, String> {
+        if self.every_hours == 0 {
+            return Err(
+                "directory.every_hours is 0: an import may be done once an hour at most".to_owned()
+            );
+        }
+        let is_address =
+            |source: &str| source.starts_with("https://") || source.starts_with("http://");
+        let source = self.import.map(|source| match is_address(&source) {
+            true => source,
+            false => directory.join(source).display().to_string(),
+        });
+        let every = SignedDuration::from_hours(i64::from(self.every_hours));
+        Ok(Duties { import: source.map(|source| (source, every)), asks: self.ask_yearly })
     }
 }
 

@@ -33,6 +33,7 @@ mod form;
 mod gates;
 mod glance;
 mod item_form;
+mod keeping;
 mod known_names;
 mod letter_text;
 mod mailing;
@@ -75,12 +76,15 @@ pub use close_item::{close_item, reopen_item};
 pub use convert::{finish_conversion, take_conversions};
 pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
-    Source, Step, Unplaced, Wanted, import_datatracker,
+    Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
 };
 pub use deliver::{finish_delivery, take_deliveries};
 pub use demo::fill_demo;
 pub use desk::{Desk, Settings};
-pub use directory_file::{DirectorySummary, directory_of_file, import_directory};
+pub use directory_file::{
+    DirectorySummary, SeenImport, claim_duty, confirm_import, directory_of_file, drop_import,
+    finish_duty, import_directory, note_failed_import, see_import,
+};
 pub use documents::import_documents;
 pub use draft_statement::{draft_statement, reply_form};
 pub use drop_statement::{drop_statement, revive_statement};
@@ -90,6 +94,10 @@ pub use failure::Failure;
 pub use form::StatementForm;
 pub use glance::{ItemGlance, LetterGlance, item_glances};
 pub use item_form::{ItemForm, ReadProgress, item_form};
+pub use keeping::{
+    KeptContacts, KeptEntry, NewRole, add_role, ask_for_contacts, change_entry, confirm_contacts,
+    contacts_to_confirm, end_role, entry_to_keep, join_entries, make_entry, private_notes,
+};
 pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};

@@ -149,6 +149,18 @@ pub(crate) async fn send_link(
     queue(desk, tx, None, kind, &outgoing(desk, words, vec![to.clone()], kind, now), now).await
 }
 
+/// Mails words that are about no statement.
+pub(crate) async fn send_words(
+    desk: &Desk,
+    tx: &mut Transaction,
+    kind: &str,
+    words: Words,
+    to: Mailbox,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    queue(desk, tx, None, kind, &outgoing(desk, words, vec![to], kind, now), now).await
+}
+
 fn words(desk: &Desk, statement: &Statement, kind: NoticeKind, sent_to: &[Mailbox]) -> Words {
     let settings = &desk.settings;
     match kind {

@@ -4,6 +4,7 @@
 //! changed: what we say stands before them.
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use rules::{
     Attachment, AttachmentBody, Direction, Directory, Doer, Gate, GateKind, Mailbox, Policy,
     Purpose, Side, Slots, State, Statement, Step, Wording,
@@ -231,6 +232,50 @@ pub(crate) fn sign_in_link(settings: &Settings, token: &str) -> Words {
         base = settings.base_url
     );
     Words { subject: "Your link to sign in".to_owned(), text }
+}
+
+/// Asks a liaison manager whether what is listed for their organizations is right: name, lines, when last confirmed.
+pub(crate) fn contacts_asked(
+    settings: &Settings,
+    name: &str,
+    entries: &[(String, Vec<String>, Option<Date>)],
+) -> Words {
+    let mut text = format!(
+        "Dear {name},\n\n\
+         statements go to the addresses below. Once a year we ask whether they are still right.\n\n"
+    );
+    for (organization, lines, confirmed) in entries {
+        let when = match confirmed {
+            Some(day) => format!("last confirmed on {}", day.strftime("%-d %B %Y")),
+            None => "never confirmed".to_owned(),
+        };
+        text.push_str(&format!("{organization} ({when})\n"));
+        for line in lines {
+            text.push_str(&format!("  {line}\n"));
+        }
+        if lines.is_empty() {
+            text.push_str("  nothing is listed\n");
+        }
+        text.push('\n');
+    }
+    text.push_str(&format!(
+        "Confirm or correct them here, with one click each:\n\n{}/directory/mine\n",
+        settings.base_url
+    ));
+    Words { subject: "Are these addresses still right?".to_owned(), text }
+}
+
+/// Tells the coordinators that an import of the directory is held, and why.
+pub(crate) fn import_held(settings: &Settings, source: &str, id: i64, reasons: &[String]) -> Words {
+    let reasons: String = reasons.iter().map(|reason| format!("  {reason}\n")).collect();
+    let text = format!(
+        "An import of the directory from {source} would change so much that it waits for one of you:\n\n\
+         {reasons}\n\
+         Nothing was changed. Look at the difference, then take it or throw it away:\n\n\
+         {}/directory/imports/{id}\n",
+        settings.base_url
+    );
+    Words { subject: "An import of the directory is held".to_owned(), text }
 }
 
 fn whole_message(desk: &Desk, statement: &Statement, subject: &str, ask: &str) -> Words {

@@ -5,9 +5,8 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::directory::RoleEntry;
 use crate::drafting::secretariat_role;
-use crate::{Actor, Directory, HeldRole, PersonId, Policy, Refusal, RoleKind, Scope};
+use crate::{Actor, Directory, HeldRole, PersonId, Policy, Refusal, RoleKind, RoleTerm, Scope};
 
 /// Something that happened to somebody's ways in; noted once, and never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,13 +183,13 @@ impl RoleChange {
 
 fn roles_by_person(directory: &Directory, policy: &Policy) -> BTreeMap<PersonId, BTreeSet<String>> {
     let mut roles: BTreeMap<PersonId, BTreeSet<String>> = BTreeMap::new();
-    for entry in directory.role_entries() {
+    for entry in directory.terms() {
         roles.entry(entry.person).or_default().insert(in_words(entry, directory, policy));
     }
     roles
 }
 
-fn in_words(entry: &RoleEntry, directory: &Directory, policy: &Policy) -> String {
+fn in_words(entry: &RoleTerm, directory: &Directory, policy: &Policy) -> String {
     let role = HeldRole { kind: entry.kind, group: entry.group };
     let role = policy.held_words(role, directory);
     let from = entry.from.map(|day| format!(" from {day}")).unwrap_or_default();

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Group, GroupId, GroupKind, GroupRef, HeldRole, Mailbox, RoleKind, TokenReach, Why,
+    Actor, Alias, Facts, Group, GroupId, GroupKind, GroupRef, HeldRole, Mailbox, RoleKind,
+    RoleSource, RoleTerm, TokenReach, Why,
 };
 
 /// Tells people apart.
@@ -38,24 +39,18 @@ pub struct ListedContact {
     pub mailbox: Mailbox,
 }
 
-/// A role that somebody holds on a group, from one day to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RoleEntry {
-    pub(crate) person: PersonId,
-    pub(crate) kind: RoleKind,
-    pub(crate) group: GroupId,
-    pub(crate) from: Option<Date>,
-    pub(crate) until: Option<Date>,
-}
-
 /// All organizations, groups, people and roles, as one value that every rule can ask.
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
     groups: HashMap<GroupId, Group>,
     by_acronym: HashMap<String, GroupId>,
     people: HashMap<PersonId, Person>,
-    roles: Vec<RoleEntry>,
+    roles: Vec<RoleTerm>,
     contacts: HashMap<GroupId, Vec<ListedContact>>,
+    facts: HashMap<GroupId, Facts>,
+    no_facts: Facts,
+    aliases: HashMap<GroupId, Vec<Alias>>,
+    by_alias: HashMap<String, GroupId>,
 }
 
 impl Directory {
@@ -83,7 +78,23 @@ impl Directory {
         from: Option<Date>,
         until: Option<Date>,
     ) {
-        self.roles.push(RoleEntry { person, kind, group, from, until });
+        self.add_term(RoleTerm { person, kind, group, from, until, source: RoleSource::File });
+    }
+
+    /// Adds a role with where it comes from.
+    pub fn add_term(&mut self, term: RoleTerm) {
+        self.roles.push(term);
+    }
+
+    /// Adds what is known of a group besides.
+    pub fn set_facts(&mut self, group: GroupId, facts: Facts) {
+        self.facts.insert(group, facts);
+    }
+
+    /// Adds a name by which a group is known besides its own.
+    pub fn add_alias(&mut self, group: GroupId, alias: Alias) {
+        self.by_alias.insert(alias_key(&alias.words), group);
+        self.aliases.entry(group).or_default().push(alias);
     }
 
     /// Adds an address that is listed for a group.
@@ -101,6 +112,30 @@ impl Directory {
         self.groups.get(self.by_acronym.get(&acronym.trim().to_lowercase())?)
     }
 
+    /// Returns the group that is or was also called so, in whatever case it is written.
+    pub fn by_alias(&self, words: &str) -> Option<&Group> {
+        self.group(*self.by_alias.get(&alias_key(words))?)
+    }
+
+    /// Returns the other names of a group.
+    pub fn aliases(&self, id: GroupId) -> &[Alias] {
+        self.aliases.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns what the directory says of a group besides.
+    pub fn facts(&self, id: GroupId) -> &Facts {
+        self.facts.get(&id).unwrap_or(&self.no_facts)
+    }
+
+    /// Returns a fact of a group, else of the nearest that it belongs to, with the group that it is said of.
+    pub fn inherited<T>(
+        &self,
+        id: GroupId,
+        of: impl Fn(&Facts) -> Option<T>,
+    ) -> Option<(T, &Group)> {
+        self.line(id).into_iter().find_map(|group| Some((of(self.facts(group.id))?, group)))
+    }
+
     /// Returns all groups, by acronym.
     pub fn groups(&self) -> Vec<&Group> {
         let mut groups: Vec<&Group> = self.groups.values().collect();
@@ -111,6 +146,16 @@ impl Directory {
     /// Returns the person of that id.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.get(&id)
+    }
+
+    /// Returns everybody, in no order.
+    pub fn people(&self) -> Vec<&Person> {
+        self.people.values().collect()
+    }
+
+    /// Returns all roles, held now, formerly or later.
+    pub fn terms(&self) -> &[RoleTerm] {
+        &self.roles
     }
 
     /// Returns the group itself and all that it belongs to, the nearest first; a cycle ends the walk.
@@ -194,18 +239,12 @@ impl Directory {
 }
 
 impl Directory {
-    /// Returns every role that the directory has, whether or not it is held on a day.
-    pub(crate) fn role_entries(&self) -> &[RoleEntry] {
-        &self.roles
-    }
-
     fn is_ours(&self, group: GroupId) -> bool {
         self.group(group).is_some_and(|group| group.kind != GroupKind::Sdo)
     }
 }
 
-impl RoleEntry {
-    fn holds_on(&self, today: Date) -> bool {
-        self.from.is_none_or(|from| from <= today) && self.until.is_none_or(|until| today < until)
-    }
+/// Returns a name so that it is found however it is written: in lower case, with single spaces.
+fn alias_key(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

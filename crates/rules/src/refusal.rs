@@ -15,6 +15,14 @@ pub enum Refusal {
         /// Who may, in words: "A coordinator".
         who: String,
     },
+    /// The person does not keep this part of the directory.
+    #[error("You may not {verb}. {who} may.")]
+    NotYourEntry {
+        /// What was tried, as an infinitive with its object: "change this entry".
+        verb: &'static str,
+        /// Who may, in words.
+        who: &'static str,
+    },
     /// The person does not speak for a group named in From (OUT-1, OUT-3).
     #[error(
         "You do not speak for {group}: choose a group that you chair or direct, or ask one of its chairs to draft."

@@ -31,6 +31,7 @@ mod passkeys;
 mod pool;
 mod reader;
 mod readings;
+mod schedules;
 mod search;
 mod sessions;
 mod sql;
@@ -41,6 +42,7 @@ pub mod testing;
 mod transaction;
 mod values;
 
+pub use directory::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 pub use fault::Fault;
 pub use files::Files;
 pub use ids::Ids;

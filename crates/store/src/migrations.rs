@@ -57,8 +57,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0015_tokens"),
     both!("0016_attempts"),
     both!("0017_passkeys"),
-    both!("0020_reader_versions"),
-    both!("0040_gates"),
+    both!("0018_reader_versions"),
+    both!("0019_directory_entries"),
+    both!("0020_directory_imports"),
+    both!("0021_gates"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
@@ -213,6 +215,9 @@ mod tests {
             list(rules::ItemState::ALL, rules::ItemState::slug),
             list(rules::AuditKind::ALL, rules::AuditKind::slug),
             list(crate::DeliveryState::ALL, crate::DeliveryState::slug),
+            list(rules::Relationship::ALL, rules::Relationship::slug),
+            list(rules::RoleSource::ALL, rules::RoleSource::slug),
+            list(crate::ImportState::ALL, crate::ImportState::slug),
         ];
         let all: String = MIGRATIONS.iter().map(|migration| migration.postgres).collect();
         let all = all.split_whitespace().collect::<Vec<_>>().join(" ");

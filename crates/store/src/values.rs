@@ -441,6 +441,8 @@ pub struct PersonEntry {
     pub addresses: Vec<String>,
     /// The roles: role, the group's acronym, from, until.
     pub roles: Vec<(RoleKind, String, Option<Date>, Option<Date>)>,
+    /// The id that the present tool gives them.
+    pub datatracker_id: Option<i64>,
 }
 
 /// An entry of the directory file: an address listed for a group.

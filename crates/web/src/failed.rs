@@ -79,6 +79,7 @@ impl Wrong {
     fn refused(refusal: &Refusal) -> Self {
         let (status, title, next_step) = match refusal {
             Refusal::NotAllowed { .. }
+            | Refusal::NotYourEntry { .. }
             | Refusal::NotYourGroup { .. }
             | Refusal::NotYourOrganization { .. }
             | Refusal::NotAtWork { .. }

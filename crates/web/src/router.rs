@@ -21,8 +21,8 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, desk, group, health, history, home, legacy, list, organizations,
-    policy, statement,
+    about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, list,
+    organizations, person, policy, statement,
 };
 use crate::{Site, assets, headers};
 
@@ -63,6 +63,8 @@ fn for_readers() -> Router<Site> {
         // With .json or .atom behind the acronym, too.
         .route("/organizations/{acronym}", get(group::show))
         .route("/groups/{acronym}", get(group::show))
+        .route("/groups/{acronym}/history", get(entry_history::show))
+        .route("/people/{id}", get(person::show))
 }
 
 /// Addresses of the former tool, kept alive for ever.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use operations::{ImportFault, Page, Source, Wanted};
 use reqwest::Url;
+use rules::RoleKind;
 
 use client::{Client, Unanswered};
 
@@ -60,6 +61,16 @@ impl Http {
             Wanted::People(ids) => {
                 let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
                 query.append_pair("id__in", &ids.join(","))
+            }
+            Wanted::Emails(ids) => {
+                let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+                query.append_pair("person__id__in", &ids.join(","));
+                query.append_pair("order_by", "address")
+            }
+            Wanted::Roles => {
+                let known: Vec<&str> = RoleKind::ALL.into_iter().map(RoleKind::slug).collect();
+                query.append_pair("name__slug__in", &known.join(","));
+                query.append_pair("order_by", "id")
             }
             // Pages overlap or leave gaps unless their order is said.
             _ => query.append_pair("order_by", "id"),

@@ -7,6 +7,7 @@
 mod consultations;
 mod conversions;
 mod convert;
+mod duties;
 mod fetch;
 mod outbox;
 mod outside;
@@ -16,6 +17,7 @@ mod stop;
 mod workers;
 
 pub use convert::{Bounds, Sandboxed};
+pub use duties::{Duties, import_directory_from};
 pub use fetch::{Http, HttpFiles};
 pub use outside::HttpOutside;
 pub use smtp::{Login, Smtp, Tls};

@@ -8,6 +8,7 @@ use letters::Converter;
 use operations::Desk;
 use tokio::task::JoinHandle;
 
+use crate::duties::{self, Duties};
 use crate::smtp::Smtp;
 use crate::stop::{Stop, Stopper};
 use crate::{Sandboxed, consultations, conversions, outbox, readings};
@@ -23,6 +24,7 @@ const GRACE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct Workers {
     stop: Stopper,
+    asked: Stop,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -51,8 +53,17 @@ impl Workers {
         tasks.push(tokio::spawn(again_and_again("consultations", asked.clone(), work)));
         let desk = desk.clone();
         let work = move |stop| conversions::run(desk.clone(), Arc::clone(&converter), stop);
-        tasks.push(tokio::spawn(again_and_again("conversions", asked, work)));
-        Self { stop, tasks }
+        tasks.push(tokio::spawn(again_and_again("conversions", asked.clone(), work)));
+        Self { stop, asked, tasks }
+    }
+
+    /// Also does what is due again and again.
+    #[must_use]
+    pub fn with_duties(mut self, desk: &Desk, duties: Duties) -> Self {
+        let (desk, asked) = (desk.clone(), self.asked.clone());
+        let work = move |stop| duties::run(desk.clone(), duties.clone(), stop);
+        self.tasks.push(tokio::spawn(again_and_again("duties", asked, work)));
+        self
     }
 
     /// Stops: what is being done is finished, within reason; what was only claimed is taken up by others later.

@@ -143,7 +143,10 @@ impl Index {
             if self.organizations[known.family].ignore.contains(&known.acronym) {
                 continue;
             }
-            for words in spellings(group, known, &self.organizations) {
+            let aliases = directory.aliases(group.id).iter().map(|alias| words_of(&alias.words));
+            let mut spellings = spellings(group, known, &self.organizations);
+            spellings.extend(aliases.filter(|words| !words.is_empty()));
+            for words in spellings {
                 phrases.entry(words).or_default().groups.push(group.id);
             }
             if known.ours {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use operations::fill_demo;
 use rules::Policy;
 use tempfile::TempDir;
+use workers::Duties;
 
 use super::block_on;
 use crate::failed::Failed;
@@ -76,7 +77,7 @@ impl Demo {
                 say!("Stop it with Ctrl-C; what you did in it stays in {}.", data.display())
             }
         }
-        serving::serve(desk, None, None, listener).await
+        serving::serve(desk, None, None, Duties::default(), listener).await
     }
 }
 

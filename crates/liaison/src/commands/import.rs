@@ -6,10 +6,10 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use operations::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Source, Step,
-    import_datatracker, import_directory, import_documents,
+    import_datatracker, import_documents,
 };
 use store::Changes;
-use workers::{Http, HttpFiles};
+use workers::{Http, HttpFiles, import_directory_from};
 
 use super::block_on;
 use crate::failed::Failed;
@@ -48,11 +48,15 @@ struct Datatracker {
 }
 
 /// Bring in groups, people, their roles, and the addresses listed for groups.
+///
+/// What was set on the pages stays. One that would end half of the holders of a role, or half of the groups, changes
+/// nothing: it is held, and a coordinator takes it or throws it away on a page.
 #[derive(Debug, Args)]
 struct Directory {
-    /// A directory file (docs/directory-file.md), or a list of groups in JSON.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// A directory file (docs/directory-file.md), a list of groups in JSON, a directory of the datatracker's answers
+    /// (`group.json`, `role.json`, `person.json`, `email.json`), or the API's base address.
+    #[arg(value_name = "SOURCE")]
+    source: String,
     #[command(flatten)]
     place: Where,
 }
@@ -99,9 +103,21 @@ impl Datatracker {
 impl Directory {
     async fn run(self) -> Result<(), Failed> {
         let desk = self.place.desk().await?;
-        let done = import_directory(&desk, &self.file, Timestamp::now()).await;
+        let progress = Progress::begin();
+        let tell = |at: operations::Progress| progress.at(&step(at.step), at.done, at.total);
+        let done = import_directory_from(&desk, &self.source, &tell, Timestamp::now()).await;
+        progress.end();
         desk.store.close().await;
         let summary = done.map_err(fault)?;
+        if let Some((id, reasons)) = &summary.held {
+            say!(
+                "Nothing was changed: a coordinator has to look at it first, on /directory/imports/{id}."
+            );
+            for reason in reasons {
+                say!("  {reason}");
+            }
+            return Ok(());
+        }
         say!("Groups: {}.", changes(summary.groups));
         say!("People: {}.", changes(summary.people));
         say!("Addresses of groups: {}.", changes(summary.contacts));

@@ -215,6 +215,8 @@ impl Answers {
             Wanted::People(_) => {
                 self.people.insert(fields.id("id")?, fields.text("name")?.to_owned());
             }
+            // The record needs no roles; the directory is brought in on its own.
+            Wanted::Roles | Wanted::Emails(_) => {}
         }
         Ok(())
     }
@@ -267,7 +269,7 @@ fn attachment(fields: Fields<'_>) -> Result<AnsweredAttachment, ImportFault> {
     })
 }
 
-fn group(fields: Fields<'_>) -> Result<AnsweredGroup, ImportFault> {
+pub(super) fn group(fields: Fields<'_>) -> Result<AnsweredGroup, ImportFault> {
     let list = fields.text("list_email")?;
     Ok(AnsweredGroup {
         acronym: fields.some_text("acronym")?.to_lowercase(),

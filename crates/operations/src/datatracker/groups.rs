@@ -122,7 +122,7 @@ fn entry(
 }
 
 /// Returns what a group of this type is; the present tool has types of their own for our leading bodies.
-fn kind(slug: &str) -> GroupKind {
+pub(super) fn kind(slug: &str) -> GroupKind {
     match slug {
         "iab" | "iesg" => GroupKind::Ietf,
         slug => GroupKind::from_slug(slug),

@@ -12,6 +12,7 @@ mod from_directory;
 mod groups;
 mod making;
 mod merging;
+mod roles;
 mod source;
 
 use std::collections::{BTreeSet, HashMap};
@@ -27,6 +28,7 @@ use groups::Groups;
 use making::Maker;
 
 pub use from_directory::{AnswerDirectory, FileDirectory};
+pub use roles::import_directory_answers;
 pub use source::{FileSource, Object, Page, Source, Wanted};
 
 /// How many statements are loaded at once to be compared.

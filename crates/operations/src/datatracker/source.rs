@@ -43,6 +43,10 @@ pub enum Wanted<'a> {
     Groups,
     /// The people of these ids; a source may give more.
     People(&'a [i64]),
+    /// All roles that people hold on groups; a source may give only those that have a part in the process.
+    Roles,
+    /// The addresses of the people of these ids; a source may give more.
+    Emails(&'a [i64]),
 }
 
 impl Wanted<'_> {
@@ -56,6 +60,8 @@ impl Wanted<'_> {
             Self::Documents => "doc/document/",
             Self::Groups => "group/group/",
             Self::People(_) => "person/person/",
+            Self::Roles => "group/role/",
+            Self::Emails(_) => "person/email/",
         }
     }
 
@@ -67,7 +73,7 @@ impl Wanted<'_> {
 
     /// Says whether an import makes no sense without it.
     pub fn is_needed(self) -> bool {
-        matches!(self, Self::Statements | Self::Events)
+        matches!(self, Self::Statements | Self::Events | Self::Roles)
     }
 }
 

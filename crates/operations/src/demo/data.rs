@@ -17,12 +17,26 @@ pub(super) struct Made {
     drafts: &'static str,
     /// Who can sign in, by a button alone: one person for each role.
     pub(super) accounts: &'static [&'static str],
+    /// What people did with the directory.
+    pub(super) kept: Kept,
     /// The role address at which messages arrived.
     pub(super) arrived_at: &'static str,
     /// The messages in the inbox: days ago, from whom, and what was sent; `@DATE@` stands for the day.
     pub(super) messages: &'static [(i64, &'static str, &'static str)],
     /// What became of some: (index, state, reason, key of the statement made from it).
     pub(super) handled: &'static [(usize, ItemState, &'static str, Option<&'static str>)],
+}
+
+/// What people did with the directory.
+pub(super) struct Kept {
+    /// Who coordinates.
+    pub(super) coordinator: &'static str,
+    /// Who confirmed contacts.
+    pub(super) manager: &'static str,
+    /// The entry that was corrected: its acronym, the name that it was given, a private note.
+    pub(super) corrected: (&'static str, &'static str, &'static str),
+    /// What is left out of the directory by an import that is held; empty if none is.
+    pub(super) without: &'static str,
 }
 
 static MADE: [Made; 2] = [
@@ -49,6 +63,16 @@ static MADE: [Made; 2] = [
             "noor.elias@example.org",
             "ravi.sandoval@example.org",
         ],
+        kept: Kept {
+            coordinator: "cy.novak@example.org",
+            manager: "di.marchetti@example.org",
+            corrected: (
+                "baa",
+                "Broadband Access Alliance (BAA)",
+                "Their office changes in spring: ask again then.",
+            ),
+            without: "role = \"liaiman\"",
+        },
         arrived_at: "statements@example.org",
         messages: &[
             (
@@ -85,6 +109,12 @@ static MADE: [Made; 2] = [
             "dov.amari@example.org",
             "esi.mensah@example.org",
         ],
+        kept: Kept {
+            coordinator: "carys.flint@example.org",
+            manager: "dov.amari@example.org",
+            corrected: ("cmf", "Ceramic Makers Federation (CMF)", "Nobody answers in August."),
+            without: "",
+        },
         arrived_at: "liaison@okc.example.org",
         messages: &[
             (

@@ -7,6 +7,7 @@ mod data;
 mod events;
 mod going_on;
 mod inbox;
+mod keeping;
 mod statements;
 
 use jiff::Timestamp;
@@ -23,8 +24,9 @@ use crate::{Desk, Failure, ImportFault};
 /// [`Failure::Fault`] if it cannot be saved; [`Failure::Unacceptable`] if the built-in data contradict themselves.
 pub async fn fill_demo(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     let made = Made::of(&desk.policy)?;
-    import_built_in(desk, made.directory, now).await.map_err(unusable)?;
+    import_built_in(desk, made.directory, "directory.toml", now).await.map_err(unusable)?;
     accounts::make(desk, made.accounts, now).await?;
+    keeping::keep(desk, made, now).await?;
     let numbers = statements::fill(desk, &made.statements()?, now).await?;
     going_on::begin(desk, &made.drafts()?, &numbers, now).await?;
     going_on::mail_again(desk, now).await?;

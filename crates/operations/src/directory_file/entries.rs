@@ -1,34 +1,45 @@
-//! Our own file of the directory: TOML with `[[groups]]`, `[[people]]` and `[[contacts]]`.
+//! What an import says of the directory, from whatever it came; and our own file of it, TOML with `[[groups]]`,
+//! `[[people]]` and `[[contacts]]`.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rules::{Directory, GroupKind, GroupState, Mailbox, RoleKind, Why};
-use serde::Deserialize;
-use store::{ContactEntry, GroupEntry, PersonEntry};
+use rules::{EntryField, GroupKind, GroupState, Mailbox, Relationship, RoleKind, Why, since};
+use serde::{Deserialize, Serialize};
 
 use super::groups_json;
 use crate::{ImportFault, Unplaced};
 
-/// What a file of the directory holds.
-#[derive(Debug, Default)]
-pub(super) struct Entries {
-    pub(super) groups: Vec<NamedGroup>,
-    pub(super) people: Vec<PersonEntry>,
-    pub(super) contacts: Vec<ContactEntry>,
-    pub(super) unplaced: Vec<Unplaced>,
+/// What an import says of the directory; kept as JSON while it is held.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Entries {
+    /// Whether it is the datatracker's answer, which names everybody and knows no days.
+    pub(crate) is_answer: bool,
+    pub(crate) groups: Vec<StatedGroup>,
+    pub(crate) people: Vec<StatedPerson>,
+    #[serde(skip)]
+    pub(crate) unplaced: Vec<Unplaced>,
 }
 
-/// A group as far as a file says something of it.
-#[derive(Debug)]
-pub(super) struct NamedGroup {
-    pub(super) acronym: String,
-    pub(super) name: Option<String>,
-    pub(super) kind: GroupKind,
-    pub(super) state: Option<GroupState>,
-    /// The state of a group that is new, if the file does not say.
-    pub(super) otherwise: GroupState,
-    pub(super) parent: Option<String>,
-    pub(super) list_address: Option<String>,
-    pub(super) datatracker_id: Option<i64>,
+/// A group as far as an import says something of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct StatedGroup {
+    pub(crate) acronym: String,
+    pub(crate) stated: BTreeMap<EntryField, String>,
+    /// The state of a group that is new, if the import does not say.
+    pub(crate) otherwise: GroupState,
+    pub(crate) datatracker_id: Option<i64>,
+    /// Whether only its contacts are said, so that it has to be there.
+    pub(crate) is_known: bool,
+}
+
+/// A person with their roles.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct StatedPerson {
+    pub(crate) name: String,
+    pub(crate) addresses: Vec<String>,
+    pub(crate) roles: Vec<(RoleKind, String, Option<Date>, Option<Date>)>,
+    pub(crate) datatracker_id: Option<i64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,6 +63,15 @@ struct GroupInFile {
     parent: Option<String>,
     list: Option<String>,
     datatracker_id: Option<i64>,
+    aliases: Option<Vec<String>>,
+    former_names: Option<Vec<String>>,
+    relationship: Option<Relationship>,
+    since: Option<String>,
+    counterpart: Option<String>,
+    coordinator: Option<String>,
+    letter_format: Option<String>,
+    sharing: Option<String>,
+    notes: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -96,63 +116,96 @@ impl Entries {
             let what = format!("{}: see docs/directory-file.md", error.message());
             ImportFault::input(&format!("{place}, line {line}, column {column}"), what)
         })?;
-        let contacts = (1..).zip(file.contacts).map(|(count, it)| contact(it, count, place));
+        let groups = file.groups.into_iter().map(|it| group(it, place));
+        let mut entries = Self { groups: groups.collect::<Result<_, _>>()?, ..Self::default() };
         let people = (1..).zip(file.people).map(|(count, it)| person(it, count, place));
-        Ok(Self {
-            groups: file.groups.into_iter().map(group).collect(),
-            people: people.collect::<Result<_, _>>()?,
-            contacts: contacts.collect::<Result<_, _>>()?,
-            unplaced: Vec::new(),
-        })
-    }
-}
-
-impl NamedGroup {
-    /// Returns the whole entry: what the file does not say stays as the directory has it.
-    pub(super) fn completed(self, directory: &Directory) -> GroupEntry {
-        let known = directory.by_acronym(&self.acronym);
-        let parent = known.and_then(|known| directory.group(known.parent?));
-        GroupEntry {
-            name: self
-                .name
-                .or_else(|| known.map(|known| known.name.clone()))
-                .unwrap_or_else(|| self.acronym.to_uppercase()),
-            kind: self.kind,
-            state: self.state.or(known.map(|known| known.state)).unwrap_or(self.otherwise),
-            parent: self.parent.or_else(|| parent.map(|parent| parent.acronym.clone())),
-            list_address: self.list_address.or_else(|| known?.list_address.clone()),
-            datatracker_id: self.datatracker_id,
-            acronym: self.acronym,
+        entries.people = people.collect::<Result<_, _>>()?;
+        for (count, contact) in (1..).zip(file.contacts) {
+            entries.add_contact(contact, count, place)?;
         }
+        Ok(entries)
+    }
+
+    /// Adds an address to what is said of its group.
+    fn add_contact(
+        &mut self,
+        contact: ContactInFile,
+        count: usize,
+        place: &str,
+    ) -> Result<(), ImportFault> {
+        let mailbox = Mailbox::parse(&contact.mailbox).map_err(|fault| {
+            let place = format!("{place}, contact {count} (of {})", contact.group);
+            ImportFault::input(&place, fault.to_string())
+        })?;
+        let (field, line) = match (contact.send_to, contact.why) {
+            (true, _) => (EntryField::SendTo, mailbox.to_string()),
+            (false, Why::LiaisonManager) => (EntryField::ManagerAlias, mailbox.to_string()),
+            (false, Why::Listed) => (EntryField::Contacts, mailbox.to_string()),
+            (false, why) => (EntryField::Contacts, format!("{}: {mailbox}", why.slug())),
+        };
+        let acronym = contact.group.trim().to_lowercase();
+        let at = self.groups.iter().position(|it| it.acronym.trim().to_lowercase() == acronym);
+        let at = at.unwrap_or_else(|| {
+            self.groups.push(StatedGroup {
+                acronym: contact.group,
+                stated: BTreeMap::new(),
+                otherwise: GroupState::Active,
+                datatracker_id: None,
+                is_known: true,
+            });
+            self.groups.len() - 1
+        });
+        let stated = &mut self.groups[at].stated;
+        // What a file lists for a group is all that is listed for it.
+        for field in [EntryField::ManagerAlias, EntryField::SendTo, EntryField::Contacts] {
+            stated.entry(field).or_default();
+        }
+        let lines = stated.entry(field).or_default();
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(&line);
+        Ok(())
     }
 }
 
-fn group(group: GroupInFile) -> NamedGroup {
-    NamedGroup {
-        acronym: group.acronym,
-        name: group.name,
-        kind: group.kind,
-        state: group.state,
+fn group(group: GroupInFile, place: &str) -> Result<StatedGroup, ImportFault> {
+    let at = |what: String| ImportFault::input(&format!("{place}, group {}", group.acronym), what);
+    let since = group.since.as_deref().map(since).transpose();
+    let since = since.map_err(|what| at(what.trim_end_matches('.').to_owned()))?;
+    let lines = |names: Option<Vec<String>>| names.map(|names| names.join("\n"));
+    let stated = [
+        (EntryField::Name, group.name),
+        (EntryField::Kind, Some(group.kind.slug().to_owned())),
+        (EntryField::State, group.state.map(|state| state.slug().to_owned())),
+        (EntryField::Parent, group.parent.map(|parent| parent.trim().to_lowercase())),
+        (EntryField::List, group.list),
+        (EntryField::Aliases, lines(group.aliases)),
+        (EntryField::FormerNames, lines(group.former_names)),
+        (EntryField::Relationship, group.relationship.map(|it| it.slug().to_owned())),
+        (EntryField::Since, since),
+        (EntryField::Counterpart, group.counterpart),
+        (EntryField::Coordinator, group.coordinator),
+        (EntryField::LetterFormat, group.letter_format),
+        (EntryField::Sharing, group.sharing),
+        (EntryField::Notes, group.notes),
+    ];
+    let stated = stated.into_iter().filter_map(|(field, text)| Some((field, text?)));
+    Ok(StatedGroup {
+        stated: stated.collect(),
         otherwise: GroupState::Active,
-        parent: group.parent,
-        list_address: group.list,
         datatracker_id: group.datatracker_id,
-    }
+        is_known: false,
+        acronym: group.acronym,
+    })
 }
 
-fn person(person: PersonInFile, count: usize, place: &str) -> Result<PersonEntry, ImportFault> {
+fn person(person: PersonInFile, count: usize, place: &str) -> Result<StatedPerson, ImportFault> {
     if let Some(fault) = person.addresses.iter().find_map(|it| Mailbox::new("", it).err()) {
         let place = format!("{place}, person {count} ({})", person.name);
         return Err(ImportFault::input(&place, fault.to_string()));
     }
     let roles = person.roles.into_iter().map(|it| (it.role, it.group, it.from, it.until));
-    Ok(PersonEntry { name: person.name, addresses: person.addresses, roles: roles.collect() })
-}
-
-fn contact(contact: ContactInFile, count: usize, place: &str) -> Result<ContactEntry, ImportFault> {
-    let mailbox = Mailbox::parse(&contact.mailbox).map_err(|fault| {
-        let place = format!("{place}, contact {count} (of {})", contact.group);
-        ImportFault::input(&place, fault.to_string())
-    })?;
-    Ok(ContactEntry { group: contact.group, why: contact.why, send_to: contact.send_to, mailbox })
+    let (name, addresses, roles) = (person.name, person.addresses, roles.collect());
+    Ok(StatedPerson { name, addresses, roles, datatracker_id: None })
 }

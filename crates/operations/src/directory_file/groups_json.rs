@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use rules::{GroupKind, GroupState};
+use rules::{EntryField, GroupKind, GroupState};
 use serde::Deserialize;
 
-use super::entries::{Entries, NamedGroup};
+use super::entries::{Entries, StatedGroup};
 use crate::{ImportFault, Unplaced};
 
 #[derive(Debug, Deserialize)]
@@ -39,15 +39,22 @@ pub(super) fn read(text: &str, place: &str) -> Result<Entries, ImportFault> {
             value,
             why: format!("is not in the list: “{}” was brought in without it", group.acronym),
         }));
-        entries.groups.push(NamedGroup {
+        let kind = GroupKind::from_slug(&group.kind);
+        let state = group.state.as_deref().map(GroupState::from_slug);
+        let stated = [
+            (EntryField::Name, group.name),
+            (EntryField::Kind, Some(kind.slug().to_owned())),
+            (EntryField::State, state.map(|state| state.slug().to_owned())),
+            (EntryField::Parent, parent.map(|parent| parent.to_lowercase())),
+            (EntryField::List, group.list_email.filter(|list| !list.is_empty())),
+        ];
+        let stated = stated.into_iter().filter_map(|(field, text)| Some((field, text?)));
+        entries.groups.push(StatedGroup {
             acronym: group.acronym,
-            name: group.name,
-            kind: GroupKind::from_slug(&group.kind),
-            state: group.state.as_deref().map(GroupState::from_slug),
+            stated: stated.collect(),
             otherwise: GroupState::Unknown,
-            parent,
-            list_address: group.list_email.filter(|list| !list.is_empty()),
             datatracker_id: group.datatracker_id,
+            is_known: false,
         });
     }
     Ok(entries)

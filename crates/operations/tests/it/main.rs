@@ -11,6 +11,7 @@ mod gates;
 mod imports;
 mod imports_directory;
 mod imports_documents;
+mod keeps_directory;
 mod openid;
 mod provider;
 mod reading_items;

@@ -161,6 +161,7 @@ fn people() -> Vec<PersonEntry> {
                 .iter()
                 .map(|(kind, group)| (*kind, (*group).to_owned(), None, None))
                 .collect(),
+            datatracker_id: None,
         }
     };
     vec![

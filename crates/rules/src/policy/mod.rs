@@ -44,6 +44,8 @@ pub struct Policy {
     /// Who hears of each step by mail, besides those who are asked to act.
     #[serde(default)]
     pub(crate) told: told::Told,
+    #[serde(default)]
+    directory: DirectoryPolicy,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -102,6 +104,19 @@ pub enum BadPolicy {
 struct Addresses {
     coordination: String,
     coordination_name: String,
+}
+
+/// What imports of the directory may do unseen.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DirectoryPolicy {
+    hold_percent: u8,
+}
+
+impl Default for DirectoryPolicy {
+    fn default() -> Self {
+        Self { hold_percent: 50 }
+    }
 }
 
 /// The policies that are built in, each with its name.
@@ -178,9 +193,20 @@ impl Policy {
         for (at, drafter) in self.drafters.iter().enumerate() {
             drafter.check().map_err(|wrong| wrong.within_item("drafters", at))?;
         }
+        if !(1..=100).contains(&self.directory.hold_percent) {
+            return wrong(
+                "of imports of the directory a share that is not between 1 and 100 percent",
+            )
+            .at(&["directory", "hold_percent"]);
+        }
         self.documents.check()?;
         self.wordings.check()?;
         self.gates.check()
+    }
+
+    /// Returns the share, in percent, of the holders of a role, or of the groups, whose end an import is held for.
+    pub fn hold_percent(&self) -> u8 {
+        self.directory.hold_percent
     }
 
     /// Returns where liaison matters are coordinated.

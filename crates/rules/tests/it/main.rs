@@ -22,5 +22,6 @@ mod policy;
 mod posting;
 mod proposal;
 mod refusals;
+mod register;
 mod statements;
 mod tokens;

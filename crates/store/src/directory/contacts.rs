@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
+use rules::GroupId;
 
 use super::contradiction;
 use super::groups::acronym;
@@ -58,6 +59,12 @@ pub(super) async fn save(
     connection.run(sql(EMPTY).bind(numbers(wanted.keys().copied()))).await?;
     connection.insert(INSERT, 7, values(&wanted, || ids.next(now))).await?;
     Ok((changes, !wanted.is_empty()))
+}
+
+/// Takes away all contacts of a group.
+pub(super) async fn remove(connection: &mut Connection, group: GroupId) -> Result<(), Fault> {
+    connection.run(sql(EMPTY).bind(numbers([group.0]))).await?;
+    Ok(())
 }
 
 /// Counts what is new, changed and as it was in the contacts of a group.

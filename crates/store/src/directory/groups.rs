@@ -82,6 +82,18 @@ pub(super) async fn save(
     Ok(changes)
 }
 
+/// Finds out anew what each group belongs to, after groups were joined.
+pub(super) async fn renew(connection: &mut Connection) -> Result<(), Fault> {
+    let before: Vec<Row> = connection.all(sql(ALL)).await?;
+    let rows: BTreeMap<i64, Row> = before.iter().map(|row| (row.id, row.clone())).collect();
+    let mut groups = Groups { ids: HashMap::new(), rows };
+    let lines = groups.lines()?;
+    for row in before.iter().filter_map(|old| groups.rows.get(&old.id).filter(|row| *row != old)) {
+        connection.run(sql(UPDATE).bind_all(values(row))).await?;
+    }
+    save_lines(connection, &lines).await
+}
+
 /// Writes anew what each group belongs to.
 async fn save_lines(
     connection: &mut Connection,

@@ -1,16 +1,24 @@
 //! Organizations, groups, people and roles.
 
+mod aliases;
+mod changes;
 mod contacts;
+mod facts;
 mod groups;
+mod imports;
+mod joining;
 mod people;
+mod values;
 
 use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
 use rules::{
-    Directory, Group, GroupId, GroupKind, GroupState, ListedContact, Person, PersonId, RoleKind,
-    Why,
+    Alias, Directory, Group, GroupId, GroupKind, GroupState, ListedContact, Person, PersonId,
+    RoleKind, RoleSource, RoleTerm, Why,
 };
+
+pub use values::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 
 use crate::connection::Connection;
 use crate::decode::{known, mailbox, some_day};
@@ -26,8 +34,6 @@ const GROUPS: &str = "select id, acronym, name, kind, state, parent, list_addres
 const PEOPLE: &str = "
     select p.id, p.name, a.address from people p left join addresses a on a.person = p.id
     order by p.id, a.position";
-
-const ROLES: &str = "select person, kind, group_id, from_day, until_day from roles";
 
 const CONTACTS: &str = "
     select group_id, why, send_to, name, address from listed_contacts order by group_id, position";
@@ -125,8 +131,59 @@ impl Transaction {
         ids: &Ids,
         now: Timestamp,
     ) -> Result<Changes, Fault> {
-        let changes = people::save(&mut self.connection, people, ids, now).await?;
+        self.save_people_of(people, RoleSource::File, ids, now).await
+    }
+
+    /// Brings people and their roles in as [`Transaction::save_people`], from some source: it says what happens to roles
+    /// that are no longer given ([`rules::renewed_terms`]).
+    ///
+    /// # Errors
+    /// As [`Transaction::save_people`].
+    pub async fn save_people_of(
+        &mut self,
+        people: &[PersonEntry],
+        source: RoleSource,
+        ids: &Ids,
+        now: Timestamp,
+    ) -> Result<Changes, Fault> {
+        let changes = people::save(&mut self.connection, people, source, ids, now).await?;
         self.directory_saved(changes, changes.added + changes.changed > 0).await
+    }
+
+    /// Keeps the roles of a person in place of those that they had.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn save_terms(
+        &mut self,
+        person: PersonId,
+        terms: &[RoleTerm],
+        ids: &Ids,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        people::save_terms(&mut self.connection, person, terms, || ids.next(now)).await?;
+        self.count_directory_change().await
+    }
+
+    /// Takes away everything that is listed for a group.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn remove_contacts(&mut self, group: GroupId) -> Result<(), Fault> {
+        contacts::remove(&mut self.connection, group).await?;
+        self.count_directory_change().await
+    }
+
+    /// Gives groups other names in place of those that they had.
+    ///
+    /// # Errors
+    /// [`Fault::Contradiction`] for a name that two groups claim; a [`Fault`] of the database.
+    pub async fn save_aliases(&mut self, aliases: &[(GroupId, Vec<Alias>)]) -> Result<(), Fault> {
+        let any = aliases::save(&mut self.connection, aliases).await?;
+        if any {
+            self.count_directory_change().await?;
+        }
+        Ok(())
     }
 
     /// Brings listed contacts into the directory; those given for a group replace those that it had.
@@ -146,15 +203,20 @@ impl Transaction {
     /// Counts a change of the directory, if there was any.
     async fn directory_saved(&mut self, changes: Changes, any: bool) -> Result<Changes, Fault> {
         if any {
-            self.connection.run(sql(COUNT_CHANGE)).await?;
-            self.note_shown();
+            self.count_directory_change().await?;
         }
         Ok(changes)
+    }
+
+    async fn count_directory_change(&mut self) -> Result<(), Fault> {
+        self.connection.run(sql(COUNT_CHANGE)).await?;
+        self.note_shown();
+        Ok(())
     }
 }
 
 type GroupRow = (i64, String, String, String, String, Option<i64>, Option<String>);
-type RoleRow = (i64, String, i64, Option<String>, Option<String>);
+type RoleRow = (i64, String, i64, Option<String>, Option<String>, String);
 type ContactRow = (i64, String, bool, String, String);
 
 async fn load(connection: &mut Connection) -> Result<Directory, Fault> {
@@ -164,11 +226,9 @@ async fn load(connection: &mut Connection) -> Result<Directory, Fault> {
     for person in joined(people) {
         directory.add_person(person);
     }
-    let roles: Vec<RoleRow> = connection.all(sql(ROLES)).await?;
-    for (person, kind, group, from, until) in roles {
-        let kind = known(RoleKind::from_slug(&kind), "role", &kind)?;
-        let (from, until) = (some_day(from)?, some_day(until)?);
-        directory.add_role(PersonId(person), kind, GroupId(group), from, until);
+    let roles: Vec<RoleRow> = connection.all(sql(people::ROLES)).await?;
+    for row in roles {
+        directory.add_term(term(row)?);
     }
     let contacts: Vec<ContactRow> = connection.all(sql(CONTACTS)).await?;
     for (group, why, send_to, name, address) in contacts {
@@ -176,7 +236,27 @@ async fn load(connection: &mut Connection) -> Result<Directory, Fault> {
         let mailbox = mailbox(&name, &address)?;
         directory.add_contact(ListedContact { group: GroupId(group), why, send_to, mailbox });
     }
+    let rows: Vec<facts::Row> = connection.all(sql(facts::ALL)).await?;
+    for row in rows {
+        let (group, facts) = facts::facts(row)?;
+        directory.set_facts(group, facts);
+    }
+    let rows: Vec<aliases::Row> = connection.all(sql(aliases::ALL)).await?;
+    for (group, words, is_former) in rows {
+        directory.add_alias(GroupId(group), Alias { words, is_former });
+    }
     Ok(directory)
+}
+
+fn term((person, kind, group, from, until, source): RoleRow) -> Result<RoleTerm, Fault> {
+    Ok(RoleTerm {
+        person: PersonId(person),
+        kind: known(RoleKind::from_slug(&kind), "role", &kind)?,
+        group: GroupId(group),
+        from: some_day(from)?,
+        until: some_day(until)?,
+        source: known(RoleSource::from_slug(&source), "source of a role", &source)?,
+    })
 }
 
 fn group((id, acronym, name, kind, state, parent, list_address): GroupRow) -> Group {

@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::date;
 use rules::{
-    Direction, EventKind, ItemState, LinkKind, Number, Purpose, Rendition, RenditionKind, State,
-    Statement,
+    Direction, Directory, EntryField, EventKind, ItemState, LinkKind, Number, Purpose, Rendition,
+    RenditionKind, State, Statement,
 };
 use store::testing::places;
-use store::{Account, DeadlineFilter, Find, NewReading, Outcome, Session, Sort, Store};
+use store::{
+    Account, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort, Store,
+};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -48,9 +50,89 @@ async fn do_everything(store: &Store) {
     tx.add_event(&made::event(1, 50, EventKind::Imported, now)).await.expect("added");
     assert!(tx.statement(number).await.expect("loaded").is_some());
     tx.commit().await.expect("kept");
+    keep_entries(store, &directory).await;
     keep_accounts(store).await;
     keep_messages(store, number).await;
     ask_everything(store, number).await;
+}
+
+async fn keep_entries(store: &Store, directory: &Directory) {
+    let (ids, now) = (made::ids(), made::now());
+    let group = |acronym| directory.by_acronym(acronym).expect("a group").id;
+    let (etu, sg2) = (group("etu"), group("etu-sg2"));
+    let alias = rules::Alias { words: "Old Union".to_owned(), is_former: true };
+    let person = store.reader().person_by_address("cy@example.org").await.expect("asked");
+    let person = person.expect("known");
+    let mut tx = store.begin("keep entries").await.expect("a transaction");
+    tx.save_facts(etu, &rules::Facts::default()).await.expect("saved");
+    tx.save_private_notes(etu, "Call first.").await.expect("saved");
+    assert_eq!(tx.private_notes(etu).await.expect("asked"), "Call first.");
+    tx.save_aliases(&[(etu, vec![alias])]).await.expect("saved");
+    tx.remove_contacts(sg2).await.expect("removed");
+    tx.save_correction(etu, EntryField::Name, Some("ETU")).await.expect("saved");
+    assert_eq!(tx.corrections().await.expect("asked").len(), 1);
+    tx.save_correction(etu, EntryField::State, None).await.expect("removed");
+    tx.save_terms(person, &[], &ids, now).await.expect("saved");
+    tx.add_directory_changes(&[directory_change(etu)]).await.expect("added");
+    let (name, role) = (String::new(), String::new());
+    let confirmation = store::Confirmation { person, name, role, at: now };
+    tx.add_confirmation(1, etu, &confirmation).await.expect("added");
+    assert_eq!(tx.confirmations().await.expect("asked").len(), 1);
+    tx.note_contact_question(person, etu, now).await.expect("noted");
+    assert_eq!(tx.contact_questions().await.expect("asked").len(), 1);
+    tx.join_group(sg2, etu, Vec::new()).await.expect("joined");
+    tx.add_directory_import(&directory_import()).await.expect("added");
+    tx.save_difference(1, "{}", "").await.expect("saved");
+    assert_eq!(tx.held_import("aa", "roles.toml").await.expect("asked"), Some(1));
+    let by = rules::Doer::System;
+    assert!(tx.decide_import(1, ImportState::Dropped, &by, now).await.expect("decided"));
+    assert!(!tx.decide_import(1, ImportState::Confirmed, &by, now).await.expect("asked"));
+    let later = now + jiff::SignedDuration::from_hours(1);
+    assert!(tx.claim_schedule("directory", now, later).await.expect("claimed"));
+    assert!(!tx.claim_schedule("directory", now, later).await.expect("asked"));
+    tx.finish_schedule("directory", later).await.expect("finished");
+    tx.commit().await.expect("kept");
+    let reader = store.reader();
+    assert_eq!(reader.private_notes(etu).await.expect("asked"), "Call first.");
+    assert_eq!(reader.corrections_of(etu).await.expect("asked").len(), 1);
+    assert_eq!(reader.directory_changes(etu, 10).await.expect("asked").len(), 1);
+    assert_eq!(reader.newest_directory_changes(10).await.expect("asked").len(), 1);
+    assert_eq!(reader.confirmations().await.expect("asked").len(), 1);
+    reader.statements_naming(sg2).await.expect("asked");
+    assert_eq!(reader.directory_imports(10).await.expect("asked").len(), 1);
+    let import = reader.directory_import(1).await.expect("asked").expect("is there");
+    assert_eq!(import.decided, Some((by_nobody(), now)));
+}
+
+fn by_nobody() -> rules::Doer {
+    rules::Doer::Person { id: None, name: String::new(), role: String::new() }
+}
+
+fn directory_change(group: rules::GroupId) -> store::DirectoryChange {
+    store::DirectoryChange {
+        id: 1,
+        group: Some(group),
+        subject: "etu".to_owned(),
+        what: "name".to_owned(),
+        was: "ETU".to_owned(),
+        is: "Union".to_owned(),
+        public: true,
+        by: by_nobody(),
+        at: made::now(),
+    }
+}
+
+fn directory_import() -> store::DirectoryImport {
+    store::DirectoryImport {
+        id: 1,
+        at: made::now(),
+        source: "roles.toml".to_owned(),
+        state: ImportState::Held,
+        entries_sha256: "aa".to_owned(),
+        difference: "{}".to_owned(),
+        reason: "Half of the chairs.".to_owned(),
+        decided: None,
+    }
 }
 
 async fn keep_accounts(store: &Store) {

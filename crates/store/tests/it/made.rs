@@ -72,6 +72,7 @@ pub(crate) fn person(name: &str, addresses: &[&str], roles: &[(RoleKind, &str)])
         name: name.to_owned(),
         addresses: addresses.iter().map(|&address| address.to_owned()).collect(),
         roles: roles.iter().map(|(kind, group)| (*kind, (*group).to_owned(), None, None)).collect(),
+        datatracker_id: None,
     }
 }
 

@@ -4,14 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use rules::{Directory, Group};
+use rules::{Directory, EntryVerb, Group, RoleTerm, may_keep};
 use serde_json::{Value, json};
 use store::Find;
 
 use crate::asked::Asked;
 use crate::failed::Failed;
 use crate::page::Page;
-use crate::pages::group::{GroupPage, NEWEST, path};
+use crate::pages::group::{GroupPage, Kept, NEWEST, path};
 use crate::view::View;
 use crate::{Site, feed};
 
@@ -28,11 +28,14 @@ pub(crate) async fn show(
         (None, Some((acronym, form))) => (directory.by_acronym(acronym), form),
         (None, None) => (None, ""),
     };
+    // A group that was joined into another, or is called otherwise now, leads there.
+    let group = group.or_else(|| directory.by_alias(&name));
     let group = group.ok_or(Failed::not_found("organization or group"))?;
     let own = path(group);
     let dotted = if form.is_empty() { String::new() } else { format!(".{form}") };
     if view.path != format!("{own}{dotted}") {
-        let to = format!("{own}{dotted}");
+        let query = if view.query.is_empty() { String::new() } else { format!("?{}", view.query) };
+        let to = format!("{own}{dotted}{query}");
         return Ok((StatusCode::MOVED_PERMANENTLY, [(LOCATION, to)]).into_response());
     }
     match form {
@@ -62,7 +65,15 @@ async fn page(
     let reader = site.desk.store.reader();
     let found = reader.find(&find, 1, NEWEST).await?;
     let facets = reader.facets(&find).await?;
-    Ok(Page(GroupPage::of(view, group, directory, found, &facets, site.today())))
+    let actor = std::sync::Arc::clone(&view.actor);
+    let may_edit = may_keep(&actor, EntryVerb::Edit, Some(group.id), directory, &site.desk.policy);
+    let kept = Kept {
+        corrections: reader.corrections_of(group.id).await?,
+        confirmed: reader.confirmations().await?.remove(&group.id),
+        private_notes: operations::private_notes(&site.desk, &actor, group.id).await?,
+        may_edit: may_edit.is_ok(),
+    };
+    Ok(Page(GroupPage::of(view, group, directory, found, &facets, site.today()).with(kept)))
 }
 
 /// A group as programs read it.
@@ -71,6 +82,8 @@ fn shape(site: &Site, group: &Group, directory: &Directory) -> Value {
     let organization = directory.organization(group.id);
     let parent = group.parent.and_then(|parent| directory.group(parent));
     let children = directory.children(group.id);
+    let facts = directory.facts(group.id);
+    let coordinator = facts.coordinator.and_then(|person| directory.person(person));
     let key = if group.parent.is_none() { "organization" } else { "group" };
     let list = crate::asked::address("/statements.json", &[(key, &group.acronym)]);
     json!({
@@ -81,7 +94,43 @@ fn shape(site: &Site, group: &Group, directory: &Directory) -> Value {
         "organization": organization.map(|group| &group.acronym),
         "parent": parent.map(|group| &group.acronym),
         "groups": children.iter().map(|group| &group.acronym).collect::<Vec<_>>(),
+        "relationship": facts.relationship,
+        "since": facts.since,
+        "counterpart": facts.counterpart,
+        "coordinator": coordinator.map(|person| &person.name),
+        "letter_format": facts.letter_format,
+        "sharing": facts.sharing,
+        "notes": facts.notes,
+        "names": directory.aliases(group.id).iter().map(|alias| json!({
+            "name": alias.words,
+            "former": alias.is_former,
+        })).collect::<Vec<_>>(),
+        "list": group.list_address,
+        "contacts": directory.contacts(group.id).iter().map(|contact| json!({
+            "name": contact.mailbox.name(),
+            "email": contact.mailbox.address(),
+            "why": contact.why,
+            "send_to": contact.send_to,
+        })).collect::<Vec<_>>(),
+        "roles": roles(group, directory),
         "statements": format!("{base}{list}"),
         "url": format!("{base}{}", path(group)),
     })
+}
+
+/// Who holds or held which role, as programs read it; the addresses of people are not in it.
+fn roles(group: &Group, directory: &Directory) -> Vec<Value> {
+    let mut terms: Vec<&RoleTerm> =
+        directory.terms().iter().filter(|term| term.group == group.id).collect();
+    terms.sort_by_key(|term| (term.kind, term.from, term.person));
+    let role = |term: &RoleTerm| {
+        let person = directory.person(term.person)?;
+        Some(json!({
+            "role": term.kind,
+            "name": person.name,
+            "from": term.from,
+            "until": term.until,
+        }))
+    };
+    terms.into_iter().filter_map(role).collect()
 }

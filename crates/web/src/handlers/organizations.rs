@@ -1,8 +1,11 @@
 //! `/organizations`: all of them, with how much there is of each.
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use store::Find;
 
 use crate::Site;
 use crate::failed::Failed;
@@ -15,15 +18,32 @@ pub(crate) async fn show(
     State(site): State<Site>,
     view: View,
 ) -> Result<Page<OrganizationsPage>, Failed> {
-    let rows = site.desk.store.reader().organizations(&site.desk.policy.organization).await?;
-    Ok(Page(OrganizationsPage::of(view, rows)))
+    let reader = site.desk.store.reader();
+    let rows = reader.organizations(&site.desk.policy.organization).await?;
+    let directory = reader.directory().await?;
+    let open = open(&site).await?;
+    Ok(Page(OrganizationsPage::of(view, rows, &open, &directory, site.today())))
+}
+
+/// Returns how many statements of each organization wait for an answer of ours.
+async fn open(site: &Site) -> Result<HashMap<String, i64>, Failed> {
+    let find = Find { unanswered: true, ..Find::default() };
+    let facets = site.desk.store.reader().facets(&find).await?;
+    let counts = facets.organizations.into_iter().map(|(acronym, _, count)| (acronym, count));
+    Ok(counts.collect())
 }
 
 /// Gives all organizations as JSON.
 pub(crate) async fn json(State(site): State<Site>) -> Result<Response, Failed> {
     let rows = site.desk.store.reader().organizations(&site.desk.policy.organization).await?;
+    let directory = site.desk.store.reader().directory().await?;
+    let open = open(&site).await?;
     let base = &site.desk.settings.base_url;
     let rows = rows.iter().map(|row| {
+        let group = directory.by_acronym(&row.acronym);
+        let facts = group.map(|group| directory.facts(group.id));
+        let managers = group.map(|it| directory.liaison_managers(it.id, site.today()));
+        let managers = managers.unwrap_or_default().into_iter().map(|person| &person.name);
         json!({
             "acronym": row.acronym,
             "name": row.name,
@@ -31,6 +51,10 @@ pub(crate) async fn json(State(site): State<Site>) -> Result<Response, Failed> {
             "received": row.received,
             "sent": row.sent,
             "newest": row.newest,
+            "open": open.get(&row.acronym).copied().unwrap_or_default(),
+            "relationship": facts.and_then(|facts| facts.relationship),
+            "since": facts.map(|facts| &facts.since),
+            "liaison_managers": managers.collect::<Vec<_>>(),
             "url": format!("{base}/organizations/{}", crate::asked::part(&row.acronym)),
         })
     });

@@ -1,11 +1,14 @@
 //! An organization or a group: what it is, how it is reached, and what it sent and received.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use jiff::civil::Date;
-use rules::{Directory, Group, GroupId, GroupKind, RoleKind};
-use store::{Facets, Found};
+use rules::{Directory, EntryField, Group, GroupId, GroupKind, RoleKind, RoleSource, RoleTerm};
+use store::{Confirmation, Facets, Found};
 
 use crate::asked::{address, part};
+use crate::pages::known::{KnownFact, known_facts, relationship};
 use crate::pieces::{ContactNote, StatementRow, YearsFigure};
 use crate::view::View;
 use crate::words;
@@ -25,8 +28,21 @@ pub(crate) struct GroupPage {
     above: Vec<(String, String)>,
     /// What is inside it: (name, address).
     inside: Vec<(String, String)>,
-    roles: Vec<(String, String)>,
+    /// How we stand to it, in words; empty if the directory does not say.
+    relationship: String,
+    /// What is known of it, what it lacks from what it belongs to.
+    facts: Vec<KnownFact>,
+    /// Who holds which role now, and who did.
+    roles: Vec<RoleLine>,
+    former: Vec<RoleLine>,
     contacts: Vec<ContactNote>,
+    /// When the contacts were last confirmed, and by whom; empty if never.
+    confirmed: String,
+    /// The private notes, for whoever may read them; empty otherwise.
+    private_notes: String,
+    may_edit: bool,
+    /// What of its name and place was set here, and what the import says.
+    set_here: Vec<(&'static str, String)>,
     received: i64,
     sent: i64,
     list: String,
@@ -63,8 +79,15 @@ impl GroupPage {
                 .into_iter()
                 .map(|child| (child.name.clone(), path(child)))
                 .collect(),
-            roles: roles(group.id, directory, today),
+            relationship: relationship(group, directory),
+            facts: known_facts(group, directory, today),
+            roles: roles(group.id, directory, |term| term.holds_on(today)),
+            former: roles(group.id, directory, |term| term.is_over_on(today)),
             contacts: contacts(group, directory),
+            confirmed: String::new(),
+            private_notes: String::new(),
+            may_edit: false,
+            set_here: Vec::new(),
             received: count("incoming"),
             sent: count("outgoing"),
             list: address("/statements", &[(key, &group.acronym)]),
@@ -83,33 +106,109 @@ impl GroupPage {
         )
     }
 
+    /// Adds what was set here, when contacts were confirmed, and what only those who keep the entry see.
+    pub(crate) fn with(mut self, kept: Kept) -> Self {
+        for fact in &mut self.facts {
+            let of_itself = fact.from.is_none();
+            let set = fact.field.filter(|_| of_itself).and_then(|it| kept.corrections.get(&it));
+            fact.imported = set.map(|imported| words::obscured(&imported.replace('\n', ", ")));
+        }
+        let about = [EntryField::Name, EntryField::State, EntryField::Parent];
+        self.set_here = about
+            .into_iter()
+            .filter_map(|field| Some((field.words(), kept.corrections.get(&field)?.clone())))
+            .filter(|(_, imported)| !imported.is_empty())
+            .collect();
+        let confirmed = kept.confirmed.map(|it| {
+            format!("Confirmed on {} by {}, {}.", words::instant(it.at), it.name, it.role)
+        });
+        self.confirmed = confirmed.unwrap_or_default();
+        self.private_notes = kept.private_notes;
+        self.may_edit = kept.may_edit;
+        self
+    }
+
     pub(crate) fn sample() -> Self {
-        let group = |id, acronym: &str, name: &str, parent| Group {
-            id: GroupId(id),
-            acronym: acronym.to_owned(),
-            name: name.to_owned(),
-            kind: GroupKind::Sdo,
-            state: rules::GroupState::Active,
-            parent,
-            list_address: Some("list@example.com".to_owned()),
-        };
-        let groups = [
-            group(1, "itu-x", "ITU-X", None),
-            group(2, "itu-x-sg-4", "Study Group 4 <4>", Some(GroupId(1))),
-            group(3, "itu-x-sg-4-q1", "Question 1/4", Some(GroupId(2))),
-        ];
-        let directory = Directory::new(groups.clone());
-        let total = store::Count::Exactly(1);
-        let found = Found { rows: vec![crate::pieces::sample_row()], total };
+        let directory = sample_directory();
+        let group = directory.by_acronym("itu-x-sg-4").cloned();
+        let group = group.unwrap_or_else(|| unreachable!("the sample holds it"));
         let facets = Facets {
             directions: vec![("incoming".to_owned(), 1)],
             years: vec![(2026, 1)],
             ..Facets::default()
         };
-        let [_, group, _] = &groups;
+        let found =
+            Found { rows: vec![crate::pieces::sample_row()], total: store::Count::Exactly(1) };
         let today = jiff::civil::date(2026, 3, 10);
-        Self::of(View::sample("/groups/itu-x-sg-4"), group, &directory, found, &facets, today)
+        let page =
+            Self::of(View::sample("/groups/itu-x-sg-4"), &group, &directory, found, &facets, today);
+        page.with(Kept {
+            corrections: HashMap::from([(EntryField::Notes, "Call <first>.".to_owned())]),
+            confirmed: None,
+            private_notes: "Ask Lee & Co.".to_owned(),
+            may_edit: true,
+        })
     }
+}
+
+/// What a page adds to an entry besides what the directory says to everybody.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// The fields that were set here, with what the last import says.
+    pub(crate) corrections: HashMap<EntryField, String>,
+    pub(crate) confirmed: Option<Confirmation>,
+    pub(crate) private_notes: String,
+    pub(crate) may_edit: bool,
+}
+
+/// A role that somebody holds or held.
+#[derive(Debug)]
+pub(crate) struct RoleLine {
+    role: String,
+    name: String,
+    to: String,
+    /// From when to when, in words; empty if neither is known.
+    span: String,
+    /// Whether it was entered or ended here.
+    is_here: bool,
+}
+
+/// A directory for samples.
+pub(crate) fn sample_directory() -> Directory {
+    let group = |id, acronym: &str, name: &str, parent| Group {
+        id: GroupId(id),
+        acronym: acronym.to_owned(),
+        name: name.to_owned(),
+        kind: GroupKind::Sdo,
+        state: rules::GroupState::Active,
+        parent,
+        list_address: Some("list@example.com".to_owned()),
+    };
+    let mut directory = Directory::new([
+        group(1, "itu-x", "ITU-X", None),
+        group(2, "itu-x-sg-4", "Study Group 4 <4>", Some(GroupId(1))),
+        group(3, "itu-x-sg-4-q1", "Question 1/4", Some(GroupId(2))),
+    ]);
+    for (id, name) in [(7, "Ana <Example>"), (8, "Lee Former")] {
+        let (id, name, addresses) = (rules::PersonId(id), name.to_owned(), Vec::new());
+        directory.add_person(rules::Person { id, name, addresses });
+    }
+    directory.add_role(rules::PersonId(7), RoleKind::LiaisonManager, GroupId(1), None, None);
+    let (from, until) = (Some(jiff::civil::date(2020, 1, 1)), Some(jiff::civil::date(2024, 5, 1)));
+    directory.add_role(rules::PersonId(8), RoleKind::Chair, GroupId(2), from, until);
+    let facts = rules::Facts {
+        relationship: Some(rules::Relationship::Formal),
+        since: "2004".to_owned(),
+        counterpart: "Lee Secretary <lee@example.com>".to_owned(),
+        letter_format: "Word & PDF".to_owned(),
+        ..rules::Facts::default()
+    };
+    directory.set_facts(GroupId(1), facts);
+    let facts = rules::Facts { notes: "Meets twice a year.".to_owned(), ..rules::Facts::default() };
+    directory.set_facts(GroupId(2), facts);
+    let alias = rules::Alias { words: "SG 4 & friends".to_owned(), is_former: true };
+    directory.add_alias(GroupId(2), alias);
+    directory
 }
 
 /// Returns the address of a group's page.
@@ -132,24 +231,46 @@ fn about(group: &Group) -> String {
     format!("{}{state}", words::capitalized(kind))
 }
 
-/// Returns who holds which role, the keepers of the relationship first.
-fn roles(group: GroupId, directory: &Directory, today: Date) -> Vec<(String, String)> {
-    let kinds =
-        [RoleKind::LiaisonManager, RoleKind::Chair, RoleKind::AreaDirector, RoleKind::Secretary];
-    let mut roles = Vec::new();
-    for kind in kinds {
-        for person in directory.holders(kind, group, today) {
-            roles.push((words::capitalized(&kind.to_string()), person.name.clone()));
-        }
+/// Returns roles on a group, the keepers of the relationship first, the latest before earlier ones.
+fn roles(
+    group: GroupId,
+    directory: &Directory,
+    wanted: impl Fn(&RoleTerm) -> bool,
+) -> Vec<RoleLine> {
+    const ORDER: [RoleKind; 7] = [
+        RoleKind::LiaisonManager,
+        RoleKind::Chair,
+        RoleKind::AreaDirector,
+        RoleKind::Coordinator,
+        RoleKind::Secretary,
+        RoleKind::Delegate,
+        RoleKind::Member,
+    ];
+    let mut terms: Vec<&RoleTerm> =
+        directory.terms().iter().filter(|term| term.group == group && wanted(term)).collect();
+    let place = |kind| ORDER.iter().position(|other| *other == kind);
+    let name = |term: &RoleTerm| directory.person(term.person).map(|person| person.name.clone());
+    terms.sort_by_key(|term| {
+        (place(term.kind), std::cmp::Reverse((term.until, term.from)), name(term), term.person)
+    });
+    let line = |term: &RoleTerm| RoleLine {
+        role: words::capitalized(&term.kind.to_string()),
+        name: name(term).unwrap_or_default(),
+        to: format!("/people/{}", term.person.0),
+        span: span(term),
+        is_here: term.source == RoleSource::Here,
+    };
+    terms.into_iter().map(line).collect()
+}
+
+/// Returns from when to when a role is held, in words.
+pub(crate) fn span(term: &RoleTerm) -> String {
+    match (term.from, term.until) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!("since {}", words::day(from)),
+        (None, Some(until)) => format!("until {}", words::day(until)),
+        (Some(from), Some(until)) => format!("{} to {}", words::day(from), words::day(until)),
     }
-    let has_manager = roles.iter().any(|(role, _)| role == "Liaison manager");
-    if !has_manager {
-        // A group inside an organization is kept by whoever keeps the organization.
-        for person in directory.liaison_managers(group, today) {
-            roles.push(("Liaison manager".to_owned(), person.name.clone()));
-        }
-    }
-    roles
 }
 
 fn contacts(group: &Group, directory: &Directory) -> Vec<ContactNote> {
@@ -158,12 +279,11 @@ fn contacts(group: &Group, directory: &Directory) -> Vec<ContactNote> {
         address: words::obscured(address),
         why: "mailing list".to_owned(),
     });
-    let listed = directory.contacts(group.id).iter().map(|contact| ContactNote {
-        why: if contact.send_to {
-            "statements are sent here".to_owned()
-        } else {
-            contact.why.to_string()
-        },
+    // What is sent to it, and the liaison manager's alias, stand among what is known.
+    let others = directory.contacts(group.id).iter();
+    let others = others.filter(|it| !it.send_to && it.why != rules::Why::LiaisonManager);
+    let listed = others.map(|contact| ContactNote {
+        why: contact.why.to_string(),
         ..ContactNote::of_mailbox(&contact.mailbox)
     });
     list.chain(listed).collect()

@@ -3,12 +3,15 @@
 pub(crate) mod about;
 pub(crate) mod desk;
 pub(crate) mod documents;
+pub(crate) mod entry_history;
 pub(crate) mod failed;
 pub(crate) mod group;
 pub(crate) mod history;
 pub(crate) mod home;
+pub(crate) mod known;
 pub(crate) mod list;
 pub(crate) mod organizations;
+pub(crate) mod person;
 pub(crate) mod plain;
 pub(crate) mod policy;
 pub(crate) mod samples;
@@ -20,12 +23,14 @@ use askama::Template;
 pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     let mut samples = vec![
         ("about", about::AboutPage::sample().render()),
+        ("entry-history", entry_history::EntryHistoryPage::sample().render()),
         ("failed", failed::FailedPage::sample().render()),
         ("group", group::GroupPage::sample().render()),
         ("history", history::HistoryPage::sample().render()),
         ("home", home::HomePage::sample().render()),
         ("list", list::ListPage::sample().render()),
         ("organizations", organizations::OrganizationsPage::sample().render()),
+        ("person", person::PersonPage::sample().render()),
         ("policy", policy::PolicyPage::sample().render()),
         ("statement", statement::StatementPage::sample().render()),
     ];

@@ -373,6 +373,7 @@ fn person(name: &str, roles: &[(RoleKind, &str)]) -> PersonEntry {
         name: name.to_owned(),
         addresses: vec![address(name)],
         roles: roles.iter().map(role).collect(),
+        datatracker_id: None,
     }
 }
 

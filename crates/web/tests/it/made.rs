@@ -159,6 +159,7 @@ async fn directory(service: &Service) {
         name: name.to_owned(),
         addresses: vec![address.to_owned()],
         roles: vec![(role, group.to_owned(), None, None)],
+        datatracker_id: None,
     };
     let people = [
         person("Anna Chair", "anna@example.org", RoleKind::Chair, "tsync"),

@@ -89,6 +89,7 @@ pub(crate) async fn record(desk: &Desk, files: Vec<(String, Bytes)>) -> Number {
         name: "Cy Coordinator".to_owned(),
         addresses: vec!["cy@example.org".to_owned()],
         roles: vec![(RoleKind::Coordinator, "iab".to_owned(), None, None)],
+        datatracker_id: None,
     };
     let groups = [
         group("iab", GroupKind::Ietf),

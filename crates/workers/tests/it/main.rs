@@ -5,6 +5,7 @@
 mod conversions;
 mod convert;
 mod desk;
+mod duties;
 mod fetch;
 mod outbox;
 mod readings;

@@ -7,6 +7,8 @@ mod answering;
 mod audit;
 mod demo;
 mod demo_mail;
+mod directory;
+mod entry;
 mod files;
 mod inbox;
 mod item;
@@ -35,6 +37,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .merge(for_looking_after())
         .merge(for_writing(site))
         .merge(for_deciding())
+        .merge(for_keeping())
         .merge(for_playing())
 }
 
@@ -109,6 +112,22 @@ fn for_writing(site: &Site) -> Router<Site> {
         .route("/statements/{number}/attachments", post(save::edit))
         .route("/statements/{number}/remove-attachment", post(save::remove_attachment))
         .layer(DefaultBodyLimit::max(limit))
+}
+
+/// What keeps the directory.
+fn for_keeping() -> Router<Site> {
+    Router::new()
+        .route("/directory", get(directory::show))
+        .route("/directory/mine", get(directory::mine))
+        .route("/directory/new", get(entry::new).post(entry::make))
+        .route("/directory/entries/{acronym}", get(entry::show).post(entry::save))
+        .route("/directory/entries/{acronym}/confirm", post(directory::confirm))
+        .route("/directory/entries/{acronym}/roles", post(entry::add_role))
+        .route("/directory/entries/{acronym}/end-role", post(entry::end_role))
+        .route("/directory/entries/{acronym}/join", post(entry::join))
+        .route("/directory/imports/{id}", get(directory::import))
+        .route("/directory/imports/{id}/confirm", post(directory::confirm_import))
+        .route("/directory/imports/{id}/drop", post(directory::drop_import))
 }
 
 /// What is there in a demonstration alone.

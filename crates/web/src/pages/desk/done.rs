@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 27] = [
+const WORDS: [(&str, &str); 35] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -29,6 +29,14 @@ const WORDS: [(&str, &str); 27] = [
     ("passkey-removed", "The passkey is removed: nobody signs in with it any more."),
     ("token-revoked", "The token is revoked: no program gets in with it any more."),
     ("password-set", "The password is set. All your other sessions have ended."),
+    ("entry-saved", "Saved. Imports leave what you set as it is."),
+    ("entry-made", "The entry was made. Letters that use its names are read as from it now."),
+    ("entries-joined", "Joined. Statements that named the other entry name this one now."),
+    ("role-entered", "The role was entered."),
+    ("role-ended", "The role was ended today."),
+    ("confirmed", "Noted: the contacts are right."),
+    ("import-taken", "Taken. The directory is as the import says."),
+    ("import-dropped", "Thrown away. Nothing was changed."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

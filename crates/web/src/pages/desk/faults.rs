@@ -2,6 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use rules::EntryField;
 
 /// What is wrong with a form, above it: each fault leads to its field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
@@ -107,7 +108,13 @@ pub(crate) fn label(field: &str) -> &'static str {
         "days" => "For how many days",
         "old_password" => "Password so far",
         "new_password" => "New password",
-        _ => "This form",
+        "acronym" => "Short name",
+        "held_role" => "Role",
+        "person" => "Who",
+        "from" => "From",
+        "until" => "Until",
+        "into" => "Is the same as",
+        other => EntryField::from_slug(other).map_or("This form", EntryField::words),
     }
 }
 

@@ -6,15 +6,19 @@ pub(crate) mod attached;
 pub(crate) mod audit;
 pub(crate) mod demo;
 pub(crate) mod demo_mail;
+pub(crate) mod directory;
 pub(crate) mod done;
+pub(crate) mod entry;
 pub(crate) mod faults;
 pub(crate) mod fields;
 pub(crate) mod gates;
 pub(crate) mod groups;
+pub(crate) mod import;
 pub(crate) mod inbox;
 pub(crate) mod item;
 mod letter;
 pub(crate) mod mail;
+pub(crate) mod mine;
 mod own_tokens;
 pub(crate) mod preview;
 mod proof;
@@ -35,11 +39,15 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-demo", demo::DemoPage::sample().render()),
         ("desk-demo-mail", demo_mail::DemoMailPage::sample().render()),
         ("desk-demo-mails", demo_mail::DemoMailsPage::sample().render()),
+        ("desk-directory", directory::DirectoryPage::sample().render()),
+        ("desk-entry", entry::EntryPage::sample().render()),
+        ("desk-import", import::ImportPage::sample().render()),
         ("desk-inbox", inbox::InboxPage::sample().render()),
         ("desk-item", item::ItemPage::sample().render()),
         ("desk-link", sign_in::LinkPage::sample().render()),
         ("desk-link-asked", sign_in::LinkAskedPage::sample().render()),
         ("desk-mail", mail::MailPage::sample().render()),
+        ("desk-mine", mine::MinePage::sample().render()),
         ("desk-sign-in", sign_in::SignInPage::sample().render()),
         ("desk-token", account::TokenPage::sample().render()),
         ("desk-waiting", waiting::DeskPage::sample().render()),

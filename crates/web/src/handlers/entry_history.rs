@@ -1,0 +1,30 @@
+//! `/groups/ACRONYM/history`: what was changed in an entry of the directory.
+
+use axum::extract::{Path, State};
+use rules::{EntryVerb, may_keep};
+
+use crate::Site;
+use crate::failed::Failed;
+use crate::page::Page;
+use crate::pages::entry_history::EntryHistoryPage;
+use crate::view::View;
+
+/// How many changes the page shows.
+const MOST: i64 = 500;
+
+/// Shows what was changed; what is not public, to those who keep the entry alone.
+pub(crate) async fn show(
+    State(site): State<Site>,
+    view: View,
+    Path(acronym): Path<String>,
+) -> Result<Page<EntryHistoryPage>, Failed> {
+    let reader = site.desk.store.reader();
+    let directory = reader.directory().await?;
+    let group = directory.by_acronym(&acronym);
+    let group = group.ok_or(Failed::not_found("organization or group"))?;
+    let may =
+        may_keep(&view.actor, EntryVerb::SeePrivate, Some(group.id), &directory, &site.desk.policy);
+    let mut changes = reader.directory_changes(group.id, MOST).await?;
+    changes.retain(|change| change.public || may.is_ok());
+    Ok(Page(EntryHistoryPage::of(view, group, &changes)))
+}

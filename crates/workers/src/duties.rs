@@ -1,0 +1,111 @@
+//! What is done again and again: bringing the directory up to date, and asking liaison managers once a year.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use operations::{
+    AnswerDirectory, Desk, DirectorySummary, Failure, ImportFault, Progress, ask_for_contacts,
+    claim_duty, finish_duty, import_directory, import_directory_answers, note_failed_import,
+};
+
+use crate::Http;
+use crate::stop::Stop;
+
+/// How often is looked whether something is due.
+const LOOK: Duration = Duration::from_secs(60);
+/// How often is looked whom to ask; each is asked once a year.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// When an import that failed is tried again.
+const AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// What the operator wants to be done again and again.
+#[derive(Debug, Clone, Default)]
+pub struct Duties {
+    /// Where the directory comes from, and how often it is brought up to date; none by default.
+    pub import: Option<(String, SignedDuration)>,
+    /// Whether liaison managers are asked once a year whether what is listed is right.
+    pub asks: bool,
+}
+
+/// Brings the directory in from wherever it is: the address of an API, a directory of its answers, or a file.
+///
+/// # Errors
+/// [`ImportFault`] with the place; nothing is then imported.
+pub async fn import_directory_from(
+    desk: &Desk,
+    source: &str,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+    now: Timestamp,
+) -> Result<DirectorySummary, ImportFault> {
+    if source.starts_with("https://") || source.starts_with("http://") {
+        let http = Http::new(source)?;
+        return import_directory_answers(desk, &http, source, progress, now).await;
+    }
+    let path = Path::new(source);
+    if path.is_dir() {
+        let answers = AnswerDirectory(PathBuf::from(path));
+        return import_directory_answers(desk, &answers, source, progress, now).await;
+    }
+    import_directory(desk, path, now).await
+}
+
+/// Does what is due until told to stop.
+pub(crate) async fn run(desk: Desk, duties: Duties, mut stop: Stop) {
+    while !stop.is_asked() {
+        let now = Timestamp::now();
+        if let Some((source, every)) = &duties.import
+            && let Err(failure) = import(&desk, source, *every, now).await
+        {
+            tracing::warn!(%failure, "the directory could not be brought up to date");
+        }
+        if duties.asks
+            && let Err(failure) = ask(&desk, now).await
+        {
+            tracing::warn!(%failure, "liaison managers could not be asked for contacts");
+        }
+        stop.pause(LOOK).await;
+    }
+}
+
+async fn import(
+    desk: &Desk,
+    source: &str,
+    every: SignedDuration,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    const NAME: &str = "directory";
+    if !claim_duty(desk, NAME, now).await? {
+        return Ok(());
+    }
+    let due = match import_directory_from(desk, source, &|_| {}, now).await {
+        Ok(summary) => {
+            let held = summary.held.map(|(id, _)| id);
+            tracing::info!(
+                groups = summary.groups.added + summary.groups.changed,
+                people = summary.people.added + summary.people.changed,
+                held,
+                "the directory was brought up to date"
+            );
+            now + every
+        }
+        Err(fault) => {
+            tracing::warn!("an import of the directory failed; its reason is on /directory");
+            note_failed_import(desk, source, &fault, now).await?;
+            now + AGAIN.min(every)
+        }
+    };
+    finish_duty(desk, NAME, due).await
+}
+
+async fn ask(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
+    const NAME: &str = "ask for contacts";
+    if !claim_duty(desk, NAME, now).await? {
+        return Ok(());
+    }
+    let asked = ask_for_contacts(desk, now).await?;
+    if asked > 0 {
+        tracing::info!(asked, "liaison managers were asked for contacts");
+    }
+    finish_duty(desk, NAME, now + DAY).await
+}
