@@ -31,11 +31,14 @@ pub(crate) struct ImportPage {
     pub(crate) is_outdated: bool,
 }
 
+/// A line, and what changes in it: field, what it was, what it is.
+type Line = (String, Vec<(String, String, String)>);
+
 /// What an import begins, ends or changes.
 #[derive(Debug)]
 struct Part {
     title: String,
-    lines: Vec<(String, Vec<(String, String, String)>)>,
+    lines: Vec<Line>,
     more: usize,
 }
 
@@ -113,10 +116,7 @@ fn change(change: &FieldChange) -> (String, String, String) {
 }
 
 impl Part {
-    fn of(
-        title: &str,
-        lines: impl Iterator<Item = (String, Vec<(String, String, String)>)>,
-    ) -> Self {
+    fn of(title: &str, lines: impl Iterator<Item = Line>) -> Self {
         let mut lines: Vec<_> = lines.collect();
         let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
         let more = lines.len().saturating_sub(MOST);
