@@ -83,17 +83,10 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwould\s+(?:(?:very\s+much|also|greatly|highly)\s+)?(?:welcome|appreciate)\b|\b(?:would\s+(?:like|be\s+(?:glad|pleased|happy|grateful|interested))|wish(?:es)?|hopes?|wants?)\s+to\s+(?:learn|know|ask|request|invite|hear|receive|obtain|have\s+your)\b|\bwould\s+be\s+(?:glad|pleased|happy)\s+(?:of|for|with)\s+(?:your|any|an?|the)\b|\b(?:comments?|replies|repl(?:y|ies)|responses?|feedback|answers?|views|contributions)\s+(?:is|are)\s+(?:kindly\s+)?(?:requested|invited|solicited|sought)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
     });
-    static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
-    });
     let start = letter.text_start();
     let text = letter.sheet.document.text.get(start..)?;
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
-    if let Some(found) = SAYS
-        .as_ref()
-        .and_then(|pattern| pattern.captures(text))
-        .and_then(|found| found.get(1).or_else(|| found.get(2)))
-    {
+    if let Some(found) = says(text) {
         let span = Span::new(start + found.start(), start + found.end());
         reading.purpose_as_written = letter.one_line(span);
         letter.note(
@@ -119,15 +112,7 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
             purpose::Wanted::Information
         });
     }
-    let dated = letter
-        .entries
-        .all
-        .iter()
-        .find(|entry| entry.label == Label::Deadline && entry.in_head && !entry.is_empty());
-    if let Some(span) = dated
-        .and_then(|entry| entry.beside())
-        .filter(|span| !dates_in(letter.sheet.words(*span)).is_empty())
-    {
+    if let Some(span) = has_a_deadline(letter) {
         letter.note(
             reading,
             Field::Purpose,
@@ -152,6 +137,23 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
     );
     reading.note(Field::Purpose, evidence);
     Some(purpose::Wanted::Response)
+}
+
+/// Returns the words by which a text says what it is for.
+fn says(text: &str) -> Option<regex::Match<'_>> {
+    static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+    });
+    let found = SAYS.as_ref()?.captures(text)?;
+    found.get(1).or_else(|| found.get(2))
+}
+
+/// Returns where the head names a day for an answer.
+fn has_a_deadline(letter: &Letter<'_>) -> Option<Span> {
+    let mut entries = letter.entries.all.iter();
+    let dated = entries
+        .find(|entry| entry.label == Label::Deadline && entry.in_head && !entry.is_empty())?;
+    dated.beside().filter(|span| !dates_in(letter.sheet.words(*span)).is_empty())
 }
 
 pub(super) fn is_heading_of_actions(words: &str) -> bool {
