@@ -1,12 +1,14 @@
 // The demonstration, a browser before it, and what every page is held to. README.md shows how to use this.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before } from "node:test";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 export const PHONE = { width: 390, height: 844 };
@@ -38,20 +40,24 @@ export function demonstration() {
   });
   return {
     async open({ size = DESKTOP, scheme = "light", script = true } = {}) {
-      const context = await state.browser.newContext({
-        baseURL: state.demo.url,
-        viewport: size,
-        colorScheme: scheme,
-        javaScriptEnabled: script,
-        reducedMotion: "reduce",
-      });
-      state.contexts.push(context);
-      context.setDefaultTimeout(PATIENCE);
-      const page = await context.newPage();
-      page.faults = faultsOf(page, state.demo.url);
-      return page;
+      return openIn(state, state.demo.url, { size, scheme, script });
     },
   };
+}
+
+async function openIn(state, url, { size, scheme, script }) {
+  const context = await state.browser.newContext({
+    baseURL: url,
+    viewport: size,
+    colorScheme: scheme,
+    javaScriptEnabled: script,
+    reducedMotion: "reduce",
+  });
+  state.contexts.push(context);
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  page.faults = faultsOf(page, url);
+  return page;
 }
 
 /** Goes to a path, which must be there, and waits until it is drawn. */
@@ -146,10 +152,57 @@ async function startBrowser() {
 
 /** Starts `liaison demo`, and waits until it says where it is and answers there. */
 async function startDemo() {
-  const program = process.env.LIAISON_BINARY;
-  assert.ok(program, "LIAISON_BINARY is not set: run the tests by tests/browser/run");
   const data = await mkdtemp(join(tmpdir(), "liaison-browser-"));
-  const child = spawn(program, ["demo", "--listen", "127.0.0.1:0", "--data", data]);
+  return startLiaison(["demo", "--listen", "127.0.0.1:0", "--data", data], data, { forget: true });
+}
+
+/** Runs a command of Liaison to its end, which must be a good one; returns what it said. */
+export async function liaison(words, input = "") {
+  const running = promisify(execFile)(program(), words);
+  running.child.stdin.end(input);
+  return (await running).stdout;
+}
+
+/** Returns a port at which nobody listens. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts a service with settings of its own in a directory of its own. */
+export async function startService(config, data) {
+  return startLiaison(["serve", "--config", config], data, { forget: false });
+}
+
+/** Starts a browser, which ends with the test file. */
+export function browser() {
+  const state = { contexts: [] };
+  before(async () => {
+    state.browser = await startBrowser();
+  });
+  afterEach(async () => {
+    await Promise.all(state.contexts.splice(0).map((context) => context.close()));
+  });
+  after(async () => {
+    await state.browser?.close();
+  });
+  return {
+    async open(url, { size = DESKTOP, scheme = "light", script = true } = {}) {
+      return openIn(state, url, { size, scheme, script });
+    },
+  };
+}
+
+function program() {
+  assert.ok(process.env.LIAISON_BINARY, "LIAISON_BINARY is not set: run the tests by tests/browser/run");
+  return process.env.LIAISON_BINARY;
+}
+
+async function startLiaison(words, data, { forget }) {
+  const child = spawn(program(), words);
   // A test that is broken off does not leave it behind; what is killed itself leaves that to `run`.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
@@ -165,8 +218,8 @@ async function startDemo() {
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
     child.once("error", failed);
-    child.once("exit", (code) => failed(new Error(`liaison demo ended with ${code}:\n${said}`)));
-    setTimeout(() => failed(new Error(`liaison demo does not say where it is:\n${said}`)), 4 * PATIENCE).unref();
+    child.once("exit", (code) => failed(new Error(`liaison ended with ${code}:\n${said}`)));
+    setTimeout(() => failed(new Error(`liaison does not say where it is:\n${said}`)), 4 * PATIENCE).unref();
   });
   await answers(`${url}/healthz`);
   return {
@@ -178,7 +231,7 @@ async function startDemo() {
       await ended;
       clearTimeout(late);
       process.removeListener("exit", kill);
-      await rm(data, { recursive: true, force: true });
+      if (forget) await rm(data, { recursive: true, force: true });
     },
   };
 }

@@ -1,14 +1,15 @@
 //! Answering until told to stop.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use operations::Desk;
+use operations::{Desk, OpenId, OpenIdSettings};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use web::Site;
-use workers::{Duties, Smtp, Workers};
+use workers::{Duties, HttpOutside, Smtp, Workers};
 
 use crate::failed::Failed;
 
@@ -48,12 +49,14 @@ pub(crate) async fn serve(
     desk: Desk,
     smtp: Option<Smtp>,
     duties: Duties,
+    openid: Option<OpenId>,
     listener: TcpListener,
 ) -> Result<(), Failed> {
     let asked = stop_signal()?;
     let workers = Workers::start(&desk, smtp).with_duties(&desk, duties);
     let store = desk.store.clone();
-    let app = web::router(Site::new(desk)).into_make_service_with_connect_info::<SocketAddr>();
+    let app = web::router(Site::new(desk).with_openid(openid))
+        .into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(told(asked.clone()));
     let ended = tokio::select! {
         ended = async { server.await } => ended,
@@ -63,6 +66,16 @@ pub(crate) async fn serve(
     store.close().await;
     tracing::info!("stopped");
     ended.map_err(|error| Failed::because(format!("the network failed: {error}")))
+}
+
+/// Returns the organization's own sign-in, which is asked when somebody first uses it.
+///
+/// # Errors
+/// If an address is none, or this machine can ask nobody.
+pub(crate) fn openid(settings: OpenIdSettings, base_url: &str) -> Result<OpenId, Failed> {
+    let outside = HttpOutside::new()
+        .map_err(|why| Failed::because(format!("nobody can be asked from this machine: {why}")))?;
+    OpenId::new(settings, base_url, Arc::new(outside)).map_err(Failed::usage)
 }
 
 async fn told(mut asked: watch::Receiver<bool>) {

@@ -1,16 +1,20 @@
 //! What the operator sets: the file `liaison.toml`, or a directory for the embedded default.
 
+mod sign_in;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use operations::OpenIdSettings;
 use rules::{Mailbox, Policy};
 use serde::Deserialize;
 use store::{Database, Place};
 use workers::{Duties, Login, Smtp, Tls};
 
 use crate::failed::Failed;
+use sign_in::SignIn;
 
 /// Where it listens unless told otherwise; nobody else can reach it there.
 pub(crate) const LISTEN: &str = "127.0.0.1:8053";
@@ -23,6 +27,7 @@ pub(crate) struct Settings {
     pub(crate) operations: operations::Settings,
     pub(crate) smtp: Option<Smtp>,
     pub(crate) duties: Duties,
+    pub(crate) openid: Option<OpenIdSettings>,
     policy: PolicySource,
 }
 
@@ -48,6 +53,8 @@ struct File {
     directory: Directory,
     #[serde(default)]
     limits: Limits,
+    #[serde(default)]
+    sign_in: SignIn,
 }
 
 #[derive(Debug, Deserialize)]
@@ -159,6 +166,7 @@ impl Settings {
             smtp: None,
             // What it would say leads to this machine alone.
             duties: Duties::default(),
+            openid: None,
             policy: PolicySource::BuiltIn("ietf".to_owned()),
         })
     }
@@ -195,6 +203,7 @@ impl Settings {
         operations.message_limit = message_bytes.unwrap_or(operations.message_limit);
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
         operations.text_limit = text_bytes.unwrap_or(operations.text_limit);
+        let openid = file.sign_in.apply(&mut operations, directory)?;
         let hello = operations.mail_domain().to_owned();
         let smtp = file.mail.server.map(|server| server.smtp(&hello, directory)).transpose()?;
         let policy = match (file.policy.name, file.policy.file) {
@@ -207,7 +216,7 @@ impl Settings {
         let duties = file.directory.duties(directory)?;
         let database = database(&file.database, directory)?;
         let place = Place { database, files: directory.join(file.files) };
-        Ok(Self { place, listen: file.listen, operations, smtp, duties, policy })
+        Ok(Self { place, listen: file.listen, operations, smtp, duties, openid, policy })
     }
 }
 
@@ -233,9 +242,10 @@ impl Server {
     fn smtp(self, hello: &str, directory: &Path) -> Result<Smtp, String> {
         let login = match (self.user, self.password_file) {
             (None, None) => None,
-            (Some(user), Some(path)) => {
-                Some(Login { user, password: password(&directory.join(path))? })
-            }
+            (Some(user), Some(path)) => Some(Login {
+                user,
+                password: secret_in("mail.server.password_file", &directory.join(path))?,
+            }),
             _ => {
                 return Err(
                     "mail.server: user and password_file belong together: set both or neither"
@@ -276,9 +286,10 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
 }
 
-fn password(path: &Path) -> Result<String, String> {
+/// Reads a secret that is the content of a file.
+fn secret_in(name: &str, path: &Path) -> Result<String, String> {
     let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("mail.server.password_file: {}: {error}", path.display()))?;
+        .map_err(|error| format!("{name}: {}: {error}", path.display()))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 

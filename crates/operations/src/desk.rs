@@ -1,10 +1,11 @@
 //! What every verb needs: the store, the policy, a source of ids, and the installation's settings.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::{Mailbox, Policy};
 use store::{Ids, Store};
@@ -46,6 +47,12 @@ pub struct Settings {
     pub attachment_limit: usize,
     /// The longest text, in bytes.
     pub text_limit: usize,
+    /// The proxies before us, whose word is taken for where a request comes from.
+    pub proxies: Vec<IpAddr>,
+    /// How long a session lasts that is not used.
+    pub session_idle: SignedDuration,
+    /// How long a session lasts at most.
+    pub session_longest: SignedDuration,
 }
 
 impl Settings {
@@ -59,6 +66,9 @@ impl Settings {
             message_limit: 50 * 1024 * 1024,
             attachment_limit: 25 * 1024 * 1024,
             text_limit: 1024 * 1024,
+            proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+            session_idle: SignedDuration::from_hours(24 * 3),
+            session_longest: SignedDuration::from_hours(24 * 14),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Why a verb did nothing: refused, not found, or our fault.
 
+use jiff::SignedDuration;
 use rules::{Refusal, State};
 use store::Fault;
 
@@ -12,6 +13,17 @@ pub enum Failure {
     /// What was sent is not acceptable: too large, not a message, a wrong password; the text is for the person.
     #[error("{0}")]
     Unacceptable(String),
+    /// It was tried too often; the text is for the person.
+    #[error("{words}")]
+    TooOften {
+        /// How long to wait.
+        wait: SignedDuration,
+        /// What was tried too often, and what to do.
+        words: String,
+    },
+    /// The token that came with it is not one of ours, or is over.
+    #[error("This token is unknown, has expired, or was revoked.")]
+    BadToken,
     /// There is no such thing, or the person may not know of it.
     #[error("There is no {0} here.")]
     NotFound(&'static str),

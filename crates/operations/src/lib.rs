@@ -4,12 +4,16 @@
 //! none. The page, the command and the worker that do the same thing call the same verb. Knows no HTTP, opens no
 //! socket, starts no process, and writes no SQL; time comes in as an argument.
 
+mod accounts;
 mod acting;
 mod agree_to_statement;
 mod answer_consultation;
 mod answered;
+mod api_tokens;
 mod approve_statement;
 mod attachments;
+mod attempts;
+mod audit;
 mod check_documents;
 mod close_item;
 mod convert;
@@ -34,6 +38,9 @@ mod known_names;
 mod letter_text;
 mod mailing;
 mod notices;
+mod openid;
+mod passkeys;
+mod passwords;
 mod posting;
 mod preview;
 mod proof;
@@ -44,18 +51,24 @@ mod reading_shape;
 mod receive_message;
 mod record_as_sent;
 mod review_statement;
+mod secrets;
+mod sessions;
 mod shape;
 mod sign_in;
 mod submit_statement;
 mod take_item;
 mod telling;
+mod visitor;
 mod withdraw_statement;
 
+pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
 pub use agree_to_statement::agree_to_statement;
 pub use answer_consultation::{answer_consultation, lapse_consultations};
+pub use api_tokens::{NewToken, make_token, own_tokens, revoke_token, token_actor};
 pub use approve_statement::{approve_statement, note_approval};
 pub use attachments::{NewAttachment, attach, remove_attachment};
+pub use audit::{audit, audit_roles, own_audit};
 pub use check_documents::{
     CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
 };
@@ -88,6 +101,15 @@ pub use keeping::{
 pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
+pub use openid::{
+    Answer, Departure, LetIn, NotLetIn, OpenId, OpenIdFailure, OpenIdSettings, Outside,
+    Unreachable, depart_to_openid, return_from_openid,
+};
+pub use openidconnect::{HttpRequest, HttpResponse};
+pub use passkeys::{
+    Ceremony, add_passkey, begin_passkey, begin_passkey_sign_in, has_passkeys, remove_passkey,
+    sign_in_by_passkey,
+};
 pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use proof::{Proof, Proofs};
 pub use read_item::{finish_reading, queue_older_readings, read_waiting_items, take_readings};
@@ -97,11 +119,13 @@ pub use reading_shape::reading_shape;
 pub use receive_message::{Arrival, receive_message};
 pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
 pub use review_statement::review_statement;
-pub use shape::{StatementShape, shape_of};
-pub use sign_in::{
-    NewAccount, add_account, ask_for_link, begin_session, session_person, sign_in, sign_in_by_link,
+pub use sessions::{
+    OwnSession, begin_session, end_other_sessions, end_session, own_sessions, session_person,
     sign_out,
 };
+pub use shape::{StatementShape, shape_of};
+pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
+pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Alias, Facts, Group, GroupId, GroupKind, GroupRef, HeldRole, Mailbox, RoleKind,
-    RoleSource, RoleTerm, Why,
+    RoleSource, RoleTerm, TokenReach, Why,
 };
 
 /// Tells people apart.
@@ -234,7 +234,7 @@ impl Directory {
             .collect();
         roles.sort();
         roles.dedup();
-        Actor { person: Some(person), name, roles, chosen: None }
+        Actor { person: Some(person), name, roles, chosen: None, reach: TokenReach::All }
     }
 }
 

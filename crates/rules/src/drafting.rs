@@ -2,7 +2,7 @@
 
 use crate::approval::{approving_roles, level_of};
 use crate::policy::{Drafter, Reach};
-use crate::{Actor, Directory, GroupId, HeldRole, Policy, Refusal, RoleKind};
+use crate::{Actor, Directory, GroupId, HeldRole, Policy, Refusal, RoleKind, Scope};
 
 /// Says whether somebody may draft From a group (OUT-1) To others, and in which role.
 ///
@@ -18,6 +18,7 @@ pub fn may_draft_for(
     policy: &Policy,
 ) -> Result<HeldRole, Refusal> {
     level_of(group, directory, policy)?;
+    actor.reach.allows(Scope::Draft)?;
     let acronym = directory.group(group).map(|group| group.acronym.clone()).unwrap_or_default();
     if directory.group(group).is_some_and(|group| !group.state.is_at_work()) {
         return Err(Refusal::NotAtWork { group: acronym });
@@ -65,6 +66,7 @@ pub fn drafting_roles(
 /// # Errors
 /// [`Refusal::NotAllowed`] for anybody without a role.
 pub fn may_enter_incoming(actor: &Actor) -> Result<HeldRole, Refusal> {
+    actor.reach.allows(Scope::Draft)?;
     let office = [RoleKind::Coordinator, RoleKind::LiaisonManager];
     let (mut roles, others): (Vec<HeldRole>, Vec<HeldRole>) =
         actor.roles.iter().partition(|role| office.contains(&role.kind));

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::drafting::secretariat_role;
-use crate::{Actor, Directory, Policy, Refusal, RoleKind};
+use crate::{Actor, Directory, Policy, Refusal, RoleKind, Scope};
 
 /// Says where a received message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +75,10 @@ pub fn may_handle_item(
     directory: &Directory,
     policy: &Policy,
 ) -> Result<(), Refusal> {
+    actor.reach.allows(match verb {
+        ItemVerb::See => Scope::Read,
+        ItemVerb::Take | ItemVerb::Close => Scope::Act,
+    })?;
     let keeps = [RoleKind::Coordinator, RoleKind::LiaisonManager];
     if keeps.into_iter().any(|kind| actor.any(kind).is_some())
         || secretariat_role(actor, directory, policy).is_some()

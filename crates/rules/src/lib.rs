@@ -6,6 +6,7 @@
 
 mod approval;
 mod attachment;
+mod audit;
 mod capacity;
 mod completeness;
 mod contact;
@@ -34,9 +35,11 @@ mod role;
 mod state;
 mod statement;
 mod terms;
+mod token;
 
 pub use approval::{asked_to_open, authorities, may_advise, may_agree, may_approve, needed_gates};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
+pub use audit::{AuditEvent, AuditKind, RoleChange, may_read_audit, role_changes};
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
 pub use contact::{Contact, RetiredContacts, Why};
@@ -68,3 +71,4 @@ pub use role::{Actor, HeldRole, RoleKind};
 pub use state::{Direction, State};
 pub use statement::{Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};
+pub use token::{Scope, TokenReach};

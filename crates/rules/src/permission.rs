@@ -1,8 +1,8 @@
 //! Who may see and do what: one table of capacity × state × verb.
 
 use crate::{
-    Actor, Capacity, Direction, Directory, GateKind, HeldRole, Policy, Refusal, State, Statement,
-    capacities,
+    Actor, Capacity, Direction, Directory, GateKind, HeldRole, Policy, Refusal, Scope, State,
+    Statement, capacities,
 };
 
 /// What can be done with a statement.
@@ -153,7 +153,8 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Comment, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
 ];
 
-/// Says whether somebody may do something with a statement, and in which role.
+/// Says whether somebody may do something with a statement, and in which role; by a token that does not reach so far,
+/// they may what everybody may.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] naming who may; a page answers a refused `See` as if nothing were there.
@@ -164,7 +165,7 @@ pub fn may(
     directory: &Directory,
     policy: &Policy,
 ) -> Result<Option<HeldRole>, Refusal> {
-    let held = capacities(actor, statement, directory, policy);
+    let held = within_reach(actor, verb, statement, directory, policy);
     let see = allowed_to(&held, Verb::See, statement);
     match (see.first(), roles_of(&allowed_to(&held, verb, statement))) {
         (Some(_), Some(roles)) => Ok(actor.choose(&roles)),
@@ -184,7 +185,7 @@ pub fn roles_for(
     directory: &Directory,
     policy: &Policy,
 ) -> Vec<HeldRole> {
-    let held = capacities(actor, statement, directory, policy);
+    let held = within_reach(actor, verb, statement, directory, policy);
     let mut roles = roles_of(&allowed_to(&held, verb, statement)).unwrap_or_default();
     let mut seen = Vec::new();
     roles.retain(|role| {
@@ -197,6 +198,19 @@ pub fn roles_for(
 }
 
 type Held = (Capacity, Option<HeldRole>);
+
+/// Returns the capacities of somebody; by a token that does not reach so far, those of everybody.
+fn within_reach(
+    actor: &Actor,
+    verb: Verb,
+    statement: &Statement,
+    directory: &Directory,
+    policy: &Policy,
+) -> Vec<Held> {
+    let nobody = Actor::reader();
+    let reaches = actor.reach.allows(Scope::of(verb)).is_ok();
+    capacities(if reaches { actor } else { &nobody }, statement, directory, policy)
+}
 
 fn allowed(verb: Verb, statement: &Statement) -> Vec<Capacity> {
     let rows = PERMISSIONS.iter();

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Directory, GroupId, PersonId};
+use crate::{Directory, GroupId, PersonId, TokenReach};
 
 /// A role that somebody holds on a group; the names in data are the datatracker's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,6 +110,8 @@ pub struct Actor {
     pub name: String,
     /// What they hold today.
     pub roles: Vec<HeldRole>,
+    /// How much of what they may do they may do now: less by a token than by being signed in.
+    pub reach: TokenReach,
     /// The one of these that they chose to act in, where they chose (OUT-9).
     pub chosen: Option<HeldRole>,
 }

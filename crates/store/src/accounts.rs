@@ -1,4 +1,4 @@
-//! Accounts, one-time links and sessions.
+//! Accounts and one-time links.
 //!
 //! Of a token only its SHA-256 ever comes here: a copy of the database signs nobody in.
 
@@ -7,7 +7,7 @@ use rules::PersonId;
 
 use crate::decode::time;
 use crate::sql::{key, sql};
-use crate::{Account, Fault, Reader, Session, Transaction};
+use crate::{Account, Fault, Reader, Transaction};
 
 const BY_ADDRESS: &str =
     "select person, address, password_hash, created_at from accounts where address_key = $1";
@@ -17,9 +17,6 @@ const OF_PERSON: &str =
 
 const ALL: &str =
     "select person, address, password_hash, created_at from accounts order by address_key";
-
-const SESSION: &str = "select person, created_at, seen_at, expires_at from sessions
-    where token_sha256 = $1 and expires_at > $2";
 
 const OF_ANOTHER: &str = "select person from accounts where address_key = $1 and person <> $2";
 
@@ -35,18 +32,7 @@ const SAVE_LINK: &str =
 const USE_LINK: &str =
     "delete from sign_in_links where token_sha256 = $1 returning person, expires_at";
 
-const SAVE_SESSION: &str =
-    "insert into sessions (token_sha256, person, created_at, seen_at, expires_at)
-    values ($1, $2, $3, $4, $5)";
-
-const TOUCH_SESSION: &str =
-    "update sessions set seen_at = $2 where token_sha256 = $1 and seen_at < $2";
-
-const END_SESSION: &str = "delete from sessions where token_sha256 = $1";
-
 const REMOVE_LINKS: &str = "delete from sign_in_links where expires_at <= $1";
-
-const REMOVE_SESSIONS: &str = "delete from sessions where expires_at <= $1";
 
 type AccountRow = (i64, String, Option<String>, i64);
 
@@ -77,30 +63,17 @@ impl Reader {
         let mut connection = self.ask("list accounts").await?;
         connection.all(sql(ALL)).await?.into_iter().map(account).collect()
     }
-
-    /// Returns the session with this token hash, unless it has ended.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn session(
-        &self,
-        token_sha256: &str,
-        now: Timestamp,
-    ) -> Result<Option<Session>, Fault> {
-        let mut connection = self.ask("find a session").await?;
-        let found: Option<(i64, i64, i64, i64)> =
-            connection.first(sql(SESSION).bind(token_sha256).bind(now)).await?;
-        let Some((person, created_at, seen_at, expires_at)) = found else { return Ok(None) };
-        Ok(Some(Session {
-            person: PersonId(person),
-            created_at: time(created_at)?,
-            seen_at: time(seen_at)?,
-            expires_at: time(expires_at)?,
-        }))
-    }
 }
 
 impl Transaction {
+    /// Returns the account of a person, as [`Reader::account_of`], those just made included.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn account_of(&mut self, person: PersonId) -> Result<Option<Account>, Fault> {
+        self.connection.first(sql(OF_PERSON).bind(person)).await?.map(account).transpose()
+    }
+
     /// Makes or changes the account of a person; when it was made stays.
     ///
     /// # Errors
@@ -152,46 +125,12 @@ impl Transaction {
         Ok((time(expires_at)? > now).then_some(PersonId(person)))
     }
 
-    /// Keeps a session by its token's SHA-256.
+    /// Removes one-time links that have expired.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn save_session(
-        &mut self,
-        token_sha256: &str,
-        session: &Session,
-    ) -> Result<(), Fault> {
-        let save = sql(SAVE_SESSION).bind(token_sha256).bind(session.person);
-        let save = save.bind(session.created_at).bind(minute(session.seen_at));
-        self.connection.run(save.bind(session.expires_at)).await?;
-        Ok(())
-    }
-
-    /// Notes that a session was used, to the minute.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn touch_session(&mut self, token_sha256: &str, now: Timestamp) -> Result<(), Fault> {
-        self.connection.run(sql(TOUCH_SESSION).bind(token_sha256).bind(minute(now))).await?;
-        Ok(())
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn end_session(&mut self, token_sha256: &str) -> Result<(), Fault> {
-        self.connection.run(sql(END_SESSION).bind(token_sha256)).await?;
-        Ok(())
-    }
-
-    /// Removes sessions and links that have expired.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn remove_expired(&mut self, now: Timestamp) -> Result<(), Fault> {
+    pub async fn remove_expired_links(&mut self, now: Timestamp) -> Result<(), Fault> {
         self.connection.run(sql(REMOVE_LINKS).bind(now)).await?;
-        self.connection.run(sql(REMOVE_SESSIONS).bind(now)).await?;
         Ok(())
     }
 }
@@ -199,12 +138,4 @@ impl Transaction {
 fn account((person, address, password_hash, created_at): AccountRow) -> Result<Account, Fault> {
     let created_at = time(created_at)?;
     Ok(Account { person: PersonId(person), address, password_hash, created_at })
-}
-
-const MICROSECONDS_OF_A_MINUTE: i64 = 60_000_000;
-
-/// Returns when a minute began, in microseconds since 1970: what is used when is nobody's business to the second.
-fn minute(at: Timestamp) -> i64 {
-    let at = at.as_microsecond();
-    at - at.rem_euclid(MICROSECONDS_OF_A_MINUTE)
 }

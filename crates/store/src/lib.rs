@@ -10,6 +10,9 @@
 //! where a null may be. A change that a public page could show says so by `note_shown`, or pages go on showing what was.
 
 mod accounts;
+mod api_tokens;
+mod attempts;
+mod audit;
 mod connection;
 mod conversions;
 mod decode;
@@ -22,12 +25,15 @@ mod ids;
 mod inbox;
 mod lists;
 mod migrations;
+mod openid;
 mod outbox;
+mod passkeys;
 mod pool;
 mod reader;
 mod readings;
 mod schedules;
 mod search;
+mod sessions;
 mod sql;
 mod statements;
 mod store;

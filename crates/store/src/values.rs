@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
     Direction, GroupKind, GroupState, ItemState, LinkKind, Mailbox, Number, PersonId, Purpose,
-    RoleKind, State, Why,
+    RoleKind, Scope, State, Why,
 };
 
 /// What a list of statements is to hold; the default is every public statement, newest first.
@@ -344,13 +344,72 @@ pub struct Account {
 /// Somebody's session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
+    /// Tells it apart, so that its owner can end it.
+    pub id: i64,
     /// Who.
     pub person: PersonId,
+    /// How they showed who they are: "with a password".
+    pub means: String,
+    /// The kind of program that asks, in plain words: "Firefox on Linux"; empty if it did not say.
+    pub agent: String,
     /// When they signed in.
     pub created_at: Timestamp,
     /// When it was last used, to the minute.
     pub seen_at: Timestamp,
     /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// A token with which a program acts for a person; the token itself is with its owner alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiToken {
+    /// Tells it apart.
+    pub id: i64,
+    /// For whom it acts.
+    pub person: PersonId,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it lets a program do.
+    pub scopes: Vec<Scope>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// When it was last used, to the minute; never, if absent.
+    pub used_at: Option<Timestamp>,
+}
+
+/// A passkey of a person; what is secret of it is in their own device alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptPasskey {
+    /// Tells it apart.
+    pub id: i64,
+    /// Whose it is.
+    pub person: PersonId,
+    /// What browsers call it (base64url).
+    pub credential_id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// The public key, the count of its uses, and what else tells it (JSON).
+    pub passkey: String,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute; never, if absent.
+    pub used_at: Option<Timestamp>,
+}
+
+/// A visit to the organization's sign-in that has not come back yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenIdRequest {
+    /// SHA-256 of the secret in the browser that began it.
+    pub browser_sha256: String,
+    /// What the provider is to put into its ID token.
+    pub nonce: String,
+    /// What shows the provider that we are those who began it (RFC 7636).
+    pub pkce_verifier: String,
+    /// Where to go afterwards.
+    pub next: String,
+    /// Until when it may come back.
     pub expires_at: Timestamp,
 }
 

@@ -14,8 +14,12 @@ use crate::page::typed;
 const STYLE: &str = include_str!("../assets/liaison.css");
 const ICON: &str = include_str!("../assets/icon.svg");
 
+const SCRIPT: &str = include_str!("../assets/passkey.js");
+
 static STYLE_PATH: LazyLock<String> = LazyLock::new(|| path("liaison", STYLE, "css"));
 static ICON_PATH: LazyLock<String> = LazyLock::new(|| path("icon", ICON, "svg"));
+
+static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("passkey", SCRIPT, "js"));
 
 fn path(name: &str, content: &str, ending: &str) -> String {
     let digest = HEXLOWER.encode(&Sha256::digest(content.as_bytes()));
@@ -32,6 +36,11 @@ pub(crate) fn icon_path() -> &'static str {
     &ICON_PATH
 }
 
+/// Returns the address of the script for passkeys.
+pub(crate) fn script_path() -> &'static str {
+    &SCRIPT_PATH
+}
+
 /// `/assets/{name}`: what never changes under its address.
 pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Failed> {
     let path = format!("/assets/{name}");
@@ -39,6 +48,8 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Failed> 
         typed("text/css; charset=utf-8", STYLE)
     } else if path == icon_path() {
         typed("image/svg+xml", ICON)
+    } else if path == script_path() {
+        typed("text/javascript; charset=utf-8", SCRIPT)
     } else {
         return Err(Failed::not_found("file"));
     };

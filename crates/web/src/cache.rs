@@ -136,7 +136,7 @@ pub(crate) async fn keep(
         cache.changes.forget();
         return response;
     }
-    if !is_kept(request.uri().path()) || session::token(&site, request.headers()).is_some() {
+    if !is_kept(request.uri().path()) || session::is_personal(&site, request.headers()) {
         return next.run(request).await;
     }
     let Some(changes) = cache.changes.count(&site).await else { return next.run(request).await };

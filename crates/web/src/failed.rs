@@ -1,7 +1,7 @@
 //! What a person reads when something did not work: what was wrong, and the next step.
 
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::header::{CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use operations::Failure;
 use rules::Refusal;
@@ -55,6 +55,20 @@ impl Wrong {
                 sentences: vec![words.clone()],
                 next_step:
                     "Go back, correct it and send it again: your browser has kept what you typed."
+                        .to_owned(),
+            },
+            Failure::TooOften { words, .. } => Self {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                title: "This was tried too often",
+                sentences: vec![words.clone()],
+                next_step: "Nothing was changed.".to_owned(),
+            },
+            Failure::BadToken => Self {
+                status: StatusCode::UNAUTHORIZED,
+                title: "This token does not let you in",
+                sentences: vec![failure.to_string()],
+                next_step:
+                    "Make a new one on your account page. Reading what is public needs none."
                         .to_owned(),
             },
             Failure::NotFound(what) => Self::not_found(what),
@@ -183,6 +197,10 @@ pub(crate) fn as_page(view: &View, response: Response) -> Response {
     *page.status_mut() = status;
     if let Some(allow) = response.headers().get("allow") {
         page.headers_mut().insert("allow", allow.clone());
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        let how = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+        page.headers_mut().insert(WWW_AUTHENTICATE, how);
     }
     page.headers_mut().insert("cache-control", HeaderValue::from_static("no-store"));
     page

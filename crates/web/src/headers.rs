@@ -12,6 +12,10 @@ use crate::{Site, session};
 const CONTENT: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 
+/// On the few pages where passkeys are used: our own script, and what it asks us.
+const CONTENT_WITH_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 const ALWAYS: [(&str, &str); 6] = [
     ("content-security-policy", CONTENT),
     ("x-content-type-options", "nosniff"),
@@ -24,7 +28,8 @@ const ALWAYS: [(&str, &str); 6] = [
 
 /// Adds the headers of safety to every answer, and says that what is for somebody signed in is theirs alone.
 pub(crate) async fn safe(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let has_session = session::token(&site, request.headers()).is_some();
+    let is_personal = session::is_personal(&site, request.headers());
+    let has_script = has_script(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -33,16 +38,28 @@ pub(crate) async fn safe(State(site): State<Site>, request: Request, next: Next)
             headers.insert(name, HeaderValue::from_static(value));
         }
     }
+    if has_script && headers.get(CONTENT_SECURITY_POLICY).is_some_and(|said| said == CONTENT) {
+        let content = HeaderValue::from_static(CONTENT_WITH_SCRIPT);
+        headers.insert(CONTENT_SECURITY_POLICY, content);
+    }
     if site.is_https() {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(HeaderName::from_static("strict-transport-security"), year);
     }
-    headers.append(VARY, HeaderValue::from_static("cookie"));
+    headers.append(VARY, HeaderValue::from_static("cookie, authorization"));
     if !headers.contains_key(CACHE_CONTROL) {
-        let whose = if has_session { "private, no-store" } else { "no-cache" };
+        let whose = if is_personal { "private, no-store" } else { "no-cache" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(whose));
     }
     response
+}
+
+/// Says whether a page may have a script.
+fn has_script(path: &str) -> bool {
+    let below = |top: &str| {
+        path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    below("/sign-in") || below("/desk/account")
 }
 
 /// Asks search engines not to list an answer: what programs read holds addresses of people as they are.

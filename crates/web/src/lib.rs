@@ -32,6 +32,7 @@ mod router;
 mod session;
 mod site;
 mod view;
+mod visitor;
 mod words;
 
 pub use pages::samples;

@@ -6,20 +6,28 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use operations::Desk;
+use operations::{Desk, OpenId};
 
 /// What every handler works with; cheap to clone.
 #[derive(Clone)]
 pub struct Site {
     /// The store, the policy and the settings.
     pub desk: Desk,
+    /// The organization's own sign-in, where there is one.
+    pub openid: Option<Arc<OpenId>>,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
 impl Site {
     /// Makes a site that goes by the clock of the machine.
     pub fn new(desk: Desk) -> Self {
-        Self { desk, clock: Arc::new(Timestamp::now) }
+        Self { desk, openid: None, clock: Arc::new(Timestamp::now) }
+    }
+
+    /// Returns the same site with the organization's own sign-in.
+    #[must_use]
+    pub fn with_openid(self, openid: Option<OpenId>) -> Self {
+        Self { openid: openid.map(Arc::new), ..self }
     }
 
     /// Returns the same site going by another clock, as tests want it.

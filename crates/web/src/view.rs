@@ -33,13 +33,18 @@ pub(crate) struct View {
 impl View {
     /// Finds out who looks.
     pub(crate) async fn of(site: &Site, parts: &Parts) -> Result<Self, operations::Failure> {
-        let actor = match session::token(site, &parts.headers) {
-            None => Actor::reader(),
-            Some(token) => {
-                let now = site.now();
-                let person = operations::session_person(&site.desk, token, now).await?;
-                operations::act(&site.desk, person, now).await?
+        let (desk, now) = (&site.desk, site.now());
+        let actor = if let Some(token) = session::bearer(&parts.headers) {
+            if !is_for_programs(parts.uri.path()) {
+                let words = "A token is for the addresses that end in .json; pages are for people who sign in.";
+                return Err(operations::Failure::Unacceptable(words.to_owned()));
             }
+            operations::token_actor(desk, token, now).await?
+        } else if let Some(token) = session::token(site, &parts.headers) {
+            let person = operations::session_person(desk, token, now).await?;
+            operations::act(desk, person, now).await?
+        } else {
+            Actor::reader()
         };
         Ok(Self::around(site, parts, actor))
     }
@@ -69,6 +74,11 @@ impl View {
     /// Returns the address of the style sheet.
     pub(crate) fn style(&self) -> &'static str {
         assets::style_path()
+    }
+
+    /// Returns the address of the script for passkeys.
+    pub(crate) fn passkey_script(&self) -> &'static str {
+        assets::script_path()
     }
 
     /// Returns the address of the icon.
@@ -110,6 +120,11 @@ impl View {
         };
         Self { actor: Arc::new(actor), ..Self::sample(path) }
     }
+}
+
+/// Says whether programs read an address; no token lets anybody in anywhere else.
+fn is_for_programs(path: &str) -> bool {
+    path.ends_with(".json")
 }
 
 impl FromRequestParts<Site> for View {

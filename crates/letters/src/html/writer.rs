@@ -22,9 +22,10 @@ impl Flow {
     fn of(name: &str) -> Self {
         match name {
             "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center"
-            | "dd" | "div" | "dl" | "dt" | "fieldset" | "figure" | "footer" | "form" | "header"
-            | "hr" | "html" | "li" | "main" | "nav" | "ol" | "section" | "tbody" | "thead"
-            | "ul" | "legend" => Self::Block,
+            | "div" | "fieldset" | "figure" | "footer" | "form" | "header" | "hr" | "html"
+            | "li" | "main" | "nav" | "ol" | "section" | "tbody" | "thead" | "ul" | "legend" => {
+                Self::Block
+            }
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" => Self::Paragraph,
             "script" | "style" | "title" | "textarea" | "noscript" | "template" | "iframe"
             | "xmp" | "xml" => Self::Raw,
@@ -56,6 +57,8 @@ pub(super) struct Writer {
     /// Whether a link is open.
     has_link: bool,
     is_heading: bool,
+    /// Whether the term of a list has a meaning already.
+    has_meaning: bool,
 }
 
 impl Writer {
@@ -71,6 +74,7 @@ impl Writer {
             spans: Vec::new(),
             has_link: false,
             is_heading: false,
+            has_meaning: false,
         }
     }
 
@@ -171,6 +175,7 @@ impl Writer {
                 self.ends_with_space = false;
             }
             "table" | "tr" | "td" | "th" => self.table(name, is_end),
+            "dl" | "dt" | "dd" => self.definition(name, is_end),
             "li" if !is_end => self.begin_item(),
             "li" => self.new_line(),
             "ul" | "ol" => self.list(name == "ol", is_end),
@@ -218,6 +223,28 @@ impl Writer {
         self.strong = usize::from(name == "th" && !is_end);
         self.ends_with_space = false;
         self.item = None;
+    }
+
+    /// Takes a list of terms and what they mean as a table: the term in the first cell, all that it means in the second.
+    fn definition(&mut self, name: &str, is_end: bool) {
+        match (name, is_end) {
+            ("dl", _) => {
+                self.table("table", is_end);
+                self.has_meaning = false;
+            }
+            ("dt", false) => {
+                self.table("tr", false);
+                self.table("td", false);
+                self.has_meaning = false;
+            }
+            ("dd", false) if self.has_meaning => self.page.break_line(),
+            ("dd", false) => {
+                self.table("td", false);
+                self.has_meaning = true;
+            }
+            _ => {}
+        }
+        self.ends_with_space = false;
     }
 
     fn link(&mut self, tag: &str, is_end: bool) {

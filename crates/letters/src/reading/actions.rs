@@ -70,10 +70,18 @@ pub(super) fn asked(letter: &Letter<'_>) -> Option<Span> {
     first.filter(|span| asks(letter.sheet.words(*span)))
 }
 
+/// Returns the words of a text that say that nothing is asked: "No reply is expected".
+fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
+    static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\bno\s+(?:\w+\s+)?(?:actions?|reply|response|answer|feedback)\b[^.;\n]{0,50}?\b(?:requested|required|expected|needed|necessary|sought|called for)\b|\b(?:needs?|requires?|calls? for|expects?|requests?|asks? for)\s+no\s+(?:\w+\s+)?(?:action|reply|response|answer)\b|\bno\s+need\s+(?:to\s+(?:respond|reply|answer|act)|for\s+(?:an?\s+|any\s+)?(?:reply|response|answer|action))\b|\bdo(?:es)?\s+not\s+(?:require|need|expect|request|call for|ask for)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?(?:action|reply|response|answer)\b|\b(?:purpose|aim|intention|object|intent)\s+of\s+this\s+(?:liaison|letter|statement|message|communication|LS)(?:\s+statement)?\s+is\s+(?:only\s+|merely\s+|just\s+)?to\s+(?:inform|notify|advise|tell|share|make\s+you\s+aware|let\s+you\s+know|draw\s+your\s+attention|provide\s+(?:you\s+with\s+)?information)\b").ok()
+    });
+    NOTHING.as_ref().and_then(|pattern| pattern.find(text))
+}
+
 /// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
 pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purpose::Wanted> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwe\s+would\s+(?:very\s+much\s+)?(?:welcome|appreciate)\b|\bwould\s+like\s+to\s+(?:learn|know|ask|request|invite)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
+        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwould\s+(?:(?:very\s+much|also|greatly|highly)\s+)?(?:welcome|appreciate)\b|\b(?:would\s+(?:like|be\s+(?:glad|pleased|happy|grateful|interested))|wish(?:es)?|hopes?|wants?)\s+to\s+(?:learn|know|ask|request|invite|hear|receive|obtain|have\s+your)\b|\bwould\s+be\s+(?:glad|pleased|happy)\s+(?:of|for|with)\s+(?:your|any|an?|the)\b|\b(?:comments?|replies|repl(?:y|ies)|responses?|feedback|answers?|views|contributions)\s+(?:is|are)\s+(?:kindly\s+)?(?:requested|invited|solicited|sought)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if you)").ok()
     });
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
@@ -95,6 +103,21 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
             Some("It stands in the text, not in a field of its own."),
         );
         return purpose::wanted_in(found.as_str());
+    }
+    if let Some(found) = asks_nothing(text) {
+        let span = Span::new(start + found.start(), start + found.end());
+        letter.note(
+            reading,
+            Field::Purpose,
+            span,
+            Some("It has no line for its purpose: its text says that nothing is asked."),
+        );
+        let is_reply = is_a_reply(reading);
+        return Some(if is_reply {
+            purpose::Wanted::Response
+        } else {
+            purpose::Wanted::Information
+        });
     }
     let dated = letter
         .entries
@@ -137,20 +160,37 @@ pub(super) fn is_heading_of_actions(words: &str) -> bool {
     });
     let label = bare.split_once(':').map_or(bare, |(label, _)| label);
     let has_number = bare.len() < words.len();
-    matches!(
-        folded(label).as_str(),
-        "actions"
-            | "action"
-            | "actions requested"
-            | "requested actions"
-            | "requested action"
-            | "action items"
-            | "actions required"
-            | "action requested"
-            | "required actions"
-            | "action required"
-            | "actions to be taken"
-    ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
+    // "Action requested from SA6: …" says what is asked on the same line.
+    const OF_ONE: [&str; 8] = [
+        "action requested from ",
+        "action requested of ",
+        "action required from ",
+        "action required of ",
+        "action expected from ",
+        "actions requested from ",
+        "requested action for ",
+        "requested actions for ",
+    ];
+    let of_one = OF_ONE.iter().any(|start| folded(label).starts_with(start));
+    (of_one && bare.contains(':') && label.len() < 80)
+        || matches!(
+            folded(label).as_str(),
+            "actions"
+                | "action"
+                | "actions requested"
+                | "requested actions"
+                | "requested action"
+                | "action items"
+                | "actions required"
+                | "action requested"
+                | "required actions"
+                | "action required"
+                | "actions to be taken"
+                | "decision/action requested"
+                | "decision/actions requested"
+                | "action/decision requested"
+                | "requests for action"
+        ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
 }
 
 pub(super) fn is_heading_of_dates(words: &str) -> bool {

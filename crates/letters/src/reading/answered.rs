@@ -134,6 +134,7 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let span = Span::new(at, at + sentence.len());
         at = span.end;
         if !answers_something(sentence) {
+            answered_in_passing(letter, reading, span);
             continue;
         }
         let numbers = identifiers::numbers_in(sentence);
@@ -155,10 +156,37 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Reads what a sentence names as answered without thanking for it: "your liaison SG12-LS26", "answers JTC 1 N12210".
+fn answered_in_passing(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
+    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:your|the above)\s+(?:\w+\s+){0,2}?(?:liaisons?|LSs?|letters?|statements?|requests?|communications?|questions?|reply|response|inquiry|enquiry)(?:\s+(?:statement|request|letter|reply))?|(?:this|the present|our)\s+(?:letter|liaison|statement|LS|reply|response|message)(?:\s+statement)?\s+(?:answers|replies to|responds to|refers to|is (?:in|a|the|our) (?:response|reply|answer) to|follows)|in\s+(?:reply|response|answer|reaction)\s+to|(?:with\s+)?reference\s+(?:is made\s+)?to|refers?\s+to\s+(?:the|your)\s+[^.;()]{0,40}?(?:liaison|LS|letter)|replies\s+to|responds\s+to)\b[^.;]{0,50}?$").ok()
+    });
+    let words = letter.sheet.words(sentence);
+    let Some(pattern) = BEFORE.as_ref() else { return };
+    for (from, to) in identifiers::numbers_in(words) {
+        if !pattern.is_match(words.get(..from).unwrap_or_default()) {
+            continue;
+        }
+        let number = Span::new(sentence.start + from, sentence.start + to);
+        let key = identifiers::key_of(letter.sheet.words(number));
+        let known = reading.identifiers.iter().chain(&reading.attachments);
+        if !known.into_iter().any(|one| identifiers::key_of(one) == key) {
+            identifiers::add(letter, reading, Field::InResponseTo, number);
+        }
+    }
+    static YOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:your\s+(?:\w+\s+){0,2}?(?:liaison|LS|letter|statement|request|communication|question|message|inquiry|enquiry|e-?mail)|(?:refers?|reference|follows?|following|further|respon[sd]\w*|repl(?:y|ies)|answers?)\s+(?:to\s+)?the\s+(?:\w+\s+){0,4}?(?:liaison|LS|letter|request|communication))\b").ok()
+    });
+    let names_yours = YOURS.as_ref().is_some_and(|pattern| pattern.is_match(words));
+    if names_yours && reading.in_response_to.is_empty() {
+        dated(letter, reading, sentence);
+    }
+}
+
 /// Reads "your liaison statement dated November 5, 2009", which has no number.
 pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
     static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:liaison(?: statement| letter)?|LS|letter)\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?)\s").ok()
+        Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s").ok()
     });
     let words = letter.sheet.words(sentence);
     let Some(cue) = DATED.as_ref().and_then(|pattern| pattern.find(words)) else { return };

@@ -55,7 +55,15 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         // Who speaks for a body, and has no address here, stands for it.
         [one] if is_person(words) && one.email.is_empty() => {
             let body = sender::whole_of(sender::body_of_role(&one.organization));
-            if bodies::stands_alone(body) { body.to_owned() } else { one.name.clone() }
+            // A vice chair, or a recording secretary, does not stand for the body.
+            let is_minor =
+                one.organization.split(|sign: char| !sign.is_alphanumeric()).any(|word| {
+                    const MINOR: [&str; 6] =
+                        ["vice", "recording", "assistant", "deputy", "treasurer", "former"];
+                    MINOR.contains(&word.to_lowercase().as_str())
+                });
+            let is_minor = is_minor && bodies::ends_with_role(&one.organization);
+            if bodies::stands_alone(body) && !is_minor { body.to_owned() } else { one.name.clone() }
         }
         _ => words.to_owned(),
     }

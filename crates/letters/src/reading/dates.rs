@@ -125,6 +125,28 @@ fn forms() -> Vec<Form> {
         .collect()
 }
 
+/// Reads a date whose year has two digits, where a value is nothing else: `7/31/09`.
+pub(super) fn short_date(words: &str) -> Option<Found> {
+    static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\D{0,20}?(?P<a>\d{1,2})(?P<s>[/.])(?P<b>\d{1,2})[/.](?P<y>\d\d)\D{0,20}$")
+            .ok()
+    });
+    let found = SHORT.as_ref()?.captures(words)?;
+    let (start, end) = (found.name("a")?.start(), found.name("y")?.end());
+    let Days { first, last, is_ambiguous } = numbers(&found)?;
+    Some(Found { start, end, first, last, is_ambiguous })
+}
+
+/// Returns the last day of a month that a deadline names without a day: "by the end of January 2021".
+pub(super) fn end_of_month(words: &str) -> Option<Date> {
+    static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:end(?:\s+of)?|fin|ende|finales\s+de)\s+(?P<m>[A-Za-zéûÉÛä]{3,10}),?\s+(?P<y>(?:19|20)\d\d)\b").ok()
+    });
+    let found = END.as_ref()?.captures(words)?;
+    let first = day(number(&found, "y")?, month(&found, "m")?, 1)?;
+    Some(first.last_of_month())
+}
+
 fn number(found: &Captures<'_>, name: &str) -> Option<i16> {
     found.name(name)?.as_str().parse().ok()
 }

@@ -14,25 +14,25 @@ const MOST_MORE: usize = 12;
 const PROSE: usize = 220;
 
 /// A line that ends like a sentence and is longer is one.
-const SENTENCE: usize = 60;
+pub(super) const SENTENCE: usize = 60;
 
 /// Goes through the lines of a letter and keeps what it finds.
-struct Finder<'s, 'd> {
-    sheet: &'s Sheet<'d>,
-    layouts: &'s Layouts,
-    layout: &'s Layout,
-    found: Entries,
-    in_head: bool,
+pub(super) struct Finder<'s, 'd> {
+    pub(super) sheet: &'s Sheet<'d>,
+    pub(super) layouts: &'s Layouts,
+    pub(super) layout: &'s Layout,
+    pub(super) found: Entries,
+    pub(super) in_head: bool,
     /// The labels of a head that were seen.
-    core: Vec<Label>,
+    pub(super) core: Vec<Label>,
     /// Whether the last entry may still go on.
-    is_open: bool,
+    pub(super) is_open: bool,
     /// The table whose columns are named, and what they hold.
-    columns: Option<(u32, Vec<Label>)>,
+    pub(super) columns: Option<(u32, Vec<Label>)>,
 }
 
 /// What a part of a line is.
-enum Part {
+pub(super) enum Part {
     /// A label alone.
     Label(Label, Span),
     /// A label and its value.
@@ -119,41 +119,6 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Reads a row whose first cell holds all labels, one a line, and whose last cell holds their values, line by line.
-    fn in_columns(&mut self, line: &Line, at: usize) -> bool {
-        let ([first, .., last], true) = (&line.cells[..], line.table != 0) else { return false };
-        let (labels, values) = (self.raw_lines(*first), self.raw_lines(*last));
-        let known = |span: &Span| {
-            let words = self.sheet.words(*span);
-            words.ends_with([':', '：']).then(|| self.layouts.label(self.layout, words)).flatten()
-        };
-        if labels.len() < 3
-            || values.len() > labels.len()
-            || labels.iter().any(|label| known(label).is_none())
-        {
-            return false;
-        }
-        for (number, label) in labels.into_iter().enumerate() {
-            let Some(kind) = known(&label) else { continue };
-            self.labelled(kind, label, at);
-            if let Some(value) = values.get(number).filter(|value| !value.is_empty()) {
-                self.push(*value);
-            }
-        }
-        self.is_open = false;
-        true
-    }
-
-    /// Returns the lines of a cell, empty ones included.
-    fn raw_lines(&self, cell: Span) -> Vec<Span> {
-        let (mut lines, mut start) = (Vec::new(), cell.start);
-        for line in self.sheet.words(cell).split('\n') {
-            lines.push(self.sheet.trimmed(Span::new(start, start + line.len())));
-            start += line.len() + 1;
-        }
-        lines
-    }
-
     /// Takes a line without a label as one that goes on with the value before it.
     fn without_label(&mut self, line: &Line, at: usize) {
         let words = self.sheet.words(line.span);
@@ -214,7 +179,7 @@ impl Finder<'_, '_> {
         entry.more.push(More { span: line.span, is_same_paragraph });
     }
 
-    fn labelled(&mut self, label: Label, span: Span, at: usize) {
+    pub(super) fn labelled(&mut self, label: Label, span: Span, at: usize) {
         let of_a_person = label.is_of_a_person();
         // A cover has its author as the source, with number and address in the next cell.
         let author = self
@@ -266,7 +231,7 @@ impl Finder<'_, '_> {
         self.is_open = true;
     }
 
-    fn push(&mut self, value: Span) {
+    pub(super) fn push(&mut self, value: Span) {
         if let Some(entry) = self.found.all.last_mut() {
             entry.values.push(value);
         }
@@ -287,6 +252,16 @@ impl Finder<'_, '_> {
             for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
                 for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
                     let is_first = at == 0 && place == 0;
+                    let is_beside = number > 0 || place > 0;
+                    let piece = if is_beside { self.without_colon(piece) } else { piece };
+                    if let Some(part) = self.beside_purpose(piece, parts.last()) {
+                        parts.push((number, part));
+                        continue;
+                    }
+                    if let Some((label, value)) = self.label_before_date(line, piece, number) {
+                        parts.push((number, Part::Both(label, value.0, value.1)));
+                        continue;
+                    }
                     parts.push((
                         number,
                         self.part(piece, may_be_bare && is_first, number == 0 && is_first),
@@ -295,20 +270,6 @@ impl Finder<'_, '_> {
             }
         }
         parts
-    }
-
-    /// Reads a label that is broken over the lines of a cell: "For information" above "to:".
-    fn broken_label(&self, line: &Line, cell: Span, may_be_bare: bool) -> Option<Label> {
-        let words = self.sheet.words(cell);
-        if line.table == 0 || words.len() > 60 || !words.contains('\n') {
-            return None;
-        }
-        let bare = words.trim_end().trim_end_matches([':', '：']);
-        let has_colon = bare.len() < words.trim_end().len();
-        if bare.contains([':', '：']) || !(has_colon || may_be_bare) {
-            return None;
-        }
-        self.layouts.label(self.layout, bare)
     }
 
     /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
@@ -338,10 +299,21 @@ impl Finder<'_, '_> {
             }
         }
         let label = self.layouts.label(self.layout, words).filter(|_| may_be_bare && self.in_head);
-        match label {
+        match label.filter(|label| !self.lists_purposes(*label)) {
             Some(label) if words.len() < 60 => Part::Label(label, span),
             _ => Part::Value(span),
         }
+    }
+
+    /// Says whether lines stand below a purpose that are choices, though they could be labels: "Discussion", "Approval".
+    fn lists_purposes(&self, label: Label) -> bool {
+        matches!(label, Label::Other | Label::Approval)
+            && self.is_open
+            && self
+                .found
+                .all
+                .last()
+                .is_some_and(|entry| entry.label == Label::Purpose && entry.values.is_empty())
     }
 
     /// Says that something unknown before a colon is a label all the same: in the head it ends the value before it.
@@ -380,7 +352,12 @@ impl Finder<'_, '_> {
         let is_prose = words.len() > PROSE
             || goes_on
             || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
-        (is_prose && !is_labelled && !self.may_go_on(line)) || marks::is_section(words)
+        // "Discussion" may be one of the purposes that a form lists below its label.
+        let is_listed = self.is_open
+            && !line.after_gap
+            && self.found.all.last().is_some_and(|entry| entry.label == Label::Purpose);
+        (is_prose && !is_labelled && !self.may_go_on(line))
+            || (marks::is_section(words) && !is_listed)
     }
 
     /// Says whether a line may still belong to a value: one in a list of addressees, or the rest of a long title.
@@ -404,39 +381,6 @@ impl Finder<'_, '_> {
             _ => None,
         });
         labels.collect::<std::collections::HashSet<_>>().len() > 1
-    }
-
-    /// Returns a line that says what a letter is for without a label (`For Information`).
-    fn bare_purpose(&self, line: &Line) -> Option<Span> {
-        let [span] = line.cells[..] else { return None };
-        if self.sheet.words(span).contains([':', '：']) {
-            return None;
-        }
-        let folded = folded(self.sheet.words(span));
-        let is_one = matches!(
-            folded.as_str(),
-            "for information"
-                | "for action"
-                | "for comment"
-                | "for comments"
-                | "for information only"
-                | "for your information"
-                | "for response"
-                | "in response"
-                | "for reply"
-                | "for your action"
-                | "for action and information"
-                | "for information and action"
-                | "for action/information"
-                | "for information/action"
-                | "for comment and information"
-                | "for comments and information"
-                | "for information and comment"
-                | "for information and comments"
-                | "for your information only"
-        );
-        (is_one && line.table == 0 && (self.in_head || self.sheet.words(span).ends_with('.')))
-            .then_some(span)
     }
 
     /// Takes a row of a table of people, whose columns a row above has named.

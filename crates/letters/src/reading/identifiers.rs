@@ -1,9 +1,13 @@
 //! Document numbers: those of the letter itself, and those of the statements that it answers.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::answered;
 use super::dates::dates_in;
 use super::entries::Entry;
-use super::label::Label;
+use super::label::{Label, folded};
 use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
 use super::result::{Evidence, Field, Reading};
@@ -46,53 +50,16 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     answered::answered_in_text(letter, reading);
 }
 
-/// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
-fn own(letter: &Letter<'_>, reading: &mut Reading) {
-    let taken =
-        |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
-    let is_own_reference = |entry: &Entry| {
-        let is_other =
-            entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
-        entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
-    };
-    let elsewhere: Vec<Span> = letter
-        .entries
-        .all
-        .iter()
-        .filter(taken)
-        .filter(|entry| !is_own_reference(entry))
-        .flat_map(|entry| entry.parts().into_iter().chain([entry.label_span]))
-        .collect();
-    let head = letter.head().iter().take(MOST_HEAD);
-    let tops = letter
-        .sheet
-        .lines
-        .iter()
-        .skip(letter.entries.head_end)
-        .filter(|line| line.region == Region::Header);
-    // A sentence in the head names the numbers of others.
-    let is_sentence = |line: &&super::sheet::Line| {
-        line.table == 0 && letter.sheet.words(line.span).split_whitespace().count() > 12
-    };
-    for line in head.chain(tops).filter(|line| line.region != Region::Footer && !is_sentence(line))
-    {
-        for cell in &line.cells {
-            for (start, end) in numbers_in(letter.sheet.words(*cell)) {
-                let span = Span::new(cell.start + start, cell.start + end);
-                // The paper that a letter was made from bears another number.
-                let is_draft = letter.sheet.words(span).contains("TEMP");
-                let is_elsewhere = is_draft
-                    || elsewhere
-                        .iter()
-                        .any(|other| other.start <= span.start && span.start < other.end);
-                if !is_elsewhere && !is_former(letter, *cell, span) {
-                    add(letter, reading, Field::Identifiers, span);
-                }
-            }
-        }
-    }
-    behind_title(letter, reading);
-    let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
+/// Says whether an entry is the letter's own number under its kind: "Liaison: LS00321_001".
+fn names_itself(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let label = folded(letter.sheet.words(entry.label_span));
+    let value = entry.beside().map_or("", |span| letter.sheet.words(span));
+    matches!(label.as_str(), "liaison" | "liaison statement" | "ls" | "liaison letter")
+        && is_number(value)
+}
+
+/// Reads the number that stands alone in a field of its own, though no pattern knows it.
+fn in_field(letter: &Letter<'_>, reading: &mut Reading, own_reference: &dyn Fn(&&Entry) -> bool) {
     for entry in letter
         .entries
         .filled(&[Label::Identifier, Label::Reference])
@@ -110,6 +77,71 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
+fn own(letter: &Letter<'_>, reading: &mut Reading) {
+    let taken =
+        |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
+    let is_own_reference = |entry: &Entry| {
+        let is_other =
+            entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
+        entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
+    };
+    let elsewhere: Vec<Span> = letter
+        .entries
+        .all
+        .iter()
+        .filter(taken)
+        .filter(|entry| !names_itself(letter, entry))
+        .filter(|entry| !is_own_reference(entry))
+        .flat_map(|entry| {
+            // A number beside the sender is no sender, and the letter's own.
+            let is_own = |at: usize, part: Span| {
+                at > 0 && entry.label == Label::From && is_number(letter.sheet.words(part))
+            };
+            let parts = entry.parts().into_iter().enumerate();
+            let others = parts.filter(move |(at, part)| !is_own(*at, *part));
+            others.map(|(_, part)| part).chain([entry.label_span])
+        })
+        .collect();
+    // Below a title the text begins without any label.
+    let text = letter.text_start();
+    let head = letter.head().iter().take(MOST_HEAD).take_while(|line| line.span.start < text);
+    let tops = letter
+        .sheet
+        .lines
+        .iter()
+        .skip(letter.entries.head_end)
+        .filter(|line| line.region == Region::Header);
+    // A sentence in the head names the numbers of others.
+    let is_sentence = |line: &&super::sheet::Line| {
+        line.table == 0 && letter.sheet.words(line.span).split_whitespace().count() > 12
+    };
+    for line in head.chain(tops).filter(|line| line.region != Region::Footer && !is_sentence(line))
+    {
+        for cell in &line.cells {
+            for (start, end) in numbers_in(letter.sheet.words(*cell)) {
+                let span = Span::new(cell.start + start, cell.start + end);
+                // The paper that a letter was made from bears another number.
+                let is_draft = letter.sheet.words(span).contains("TEMP");
+                let key = key_of(letter.sheet.words(span));
+                let is_elsewhere = is_draft
+                    || reading.in_response_to.iter().any(|one| key_of(one) == key)
+                    || elsewhere
+                        .iter()
+                        .any(|other| other.start <= span.start && span.start < other.end);
+                if !is_elsewhere && !is_former(letter, *cell, span) {
+                    add(letter, reading, Field::Identifiers, span);
+                }
+            }
+        }
+    }
+    behind_title(letter, reading);
+    broken(letter, reading);
+    in_prose(letter, reading);
+    let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
+    in_field(letter, reading, &own_reference);
+}
+
 /// Reads the number that covers put behind the title: "… [SC 29/WG 11 N 9480]".
 fn behind_title(letter: &Letter<'_>, reading: &mut Reading) {
     let at = reading.evidence_of(Field::Subject).first().and_then(|one| one.at);
@@ -120,6 +152,42 @@ fn behind_title(letter: &Letter<'_>, reading: &mut Reading) {
     if is_bracketed && words.get(end..) == Some("]") {
         let span = Span::new(title.start + start, title.start + end);
         add(letter, reading, Field::Identifiers, span);
+    }
+}
+
+/// Reads a number whose committee stands on one line of the head and its `N` number on the next.
+fn broken(letter: &Letter<'_>, reading: &mut Reading) {
+    static COMMITTEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:ISO|IEC|JTC|CEN|CLC)[A-Z0-9/ -]*\b(?:JTC|TC|SC|WG|PC)\s?\d+$").ok()
+    });
+    static NUMBER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:Doc(?:ument)?\.?\s*)?N\s?\d{1,6}[a-z]?$").ok());
+    const MOST: usize = 25;
+    let matches = |pattern: &LazyLock<Option<Regex>>, span: Span| {
+        pattern.as_ref().is_some_and(|pattern| pattern.is_match(letter.sheet.words(span)))
+    };
+    let head = letter.head();
+    for two in head.get(..head.len().min(MOST)).unwrap_or_default().windows(2) {
+        let (committee, number) = (two[0].span, two[1].span);
+        if matches(&COMMITTEE, committee) && matches(&NUMBER, number) {
+            add(letter, reading, Field::Identifiers, Span::new(committee.start, number.end));
+        }
+    }
+}
+
+/// Reads "This liaison has the internal reference …" and the like.
+fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:th(?:is|e present) (?:liaison|letter|statement|LS|message)(?: statement)?\s[^.;:]{0,40}\b(?:reference|number|identifier|registered as|identified (?:as|by)|recorded as|document)|our (?:internal |own )?(?:reference|file|document)|internal reference|quote(?: the)?(?: reference)?)\b[^.;]{0,25}$").ok()
+    });
+    let Some(cue) = CUE.as_ref() else { return };
+    let text = letter.sheet.document.text.as_str();
+    let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
+    for (start, end) in numbers_in(text) {
+        let from = text.floor_char_boundary(start.saturating_sub(120));
+        if cue.is_match(text.get(from..start).unwrap_or_default()) {
+            add(letter, reading, Field::Identifiers, Span::new(start, end));
+        }
     }
 }
 
@@ -156,7 +224,7 @@ pub fn numbers_of(file_name: &str) -> Vec<String> {
     let whole = numbers_in(stem).len() == 1
         && stem.contains('_')
         && numbers_in(stem)[0].1 > stem.find('_').unwrap_or_default();
-    let spaced = if whole { stem.to_owned() } else { stem.replace('_', " ") };
+    let spaced = if whole { stem.to_owned() } else { spaced(stem) };
     let lower = spaced.to_lowercase();
     // "Response to SG13-LS217" names what is answered, and "was 9654" what came before.
     let end = ["respon", "reply", "answer", " was ", "-was-"]
@@ -168,13 +236,30 @@ pub fn numbers_of(file_name: &str) -> Vec<String> {
     numbers.filter_map(|(start, end)| Some(spaced.get(start..end)?.to_owned())).collect()
 }
 
+/// Returns the name of a file with its underscores as spaces, save those before the digits of a number.
+fn spaced(stem: &str) -> String {
+    let mut spaced = String::with_capacity(stem.len());
+    let mut signs = stem.chars().peekable();
+    let mut before = ' ';
+    while let Some(sign) = signs.next() {
+        let is_within = before.is_ascii_digit() && signs.peek().is_some_and(char::is_ascii_digit);
+        spaced.push(if sign == '_' && !is_within { ' ' } else { sign });
+        before = sign;
+    }
+    spaced
+}
+
 impl Reading {
     /// Adds a number from the name of a file or archive, unless the letter has it already, or answers it.
     pub fn add_number(&mut self, number: &str, file_name: &str) {
         let key = key_of(number);
         let is_answered = self.in_response_to.iter().any(|one| key_of(one) == key);
         // The name may have the number in another form: "T17-SG02-LS77" for SG2-LS77.
-        let last = |key: &str| key.rfind("ls").and_then(|at| key.get(at..)).map(str::to_owned);
+        let last = |key: &str| {
+            let digits = key.get(key.rfind("ls")? + 2..)?;
+            let end = digits.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(digits.len());
+            digits.get(..end).filter(|digits| !digits.is_empty()).map(str::to_owned)
+        };
         let is_same = last(&key).is_some_and(|last_one| {
             self.identifiers.iter().any(|one| last(&key_of(one)) == Some(last_one.clone()))
         });

@@ -37,6 +37,9 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     for line in sheet.lines_of(span) {
         let breaks_off = lines.last().is_some_and(|last| {
             let words = sheet.words(*last);
+            if words.matches('(').count() > words.matches(')').count() {
+                return true;
+            }
             let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
             let is_short = !piece.is_empty()
                 && piece.split_whitespace().count() < 3
@@ -215,13 +218,16 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         ]
         .iter()
         .any(|plural| right.trim_end_matches([')', '.']).to_lowercase().ends_with(plural));
+        // "JCA-IoT and SC&C" is one group.
+        let is_activity =
+            left.contains("JCA") && is_one_abbreviation(right) && !bodies::is_known(right.trim());
         // "…, Web and Internet Transport Area" is one area.
         let last = left.rsplit(", ").next().unwrap_or(left);
         let both = (is_whole(left) && is_whole(last) && begins_a_name(right) && is_whole(right))
             || (person_names::is_person(left)
                 && person_names::is_person(right)
                 && !addresses::addresses_in(right).is_empty());
-        if both && !shares && !depth {
+        if both && !shares && !depth && !is_activity {
             let mut rest = vec![sheet.trimmed(Span::new(span.start, span.start + at))];
             rest.extend(at_conjunctions(
                 sheet,
@@ -231,6 +237,14 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         }
     }
     vec![span]
+}
+
+/// Says whether words are one abbreviation of letters alone: "SC&C".
+fn is_one_abbreviation(words: &str) -> bool {
+    let words = words.trim();
+    !words.is_empty()
+        && !words.starts_with("JCA")
+        && words.chars().all(|sign| sign.is_ascii_uppercase() || sign == '&')
 }
 
 /// Says whether the first word of a name is enough to know it as one: "Presence and Availability Group" is one name.

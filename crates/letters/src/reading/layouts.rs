@@ -1,6 +1,6 @@
 //! The forms of letters, as the files in `organizations/` describe them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -34,6 +34,8 @@ pub(super) struct Layout {
     pub(super) further_contacts_are_technical: bool,
     marks: Vec<Mark>,
     labels: HashMap<String, Label>,
+    /// How labels are put together that no list has.
+    label_patterns: Vec<(Regex, Label)>,
 }
 
 /// From where the date of a letter is taken, the first that is there.
@@ -123,6 +125,18 @@ impl Layouts {
         known(words)
             .or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
             .or_else(|| self.misspelt(layout, words))
+            .or_else(|| self.put_together(words))
+    }
+
+    /// Returns what a label stands for that is put together from known words: "Reply requested no later than".
+    fn put_together(&self, words: &str) -> Option<Label> {
+        const LONGEST: usize = 60;
+        if words.len() > LONGEST {
+            return None;
+        }
+        let folded = folded(words);
+        let found = self.general.label_patterns.iter().find(|(form, _)| form.is_match(&folded));
+        found.map(|(_, label)| *label)
     }
 
     /// Returns what a label with one wrong, missing or further letter stands for.
@@ -214,6 +228,8 @@ struct Letter {
     marks: Vec<WrittenMark>,
     #[serde(default)]
     labels: HashMap<Label, Vec<String>>,
+    #[serde(default)]
+    label_patterns: BTreeMap<Label, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -233,6 +249,9 @@ impl Letter {
             .labels
             .into_iter()
             .flat_map(|(label, words)| words.into_iter().map(move |words| (folded(&words), label)));
+        let forms = self.label_patterns.into_iter().flat_map(|(label, forms)| {
+            forms.into_iter().map(move |form| Ok((pattern(&form)?, label)))
+        });
         Ok(Layout {
             name,
             needs: self.needs,
@@ -243,6 +262,7 @@ impl Letter {
             further_contacts_are_technical: self.further_contacts_are_technical,
             marks: marks.collect::<Result<_, _>>()?,
             labels: labels.collect(),
+            label_patterns: forms.collect::<Result<_, _>>()?,
         })
     }
 }

@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::entries::Entries;
-use super::label::before_colon;
+use super::label::{Label, before_colon};
 use super::layouts::{Layout, Layouts};
 use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
-use super::{finder, identifiers, parties, persons, purpose, standing, subject, text, when};
+use super::{
+    attachments, finder, identifiers, parties, persons, purpose, standing, subject, text, when,
+};
 use crate::document::{Document, Span};
 
 /// What is known of a letter beside its document.
@@ -58,7 +60,7 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
     identifiers::read(&letter, &mut reading);
     purpose::read(&letter, &mut reading);
     when::read(&letter, &mut reading);
-    persons::read_attachments(&letter, &mut reading);
+    attachments::read(&letter, &mut reading);
     text::read(&letter, &mut reading);
     standing::read(&letter, &mut reading);
     reading
@@ -87,7 +89,7 @@ impl Letter<'_> {
     /// Returns the title that says to whom a letter goes, if it has one: "LIAISON STATEMENT TO … (COPY TO …)".
     pub(super) fn title(&self) -> Option<Title> {
         static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further )*liaison (?:statement|note|letter) to (?:the )?(.+?)(?:\s*\(\s*cop(?:y|ies)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
+            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further )*liaison (?:statement|note|letter) to (?:the )?(.+?)(?:\s*\(\s*(?:cop(?:y|ies)(?: for (?:your )?info(?:rmation)?)?|cc|for information)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
         });
         const MOST: usize = 40;
         let pattern = TITLE.as_ref()?;
@@ -138,6 +140,13 @@ impl Letter<'_> {
 
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
+        // A table may hold the text too, beside a label for it.
+        let labelled = self.entries.all.iter().find(|entry| entry.label == Label::Text);
+        if let Some(value) = labelled.and_then(|entry| entry.values.first())
+            && self.entries.head_end == self.sheet.lines.len()
+        {
+            return value.start;
+        }
         let below_title = || self.title().map(|title| title.line + 2);
         let is_whole = self.entries.head_end == self.sheet.lines.len();
         let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);

@@ -134,6 +134,15 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
     if reading.is_statement && labelled(document) {
         return;
     }
+    if let Some(body) = sender_in(&subject_marks::bare_subject(&envelope.subject))
+        && reading.from.is_empty()
+    {
+        reading.from.push(body.to_owned());
+        let mut evidence = in_header(&envelope.subject, "Subject field of the message");
+        evidence.doubt =
+            Some("It stands in the subject of the message, not in a line of its own.".to_owned());
+        reading.note(Field::From, evidence);
+    }
     let names_bodies = !reading.from.is_empty()
         || super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
     if !has_quotes && names_bodies && is_letter(&envelope.subject, &document.text) {
@@ -188,7 +197,50 @@ fn is_letter(subject: &str, text: &str) -> bool {
     };
     let greets = text.lines().any(|line| is_greeting(line) && is_formal(line));
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()));
-    calls_itself && !talks && greets && takes_leave
+    let is_one = (!talks || speaks_of_itself(text)) && greets && takes_leave;
+    calls_itself && is_one
+}
+
+/// Returns the body that a subject names as the sender: "Liaison from Example Forum on …", "Example Forum liaison: …".
+fn sender_in(subject: &str) -> Option<&str> {
+    let lower = subject.to_lowercase();
+    if lower.len() != subject.len() {
+        return None;
+    }
+    let liaison = lower.find("liaison")?;
+    let rest = subject.get(liaison..)?;
+    let body = match rest.to_lowercase().find(" from ") {
+        Some(at) => {
+            let rest = rest.get(at + " from ".len()..)?;
+            let stops =
+                [" to ", " on ", " regarding ", " concerning ", " about ", ": ", " - ", " – "];
+            let lower = rest.to_lowercase();
+            let end = stops.iter().filter_map(|stop| lower.find(stop)).min();
+            rest.get(..end.unwrap_or(rest.len()))?
+        }
+        None => subject.get(..liaison)?,
+    };
+    let body = body.trim().trim_end_matches([':', ',', '-']);
+    let body = body.strip_prefix("the ").unwrap_or(body);
+    let is_one = super::bodies::stands_alone(body) && body.split_whitespace().count() < 7;
+    is_one.then_some(body)
+}
+
+/// Says whether a text calls itself a liaison: "This liaison has the reference …", "by this liaison statement".
+fn speaks_of_itself(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    const SAYS: [&str; 8] = [
+        "this liaison has ",
+        "this liaison is ",
+        "this liaison statement is ",
+        "this liaison statement has ",
+        "this liaison was approved",
+        "this liaison statement was approved",
+        "this letter is a liaison",
+        "the present liaison",
+    ];
+    SAYS.iter().any(|says| words.contains(says)) && !words.contains("please find attached")
 }
 
 /// Says whether a program wrote a message, and in answer to something.

@@ -1,9 +1,13 @@
 //! Who writes to whom: the bodies in From, To and Cc, as they are written (CON-1, CON-4, REC-11).
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::addresses;
 use super::bodies;
 use super::copies;
-use super::entries::Entry;
+use super::entries::{Entry, More};
 use super::items;
 use super::label::{Label, before_colon};
 use super::letter::{Letter, one_line};
@@ -77,14 +81,18 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end))
     });
     let (item, stated) = without_purpose(letter, item);
-    let mut item = item;
+    let mut item = without_attention(letter, reading, item);
     if let Some(inner) = sender::person_beside(letter, item) {
         for person in items::items(&letter.sheet, inner) {
             for one in people::people_in(&letter.sheet, &[person]) {
-                add_person(&mut reading.to_contacts, &one);
+                if is_person(&one.name) || !one.email.is_empty() {
+                    add_person(&mut reading.to_contacts, &one);
+                }
             }
         }
-        letter.note(reading, Field::ToContacts, inner, None);
+        if !reading.to_contacts.is_empty() {
+            letter.note(reading, Field::ToContacts, inner, None);
+        }
         let open = letter.sheet.words(item).find('(').unwrap_or_default();
         item = letter.sheet.trimmed(Span::new(item.start, item.start + open));
     }
@@ -95,6 +103,23 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         reading.addressees.push(Addressee { name, purpose: purpose.to_owned() });
         letter.note(reading, Field::Addressees, item, None);
     }
+}
+
+/// Takes from a body who is to see the letter there: "CableLabs, Attn: Ana Example, ana@example.org".
+fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
+    let words = letter.sheet.words(item);
+    let Some((body, people)) = sender::attention(words) else { return item };
+    let at = Span::new(item.start + people.start, item.start + people.end);
+    for person in items::items(&letter.sheet, at) {
+        let words = letter.sheet.words(person);
+        if is_person(words) || addresses::is_address(words) {
+            for one in people::people_in(&letter.sheet, &[person]) {
+                add_person(&mut reading.to_contacts, &one);
+            }
+            letter.note(reading, Field::ToContacts, person, None);
+        }
+    }
+    letter.sheet.trimmed(Span::new(item.start, item.start + body))
 }
 
 /// Parts "ITU-T SG 15 (for action)" into the body and what is wanted of it.
@@ -121,24 +146,23 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         .lines
         .get(head.len())
         .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
-    let labelled = letter
-        .entries
-        .all
-        .iter()
-        .filter(|entry| entry.in_head)
-        .map(|entry| entry.line)
-        .min()
-        .unwrap_or(head.len());
-    if !greets || labelled > head.len() {
+    if !greets {
         return;
     }
+    // What belongs to a label is no line of the block.
+    let is_labelled = |span: &Span| {
+        letter.entries.all.iter().filter(|entry| entry.in_head).any(|entry| {
+            let parts = entry.parts().into_iter().chain([entry.label_span]);
+            parts.into_iter().any(|part| part.start < span.end && span.start < part.end)
+        })
+    };
     let lines: Vec<Span> = head
         .iter()
-        .take(labelled)
         .rev()
-        .take(MOST)
         .filter(|line| line.table == 0)
         .map(|line| line.span)
+        .filter(|span| !is_labelled(span))
+        .take(MOST)
         .collect();
     let mut items: Vec<Span> = Vec::new();
     for span in lines.into_iter().rev() {
@@ -147,8 +171,9 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
             items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
-        } else if is_addressed_body(words) {
-            add(&mut reading.to, words);
+        } else if let Some(start) = addressed_body(words) {
+            let span = Span::new(span.start + start, span.end);
+            add(&mut reading.to, letter.sheet.words(span));
             letter.note(
                 reading,
                 Field::To,
@@ -156,6 +181,7 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
                 Some("It stands above the greeting, without a label."),
             );
         } else if (is_person(words) && words.contains([',', '@']))
+            || (is_person(words) && is_above_a_role(letter, span))
             || (!items.is_empty() && addresses::is_address(words))
         {
             items.push(span);
@@ -167,6 +193,35 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Says whether the next line of an address block is the role of who is named on this one.
+fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
+    let below = letter.sheet.lines.iter().find(|line| line.span.start >= span.end);
+    below.is_some_and(|line| {
+        let words = letter.sheet.words(line.span);
+        line.table == 0
+            && !line.after_gap
+            && before_colon(words).is_none()
+            && (bodies::is_role(words) || bodies::ends_with_role(words))
+    })
+}
+
+/// Returns where the body begins on a line of the address block: "To the chairs of the …", or one of ours alone.
+fn addressed_body(words: &str) -> Option<usize> {
+    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^To\s+(?:the\s+)?(?:(?:co-?)?(?:chairs?|chairm[ae]n|members|secretariat|secretary)\s+of\s+(?:the\s+)?)?").ok()
+    });
+    if is_addressed_body(words) {
+        return Some(0);
+    }
+    let start = TO.as_ref()?.find(words)?.end();
+    let body = words.get(start..)?;
+    let is_one = body.len() < 90
+        && !body.contains(['@', ':'])
+        && !body.ends_with('.')
+        && bodies::stands_alone(body);
+    is_one.then_some(start)
 }
 
 /// Says whether a line of the address block is a body of ours and nothing else.
@@ -255,6 +310,11 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
     let end =
         stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());
     let body = rest.get(..end)?.trim().trim_end_matches(['.', ',', ')', ']']);
+    // A title that goes on on the next line.
+    let body = [" on", " regarding", " concerning", " for", " about", " and", " -", " –"]
+        .iter()
+        .find_map(|end| body.strip_suffix(end))
+        .unwrap_or(body);
     let body = body.strip_prefix("the ").unwrap_or(body);
     (bodies::stands_alone(body) && body.len() <= 80).then_some(body)
 }
@@ -262,7 +322,8 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
 /// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
 pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
-    for value in joined(letter, &entry.values) {
+    let (values, more) = closed(letter, entry);
+    for value in joined(letter, &values) {
         for item in items::items(&letter.sheet, value) {
             let words = letter.sheet.words(item);
             // Role and address of a person may stand on the lines below the name.
@@ -275,9 +336,12 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
             }
         }
     }
-    for more in &entry.more {
+    for more in more {
         let words = letter.sheet.words(more.span);
-        if before_colon(words).is_some()
+        // "3GPP TSG RAN, Attn: Ana Example" is an addressee and no label.
+        let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
+        if label.is_some_and(|label| !label.contains(','))
+            || names_an_enclosure(words)
             || words.len() > 300
             || words.to_lowercase().contains("liaison statement")
         {
@@ -295,6 +359,41 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
+}
+
+/// Returns the values of an entry and the lines below; a bracket that a value leaves open is closed on the lines below.
+fn closed<'e>(letter: &Letter<'_>, entry: &'e Entry) -> (Vec<Span>, &'e [More]) {
+    const MOST: usize = 3;
+    let mut values = entry.values.clone();
+    let mut more = entry.more.as_slice();
+    let is_open = |span: &Span| {
+        let words = letter.sheet.words(*span);
+        words.matches('(').count() > words.matches(')').count()
+    };
+    let Some(last) = values.last_mut().filter(|last| is_open(last)) else { return (values, more) };
+    let ends =
+        more.iter().take(MOST).position(|line| !is_open(&Span::new(last.start, line.span.end)));
+    if let Some(at) = ends {
+        last.end = more.get(at).map_or(last.end, |line| line.span.end);
+        more = more.get(at + 1..).unwrap_or_default();
+    }
+    (values, more)
+}
+
+/// Says whether a line begins what is enclosed, below the text: "Attachment A – Answers".
+fn names_an_enclosure(words: &str) -> bool {
+    const STARTS: [&str; 8] = [
+        "attachment",
+        "annex",
+        "appendix",
+        "enclosure",
+        "enclosed",
+        "encl",
+        "attached",
+        "confidential",
+    ];
+    let lower = words.to_lowercase();
+    STARTS.iter().any(|start| lower.starts_with(start))
 }
 
 /// Joins the parts that stand below each other in one cell, so that a name that is broken over two lines is whole.

@@ -57,7 +57,16 @@ fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
             let before = sheet.words(*last);
             before.contains('@') && before.ends_with(['-', '.', '@', '_'])
         });
-        match lines.last_mut().filter(|_| is_broken && is_rest) {
+        // The address of who is named at the end of a line may stand at the start of the next.
+        let brings_address = words.starts_with(['<', '(', '[']) && words.contains('@');
+        let awaits_one = lines.last().is_some_and(|last| {
+            let words = sheet.words(*last);
+            let end = addresses::addresses_in(words).last().map(|address| address.end);
+            let rest = end.and_then(|end| words.get(end..)).unwrap_or_default();
+            person_names::is_person(rest.trim_start_matches(['>', ')', ']', ',', ';', ' ']))
+        });
+        let goes_on = (is_broken && is_rest) || (brings_address && awaits_one);
+        match lines.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = line.end,
             None => lines.push(line),
         }
@@ -224,6 +233,10 @@ impl Reader<'_, '_> {
         if !addresses::addresses_in(words).is_empty() {
             return self.mixed(span);
         }
+        // An address that is broken within its cell.
+        if words.contains(['@', '\n']) && addresses::is_address(&words.replace('\n', "")) {
+            return self.addresses(span);
+        }
         if is_number(words) {
             return;
         }
@@ -239,7 +252,11 @@ impl Reader<'_, '_> {
             let start = span.end - name.len();
             return self.unlabelled(self.sheet.trimmed(Span::new(start, span.end)));
         }
-        if self.cell_has_name {
+        // Below who has an address already stands the next person.
+        let is_next = self.people.last().is_some_and(|last| !last.email.is_empty())
+            && person_names::is_person(words)
+            && !bodies::is_role(words);
+        if self.cell_has_name && !is_next {
             return self.organization(span);
         }
         let items = items::items(self.sheet, span);
@@ -301,7 +318,8 @@ impl Reader<'_, '_> {
         let mut from = 0;
         for address in addresses::addresses_in(words) {
             let before = words.get(from..address.start).unwrap_or_default();
-            let start = before.rfind([';', '\n']).map_or(0, |at| at + 1);
+            let before_address = before.trim_end_matches(['<', '(', '[', ' ', '\t', '\n']);
+            let start = before_address.rfind([';', '\n']).map_or(0, |at| at + 1);
             let (name_start, name) = name_before(before, start);
             let at = Span::new(span.start + address.start, span.start + address.end);
             from = after_address(words, address.end);
@@ -387,9 +405,18 @@ fn name_before(before: &str, start: usize) -> (usize, String) {
     let lower = words.to_lowercase();
     let end = lower.find("mailto").unwrap_or(words.len());
     let cut = words.get(..end).unwrap_or(words);
-    let email_label = ["e-mail", "email", "e-mail:", "tel", "phone"]
+    let lower_cut = cut.to_lowercase();
+    let is_word = |at: usize, label: &str| {
+        let letter = |sign: Option<char>| sign.is_some_and(char::is_alphabetic);
+        let before = lower_cut.get(..at).and_then(|before| before.chars().next_back());
+        let after = lower_cut.get(at + label.len()..).and_then(|after| after.chars().next());
+        !letter(before) && !letter(after)
+    };
+    // "Stella" begins with no label.
+    let email_label = ["e-mail", "email", "tel", "phone"]
         .iter()
-        .filter_map(|label| cut.to_lowercase().find(label))
+        .flat_map(|label| lower_cut.match_indices(label).filter(|(at, label)| is_word(*at, label)))
+        .map(|(at, _)| at)
         .min();
     let cut = email_label.and_then(|at| cut.get(..at)).unwrap_or(cut);
     // A country or a company is no name of a person.

@@ -26,7 +26,7 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     };
     let name = name.trim();
     let name = without_title(name.strip_prefix("and ").unwrap_or(name));
-    let name = name.strip_suffix(" and").unwrap_or(name);
+    let name = name.strip_suffix(" and").or(name.strip_suffix(" &")).unwrap_or(name);
     // A role may follow without a comma: "Ana Example Chair, …".
     let (name, role) = match name.rsplit_once(' ') {
         Some((before, last))
@@ -60,7 +60,16 @@ pub(super) fn is_single_name(word: &str) -> bool {
 
 /// Returns a name without a title before it.
 pub(super) fn without_title(name: &str) -> &str {
-    const TITLES: [&str; 16] = [
+    const TITLES: [&str; 25] = [
+        "Mme. ",
+        "Mme ",
+        "Mlle ",
+        "Herr ",
+        "Frau ",
+        "Sr. ",
+        "Sra. ",
+        "Srta. ",
+        "Eng. ",
         "Mr. ",
         "Mr ",
         "Ms. ",

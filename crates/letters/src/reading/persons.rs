@@ -40,6 +40,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signatory(letter, reading);
     }
+    addresses_elsewhere(letter, reading);
     if reading.from.is_empty()
         && let Some(span) = super::sender::first_line(letter)
     {
@@ -50,6 +51,46 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             span,
             Some("It stands at the head of the letter, not in a line of its own."),
         );
+    }
+}
+
+/// Gives people without an address the one that stands beside their name elsewhere, on a line of theirs alone.
+fn addresses_elsewhere(letter: &Letter<'_>, reading: &mut Reading) {
+    const MOST: usize = 400;
+    let known: Vec<String> = reading.contacts.iter().map(|one| one.email.to_lowercase()).collect();
+    let mut places: Vec<Span> = Vec::new();
+    for person in
+        reading.contacts.iter_mut().filter(|one| one.email.is_empty() && one.name.contains(' '))
+    {
+        let lines = letter.sheet.lines.iter().take(MOST).enumerate();
+        let mut found = lines.filter_map(|(at, line)| {
+            let words = letter.sheet.words(line.span);
+            if !words.contains(person.name.as_str()) || words.len() > 300 {
+                return None;
+            }
+            // A signature has the address on one of the lines below.
+            let below = letter.sheet.lines.iter().skip(at + 1).take(3);
+            let below =
+                below.take_while(|next| !next.after_gap).map(|next| letter.sheet.words(next.span));
+            let is_alone = words.len() < person.name.len() + 4;
+            let all = std::iter::once(words)
+                .chain(below.filter(|words| is_alone && words.len() < 120))
+                .flat_map(addresses::addresses_in)
+                .collect::<Vec<_>>();
+            match &all[..] {
+                [only] if !known.contains(&only.email.to_lowercase()) => {
+                    Some((only.email.clone(), line.span))
+                }
+                _ => None,
+            }
+        });
+        if let Some((email, place)) = found.next() {
+            person.email = email;
+            places.push(place);
+        }
+    }
+    for place in places {
+        letter.note(reading, Field::Contacts, place, None);
     }
 }
 
@@ -108,7 +149,19 @@ fn is_of_people(letter: &Letter<'_>, line: usize) -> bool {
     let words = letter.sheet.line(line);
     let label =
         before_colon(words).map_or(words, |(colon, _)| words.get(..colon).unwrap_or_default());
-    folded(label).starts_with("contact")
+    const ALSO: [&str; 8] = [
+        "questions to",
+        "any questions to",
+        "queries to",
+        "enquiries",
+        "inquiries",
+        "secretariat contact",
+        "for questions",
+        "for more information",
+    ];
+    let label_words = folded(label);
+    ALSO.iter().any(|start| label_words.starts_with(start))
+        || folded(label).starts_with("contact")
         || folded(label).ends_with("contact")
         || folded(label).ends_with("contacts")
 }
@@ -276,68 +329,4 @@ pub(super) fn is_farewell(words: &str) -> bool {
         || FAREWELLS.contains(&folded.as_str())
         || folded.starts_with("veuillez agréer")
         || (folded.starts_with("on behalf of") && words.len() < 100)
-}
-
-/// Reads which files come with the letter.
-pub(super) fn read_attachments(letter: &Letter<'_>, reading: &mut Reading) {
-    let is_named = |entry: &&super::entries::Entry| {
-        // Below the text an annex is a part of it, and no file.
-        entry.in_head || !folded(letter.sheet.words(entry.label_span)).starts_with("annex")
-    };
-    let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
-    for entry in entries {
-        let mut values = entry.values.clone();
-        if values.is_empty() {
-            values.extend(entry.more.iter().map(|more| more.span));
-        }
-        let names = values.into_iter().take_while(|value| {
-            let words = letter.sheet.words(*value);
-            !(is_farewell(words) || person_names::is_person(words) && words.contains(','))
-        });
-        for value in names {
-            for item in names_of_files(letter, value) {
-                let words = one_line(letter.sheet.words(item));
-                if !reading.attachments.contains(&words) {
-                    reading.attachments.push(words);
-                    letter.note(reading, Field::Attachments, item, None);
-                }
-            }
-        }
-    }
-}
-
-/// Cuts a list of files: at line ends and semicolons, and at commas between names that look like files or numbers.
-fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
-    let mut items = Vec::new();
-    for line in letter.sheet.lines_of(span) {
-        let words = letter.sheet.words(line);
-        let pieces: Vec<&str> = words.split([';', ',']).collect();
-        let are_names = pieces.iter().all(|piece| is_name(piece));
-        let separators: &[char] = if are_names { &[';', ','] } else { &[';'] };
-        let mut start = 0;
-        for piece in words.split(separators) {
-            let item = letter
-                .sheet
-                .trimmed(Span::new(line.start + start, line.start + start + piece.len()));
-            start += piece.len() + 1;
-            let name = letter.sheet.words(item);
-            // Where a file is, and how many there are, are no names.
-            let is_address = name.starts_with("http") || name.starts_with("(http");
-            let is_count = name.chars().all(|sign| sign.is_ascii_digit());
-            let named =
-                name.find(" (http").map_or(item, |at| Span::new(item.start, item.start + at));
-            if !bodies::is_nothing(name) && !is_address && !is_count {
-                items.push(named);
-            }
-        }
-    }
-    items
-}
-
-/// Says whether a word is the name of a file or the number of a document.
-fn is_name(words: &str) -> bool {
-    let words = words.trim();
-    !words.is_empty()
-        && words.split_whitespace().count() <= 5
-        && words.chars().any(|sign| sign.is_ascii_digit() || sign == '.')
 }

@@ -84,18 +84,22 @@ fn names_us(words: &str) -> bool {
 
 fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     let mut entries: Vec<&Entry> = letter.entries.filled(&[Label::Purpose]).collect();
+    entries.extend(letter.entries.filled(&[Label::Other]).filter(|entry| is_status(letter, entry)));
     // What is asked of us goes before what a paper is for elsewhere.
     entries
         .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
     for entry in entries {
-        let Some(whole) = entry.beside().or_else(|| entry.more.first().map(|more| more.span))
-        else {
-            continue;
-        };
+        let listed = crossed_below(letter, entry);
+        let first = || entry.more.first().map(|more| more.span);
+        let Some(whole) = entry.beside().or(listed).or_else(first) else { continue };
         let span = chosen(letter, whole);
         let words = letter.sheet.words(span);
         // Below the text only what is plainly a purpose counts: "Status: For action".
         let is_plain = entry.in_head || folded(words).starts_with("for ");
+        if let Some(wanted) = answer_wanted(letter, entry, words).filter(|_| entry.in_head) {
+            letter.note(reading, Field::Purpose, Span::new(entry.label_span.start, span.end), None);
+            return Some(wanted);
+        }
         if bodies::is_nothing(words) || !is_plain {
             continue;
         }
@@ -105,6 +109,10 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             return Some(wanted);
         }
         let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else {
+            if let Some(wanted) = request(letter, entry, words) {
+                letter.note(reading, Field::Purpose, span, None);
+                return Some(wanted);
+            }
             continue;
         };
         // What a cover requests is to be done, whatever it is called.
@@ -124,8 +132,12 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         // What it asks beside it is no purpose: "For action (a reply is requested by …)".
         let lower = written.to_lowercase();
         let asks = ["reply", "deadline", " by "].iter().any(|word| lower.contains(word));
-        let written =
-            written.split_once(" (").filter(|_| asks).map_or(written, |(before, _)| before);
+        let written = [" (", " - ", " – ", ", ", "; "]
+            .iter()
+            .filter_map(|border| written.find(border))
+            .min()
+            .filter(|_| asks)
+            .map_or(written, |at| written.get(..at).unwrap_or(written));
         reading.purpose_as_written = one_line(written.trim_end_matches(']'));
         let doubt =
             is_free.then_some("Its own words are none of the purposes: this is what they come to.");
@@ -150,6 +162,44 @@ fn ours_among(reading: &Reading) -> Option<Wanted> {
     named.or(others.filter(|_| is_addressed))
 }
 
+/// Says whether a line for the status of a document says what the letter is for: "Status: For action".
+fn is_status(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let label = folded(letter.sheet.words(entry.label_span));
+    let value = entry.beside().map(|span| folded(letter.sheet.words(span))).unwrap_or_default();
+    matches!(label.as_str(), "status" | "document status" | "category" | "document type")
+        && value.starts_with("for ")
+        && wanted_in(&value).is_some()
+}
+
+/// Reads "Response requested: No": whether anything is wanted back.
+fn answer_wanted(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
+    const ANSWERS: [&str; 6] = ["response", "reply", "answer", "feedback", "comments", "action"];
+    const WANTED: [&str; 5] = ["requested", "required", "expected", "needed", "requested action"];
+    let label = folded(letter.sheet.words(entry.label_span));
+    let asks = ANSWERS.iter().any(|answer| label.starts_with(answer))
+        && WANTED.iter().any(|wanted| label.ends_with(wanted));
+    let value = folded(words);
+    let first = value.split([' ', ',', ';', '(']).next().unwrap_or_default();
+    match first {
+        "no" | "none" | "non" | "nein" | "nil" if asks => Some(Wanted::Information),
+        "yes" | "oui" | "ja" | "sí" if asks && !label.starts_with("action") => {
+            Some(Wanted::Action)
+        }
+        _ => None,
+    }
+}
+
+/// Reads what a line for the requested action asks in a sentence: "Action requested: Please inform us of …".
+fn request(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
+    let label = folded(letter.sheet.words(entry.label_span));
+    let is_request = ["action", "requested act", "expected act", "required act"]
+        .iter()
+        .any(|start| label.starts_with(start))
+        && label != "action";
+    let is_sentence = words.split_whitespace().count() > 2 && words.len() < 600;
+    (entry.in_head && is_request && is_sentence).then_some(Wanted::Action)
+}
+
 /// Reads "Action required: Yes".
 fn yes(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
     let asks = folded(letter.sheet.words(entry.label_span)).starts_with("action");
@@ -167,12 +217,36 @@ fn ticked(words: &str) -> Option<(usize, usize)> {
     Some((start, start + end))
 }
 
+/// Returns the line of a list that has a cross behind it, where the others have none.
+fn crossed(letter: &Letter<'_>, span: Span) -> Option<Span> {
+    const CROSSES: [char; 6] = ['X', 'x', '✓', '✔', '✗', '√'];
+    let lines = letter.sheet.lines_of(span);
+    let bare = |line: &Span| {
+        let words = letter.sheet.words(*line);
+        let rest = words.strip_suffix(CROSSES)?;
+        let is_apart = rest.ends_with(['\t', ' ', '\u{a0}']) && !rest.trim().is_empty();
+        is_apart.then(|| letter.sheet.trimmed(Span::new(line.start, line.start + rest.len())))
+    };
+    let mut found = lines.iter().filter_map(bare);
+    let only = found.next().filter(|_| lines.len() > 1)?;
+    found.next().is_none().then_some(only)
+}
+
+/// Returns the line with a cross of a list that stands below its label.
+fn crossed_below(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
+    let (first, last) = (entry.more.first()?, entry.more.last()?);
+    crossed(letter, Span::new(first.span.start, last.span.end))
+}
+
 /// Returns the part of a value that counts: the box that is ticked, what stands in brackets as asked for, of several
 /// lines the one for us, else the strongest.
 fn chosen(letter: &Letter<'_>, span: Span) -> Span {
     let words = letter.sheet.words(span);
     if let Some((start, end)) = ticked(words) {
         return letter.sheet.trimmed(Span::new(span.start + start, span.start + end));
+    }
+    if let Some(line) = crossed(letter, span) {
+        return line;
     }
     if let (Some(open), true) = (words.find('['), words.to_lowercase().contains("action")) {
         let end = words.rfind(']').unwrap_or(words.len());
@@ -210,8 +284,18 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
         _ => None,
     });
     let strongest = all.max()?;
+    // What is to be considered and is for information is for information.
+    let names =
+        |name: &str| folded.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == name);
+    let strongest = if names("consideration") && names("information") && !names("action") {
+        Wanted::Information
+    } else {
+        strongest
+    };
     let count = folded.split_whitespace().count();
-    const FIRST: [&str; 9] = [
+    const FIRST: [&str; 11] = [
+        "act ",
+        "fyi",
         "for ",
         "in ",
         "information",

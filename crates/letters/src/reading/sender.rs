@@ -35,7 +35,7 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     });
     for entry in entries {
         let has_body = !reading.from.is_empty();
-        for item in parties::entry_items(letter, entry) {
+        for item in whole_senders(letter, parties::entry_items(letter, entry)) {
             if !has_body {
                 sender(letter, reading, item);
             } else if folded(letter.sheet.words(entry.label_span)) == "from"
@@ -64,6 +64,69 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Joins an organization and the part of it that is named behind a comma: "Example Alliance, Roaming Project".
+fn whole_senders(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+    let mut whole: Vec<Span> = Vec::new();
+    for item in items {
+        let goes_on = whole.last().is_some_and(|last| {
+            let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
+            gap.contains(',')
+                && gap.trim_matches([' ', '.', ',']).is_empty()
+                && is_organization(letter.sheet.words(*last))
+                && is_part(letter.sheet.words(item))
+        });
+        match whole.last_mut().filter(|_| goes_on) {
+            Some(last) => last.end = item.end,
+            None => whole.push(item),
+        }
+    }
+    whole
+}
+
+/// Says whether words are a whole organization, and no group within one.
+fn is_organization(words: &str) -> bool {
+    const ENDS: [&str; 14] = [
+        "forum",
+        "alliance",
+        "group",
+        "consortium",
+        "association",
+        "institute",
+        "union",
+        "foundation",
+        "initiative",
+        "e.v",
+        "inc",
+        "society",
+        "organization",
+        "partnership",
+    ];
+    let lower = words.trim_end_matches('.').to_lowercase();
+    let is_group = ["working group", "study group", "task group", "work group", "research group"]
+        .iter()
+        .any(|group| lower.ends_with(group));
+    !is_group && ENDS.iter().any(|end| lower.ends_with(end))
+}
+
+/// Says whether words name a part of an organization that is not named in them.
+fn is_part(words: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "project",
+        "committee",
+        "working group",
+        "work group",
+        "task force",
+        "team",
+        "programme",
+        "secretariat",
+        "task group",
+    ];
+    let lower = words.to_lowercase();
+    let names_another =
+        words.split([' ', '/', '-']).any(|word| bodies::is_known(word) && word.len() > 2);
+    ENDS.iter().any(|end| lower.ends_with(end)) && !names_another
+}
+
 pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     let words = letter.sheet.words(item);
     if identifiers::is_number(words) {
@@ -79,13 +142,27 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         return person_from(letter, reading, item);
     }
     if let Some(inner) = person_beside(letter, item) {
-        let body = letter.sheet.trimmed(Span::new(item.start, inner.start - 1));
+        let open = words.find('(').unwrap_or_default();
+        let body = letter.sheet.trimmed(Span::new(item.start, item.start + open));
         parties::add(&mut reading.from, letter.sheet.words(body));
         letter.note(reading, Field::From, body, None);
         for one in people::people_in(&letter.sheet, &[inner]) {
             parties::add_person(&mut reading.contacts, &one);
         }
         return letter.note(reading, Field::Contacts, inner, None);
+    }
+    if let Some((body, people)) = attention(words) {
+        let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
+        parties::add(&mut reading.from, letter.sheet.words(span));
+        letter.note(reading, Field::From, span, None);
+        let at = Span::new(item.start + people.start, item.start + people.end);
+        for one in people::people_in(&letter.sheet, &[at]) {
+            if is_person(&one.name) {
+                parties::add_person(&mut reading.contacts, &one);
+                letter.note(reading, Field::Contacts, one.span, None);
+            }
+        }
+        return;
     }
     let before = words.split(',').next().unwrap_or(words);
     // Who reports for a Question is written as such.
@@ -99,6 +176,19 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     letter.note(reading, Field::From, span, None);
 }
 
+/// Parts a body from the people named behind it by their role: "OASIS MQTT TC, Co-Chairs Ana Example and Bob Sample",
+/// "CableLabs, Attn: Ana Example"; returns the length of the body, and where the people stand.
+pub(super) fn attention(words: &str) -> Option<(usize, std::ops::Range<usize>)> {
+    static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<body>[^,;(]{2,100}?)\s*(?:,|–|-|;)\s*(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>\p{Lu}.*)$").ok()
+    });
+    let found = BEHIND.as_ref()?.captures(words)?;
+    let (body, people) = (found.name("body")?, found.name("people")?);
+    let first = people.as_str().split(',').next().unwrap_or_default();
+    let is_one = is_person(first) || super::person_names::is_couple(first);
+    (is_one && bodies::stands_alone(body.as_str())).then(|| (body.end(), people.range()))
+}
+
 /// Returns what stands in brackets after a body, if it is a person or an address: "Broadband Forum (Ana Example <…>)".
 pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let words = letter.sheet.words(item);
@@ -106,13 +196,31 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let inner = letter.sheet.trimmed(Span::new(item.start + open + 1, item.end - 1));
     let within = letter.sheet.words(inner);
     let lower = within.to_lowercase();
-    let label =
-        ["chairs:", "chair:", "contact:", "attn:"].iter().find(|label| lower.starts_with(**label));
-    let inner = label.map_or(inner, |label| {
-        letter.sheet.trimmed(Span::new(inner.start + label.len(), inner.end))
+    let label = ["chairs:", "chair:", "contact:", "attn:"]
+        .iter()
+        .find(|label| lower.starts_with(**label))
+        .map(|label| label.len())
+        .or_else(|| before_person(within));
+    let inner = label
+        .map_or(inner, |length| letter.sheet.trimmed(Span::new(inner.start + length, inner.end)));
+    // "(Ana Example, TC Chair)" is a person; "(Home Network)" says what the body does.
+    let has_role = within.split_once(',').is_some_and(|(name, role)| {
+        is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role))
     });
-    let names_some = label.is_some() || addresses::addresses_in(within).len() == 1;
+    let names_some = label.is_some() || has_role || addresses::addresses_in(within).len() == 1;
     names_some.then_some(inner)
+}
+
+/// Returns the length of the words before a person in brackets: "attn. ", "c/o ", "Chair, ", "Rapporteur: ".
+fn before_person(within: &str) -> Option<usize> {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:attn|attention|att|c/o|care of|for the attention of|fao|(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairperson|rapporteurs?|conven[oe]rs?|secretary|secretariat|contact|editors?))\b\.?\s*[:,]?\s+").ok()
+    });
+    let found = WORDS.as_ref()?.find(within)?;
+    let rest = within.get(found.end()..)?;
+    let names_one = rest.split([',', ';']).any(|part| is_person(part.trim()))
+        || super::person_names::is_couple(rest);
+    names_one.then_some(found.end())
 }
 
 /// Returns the body that a draft is to come from: "Example Inc. (to be SA5)", or the one that is yet to approve it.
@@ -128,7 +236,7 @@ pub(super) fn to_be(words: &str) -> Option<std::ops::Range<usize>> {
 /// Returns the body that a letter has at its head, on a line of its own.
 pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:Working Party|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
+        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:ITU-[RTD] )?(?:Working Party|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
     });
     const MOST: usize = 25;
     let pattern = HEAD.as_ref()?;
@@ -136,8 +244,40 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
     // Of several below each other a working group writes, or the last.
     let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
+    if found.is_empty() {
+        return at_the_top(letter);
+    }
     let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
     group.or(found.last()).copied()
+}
+
+/// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
+fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
+    });
+    const ENDS: [&str; 12] = [
+        "committee",
+        "working group",
+        "board",
+        "council",
+        "association",
+        "institute",
+        "union",
+        "task force",
+        "foundation",
+        "initiative",
+        "society",
+        "association",
+    ];
+    let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
+    let [cell] = line.cells[..] else { return None };
+    let words = letter.sheet.words(cell).trim();
+    let name = words.split(" (").next().unwrap_or(words).to_lowercase();
+    let is_one = NAME.as_ref()?.is_match(words)
+        && ENDS.iter().any(|end| name.ends_with(end))
+        && bodies::stands_alone(words);
+    is_one.then_some(cell)
 }
 
 /// Returns the first line of a letter on paper, if it is the name of a body.
@@ -215,6 +355,23 @@ pub(super) fn without_last_role(words: &str) -> &str {
     while bodies::ends_with_role(rest) {
         rest =
             rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
+        // "ETSI Technical Officer" is an officer of ETSI.
+        const KINDS: [&str; 9] = [
+            "technical",
+            "vice",
+            "recording",
+            "executive",
+            "deputy",
+            "assistant",
+            "associate",
+            "acting",
+            "liaison",
+        ];
+        if let Some((before, last)) = rest.rsplit_once(' ')
+            && KINDS.contains(&last.to_lowercase().as_str())
+        {
+            rest = before.trim_end_matches([',', ' ']);
+        }
     }
     rest
 }

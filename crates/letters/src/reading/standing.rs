@@ -1,9 +1,12 @@
 //! Whether a document is a liaison statement at all.
 
+use super::bodies;
+use super::items;
 use super::label::{Label, folded};
 use super::letter::Letter;
 use super::marks::is_greeting;
 use super::result::Reading;
+use crate::document::Span;
 
 /// How much of a document is looked at for what it calls itself.
 const HEAD: usize = 3_000;
@@ -58,10 +61,16 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if is_letter && !is_addressed {
         found.push("It greets its reader and tells of a liaison.".to_owned());
     }
-    let enough =
-        (core >= 3 && (calls_itself || form.is_some() || core >= 4)) || (core >= 2 && calls_itself);
+    let has_body = |list: &[String]| list.iter().any(|one| is_body(one));
+    let names_addressee = has_body(&reading.to) || !reading.to_contacts.is_empty();
+    let names_one = names_addressee || has_body(&reading.from);
+    // Without the word, the fields alone do, if a body is addressed in them.
+    let enough = (core >= 3 && ((names_one && (calls_itself || form.is_some())) || form.is_some()))
+        || (core >= 4 && names_addressee)
+        || (core >= 2 && calls_itself && names_one)
+        || (letter.title().is_some() && names_addressee && calls_itself);
     let between_bodies =
-        !reading.from.is_empty() && !reading.to.is_empty() && is_letter_to_somebody(letter);
+        has_body(&reading.from) && has_body(&reading.to) && is_letter_to_somebody(letter);
     if between_bodies && !enough && !is_letter {
         found.push("It is a letter from one body to another.".to_owned());
     }
@@ -77,10 +86,17 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     reading.reasons = found;
 }
 
+/// Says whether words name a body, or are an acronym of one as the IETF's tool writes it.
+fn is_body(words: &str) -> bool {
+    bodies::stands_alone(words)
+        || (items::is_acronym(words) && words.len() > 3)
+        || words.split(' ').any(|word| bodies::is_abbreviation(word.trim_matches(['(', ')', ','])))
+}
+
 /// Returns how many of the fields of a letter are labelled.
 fn core(letter: &Letter<'_>) -> usize {
     const CORE: [&[Label]; 9] = [
-        &[Label::Subject],
+        &[Label::Subject, Label::Re],
         &[Label::From],
         &[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation],
         &[Label::Cc],
@@ -94,6 +110,37 @@ fn core(letter: &Letter<'_>) -> usize {
         letter.entries.all.iter().any(|entry| entry.in_head && labels.contains(&entry.label))
     };
     CORE.iter().filter(is_there).count()
+}
+
+/// Says whether a document is written for everybody, or tells of statements.
+fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
+    let is_published = letter.sheet.lines.iter().take(12).any(|line| {
+        matches!(
+            folded(letter.sheet.words(line.span)).as_str(),
+            "press release"
+                | "news release"
+                | "media release"
+                | "for immediate release"
+                | "newsletter"
+        )
+    });
+    if is_published {
+        return Some("it is written for everybody".to_owned());
+    }
+    const ABOUT: [&str; 8] = [
+        "notes on liaison",
+        "summary of liaison",
+        "list of liaison",
+        "report on liaison",
+        "overview of liaison",
+        "status of liaison",
+        "incoming liaison statements",
+        "liaison statements received",
+    ];
+    if ABOUT.iter().any(|title| subject.starts_with(title)) {
+        return Some("its subject tells of statements".to_owned());
+    }
+    None
 }
 
 /// Says what else a document is, if it says so itself.
@@ -120,6 +167,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         .take(40)
         .map(|line| folded(letter.sheet.words(line.span)))
         .chain([subject.clone()]);
+    if let Some(why) = written_for_all(letter, &subject) {
+        return Some(why);
+    }
     const NEVER: [&str; 10] = [
         "invitation",
         "agenda",
@@ -166,7 +216,18 @@ fn calls_itself_one(letter: &Letter<'_>, reading: &Reading) -> bool {
         return true;
     }
     let lines = letter.sheet.lines.iter().take(letter.entries.head_end.saturating_add(12)).take(60);
-    lines.flat_map(|line| line.cells.iter()).any(|cell| {
+    // "Liaison Office" beside "From:" says nothing of the letter.
+    const PARTIES: [Label; 5] =
+        [Label::From, Label::To, Label::Cc, Label::Contact, Label::ToContact];
+    let is_party = |cell: &&Span| {
+        letter.entries.all.iter().any(|entry| {
+            PARTIES.contains(&entry.label)
+                && (entry.label_span.start == cell.start
+                    || entry.values.iter().any(|value| value.start == cell.start))
+        })
+    };
+    let cells = lines.flat_map(|line| line.cells.iter()).filter(|cell| !is_party(cell));
+    cells.into_iter().any(|cell| {
         let words = letter.sheet.words(*cell);
         words.len() < 200 && names_one(words) || folded(words).starts_with("liaison ")
     }) || {

@@ -1,6 +1,13 @@
 //! What a letter is about (BOD-1).
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::dates::dates_in;
 use super::entries::Entry;
+use super::identifiers;
 use super::label::{Label, before_colon, folded};
 use super::letter::{Letter, one_line};
 use super::marks::{is_greeting, is_section};
@@ -17,7 +24,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         letter.note(reading, Field::Subject, span, None);
         return;
     }
-    if let Some(span) = without_label(letter) {
+    if let Some(span) = without_label(letter).or_else(|| headed(letter)) {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(
             reading,
@@ -39,9 +46,13 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
         .take_while(|value| !is_ticked(value))
         .last()
         .map_or(first.end, |last| last.end);
+    let is_below = entry.values.is_empty();
     for more in &entry.more {
         let words = letter.sheet.words(more.span);
-        if !more.is_same_paragraph || before_colon(words).is_some() || is_section(words) {
+        if !(more.is_same_paragraph || is_below)
+            || before_colon(words).is_some()
+            || is_section(words)
+        {
             break;
         }
         end = more.span.end;
@@ -53,6 +64,57 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
         .filter(|at| *at > 0)
         .min();
     Some(letter.sheet.trimmed(Span::new(first.start, boxes.map_or(end, |at| first.start + at))))
+}
+
+/// Returns the subject that stands behind or below the words "Liaison statement", or in a title that begins with them.
+fn headed(letter: &Letter<'_>) -> Option<Span> {
+    static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:to\b.{3,60}\s+(?:on|regarding|concerning|about)|on|regarding|concerning|about)\s+.{8,}$").ok()
+    });
+    const MOST: usize = 30;
+    let greeting = letter.entries.head_end;
+    let lines = letter.sheet.lines.get(..greeting.min(MOST)).unwrap_or_default();
+    let kinds = ["liaison statement", "liaison", "liaison letter", "liaison note", "ls"];
+    let behind = letter.entries.all.iter().find(|entry| {
+        entry.in_head
+            && entry.label == Label::Other
+            && kinds.contains(&folded(letter.sheet.words(entry.label_span)).as_str())
+    });
+    if let Some(span) = behind.and_then(|entry| value(letter, entry)).filter(|span| {
+        let words = letter.sheet.words(*span);
+        words.split_whitespace().count() > 2 && !bodies::is_nothing(words)
+    }) {
+        return Some(span);
+    }
+    let body = |line: &&Line| line.table == 0 && line.region == Region::Body;
+    let named = lines.iter().filter(body).find(|line| {
+        let words = letter.sheet.words(line.span);
+        NAMES.as_ref().is_some_and(|names| names.is_match(words)) && looks_like_one(letter, line)
+    });
+    named.map(|line| line.span).or_else(|| below_heading(letter, lines))
+}
+
+/// Returns the line right below one that ends with the words "Liaison statement".
+fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
+    let at = lines.iter().position(|line| {
+        let folded = folded(letter.sheet.words(line.span));
+        line.table == 0
+            && folded.ends_with("liaison statement")
+            && folded.split_whitespace().count() < 7
+    })?;
+    let line = lines.get(at + 1).filter(|line| line.table == 0 && !line.after_gap)?;
+    let words = letter.sheet.words(line.span);
+    let is_other =
+        !dates_in(words).is_empty() || is_name_of_a_body(words) || identifiers::is_number(words);
+    (looks_like_one(letter, line) && !is_other).then_some(line.span)
+}
+
+/// Says whether words are the name of a body and nothing else: each of its words has a capital.
+fn is_name_of_a_body(words: &str) -> bool {
+    const SMALL: [&str; 6] = ["of", "for", "and", "the", "on", "in"];
+    let has_capital = |word: &str| word.chars().next().is_some_and(|sign| !sign.is_lowercase());
+    bodies::stands_alone(words)
+        && words.split_whitespace().all(|word| SMALL.contains(&word) || has_capital(word))
 }
 
 /// Returns the line that stands between the head and the text, or below the title of a letter, without any label.
@@ -97,13 +159,14 @@ fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
 fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
     let words = letter.sheet.words(line.span);
     let count = words.split_whitespace().count();
+    let is_name = count < 5 && person_names::is_person(words);
     let ends_like_a_sentence = words.ends_with(['.', ':', ',', ';', '!']);
     (2..=30).contains(&count)
         && words.len() < 250
         && !ends_like_a_sentence
         && !is_greeting(words)
         && !is_section(words)
-        && !person_names::is_person(words)
+        && !is_name
         && !folded(words).starts_with("liaison statement")
         && before_colon(words).is_none()
         && words.chars().any(char::is_alphabetic)

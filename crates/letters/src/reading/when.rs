@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::bodies;
-use super::dates::{Found, dates_in};
+use super::dates::{Found, dates_in, end_of_month, short_date};
 use super::entries::Entry;
-use super::label::Label;
+use super::label::{Label, folded};
 use super::layouts::DateSource;
 use super::letter::{Letter, one_line};
 use super::purpose;
@@ -102,7 +102,9 @@ fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
 /// Says whether words belong to a field that is something else.
 fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
     letter.entries.all.iter().any(|entry| {
-        let is_other = !matches!(entry.label, Label::Date | Label::Meeting);
+        // A day beside a sender or a number is neither, and the letter's own.
+        let is_other =
+            !matches!(entry.label, Label::Date | Label::Meeting | Label::From | Label::Identifier);
         is_other
             && entry.values.iter().any(|value| value.start <= span.start && span.end <= value.end)
     })
@@ -113,7 +115,9 @@ fn meeting(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     const DOUBT: &str = "It has no date of its own: this is the last day of the meeting.";
     const MOST: usize = 40;
     let mut found: Vec<(usize, Span, Found)> = Vec::new();
-    for (number, line) in letter.head().iter().enumerate().take(MOST) {
+    let text = letter.text_start();
+    let head = letter.head().iter().take_while(|line| line.span.start < text);
+    for (number, line) in head.enumerate().take(MOST) {
         for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
             let dates = dates_in(letter.sheet.words(cell)).into_iter();
             let free = dates.filter(|date| {
@@ -195,7 +199,9 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
         .entries
         .all
         .iter()
-        .filter(|entry| entry.label == Label::Deadline && !entry.is_empty())
+        .filter(|entry| {
+            entry.label == Label::Deadline && !entry.is_empty() || is_answer_by(letter, entry)
+        })
         .collect();
     for entry in &entries {
         let Some(span) = entry.beside().or_else(|| entry.more.first().map(|more| more.span)) else {
@@ -205,10 +211,20 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
         if bodies::is_nothing(words) {
             continue;
         }
-        match dates_in(words).into_iter().next_back() {
+        let short = dates_in(words).is_empty().then(|| short_date(words)).flatten();
+        match outside_brackets(words).or(short) {
             Some(found) => {
                 reading.deadline = Some(found.last);
                 note(letter, reading, Field::Deadline, span, found, None);
+            }
+            None if end_of_month(words).is_some() => {
+                reading.deadline = end_of_month(words);
+                letter.note(
+                    reading,
+                    Field::Deadline,
+                    span,
+                    Some("These words name a month: this is its last day."),
+                );
             }
             None => {
                 reading.deadline_as_written = one_line(words);
@@ -226,6 +242,30 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
     if !letter.entries.all.iter().any(|entry| entry.label == Label::Deadline && entry.in_head) {
         in_text(letter, reading);
     }
+}
+
+/// Says whether a line for the answer that is wanted says by when: "Response requested: by 15 January 2017".
+fn is_answer_by(letter: &Letter<'_>, entry: &Entry) -> bool {
+    const ANSWERS: [&str; 6] =
+        ["response", "reply", "answer", "comments", "feedback", "requested response"];
+    let label = folded(letter.sheet.words(entry.label_span));
+    let words = entry.beside().map_or("", |span| letter.sheet.words(span));
+    entry.in_head
+        && entry.label == Label::Purpose
+        && ANSWERS.iter().any(|answer| label.starts_with(answer))
+        && words.len() < 80
+        && dates_in(words).len() == 1
+}
+
+/// Returns the last date of a value; what stands in brackets behind one only explains it.
+fn outside_brackets(words: &str) -> Option<Found> {
+    let dates = dates_in(words);
+    let depth_at = |at: usize| {
+        let before = words.get(..at).unwrap_or_default();
+        before.matches('(').count() > before.matches(')').count()
+    };
+    let outside = dates.iter().rev().find(|date| !depth_at(date.start));
+    outside.or(dates.last()).copied()
 }
 
 /// Reads the deadline in "For action (deadline: 2 October 2018)".

@@ -12,6 +12,7 @@ mod office;
 mod plain;
 mod reading_fields;
 mod reading_layouts;
+mod reading_letters;
 mod reading_properties;
 mod shared_data;
 mod structure;

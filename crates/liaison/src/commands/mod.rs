@@ -10,6 +10,7 @@ mod read;
 mod receive;
 mod resolve;
 mod serve;
+mod token;
 mod user;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     User(user::User),
+    Token(token::Token),
     Migrate(migrate::Migrate),
     Policy(policy::PolicyCommand),
 }
@@ -66,6 +68,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),
+        Command::Token(token) => token.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Policy(policy) => policy.run(),
     };

@@ -40,8 +40,12 @@ impl Serve {
                     "no mail server is set: messages are kept, and go out when `mail.server` names one"
                 );
             }
+            let openid = settings
+                .openid
+                .map(|openid| serving::openid(openid, &settings.operations.base_url));
+            let openid = openid.transpose()?;
             say!("Listening on {url}");
-            serving::serve(desk, settings.smtp, settings.duties, listener).await
+            serving::serve(desk, settings.smtp, settings.duties, openid, listener).await
         })
     }
 }

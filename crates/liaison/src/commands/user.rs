@@ -4,7 +4,7 @@ use std::io::Read;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use operations::{Desk, NewAccount, add_account};
+use operations::{Desk, NewAccount, Visitor, add_account};
 use rules::Mailbox;
 
 use super::block_on;
@@ -77,7 +77,7 @@ async fn make(desk: &Desk, account: NewAccount) -> Result<(), Failed> {
     let now = Timestamp::now();
     add_account(desk, &account, now).await?;
     if account.password.is_none() {
-        operations::ask_for_link(desk, account.mailbox.address(), now).await?;
+        operations::ask_for_link(desk, account.mailbox.address(), &Visitor::default(), now).await?;
     }
     Ok(())
 }

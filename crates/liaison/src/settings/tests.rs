@@ -16,6 +16,25 @@ fn with(line: &str, other: &str) -> String {
     SAMPLE.replacen(line, other, 1)
 }
 
+/// Returns the sample with a provider.
+fn openid(issuer: &str, more: &str) -> String {
+    format!("{SAMPLE}\n[sign_in.openid]\nissuer = \"{issuer}\"\nclient_id = \"liaison\"\n{more}\n")
+}
+
+#[test]
+fn a_provider_is_read_with_its_secret_and_tells_it_nobody() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let secret = directory.path().join("secret");
+    std::fs::write(&secret, "a secret\n").expect("written");
+    let more = format!("client_secret_file = \"{}\"", secret.display());
+    let settings = parsed(&openid("https://login.example.org", &more)).expect("it can be read");
+    let openid = settings.openid.expect("a provider");
+    assert_eq!(openid.client_secret.as_deref(), Some("a secret"));
+    insta::assert_debug_snapshot!(openid);
+    // On this machine nobody is on the way.
+    assert!(parsed(&self::openid("http://127.0.0.1:3999", "")).is_ok());
+}
+
 #[test]
 fn the_documented_sample_is_read() {
     insta::assert_debug_snapshot!(parsed(SAMPLE).expect("the sample can be read"));
@@ -33,6 +52,10 @@ fn what_the_sample_calls_the_default_is_the_default() {
         "message_bytes = 52428800\n",
         "attachment_bytes = 26214400\n",
         "text_bytes = 1048576\n",
+        "[sign_in]\n",
+        "idle_hours = 72\n",
+        "longest_hours = 336\n",
+        "proxies = [\"127.0.0.1\", \"::1\"]\n",
     ] {
         assert!(bare.contains(line), "{line}");
         bare = bare.replacen(line, "", 1);
@@ -89,6 +112,18 @@ fn mistakes_are_told() {
         ),
         ("another kind of TLS", with(server, "tls = \"on\"")),
         ("too patient", with("seconds = 300", "seconds = 900")),
+        (
+            "a session that is idle for longer than it lasts",
+            with("idle_hours = 72", "idle_hours = 400"),
+        ),
+        ("no time at all", with("longest_hours = 336", "longest_hours = 0")),
+        ("a proxy that is no address", with("\"127.0.0.1\"", "\"proxy\"")),
+        ("a provider in the clear", openid("http://login.example.org", "")),
+        ("a provider that is no address", openid("login.example.org", "")),
+        (
+            "a secret that is not there",
+            openid("https://login.example.org", "client_secret_file = \"no-such-file\""),
+        ),
         ("two policies", with("name = \"ietf\"", "name = \"ietf\"\nfile = \"own.toml\"")),
     ];
     let mut told = String::new();

@@ -34,6 +34,8 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("lettre", &["workers"], "only workers speak to mail servers"),
     ("reqwest", &["workers", "liaison"], "only workers fetch, and the import command"),
     ("argon2", &["operations"], "passwords are an operation's"),
+    ("openidconnect", &["operations"], "who is let in is an operation's"),
+    ("webauthn-rs", &["operations"], "who is let in is an operation's"),
     ("clap", &["liaison"], "only liaison reads the command line"),
     ("indicatif", &["liaison"], "only liaison knows a terminal"),
     ("tracing-subscriber", &["liaison"], "only liaison decides where the log goes"),

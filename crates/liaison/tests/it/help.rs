@@ -17,7 +17,12 @@ const COMMANDS: &[&[&str]] = &[
     &["export"],
     &["user"],
     &["user", "add"],
+    &["token"],
+    &["token", "create"],
+    &["token", "list"],
+    &["token", "revoke"],
     &["migrate"],
+    &["policy"],
 ];
 
 #[test]

@@ -10,4 +10,5 @@ mod record;
 mod resolving;
 mod serving;
 mod support;
+mod tokens;
 mod usage;

@@ -19,7 +19,7 @@ use store::{Changes, DirectoryImport, ImportState, Transaction};
 
 use crate::desk::day_of;
 use crate::keeping::note_difference;
-use crate::{Desk, Failure, ImportFault, Unplaced, mailing, notices};
+use crate::{Desk, Failure, ImportFault, Unplaced, audit_roles, mailing, notices};
 use applying::{Counts, apply};
 
 pub use decide::{SeenImport, confirm_import, drop_import, see_import};
@@ -140,6 +140,7 @@ pub(crate) async fn take(
     let mut tx = tried.tx;
     if !tried.difference.is_empty() {
         let after = tx.directory().await?;
+        audit_roles(desk, &mut tx, &tried.before, now).await?;
         note_difference(desk, &mut tx, &tried.difference, &after, &Doer::System, now).await?;
         tx.add_directory_import(&import).await?;
     }

@@ -7,6 +7,7 @@
 
 mod any_moves;
 mod approval;
+mod audit;
 mod completeness;
 mod deadlines;
 mod directory;
@@ -23,3 +24,4 @@ mod proposal;
 mod refusals;
 mod register;
 mod statements;
+mod tokens;

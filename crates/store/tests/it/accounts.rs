@@ -1,9 +1,9 @@
-//! Accounts, one-time links and sessions.
+//! Accounts and one-time links.
 
 use jiff::{SignedDuration, Timestamp};
 use rules::PersonId;
 use store::testing::stores;
-use store::{Account, Fault, Session, Store};
+use store::{Account, Fault, Store};
 
 use crate::made;
 
@@ -106,7 +106,7 @@ async fn a_one_time_link_signs_in_once_and_not_after_it_expired() {
         assert_eq!(use_link(&store, "two", end).await, None, "{label}: expired");
         assert_eq!(use_link(&store, "four", now).await, None, "{label}: never made");
         let mut tx = store.begin("clear up").await.expect("a transaction");
-        tx.remove_expired(end - minutes(1)).await.expect("removed");
+        tx.remove_expired_links(end - minutes(1)).await.expect("removed");
         tx.commit().await.expect("kept");
         assert_eq!(use_link(&store, "three", now).await, Some(anna), "{label}: still there");
     }
@@ -125,41 +125,5 @@ async fn of_two_who_use_a_link_at_once_one_signs_in() {
             use_link(&store, "token", made::now())
         );
         assert!(one.is_some() != other.is_some(), "{label}: {one:?} {other:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_session_lasts_until_it_ends_or_is_ended() {
-    for (label, store, _guard) in stores("sessions").await {
-        made::directory(&store).await;
-        let anna = person(&store, "anna@example.org").await;
-        let (now, end) = (made::now(), made::now() + minutes(60));
-        let session = Session { person: anna, created_at: now, seen_at: now, expires_at: end };
-        let mut tx = store.begin("sign in").await.expect("a transaction");
-        tx.save_session("one", &session).await.expect("kept");
-        tx.save_session("two", &session).await.expect("kept");
-        tx.commit().await.expect("kept");
-        let at = |token: &'static str, at| {
-            let reader = store.reader();
-            async move { reader.session(token, at).await.expect("asked") }
-        };
-        assert_eq!(at("one", now).await, Some(session.clone()), "{label}");
-        assert_eq!(at("one", end).await, None, "{label}: it has ended");
-        assert_eq!(at("three", now).await, None, "{label}: it never was");
-
-        let mut tx = store.begin("use and end").await.expect("a transaction");
-        let later = now + minutes(5) + SignedDuration::from_secs(42);
-        tx.touch_session("one", later).await.expect("noted");
-        tx.touch_session("one", now).await.expect("noted");
-        tx.end_session("two").await.expect("ended");
-        tx.commit().await.expect("kept");
-        let seen = at("one", now).await.map(|session| session.seen_at);
-        assert_eq!(seen, Some(now + minutes(5)), "{label}: to the minute");
-        assert_eq!(at("two", now).await, None, "{label}: it was ended");
-
-        let mut tx = store.begin("clear up").await.expect("a transaction");
-        tx.remove_expired(end).await.expect("removed");
-        tx.commit().await.expect("kept");
-        assert_eq!(at("one", now).await, None, "{label}: it was cleared up");
     }
 }

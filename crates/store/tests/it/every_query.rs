@@ -137,11 +137,14 @@ fn directory_import() -> store::DirectoryImport {
 
 async fn keep_accounts(store: &Store) {
     let now = made::now();
+    let later = now + jiff::SignedDuration::from_hours(1);
     let person = store.reader().person_by_address("anna@example.org").await.expect("asked");
     let person = person.expect("known");
     let address = "anna@example.org".to_owned();
     let account = Account { person, address, password_hash: None, created_at: now };
-    let session = Session { person, created_at: now, seen_at: now, expires_at: now };
+    let (means, agent) = (String::new(), String::new());
+    let session =
+        Session { id: 1, person, means, agent, created_at: now, seen_at: now, expires_at: now };
     let mut tx = store.begin("keep an account").await.expect("a transaction");
     tx.person_by_address("anna@example.org").await.expect("asked");
     tx.save_account(&account).await.expect("saved");
@@ -150,13 +153,47 @@ async fn keep_accounts(store: &Store) {
     tx.save_session("2", &session).await.expect("saved");
     tx.touch_session("2", now).await.expect("noted");
     tx.end_session("2").await.expect("ended");
-    tx.remove_expired(now).await.expect("removed");
+    tx.end_session_of(person, 1).await.expect("ended");
+    tx.end_other_sessions(person, "2").await.expect("ended");
+    tx.remove_expired_links(now).await.expect("removed");
+    tx.remove_ended_sessions(now, now).await.expect("removed");
+    tx.account_of(person).await.expect("answered");
+    tx.add_audit(&[crate::audit::event(1, now, Some(person))]).await.expect("noted");
+    tx.secret("key", "value").await.expect("kept");
+    let passkey = crate::passkeys::passkey(1, person, "c");
+    tx.save_passkey(&passkey).await.expect("kept");
+    tx.passkey_used(1, "{}", now).await.expect("noted");
+    tx.remove_passkey(person, 1).await.expect("removed");
+    tx.save_passkey_ceremony("6", person, "{}", [now, later]).await.expect("kept");
+    tx.take_passkey_ceremony("6", now).await.expect("taken");
+    tx.count_attempt("k", now, now).await.expect("counted");
+    tx.attempts("k", now).await.expect("answered");
+    tx.take_attempt_back("k").await.expect("taken back");
+    tx.forget_attempts("k").await.expect("forgotten");
+    tx.remove_attempts(now).await.expect("removed");
+    tx.save_api_token("5", &crate::api_tokens::token(1, person)).await.expect("kept");
+    tx.api_token_used(1, now).await.expect("noted");
+    tx.revoke_api_token(1).await.expect("revoked");
+    let request = crate::openid::request(later);
+    tx.save_openid_request("3", &request, now).await.expect("kept");
+    tx.take_openid_request("3", now).await.expect("taken");
+    tx.bind_subject("https://login.example.org", "anna", person, now).await.expect("bound");
+    tx.subject_came("https://login.example.org", "anna", now).await.expect("noted");
+    tx.person_of_subject("https://login.example.org", "anna").await.expect("answered");
+    tx.subject_of_person("https://login.example.org", person).await.expect("answered");
     tx.commit().await.expect("kept");
     let reader = store.reader();
     reader.account("anna@example.org").await.expect("answered");
     reader.account_of(person).await.expect("answered");
     reader.accounts().await.expect("answered");
-    reader.session("2", now).await.expect("answered");
+    reader.session("2", now, now).await.expect("answered");
+    reader.sessions_of(person, now, now).await.expect("answered");
+    reader.passkeys_of(person).await.expect("answered");
+    reader.api_token("5", now).await.expect("answered");
+    reader.api_tokens_of(person).await.expect("answered");
+    reader.api_tokens().await.expect("answered");
+    reader.audit(1, 10).await.expect("answered");
+    reader.audit_of(person, 10).await.expect("answered");
 }
 
 async fn keep_messages(store: &Store, number: Number) {

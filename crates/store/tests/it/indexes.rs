@@ -8,10 +8,16 @@ use store::{Database, Store};
 use crate::every_query::statements_in_the_source;
 
 /// The tables that only grow, or that workers look into all the time.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 17] = [
     "accounts",
     "sign_in_links",
     "sessions",
+    "audit",
+    "sign_in_attempts",
+    "passkeys",
+    "passkey_ceremonies",
+    "openid_requests",
+    "openid_subjects",
     "items",
     "mails",
     "deliveries",

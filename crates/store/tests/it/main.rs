@@ -2,6 +2,9 @@
 
 mod accounts;
 mod any_statement;
+mod api_tokens;
+mod attempts;
+mod audit;
 mod conversions;
 mod costs;
 mod directory;
@@ -15,8 +18,11 @@ mod indexes;
 mod lists;
 mod made;
 mod model;
+mod openid;
 mod opening;
 mod outbox;
+mod passkeys;
 mod readings;
 mod search;
+mod sessions;
 mod statements;

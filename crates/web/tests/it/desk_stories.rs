@@ -31,7 +31,7 @@ pub(crate) async fn click(browser: &Browser<'_>, page: &str, action: &str) -> St
     browser.sends(&form).await
 }
 
-/// OUT-1, OUT-2, OUT-10, OUT-11, CON-5, REC-1.
+/// OUT-1, OUT-2, OUT-4, OUT-10, OUT-11, CON-5, REC-1.
 #[tokio::test]
 async fn a_chair_drafts_an_area_director_approves_a_coordinator_reviews_and_everybody_reads() {
     for world in worlds("out").await {
@@ -55,6 +55,14 @@ async fn a_chair_drafts_an_area_director_approves_a_coordinator_reviews_and_ever
         assert_eq!(after, "/statements/1/preview?done=approved");
         assert!(!bo.page("/statements/1/preview").await.contains("/statements/1/approve"));
         assert_eq!(world.stranger().get("/statements/1").await.status, StatusCode::NOT_FOUND);
+
+        let di = world.browser("di").await;
+        let asked = di.page("/desk").await;
+        assert!(asked.contains("whose liaison you manage"), "{asked}");
+        let advice = di.form("/statements/1/preview", "/statements/1/advise").await;
+        let after = di.sends(&advice.fill("advice", "They meet on 9 November.")).await;
+        assert_eq!(after, "/statements/1/preview?done=advised");
+        insta::assert_snapshot!("di_advised", main_of(&di.page(&after).await));
 
         let after = click(&cy, "/statements/1/preview", "/statements/1/review").await;
         assert_eq!(after, "/statements/1/mail?done=posted");

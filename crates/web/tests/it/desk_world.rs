@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use operations::{
-    Arrival, Desk, KnownNames, NewAccount, Settings, add_account, begin_session,
+    Arrival, Desk, KnownNames, NewAccount, Settings, Visitor, add_account, begin_session,
     read_waiting_items, receive_message,
 };
 use rules::{GroupKind, GroupState, Mailbox, Number, Policy, RoleKind, Statement, Why};
@@ -70,6 +70,16 @@ pub(crate) async fn demonstrations(name: &str) -> Vec<World> {
 
 async fn made(name: &str, demonstration: bool) -> Vec<World> {
     let mut worlds = Vec::new();
+    for world in empty(name, demonstration, "ietf").await {
+        world.settle().await;
+        worlds.push(world);
+    }
+    worlds
+}
+
+/// Returns the service with nothing in it, under a built-in policy.
+pub(crate) async fn empty(name: &str, demonstration: bool, policy: &str) -> Vec<World> {
+    let mut worlds = Vec::new();
     for (_, store, guard) in stores(name).await {
         let mail_from = Mailbox::new("Liaison", "liaison@example.org").unwrap();
         let settings = Settings {
@@ -81,7 +91,7 @@ async fn made(name: &str, demonstration: bool) -> Vec<World> {
         };
         let desk = Desk {
             store,
-            policy: Arc::new(Policy::built_in_at("ietf", "example.org").unwrap()),
+            policy: Arc::new(Policy::built_in_at(policy, "example.org").unwrap()),
             ids: Arc::new(Ids::new(|| 0)),
             settings: Arc::new(settings),
             names: KnownNames::default(),
@@ -89,9 +99,7 @@ async fn made(name: &str, demonstration: bool) -> Vec<World> {
         let clock = Arc::new(Mutex::new(now()));
         let told = Arc::clone(&clock);
         let site = Site::new(desk.clone()).at(move || *told.lock().unwrap());
-        let world = World { desk, clock, router: web::router(site), _guard: guard };
-        world.settle().await;
-        worlds.push(world);
+        worlds.push(World { desk, clock, router: web::router(site), _guard: guard });
     }
     worlds
 }
@@ -127,8 +135,15 @@ impl World {
 
     /// Returns somebody who is signed in, by first name.
     pub(crate) async fn browser(&self, name: &str) -> Browser<'_> {
-        let person = self.desk.store.reader().person_by_address(&address(name)).await.unwrap();
-        let token = begin_session(&self.desk, person.unwrap(), now()).await.unwrap();
+        self.browser_of(&address(name)).await
+    }
+
+    /// Returns somebody who is signed in, by address.
+    pub(crate) async fn browser_of(&self, address: &str) -> Browser<'_> {
+        let person = self.desk.store.reader().person_by_address(address).await.unwrap();
+        let visitor = Visitor::default();
+        let token = begin_session(&self.desk, person.unwrap(), "in a test", &visitor, now());
+        let token = token.await.unwrap();
         Browser { world: self, cookie: format!("__Host-liaison={token}") }
     }
 

@@ -62,7 +62,7 @@ async fn a_private_remark_is_read_by_whoever_is_involved_alone() {
 async fn as_person(service: &Service, name: &str, path: &str) -> Answer {
     let address = format!("{name}@example.org");
     let person = service.desk.store.reader().person_by_address(&address).await.unwrap().unwrap();
-    let token = operations::begin_session(&service.desk, person, made::now()).await.unwrap();
+    let token = crate::support::session(&service.desk, person, made::now()).await;
     let request = Request::get(path).header("cookie", format!("__Host-liaison={token}"));
     service.ask(request.body(Body::empty()).unwrap()).await
 }

@@ -71,8 +71,7 @@ async fn nobody_gets_the_page_of_somebody_signed_in() {
     for (label, service) in services("own").await {
         made::record(&service).await;
         let person = service.desk.store.reader().person_by_address("cy@example.org").await.unwrap();
-        let token =
-            operations::begin_session(&service.desk, person.unwrap(), made::now()).await.unwrap();
+        let token = crate::support::session(&service.desk, person.unwrap(), made::now()).await;
         let own = Request::get("/statements/1").header("cookie", format!("__Host-liaison={token}"));
         let own = service.ask(own.body(Body::empty()).unwrap()).await;
         assert!(own.text().contains("Cy Coordinator"), "{label}");

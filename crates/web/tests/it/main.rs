@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod consortium;
+mod desk_account;
 mod desk_directory;
 mod desk_forms;
 mod desk_letters;

@@ -29,14 +29,8 @@ const READ: [&str; 7] =
     ["", ".json", ".txt", ".eml", "/history", "/attachments/1/note.txt", "/desk"];
 
 /// The surfaces that list statements.
-const LISTS: [&str; 6] = [
-    "/statements?q=",
-    "/statements.json?q=",
-    "/statements.csv?q=",
-    "/statements.atom?q=",
-    "/groups/tsync.json?q=",
-    "/groups/tsync.atom?q=",
-];
+const LISTS: [&str; 4] =
+    ["/statements?q=", "/statements.json?q=", "/statements.csv?q=", "/statements.atom?q="];
 
 const WRITTEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/permissions.md");
 /// Set to write the table anew; it is read by a person before it is kept.
@@ -290,7 +284,7 @@ async fn every_surface_shows_a_statement_to_those_who_may_see_it() {
             }
         }
     }
-    assert_eq!(tried, 10 * (9 * 13 - 1));
+    assert_eq!(tried, 10 * (9 * 11 - 1));
     let sitemap = world.stranger().page("/sitemap.xml").await;
     let place = std::env::temp_dir().join(format!("liaison-permissions-{}", std::process::id()));
     export_record(&world.desk, &place, &|_, _| {}).await.unwrap();
@@ -338,7 +332,7 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
             }
         }
     }
-    assert!(done > 60 && refused > 500, "{done} done, {refused} refused");
+    assert!(done >= 50 && refused >= 900, "{done} done, {refused} refused");
 }
 
 /// IN-1: the inbox is there for those who keep relationships, and for nobody else.

@@ -11,6 +11,7 @@ use crate::failed::Failed;
 use crate::page::Page;
 use crate::pages::desk::demo::{DemoPage, Role};
 use crate::view::View;
+use crate::visitor::Asking;
 
 /// Refuses whatever belongs to a demonstration where there is none.
 pub(super) fn only_here(site: &Site) -> Result<(), Failed> {
@@ -36,12 +37,17 @@ pub(crate) async fn show(State(site): State<Site>, view: View) -> Result<Page<De
 }
 
 /// Signs in as one of them, without a password.
-pub(crate) async fn sign_in(State(site): State<Site>, typed: Typed) -> Result<Response, Failed> {
+pub(crate) async fn sign_in(
+    State(site): State<Site>,
+    Asking(visitor): Asking,
+    typed: Typed,
+) -> Result<Response, Failed> {
     only_here(&site)?;
     let person = typed.one("person").parse().map(PersonId);
     let person = person.map_err(|_| Failed::not_found("account"))?;
     let account = site.desk.store.reader().account_of(person).await?;
     let account = account.ok_or(Failed::not_found("account"))?;
-    let token = operations::begin_session(&site.desk, account.person, site.now()).await?;
+    let (means, now) = ("by a button of the demonstration", site.now());
+    let token = operations::begin_session(&site.desk, account.person, means, &visitor, now).await?;
     Ok(begun(&site, &token, "/desk"))
 }

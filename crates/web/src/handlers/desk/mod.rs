@@ -1,9 +1,10 @@
 //! The pages of people who are signed in.
 
+mod account;
 mod act;
 mod acting;
 mod answering;
-mod attempts;
+mod audit;
 mod demo;
 mod demo_mail;
 mod directory;
@@ -12,16 +13,19 @@ mod files;
 mod inbox;
 mod item;
 mod mail;
+mod openid;
+mod passkeys;
 mod preview;
 mod save;
 mod sign_in;
+mod tokens;
 mod typed;
 mod waiting;
 mod write;
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 
 use crate::Site;
 
@@ -29,6 +33,7 @@ use crate::Site;
 pub(crate) fn routes(site: &Site) -> Router<Site> {
     Router::new()
         .merge(for_signing_in())
+        .merge(for_oneself())
         .merge(for_looking_after())
         .merge(for_writing(site))
         .merge(for_deciding())
@@ -41,9 +46,27 @@ fn for_signing_in() -> Router<Site> {
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-in/link", post(sign_in::ask_for_link))
         .route("/sign-in/asked", get(sign_in::asked))
+        .route("/sign-in/openid", get(openid::depart))
+        .route("/sign-in/openid/back", get(openid::back))
+        .route("/sign-in/passkey", post(passkeys::sign_in))
+        .route("/sign-in/passkey.json", post(passkeys::begin_to_sign_in))
         .route("/sign-in/{token}", get(sign_in::show_link).post(sign_in::use_link))
         .route("/sign-out", post(sign_in::sign_out))
-        .layer(Extension(attempts::Attempts::new()))
+}
+
+/// Somebody's own account, and what was noted of sign-ins.
+fn for_oneself() -> Router<Site> {
+    Router::new()
+        .route("/desk/account", get(account::show))
+        .route("/desk/account/sessions/{id}/end", post(account::end_session))
+        .route("/desk/account/end-others", post(account::end_others))
+        .route("/desk/account/password", post(account::set_password))
+        .route("/desk/account/tokens", post(tokens::make))
+        .route("/desk/account/tokens/{id}/revoke", post(tokens::revoke))
+        .route("/desk/account/passkeys", post(passkeys::add))
+        .route("/desk/account/passkeys.json", post(passkeys::begin_to_add))
+        .route("/desk/account/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/desk/audit", get(audit::show))
 }
 
 /// What waits, and what arrived.

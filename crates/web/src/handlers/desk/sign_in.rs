@@ -1,67 +1,58 @@
 //! `/sign-in`, `/sign-in/TOKEN` and `/sign-out`.
 
-use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::SignedDuration;
 use operations::Failure;
 use serde::Deserialize;
 
-use super::attempts::Attempts;
 use super::typed::Typed;
 use crate::failed::Failed;
 use crate::page::Page;
 use crate::pages::desk::sign_in::{LinkAskedPage, LinkPage, SignInPage};
 use crate::view::View;
-use crate::{Site, session, words};
+use crate::visitor::Asking;
+use crate::{Site, session};
 
 /// Where to go afterwards.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Next {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
 }
 
 /// Shows the form.
-pub(crate) async fn show(view: View, Query(next): Query<Next>) -> Response {
+pub(crate) async fn show(
+    State(site): State<Site>,
+    view: View,
+    Query(next): Query<Next>,
+) -> Response {
     let next = own_path(&next.next);
     if view.is_signed_in() {
         return Redirect::to(&next).into_response();
     }
-    Page(SignInPage::new(view, next)).into_response()
+    Page(page_for(&site, view, next)).into_response()
 }
 
 /// Signs in with address and password.
 pub(crate) async fn sign_in(
     State(site): State<Site>,
-    Extension(attempts): Extension<Attempts>,
     view: View,
+    Asking(visitor): Asking,
     typed: Typed,
 ) -> Result<Response, Failed> {
     let (address, next) = (typed.one("address"), own_path(typed.one("next")));
-    let page = |fault: String| SignInPage::new(view, next.clone()).typed(address, fault);
-    if let Some(wait) = attempts.wait(address, site.now()) {
-        let minutes = words::count(wait.as_secs() / 60 + 1, "minute", "minutes");
-        let fault = format!(
-            "There were too many wrong passwords for this address. Wait {minutes}, or ask for a one-time link below."
-        );
-        let retry = [(RETRY_AFTER, wait.as_secs().max(1).to_string())];
-        return Ok((StatusCode::TOO_MANY_REQUESTS, retry, Page(page(fault))).into_response());
-    }
-    let signed_in = {
-        let _turn = attempts.turn().await;
-        operations::sign_in(&site.desk, address, typed.one("password"), site.now()).await
-    };
+    let page = |fault: String| page_for(&site, view, next.clone()).typed(address, fault);
+    let password = typed.one("password");
+    let signed_in = operations::sign_in(&site.desk, address, password, &visitor, site.now()).await;
     match signed_in {
-        Ok(token) => {
-            attempts.was_right(address);
-            Ok(begun(&site, &token, &next))
-        }
+        Ok(token) => Ok(begun(&site, &token, &next)),
         Err(Failure::Unacceptable(fault)) => {
-            attempts.was_wrong(address, site.now());
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page(fault))).into_response())
         }
+        Err(Failure::TooOften { wait, words }) => Ok(too_often(wait, Page(page(words)))),
         Err(failure) => Err(failure.into()),
     }
 }
@@ -69,20 +60,24 @@ pub(crate) async fn sign_in(
 /// Mails a one-time link; the answer never tells whether the address has an account.
 pub(crate) async fn ask_for_link(
     State(site): State<Site>,
-    Extension(attempts): Extension<Attempts>,
     view: View,
+    Asking(visitor): Asking,
     typed: Typed,
 ) -> Result<Response, Failed> {
     let (address, now) = (typed.one("link_address").trim(), site.now());
     if address.is_empty() {
         let fault = vec![("link_address", "Give the address to which it is mailed.".to_owned())];
-        let page = SignInPage::new(view, own_path(typed.one("next"))).faults(fault);
+        let page = page_for(&site, view, own_path(typed.one("next"))).faults(fault);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
     }
-    if attempts.may_ask_for_link(address, now) {
-        operations::ask_for_link(&site.desk, address, now).await?;
+    match operations::ask_for_link(&site.desk, address, &visitor, now).await {
+        Ok(()) => Ok(Redirect::to("/sign-in/asked").into_response()),
+        Err(Failure::TooOften { wait, words }) => {
+            let page = page_for(&site, view, own_path(typed.one("next")));
+            Ok(too_often(wait, Page(page.faults(vec![("link_address", words)]))))
+        }
+        Err(failure) => Err(failure.into()),
     }
-    Ok(Redirect::to("/sign-in/asked").into_response())
 }
 
 /// Says that a link was mailed, if the address has an account.
@@ -99,9 +94,10 @@ pub(crate) async fn show_link(view: View, Path(token): Path<String>) -> Page<Lin
 pub(crate) async fn use_link(
     State(site): State<Site>,
     view: View,
+    Asking(visitor): Asking,
     Path(token): Path<String>,
 ) -> Result<Response, Failed> {
-    match operations::sign_in_by_link(&site.desk, &token, site.now()).await {
+    match operations::sign_in_by_link(&site.desk, &token, &visitor, site.now()).await {
         Ok(session) => Ok(begun(&site, &session, "/desk")),
         Err(Failure::Unacceptable(fault)) => {
             let page = LinkPage { view, token, fault };
@@ -117,10 +113,23 @@ pub(crate) async fn sign_out(
     headers: axum::http::HeaderMap,
 ) -> Result<Response, Failed> {
     if let Some(token) = session::token(&site, &headers) {
-        operations::sign_out(&site.desk, token).await?;
+        operations::sign_out(&site.desk, token, site.now()).await?;
     }
     let cookie = session::end_cookie(&site).map(|cookie| [(SET_COOKIE, cookie)]);
     Ok((cookie, Redirect::to("/")).into_response())
+}
+
+/// Returns the form with all ways to sign in that there are here.
+pub(super) fn page_for(site: &Site, view: View, next: String) -> SignInPage {
+    let label = site.openid.as_ref().map(|openid| openid.settings().label.clone());
+    let has_passkeys = operations::has_passkeys(&site.desk.settings);
+    SignInPage::new(view, next, label, has_passkeys)
+}
+
+/// Answers with a page that names the wait, and tells programs of it too.
+pub(super) fn too_often(wait: SignedDuration, page: impl IntoResponse) -> Response {
+    let retry = [(RETRY_AFTER, wait.as_secs().max(1).to_string())];
+    (StatusCode::TOO_MANY_REQUESTS, retry, page).into_response()
 }
 
 /// Sends somebody on with the cookie of their new session.
@@ -130,7 +139,7 @@ pub(super) fn begun(site: &Site, token: &str, next: &str) -> Response {
 }
 
 /// Returns the path if it is one of ours, else the desk: nobody is sent elsewhere by a link to this page.
-fn own_path(next: &str) -> String {
+pub(super) fn own_path(next: &str) -> String {
     let is_own = next.starts_with('/')
         && !next.starts_with("//")
         && next.bytes().all(|byte| matches!(byte, b'!'..=b'~') && byte != b'\\');

@@ -26,6 +26,12 @@ impl Typed {
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
+    /// Returns everything that was sent under a name.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let sent = self.fields.iter().filter(move |(field, _)| field == name);
+        sent.map(|(_, value)| value.as_str())
+    }
+
     /// Returns the numbers that were sent under a name.
     pub(crate) fn numbers(&self, name: &str) -> Vec<i64> {
         let sent = self.fields.iter().filter(|(field, _)| field == name);

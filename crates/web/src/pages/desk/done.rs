@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 29] = [
+const WORDS: [(&str, &str); 35] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -31,6 +31,12 @@ const WORDS: [(&str, &str); 29] = [
     ("confirmed", "Noted: the contacts are right."),
     ("import-taken", "Taken. The directory is as the import says."),
     ("import-dropped", "Thrown away. Nothing was changed."),
+    ("session-ended", "That session has ended: whoever had it is signed out."),
+    ("others-ended", "All your other sessions have ended."),
+    ("passkey-added", "The passkey is added: you can sign in with it."),
+    ("passkey-removed", "The passkey is removed: nobody signs in with it any more."),
+    ("token-revoked", "The token is revoked: no program gets in with it any more."),
+    ("password-set", "The password is set. All your other sessions have ended."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

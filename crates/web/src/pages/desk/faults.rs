@@ -101,6 +101,13 @@ pub(crate) fn label(field: &str) -> &'static str {
         }
         "address" | "link_address" => "E-mail address",
         "password" => "Password",
+        "passkey_address" => "E-mail address",
+        "passkey_name" => "Passkey",
+        "token_name" => "What is it for?",
+        "scopes" => "What it lets a program do",
+        "days" => "For how many days",
+        "old_password" => "Password so far",
+        "new_password" => "New password",
         "acronym" => "Short name",
         "held_role" => "Role",
         "person" => "Who",

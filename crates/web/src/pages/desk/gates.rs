@@ -32,7 +32,7 @@ impl GateRow {
     ) -> Self {
         let about = match &gate.opening {
             None => format!("By {}", who(gate, statement, directory, policy, today)),
-            Some(opening) => given(opening),
+            Some(opening) => given(gate.kind, opening),
         };
         let is_now = Process::of(statement).is_due(gate);
         Self { title: title(gate, directory), about, is_open: gate.is_open(), is_now }
@@ -40,13 +40,17 @@ impl GateRow {
 }
 
 /// Returns who opened a gate, and how.
-fn given(opening: &Opening) -> String {
+fn given(kind: GateKind, opening: &Opening) -> String {
     let when = words::instant(opening.at);
     match &opening.means {
         Means::Here => format!("{}, {}, {when}", opening.name, opening.role),
-        Means::Elsewhere { authority, comment } => {
-            format!("{authority}: {comment} Noted by {}, {}, {when}", opening.name, opening.role)
+        Means::Elsewhere { authority, comment } if kind == GateKind::Consultation => {
+            format!("{}, {}, {authority}, {when}: {comment}", opening.name, opening.role)
         }
+        Means::Elsewhere { authority, comment } => format!(
+            "{authority}, elsewhere: {comment} Noted by {}, {}, {when}",
+            opening.name, opening.role
+        ),
         Means::Lapsed => format!("Not answered in time; waited for until {when}"),
     }
 }

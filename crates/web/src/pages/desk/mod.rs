@@ -1,7 +1,9 @@
 //! The pages of people who are signed in.
 
+pub(crate) mod account;
 pub(crate) mod acts;
 pub(crate) mod attached;
+pub(crate) mod audit;
 pub(crate) mod demo;
 pub(crate) mod demo_mail;
 pub(crate) mod directory;
@@ -17,6 +19,7 @@ pub(crate) mod item;
 mod letter;
 pub(crate) mod mail;
 pub(crate) mod mine;
+mod own_tokens;
 pub(crate) mod preview;
 mod proof;
 mod samples;
@@ -31,6 +34,8 @@ use askama::Template;
 /// Returns every page of the desk rendered from its sample.
 pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     vec![
+        ("desk-account", account::AccountPage::sample().render()),
+        ("desk-audit", audit::AuditPage::sample().render()),
         ("desk-demo", demo::DemoPage::sample().render()),
         ("desk-demo-mail", demo_mail::DemoMailPage::sample().render()),
         ("desk-demo-mails", demo_mail::DemoMailsPage::sample().render()),
@@ -44,6 +49,7 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-mail", mail::MailPage::sample().render()),
         ("desk-mine", mine::MinePage::sample().render()),
         ("desk-sign-in", sign_in::SignInPage::sample().render()),
+        ("desk-token", account::TokenPage::sample().render()),
         ("desk-waiting", waiting::DeskPage::sample().render()),
         ("desk-write", write::WritePage::sample().render()),
     ]

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use operations::{
-    Evidence, ItemForm, LetterLine, LetterText, Proofs, ReadLetter, ReadProgress, Reading,
-    StatementForm,
+    Evidence, ItemForm, LetterLine, LetterText, OwnSession, Proofs, ReadLetter, ReadProgress,
+    Reading, StatementForm,
 };
-use rules::ItemState;
-use store::{Item, ItemPart};
+use rules::{AuditEvent, AuditKind, ItemState, PersonId, Scope};
+use store::{Account, ApiToken, Item, ItemPart, KeptPasskey, Session};
 
 /// A received message with a letter that was read.
 pub(crate) fn item_form() -> ItemForm {
@@ -65,4 +65,72 @@ fn item() -> Item {
         }],
         statement: None,
     }
+}
+
+/// Somebody's account, with two sessions and what was noted of them.
+pub(crate) fn account() -> (Account, Vec<OwnSession>, Vec<AuditEvent>) {
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let account = Account {
+        person: PersonId(7),
+        address: "ana@example.org".to_owned(),
+        password_hash: Some(String::new()),
+        created_at: at,
+    };
+    let session = |id, agent: &str, is_this_one| OwnSession {
+        session: Session {
+            id,
+            person: PersonId(7),
+            means: "with a password".to_owned(),
+            agent: agent.to_owned(),
+            created_at: at,
+            seen_at: at,
+            expires_at: at,
+        },
+        is_this_one,
+    };
+    let sessions =
+        vec![session(1, "Firefox on Linux", true), session(2, "<Safari> on an iPhone", false)];
+    let event = |id, kind, person, words: &str, digest: &str| AuditEvent {
+        id,
+        at,
+        kind,
+        person,
+        words: words.to_owned(),
+        address_digest: digest.to_owned(),
+        agent: "Firefox on Linux".to_owned(),
+    };
+    let events = vec![
+        event(3, AuditKind::SignedIn, Some(PersonId(7)), "with a password", ""),
+        event(2, AuditKind::SignInFailed, None, "there is no account of this address", "00ff00ff"),
+    ];
+    (account, sessions, events)
+}
+
+/// Two tokens, of which one is over.
+pub(crate) fn tokens() -> Vec<ApiToken> {
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let token = |id, name: &str, expires_at, used_at| ApiToken {
+        id,
+        person: PersonId(7),
+        name: name.to_owned(),
+        scopes: vec![Scope::Read, Scope::Draft],
+        created_at: at,
+        expires_at,
+        used_at,
+    };
+    let later = at + jiff::SignedDuration::from_hours(24);
+    vec![token(2, "nightly <copy>", later, Some(at)), token(1, "old one", at, None)]
+}
+
+/// A passkey.
+pub(crate) fn passkeys() -> Vec<KeptPasskey> {
+    vec![KeptPasskey {
+        id: 4,
+        person: PersonId(7),
+        credential_id: "AAAA".to_owned(),
+        name: "my <telephone>".to_owned(),
+        passkey: String::new(),
+        created_at: jiff::Timestamp::UNIX_EPOCH,
+        used_at: None,
+    }]
 }

@@ -1,6 +1,7 @@
 //! Signing in.
 
 use askama::Template;
+use operations::NotLetIn;
 
 use super::faults::FaultList;
 use crate::pieces::{Field, FieldKind};
@@ -12,10 +13,24 @@ use crate::view::View;
 pub(crate) struct SignInPage {
     view: View,
     next: String,
+    /// What the organization's own sign-in is called, where there is one.
+    openid: Option<String>,
+    /// Why that did not work; absent if it was not tried.
+    refused: Option<Refused>,
     faults: FaultList,
     address: Field,
     password: Field,
     link_address: Field,
+    /// Absent where browsers can have no passkeys for our address.
+    passkey_address: Option<Field>,
+}
+
+/// Why the organization's own sign-in let nobody in.
+#[derive(Debug)]
+struct Refused {
+    title: &'static str,
+    why: String,
+    next_step: &'static str,
 }
 
 /// What follows when a one-time link was asked for, whether or not there is an account.
@@ -37,16 +52,25 @@ pub(crate) struct LinkPage {
 
 impl SignInPage {
     /// Returns the empty form.
-    pub(crate) fn new(view: View, next: String) -> Self {
+    pub(crate) fn new(
+        view: View,
+        next: String,
+        openid: Option<String>,
+        has_passkeys: bool,
+    ) -> Self {
         let email = |name| Field::new(name, "E-mail address", FieldKind::Email);
         Self {
             view,
             next,
+            openid,
+            refused: None,
             faults: FaultList::default(),
             address: email("address").autocomplete("username"),
             password: Field::new("password", "Password", FieldKind::Password)
                 .autocomplete("current-password"),
             link_address: email("link_address").autocomplete("email"),
+            passkey_address: has_passkeys
+                .then(|| email("passkey_address").autocomplete("username webauthn")),
         }
     }
 
@@ -57,18 +81,29 @@ impl SignInPage {
         Self { address: self.address.clone().value(address), link_address, ..self.faults(faults) }
     }
 
+    /// Adds why the organization's own sign-in let nobody in.
+    pub(crate) fn not_let_in(self, why: &NotLetIn) -> Self {
+        let refused =
+            Refused { title: why.title(), why: why.to_string(), next_step: why.next_step() };
+        Self { refused: Some(refused), ..self }
+    }
+
     /// Adds what is wrong.
     pub(crate) fn faults(self, faults: Vec<(&'static str, String)>) -> Self {
         Self {
             password: self.password.faults(&faults),
             link_address: self.link_address.faults(&faults),
+            passkey_address: self.passkey_address.map(|field| field.faults(&faults)),
             faults: FaultList::here(&faults),
             ..self
         }
     }
 
     pub(crate) fn sample() -> Self {
-        let page = Self::new(View::sample("/sign-in"), "/statements/77/preview".to_owned());
+        let label = Some("your <IETF> account".to_owned());
+        let page =
+            Self::new(View::sample("/sign-in"), "/statements/77/preview".to_owned(), label, true);
+        let page = page.not_let_in(&NotLetIn::ProviderDown("it took too long".to_owned()));
         let fault = "Address and password do not fit: try again, or ask for a one-time link below.";
         page.typed("ana@example.org", fault.to_owned())
     }

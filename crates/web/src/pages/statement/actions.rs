@@ -1,7 +1,8 @@
 //! What the person who looks may do with a statement.
 
 use rules::{
-    Actor, Direction, Directory, GroupRef, Policy, State, Statement, Verb, may, may_draft_for,
+    Actor, Direction, Directory, GateKind, GroupRef, Policy, Process, State, Statement, Verb, may,
+    may_draft_for,
 };
 
 use crate::words;
@@ -42,7 +43,16 @@ impl Actions {
             return Self::default();
         }
         let can = |verb| may(actor, verb, statement, directory, policy).is_ok();
-        let decisions = DECISIONS.into_iter().filter(|verb| can(*verb)).map(Verb::words);
+        let process = Process::of(statement);
+        let waits = |verb: &Verb| match GateKind::ALL
+            .into_iter()
+            .find(|it| Verb::from(*it) == *verb)
+        {
+            Some(kind) => statement.gates.iter().any(|it| it.kind == kind && process.is_due(it)),
+            None => true,
+        };
+        let decisions = DECISIONS.into_iter().filter(waits).filter(|verb| can(*verb));
+        let decisions = decisions.map(Verb::words);
         let decisions: Vec<&str> = decisions.collect();
         let theirs = statement.from.group_ids();
         let speaks =

@@ -1,0 +1,151 @@
+//! The files that come with a letter, as it names them (BOD-2).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::identifiers;
+use super::label::{Label, folded};
+use super::letter::{Letter, one_line};
+use super::person_names;
+use super::persons::is_farewell;
+use super::result::{Field, Reading};
+use crate::document::Span;
+
+/// Reads which files come with the letter.
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    let is_named = |entry: &&super::entries::Entry| {
+        // Below the text an annex is a part of it, and no file.
+        entry.in_head
+            || !folded(letter.sheet.words(entry.label_span)).starts_with("annex")
+            || entry.beside().is_some_and(|span| count_in(letter.sheet.words(span)).is_some())
+    };
+    let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
+    for entry in entries {
+        let mut values = entry.values.clone();
+        let count = entry.beside().and_then(|span| count_in(letter.sheet.words(span)));
+        if values.is_empty() || count.is_some() {
+            // "Attachments: 2" says how many are listed below.
+            let below = entry.more.iter().map(|more| more.span);
+            values.extend(below.take(count.unwrap_or(usize::MAX)));
+        }
+        let names = values.into_iter().take_while(|value| {
+            let words = letter.sheet.words(*value);
+            !(is_farewell(words) || person_names::is_person(words) && words.contains(','))
+        });
+        for value in names {
+            add(letter, reading, value);
+        }
+    }
+    for line in below_heading(letter) {
+        add(letter, reading, line);
+    }
+}
+
+fn add(letter: &Letter<'_>, reading: &mut Reading, value: Span) {
+    for item in names_of_files(letter, unmarked(letter, value)) {
+        let words = one_line(letter.sheet.words(item));
+        if !reading.attachments.contains(&words) {
+            reading.attachments.push(words);
+            letter.note(reading, Field::Attachments, item, None);
+        }
+    }
+}
+
+/// Returns how many files a value says that there are: "2", "1 (TD 2471)", "2 documents".
+fn count_in(words: &str) -> Option<usize> {
+    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(\d{1,2})(?:\s+(?:documents?|files?|attachments?|annex(?:es)?|enclosures?|items?))?\s*(?:\(.*\)|:)?$").ok()
+    });
+    COUNT.as_ref()?.captures(words.trim())?.get(1)?.as_str().parse().ok()
+}
+
+/// Returns the lines below a heading "Attachments" of the text, as far as they are a list.
+fn below_heading(letter: &Letter<'_>) -> Vec<Span> {
+    const HEADINGS: [&str; 9] = [
+        "attachments",
+        "attachment",
+        "list of attachments",
+        "attached documents",
+        "enclosures",
+        "enclosed documents",
+        "attached files",
+        "associated documents",
+        "accompanying documents",
+    ];
+    const MOST: usize = 20;
+    let lines = letter.sheet.lines.iter().skip(letter.entries.head_end);
+    let mut lines = lines.skip_while(|line| {
+        let words = letter.sheet.words(line.span);
+        let bare = words.trim_start_matches(|sign: char| {
+            sign.is_ascii_digit() || matches!(sign, '.' | ')' | ' ' | '\t')
+        });
+        !HEADINGS.contains(&folded(bare).as_str()) || words.ends_with(':')
+    });
+    if lines.next().is_none() {
+        return Vec::new();
+    }
+    let listed = lines.map(|line| line.span).take(MOST);
+    listed.take_while(|span| unmarked(letter, *span).start > span.start).collect()
+}
+
+/// Returns a value without the mark of a list before it, and without the count around it.
+fn unmarked(letter: &Letter<'_>, value: Span) -> Span {
+    static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:[-–—•*·]|\(?\d{1,2}[.)]|\(?[a-h]\)|\[\d{1,2}\])\s+").ok()
+    });
+    let words = letter.sheet.words(value);
+    if let Some((start, end)) = words.find('(').zip(words.rfind(')'))
+        && count_in(words).is_some()
+    {
+        return letter.sheet.trimmed(Span::new(value.start + start + 1, value.start + end));
+    }
+    let mark = MARK.as_ref().and_then(|mark| mark.find(words)).map_or(0, |found| found.end());
+    Span::new(value.start + mark, value.end)
+}
+
+/// Cuts a list of files: at line ends and semicolons, and at commas between names that look like files or numbers.
+fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
+    let mut items = Vec::new();
+    for line in letter.sheet.lines_of(span) {
+        let words = letter.sheet.words(line);
+        let pieces: Vec<&str> = words.split([';', ',']).collect();
+        let are_names = pieces.iter().all(|piece| is_name(piece));
+        let separators: &[char] = if are_names { &[';', ','] } else { &[';'] };
+        let halves: Vec<&str> = words.split(" and ").collect();
+        if halves.len() > 1 && halves.iter().all(|half| identifiers::is_number(half.trim())) {
+            let mut start = line.start;
+            for half in halves {
+                items.push(letter.sheet.trimmed(Span::new(start, start + half.len())));
+                start += half.len() + " and ".len();
+            }
+            continue;
+        }
+        let mut start = 0;
+        for piece in words.split(separators) {
+            let item = letter
+                .sheet
+                .trimmed(Span::new(line.start + start, line.start + start + piece.len()));
+            start += piece.len() + 1;
+            let name = letter.sheet.words(item);
+            // Where a file is, and how many there are, are no names.
+            let is_address = name.starts_with("http") || name.starts_with("(http");
+            let is_count = name.chars().all(|sign| sign.is_ascii_digit());
+            let named =
+                name.find(" (http").map_or(item, |at| Span::new(item.start, item.start + at));
+            if !bodies::is_nothing(name) && !is_address && !is_count {
+                items.push(named);
+            }
+        }
+    }
+    items
+}
+
+/// Says whether a word is the name of a file or the number of a document.
+fn is_name(words: &str) -> bool {
+    let words = words.trim();
+    !words.is_empty()
+        && words.split_whitespace().count() <= 5
+        && words.chars().any(|sign| sign.is_ascii_digit() || sign == '.')
+}

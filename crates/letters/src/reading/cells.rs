@@ -1,0 +1,148 @@
+//! Labels and values that stand in cells in ways of their own: all labels in one, broken over lines, before a colon in the next.
+
+use super::dates::dates_in;
+use super::finder::{Finder, Part, SENTENCE};
+use super::label::{Label, folded};
+use super::purpose;
+use super::sheet::Line;
+use crate::document::Span;
+
+impl Finder<'_, '_> {
+    /// Reads a row whose first cell holds all labels, one a line, and whose last cell holds their values, line by line.
+    pub(super) fn in_columns(&mut self, line: &Line, at: usize) -> bool {
+        let ([first, .., last], true) = (&line.cells[..], line.table != 0) else { return false };
+        let (labels, values) = (self.raw_lines(*first), self.raw_lines(*last));
+        let known = |span: &Span| {
+            let words = self.sheet.words(*span);
+            words.ends_with([':', '：']).then(|| self.layouts.label(self.layout, words)).flatten()
+        };
+        if labels.len() < 3
+            || values.len() > labels.len()
+            || labels.iter().any(|label| known(label).is_none())
+        {
+            return false;
+        }
+        for (number, label) in labels.into_iter().enumerate() {
+            let Some(kind) = known(&label) else { continue };
+            self.labelled(kind, label, at);
+            if let Some(value) = values.get(number).filter(|value| !value.is_empty()) {
+                self.push(*value);
+            }
+        }
+        self.is_open = false;
+        true
+    }
+
+    /// Returns the lines of a cell, empty ones included.
+    pub(super) fn raw_lines(&self, cell: Span) -> Vec<Span> {
+        let (mut lines, mut start) = (Vec::new(), cell.start);
+        for line in self.sheet.words(cell).split('\n') {
+            lines.push(self.sheet.trimmed(Span::new(start, start + line.len())));
+            start += line.len() + 1;
+        }
+        lines
+    }
+
+    /// Returns a value without the colon that some forms put before it, in a column of its own.
+    pub(super) fn without_colon(&self, span: Span) -> Span {
+        let words = self.sheet.words(span);
+        match words.strip_prefix([':', '：']).map(str::trim_start) {
+            Some(rest) if !rest.is_empty() => Span::new(span.end - rest.len(), span.end),
+            _ => span,
+        }
+    }
+
+    /// Takes "Comment" beside "For:" as its value, though it could be a label of its own.
+    pub(super) fn beside_purpose(
+        &self,
+        span: Span,
+        before: Option<&(usize, Part)>,
+    ) -> Option<Part> {
+        let is_purpose = matches!(before, Some((_, Part::Label(Label::Purpose, _))));
+        let words = self.sheet.words(span);
+        let is_one =
+            is_purpose && !words.ends_with([':', '：']) && purpose::wanted_in(words).is_some();
+        is_one.then_some(Part::Value(span))
+    }
+
+    /// Reads a cell that is a label and a day without a colon between them: "Response due 25-Nov-2016".
+    pub(super) fn label_before_date(
+        &self,
+        line: &Line,
+        span: Span,
+        number: usize,
+    ) -> Option<(Label, (Span, Span))> {
+        let words = self.sheet.words(span);
+        if !self.in_head || line.table == 0 || number == 0 || words.len() > 60 {
+            return None;
+        }
+        let date = dates_in(words).into_iter().next()?;
+        let (before, after) = (words.get(..date.start)?.trim_end(), words.get(date.end..)?);
+        if !after.trim().is_empty() || before.is_empty() || before.contains([':', '：']) {
+            return None;
+        }
+        let label = self.layouts.label(self.layout, before);
+        let label = label.filter(|label| matches!(label, Label::Deadline | Label::Date))?;
+        let label_span = Span::new(span.start, span.start + before.len());
+        Some((label, (label_span, Span::new(span.start + date.start, span.end))))
+    }
+
+    /// Reads a label that is broken over the lines of a cell: "For information" above "to:".
+    pub(super) fn broken_label(&self, line: &Line, cell: Span, may_be_bare: bool) -> Option<Label> {
+        let words = self.sheet.words(cell);
+        if line.table == 0 || words.len() > 60 || !words.contains('\n') {
+            return None;
+        }
+        let bare = words.trim_end().trim_end_matches([':', '：']);
+        let has_colon = bare.len() < words.trim_end().len();
+        if bare.contains([':', '：']) || !(has_colon || may_be_bare) {
+            return None;
+        }
+        self.layouts.label(self.layout, bare)
+    }
+
+    /// Returns a line that says what a letter is for without a label (`For Information`).
+    pub(super) fn bare_purpose(&self, line: &Line) -> Option<Span> {
+        let [span] = line.cells[..] else { return None };
+        if self.sheet.words(span).contains([':', '：']) {
+            return None;
+        }
+        let folded = folded(self.sheet.words(span));
+        // "For your comment by 15 January 2016" says until when as well.
+        let until = [" by ", " before ", " until ", " no later than "]
+            .iter()
+            .filter_map(|until| folded.find(until))
+            .min()
+            .filter(|_| folded.len() < SENTENCE && !dates_in(&folded).is_empty());
+        let wanted = until.and_then(|at| folded.get(..at)).unwrap_or(&folded);
+        let is_one = matches!(
+            wanted,
+            "for information"
+                | "for action"
+                | "for comment"
+                | "for comments"
+                | "for information only"
+                | "for your information"
+                | "for response"
+                | "in response"
+                | "for reply"
+                | "for your action"
+                | "for your comment"
+                | "for your comments"
+                | "for your response"
+                | "for your review"
+                | "for review"
+                | "for action and information"
+                | "for information and action"
+                | "for action/information"
+                | "for information/action"
+                | "for comment and information"
+                | "for comments and information"
+                | "for information and comment"
+                | "for information and comments"
+                | "for your information only"
+        );
+        (is_one && line.table == 0 && (self.in_head || self.sheet.words(span).ends_with('.')))
+            .then_some(span)
+    }
+}
