@@ -72,7 +72,7 @@ test("a liaison manager confirms contacts in one click, by keyboard and without 
   const page = await open({ size: PHONE, script: false });
   await signInAs(page, "Di Marchetti");
   await visit(page, "/directory/mine");
-  await page.getByRole("button", { name: /^They are right: LM 902/ }).focus();
+  await page.getByRole("button", { name: /^They are right.*LM 902/ }).focus();
   await page.keyboard.press("Enter");
   await page.getByText("Noted: the contacts are right.").waitFor();
   const section = page.locator("section").filter({ hasText: "LM 902 Committee" });

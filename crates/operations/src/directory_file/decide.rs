@@ -8,7 +8,7 @@ use super::{Entries, try_it, written};
 use crate::acting::doer;
 use crate::desk::day_of;
 use crate::keeping::note_difference;
-use crate::{Desk, Failure, ImportFault};
+use crate::{Desk, Failure, ImportFault, audit_roles};
 
 /// An import as whoever decides on it sees it.
 #[derive(Debug, Clone)]
@@ -70,6 +70,7 @@ pub async fn confirm_import(
     if !tx.decide_import(id, ImportState::Confirmed, &by, now).await? {
         return Err(decided());
     }
+    audit_roles(desk, &mut tx, &tried.before, now).await?;
     let after = tx.directory().await?;
     note_difference(desk, &mut tx, &tried.difference, &after, &by, now).await?;
     tx.commit().await?;

@@ -5,7 +5,7 @@ use rules::{Difference, Directory, Doer, Fate};
 use store::{DirectoryChange, Transaction};
 
 use crate::desk::day_of;
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, audit_roles};
 
 /// Notes how the directory differs from `before`, and keeps everything done in the transaction.
 pub(crate) async fn commit(
@@ -17,6 +17,9 @@ pub(crate) async fn commit(
 ) -> Result<Difference, Failure> {
     let after = tx.directory().await?;
     let difference = Difference::between(before, &after, day_of(now));
+    if !difference.roles.is_empty() {
+        audit_roles(desk, &mut tx, before, now).await?;
+    }
     note_difference(desk, &mut tx, &difference, &after, by, now).await?;
     tx.commit().await?;
     Ok(difference)
