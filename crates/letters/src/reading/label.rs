@@ -91,6 +91,9 @@ pub(super) fn folded(words: &str) -> String {
 /// and the spaces after it.
 pub(super) fn before_colon(line: &str) -> Option<(usize, usize)> {
     let within = line.get(..line.floor_char_boundary(LONGEST + 3)).unwrap_or_default();
+    if let Some(parted) = before_leaders(line, within) {
+        return Some(parted);
+    }
     let (colon, sign) = within.char_indices().find(|(_, sign)| matches!(sign, ':' | '：'))?;
     let after = &line[colon + sign.len_utf8()..];
     // An address, or a moment of a day.
@@ -102,6 +105,17 @@ pub(super) fn before_colon(line: &str) -> Option<(usize, usize)> {
     }
     let gap = after.len() - after.trim_start().len();
     (colon > 0 && colon <= LONGEST).then_some((colon, colon + sign.len_utf8() + gap))
+}
+
+/// Returns the same of a label that dots lead from to its value: `FROM ........ Study Group 1`.
+fn before_leaders(line: &str, within: &str) -> Option<(usize, usize)> {
+    let dots = within.find("....").or_else(|| within.find("……"))?;
+    let label = within[..dots].trim_end();
+    let is_label = !label.is_empty()
+        && !label.contains([':', '：', '.'])
+        && label.chars().all(|sign| sign.is_alphanumeric() || " -/()&'’".contains(sign));
+    let after = line[dots..].trim_start_matches(['.', '…', ' ', '\t', ':']);
+    (is_label && !after.is_empty()).then_some((label.len(), line.len() - after.len()))
 }
 
 /// Says whether words before a colon look like a label that nobody knows: short, and written like a title.

@@ -268,3 +268,18 @@ fn what_a_letter_answers_is_its_number_or_what_it_says_of_it() {
     let people: Vec<String> = reading.send_reply_to.iter().map(ToString::to_string).collect();
     assert_eq!(people, ["Olga Example <olga@example.org>"]);
 }
+
+/// A typed form leads the eye from a label to its value with dots.
+#[test]
+fn dots_lead_from_a_label_to_its_value() {
+    let letter = "LIAISON STATEMENT\n\n\
+        FROM ............. Example Kiln Federation\n\
+        TO ............... IETF TSYNC WG\n\
+        CONCERNS ......... Clocks in kilns\n\
+        RETURN ADDRESS ... desk@kiln.example.org\n\n\
+        Dear colleagues,\n\nwe send this for your information.\n";
+    let read = read_letter(&document(letter.as_bytes(), "letter.txt"), &Hints::default());
+    assert_eq!(read.from, ["Example Kiln Federation"]);
+    assert_eq!(read.to, ["IETF TSYNC WG"]);
+    assert_eq!(read.subject.as_deref(), Some("Clocks in kilns"));
+}
