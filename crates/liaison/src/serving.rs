@@ -48,8 +48,8 @@ pub(crate) fn local_url(listener: &TcpListener) -> Result<String, Failed> {
 pub(crate) async fn serve(
     desk: Desk,
     smtp: Option<Smtp>,
-    duties: Duties,
     openid: Option<OpenId>,
+    duties: Duties,
     listener: TcpListener,
 ) -> Result<(), Failed> {
     let asked = stop_signal()?;

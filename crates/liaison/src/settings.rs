@@ -26,8 +26,8 @@ pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) operations: operations::Settings,
     pub(crate) smtp: Option<Smtp>,
-    pub(crate) duties: Duties,
     pub(crate) openid: Option<OpenIdSettings>,
+    pub(crate) duties: Duties,
     policy: PolicySource,
 }
 
@@ -164,9 +164,9 @@ impl Settings {
             listen,
             operations: operations::Settings::new(&format!("http://{listen}"), from),
             smtp: None,
+            openid: None,
             // What it would say leads to this machine alone.
             duties: Duties::default(),
-            openid: None,
             policy: PolicySource::BuiltIn("ietf".to_owned()),
         })
     }
@@ -216,7 +216,7 @@ impl Settings {
         let duties = file.directory.duties(directory)?;
         let database = database(&file.database, directory)?;
         let place = Place { database, files: directory.join(file.files) };
-        Ok(Self { place, listen: file.listen, operations, smtp, duties, openid, policy })
+        Ok(Self { place, listen: file.listen, operations, smtp, openid, duties, policy })
     }
 }
 

@@ -66,8 +66,12 @@ async fn person_of(
         return Ok(person);
     }
     let name = if mailbox.name().is_empty() { address } else { mailbox.name() }.to_owned();
-    let addresses = vec![address.to_owned()];
-    let entry = PersonEntry { name, addresses, roles: Vec::new(), datatracker_id: None };
+    let entry = PersonEntry {
+        name,
+        addresses: vec![address.to_owned()],
+        roles: Vec::new(),
+        datatracker_id: None,
+    };
     tx.save_people(&[entry], &desk.ids, now).await?;
     tx.person_by_address(address).await?.ok_or(Failure::NotFound("person"))
 }

@@ -57,10 +57,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0015_tokens"),
     both!("0016_attempts"),
     both!("0017_passkeys"),
-    both!("0020_reader_versions"),
-    both!("0030_directory_entries"),
-    both!("0031_directory_imports"),
-    both!("0040_gates"),
+    both!("0018_reader_versions"),
+    both!("0019_directory_entries"),
+    both!("0020_directory_imports"),
+    both!("0021_gates"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

@@ -77,7 +77,7 @@ impl Demo {
                 say!("Stop it with Ctrl-C; what you did in it stays in {}.", data.display())
             }
         }
-        serving::serve(desk, None, Duties::default(), None, listener).await
+        serving::serve(desk, None, None, Duties::default(), listener).await
     }
 }
 

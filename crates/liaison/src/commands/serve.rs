@@ -45,7 +45,7 @@ impl Serve {
                 .map(|openid| serving::openid(openid, &settings.operations.base_url));
             let openid = openid.transpose()?;
             say!("Listening on {url}");
-            serving::serve(desk, settings.smtp, settings.duties, openid, listener).await
+            serving::serve(desk, settings.smtp, openid, settings.duties, listener).await
         })
     }
 }
