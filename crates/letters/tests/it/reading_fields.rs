@@ -276,7 +276,7 @@ fn dots_lead_from_a_label_to_its_value() {
         FROM ............. Example Kiln Federation\n\
         TO ............... IETF TSYNC WG\n\
         CONCERNS ......... Clocks in kilns\n\
-        RETURN ADDRESS ... desk@kiln.example.org\n\n\
+        RETURN ADDRESS ..... desk@kiln.example.org\n\n\
         Dear colleagues,\n\nwe send this for your information.\n";
     let read = read_letter(&document(letter.as_bytes(), "letter.txt"), &Hints::default());
     assert_eq!(read.from, ["Example Kiln Federation"]);

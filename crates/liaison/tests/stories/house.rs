@@ -95,6 +95,8 @@ impl House {
                 "host = \"localhost\"\nport = 25",
                 &format!("host = \"127.0.0.1\"\nport = {}", self.smtp_port()),
             )
+            // What time alone causes comes whenever it likes, and would come into every mailbox.
+            .replace("ask_yearly = true", "ask_yearly = false")
             .replace("name = \"ietf\"", "file = \"policy.toml\"");
         std::fs::write(self.at("liaison.toml"), settings).unwrap();
         let policy =

@@ -29,7 +29,10 @@ drop table statement_gates;
 
 alter table newer_gates rename to statement_gates;
 
--- Events of more kinds.
+-- Events of more kinds. The index comes before the rows: their references are looked at when all is done, and until then
+-- nothing is built on them.
+drop index events_by_statement;
+
 create table newer_events (
     id bigint primary key,
     number bigint not null references statements (number) deferrable initially deferred,
@@ -48,11 +51,11 @@ create table newer_events (
     difference text not null
 );
 
+create index events_by_statement on newer_events (number, at, id);
+
 insert into newer_events (id, number, kind, system, person, name, role, at, public, words, difference)
 select id, number, kind, system, person, name, role, at, public, words, difference from events;
 
 drop table events;
 
 alter table newer_events rename to events;
-
-create index events_by_statement on events (number, at, id);
