@@ -7,7 +7,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use rules::Actor;
+use rules::{Actor, Policy};
 
 use crate::{Site, assets, session};
 
@@ -24,8 +24,8 @@ pub(crate) struct View {
     pub(crate) demonstration: bool,
     /// What our organization is called in a sentence.
     pub(crate) organization: String,
-    /// Who signs in, as the subject of a sentence.
-    pub(crate) people: String,
+    /// Whose words pages use for roles and groups.
+    pub(crate) policy: Arc<Policy>,
     /// The address at which readers find the record, without a slash at its end.
     pub(crate) base_url: String,
 }
@@ -61,7 +61,7 @@ impl View {
             query: parts.uri.query().unwrap_or_default().to_owned(),
             demonstration: site.desk.settings.demonstration,
             organization: site.desk.policy.short_name.clone(),
-            people: site.desk.policy.people_words().to_owned(),
+            policy: Arc::clone(&site.desk.policy),
             base_url: site.desk.settings.base_url.clone(),
         }
     }
@@ -106,7 +106,7 @@ impl View {
             query: String::new(),
             demonstration: true,
             organization: "IETF".to_owned(),
-            people: "Chairs and coordinators".to_owned(),
+            policy: Arc::new(crate::pages::samples::policy()),
             base_url: "https://liaison.example.org".to_owned(),
         }
     }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use askama::Template;
 use jiff::civil::Date;
-use rules::{Directory, EntryField, Group, GroupId, GroupKind, RoleKind, RoleSource, RoleTerm};
+use rules::{
+    Directory, EntryField, Group, GroupId, GroupKind, Policy, RoleKind, RoleSource, RoleTerm,
+};
 use store::{Confirmation, Facets, Found};
 
 use crate::asked::{address, part};
@@ -69,10 +71,9 @@ impl GroupPage {
         above.reverse();
         let years = facets.years.iter().rev().map(|(year, count)| (*year, *count, 0)).collect();
         Self {
-            view,
             name: group.name.clone(),
             acronym: group.acronym.clone(),
-            about: about(group),
+            about: about(group, &view.policy),
             above: above.iter().map(|group| (group.name.clone(), path(group))).collect(),
             inside: directory
                 .children(group.id)
@@ -81,8 +82,8 @@ impl GroupPage {
                 .collect(),
             relationship: relationship(group, directory),
             facts: known_facts(group, directory, today),
-            roles: roles(group.id, directory, |term| term.holds_on(today)),
-            former: roles(group.id, directory, |term| term.is_over_on(today)),
+            roles: roles(group.id, directory, &view.policy, |term| term.holds_on(today)),
+            former: roles(group.id, directory, &view.policy, |term| term.is_over_on(today)),
             contacts: contacts(group, directory),
             confirmed: String::new(),
             private_notes: String::new(),
@@ -94,6 +95,7 @@ impl GroupPage {
             path: path(group),
             rows: found.rows.into_iter().map(|row| StatementRow::of(row, today)).collect(),
             figure: YearsFigure::of_all(years),
+            view,
         }
     }
 
@@ -217,7 +219,7 @@ pub(crate) fn path(group: &Group) -> String {
     format!("/{kind}/{}", part(&group.acronym))
 }
 
-fn about(group: &Group) -> String {
+fn about(group: &Group, policy: &Policy) -> String {
     let state = match group.state {
         rules::GroupState::Active | rules::GroupState::Unknown => "",
         rules::GroupState::Proposed => ", proposed",
@@ -226,7 +228,7 @@ fn about(group: &Group) -> String {
     };
     let kind = match (group.kind, group.parent) {
         (GroupKind::Sdo, Some(_)) => "group of another organization",
-        (kind, _) => kind.words(),
+        (kind, _) => policy.kind_words(kind),
     };
     format!("{}{state}", words::capitalized(kind))
 }
@@ -235,6 +237,7 @@ fn about(group: &Group) -> String {
 fn roles(
     group: GroupId,
     directory: &Directory,
+    policy: &Policy,
     wanted: impl Fn(&RoleTerm) -> bool,
 ) -> Vec<RoleLine> {
     const ORDER: [RoleKind; 7] = [
@@ -254,7 +257,7 @@ fn roles(
         (place(term.kind), std::cmp::Reverse((term.until, term.from)), name(term), term.person)
     });
     let line = |term: &RoleTerm| RoleLine {
-        role: words::capitalized(&term.kind.to_string()),
+        role: words::capitalized(&policy.role_words(term.kind)),
         name: name(term).unwrap_or_default(),
         to: format!("/people/{}", term.person.0),
         span: span(term),

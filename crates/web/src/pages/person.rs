@@ -37,7 +37,7 @@ impl PersonPage {
         });
         let held = |term: &&RoleTerm| {
             let group = directory.group(term.group)?;
-            let role = words::capitalized(&term.kind.to_string());
+            let role = words::capitalized(&view.policy.role_words(term.kind));
             Some(Held { role, group: group.name.clone(), to: path(group), span: span(term) })
         };
         let those = |wanted: &dyn Fn(&RoleTerm) -> bool| {
