@@ -13,6 +13,19 @@ import time
 from pathlib import Path
 
 FORMATS = {"docx": 2000, "odt": 1000, "html": 2000, "txt": 2000, "eml": 1000, "zip": 1000, "pdf": 200}
+# What a letter may say again and again, and how often each is read.
+PARTS = [
+    "To:\tIETF TICTOC WG, ITU-T SG 13\n",
+    "Contact:\tOlga Example, olga@example.org\n",
+    "We kindly ask for your reply by 15 October 2026, and thank you for SG15-LS77.\n\n",
+    "IETF TICTOC, ITU-T SG 15, Q.10, 12, 14/15; ",
+    "olga at example dot org (chair), ",
+    "2. Actions:\nACTION: RAN2 asks RAN4 to confirm.\n",
+    "5 March 2024 - 6 April 2024; ",
+    "word ",
+]
+HEAD = "LIAISON STATEMENT\n\nSource:\tExample Forum\nTitle:\tOn clocks\nTo:\tIETF\n\n"
+TIMES = 20
 CORES = len(os.sched_getaffinity(0))
 
 
@@ -24,6 +37,7 @@ def measure(binary, letters, work, rounds, row):
         rate = len(paths) / statistics.median(taken)
         row(f"reading letters, {ending}, {len(paths):,} in one process", "–", f"{rate:,.0f} letters a second", "–")
     folder = work / "letters"
+    growth(binary, folder / "growth", rounds, row)
     against(row, rounds, "docx", lambda: reads(binary, files["docx"]), [
         ("`unzip -p FILE`, a process for each file, one after the other", one_by_one("unzip -p", files["docx"]), "≤ 1.3 times"),
         ("the same, as many at a time as there are cores", side_by_side("unzip -p", files["docx"]), "–"),
@@ -33,6 +47,25 @@ def measure(binary, letters, work, rounds, row):
         ("`pdftotext -layout FILE -`, one after the other", one_by_one("pdftotext -layout", files["pdf"], "-"), "≤ 1.3 times"),
         ("the same, as many at a time as there are cores", side_by_side("pdftotext -layout", files["pdf"], "-"), "–"),
     ])
+
+
+def growth(binary, folder, rounds, row):
+    """Prints how much longer four times the text takes, for the part of a letter of which that is the most."""
+    folder.mkdir(parents=True)
+    ratios = []
+    for part in PARTS:
+        short, long = (sized(folder, part, size) for size in (24_000, 96_000))
+        pairs = [(reads(binary, short), reads(binary, long)) for _ in range(rounds)]
+        ratios.append(statistics.median(b / a for a, b in pairs))
+    row("reading letters, 96 kB of one part again and again", "24 kB of it", f"{max(ratios):.2f} times at the most", "≤ 6 times")
+
+
+def sized(folder, part, size):
+    """Writes a letter of a size as often as it is read."""
+    paths = [folder / f"{PARTS.index(part)}-{size}-{number}.txt" for number in range(TIMES)]
+    for path in paths:
+        path.write_text(HEAD + part * (size // len(part)), encoding="utf-8")
+    return paths
 
 
 def copies(letters, ending, count, folder):

@@ -1,8 +1,5 @@
 //! What holds for every letter, whatever stands in it.
 
-use std::fmt::Write as _;
-use std::time::{Duration, Instant};
-
 use letters::reading::{Envelope, Hints, Reading, read_letter, read_message};
 use proptest::prelude::*;
 
@@ -173,40 +170,4 @@ proptest! {
         let plain = |reading: Reading| Reading { evidence: Default::default(), ..reading };
         prop_assert_eq!(plain(read(&letter(lines.clone()))), plain(read(&letter(sorted))));
     }
-}
-
-/// Returns the shortest of three times that it takes to read a letter.
-fn time(text: &str) -> Duration {
-    let once = || {
-        let start = Instant::now();
-        read(text);
-        start.elapsed()
-    };
-    (0..3).map(|_| once()).min().unwrap_or_default()
-}
-
-/// Four times the text takes about four times as long, and not sixteen.
-#[test]
-fn a_long_letter_takes_time_in_proportion_to_its_length() {
-    const MOST: u32 = 10;
-    let parts = [
-        "To:\tIETF TICTOC WG, ITU-T SG 13\n",
-        "Contact:\tOlga Example, olga@example.org\n",
-        "We kindly ask for your reply by 15 October 2026, and thank you for SG15-LS77.\n\n",
-        "IETF TICTOC, ITU-T SG 15, Q.10, 12, 14/15; ",
-        "olga at example dot org (chair), ",
-        "2. Actions:\nACTION: RAN2 asks RAN4 to confirm.\n",
-        "5 March 2024 - 6 April 2024; ",
-        "word ",
-    ];
-    let mut slow = String::new();
-    for part in parts {
-        let head = "LIAISON STATEMENT\n\nSource:\tExample Forum\nTitle:\tOn clocks\nTo:\tIETF\n\n";
-        let sized = |bytes: usize| format!("{head}{}", part.repeat(bytes / part.len()));
-        let (short, long) = (time(&sized(6_000)), time(&sized(24_000)));
-        if long > short * MOST + Duration::from_millis(20) {
-            let _ = writeln!(slow, "{part:?}: {short:?}, and four times of it {long:?}");
-        }
-    }
-    assert!(slow.is_empty(), "{slow}");
 }
