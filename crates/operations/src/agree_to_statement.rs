@@ -2,12 +2,11 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, EventKind, GateKind, GroupId, HeldRole, Means, Moved, Number, Refusal, Step, Verb,
-    may_agree,
+    Actor, EventKind, GateKind, GroupId, HeldRole, Number, Refusal, Step, Verb, may_agree,
 };
 
 use crate::acting::{Loaded, doer, load, note};
-use crate::gates::{finish, open, opening};
+use crate::gates::{finish, open_for};
 use crate::telling::Told;
 use crate::{Desk, Failure};
 
@@ -36,15 +35,8 @@ pub async fn agree_to_statement(
     let Some((_, role)) = mine.first().copied() else {
         return Err(Failure::Refused(Refusal::NoSuchGate));
     };
-    let mut moved = Moved::Waits;
-    let mut groups = Vec::new();
-    for (group, role) in mine {
-        let role = desk.policy.held_words(role, &directory);
-        let opening = opening(actor, role, Means::Here, now)?;
-        moved = open(&mut statement, GateKind::Agreement, Some(group), opening)?;
-        groups.extend(directory.group(group).map(|group| group.acronym.clone()));
-    }
-    let words = format!("For {}.", groups.join(", "));
+    let opened = (GateKind::Agreement, mine.as_slice());
+    let (moved, words) = open_for(desk, actor, &mut statement, &directory, opened, now)?;
     let by = doer(desk, actor, Some(role), &directory);
     note(desk, &mut tx, number, EventKind::Agreed, by.clone(), &words, now).await?;
     let told = Told { step: Step::Agreed, by: &by, words: &words, now };

@@ -2,12 +2,11 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, EventKind, GateKind, GroupId, HeldRole, Means, Moved, Number, Refusal, Step, Verb,
-    may_approve,
+    Actor, EventKind, GateKind, GroupId, HeldRole, Means, Number, Refusal, Step, Verb, may_approve,
 };
 
 use crate::acting::{Loaded, doer, load, note};
-use crate::gates::{finish, open, opening, waits};
+use crate::gates::{approve, finish, open_for, opening};
 use crate::telling::Told;
 use crate::{Desk, Failure};
 
@@ -44,19 +43,9 @@ pub async fn approve_statement(
             by.map_or(Refusal::NoSuchGate, |opening| Refusal::GateOpen { by: opening.name });
         return Err(Failure::Refused(refusal));
     }
-    let mut moved = Moved::Waits;
     let role = mine.first().map(|(_, role)| *role);
-    let mut groups = Vec::new();
-    for (group, role) in mine {
-        let opening = opening(actor, desk.policy.held_words(role, &directory), Means::Here, now)?;
-        // Whoever answers for a group agrees by approving (OUT-12).
-        if waits(&statement, GateKind::Agreement, group) {
-            open(&mut statement, GateKind::Agreement, Some(group), opening.clone())?;
-        }
-        moved = open(&mut statement, GateKind::Approval, Some(group), opening)?;
-        groups.extend(directory.group(group).map(|group| group.acronym.clone()));
-    }
-    let words = format!("For {}.", groups.join(", "));
+    let opened = (GateKind::Approval, mine.as_slice());
+    let (moved, words) = open_for(desk, actor, &mut statement, &directory, opened, now)?;
     let by = doer(desk, actor, role, &directory);
     note(desk, &mut tx, number, EventKind::Approved, by.clone(), &words, now).await?;
     let told = Told { step: Step::Approved, by: &by, words: &words, now };
@@ -96,10 +85,7 @@ pub async fn note_approval(
     let role = loaded.role.map(|role| desk.policy.held_words(role, &directory)).unwrap_or_default();
     let means = Means::Elsewhere { authority: authority.to_owned(), comment: comment.to_owned() };
     let opening = opening(actor, role, means, now)?;
-    if waits(&statement, GateKind::Agreement, group.id) {
-        open(&mut statement, GateKind::Agreement, Some(group.id), opening.clone())?;
-    }
-    let moved = open(&mut statement, GateKind::Approval, Some(group.id), opening)?;
+    let moved = approve(&mut statement, group.id, opening)?;
     let words = format!("Given by {authority} for {}: {comment}", group.acronym);
     let by = doer(desk, actor, loaded.role, &directory);
     note(desk, &mut tx, number, EventKind::ApprovalNoted, by.clone(), &words, now).await?;

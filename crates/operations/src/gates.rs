@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use rules::{Actor, Directory, GateKind, GroupId, Means, Moved, Opening, Process, Statement};
+use rules::{
+    Actor, Directory, Gate, GateKind, GroupId, HeldRole, Means, Moved, Opening, Process, Statement,
+};
 use store::Transaction;
 
 use crate::telling::{Told, tell};
@@ -33,10 +35,41 @@ pub(crate) fn open(
     Ok(moved)
 }
 
-/// Says whether a statement waits for a gate, now or when its turn comes.
-pub(crate) fn waits(statement: &Statement, kind: GateKind, group: GroupId) -> bool {
-    let mut gates = statement.gates.iter();
-    gates.any(|gate| gate.kind == kind && gate.group == Some(group) && !gate.is_open())
+/// Opens the approval of a From group, and with it the agreement if that is waited for: whoever answers for a group
+/// agrees by approving (OUT-12).
+pub(crate) fn approve(
+    statement: &mut Statement,
+    group: GroupId,
+    opening: Opening,
+) -> Result<Moved, Failure> {
+    let waits = |gate: &Gate| gate.kind == GateKind::Agreement && gate.group == Some(group);
+    if statement.gates.iter().any(|gate| waits(gate) && !gate.is_open()) {
+        open(statement, GateKind::Agreement, Some(group), opening.clone())?;
+    }
+    open(statement, GateKind::Approval, Some(group), opening)
+}
+
+/// Opens gates of a kind for several From groups by one act, each in the role that lets the person; returns what that
+/// moved, and the words for the history: "For tsync, clock."
+pub(crate) fn open_for(
+    desk: &Desk,
+    actor: &Actor,
+    statement: &mut Statement,
+    directory: &Directory,
+    (kind, groups): (GateKind, &[(GroupId, HeldRole)]),
+    now: Timestamp,
+) -> Result<(Moved, String), Failure> {
+    let (mut moved, mut acronyms) = (Moved::Waits, Vec::new());
+    for (group, role) in groups {
+        let role = desk.policy.held_words(*role, directory);
+        let opening = opening(actor, role, Means::Here, now)?;
+        moved = match kind {
+            GateKind::Approval => approve(statement, *group, opening)?,
+            kind => open(statement, kind, Some(*group), opening)?,
+        };
+        acronyms.extend(directory.group(*group).map(|group| group.acronym.clone()));
+    }
+    Ok((moved, format!("For {}.", acronyms.join(", "))))
 }
 
 /// Saves a statement after gates opened: those whose turn it is now are asked, or it is posted; and whoever the policy
