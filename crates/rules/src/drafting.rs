@@ -50,14 +50,7 @@ pub fn drafting_roles(
             }
         }
     }
-    let mut seen = Vec::new();
-    roles.retain(|role| {
-        !seen.contains(role) && {
-            seen.push(*role);
-            true
-        }
-    });
-    (roles, too_far)
+    (HeldRole::once_each(roles), too_far)
 }
 
 /// Says whether somebody may enter a received statement: whoever holds a role of ours, since any of them may have

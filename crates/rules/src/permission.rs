@@ -186,15 +186,7 @@ pub fn roles_for(
     policy: &Policy,
 ) -> Vec<HeldRole> {
     let held = within_reach(actor, verb, statement, directory, policy);
-    let mut roles = roles_of(&allowed_to(&held, verb, statement)).unwrap_or_default();
-    let mut seen = Vec::new();
-    roles.retain(|role| {
-        !seen.contains(role) && {
-            seen.push(*role);
-            true
-        }
-    });
-    roles
+    HeldRole::once_each(roles_of(&allowed_to(&held, verb, statement)).unwrap_or_default())
 }
 
 type Held = (Capacity, Option<HeldRole>);

@@ -87,6 +87,17 @@ pub struct HeldRole {
 }
 
 impl HeldRole {
+    /// Returns roles once each, in their order.
+    pub fn once_each(roles: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut once: Vec<Self> = Vec::new();
+        for role in roles {
+            if !once.contains(&role) {
+                once.push(role);
+            }
+        }
+        once
+    }
+
     /// Returns how forms name it: `chair:tsync`.
     pub fn key(&self, directory: &Directory) -> Option<String> {
         let group = directory.group(self.group)?;

@@ -59,9 +59,9 @@ impl Policy {
                 vec![nothing]
             } else {
                 vec![format!(
-                    "Review by the {} for its organization, or by a {}.",
+                    "Review by the {} for its organization, or by {}.",
                     self.role_words(RoleKind::LiaisonManager),
-                    self.role_words(RoleKind::Coordinator)
+                    self.a_role(RoleKind::Coordinator)
                 )]
             },
             told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),
@@ -95,10 +95,9 @@ impl Policy {
     }
 
     fn drafter_words(&self, drafter: &Drafter) -> String {
-        let role = self.role_words(drafter.role);
         let who = match &drafter.group {
-            Some(group) => format!("The {role} of {group}"),
-            None => format!("A {role}"),
+            Some(group) => format!("Whoever is {} of {group}", self.role_words(drafter.role)),
+            None => format!("Whoever is {}", self.a_role(drafter.role)),
         };
         match drafter.to {
             Reach::Any => format!("{who} drafts for every group, to any organization."),
@@ -109,7 +108,7 @@ impl Policy {
     }
 
     fn gate_words(&self, kind: GateKind) -> String {
-        let coordinator = self.role_words(RoleKind::Coordinator);
+        let coordinator = self.a_role(RoleKind::Coordinator);
         let manager = self.role_words(RoleKind::LiaisonManager);
         match kind {
             GateKind::Agreement => {
@@ -118,8 +117,8 @@ impl Policy {
                     .to_owned()
             }
             GateKind::Approval => format!(
-                "Approval by whoever answers for each sending group. A {coordinator} may note an approval that was given \
-                 elsewhere, with who gave it and how."
+                "Approval by whoever answers for each sending group. One that was given elsewhere may be \
+                 noted by {coordinator}, with who gave it and how."
             ),
             GateKind::Consultation => {
                 let days = match self.gates.consultation_days {
@@ -127,7 +126,7 @@ impl Policy {
                     None => String::new(),
                 };
                 let without = if self.gates.consult_always {
-                    format!(" Where there is none, a {coordinator} answers, with a comment.")
+                    format!(" Where there is none, {coordinator} answers, with a comment.")
                 } else {
                     String::new()
                 };
@@ -135,7 +134,7 @@ impl Policy {
                     "Advice from the {manager} for each organization that it goes to; they can advise, not forbid.{without}{days}"
                 )
             }
-            GateKind::Review => format!("Review by a {coordinator}."),
+            GateKind::Review => format!("Review by {coordinator}."),
         }
     }
 

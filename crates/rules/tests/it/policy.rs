@@ -194,6 +194,26 @@ fn every_policy_that_is_built_in_can_be_used() {
     assert!(!in_order.gates.are_in_order(Direction::Incoming));
 }
 
+/// The IETF's two policies are one in all but the gates and what says so.
+#[test]
+fn the_policy_with_gates_in_order_differs_in_its_gates_alone() {
+    let other = Policy::built_in("in-order").unwrap();
+    let lines = |text: &str| {
+        let table = text.find("[gates]").unwrap()..text.find("[addresses]").unwrap();
+        let rest = format!("{}{}", &text[..table.start], &text[table.end..]);
+        rest.lines().skip(1).map(str::to_owned).collect::<Vec<String>>()
+    };
+    assert_eq!(lines(other.source()), lines(IETF));
+}
+
+/// OUT-6, CON-1: what an organization names it is offered; where it names nothing, everything is.
+#[test]
+fn the_ietf_names_every_role_and_kind() {
+    let policy = Policy::built_in("ietf").unwrap();
+    assert_eq!(policy.offered_roles(), RoleKind::ALL);
+    assert_eq!(policy.offered_kinds(), GroupKind::ALL);
+}
+
 /// Not a word of the IETF's in the policy of another organization.
 #[test]
 fn the_consortium_has_words_of_its_own() {
@@ -204,8 +224,10 @@ fn the_consortium_has_words_of_its_own() {
         let as_key = source.matches("\nietf = ").count() * usize::from(word == "ietf");
         assert_eq!(told, as_key, "{word}");
     }
-    let roles = RoleKind::ALL.map(|kind| policy.role_words(kind));
-    let kinds = GroupKind::ALL.map(|kind| policy.kind_words(kind));
+    let roles: Vec<String> =
+        policy.offered_roles().into_iter().map(|kind| policy.a_role(kind)).collect();
+    let kinds: Vec<&str> =
+        policy.offered_kinds().into_iter().map(|kind| policy.kind_words(kind)).collect();
     let levels: Vec<String> =
         policy.offered_consensus().into_iter().map(|it| policy.consensus_words(it)).collect();
     insta::assert_debug_snapshot!((policy.people_words(), roles, kinds, levels));

@@ -190,14 +190,7 @@ fn drafting_role(
             roles.extend(more);
         }
     }
-    let mut seen = Vec::new();
-    roles.retain(|role| {
-        !seen.contains(role) && {
-            seen.push(*role);
-            true
-        }
-    });
-    role_field(site, "role", &roles, directory, chosen)
+    role_field(site, "role", &HeldRole::once_each(roles), directory, chosen)
 }
 
 /// Says of each contact that was typed why it is there.

@@ -82,7 +82,7 @@ impl ActForms {
             advice: field(
                 "advice",
                 FieldKind::Lines(3),
-                "The form that they want, whom to write to instead, a meeting to be in time for. You cannot stop it.",
+                "The form that they want, whom to write to instead, a meeting to be in time for. You cannot stop it. It is kept in the history, which is public once the statement is.",
             )
             .optional(),
             reason: field("reason", FieldKind::Lines(2), "It is kept in the history."),

@@ -4,8 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 use operations::KeptEntry;
 use rules::{
-    Directory, Entry, EntryField, Group, GroupKind, GroupState, Policy, Relationship, RoleKind,
-    RoleTerm,
+    Directory, Entry, EntryField, Group, GroupState, Policy, Relationship, RoleKind, RoleTerm,
 };
 
 use super::faults::{FaultList, label};
@@ -192,7 +191,7 @@ impl Besides {
             found.map(|(_, value)| value.clone()).unwrap_or_default()
         };
         let mut choices = vec![Choice::new("", "Choose", "")];
-        choices.extend(RoleKind::ALL.iter().map(|kind| {
+        choices.extend(policy.offered_roles().iter().map(|kind| {
             Choice::new(kind.slug(), &words::capitalized(&policy.role_words(*kind)), "")
         }));
         let field = |name, label: &str, kind, hint: &str| {
@@ -313,8 +312,9 @@ fn line_hint(field: EntryField) -> &'static str {
 }
 
 fn kinds(policy: &Policy) -> Vec<Choice> {
-    let kinds = GroupKind::ALL.iter();
-    kinds
+    policy
+        .offered_kinds()
+        .iter()
         .map(|kind| Choice::new(kind.slug(), &words::capitalized(policy.kind_words(*kind)), ""))
         .collect()
 }

@@ -98,7 +98,7 @@ fn who(
     today: Date,
 ) -> String {
     let people = asked_to_open(gate, statement, directory, policy, today);
-    let coordinator = format!("a {}", policy.role_words(RoleKind::Coordinator));
+    let coordinator = policy.a_role(RoleKind::Coordinator);
     let manager = policy.role_words(RoleKind::LiaisonManager);
     match gate.kind {
         GateKind::Agreement | GateKind::Approval => {
