@@ -211,6 +211,16 @@ impl Directory {
         holders
     }
 
+    /// Returns the people who hold a role in our organization on a day, on whatever group.
+    pub fn holders_anywhere(&self, kind: RoleKind, today: Date) -> Vec<&Person> {
+        let held = self.roles.iter().filter(|role| role.kind == kind && role.holds_on(today));
+        let held = held.filter(|role| self.is_ours(role.group));
+        let mut people: Vec<&Person> = held.filter_map(|role| self.person(role.person)).collect();
+        people.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+        people.dedup_by_key(|person| person.id);
+        people
+    }
+
     /// Returns the liaison managers for a group's organization: its own, else those of what it belongs to.
     pub fn liaison_managers(&self, group: GroupId, today: Date) -> Vec<&Person> {
         self.line(group)

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use crate::drafting::secretariat_role;
-use crate::{Actor, Directory, Policy, Refusal, RoleKind, Scope};
+use crate::{Actor, Directory, GroupId, Person, Policy, Refusal, RoleKind, Scope};
 
 /// Says where a received message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +56,10 @@ impl fmt::Display for ItemState {
 pub enum ItemVerb {
     /// Read it.
     See,
+    /// Work at it, which others see.
+    Hold,
+    /// Ask its sender something.
+    Ask,
     /// Make a statement from it.
     Take,
     /// Close it with a reason, or open it again.
@@ -62,7 +68,7 @@ pub enum ItemVerb {
 
 impl ItemVerb {
     /// All verbs.
-    pub const ALL: [Self; 3] = [Self::See, Self::Take, Self::Close];
+    pub const ALL: [Self; 5] = [Self::See, Self::Hold, Self::Ask, Self::Take, Self::Close];
 }
 
 /// Says whether somebody may do something with the inbox (IN-1): coordinators, liaison managers and the secretariat.
@@ -77,7 +83,7 @@ pub fn may_handle_item(
 ) -> Result<(), Refusal> {
     actor.reach.allows(match verb {
         ItemVerb::See => Scope::Read,
-        ItemVerb::Take | ItemVerb::Close => Scope::Act,
+        ItemVerb::Hold | ItemVerb::Ask | ItemVerb::Take | ItemVerb::Close => Scope::Act,
     })?;
     let keeps = [RoleKind::Coordinator, RoleKind::LiaisonManager];
     if keeps.into_iter().any(|kind| actor.any(kind).is_some())
@@ -87,9 +93,43 @@ pub fn may_handle_item(
     }
     let verb = match verb {
         ItemVerb::See => "see",
+        ItemVerb::Hold => "work at",
+        ItemVerb::Ask => "ask about",
         ItemVerb::Take => "record",
         ItemVerb::Close => "close",
     };
     let who = "A liaison manager, a coordinator or the secretariat".to_owned();
     Err(Refusal::NotAllowed { verb, who })
+}
+
+/// Whose a received message is before anybody took it up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assigned<'d> {
+    /// The role by which it is theirs; none if nobody holds any that the policy names.
+    pub role: Option<RoleKind>,
+    /// Who holds it today.
+    pub people: Vec<&'d Person>,
+}
+
+/// Returns whose a received message is, by the organization that it comes from, where that is known (IN-1): the holders
+/// of the first role of the policy that anybody holds today.
+///
+/// A liaison manager's role counts on the organization and on what it belongs to, any other wherever it is held.
+pub fn assigned<'d>(
+    organization: Option<GroupId>,
+    directory: &'d Directory,
+    policy: &Policy,
+    today: Date,
+) -> Assigned<'d> {
+    for role in policy.inbox_roles() {
+        let people = match (role, organization) {
+            (RoleKind::LiaisonManager, Some(from)) => directory.liaison_managers(from, today),
+            (RoleKind::LiaisonManager, None) => Vec::new(),
+            (role, _) => directory.holders_anywhere(*role, today),
+        };
+        if !people.is_empty() {
+            return Assigned { role: Some(*role), people };
+        }
+    }
+    Assigned { role: None, people: Vec::new() }
 }

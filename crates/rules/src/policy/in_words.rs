@@ -16,6 +16,8 @@ pub struct PolicyWords {
     pub order: String,
     /// What must be given before a received one is on the record.
     pub incoming: Vec<String>,
+    /// Whose received messages are, and what keeps a letter from being read by everyone, in a sentence each.
+    pub inbox: Vec<String>,
     /// Step by step, who hears of it by mail.
     pub told: Vec<(String, String)>,
     /// How levels of consensus read in a statement.
@@ -64,6 +66,7 @@ impl Policy {
                     self.a_role(RoleKind::Coordinator)
                 )]
             },
+            inbox: self.inbox_words(),
             told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),
             consensus: self
                 .offered_consensus()
@@ -136,6 +139,25 @@ impl Policy {
             }
             GateKind::Review => format!("Review by {coordinator}."),
         }
+    }
+
+    fn inbox_words(&self) -> Vec<String> {
+        let roles = self.inbox_roles().iter().map(|role| match role {
+            RoleKind::LiaisonManager => {
+                format!("the {} for the organization that it comes from", self.role_words(*role))
+            }
+            role => self.a_role(*role),
+        });
+        let roles: Vec<String> = roles.collect();
+        let mut words = vec![format!(
+            "A received message is put before {}, until somebody takes it up.",
+            roles.join(", else ")
+        )];
+        if self.has_markings() {
+            let words_of_it = "A letter that says that it is not for everyone waits until whoever records it has decided what may be read.";
+            words.push(words_of_it.to_owned());
+        }
+        words
     }
 
     fn told_words(&self, step: Step) -> Option<(String, String)> {

@@ -3,6 +3,7 @@
 mod faulty;
 mod gates;
 mod in_words;
+mod inbox;
 mod level;
 mod told;
 mod wording;
@@ -46,6 +47,8 @@ pub struct Policy {
     pub(crate) told: told::Told,
     #[serde(default)]
     directory: DirectoryPolicy,
+    #[serde(default)]
+    inbox: inbox::InboxPolicy,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -199,6 +202,7 @@ impl Policy {
             )
             .at(&["directory", "hold_percent"]);
         }
+        self.inbox.check()?;
         self.documents.check()?;
         self.wordings.check()?;
         self.gates.check()
