@@ -3,9 +3,10 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::drafting::secretariat_role;
-use crate::{Actor, Directory, GroupId, Person, Policy, Refusal, RoleKind, Scope};
+use crate::{Actor, Directory, GroupId, Person, PersonId, Policy, Refusal, RoleKind, Scope};
 
 /// Says where a received message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,4 +133,102 @@ pub fn assigned<'d>(
         }
     }
     Assigned { role: None, people: Vec::new() }
+}
+
+/// Who has a received message before them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The person.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// When they last looked.
+    pub seen: Timestamp,
+}
+
+impl Holder {
+    /// How long a message is somebody's after they last looked.
+    pub const PATIENCE: SignedDuration = SignedDuration::from_mins(30);
+
+    /// Says whether it is still before them.
+    pub fn holds(&self, now: Timestamp) -> bool {
+        now.duration_since(self.seen) < Self::PATIENCE
+    }
+
+    /// Returns who has a message before them once somebody opens it: they, unless somebody else still has; by taking it
+    /// over they do anyhow, so that no two work at it unknowingly.
+    pub fn after_opening(
+        held: Option<Self>,
+        actor: &Actor,
+        takes_over: bool,
+        now: Timestamp,
+    ) -> Option<Self> {
+        let Some(person) = actor.person else { return held };
+        match held {
+            Some(own) if own.person == person && own.holds(now) => Some(Self { seen: now, ..own }),
+            Some(other) if other.person != person && other.holds(now) && !takes_over => Some(other),
+            _ => Some(Self { person, name: actor.name.clone(), since: now, seen: now }),
+        }
+    }
+}
+
+/// What was done with a received message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemEventKind {
+    /// Somebody took it over from somebody else.
+    TakenOver,
+    /// Its sender was asked something.
+    Asked,
+    /// They answered.
+    Answered,
+    /// It was closed.
+    Closed,
+    /// It was put back among those that wait.
+    Reopened,
+    /// A statement was made from it.
+    Recorded,
+}
+
+impl ItemEventKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [
+        Self::TakenOver,
+        Self::Asked,
+        Self::Answered,
+        Self::Closed,
+        Self::Reopened,
+        Self::Recorded,
+    ];
+
+    /// Returns the name used in data.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::TakenOver => "taken-over",
+            Self::Asked => "asked",
+            Self::Answered => "answered",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+            Self::Recorded => "recorded",
+        }
+    }
+
+    /// Returns the kind of that name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
+impl fmt::Display for ItemEventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TakenOver => "Taken over",
+            Self::Asked => "Sender asked",
+            Self::Answered => "Sender answered",
+            Self::Closed => "Closed",
+            Self::Reopened => "Opened again",
+            Self::Recorded => "Recorded",
+        })
+    }
 }

@@ -54,7 +54,7 @@ pub use facts::{Alias, Facts, Relationship, since};
 pub use gate::{Gate, GateKind, Means, Opening};
 pub use group::{Group, GroupId, GroupKind, GroupRef, GroupState};
 pub use history::{Doer, Event, EventKind};
-pub use inbox::{Assigned, ItemState, ItemVerb, assigned, may_handle_item};
+pub use inbox::{Assigned, Holder, ItemEventKind, ItemState, ItemVerb, assigned, may_handle_item};
 pub use keeping::{EntryVerb, may_keep};
 pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};

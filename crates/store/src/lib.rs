@@ -23,6 +23,7 @@ mod files;
 mod history;
 mod ids;
 mod inbox;
+mod item_work;
 mod lists;
 mod migrations;
 mod openid;
@@ -46,6 +47,7 @@ pub use directory::{Confirmation, DirectoryChange, DirectoryImport, ImportState}
 pub use fault::Fault;
 pub use files::Files;
 pub use ids::Ids;
+pub use item_work::{ItemEvent, ItemWork};
 pub use reader::Reader;
 pub use readings::{ClaimedReading, NewReading, StoredReading, StoredSummary};
 pub use store::{Database, Place, Store};

@@ -61,6 +61,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0019_directory_entries"),
     both!("0020_directory_imports"),
     both!("0021_gates"),
+    both!("0026_item_work"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

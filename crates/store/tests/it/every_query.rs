@@ -224,8 +224,15 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.save_reading(7, &reading).await.expect("saved");
     tx.queue_readings_again(2).await.expect("queued");
     tx.keep_reading(7, 2).await.expect("kept");
+    tx.save_item(&crate::inbox::item(8)).await.expect("saved");
     tx.commit().await.expect("kept");
+    let holder = crate::item_work::holder(store).await;
+    crate::item_work::work_at_it(store, &holder).await;
     let reader = store.reader();
+    reader.item_work(&[7]).await.expect("answered");
+    reader.item_events(7).await.expect("answered");
+    reader.item_answers(7).await.expect("answered");
+    reader.items_with_same_files(7, 1).await.expect("answered");
     reader.items(ItemState::Closed, 1, 10).await.expect("answered");
     reader.items_waiting().await.expect("answered");
     reader.item(7).await.expect("answered");

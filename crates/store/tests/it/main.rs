@@ -15,6 +15,7 @@ mod files;
 mod history;
 mod inbox;
 mod indexes;
+mod item_work;
 mod lists;
 mod made;
 mod model;
