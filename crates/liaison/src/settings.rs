@@ -77,6 +77,7 @@ impl Default for Directory {
 #[serde(deny_unknown_fields)]
 struct Mail {
     from: String,
+    inbox: Option<String>,
     server: Option<Server>,
 }
 
@@ -199,6 +200,8 @@ impl Settings {
         let from =
             Mailbox::parse(&file.mail.from).map_err(|error| format!("mail.from: {error}"))?;
         let mut operations = operations::Settings::new(&base_url(&file.base_url)?, from);
+        let inbox = file.mail.inbox.as_deref().map(Mailbox::parse).transpose();
+        operations.inbox = inbox.map_err(|error| format!("mail.inbox: {error}"))?;
         let Limits { message_bytes, attachment_bytes, text_bytes } = file.limits;
         operations.message_limit = message_bytes.unwrap_or(operations.message_limit);
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);

@@ -37,6 +37,8 @@ pub struct Settings {
     pub base_url: String,
     /// The sender of the messages that the tool writes.
     pub mail_from: Mailbox,
+    /// Where what is mailed to it comes into the inbox, if that is another address than the sender of our messages.
+    pub inbox: Option<Mailbox>,
     /// Whether messages are kept and shown instead of sent.
     pub captured: bool,
     /// Whether this is a demonstration, which every page then says.
@@ -61,6 +63,7 @@ impl Settings {
         Self {
             base_url: base_url.trim_end_matches('/').to_owned(),
             mail_from,
+            inbox: None,
             captured: false,
             demonstration: false,
             message_limit: 50 * 1024 * 1024,
@@ -70,6 +73,11 @@ impl Settings {
             session_idle: SignedDuration::from_hours(24 * 3),
             session_longest: SignedDuration::from_hours(24 * 14),
         }
+    }
+
+    /// Returns the address from which messages come into the inbox.
+    pub fn inbox(&self) -> &Mailbox {
+        self.inbox.as_ref().unwrap_or(&self.mail_from)
     }
 
     /// Returns the permanent address of a statement.

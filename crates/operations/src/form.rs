@@ -302,7 +302,7 @@ fn set_deadline(statement: &mut Statement, typed: Option<Date>, set_by: &str, to
 }
 
 /// Returns a fault as a sentence of its own.
-fn sentence(fault: impl std::fmt::Display) -> String {
+pub(crate) fn sentence(fault: impl std::fmt::Display) -> String {
     let words = fault.to_string();
     let mut chars = words.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();

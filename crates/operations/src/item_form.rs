@@ -89,7 +89,10 @@ pub async fn item_form(
 }
 
 /// Returns how far a message is read, and the letters in it.
-fn letters_of(item: &Item, stored: Option<StoredReading>) -> (ReadProgress, Vec<ReadLetter>) {
+pub(crate) fn letters_of(
+    item: &Item,
+    stored: Option<StoredReading>,
+) -> (ReadProgress, Vec<ReadLetter>) {
     let Some(stored) = stored else { return (ReadProgress::Unread(String::new()), Vec::new()) };
     if !stored.is_done {
         let progress = match item.state {

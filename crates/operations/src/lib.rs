@@ -11,6 +11,7 @@ mod answer_consultation;
 mod answered;
 mod api_tokens;
 mod approve_statement;
+mod ask_sender;
 mod attachments;
 mod attempts;
 mod audit;
@@ -38,6 +39,7 @@ mod known_names;
 mod letter_text;
 mod mailing;
 mod notices;
+mod open_item;
 mod openid;
 mod passkeys;
 mod passwords;
@@ -50,6 +52,7 @@ mod read_mail;
 mod reading_shape;
 mod receive_message;
 mod record_as_sent;
+mod recording;
 mod review_statement;
 mod secrets;
 mod sessions;
@@ -67,6 +70,7 @@ pub use agree_to_statement::agree_to_statement;
 pub use answer_consultation::{answer_consultation, lapse_consultations};
 pub use api_tokens::{NewToken, make_token, own_tokens, revoke_token, token_actor};
 pub use approve_statement::{approve_statement, note_approval};
+pub use ask_sender::{Question, ask_sender};
 pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use audit::{audit, audit_roles, own_audit};
 pub use check_documents::{
@@ -101,6 +105,7 @@ pub use keeping::{
 pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
+pub use open_item::open_item;
 pub use openid::{
     Answer, Departure, LetIn, NotLetIn, OpenId, OpenIdFailure, OpenIdSettings, Outside,
     Unreachable, depart_to_openid, return_from_openid,
@@ -118,6 +123,7 @@ pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;
 pub use receive_message::{Arrival, receive_message};
 pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
+pub use recording::{Recording, SenderEntry, Shown};
 pub use review_statement::review_statement;
 pub use sessions::{
     OwnSession, begin_session, end_other_sessions, end_session, own_sessions, session_person,

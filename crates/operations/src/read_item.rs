@@ -4,6 +4,7 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use letters::NoConverter;
 use letters::reading::VERSION;
+use rules::GroupId;
 use store::{ClaimedReading, NewReading};
 
 use crate::glance::LetterGlance;
@@ -67,6 +68,7 @@ pub async fn finish_reading(
     warning: &str,
 ) -> Result<(), Failure> {
     let glances: Vec<LetterGlance> = letters.iter().map(LetterGlance::of).collect();
+    let organization = sender_of(desk, letters).await?;
     let (summary, letters) = (written(&glances)?, written(letters)?);
     let mut tx = desk.store.begin("keep what was read from a message").await?;
     if claimed.was_read && !warning.is_empty() {
@@ -74,6 +76,7 @@ pub async fn finish_reading(
     } else {
         let reading = NewReading { reader: VERSION, summary: &summary, letters: &letters, warning };
         tx.save_reading(claimed.item, &reading).await?;
+        tx.assign_item(claimed.item, organization).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -93,6 +96,17 @@ pub async fn read_waiting_items(desk: &Desk, now: Timestamp) -> Result<(), Failu
             finish_reading(desk, &claimed, &read_received(&bytes, &NoConverter), "").await?;
         }
     }
+}
+
+/// Returns the organization that the first letter comes from, where the directory knows it.
+async fn sender_of(desk: &Desk, letters: &[ReadLetter]) -> Result<Option<GroupId>, Failure> {
+    let Some(letter) = letters.iter().find(|letter| letter.reading.is_statement) else {
+        return Ok(None);
+    };
+    let directory = desk.store.reader().directory().await?;
+    let resolved = desk.names.of(&directory).resolve_all(&letter.reading.from, None);
+    let first = resolved.iter().flat_map(|one| &one.groups).next();
+    Ok(first.and_then(|group| directory.organization(*group)).map(|group| group.id))
 }
 
 fn written<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, Failure> {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use rules::ItemState;
 use store::{Item, ItemPart};
 
+use crate::ask_sender::join_answer;
 use crate::read_letters::file_name_of;
 use crate::{Desk, Failure};
 
@@ -61,12 +62,19 @@ pub async fn receive_message(
         loop_mark: desk.settings.mail_domain().to_owned(),
         ..mail::Limits::default()
     };
+    let mut answered = Vec::new();
     match mail::read(&arrival.bytes, &limits) {
-        Ok(message) => fill(desk, &mut item, &message).await?,
+        Ok(message) => {
+            fill(desk, &mut item, &message).await?;
+            answered = [message.in_reply_to, message.references].concat();
+        }
         Err(refusal) => set_aside(&mut item, &arrival.bytes, &refusal),
     }
     let mut tx = desk.store.begin("receive a message").await?;
     let id = tx.save_item(&item).await?;
+    if id == item.id {
+        join_answer(desk, &mut tx, &item, &answered, now).await?;
+    }
     tx.commit().await?;
     Ok(id)
 }

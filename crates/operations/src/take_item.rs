@@ -4,8 +4,9 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Direction, Directory, EventKind, GateKind,
-    HeldRole, ItemState, ItemVerb, Means, Moved, Number, Process, Statement, Travelled, Verb,
-    complete, may, may_enter_incoming, may_handle_item, needed_gates, propose_our_contacts,
+    HeldRole, ItemEventKind, ItemState, ItemVerb, Means, Moved, Number, Process, Statement,
+    Travelled, Verb, complete, may, may_enter_incoming, may_handle_item, needed_gates,
+    propose_our_contacts,
 };
 use store::Transaction;
 
@@ -13,21 +14,27 @@ use crate::acting::{doer, note};
 use crate::desk::day_of;
 use crate::draft_statement::{blank, check_answered};
 use crate::gates::{open, opening};
-use crate::{Desk, Failure, StatementForm, mailing, posting};
+use crate::item_form::letters_of;
+use crate::keeping::note_since;
+use crate::open_item::{not_before_others, note_item};
+use crate::recording::{decided, markings_of};
+use crate::{Desk, Failure, Recording, Shown, StatementForm, mailing, posting};
 
-/// Makes a statement from a received message; `keep` are the positions of its files that belong to it.
+/// Makes a statement from a received message.
 ///
-/// Whoever may review it does so by the same click, and it is posted; else it waits for review (IN-1, OUT-10).
+/// Whoever may review it does so by the same click, and it is posted; else it waits for review (IN-1, OUT-10). A sender
+/// that the directory does not know may be entered there in the same transaction (REC-3).
 ///
 /// # Errors
-/// [`Failure::NotFound`]; [`Failure::Refused`] with the fields that are missing or wrong; [`Failure::Unacceptable`] if
+/// [`Failure::NotFound`]; [`Failure::Refused`] with the fields that are missing or wrong, if somebody else has the message
+/// before them, or if it is marked as not for everyone and nobody decided who may read it; [`Failure::Unacceptable`] if
 /// a statement was made from it already.
 pub async fn take_item(
     desk: &Desk,
     actor: &Actor,
     id: i64,
     form: &StatementForm,
-    keep: &[i64],
+    recording: &Recording,
     now: Timestamp,
 ) -> Result<Number, Failure> {
     let directory = desk.store.reader().directory().await?;
@@ -41,12 +48,21 @@ pub async fn take_item(
             "Statement {number} was made from this message already."
         )));
     }
+    not_before_others(&mut tx, actor, id, now).await?;
+    let mut form = form.clone();
+    let directory = enter_sender(desk, &mut tx, actor, &mut form, recording, now).await?;
+    let decision = decide(desk, &item, &form, recording, &directory).await?;
     let mut statement = blank(Direction::Incoming, actor, now);
     statement.message_id.clone_from(&item.message_id);
+    let hidden = hides(&decision, recording);
+    let kept = item.parts.iter().filter(|part| recording.keep.contains(&part.position));
     statement.attachments =
-        item.parts.iter().filter(|part| keep.contains(&part.position)).map(attachment).collect();
-    let number = record(desk, &mut tx, actor, role, statement, form, now).await?;
+        kept.map(|part| Attachment { hidden: hidden.clone(), ..attachment(part) }).collect();
+    let entering = Entering { actor, role, form: &form, directory: &directory, noted: &decision };
+    let number = record(desk, &mut tx, &entering, statement, now).await?;
     tx.set_item_state(id, ItemState::Taken, "", Some(number)).await?;
+    let words = format!("As statement {number}.");
+    note_item(desk, &mut tx, id, ItemEventKind::Recorded, actor, &words, now).await?;
     tx.commit().await?;
     Ok(number)
 }
@@ -70,43 +86,90 @@ pub async fn enter_statement(
             .attachments
             .push(crate::attachments::keep_file(desk, position, &name, "", bytes).await?);
     }
+    let directory = desk.store.reader().directory().await?;
     let mut tx = desk.store.begin("enter a received statement").await?;
-    let number = record(desk, &mut tx, actor, role, statement, form, now).await?;
+    let entering = Entering { actor, role, form, directory: &directory, noted: "" };
+    let number = record(desk, &mut tx, &entering, statement, now).await?;
     tx.commit().await?;
     Ok(number)
+}
+
+/// Who enters what.
+struct Entering<'a> {
+    actor: &'a Actor,
+    role: HeldRole,
+    form: &'a StatementForm,
+    directory: &'a Directory,
+    /// What the history says of it besides.
+    noted: &'a str,
+}
+
+/// Enters the sender in the directory where that is wanted; returns the directory as it is then.
+async fn enter_sender(
+    desk: &Desk,
+    tx: &mut Transaction,
+    actor: &Actor,
+    form: &mut StatementForm,
+    recording: &Recording,
+    now: Timestamp,
+) -> Result<Directory, Failure> {
+    let before = tx.directory().await?;
+    let Some(role) = recording.sender.enter(desk, tx, actor, form, now).await? else {
+        return Ok(before);
+    };
+    note_since(desk, tx, &before, &doer(desk, actor, Some(role), &before), now).await?;
+    Ok(tx.directory().await?)
+}
+
+/// Returns what was decided of a letter that is marked as not for everyone; empty of any other.
+async fn decide(
+    desk: &Desk,
+    item: &store::Item,
+    form: &StatementForm,
+    recording: &Recording,
+    directory: &Directory,
+) -> Result<String, Failure> {
+    let (_, letters) = letters_of(item, desk.store.reader().reading(item.id).await?);
+    let markings = markings_of(item, &letters, form, directory, &desk.policy);
+    Ok(decided(&markings, recording.shown, form, directory, &desk.policy)?)
+}
+
+/// Returns why the files are kept from view, if they are.
+fn hides(decision: &str, recording: &Recording) -> Option<String> {
+    let hides = !decision.is_empty() && recording.shown == Some(Shown::WithoutFiles);
+    hides.then(|| "Its sender marked it as not for everyone.".to_owned())
 }
 
 async fn record(
     desk: &Desk,
     tx: &mut Transaction,
-    actor: &Actor,
-    role: HeldRole,
+    entering: &Entering<'_>,
     mut statement: Statement,
-    form: &StatementForm,
     now: Timestamp,
 ) -> Result<Number, Failure> {
-    let directory = desk.store.reader().directory().await?;
-    form.fill(&mut statement, "the sender", day_of(now), &directory, desk.settings.text_limit)?;
+    let &Entering { actor, role, form, directory, noted } = entering;
+    form.fill(&mut statement, "the sender", day_of(now), directory, desk.settings.text_limit)?;
     if statement.to.contacts.is_empty() {
         let (ours, theirs) = (statement.to.group_ids(), statement.from.group_ids());
-        statement.to.contacts = propose_our_contacts(&ours, &theirs, &directory, &desk.policy);
+        statement.to.contacts = propose_our_contacts(&ours, &theirs, directory, &desk.policy);
     }
     statement.travelled = Travelled::Unknown;
     check_answered(desk, actor, &statement).await?;
     complete(&statement)?;
-    let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
+    let gates = needed_gates(&statement, actor, directory, &desk.policy, day_of(now))?;
     let (process, mut moved) = Process::draft().submit(gates)?;
     (statement.state, statement.gates) = (process.state, process.gates);
     statement.number = tx.next_number().await?;
-    statement.created_as = desk.policy.held_words(role, &directory);
-    let by = doer(desk, actor, Some(role), &directory);
-    note(desk, tx, statement.number, EventKind::Drafted, by, "Entered as received.", now).await?;
+    statement.created_as = desk.policy.held_words(role, directory);
+    let by = doer(desk, actor, Some(role), directory);
+    let words = format!("Entered as received. {noted}");
+    note(desk, tx, statement.number, EventKind::Drafted, by, words.trim_end(), now).await?;
     if moved == Moved::Waits {
-        moved = review_own(desk, tx, actor, &mut statement, &directory, now).await?;
+        moved = review_own(desk, tx, actor, &mut statement, directory, now).await?;
     }
     match moved {
         Moved::Waits => {
-            mailing::ask_for_gates(desk, tx, &mut statement, &directory, now).await?;
+            mailing::ask_for_gates(desk, tx, &mut statement, directory, now).await?;
         }
         Moved::Posted => posting::post(desk, tx, &mut statement, now).await?,
     }

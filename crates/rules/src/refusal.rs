@@ -85,6 +85,14 @@ pub enum Refusal {
         "Somebody changed this statement while you were reading it: look at the new version, then decide again."
     )]
     Outdated,
+    /// Somebody else has the received message before them.
+    #[error(
+        "{name} has this message open: take it over, or leave it to them. Nothing that you typed is lost."
+    )]
+    BeforeAnother {
+        /// Who has it.
+        name: String,
+    },
     /// A reason is demanded and was not given.
     #[error("Say why: the reason is kept in the history.")]
     NoReason,

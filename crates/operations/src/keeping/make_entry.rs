@@ -1,7 +1,8 @@
 //! Making an entry for an organization or group that the directory does not know yet (REC-3).
 
 use jiff::Timestamp;
-use rules::{Actor, Entry, EntryField, EntryVerb, Refusal, may_keep};
+use rules::{Actor, Directory, Entry, EntryField, EntryVerb, HeldRole, Refusal, may_keep};
+use store::Transaction;
 
 use super::change_entry::save;
 use super::parts::Parts;
@@ -24,13 +25,28 @@ pub async fn make_entry(
 ) -> Result<(), Failure> {
     let mut tx = desk.store.begin("make an entry of the directory").await?;
     let before = tx.directory().await?;
-    let role = may_keep(actor, EntryVerb::Make, None, &before, &desk.policy)?;
+    let role = make_entry_in(desk, &mut tx, actor, acronym, typed, &before, now).await?;
+    commit(desk, tx, &before, &doer(desk, actor, Some(role), &before), now).await?;
+    Ok(())
+}
+
+/// Makes an entry within a transaction; whoever began it notes how the directory differs.
+pub(crate) async fn make_entry_in(
+    desk: &Desk,
+    tx: &mut Transaction,
+    actor: &Actor,
+    acronym: &str,
+    typed: &Entry,
+    before: &Directory,
+    now: Timestamp,
+) -> Result<HeldRole, Failure> {
+    let role = may_keep(actor, EntryVerb::Make, None, before, &desk.policy)?;
     let acronym = acronym.trim().to_lowercase();
     let mut faults = Vec::new();
-    if let Some(fault) = wrong_acronym(&acronym, &before) {
+    if let Some(fault) = wrong_acronym(&acronym, before) {
         faults.push(("acronym", fault));
     }
-    let parts = match Parts::of(&acronym, typed, &before) {
+    let parts = match Parts::of(&acronym, typed, before) {
         Ok(parts) if faults.is_empty() => parts,
         parts => {
             faults.extend(parts.err().unwrap_or_default());
@@ -41,7 +57,7 @@ pub async fn make_entry(
     saved.map_err(|fault| refused(EntryField::Parent, fault))?;
     let group = tx.directory().await?.by_acronym(&acronym).map(|group| group.id);
     let group = group.ok_or(Failure::NotFound("organization or group"))?;
-    save(desk, &mut tx, group, &parts, now).await?;
+    save(desk, tx, group, &parts, now).await?;
     for change in typed.changes_since(&Entry::default()) {
         if change.field.is_public() {
             tx.save_correction(group, change.field, Some("")).await?;
@@ -49,8 +65,7 @@ pub async fn make_entry(
             tx.save_private_notes(group, &change.is).await?;
         }
     }
-    commit(desk, tx, &before, &doer(desk, actor, Some(role), &before), now).await?;
-    Ok(())
+    Ok(role)
 }
 
 fn wrong_acronym(acronym: &str, directory: &rules::Directory) -> Option<String> {

@@ -24,7 +24,8 @@ pub use confirm_contacts::{KeptContacts, confirm_contacts, contacts_to_confirm};
 pub use end_role::end_role;
 pub use join_entries::join_entries;
 pub use make_entry::make_entry;
-pub(crate) use noting::{commit, note_difference};
+pub(crate) use make_entry::make_entry_in;
+pub(crate) use noting::{commit, note_difference, note_since};
 pub(crate) use parts::{Parts, contacts_of};
 
 /// An entry as whoever keeps it sees it.

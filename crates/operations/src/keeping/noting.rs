@@ -15,13 +15,25 @@ pub(crate) async fn commit(
     by: &Doer,
     now: Timestamp,
 ) -> Result<Difference, Failure> {
+    let difference = note_since(desk, &mut tx, before, by, now).await?;
+    tx.commit().await?;
+    Ok(difference)
+}
+
+/// Notes how the directory differs from `before`, in a transaction that goes on.
+pub(crate) async fn note_since(
+    desk: &Desk,
+    tx: &mut Transaction,
+    before: &Directory,
+    by: &Doer,
+    now: Timestamp,
+) -> Result<Difference, Failure> {
     let after = tx.directory().await?;
     let difference = Difference::between(before, &after, day_of(now));
     if !difference.roles.is_empty() {
-        audit_roles(desk, &mut tx, before, now).await?;
+        audit_roles(desk, tx, before, now).await?;
     }
-    note_difference(desk, &mut tx, &difference, &after, by, now).await?;
-    tx.commit().await?;
+    note_difference(desk, tx, &difference, &after, by, now).await?;
     Ok(difference)
 }
 
