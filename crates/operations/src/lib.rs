@@ -131,6 +131,7 @@ pub use sessions::{
 };
 pub use shape::{StatementShape, shape_of};
 pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
+pub use store::{Client, HandedIn};
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
 pub use visitor::Visitor;

@@ -91,7 +91,8 @@ impl Receive {
             Policy::built_in("ietf").map_err(|error| NotStored::NotNow(error.to_string()))?;
         let bytes = message(settings.operations.message_limit)?;
         let (envelope_from, envelope_to) = self.envelope();
-        let arrival = Arrival { envelope_from, envelope_to, bytes: bytes.into() };
+        let arrival =
+            Arrival { envelope_from, envelope_to, bytes: bytes.into(), ..Arrival::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| NotStored::NotNow(error.to_string()))?;
         runtime.block_on(async {
