@@ -1,6 +1,11 @@
 //! The form of a received message, filled from what was read of its letter.
 
-use rules::{Actor, Direction, ItemState, ItemVerb, Mailbox, may_handle_item, propose_incoming};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rules::{
+    Actor, Direction, Directory, ItemState, ItemVerb, Mailbox, may_handle_item, propose_incoming,
+};
 use store::{Identified, Item, StoredReading};
 
 use crate::answered::{OnRecord, on_record};
@@ -8,7 +13,9 @@ use crate::desk::day_of;
 use crate::draft_statement::blank;
 use crate::filling::{Addresses, Filling};
 use crate::proof::Proofs;
-use crate::{Desk, Failure, ReadLetter, StatementForm};
+use crate::recording::markings_of;
+use crate::work_at_item::{WorkAtItem, work_at};
+use crate::{Desk, Failure, Question, ReadLetter, SenderEntry, StatementForm};
 
 /// A received message with the form that makes a statement of it, and what that was filled from.
 #[derive(Debug, Clone)]
@@ -27,6 +34,14 @@ pub struct ItemForm {
     pub proofs: Proofs,
     /// Statements on the record that carry a number of this letter: it may be there already.
     pub same: Vec<Identified>,
+    /// The markings of the letter which say that it is not for everyone, as the policy words them.
+    pub markings: Vec<String>,
+    /// What is offered for the sender where the directory does not know it.
+    pub sender: SenderEntry,
+    /// The question to its sender that is offered to be filled in.
+    pub question: Question,
+    /// Who works at it, and what was done.
+    pub work: WorkAtItem,
 }
 
 /// Says how far a received message is read.
@@ -58,6 +73,7 @@ pub async fn item_form(
     actor: &Actor,
     id: i64,
     letter: usize,
+    now: Timestamp,
 ) -> Result<ItemForm, Failure> {
     let reader = desk.store.reader();
     let directory = reader.directory().await?;
@@ -67,25 +83,56 @@ pub async fn item_form(
     let addresses = addresses(desk, &item).await?;
     let (progress, letters) = letters_of(&item, reader.reading(id).await?);
     let chosen = if letter < letters.len() { letter } else { 0 };
-    let proposed = proposed_form(desk, actor, &item, &addresses, &directory);
-    let Some(read) = letters.get(chosen) else {
-        let (proofs, same) = (Proofs::default(), Vec::new());
-        return Ok(ItemForm { item, form: proposed, progress, letters, chosen, proofs, same });
+    let work = work_at(desk, &item, &directory, now).await?;
+    let form = proposed_form(desk, actor, &item, &addresses, &directory);
+    let to = addresses.reply_to.as_ref().or(addresses.sender.as_ref());
+    let question = Question::offered(&item, to);
+    let (proofs, same) = (Proofs::default(), Vec::new());
+    let (markings, sender) = (Vec::new(), SenderEntry::AsWritten);
+    let open = ItemForm {
+        item,
+        form,
+        progress,
+        letters,
+        chosen,
+        proofs,
+        same,
+        markings,
+        sender,
+        question,
+        work,
     };
+    let filled = filled(desk, open, &addresses, &directory).await?;
+    let marked = markings_of(&filled.item, &filled.letters, &filled.form, &directory, &desk.policy);
+    let markings = marked.into_iter().map(str::to_owned).collect();
+    Ok(ItemForm { markings, ..filled })
+}
+
+/// Fills a form from the chosen letter; where there is none, it stays as it is.
+async fn filled(
+    desk: &Desk,
+    open: ItemForm,
+    addresses: &Addresses,
+    directory: &Arc<Directory>,
+) -> Result<ItemForm, Failure> {
+    let reader = desk.store.reader();
+    let Some(read) = open.letters.get(open.chosen) else { return Ok(open) };
     let on_record: OnRecord = on_record(desk, &reader, &read.reading).await?;
     let filling = Filling {
         reading: &read.reading,
         whole: &read.text.text,
         on_record: &on_record,
-        addresses: &addresses,
-        directory: &directory,
-        names: &desk.names.of(&directory),
+        addresses,
+        directory,
+        names: &desk.names.of(directory),
         policy: &desk.policy,
-        form: proposed,
+        form: open.form.clone(),
         proofs: Proofs::default(),
     };
     let (form, proofs) = filling.fill();
-    Ok(ItemForm { item, form, progress, letters, chosen, proofs, same: on_record.same })
+    let unknown = form.from_groups.is_empty().then(|| read.reading.from.first()).flatten();
+    let sender = unknown.map(|written| SenderEntry::offered(written)).unwrap_or_default();
+    Ok(ItemForm { form, proofs, same: on_record.same, sender, ..open })
 }
 
 /// Returns how far a message is read, and the letters in it.

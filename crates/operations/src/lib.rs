@@ -63,6 +63,7 @@ mod take_item;
 mod telling;
 mod visitor;
 mod withdraw_statement;
+mod work_at_item;
 
 pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
@@ -136,3 +137,4 @@ pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;
+pub use work_at_item::WorkAtItem;

@@ -54,10 +54,7 @@ pub async fn take_item(
     let decision = decide(desk, &item, &form, recording, &directory).await?;
     let mut statement = blank(Direction::Incoming, actor, now);
     statement.message_id.clone_from(&item.message_id);
-    let hidden = hides(&decision, recording);
-    let kept = item.parts.iter().filter(|part| recording.keep.contains(&part.position));
-    statement.attachments =
-        kept.map(|part| Attachment { hidden: hidden.clone(), ..attachment(part) }).collect();
+    statement.attachments = files(desk, &item, recording, hides(&decision, recording)).await?;
     let entering = Entering { actor, role, form: &form, directory: &directory, noted: &decision };
     let number = record(desk, &mut tx, &entering, statement, now).await?;
     tx.set_item_state(id, ItemState::Taken, "", Some(number)).await?;
@@ -202,6 +199,28 @@ async fn review_own(
     )
     .await?;
     Ok(moved)
+}
+
+/// Returns the files that belong to it: of the message, then of what its sender answered.
+async fn files(
+    desk: &Desk,
+    item: &store::Item,
+    recording: &Recording,
+    hidden: Option<String>,
+) -> Result<Vec<Attachment>, Failure> {
+    let own = item.parts.iter().filter(|part| recording.keep.contains(&part.position));
+    let mut files: Vec<Attachment> = own.map(attachment).collect();
+    for answer in desk.store.reader().item_answers(item.id).await? {
+        let of_it = |part: &&store::ItemPart| {
+            recording.keep_of_answers.contains(&(answer.id, part.position))
+        };
+        files.extend(answer.parts.iter().filter(of_it).map(attachment));
+    }
+    for (at, file) in files.iter_mut().enumerate() {
+        file.position = i64::try_from(at + 1).unwrap_or(i64::MAX);
+        file.hidden.clone_from(&hidden);
+    }
+    Ok(files)
 }
 
 fn attachment(part: &store::ItemPart) -> Attachment {

@@ -185,7 +185,7 @@ impl Transaction {
 }
 
 /// Returns the messages that are asked for, each with its parts and the ways by which it came.
-async fn items(connection: &mut Connection, asked: Sql) -> Result<Vec<Item>, Fault> {
+pub(crate) async fn items(connection: &mut Connection, asked: Sql) -> Result<Vec<Item>, Fault> {
     let rows: Vec<ItemRow> = connection.all(asked).await?;
     let list = numbers(rows.iter().map(|row| row.id));
     let parts: Vec<PartRow> = connection.all(sql(PARTS).bind(list)).await?;

@@ -5,8 +5,9 @@ use rules::{GroupId, Holder, ItemEventKind, PersonId};
 use sqlx::FromRow;
 
 use crate::decode::{known, time};
+use crate::inbox::items;
 use crate::sql::{numbers, sql, texts};
-use crate::{Fault, Reader, Transaction};
+use crate::{Fault, Item, Reader, Transaction};
 
 /// Who works at a received message, and what it belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +48,9 @@ const WORK: &str = "
 const EVENTS: &str = "
     select id, item, kind, person, name, at, words from item_events where item = $1 order by at, id";
 
-const ANSWERS: &str = "select item from item_work where answers = $1 order by item";
+const ANSWERS: &str = "
+    select id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity, statement
+    from items where id in (select item from item_work where answers = $1) order by id limit 50";
 
 const ASKED: &str =
     "select item from item_questions where message_id in (texts($1)) order by item limit 1";
@@ -129,14 +132,13 @@ impl Reader {
         rows.into_iter().map(event).collect()
     }
 
-    /// Returns the messages that answer what was asked about one, oldest first.
+    /// Returns the messages that answer what was asked about one, oldest first, at most fifty.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn item_answers(&self, item: i64) -> Result<Vec<i64>, Fault> {
-        let mut connection = self.ask("list answers about a message").await?;
-        let rows: Vec<(i64,)> = connection.all(sql(ANSWERS).bind(item)).await?;
-        Ok(rows.into_iter().map(|(item,)| item).collect())
+    pub async fn item_answers(&self, item: i64) -> Result<Vec<Item>, Fault> {
+        let mut connection = self.snapshot("list answers about a message").await?;
+        items(&mut connection, sql(ANSWERS).bind(item)).await
     }
 
     /// Returns other messages, the newest first and at most five, that hold a file of at least so many bytes that this one holds too.

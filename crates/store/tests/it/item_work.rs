@@ -69,7 +69,8 @@ async fn who_has_a_message_and_what_was_asked_about_it_comes_back_as_it_was_kept
         let second = ItemWork { item: 8, answers: Some(7), ..ItemWork::default() };
         assert_eq!(work, [first, second], "{label}");
         assert_eq!(reader.item_events(7).await.expect("asked"), [asked(&holder)], "{label}");
-        assert_eq!(reader.item_answers(7).await.expect("asked"), [8], "{label}");
+        let answers = reader.item_answers(7).await.expect("asked");
+        assert_eq!(answers, [item(8)], "{label}");
         assert!(reader.item_events(8).await.expect("asked").is_empty(), "{label}");
     }
 }
