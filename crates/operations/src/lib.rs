@@ -137,4 +137,4 @@ pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;
-pub use work_at_item::WorkAtItem;
+pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};

@@ -79,6 +79,8 @@ fn for_looking_after() -> Router<Site> {
         .route("/desk/inbox/{id}", get(item::show))
         .route("/desk/inbox/{id}/record", post(item::record))
         .route("/desk/inbox/{id}/close", post(item::close))
+        .route("/desk/inbox/{id}/take-over", post(item::take_over))
+        .route("/desk/inbox/{id}/ask", post(item::ask))
         .route("/desk/inbox/{id}/reopen", post(item::reopen))
         .route("/desk/inbox/{id}/original", get(files::original))
         .route("/desk/inbox/{id}/files/{position}/{name}", get(files::file))

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 35] = [
+const WORDS: [(&str, &str); 37] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -21,6 +21,8 @@ const WORDS: [(&str, &str); 35] = [
     ("revived", "Taken up again as a draft."),
     ("withdrawn", "Withdrawn. The page stays, and says who took it back and why."),
     ("closed", "The message was closed. It is kept among the closed ones."),
+    ("taken-over", "You have it now. Whoever had it open is told when they go on."),
+    ("asked", "Mailed. What the sender answers is put beside the message."),
     ("reopened", "The message waits again."),
     ("link-added", "Saved, and the link was added."),
     ("session-ended", "That session has ended: whoever had it is signed out."),

@@ -16,6 +16,8 @@ pub(crate) mod groups;
 pub(crate) mod import;
 pub(crate) mod inbox;
 pub(crate) mod item;
+pub(crate) mod item_decisions;
+pub(crate) mod item_work;
 mod letter;
 pub(crate) mod mail;
 pub(crate) mod mine;
