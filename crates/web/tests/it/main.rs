@@ -6,6 +6,7 @@ mod consortium;
 mod desk_account;
 mod desk_directory;
 mod desk_forms;
+mod desk_items;
 mod desk_letters;
 mod desk_refusals;
 mod desk_sign_in;

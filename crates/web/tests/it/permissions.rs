@@ -188,8 +188,9 @@ async fn table(world: &World) -> String {
             writeln!(words, "| {role} | {} |", cells.join(" | ")).unwrap();
         }
     }
-    words
-        .push_str("\n## A message in the inbox\n\n| | see | record | close |\n|---|:-:|:-:|:-:|\n");
+    words.push_str(
+        "\n## A message in the inbox\n\n| | see | take over | ask its sender | record | close |\n|---|:-:|:-:|:-:|:-:|:-:|\n",
+    );
     let directory = world.desk.store.reader().directory().await.unwrap();
     for (role, first) in ROLES {
         let actor = actor(world, first, &directory).await;
@@ -348,6 +349,14 @@ async fn the_inbox_is_open_to_those_whom_the_table_names() {
             let allowed = may_handle_item(&actor, verb, &directory, &world.desk.policy).is_ok();
             let status = match verb {
                 ItemVerb::See => browser.get(&format!("/desk/inbox/{id}")).await.status,
+                ItemVerb::Hold => {
+                    let path = format!("/desk/inbox/{id}/take-over");
+                    browser.post(&path, &[]).await.status
+                }
+                ItemVerb::Ask => {
+                    let path = format!("/desk/inbox/{id}/ask");
+                    browser.post(&path, &[("question", "")]).await.status
+                }
                 ItemVerb::Close => {
                     let path = format!("/desk/inbox/{id}/close");
                     browser.post(&path, &[("reason", "Not a statement.")]).await.status

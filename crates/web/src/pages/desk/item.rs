@@ -284,6 +284,11 @@ impl ItemPage {
         !self.read.no_statement.is_empty()
     }
 
+    /// Says whether all that is left to do is to record it as it was read.
+    fn is_ready(&self) -> bool {
+        self.has_form && self.faults.is_empty() && self.decisions.sections.is_empty()
+    }
+
     fn was_set_aside(&self) -> bool {
         self.state == ItemState::SetAside
     }
