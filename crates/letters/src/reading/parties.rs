@@ -12,7 +12,7 @@ use super::items;
 use super::label::{Label, before_colon};
 use super::letter::{Letter, one_line};
 use super::people;
-use super::person_names::{is_person, name_and_rest};
+use super::person_names::{is_couple, is_person, name_and_rest};
 use super::result::{Addressee, Field, Person, Reading};
 use super::sender;
 use crate::document::Span;
@@ -65,7 +65,8 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
 fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
-    if is_person(words) || addresses::is_address(words) {
+    let first = words.split(',').next().unwrap_or(words);
+    if is_person(words) || addresses::is_address(words) || is_couple(first) {
         for one in people::people_in(&letter.sheet, &[item]) {
             add_person(&mut reading.to_contacts, &one);
         }
@@ -112,7 +113,7 @@ fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> 
     let at = Span::new(item.start + people.start, item.start + people.end);
     for person in items::items(&letter.sheet, at) {
         let words = letter.sheet.words(person);
-        if is_person(words) || addresses::is_address(words) {
+        if is_person(words) || !addresses::addresses_in(words).is_empty() {
             for one in people::people_in(&letter.sheet, &[person]) {
                 add_person(&mut reading.to_contacts, &one);
             }
@@ -249,8 +250,8 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
             .find(|entry| entry.in_head && TO.contains(&entry.label))
             .map_or(0, |entry| entry.label_span.start);
         let rest = letter.sheet.document.text.get(start..).unwrap_or_default();
-        let Some(at) = rest.find(body) else { continue };
-        let span = Span::new(start + at, start + at + body.len());
+        let Some(at) = place_of(rest, body) else { continue };
+        let span = Span::new(start + at.start, start + at.end);
         add(&mut reading.to, body);
         letter.note(
             reading,
@@ -259,6 +260,12 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
             Some("Only people are addressed: this is what they are said to speak for."),
         );
     }
+}
+
+/// Returns where words stand in a text, however its lines are broken.
+fn place_of(text: &str, words: &str) -> Option<std::ops::Range<usize>> {
+    let parts: Vec<String> = words.split_whitespace().map(regex::escape).collect();
+    Some(Regex::new(&parts.join(r"\s+")).ok()?.find(text)?.range())
 }
 
 /// Takes the addressed body from a title such as "Liaison Request to IETF GEOPRIV", or from the subject.
@@ -273,7 +280,7 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
         let Some(body) = addressed_in(words) else { continue };
         let Some(offset) = words.find(body) else { continue };
         let span = Span::new(span.start + offset, span.start + offset + body.len());
-        for item in items::items(&letter.sheet, span) {
+        for item in items::items_of_line(&letter.sheet, span) {
             add(&mut reading.to, letter.sheet.words(item));
             letter.note(
                 reading,
@@ -436,7 +443,15 @@ pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
         (!person.email.is_empty() && one.email.eq_ignore_ascii_case(&person.email))
             || (!person.name.is_empty() && one.name.eq_ignore_ascii_case(&person.name))
     };
-    match list.iter_mut().find(same) {
+    // An address alone is that of who is named above without one.
+    let is_named = |one: &Person| {
+        person.name.is_empty()
+            && one.email.is_empty()
+            && addresses::has_name_of(&person.email, &one.name)
+    };
+    let is_known = list.iter_mut().any(|one| same(&one));
+    let found = list.iter_mut().find(|one| if is_known { same(one) } else { is_named(one) });
+    match found {
         Some(one) => {
             if one.email.is_empty() {
                 one.email = person.email;

@@ -105,6 +105,16 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
         if !entry.in_head {
             found.extend(below(letter, entry.line, &found));
         }
+        if let [only] = &found[..]
+            && only.name.is_empty()
+            && let Some(person) = reading.contacts.last_mut()
+            && person.email.is_empty()
+            && is_of_an_address(letter.sheet.words(entry.label_span))
+        {
+            person.email.clone_from(&only.email);
+            note(letter, reading, Field::Contacts, &found);
+            continue;
+        }
         let are_technical = had_sender && letter.layout.further_contacts_are_technical;
         let mut new: Vec<&Found> = Vec::new();
         for one in &found {
@@ -121,6 +131,12 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
             note(letter, reading, Field::Contacts, std::slice::from_ref(one));
         }
     }
+}
+
+/// Says whether a label is one for the address of who is named beside the label before: "Contact e-mail".
+fn is_of_an_address(label: &str) -> bool {
+    let label = folded(label);
+    ["email", "mail", "address"].iter().any(|end| label.ends_with(end))
 }
 
 /// Returns the people of "Ana Example (…) and Bob Sample (…), chairs".
@@ -257,7 +273,8 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         parts.extend(below.map(|next| next.span));
         let found = people::people_in(&letter.sheet, &parts);
         // Several may sign, each with an address; who only stands below the first is not taken.
-        let signers = found.iter().filter(|one| !one.email.is_empty()).count().max(1);
+        let with_address = found.iter().filter(|one| !one.email.is_empty()).count();
+        let signers = with_address.max(if is_couple { 2 } else { 1 });
         let had_none = reading.contacts.is_empty();
         for one in found.into_iter().take(signers) {
             from_signature(letter, reading, &one, &parts);

@@ -84,7 +84,7 @@ fn names_us(words: &str) -> bool {
 
 fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     let mut entries: Vec<&Entry> = letter.entries.filled(&[Label::Purpose]).collect();
-    entries.extend(letter.entries.filled(&[Label::Other]).filter(|entry| is_status(letter, entry)));
+    entries.extend(letter.entries.filled(&[Label::Other, Label::Actions]).filter(|entry| is_status(letter, entry)));
     // What is asked of us goes before what a paper is for elsewhere.
     entries
         .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
@@ -166,7 +166,7 @@ fn ours_among(reading: &Reading) -> Option<Wanted> {
 fn is_status(letter: &Letter<'_>, entry: &Entry) -> bool {
     let label = folded(letter.sheet.words(entry.label_span));
     let value = entry.beside().map(|span| folded(letter.sheet.words(span))).unwrap_or_default();
-    matches!(label.as_str(), "status" | "document status" | "category" | "document type")
+    matches!(label.as_str(), "status" | "document status" | "category" | "document type" | "action")
         && value.starts_with("for ")
         && wanted_in(&value).is_some()
 }
