@@ -26,6 +26,7 @@ mod layouts;
 mod letter;
 mod marks;
 mod message;
+mod own_numbers;
 mod parties;
 mod people;
 mod person_names;

@@ -19,6 +19,17 @@ use crate::document::{Region, Span};
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let labelled =
         letter.entries.first(&[Label::Subject]).or_else(|| letter.entries.first(&[Label::Re]));
+    // Above a title, the field tells what the meeting is about.
+    let title = letter.title().map(|title| title.line);
+    let is_above = |entry: &&Entry| title.is_some_and(|title| entry.line < title);
+    let below = title.and_then(|at| below_title(letter, at)).filter(|_| {
+        labelled.is_some_and(|entry| is_above(&entry))
+    });
+    if let Some(span) = below {
+        reading.subject = Some(one_line(letter.sheet.words(span)));
+        letter.note(reading, Field::Subject, span, None);
+        return;
+    }
     if let Some(span) = labelled.and_then(|entry| value(letter, entry)) {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(reading, Field::Subject, span, None);
@@ -152,7 +163,7 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
 
 /// Returns the line below a title such as "LIAISON STATEMENT TO …".
 fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
-    let line = letter.sheet.lines.get(at + 1).filter(|line| line.table == 0)?;
+    let line = letter.sheet.lines.get(at + 1).filter(|line| line.table == 0 || line.cells.len() == 1)?;
     looks_like_one(letter, line).then_some(line.span)
 }
 
