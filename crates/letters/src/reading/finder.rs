@@ -5,6 +5,7 @@ use super::label::{Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
 use super::marks;
 use super::sheet::{Line, Sheet};
+use super::sides::Sides;
 use crate::document::{Region, Span};
 
 /// How many lines below a value may go on with it.
@@ -29,6 +30,10 @@ pub(super) struct Finder<'s, 'd> {
     pub(super) is_open: bool,
     /// The table whose columns are named, and what they hold.
     pub(super) columns: Option<(u32, Vec<Label>)>,
+    /// Sender and receiver in two columns.
+    pub(super) sides: Option<Sides>,
+    /// How many of the next lines were read with the one before them.
+    pub(super) read_on: usize,
 }
 
 /// What a part of a line is.
@@ -51,6 +56,8 @@ pub(super) fn find(sheet: &Sheet<'_>, layouts: &Layouts, layout: &Layout) -> Ent
         core: Vec::new(),
         is_open: false,
         columns: None,
+        sides: None,
+        read_on: 0,
     };
     for at in 0..sheet.lines.len() {
         finder.line(at);
@@ -74,7 +81,11 @@ impl Finder<'_, '_> {
             (self.in_head, self.is_open) = (false, false);
             self.found.head_end = at;
         }
-        if self.in_columns(line, at) {
+        if self.read_on > 0 {
+            self.read_on -= 1;
+            return;
+        }
+        if self.in_columns(line, at) || self.in_sides(line, at) || self.wrapped(line, at) {
             return;
         }
         let parts = self.parts(line);
@@ -226,6 +237,7 @@ impl Finder<'_, '_> {
             more: Vec::new(),
             in_head: self.in_head,
             line: at,
+            label_words: None,
         };
         self.found.all.push(entry);
         self.is_open = true;

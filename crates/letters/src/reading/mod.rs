@@ -35,10 +35,12 @@ mod purpose;
 mod result;
 mod sender;
 mod sheet;
+mod sides;
 mod standing;
 mod subject;
 mod subject_marks;
 mod text;
+mod titles;
 mod when;
 
 pub use identifiers::numbers_of;

@@ -15,6 +15,7 @@ use super::people;
 use super::person_names::{is_couple, is_person, name_and_rest};
 use super::result::{Addressee, Field, Person, Reading};
 use super::sender;
+use super::titles;
 use crate::document::Span;
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -51,6 +52,19 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             letter.note(reading, Field::Cc, item, None);
         }
     }
+    if reading.to.is_empty()
+        && let Some(between) = titles::between(letter)
+    {
+        for item in items::items_of_line(&letter.sheet, between.to) {
+            add(&mut reading.to, letter.sheet.words(item));
+            letter.note(
+                reading,
+                Field::To,
+                item,
+                Some("It stands in a title, not in a line of its own."),
+            );
+        }
+    }
     if reading.to.is_empty() && reading.to_contacts.is_empty() {
         address_block(letter, reading);
     }
@@ -60,7 +74,18 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.to.is_empty() {
         from_title(letter, reading);
     }
+    if reading.to.is_empty()
+        && let Some(span) = titles::greeted(letter)
+    {
+        for item in items::items_of_line(&letter.sheet, span) {
+            add(&mut reading.to, letter.sheet.words(item));
+            letter.note(reading, Field::To, item, Some(GREETED));
+        }
+    }
 }
+
+/// Why an addressee is doubted who is only greeted.
+pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
 fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
     let words = letter.sheet.words(item);
@@ -299,7 +324,10 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
     if words.len() > 200 || lower.len() != words.len() || words.contains('\n') {
         return None;
     }
-    let liaison = lower.find("liaison").or_else(|| lower.starts_with("ls ").then_some(0))?;
+    let liaison = lower
+        .find("liaison")
+        .or_else(|| lower.starts_with("ls ").then_some(0))
+        .or_else(|| lower.find("statement to "))?;
     let start = liaison + lower.get(liaison..)?.find(" to ")? + " to ".len();
     let rest = words.get(start..)?;
     let stops = [

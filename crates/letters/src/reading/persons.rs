@@ -52,6 +52,17 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             Some("It stands at the head of the letter, not in a line of its own."),
         );
     }
+    if reading.from.is_empty()
+        && let Some(span) = super::titles::spoken_for(letter)
+    {
+        reading.from.push(letter.one_line(span));
+        letter.note(
+            reading,
+            Field::From,
+            span,
+            Some("It does not say from whom it is: this is for whom its writer writes."),
+        );
+    }
 }
 
 /// Gives people without an address the one that stands beside their name elsewhere, on a line of theirs alone.

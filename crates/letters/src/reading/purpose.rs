@@ -63,8 +63,8 @@ fn by_addressee(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         |entry: &&&Entry| entry.parts().iter().any(|part| names_us(letter.sheet.words(*part)));
     let ours = filled.iter().filter(is_ours).max_by_key(|entry| wanted_of(entry.label));
     let entry = ours.or_else(|| filled.iter().max_by_key(|entry| wanted_of(entry.label)))?;
-    let words = letter.sheet.words(entry.label_span);
-    let words = one_line(words);
+    let words = entry.label_words.as_deref();
+    let words = one_line(words.unwrap_or(letter.sheet.words(entry.label_span)));
     let words = words.trim_end_matches([':', ' ']);
     let words = if words.to_lowercase().ends_with(" to") {
         words.get(..words.len() - 3).unwrap_or(words)

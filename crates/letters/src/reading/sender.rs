@@ -14,6 +14,7 @@ use super::parties;
 use super::people;
 use super::person_names::is_person;
 use super::result::{Field, Reading};
+use super::titles;
 use crate::document::{Region, Span};
 
 pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
@@ -55,8 +56,9 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     let is_body = |words: &String| bodies::stands_alone(words);
+    let heading = || titles::between(letter).map(|between| between.from);
     if !reading.from.iter().any(is_body)
-        && let Some(span) = letterhead(letter)
+        && let Some(span) = heading().or_else(|| letterhead(letter))
     {
         reading.from.clear();
         reading.evidence.remove(Field::From.name());

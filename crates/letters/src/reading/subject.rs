@@ -14,6 +14,7 @@ use super::marks::{is_greeting, is_section};
 use super::person_names;
 use super::result::{Field, Reading};
 use super::sheet::Line;
+use super::titles;
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -97,12 +98,23 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
     }) {
         return Some(span);
     }
+    if let Some(between) = titles::between(letter)
+        && names_a_letter(letter.sheet.words(between.line))
+    {
+        return Some(between.line);
+    }
     let body = |line: &&Line| line.table == 0 && line.region == Region::Body;
     let named = lines.iter().filter(body).find(|line| {
         let words = letter.sheet.words(line.span);
         NAMES.as_ref().is_some_and(|names| names.is_match(words)) && looks_like_one(letter, line)
     });
     named.map(|line| line.span).or_else(|| below_heading(letter, lines))
+}
+
+/// Says whether a heading calls itself a letter: "Liaison letter of … to …".
+fn names_a_letter(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["liaison", "ls "].iter().any(|start| lower.starts_with(start))
 }
 
 /// Returns the line right below one that ends with the words "Liaison statement".
