@@ -290,7 +290,14 @@ impl Finder<'_, '_> {
             let words = self.sheet.words(*cell);
             !words.contains([':', '：']) && self.layouts.label(self.layout, words).is_some()
         };
-        line.table != 0 && line.cells.windows(2).any(|two| two.iter().all(is_bare))
+        // "Comment" beside "For" is its value.
+        let is_purpose = |two: &[Span]| {
+            let label = self.layouts.label(self.layout, self.sheet.words(two[0]));
+            label == Some(Label::Purpose)
+                && super::purpose::wanted_in(self.sheet.words(two[1])).is_some()
+        };
+        let names_two = |two: &[Span]| two.iter().all(is_bare) && !is_purpose(two);
+        line.table != 0 && line.cells.windows(2).any(names_two)
     }
 
     fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
@@ -345,7 +352,7 @@ impl Finder<'_, '_> {
             return false;
         }
         let words = self.sheet.words(line.span);
-        if marks::is_greeting(words) {
+        if marks::is_greeting(words) || (self.core.is_empty() && marks::names_reader(words)) {
             return true;
         }
         if self.core.len() < 2 {

@@ -68,7 +68,7 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
 }
 
 /// Says whether words say what kind of group a name is that stands before them, and name none.
-fn is_kind_of_group(words: &str) -> bool {
+pub(super) fn is_kind_of_group(words: &str) -> bool {
     const KINDS: [&str; 9] = [
         "working group",
         "study group",
@@ -126,6 +126,14 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     let after_person = person_names::is_person(first) || person_names::is_couple(first);
     let has_address = !addresses::addresses_in(before).is_empty();
     let only_address = addresses::is_address(words);
+    // "Secretary, IEEE 802" is whoever holds the office.
+    if bodies::is_role(before)
+        && before.split_whitespace().count() < 4
+        && !before.contains([',', '('])
+        && bodies::stands_alone(words)
+    {
+        return true;
+    }
     if only_address {
         return !has_address;
     }

@@ -7,7 +7,7 @@ use super::forwarded;
 use super::label::before_colon;
 use super::layouts::Layouts;
 use super::letter::{Hints, read_letter};
-use super::marks::is_greeting;
+use super::marks::{is_greeting, names_reader};
 use super::persons::is_farewell;
 use super::result::{Evidence, Field, Person, Reading};
 use super::subject_marks;
@@ -215,7 +215,6 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
         let line = line.trim().to_lowercase();
         FORMAL.iter().any(|start| line.starts_with(start))
     };
-    let names_reader = |line: &str| line.starts_with("To the ") && line.trim_end().ends_with(':');
     let greets =
         text.lines().any(|line| (is_greeting(line) && is_formal(line)) || names_reader(line));
     // Who signs with the name in the header takes leave without a word for it.

@@ -102,6 +102,12 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
     if bodies::is_role(words) && words.split_whitespace().count() < 3 {
         return;
     }
+    let held = sender::body_of_role(words);
+    let item = match words.find(held).filter(|_| bodies::is_role(words) && bodies::stands_alone(held)) {
+        Some(at) => Span::new(item.start + at, item.start + at + held.len()),
+        None => item,
+    };
+    let words = letter.sheet.words(item);
     let others = ["others:", "other:", "Others:"].iter().find(|prefix| words.starts_with(**prefix));
     let item = others.map_or(item, |prefix| {
         letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end))
@@ -191,8 +197,23 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         .take(MOST)
         .collect();
     let mut items: Vec<Span> = Vec::new();
+    let mut is_below_body = false;
     for span in lines.into_iter().rev() {
+        let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
+        // The group may stand below the organization.
+        let is_part = is_below_body && is_part_of_ours(words);
+        is_below_body = addressed_body(words).is_some() || is_part;
+        if is_part {
+            add(&mut reading.to, words);
+            letter.note(
+                reading,
+                Field::To,
+                span,
+                Some("It stands above the greeting, without a label."),
+            );
+            continue;
+        }
         let goes_on =
             items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
@@ -219,6 +240,26 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".
+fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
+    static ATTN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:c/o|attn|attention|for the attention of|fao)\b\.?\s*:?\s+").ok()
+    });
+    let words = letter.sheet.words(span);
+    let start = ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end());
+    Span::new(span.start + start, span.end)
+}
+
+/// Says whether a line is a group within the body on the line above.
+fn is_part_of_ours(words: &str) -> bool {
+    const ENDS: [&str; 5] = ["working group", "research group", "area", "directorate", "wg"];
+    let lower = words.trim().to_lowercase();
+    words.len() < 80
+        && ENDS.iter().any(|end| lower.ends_with(end))
+        && !words.contains(['@', ':', ','])
+        && bodies::stands_alone(words)
 }
 
 /// Says whether the next line of an address block is the role of who is named on this one.
@@ -382,11 +423,22 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         {
             break;
         }
+        if items::is_kind_of_group(words)
+            && let Some(last) = items.last_mut()
+        {
+            last.end = more.span.end;
+            continue;
+        }
         let below = items::items(&letter.sheet, more.span);
         let name_some = !below.is_empty()
             && below.iter().all(|item| {
                 let words = letter.sheet.words(*item);
-                bodies::stands_alone(words) || is_person(words) || addresses::is_address(words)
+                let holds_office = bodies::is_role(words)
+                    && bodies::stands_alone(sender::body_of_role(words));
+                bodies::stands_alone(words)
+                    || is_person(words)
+                    || addresses::is_address(words)
+                    || holds_office
             });
         if !name_some || ends_like_prose(words) {
             break;
@@ -437,7 +489,11 @@ fn joined(letter: &Letter<'_>, values: &[Span]) -> Vec<Span> {
     for value in values {
         let goes_on = joined.last().is_some_and(|last| {
             let gap = letter.sheet.document.text.get(last.end..value.start).unwrap_or("\t");
-            gap.contains('\n') && gap.trim_matches([' ', '\n']).is_empty()
+            let is_below = gap.contains('\n') && gap.trim_matches([' ', '\n']).is_empty();
+            let is_role_of = gap.trim().is_empty()
+                && is_person(letter.sheet.words(*last).rsplit('\n').next().unwrap_or_default())
+                && bodies::is_role(letter.sheet.words(*value));
+            is_below || is_role_of
         });
         match joined.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = value.end,

@@ -36,6 +36,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             note(letter, reading, field, &found);
         }
     }
+    if reading.contacts.is_empty() {
+        headed(letter, reading);
+    }
     reply_addresses(letter, reading);
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signatory(letter, reading);
@@ -142,6 +145,43 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
             note(letter, reading, Field::Contacts, std::slice::from_ref(one));
         }
     }
+}
+
+/// Reads the people below a heading of the text: "Contacts", and a rule of hyphens below it.
+fn headed(letter: &Letter<'_>, reading: &mut Reading) {
+    const MOST: usize = 8;
+    const HEADINGS: [&str; 6] = [
+        "contact",
+        "contacts",
+        "contact person",
+        "contact persons",
+        "contact information",
+        "points of contact",
+    ];
+    let lines = letter.sheet.lines.iter().enumerate().skip(letter.entries.head_end);
+    let heading = lines.filter(|(_, line)| line.table == 0).find(|(_, line)| {
+        let words = letter.sheet.words(line.span);
+        HEADINGS.contains(&folded(words.trim_start_matches(|sign: char| {
+            sign.is_ascii_digit() || matches!(sign, '.' | ' ')
+        })).as_str())
+    });
+    let Some((at, _)) = heading else { return };
+    let is_rule = |words: &str| words.chars().all(|sign| "-=_~ ".contains(sign));
+    let mut parts: Vec<Span> = Vec::new();
+    for line in letter.sheet.lines.iter().skip(at + 1).take(MOST) {
+        let words = letter.sheet.words(line.span);
+        if words.len() > 160 || (line.after_gap && !parts.is_empty()) {
+            break;
+        }
+        if !is_rule(words) {
+            parts.extend(line.cells.iter().copied());
+        }
+    }
+    let found = people::people_in(&letter.sheet, &parts);
+    let is_one = |one: &&Found| person_names::is_person(&one.name) && !one.email.is_empty();
+    let found: Vec<Found> = found.iter().filter(is_one).cloned().collect();
+    found.iter().for_each(|one| add_person(&mut reading.contacts, one));
+    note(letter, reading, Field::Contacts, &found);
 }
 
 /// Says whether a label is one for the address of who is named beside the label before: "Contact e-mail".
@@ -306,6 +346,7 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
     let body = body
         .strip_suffix(" Technical Committee")
         .filter(|rest| bodies::stands_alone(rest))
+        .filter(|rest| rest.contains(' ') || bodies::is_known(rest))
         .unwrap_or(body);
     if !reading.from.is_empty() || !bodies::stands_alone(body) {
         return;

@@ -195,7 +195,14 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     // Who reports for a Question is written as such.
     let speaks_for =
         bodies::ends_with_role(before) && !before.to_lowercase().ends_with("rapporteur");
-    let body = if speaks_for { body_of_role(people_less(before)) } else { words };
+    let held = body_of_role(words);
+    let body = if speaks_for {
+        body_of_role(people_less(before))
+    } else if bodies::is_role(before) && words.contains(',') && bodies::stands_alone(held) {
+        held
+    } else {
+        words
+    };
     let span = words
         .find(body)
         .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
