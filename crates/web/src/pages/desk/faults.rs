@@ -83,7 +83,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "relay_note" => "What to say to them",
         "feedback_subject" => "Subject",
         "feedback_text" => "Text",
-        "remark" => "Comment",
+        "remark" => "What you have to say",
         "remark_for" => "Who reads it",
         "purpose" => "Purpose",
         "purpose_as_written" => "Purpose, as written",

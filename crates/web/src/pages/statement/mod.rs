@@ -35,7 +35,7 @@ pub(crate) struct StatementPage {
     from: Side,
     to: Side,
     /// Whom it was passed on to, each with how and since when.
-    passed_on: Vec<String>,
+    passed_on: Vec<notes::PassedOn>,
     about_research: bool,
     purpose: PurposeMark,
     purpose_as_written: String,

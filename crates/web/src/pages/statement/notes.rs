@@ -103,22 +103,44 @@ pub(crate) fn earlier_deadlines(statement: &Statement) -> Vec<String> {
     others.collect()
 }
 
+/// Somebody whom a statement was passed on to.
+#[derive(Debug, Clone)]
+pub(crate) struct PassedOn {
+    pub(crate) name: String,
+    /// The page of the group; empty for a name alone.
+    pub(crate) page: String,
+    /// How, by whom and since when; empty where that is not on record.
+    pub(crate) how: String,
+}
+
 /// Returns whom it was passed on to, each with how, by whom and since when (REC-11); names alone where that is all that is on
 /// record.
-pub(crate) fn passed_on(statement: &Statement) -> Vec<String> {
-    statement.distributed_to.iter().map(given_words).collect()
+pub(crate) fn passed_on(statement: &Statement) -> Vec<PassedOn> {
+    let one = |given: &Given| PassedOn {
+        name: given.words().to_owned(),
+        page: given.group().map(|group| format!("/groups/{}", group.acronym)).unwrap_or_default(),
+        how: words::capitalized(&how_given(given)),
+    };
+    statement.distributed_to.iter().map(one).collect()
 }
 
 /// Returns to whom, how, by whom and since when.
 pub(crate) fn given_words(given: &Given) -> String {
-    let Some(since) = given.since else { return given.words().to_owned() };
+    match how_given(given) {
+        how if how.is_empty() => given.words().to_owned(),
+        how => format!("{}: {how}", given.words()),
+    }
+}
+
+fn how_given(given: &Given) -> String {
+    let Some(since) = given.since else { return String::new() };
     let how = match given.kind {
         GivenKind::Given => "given when it was recorded",
         GivenKind::Forwarded => "forwarded",
         GivenKind::Relayed => "relayed",
     };
     let role = if given.role.is_empty() { String::new() } else { format!(", {}", given.role) };
-    format!("{}: {how} by {}{role}, {}", given.words(), given.by, words::instant(since))
+    format!("{how} by {}{role}, {}", given.by, words::instant(since))
 }
 
 /// Returns who approved and reviewed, in which role, when, and by what means (OUT-3, OUT-9).
