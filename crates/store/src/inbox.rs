@@ -24,6 +24,9 @@ const ITEM_OF: &str = "
     select id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity, statement
     from items where statement = $1 order by id limit 1";
 
+const BYTES_BY_MESSAGE_ID: &str =
+    "select sha256 from items where message_id = $1 order by id limit 1";
+
 const PARTS: &str = "
     select item, position, name, media_type, sha256, size from item_parts
     where item in (numbers($1)) order by item, position";
@@ -100,6 +103,17 @@ impl Reader {
     pub async fn item_of(&self, number: Number) -> Result<Option<Item>, Fault> {
         let mut connection = self.snapshot("load the message of a statement").await?;
         Ok(items(&mut connection, sql(ITEM_OF).bind(number)).await?.pop())
+    }
+
+    /// Returns the digest of the first received message of this Message-ID.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn received_under(&self, message_id: &str) -> Result<Option<String>, Fault> {
+        let mut connection = self.ask("find a received message by its Message-ID").await?;
+        let found: Vec<(String,)> =
+            connection.all(sql(BYTES_BY_MESSAGE_ID).bind(message_id)).await?;
+        Ok(found.into_iter().next().map(|(sha256,)| sha256))
     }
 
     /// Returns how many received messages wait.

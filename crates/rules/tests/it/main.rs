@@ -14,6 +14,7 @@ mod directory;
 mod documents;
 mod drafting;
 mod inbox;
+mod given;
 mod made;
 mod mailboxes;
 mod moves;

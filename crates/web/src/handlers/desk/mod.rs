@@ -3,6 +3,7 @@
 mod account;
 mod act;
 mod acting;
+mod afterwards;
 mod answering;
 mod audit;
 mod demo;
@@ -101,6 +102,11 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/revive", post(act::revive))
         .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
         .route("/statements/{number}/mail", get(mail::show))
+        .route("/statements/{number}/give", get(mail::lead).post(afterwards::give))
+        .route("/statements/{number}/research", get(mail::lead).post(afterwards::research))
+        .route("/statements/{number}/relay", get(mail::lead).post(afterwards::relay))
+        .route("/statements/{number}/feedback", get(mail::lead).post(afterwards::feedback))
+        .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))
         .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
 }
 

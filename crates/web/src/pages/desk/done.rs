@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 37] = [
+const WORDS: [(&str, &str); 43] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -39,6 +39,12 @@ const WORDS: [(&str, &str); 37] = [
     ("confirmed", "Noted: the contacts are right."),
     ("import-taken", "Taken. The directory is as the import says."),
     ("import-dropped", "Thrown away. Nothing was changed."),
+    ("given", "Given. Those that have it now were told, and those that have it no longer."),
+    ("marked", "Marked as being about research. Whoever is asked about that was told."),
+    ("unmarked", "No longer marked as being about research."),
+    ("relayed", "Relayed. The research groups were told."),
+    ("feedback-sent", "The note was sent."),
+    ("commented", "Your comment stands in the history."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

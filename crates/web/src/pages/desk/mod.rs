@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod acts;
+pub(crate) mod afterwards;
 pub(crate) mod attached;
 pub(crate) mod audit;
 pub(crate) mod demo;
