@@ -25,6 +25,7 @@ mod history;
 mod ids;
 mod inbox;
 mod lists;
+mod mailboxes;
 mod migrations;
 mod openid;
 mod outbox;

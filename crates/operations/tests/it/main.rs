@@ -22,4 +22,5 @@ mod sending;
 mod sessions;
 mod signing_in;
 mod typing;
+mod ways_in;
 mod world;

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 35] = [
+const WORDS: [(&str, &str); 36] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -20,6 +20,7 @@ const WORDS: [(&str, &str); 35] = [
     ("dropped", "Dropped. It is listed under “Dropped” and can be taken up again."),
     ("revived", "Taken up again as a draft."),
     ("withdrawn", "Withdrawn. The page stays, and says who took it back and why."),
+    ("handed-in", "Handed in: it is stored, and waits in the inbox."),
     ("closed", "The message was closed. It is kept among the closed ones."),
     ("reopened", "The message waits again."),
     ("link-added", "Saved, and the link was added."),

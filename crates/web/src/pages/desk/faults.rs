@@ -91,6 +91,8 @@ pub(crate) fn label(field: &str) -> &'static str {
         "file" => "File",
         "url" => "Link",
         "reason" => "Reason",
+        "sender" => "Who had sent it",
+        "note" => "What is to be known of it",
         "authority" => "Who approved",
         "comment" => "How and when",
         "group" => "Group",

@@ -7,6 +7,7 @@ use operations::{ItemForm, ReadLetter, ReadProgress};
 use rules::{ItemState, Number};
 use store::ItemPart;
 
+use super::came::came;
 use super::faults::{FaultList, label, place_of};
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
@@ -201,6 +202,7 @@ impl ItemPage {
         if !item.arrived_at().is_empty() {
             head.push(("Arrived at", item.arrived_at().to_owned()));
         }
+        head.extend(came(item));
         let (letter, letter_file) = shown(open);
         let read = ReadNote::of(open);
         let proofs = open.proofs.all();
