@@ -32,9 +32,12 @@ mod export_record;
 mod failure;
 mod filling;
 mod form;
+mod forwarded;
 mod gates;
 mod give_statement;
 mod glance;
+mod hand_in;
+mod import_mbox;
 mod item_form;
 mod keeping;
 mod known_names;
@@ -62,6 +65,7 @@ mod secrets;
 mod send_feedback;
 mod sessions;
 mod shape;
+mod shared_mailbox;
 mod sign_in;
 mod submit_statement;
 mod take_item;
@@ -105,6 +109,8 @@ pub use failure::Failure;
 pub use form::StatementForm;
 pub use give_statement::give_statement;
 pub use glance::{ItemGlance, LetterGlance, item_glances};
+pub use hand_in::{HandIn, hand_in};
+pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
 pub use keeping::{
     KeptContacts, KeptEntry, NewRole, add_role, ask_for_contacts, change_entry, confirm_contacts,
@@ -141,6 +147,7 @@ pub use sessions::{
     sign_out,
 };
 pub use shape::{StatementShape, shape_of};
+pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
 pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
 pub use store::{Client, HandedIn};
 pub use submit_statement::submit_statement;

@@ -62,6 +62,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0020_directory_imports"),
     both!("0021_gates"),
     both!("0022_arrivals"),
+    both!("0023_mailboxes"),
     both!("0026_item_work"),
     both!("0028_given"),
     both!("0029_research"),

@@ -26,4 +26,5 @@ mod sessions;
 mod signing_in;
 mod typing;
 mod working_at_items;
+mod ways_in;
 mod world;

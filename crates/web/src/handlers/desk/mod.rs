@@ -11,6 +11,7 @@ mod demo_mail;
 mod directory;
 mod entry;
 mod files;
+mod hand_in;
 mod inbox;
 mod item;
 mod mail;
@@ -36,6 +37,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .merge(for_signing_in())
         .merge(for_oneself())
         .merge(for_looking_after())
+        .merge(for_handing_in(site))
         .merge(for_writing(site))
         .merge(for_deciding())
         .merge(for_keeping())
@@ -85,6 +87,14 @@ fn for_looking_after() -> Router<Site> {
         .route("/desk/inbox/{id}/reopen", post(item::reopen))
         .route("/desk/inbox/{id}/original", get(files::original))
         .route("/desk/inbox/{id}/files/{position}/{name}", get(files::file))
+}
+
+/// Files for the inbox; together they may be as large as a message.
+fn for_handing_in(site: &Site) -> Router<Site> {
+    let limit = site.desk.settings.message_limit.saturating_add(site.form_limit());
+    Router::new()
+        .route("/desk/inbox/hand-in", get(hand_in::show).post(hand_in::save))
+        .layer(DefaultBodyLimit::max(limit))
 }
 
 /// What is done with a statement that is written.

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 43] = [
+const WORDS: [(&str, &str); 44] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -20,6 +20,7 @@ const WORDS: [(&str, &str); 43] = [
     ("dropped", "Dropped. It is listed under “Dropped” and can be taken up again."),
     ("revived", "Taken up again as a draft."),
     ("withdrawn", "Withdrawn. The page stays, and says who took it back and why."),
+    ("handed-in", "Handed in: it is stored, and waits in the inbox."),
     ("closed", "The message was closed. It is kept among the closed ones."),
     ("taken-over", "You have it now. Whoever had it open is told when they go on."),
     ("asked", "Mailed. What the sender answers is put beside the message."),

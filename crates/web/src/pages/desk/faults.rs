@@ -111,6 +111,8 @@ pub(crate) fn label(field: &str) -> &'static str {
         "question_subject" => "Subject of the question",
         "question" => "Question",
         "reason" => "Reason",
+        "sender" => "Who had sent it",
+        "note" => "What is to be known of it",
         "authority" => "Who approved",
         "comment" => "How and when",
         "group" => "Group",

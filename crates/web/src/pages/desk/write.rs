@@ -69,7 +69,7 @@ impl WritePage {
             ),
         };
         let faults = asked.faults;
-        let file = Field::new("file", "File", FieldKind::File).optional().faults(faults);
+        let file = Field::new("file", "File", FieldKind::Files).optional().faults(faults);
         let url = Field::new("url", "Link", FieldKind::Line).optional().faults(faults);
         let how = match asked.kind {
             Kind::Received => Field::new("travelled", "How it came", FieldKind::Line)
