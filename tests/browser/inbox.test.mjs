@@ -85,7 +85,7 @@ test("of two who open a message the second is told, and takes it over with all t
   assert.equal(await second.getByLabel("Subject", { exact: true }).inputValue(), "As the second types it");
   await first.getByRole("button", { name: "Record and post" }).last().click();
   await first.getByRole("heading", { name: /has this message open/ }).waitFor();
-  await assertSound(first);
+  await assertFits(first);
 });
 
 test("a sender is asked from the page of their message", async () => {

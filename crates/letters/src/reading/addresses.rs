@@ -74,6 +74,14 @@ pub(super) fn restored(part: &str) -> String {
         .collect()
 }
 
+/// Says whether an address has a part of a person's name before its `@`.
+pub(super) fn has_name_of(address: &str, name: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let local = address.split('@').next().unwrap_or_default().to_lowercase();
+    let mut parts = name.split(|sign: char| !sign.is_alphabetic());
+    parts.any(|part| part.chars().count() >= SHORTEST && local.contains(&part.to_lowercase()))
+}
+
 /// Says whether words are an address and nothing else.
 pub(super) fn is_address(words: &str) -> bool {
     let found = addresses_in(words);

@@ -87,6 +87,44 @@ impl Finder<'_, '_> {
         Some((label, (label_span, Span::new(span.start + date.start, span.end))))
     }
 
+    /// Reads a label of a page that is broken over its lines, beside its value: "For" above "information" above "to:".
+    pub(super) fn wrapped(&mut self, line: &Line, at: usize) -> bool {
+        const MOST: usize = 3;
+        const LONGEST: usize = 30;
+        let is_page = self.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
+        let ([first, .., _], true) = (&line.cells[..], self.in_head && is_page) else {
+            return false;
+        };
+        let mut words = self.sheet.words(*first).to_owned();
+        if words.contains([':', '：']) || words.len() > LONGEST {
+            return false;
+        }
+        let mut values: Vec<Span> = line.cells.iter().skip(1).copied().collect();
+        for (number, next) in self.sheet.lines.iter().skip(at + 1).take(MOST).enumerate() {
+            let Some(part) = next.cells.first().map(|cell| self.sheet.words(*cell)) else { break };
+            if part.len() > LONGEST || next.after_gap {
+                break;
+            }
+            words = format!("{words} {part}");
+            values.extend(next.cells.iter().skip(1).copied());
+            if !part.ends_with([':', '：']) {
+                continue;
+            }
+            let Some(label) = self.layouts.label(self.layout, words.trim_end_matches([':', '：']))
+            else {
+                return false;
+            };
+            self.labelled(label, *first, at);
+            values.into_iter().for_each(|value| self.push(value));
+            if let Some(entry) = self.found.all.last_mut() {
+                entry.label_words = Some(words);
+            }
+            self.read_on = number + 1;
+            return true;
+        }
+        false
+    }
+
     /// Reads a label that is broken over the lines of a cell: "For information" above "to:".
     pub(super) fn broken_label(&self, line: &Line, cell: Span, may_be_bare: bool) -> Option<Label> {
         let words = self.sheet.words(cell);

@@ -63,10 +63,21 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
                     MINOR.contains(&word.to_lowercase().as_str())
                 });
             let is_minor = is_minor && bodies::ends_with_role(&one.organization);
+            let is_minor = is_minor || stands_between(&one.organization);
             if bodies::stands_alone(body) && !is_minor { body.to_owned() } else { one.name.clone() }
         }
         _ => words.to_owned(),
     }
+}
+
+/// Says whether a role is held between two bodies, and speaks for neither: "Example liaison manager for the Forum".
+fn stands_between(role: &str) -> bool {
+    let lower = role.to_lowercase();
+    ["liaison manager", "liaison officer", "liaison person", "liaison representative", "liaison"]
+        .iter()
+        .any(|office| {
+            ["for", "to", "with"].iter().any(|to| lower.contains(&format!("{office} {to} ")))
+        })
 }
 
 /// Returns a person or body without gaps within brackets: "Ana Example (ana@example.org)".

@@ -17,6 +17,8 @@ pub(super) struct Entry {
     pub(super) in_head: bool,
     /// The line on which it begins.
     pub(super) line: usize,
+    /// The words of a label that is broken over the lines of a page, so that they do not stand together.
+    pub(super) label_words: Option<String>,
 }
 
 /// A line that may go on with a value.

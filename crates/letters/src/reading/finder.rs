@@ -5,6 +5,7 @@ use super::label::{Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
 use super::marks;
 use super::sheet::{Line, Sheet};
+use super::sides::Sides;
 use crate::document::{Region, Span};
 
 /// How many lines below a value may go on with it.
@@ -29,6 +30,10 @@ pub(super) struct Finder<'s, 'd> {
     pub(super) is_open: bool,
     /// The table whose columns are named, and what they hold.
     pub(super) columns: Option<(u32, Vec<Label>)>,
+    /// Sender and receiver in two columns.
+    pub(super) sides: Option<Sides>,
+    /// How many of the next lines were read with the one before them.
+    pub(super) read_on: usize,
 }
 
 /// What a part of a line is.
@@ -51,6 +56,8 @@ pub(super) fn find(sheet: &Sheet<'_>, layouts: &Layouts, layout: &Layout) -> Ent
         core: Vec::new(),
         is_open: false,
         columns: None,
+        sides: None,
+        read_on: 0,
     };
     for at in 0..sheet.lines.len() {
         finder.line(at);
@@ -74,7 +81,11 @@ impl Finder<'_, '_> {
             (self.in_head, self.is_open) = (false, false);
             self.found.head_end = at;
         }
-        if self.in_columns(line, at) {
+        if self.read_on > 0 {
+            self.read_on -= 1;
+            return;
+        }
+        if self.in_columns(line, at) || self.in_sides(line, at) || self.wrapped(line, at) {
             return;
         }
         let parts = self.parts(line);
@@ -226,6 +237,7 @@ impl Finder<'_, '_> {
             more: Vec::new(),
             in_head: self.in_head,
             line: at,
+            label_words: None,
         };
         self.found.all.push(entry);
         self.is_open = true;
@@ -278,7 +290,14 @@ impl Finder<'_, '_> {
             let words = self.sheet.words(*cell);
             !words.contains([':', '：']) && self.layouts.label(self.layout, words).is_some()
         };
-        line.table != 0 && line.cells.windows(2).any(|two| two.iter().all(is_bare))
+        // "Comment" beside "For" is its value.
+        let is_purpose = |two: &[Span]| {
+            let label = self.layouts.label(self.layout, self.sheet.words(two[0]));
+            label == Some(Label::Purpose)
+                && super::purpose::wanted_in(self.sheet.words(two[1])).is_some()
+        };
+        let names_two = |two: &[Span]| two.iter().all(is_bare) && !is_purpose(two);
+        line.table != 0 && line.cells.windows(2).any(names_two)
     }
 
     fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
@@ -333,7 +352,7 @@ impl Finder<'_, '_> {
             return false;
         }
         let words = self.sheet.words(line.span);
-        if marks::is_greeting(words) {
+        if marks::is_greeting(words) || (self.core.is_empty() && marks::names_reader(words)) {
             return true;
         }
         if self.core.len() < 2 {

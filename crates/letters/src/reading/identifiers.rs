@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::answered;
-use super::dates::dates_in;
 use super::entries::Entry;
-use super::label::{Label, folded};
+use super::label::Label;
 use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
+use super::own_numbers;
 use super::result::{Evidence, Field, Reading};
 use crate::document::{Region, Span};
 
@@ -50,33 +50,6 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     answered::answered_in_text(letter, reading);
 }
 
-/// Says whether an entry is the letter's own number under its kind: "Liaison: LS00321_001".
-fn names_itself(letter: &Letter<'_>, entry: &Entry) -> bool {
-    let label = folded(letter.sheet.words(entry.label_span));
-    let value = entry.beside().map_or("", |span| letter.sheet.words(span));
-    matches!(label.as_str(), "liaison" | "liaison statement" | "ls" | "liaison letter")
-        && is_number(value)
-}
-
-/// Reads the number that stands alone in a field of its own, though no pattern knows it.
-fn in_field(letter: &Letter<'_>, reading: &mut Reading, own_reference: &dyn Fn(&&Entry) -> bool) {
-    for entry in letter
-        .entries
-        .filled(&[Label::Identifier, Label::Reference])
-        .filter(|entry| entry.in_head)
-        .filter(own_reference)
-    {
-        let Some(span) = entry.beside() else { continue };
-        let words = letter.sheet.words(span);
-        let is_number = words.len() < 60
-            && !words.contains(' ')
-            && words.chars().any(|sign| sign.is_ascii_digit());
-        if numbers_in(words).is_empty() && is_number && dates_in(words).is_empty() {
-            add(letter, reading, Field::Identifiers, span);
-        }
-    }
-}
-
 /// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
 fn own(letter: &Letter<'_>, reading: &mut Reading) {
     let taken =
@@ -91,7 +64,7 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         .all
         .iter()
         .filter(taken)
-        .filter(|entry| !names_itself(letter, entry))
+        .filter(|entry| !own_numbers::names_itself(letter, entry))
         .filter(|entry| !is_own_reference(entry))
         .flat_map(|entry| {
             // A number beside the sender is no sender, and the letter's own.
@@ -139,7 +112,8 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     broken(letter, reading);
     in_prose(letter, reading);
     let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
-    in_field(letter, reading, &own_reference);
+    own_numbers::in_field(letter, reading, &own_reference);
+    own_numbers::at_top(letter, reading);
 }
 
 /// Reads the number that covers put behind the title: "… [SC 29/WG 11 N 9480]".
@@ -171,6 +145,22 @@ fn broken(letter: &Letter<'_>, reading: &mut Reading) {
         let (committee, number) = (two[0].span, two[1].span);
         if matches(&COMMITTEE, committee) && matches(&NUMBER, number) {
             add(letter, reading, Field::Identifiers, Span::new(committee.start, number.end));
+            continue;
+        }
+        // In two columns of a page other words stand between them.
+        let (Some(committee), Some(number)) = (two[0].cells.last(), two[1].cells.last()) else {
+            continue;
+        };
+        if two.iter().all(|line| line.cells.len() == 2)
+            && matches(&COMMITTEE, *committee)
+            && matches(&NUMBER, *number)
+        {
+            let both = [*committee, *number].map(|part| letter.one_line(part)).join(" ");
+            if !reading.identifiers.contains(&both) {
+                reading.identifiers.push(both);
+                letter.note(reading, Field::Identifiers, *committee, None);
+                letter.note(reading, Field::Identifiers, *number, None);
+            }
         }
     }
 }

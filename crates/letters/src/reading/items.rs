@@ -12,8 +12,13 @@ use crate::document::Span;
 
 /// Cuts a list of bodies and people at its borders, each as it is written; a person keeps role and address.
 pub(super) fn items(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
+    whole_lines(sheet, span).into_iter().flat_map(|line| items_of_line(sheet, line)).collect()
+}
+
+/// Cuts the same of words that run on over the ends of lines, as in a title.
+pub(super) fn items_of_line(sheet: &Sheet<'_>, line: Span) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
-    for line in whole_lines(sheet, span) {
+    {
         for part in cut(sheet, line, &[';', '|', '；']) {
             let pieces = cut(sheet, part, &[',', '、', '，']);
             if pieces.len() > 1 && pieces.iter().all(|piece| is_acronym(sheet.words(*piece))) {
@@ -40,6 +45,10 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             if words.matches('(').count() > words.matches(')').count() {
                 return true;
             }
+            // "… Networking" above "Working Group" is one name.
+            if is_kind_of_group(sheet.words(line)) {
+                return true;
+            }
             let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
             let is_short = !piece.is_empty()
                 && piece.split_whitespace().count() < 3
@@ -56,6 +65,23 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         }
     }
     lines
+}
+
+/// Says whether words say what kind of group a name is that stands before them, and name none.
+pub(super) fn is_kind_of_group(words: &str) -> bool {
+    const KINDS: [&str; 9] = [
+        "working group",
+        "study group",
+        "research group",
+        "task group",
+        "task force",
+        "technical committee",
+        "group",
+        "area",
+        "committee",
+    ];
+    let words = words.trim().trim_end_matches([',', ';', '.']).to_lowercase();
+    KINDS.contains(&words.as_str())
 }
 
 /// Joins the pieces between commas that belong together.
@@ -100,6 +126,14 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     let after_person = person_names::is_person(first) || person_names::is_couple(first);
     let has_address = !addresses::addresses_in(before).is_empty();
     let only_address = addresses::is_address(words);
+    // "Secretary, IEEE 802" is whoever holds the office.
+    if bodies::is_role(before)
+        && before.split_whitespace().count() < 4
+        && !before.contains([',', '('])
+        && bodies::stands_alone(words)
+    {
+        return true;
+    }
     if only_address {
         return !has_address;
     }

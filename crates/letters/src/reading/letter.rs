@@ -95,7 +95,8 @@ impl Letter<'_> {
         let pattern = TITLE.as_ref()?;
         for (number, line) in self.sheet.lines.iter().enumerate().take(MOST) {
             let words = self.sheet.words(line.span);
-            if line.table != 0 || words.len() > 300 || before_colon(words).is_some() {
+            let is_row = line.table != 0 && line.cells.len() != 1;
+            if is_row || words.len() > 300 || before_colon(words).is_some() {
                 continue;
             }
             // The copies may stand on the next line.

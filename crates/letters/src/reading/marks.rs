@@ -22,6 +22,12 @@ pub(super) fn is_greeting(words: &str) -> bool {
     words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))
 }
 
+/// Says whether a line greets by naming the reader: "To the Example Board:".
+pub(super) fn names_reader(words: &str) -> bool {
+    let words = words.trim();
+    words.len() < 120 && words.starts_with("To the ") && words.ends_with(':')
+}
+
 /// Says whether a line is the heading of the first section of a text.
 pub(super) fn is_section(words: &str) -> bool {
     let words = words.trim();

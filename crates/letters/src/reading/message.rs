@@ -5,12 +5,13 @@ use rules::Mailbox;
 
 use super::forwarded;
 use super::label::before_colon;
+use super::layouts::Layouts;
 use super::letter::{Hints, read_letter};
-use super::marks::is_greeting;
+use super::marks::{is_greeting, names_reader};
 use super::persons::is_farewell;
 use super::result::{Evidence, Field, Person, Reading};
 use super::subject_marks;
-use crate::document::Document;
+use crate::document::{Document, PieceKind};
 
 /// What a message says in its header, and its text.
 #[derive(Debug, Clone, Default)]
@@ -74,8 +75,13 @@ pub fn read_message(
         return vec![(reading, Some(document))];
     }
     let alone = letters.len() == 1;
+    // Who passes a letter on does not write it: the header is that of the message within.
+    let (before, forwarded) = forwarded::at_forwarded(&envelope.text);
+    let inner = forwarded
+        .filter(|_| before.len() < 1_500 && !subject_marks::is_reply(&envelope.subject))
+        .map(|(inner, _)| inner);
     for reading in &mut letters {
-        from_header(envelope, reading);
+        from_header(inner.as_ref().unwrap_or(envelope), reading);
         if alone {
             add_files(reading, &others);
         }
@@ -145,7 +151,7 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
     }
     let names_bodies = !reading.from.is_empty()
         || super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
-    if !has_quotes && names_bodies && is_letter(&envelope.subject, &document.text) {
+    if !has_quotes && names_bodies && is_letter(envelope, document, reading) {
         reading.is_statement = true;
         reading.reasons =
             vec!["The message is a letter, and its subject calls it a liaison.".to_owned()];
@@ -164,14 +170,28 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
 /// Says whether a text has a head of labels, and not just words before colons somewhere.
 fn labelled(document: &Document) -> bool {
     let lines = document.text.lines().filter(|line| !line.trim().is_empty()).take(40);
-    lines.filter(|line| before_colon(line.trim()).is_some()).count() >= 3
+    let rows = document.pieces.iter().filter(|piece| match &piece.kind {
+        PieceKind::Row { cells, .. } => cells.len() > 1 && is_label(document.words(cells[0])),
+        PieceKind::Line { .. } => false,
+    });
+    lines.filter(|line| before_colon(line.trim()).is_some()).count() >= 3 || rows.count() >= 3
+}
+
+fn is_label(words: &str) -> bool {
+    let layouts = Layouts::get();
+    layouts.label(&layouts.general, words).is_some()
 }
 
 /// Says whether a message without a head of labels is a letter: its subject says so, and it greets and takes leave.
-fn is_letter(subject: &str, text: &str) -> bool {
-    let subject = subject_marks::bare_subject(subject).to_lowercase();
-    let calls_itself =
-        subject.contains("liaison") || subject.starts_with("ls ") || subject.contains(" ls ");
+fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> bool {
+    let text = document.text.as_str();
+    let subject = subject_marks::bare_subject(&envelope.subject).to_lowercase();
+    let speaks_for_some = !reading.from.is_empty() && !reading.to.is_empty();
+    let calls_itself = envelope.subject.to_lowercase().contains("[liaison]")
+        || subject.contains("liaison")
+        || subject.starts_with("ls ")
+        || subject.contains(" ls ")
+        || (speaks_for_some && subject.contains("statement"));
     const TALK: [&str; 15] = [
         "replying",
         "draft",
@@ -195,8 +215,14 @@ fn is_letter(subject: &str, text: &str) -> bool {
         let line = line.trim().to_lowercase();
         FORMAL.iter().any(|start| line.starts_with(start))
     };
-    let greets = text.lines().any(|line| is_greeting(line) && is_formal(line));
-    let takes_leave = text.lines().any(|line| is_farewell(line.trim()));
+    let greets =
+        text.lines().any(|line| (is_greeting(line) && is_formal(line)) || names_reader(line));
+    // Who signs with the name in the header takes leave without a word for it.
+    let signs = |line: &str| {
+        let name = envelope.from.as_ref().map_or("", Mailbox::name);
+        !name.is_empty() && line.split(',').next().unwrap_or(line).trim() == name
+    };
+    let takes_leave = text.lines().any(|line| is_farewell(line.trim()) || signs(line));
     let is_one = (!talks || speaks_of_itself(text)) && greets && takes_leave;
     calls_itself && is_one
 }
@@ -207,7 +233,7 @@ fn sender_in(subject: &str) -> Option<&str> {
     if lower.len() != subject.len() {
         return None;
     }
-    let liaison = lower.find("liaison")?;
+    let liaison = lower.find("liaison").or_else(|| lower.find("statement to "))?;
     let rest = subject.get(liaison..)?;
     let body = match rest.to_lowercase().find(" from ") {
         Some(at) => {
@@ -285,10 +311,16 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
         reading.subject = Some(subject_marks::bare_subject(&envelope.subject));
         reading.note(Field::Subject, in_header(&envelope.subject, "Subject field of the message"));
     }
-    if reading.to.is_empty()
+    let is_only_greeted = reading
+        .evidence_of(Field::To)
+        .iter()
+        .all(|one| one.doubt.as_deref() == Some(super::parties::GREETED));
+    if is_only_greeted
         && let Some(body) =
             super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject))
     {
+        reading.to.clear();
+        reading.evidence.remove(Field::To.name());
         reading.to.push(body.to_owned());
         let mut evidence = in_header(&envelope.subject, "Subject field of the message");
         evidence.doubt =
@@ -331,7 +363,8 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
     }
     if reading.cc.is_empty() {
         for one in &envelope.cc {
-            reading.cc.push(one.to_string());
+            let is_bare = one.name().eq_ignore_ascii_case(one.address());
+            reading.cc.push(if is_bare { one.address().to_owned() } else { one.to_string() });
             reading.note(Field::Cc, in_header(&one.to_string(), "Cc field of the message"));
         }
     }
@@ -362,7 +395,11 @@ fn complete(contacts: &mut [Person], from: &Mailbox) {
 
 fn person(mailbox: &Mailbox) -> Person {
     Person {
-        name: mailbox.name().to_owned(),
+        name: if mailbox.name().eq_ignore_ascii_case(mailbox.address()) {
+            String::new()
+        } else {
+            mailbox.name().to_owned()
+        },
         email: mailbox.address().to_owned(),
         organization: String::new(),
     }

@@ -12,9 +12,10 @@ use super::items;
 use super::label::{Label, before_colon};
 use super::letter::{Letter, one_line};
 use super::people;
-use super::person_names::{is_person, name_and_rest};
+use super::person_names::{is_couple, is_person, name_and_rest};
 use super::result::{Addressee, Field, Person, Reading};
 use super::sender;
+use super::titles;
 use crate::document::Span;
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -51,6 +52,19 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             letter.note(reading, Field::Cc, item, None);
         }
     }
+    if reading.to.is_empty()
+        && let Some(between) = titles::between(letter)
+    {
+        for item in items::items_of_line(&letter.sheet, between.to) {
+            add(&mut reading.to, letter.sheet.words(item));
+            letter.note(
+                reading,
+                Field::To,
+                item,
+                Some("It stands in a title, not in a line of its own."),
+            );
+        }
+    }
     if reading.to.is_empty() && reading.to_contacts.is_empty() {
         address_block(letter, reading);
     }
@@ -60,12 +74,24 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.to.is_empty() {
         from_title(letter, reading);
     }
+    if reading.to.is_empty()
+        && let Some(span) = titles::greeted(letter)
+    {
+        for item in items::items_of_line(&letter.sheet, span) {
+            add(&mut reading.to, letter.sheet.words(item));
+            letter.note(reading, Field::To, item, Some(GREETED));
+        }
+    }
 }
+
+/// Why an addressee is doubted who is only greeted.
+pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
 fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
-    if is_person(words) || addresses::is_address(words) {
+    let first = words.split(',').next().unwrap_or(words);
+    if is_person(words) || addresses::is_address(words) || is_couple(first) {
         for one in people::people_in(&letter.sheet, &[item]) {
             add_person(&mut reading.to_contacts, &one);
         }
@@ -76,6 +102,13 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
     if bodies::is_role(words) && words.split_whitespace().count() < 3 {
         return;
     }
+    let held = sender::body_of_role(words);
+    let item =
+        match words.find(held).filter(|_| bodies::is_role(words) && bodies::stands_alone(held)) {
+            Some(at) => Span::new(item.start + at, item.start + at + held.len()),
+            None => item,
+        };
+    let words = letter.sheet.words(item);
     let others = ["others:", "other:", "Others:"].iter().find(|prefix| words.starts_with(**prefix));
     let item = others.map_or(item, |prefix| {
         letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end))
@@ -112,7 +145,7 @@ fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> 
     let at = Span::new(item.start + people.start, item.start + people.end);
     for person in items::items(&letter.sheet, at) {
         let words = letter.sheet.words(person);
-        if is_person(words) || addresses::is_address(words) {
+        if is_person(words) || !addresses::addresses_in(words).is_empty() {
             for one in people::people_in(&letter.sheet, &[person]) {
                 add_person(&mut reading.to_contacts, &one);
             }
@@ -165,8 +198,23 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         .take(MOST)
         .collect();
     let mut items: Vec<Span> = Vec::new();
+    let mut is_below_body = false;
     for span in lines.into_iter().rev() {
+        let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
+        // The group may stand below the organization.
+        let is_part = is_below_body && is_part_of_ours(words);
+        is_below_body = addressed_body(words).is_some() || is_part;
+        if is_part {
+            add(&mut reading.to, words);
+            letter.note(
+                reading,
+                Field::To,
+                span,
+                Some("It stands above the greeting, without a label."),
+            );
+            continue;
+        }
         let goes_on =
             items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
@@ -193,6 +241,26 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".
+fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
+    static ATTN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:c/o|attn|attention|for the attention of|fao)\b\.?\s*:?\s+").ok()
+    });
+    let words = letter.sheet.words(span);
+    let start = ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end());
+    Span::new(span.start + start, span.end)
+}
+
+/// Says whether a line is a group within the body on the line above.
+fn is_part_of_ours(words: &str) -> bool {
+    const ENDS: [&str; 5] = ["working group", "research group", "area", "directorate", "wg"];
+    let lower = words.trim().to_lowercase();
+    words.len() < 80
+        && ENDS.iter().any(|end| lower.ends_with(end))
+        && !words.contains(['@', ':', ','])
+        && bodies::stands_alone(words)
 }
 
 /// Says whether the next line of an address block is the role of who is named on this one.
@@ -249,8 +317,8 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
             .find(|entry| entry.in_head && TO.contains(&entry.label))
             .map_or(0, |entry| entry.label_span.start);
         let rest = letter.sheet.document.text.get(start..).unwrap_or_default();
-        let Some(at) = rest.find(body) else { continue };
-        let span = Span::new(start + at, start + at + body.len());
+        let Some(at) = place_of(rest, body) else { continue };
+        let span = Span::new(start + at.start, start + at.end);
         add(&mut reading.to, body);
         letter.note(
             reading,
@@ -259,6 +327,12 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
             Some("Only people are addressed: this is what they are said to speak for."),
         );
     }
+}
+
+/// Returns where words stand in a text, however its lines are broken.
+fn place_of(text: &str, words: &str) -> Option<std::ops::Range<usize>> {
+    let parts: Vec<String> = words.split_whitespace().map(regex::escape).collect();
+    Some(Regex::new(&parts.join(r"\s+")).ok()?.find(text)?.range())
 }
 
 /// Takes the addressed body from a title such as "Liaison Request to IETF GEOPRIV", or from the subject.
@@ -273,7 +347,7 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
         let Some(body) = addressed_in(words) else { continue };
         let Some(offset) = words.find(body) else { continue };
         let span = Span::new(span.start + offset, span.start + offset + body.len());
-        for item in items::items(&letter.sheet, span) {
+        for item in items::items_of_line(&letter.sheet, span) {
             add(&mut reading.to, letter.sheet.words(item));
             letter.note(
                 reading,
@@ -292,7 +366,10 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
     if words.len() > 200 || lower.len() != words.len() || words.contains('\n') {
         return None;
     }
-    let liaison = lower.find("liaison").or_else(|| lower.starts_with("ls ").then_some(0))?;
+    let liaison = lower
+        .find("liaison")
+        .or_else(|| lower.starts_with("ls ").then_some(0))
+        .or_else(|| lower.find("statement to "))?;
     let start = liaison + lower.get(liaison..)?.find(" to ")? + " to ".len();
     let rest = words.get(start..)?;
     let stops = [
@@ -347,11 +424,22 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         {
             break;
         }
+        if items::is_kind_of_group(words)
+            && let Some(last) = items.last_mut()
+        {
+            last.end = more.span.end;
+            continue;
+        }
         let below = items::items(&letter.sheet, more.span);
         let name_some = !below.is_empty()
             && below.iter().all(|item| {
                 let words = letter.sheet.words(*item);
-                bodies::stands_alone(words) || is_person(words) || addresses::is_address(words)
+                let holds_office =
+                    bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words));
+                bodies::stands_alone(words)
+                    || is_person(words)
+                    || addresses::is_address(words)
+                    || holds_office
             });
         if !name_some || ends_like_prose(words) {
             break;
@@ -402,7 +490,11 @@ fn joined(letter: &Letter<'_>, values: &[Span]) -> Vec<Span> {
     for value in values {
         let goes_on = joined.last().is_some_and(|last| {
             let gap = letter.sheet.document.text.get(last.end..value.start).unwrap_or("\t");
-            gap.contains('\n') && gap.trim_matches([' ', '\n']).is_empty()
+            let is_below = gap.contains('\n') && gap.trim_matches([' ', '\n']).is_empty();
+            let is_role_of = gap.trim().is_empty()
+                && is_person(letter.sheet.words(*last).rsplit('\n').next().unwrap_or_default())
+                && bodies::is_role(letter.sheet.words(*value));
+            is_below || is_role_of
         });
         match joined.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = value.end,
@@ -436,7 +528,15 @@ pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
         (!person.email.is_empty() && one.email.eq_ignore_ascii_case(&person.email))
             || (!person.name.is_empty() && one.name.eq_ignore_ascii_case(&person.name))
     };
-    match list.iter_mut().find(same) {
+    // An address alone is that of who is named above without one.
+    let is_named = |one: &Person| {
+        person.name.is_empty()
+            && one.email.is_empty()
+            && addresses::has_name_of(&person.email, &one.name)
+    };
+    let is_known = list.iter_mut().any(|one| same(&one));
+    let found = list.iter_mut().find(|one| if is_known { same(one) } else { is_named(one) });
+    match found {
         Some(one) => {
             if one.email.is_empty() {
                 one.email = person.email;

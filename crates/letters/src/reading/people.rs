@@ -30,6 +30,11 @@ pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
         waiting: Vec::new(),
         cell_has_name: false,
         office: None,
+        addresses: parts
+            .iter()
+            .flat_map(|part| addresses::addresses_in(sheet.words(*part)))
+            .map(|address| address.email.to_lowercase())
+            .collect(),
     };
     let mut previous: Option<Span> = None;
     for part in whole_addresses(sheet, parts) {
@@ -83,6 +88,8 @@ struct Reader<'s, 'd> {
     cell_has_name: bool,
     /// A body above the first person.
     office: Option<Span>,
+    /// All addresses of the entry.
+    addresses: Vec<String>,
 }
 
 impl Reader<'_, '_> {
@@ -261,7 +268,8 @@ impl Reader<'_, '_> {
         }
         let items = items::items(self.sheet, span);
         let are_people = items.len() > 1
-            && items.iter().all(|item| person_names::is_person(self.sheet.words(*item)));
+            && items.iter().all(|item| person_names::is_person(self.sheet.words(*item)))
+            && !self.is_person_of(&items);
         let names =
             if are_people { items } else { self.couple(span).unwrap_or_else(|| vec![span]) };
         for item in names {
@@ -284,6 +292,13 @@ impl Reader<'_, '_> {
             });
         }
         self.cell_has_name = true;
+    }
+
+    /// Says whether two names are those of a person and of an employer: the only address has the first one's name in it.
+    fn is_person_of(&self, items: &[Span]) -> bool {
+        let ([person, company], [address]) = (items, &self.addresses[..]) else { return false };
+        let has = |span: &Span| addresses::has_name_of(address, self.sheet.words(*span));
+        has(person) && !has(company)
     }
 
     /// Parts "Ana Example & Bob Sample, chairs" into two people.

@@ -17,7 +17,9 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let first = words.split('/').next().unwrap_or_default();
     let parts_at_slash = !bodies::is_known(first.rsplit(' ').next().unwrap_or_default());
     let cut = words
-        .find(|sign| matches!(sign, ',' | '(' | ';' | '\n') || (sign == '/' && parts_at_slash))
+        .find(|sign| {
+            matches!(sign, ',' | '(' | ';' | '\n' | '\t') || (sign == '/' && parts_at_slash)
+        })
         .or_else(|| words.find(" - "))
         .or_else(|| words.find(" – "));
     let (name, rest) = match cut {
@@ -39,7 +41,7 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let owned = if role.is_empty() { rest.to_owned() } else { format!("{role}{rest}") };
     let rest = owned.as_str();
     // "Doe, Jane": the rest is a given name.
-    let rest = rest.trim_matches([',', ';', ' ', '(', ')', '-', '–', '/', '\u{a0}']);
+    let rest = rest.trim_matches([',', ';', ' ', '\t', '(', ')', '-', '–', '/', '\u{a0}']);
     if !name.contains(' ')
         && is_single_name(name)
         && rest.split_whitespace().count() <= 2

@@ -36,6 +36,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             note(letter, reading, field, &found);
         }
     }
+    if reading.contacts.is_empty() {
+        headed(letter, reading);
+    }
     reply_addresses(letter, reading);
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signatory(letter, reading);
@@ -50,6 +53,17 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             Field::From,
             span,
             Some("It stands at the head of the letter, not in a line of its own."),
+        );
+    }
+    if reading.from.is_empty()
+        && let Some(span) = super::titles::spoken_for(letter)
+    {
+        reading.from.push(letter.one_line(span));
+        letter.note(
+            reading,
+            Field::From,
+            span,
+            Some("It does not say from whom it is: this is for whom its writer writes."),
         );
     }
 }
@@ -105,6 +119,16 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
         if !entry.in_head {
             found.extend(below(letter, entry.line, &found));
         }
+        if let [only] = &found[..]
+            && only.name.is_empty()
+            && let Some(person) = reading.contacts.last_mut()
+            && person.email.is_empty()
+            && is_of_an_address(letter.sheet.words(entry.label_span))
+        {
+            person.email.clone_from(&only.email);
+            note(letter, reading, Field::Contacts, &found);
+            continue;
+        }
         let are_technical = had_sender && letter.layout.further_contacts_are_technical;
         let mut new: Vec<&Found> = Vec::new();
         for one in &found {
@@ -121,6 +145,52 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
             note(letter, reading, Field::Contacts, std::slice::from_ref(one));
         }
     }
+}
+
+/// Reads the people below a heading of the text: "Contacts", and a rule of hyphens below it.
+fn headed(letter: &Letter<'_>, reading: &mut Reading) {
+    const MOST: usize = 8;
+    const HEADINGS: [&str; 6] = [
+        "contact",
+        "contacts",
+        "contact person",
+        "contact persons",
+        "contact information",
+        "points of contact",
+    ];
+    let lines = letter.sheet.lines.iter().enumerate().skip(letter.entries.head_end);
+    let heading = lines.filter(|(_, line)| line.table == 0).find(|(_, line)| {
+        let words = letter.sheet.words(line.span);
+        HEADINGS.contains(
+            &folded(words.trim_start_matches(|sign: char| {
+                sign.is_ascii_digit() || matches!(sign, '.' | ' ')
+            }))
+            .as_str(),
+        )
+    });
+    let Some((at, _)) = heading else { return };
+    let is_rule = |words: &str| words.chars().all(|sign| "-=_~ ".contains(sign));
+    let mut parts: Vec<Span> = Vec::new();
+    for line in letter.sheet.lines.iter().skip(at + 1).take(MOST) {
+        let words = letter.sheet.words(line.span);
+        if words.len() > 160 || (line.after_gap && !parts.is_empty()) {
+            break;
+        }
+        if !is_rule(words) {
+            parts.extend(line.cells.iter().copied());
+        }
+    }
+    let found = people::people_in(&letter.sheet, &parts);
+    let is_one = |one: &&Found| person_names::is_person(&one.name) && !one.email.is_empty();
+    let found: Vec<Found> = found.iter().filter(is_one).cloned().collect();
+    found.iter().for_each(|one| add_person(&mut reading.contacts, one));
+    note(letter, reading, Field::Contacts, &found);
+}
+
+/// Says whether a label is one for the address of who is named beside the label before: "Contact e-mail".
+fn is_of_an_address(label: &str) -> bool {
+    let label = folded(label);
+    ["email", "mail", "address"].iter().any(|end| label.ends_with(end))
 }
 
 /// Returns the people of "Ana Example (…) and Bob Sample (…), chairs".
@@ -257,7 +327,8 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         parts.extend(below.map(|next| next.span));
         let found = people::people_in(&letter.sheet, &parts);
         // Several may sign, each with an address; who only stands below the first is not taken.
-        let signers = found.iter().filter(|one| !one.email.is_empty()).count().max(1);
+        let with_address = found.iter().filter(|one| !one.email.is_empty()).count();
+        let signers = with_address.max(if is_couple { 2 } else { 1 });
         let had_none = reading.contacts.is_empty();
         for one in found.into_iter().take(signers) {
             from_signature(letter, reading, &one, &parts);
@@ -278,6 +349,7 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
     let body = body
         .strip_suffix(" Technical Committee")
         .filter(|rest| bodies::stands_alone(rest))
+        .filter(|rest| rest.contains(' ') || bodies::is_known(rest))
         .unwrap_or(body);
     if !reading.from.is_empty() || !bodies::stands_alone(body) {
         return;

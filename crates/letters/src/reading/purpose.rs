@@ -63,8 +63,8 @@ fn by_addressee(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         |entry: &&&Entry| entry.parts().iter().any(|part| names_us(letter.sheet.words(*part)));
     let ours = filled.iter().filter(is_ours).max_by_key(|entry| wanted_of(entry.label));
     let entry = ours.or_else(|| filled.iter().max_by_key(|entry| wanted_of(entry.label)))?;
-    let words = letter.sheet.words(entry.label_span);
-    let words = one_line(words);
+    let words = entry.label_words.as_deref();
+    let words = one_line(words.unwrap_or(letter.sheet.words(entry.label_span)));
     let words = words.trim_end_matches([':', ' ']);
     let words = if words.to_lowercase().ends_with(" to") {
         words.get(..words.len() - 3).unwrap_or(words)
@@ -84,7 +84,12 @@ fn names_us(words: &str) -> bool {
 
 fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     let mut entries: Vec<&Entry> = letter.entries.filled(&[Label::Purpose]).collect();
-    entries.extend(letter.entries.filled(&[Label::Other]).filter(|entry| is_status(letter, entry)));
+    entries.extend(
+        letter
+            .entries
+            .filled(&[Label::Other, Label::Actions])
+            .filter(|entry| is_status(letter, entry)),
+    );
     // What is asked of us goes before what a paper is for elsewhere.
     entries
         .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
@@ -131,12 +136,12 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         let written = if is_bracketed { letter.sheet.words(whole_words) } else { words };
         // What it asks beside it is no purpose: "For action (a reply is requested by …)".
         let lower = written.to_lowercase();
-        let asks = ["reply", "deadline", " by "].iter().any(|word| lower.contains(word));
+        let asks = ["reply", "deadline", " by "].iter().filter_map(|word| lower.find(word)).min();
         let written = [" (", " - ", " – ", ", ", "; "]
             .iter()
             .filter_map(|border| written.find(border))
             .min()
-            .filter(|_| asks)
+            .filter(|border| asks.is_some_and(|asks| *border < asks))
             .map_or(written, |at| written.get(..at).unwrap_or(written));
         reading.purpose_as_written = one_line(written.trim_end_matches(']'));
         let doubt =
@@ -166,7 +171,7 @@ fn ours_among(reading: &Reading) -> Option<Wanted> {
 fn is_status(letter: &Letter<'_>, entry: &Entry) -> bool {
     let label = folded(letter.sheet.words(entry.label_span));
     let value = entry.beside().map(|span| folded(letter.sheet.words(span))).unwrap_or_default();
-    matches!(label.as_str(), "status" | "document status" | "category" | "document type")
+    matches!(label.as_str(), "status" | "document status" | "category" | "document type" | "action")
         && value.starts_with("for ")
         && wanted_in(&value).is_some()
 }
@@ -210,6 +215,25 @@ fn yes(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
 fn ticked(words: &str) -> Option<(usize, usize)> {
     const TICKS: [&str; 5] = ["☒", "☑", "[X]", "[x]", "(X)"];
     const BOXES: [&str; 6] = ["☐", "☒", "☑", "[ ]", "[]", "[X]"];
+    // Beside boxes that are drawn, a lone X is one that is ticked.
+    let lone = words.contains('☐').then(|| {
+        let mut all = words.match_indices(['X', 'x']);
+        all.find(|(at, _)| {
+            let before = words.get(..*at).is_none_or(|before| {
+                before.trim_end().is_empty() || before.ends_with([' ', '\n', '\t', '\u{a0}'])
+            });
+            let after =
+                words.get(at + 1..).is_some_and(|after| after.starts_with([' ', '\t', '\u{a0}']));
+            before && after
+        })
+    });
+    if let Some(Some((at, _))) = lone
+        && !TICKS.iter().any(|tick| words.contains(tick))
+    {
+        let rest = words.get(at + 1..)?;
+        let end = rest.find('☐').unwrap_or(rest.len());
+        return Some((at + 1, at + 1 + end));
+    }
     let (at, tick) = TICKS.iter().filter_map(|tick| Some((words.find(tick)?, tick))).min()?;
     let start = at + tick.len();
     let rest = words.get(start..)?;
@@ -293,7 +317,10 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
         strongest
     };
     let count = folded.split_whitespace().count();
-    const FIRST: [&str; 11] = [
+    const FIRST: [&str; 14] = [
+        "review ",
+        "comments ",
+        "feedback ",
         "act ",
         "fyi",
         "for ",

@@ -14,6 +14,7 @@ use super::parties;
 use super::people;
 use super::person_names::is_person;
 use super::result::{Field, Reading};
+use super::titles;
 use crate::document::{Region, Span};
 
 pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
@@ -35,7 +36,13 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     });
     for entry in entries {
         let has_body = !reading.from.is_empty();
-        for item in whole_senders(letter, parties::entry_items(letter, entry)) {
+        let items = whole_senders(letter, parties::entry_items(letter, entry));
+        let names_more = items.len() > 1;
+        for item in items.into_iter().filter(|item| {
+            // "Chairman, JCA-IoT" was cut in two.
+            let words = letter.sheet.words(*item);
+            !(names_more && bodies::is_role(words) && words.split_whitespace().count() < 3)
+        }) {
             if !has_body {
                 sender(letter, reading, item);
             } else if folded(letter.sheet.words(entry.label_span)) == "from"
@@ -49,8 +56,9 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     let is_body = |words: &String| bodies::stands_alone(words);
+    let heading = || titles::between(letter).map(|between| between.from);
     if !reading.from.iter().any(is_body)
-        && let Some(span) = letterhead(letter)
+        && let Some(span) = heading().or_else(|| letterhead(letter))
     {
         reading.from.clear();
         reading.evidence.remove(Field::From.name());
@@ -72,8 +80,9 @@ fn whole_senders(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
             let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
             gap.contains(',')
                 && gap.trim_matches([' ', '.', ',']).is_empty()
-                && is_organization(letter.sheet.words(*last))
-                && is_part(letter.sheet.words(item))
+                && (is_organization(letter.sheet.words(*last)) && is_part(letter.sheet.words(item))
+                    || is_numbered(letter.sheet.words(*last))
+                        && is_what_it_does(letter.sheet.words(item)))
         });
         match whole.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = item.end,
@@ -106,6 +115,23 @@ fn is_organization(words: &str) -> bool {
         .iter()
         .any(|group| lower.ends_with(group));
     !is_group && ENDS.iter().any(|end| lower.ends_with(end))
+}
+
+/// Says whether words are a group by its number alone: "WG 3".
+fn is_numbered(words: &str) -> bool {
+    static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:WG|SC|TC|TG|AG|SG|WP|SWG|Working Group|Task Group)\s?\d{1,3}$").ok()
+    });
+    NUMBERED.as_ref().is_some_and(|pattern| pattern.is_match(words.trim()))
+}
+
+/// Says whether words tell what a group does that is known by its number: "MPEG Systems".
+fn is_what_it_does(words: &str) -> bool {
+    let mut all = words.split_whitespace();
+    let is_word = |word: &str| word.chars().any(char::is_lowercase) && !bodies::is_group_word(word);
+    words.split_whitespace().count() > 1
+        && !words.contains(|sign: char| sign.is_ascii_digit())
+        && all.any(is_word)
 }
 
 /// Says whether words name a part of an organization that is not named in them.
@@ -141,6 +167,19 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     if is_person(words) {
         return person_from(letter, reading, item);
     }
+    if let Some((body, people)) = attention(words) {
+        let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
+        parties::add(&mut reading.from, letter.sheet.words(span));
+        letter.note(reading, Field::From, span, None);
+        let at = Span::new(item.start + people.start, item.start + people.end);
+        for one in people::people_in(&letter.sheet, &[at]) {
+            if is_person(&one.name) || !one.email.is_empty() {
+                parties::add_person(&mut reading.contacts, &one);
+                letter.note(reading, Field::Contacts, one.span, None);
+            }
+        }
+        return;
+    }
     if let Some(inner) = person_beside(letter, item) {
         let open = words.find('(').unwrap_or_default();
         let body = letter.sheet.trimmed(Span::new(item.start, item.start + open));
@@ -151,24 +190,18 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         }
         return letter.note(reading, Field::Contacts, inner, None);
     }
-    if let Some((body, people)) = attention(words) {
-        let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
-        parties::add(&mut reading.from, letter.sheet.words(span));
-        letter.note(reading, Field::From, span, None);
-        let at = Span::new(item.start + people.start, item.start + people.end);
-        for one in people::people_in(&letter.sheet, &[at]) {
-            if is_person(&one.name) {
-                parties::add_person(&mut reading.contacts, &one);
-                letter.note(reading, Field::Contacts, one.span, None);
-            }
-        }
-        return;
-    }
     let before = words.split(',').next().unwrap_or(words);
     // Who reports for a Question is written as such.
     let speaks_for =
         bodies::ends_with_role(before) && !before.to_lowercase().ends_with("rapporteur");
-    let body = if speaks_for { body_of_role(people_less(before)) } else { words };
+    let held = body_of_role(words);
+    let body = if speaks_for {
+        body_of_role(people_less(before))
+    } else if bodies::is_role(before) && words.contains(',') && bodies::stands_alone(held) {
+        held
+    } else {
+        words
+    };
     let span = words
         .find(body)
         .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
@@ -180,12 +213,15 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
 /// "CableLabs, Attn: Ana Example"; returns the length of the body, and where the people stand.
 pub(super) fn attention(words: &str) -> Option<(usize, std::ops::Range<usize>)> {
     static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<body>[^,;(]{2,100}?)\s*(?:,|–|-|;)\s*(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>\p{Lu}.*)$").ok()
+        Regex::new(r"^(?P<body>[^,;(]{2,100}?)\s*(?:,|–|-|;)\s*(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o|represented by|through|via)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>(?:\p{Lu}|(?i:its|the)\s+(?i:co-?)?(?i:chair|secretar|conven|editor)).*)$").ok()
     });
     let found = BEHIND.as_ref()?.captures(words)?;
     let (body, people) = (found.name("body")?, found.name("people")?);
     let first = people.as_str().split(',').next().unwrap_or_default();
-    let is_one = is_person(first) || super::person_names::is_couple(first);
+    // "represented by its chairs (ana@example.org)" has an address alone.
+    let is_one = is_person(first)
+        || super::person_names::is_couple(first)
+        || (first.starts_with(char::is_lowercase) && !addresses::addresses_in(first).is_empty());
     (is_one && bodies::stands_alone(body.as_str())).then(|| (body.end(), people.range()))
 }
 
@@ -207,7 +243,7 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let has_role = within.split_once(',').is_some_and(|(name, role)| {
         is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role))
     });
-    let names_some = label.is_some() || has_role || addresses::addresses_in(within).len() == 1;
+    let names_some = label.is_some() || has_role || !addresses::addresses_in(within).is_empty();
     names_some.then_some(inner)
 }
 

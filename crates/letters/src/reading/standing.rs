@@ -88,8 +88,18 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Says whether words name a body, or are an acronym of one as the IETF's tool writes it.
 fn is_body(words: &str) -> bool {
+    const READERS: [&str; 8] = [
+        "subscribers",
+        "members",
+        "participants",
+        "colleagues",
+        "everyone",
+        "everybody",
+        "delegates",
+        "experts",
+    ];
     bodies::stands_alone(words)
-        || (items::is_acronym(words) && words.len() > 3)
+        || (items::is_acronym(words) && words.len() > 3 && !READERS.contains(&words))
         || words.split(' ').any(|word| bodies::is_abbreviation(word.trim_matches(['(', ')', ','])))
 }
 

@@ -14,11 +14,23 @@ use super::marks::{is_greeting, is_section};
 use super::person_names;
 use super::result::{Field, Reading};
 use super::sheet::Line;
+use super::titles;
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let labelled =
         letter.entries.first(&[Label::Subject]).or_else(|| letter.entries.first(&[Label::Re]));
+    // Above a title, the field tells what the meeting is about.
+    let title = letter.title().map(|title| title.line);
+    let is_above = |entry: &&Entry| title.is_some_and(|title| entry.line < title);
+    let below = title
+        .and_then(|at| below_title(letter, at))
+        .filter(|_| labelled.is_some_and(|entry| is_above(&entry)));
+    if let Some(span) = below {
+        reading.subject = Some(one_line(letter.sheet.words(span)));
+        letter.note(reading, Field::Subject, span, None);
+        return;
+    }
     if let Some(span) = labelled.and_then(|entry| value(letter, entry)) {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(reading, Field::Subject, span, None);
@@ -86,12 +98,23 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
     }) {
         return Some(span);
     }
+    if let Some(between) = titles::between(letter)
+        && names_a_letter(letter.sheet.words(between.line))
+    {
+        return Some(between.line);
+    }
     let body = |line: &&Line| line.table == 0 && line.region == Region::Body;
     let named = lines.iter().filter(body).find(|line| {
         let words = letter.sheet.words(line.span);
         NAMES.as_ref().is_some_and(|names| names.is_match(words)) && looks_like_one(letter, line)
     });
     named.map(|line| line.span).or_else(|| below_heading(letter, lines))
+}
+
+/// Says whether a heading calls itself a letter: "Liaison letter of … to …".
+fn names_a_letter(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["liaison", "ls "].iter().any(|start| lower.starts_with(start))
 }
 
 /// Returns the line right below one that ends with the words "Liaison statement".
@@ -152,7 +175,8 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
 
 /// Returns the line below a title such as "LIAISON STATEMENT TO …".
 fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
-    let line = letter.sheet.lines.get(at + 1).filter(|line| line.table == 0)?;
+    let line =
+        letter.sheet.lines.get(at + 1).filter(|line| line.table == 0 || line.cells.len() == 1)?;
     looks_like_one(letter, line).then_some(line.span)
 }
 

@@ -89,7 +89,8 @@ fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
             let words = letter.sheet.words(cell);
             let found = dates_in(words);
             let [found] = found[..] else { continue };
-            let rest = words.len() - (found.end - found.start);
+            let place = place_before(words.get(..found.start).unwrap_or_default());
+            let rest = words.len() - (found.end - found.start) - place;
             if rest <= 3 && found.first == found.last && !is_taken(letter, cell) {
                 note(letter, reading, Field::Date, cell, found, None);
                 return Some(found.last);
@@ -97,6 +98,18 @@ fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
         }
     }
     None
+}
+
+/// Returns the length of the place at which a letter was written, before its date: "Geneva, 9 July 2018".
+fn place_before(words: &str) -> usize {
+    let Some(place) = words.strip_suffix(", ") else { return 0 };
+    let mut all = place.split([' ', ',']).filter(|word| !word.is_empty());
+    let is_name = |word: &str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '.' | '\''))
+    };
+    let is_short = (1..=4).contains(&place.split_whitespace().count());
+    if is_short && all.all(is_name) { words.len() } else { 0 }
 }
 
 /// Says whether words belong to a field that is something else.
@@ -292,7 +305,7 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?|opinions?|grateful|appreciated?|reply|let us know|asks?|requests?)\b").ok()
     });
     static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?)\s+(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
+        Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?|at the latest(?: on| by)?|(?:before|in time for|prior to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?\(|i\.e\.,?\s+by)\s*(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
     });
     let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
     let start = 0;
@@ -305,7 +318,7 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let from = text.floor_char_boundary(date.start.saturating_sub(320));
         let before = text.get(from..date.start).unwrap_or_default();
         let before = before.rsplit("\n\n").next().unwrap_or(before);
-        let sentence = before.rsplit(['.', ';', '!', '?']).next().unwrap_or(before);
+        let sentence = last_sentence(before);
         let asks = until.find(before).is_some_and(|until| {
             let asked = before.get(..until.start()).unwrap_or_default();
             pattern
@@ -330,6 +343,19 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
             return;
         }
     }
+}
+
+/// Returns the words since the end of the last sentence; the dots of "i.e." end none.
+fn last_sentence(before: &str) -> &str {
+    let ends = before.char_indices().rev().find(|(at, sign)| {
+        let is_short = || {
+            let word = before.get(..*at).unwrap_or_default();
+            let word = word.rsplit([' ', '\n', '(', '\t']).next().unwrap_or_default();
+            matches!(word, "i" | "i.e" | "e" | "e.g" | "approx" | "cf" | "No")
+        };
+        matches!(sign, ';' | '!' | '?') || (*sign == '.' && !is_short())
+    });
+    ends.map_or(before, |(at, _)| before.get(at + 1..).unwrap_or_default())
 }
 
 /// Says whether a sentence tells of something that was done, and asks for nothing.

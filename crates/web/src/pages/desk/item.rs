@@ -8,6 +8,7 @@ use operations::{ItemForm, Question, ReadLetter, ReadProgress, Recording};
 use rules::{ItemState, Number};
 use store::ItemPart;
 
+use super::came::came;
 use super::faults::{FaultList, label, place_of};
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
@@ -222,6 +223,7 @@ impl ItemPage {
         if item.state == ItemState::Waiting && !open.work.assigned.is_empty() {
             head.push(("For", open.work.assigned.clone()));
         }
+        head.extend(came(item));
         let (letter, letter_file) = shown(open);
         let read = ReadNote::of(open);
         let proofs = open.proofs.all();

@@ -1,0 +1,147 @@
+//! Numbers of a letter that no pattern knows: by where they stand, and by how a number looks.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::dates::dates_in;
+use super::entries::Entry;
+use super::identifiers::{add, is_number, numbers_in};
+use super::label::{Label, before_colon, folded};
+use super::letter::Letter;
+use super::result::{Field, Reading};
+use crate::document::{Region, Span};
+
+/// Says whether an entry is the letter's own number under its kind: "Liaison: LS00321_001".
+pub(super) fn names_itself(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let label = folded(letter.sheet.words(entry.label_span));
+    let value = entry.beside().map_or("", |span| letter.sheet.words(span));
+    matches!(label.as_str(), "liaison" | "liaison statement" | "ls" | "liaison letter")
+        && (is_number(value) || looks_like_one(value))
+}
+
+/// Reads the number that stands alone in a field of its own.
+pub(super) fn in_field(
+    letter: &Letter<'_>,
+    reading: &mut Reading,
+    own_reference: &dyn Fn(&&Entry) -> bool,
+) {
+    let named = letter
+        .entries
+        .filled(&[Label::Identifier, Label::Reference])
+        .filter(|entry| entry.in_head)
+        .filter(own_reference);
+    let itself = letter.entries.filled(&[Label::Other]).filter(|entry| names_itself(letter, entry));
+    for entry in named.chain(itself) {
+        let Some(span) = entry.beside() else { continue };
+        let span = without_kind(letter, span);
+        let words = letter.sheet.words(span);
+        let has_digit = |word: &str| word.chars().any(|sign| sign.is_ascii_digit());
+        // "Forum#4 Doc 107r1" is one number.
+        let is_one = match words.split_whitespace().count() {
+            1 => has_digit(words),
+            2..=4 => {
+                entry.label == Label::Identifier
+                    && words.split_whitespace().next_back().is_some_and(has_digit)
+                    && words.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
+            }
+            _ => false,
+        };
+        if numbers_in(words).is_empty() && is_one && words.len() < 60 && dates_in(words).is_empty()
+        {
+            add(letter, reading, Field::Identifiers, span);
+        }
+    }
+}
+
+/// Returns a number without the word for its kind before it: "document 26-019".
+fn without_kind(letter: &Letter<'_>, span: Span) -> Span {
+    static KIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:doc(?:ument)?|number|no|nr|ref(?:erence)?|letter|liaison)\b\.?\s*(?:no\b\.?|number\b)?\s*:?\s*").ok()
+    });
+    let words = letter.sheet.words(span);
+    let start = KIND.as_ref().and_then(|kind| kind.find(words)).map_or(0, |found| found.end());
+    let rest = words.get(start..).unwrap_or_default();
+    let is_one = !rest.contains(' ') && rest.contains(|sign: char| sign.is_ascii_digit());
+    if is_one { Span::new(span.start + start, span.end) } else { span }
+}
+
+/// Reads the number that stands alone on a line or in a cell at the top of a letter, without any label.
+pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
+    const MOST: usize = 14;
+    if !reading.identifiers.is_empty() {
+        return;
+    }
+    let lines = letter.head().iter().take(MOST).filter(|line| line.region != Region::Footer);
+    for cell in lines.flat_map(|line| line.cells.iter()) {
+        for part in letter.sheet.lines_of(*cell) {
+            let words = letter.sheet.words(part);
+            let is_labelled = letter.entries.all.iter().any(|entry| {
+                let parts = entry.parts().into_iter().chain([entry.label_span]);
+                parts.into_iter().any(|other| other.start < part.end && part.start < other.end)
+            });
+            if looks_like_one(words) && !is_labelled {
+                return add(letter, reading, Field::Identifiers, part);
+            }
+        }
+    }
+}
+
+/// Says whether a word looks like a number of a document: capitals and digits with signs between them, and no name of a
+/// body, of a standard or of a place on the web.
+fn looks_like_one(word: &str) -> bool {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[0-9A-Z][0-9A-Za-z]*(?:[-_./#()]+[0-9A-Za-z]+){1,7}\)?$").ok()
+    });
+    const SHORTEST: usize = 6;
+    const LONGEST: usize = 40;
+    let word = word.trim().trim_matches(['[', ']', '*']);
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let in_a_row =
+        word.split(|sign: char| !sign.is_ascii_digit()).map(str::len).max().unwrap_or_default();
+    let has_capital = word.chars().any(char::is_uppercase);
+    let lower = word.chars().filter(|sign| sign.is_lowercase()).count();
+    // "802.11" and "JTC1/SC29" are names of groups.
+    let is_group = word.split(['-', '/', '.', '_']).all(|part| {
+        let letters = part.trim_end_matches(|sign: char| sign.is_ascii_digit());
+        part.len() - letters.len() < 3 || bodies::is_known(letters)
+    });
+    (SHORTEST..=LONGEST).contains(&word.len())
+        && FORM.as_ref().is_some_and(|form| form.is_match(word))
+        && has_capital
+        && digits >= 3
+        && in_a_row >= 3
+        && lower * 3 <= word.len()
+        && !is_group
+        && before_colon(word).is_none()
+        && dates_in(word).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_one;
+
+    #[test]
+    fn a_number_is_known_by_its_form() {
+        for number in ["7GAA_A-260033", "57/2801/LS", "PQSC-LB-215", "XX-LS-2015-0047R01"] {
+            assert!(looks_like_one(number), "{number}");
+        }
+        for other in [
+            "2022-2024",
+            "802.11",
+            "JTC1/SC29",
+            "TR-069",
+            "www.example.org",
+            "IEEE-SA",
+            "SC&C",
+            "CH-1204",
+            "2024-05-21",
+            "Geneva",
+            "+1-555-0100",
+            "IMT-2030",
+        ] {
+            assert!(!looks_like_one(other), "{other}");
+        }
+    }
+}

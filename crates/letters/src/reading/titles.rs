@@ -1,0 +1,95 @@
+//! Bodies that a letter names in running words: in a heading, in its greeting, in its first sentences.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::label::before_colon;
+use super::letter::Letter;
+use super::marks::is_greeting;
+use super::person_names::{is_couple, is_person};
+use crate::document::Span;
+
+/// The longest name of a body, in bytes.
+const LONGEST: usize = 100;
+
+/// A heading that says from whom to whom a letter goes: "Liaison statement from the … to the …".
+pub(super) struct Between {
+    /// The whole line.
+    pub(super) line: Span,
+    pub(super) from: Span,
+    pub(super) to: Span,
+}
+
+/// Returns the heading that says from whom to whom a letter goes.
+pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
+    static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?is)^(?:(?:draft|reply|response|outgoing)\s+)*(?:(liaison|LS)(?:\s+(?:statement|letter|note|reply|response|communication|message))?\s+)?(?:from|of|by)\s+(?:the\s+)?(.+?)\s+to\s+(?:the\s+)?(.+?)(?:\s*[,:–]\s.*|\s+-\s.*|\s+(?:on|regarding|concerning|about)\s.*)?$").ok()
+    });
+    const MOST: usize = 30;
+    let pattern = HEADING.as_ref()?;
+    let lines = letter.head().iter().take(MOST);
+    let mut calls_itself = false;
+    for line in lines {
+        let [cell] = line.cells[..] else { continue };
+        let words = letter.sheet.words(cell);
+        let found =
+            pattern.captures(words).filter(|_| words.len() < 250 && before_colon(words).is_none());
+        if let Some(found) = found
+            && (found.get(1).is_some() || calls_itself)
+            && let (Some(from), Some(to)) = (found.get(2), found.get(3))
+            && [from, to].iter().all(|one| is_name(one.as_str()))
+        {
+            let at = |one: regex::Match<'_>| {
+                letter.sheet.trimmed(Span::new(cell.start + one.start(), cell.start + one.end()))
+            };
+            return Some(Between { line: cell, from: at(from), to: at(to) });
+        }
+        calls_itself = words.len() < 60 && words.to_lowercase().contains("liaison");
+    }
+    None
+}
+
+fn is_name(words: &str) -> bool {
+    words.len() <= LONGEST && !words.contains(['.', ':', '@']) && bodies::stands_alone(words)
+}
+
+/// Returns the body that is greeted: "Dear chairs of the … Working Group", "To the … Board:".
+pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
+    static GREETING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:dear|to)\s+(?:(?:all|esteemed)\s+)?(?:the\s+)?(?:(?:(?:co-?)?chairs?|chairm[ae]n|members|participants|colleagues|experts)\s+(?:of|in|from|at)\s+(?:the\s+)?)?(.+?)(?:\s+(?:(?:WG\s+)?(?:co-?)?chairs|members|participants|colleagues|experts))*\s*[,:!]?$").ok()
+    });
+    const MOST: usize = 60;
+    let lines = letter.sheet.lines.iter().take(MOST).filter(|line| line.table == 0);
+    for line in lines {
+        let words = letter.sheet.words(line.span);
+        let is_address = words.starts_with("To the ") && words.ends_with([':', ',']);
+        if !(is_greeting(words) || is_address) {
+            continue;
+        }
+        let found = GREETING.as_ref()?.captures(words)?.get(1)?;
+        let body = found.as_str();
+        let name = body.split(',').next().unwrap_or(body);
+        let is_one = is_name(body) && !is_person(name) && !is_couple(name) && !body.contains(',');
+        let at = Span::new(line.span.start + found.start(), line.span.start + found.end());
+        return is_one.then_some(at);
+    }
+    None
+}
+
+/// Returns the body for which somebody writes: "On behalf of the … I am writing to …".
+pub(super) fn spoken_for(letter: &Letter<'_>) -> Option<Span> {
+    static BEHALF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:\b[Oo]n\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)(?:,?\s+(?:I|we)\s|,)|\b(?:I|We|we)\s+(?:am\s+|are\s+)?(?:writ(?:e|ing)|send(?:ing)?|contact(?:ing)?)\s[^.;]{0,60}?on\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)(?:[.,;]|\s+(?:to|with|in|about|regarding|concerning|on)\s))").ok()
+    });
+    const OPENING: usize = 1_500;
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..)?;
+    let text = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
+    let found = BEHALF.as_ref()?.captures(text)?;
+    let body = found.get(1).or_else(|| found.get(2))?;
+    let span = Span::new(start + body.start(), start + body.end());
+    let words = letter.one_line(span);
+    (is_name(&words) && !is_person(&words)).then_some(span)
+}
