@@ -162,7 +162,8 @@ fn messages_may_be_taken_from_several_places() {
     let lines: Vec<&str> =
         commented.filter(is_setting).map(|line| line.trim_start_matches("# ")).collect();
     let sample = lines.join("\n").replace("/etc/liaison.imap", "/dev/null");
-    let settings = parsed(&format!("{SAMPLE}\n{sample}")).expect("the sample's own lines can be read");
+    let settings =
+        parsed(&format!("{SAMPLE}\n{sample}")).expect("the sample's own lines can be read");
     assert_eq!((settings.receive.mailboxes.len(), settings.receive.maildirs.len()), (1, 1));
 }
 
