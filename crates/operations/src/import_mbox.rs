@@ -50,7 +50,7 @@ pub enum MboxFault {
 /// Brings the messages of a file into the inbox, each as old as it says (IN-2).
 ///
 /// It can be broken off and repeated at any time: what is there already is known again, and nothing comes twice.
-/// `progress` is told how many were looked at.
+/// `progress` is told each time that some are stored, how many were looked at.
 ///
 /// # Errors
 /// [`MboxFault`]; what was stored until then stays.

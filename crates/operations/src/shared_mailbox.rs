@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{Desk, Failure};
 
-/// How long an instance has a mailbox for itself before another may take it over; it renews this much earlier.
-const LEASE: SignedDuration = SignedDuration::from_mins(3);
+/// How long an instance has a mailbox for itself before another may take it over; short, so that a killed one is soon
+/// replaced. It is kept by renewing it well before.
+const LEASE: SignedDuration = SignedDuration::from_secs(15);
 
 /// Claims a mailbox; at most one instance has it.
 ///

@@ -22,14 +22,16 @@ use crate::stop::Stop;
 use crate::{Login, Tls};
 use line::{Line, connect};
 
-/// How long to wait for new messages before the server is asked by ourselves, and the mailbox claimed further.
+/// How long to wait for new messages before the server is asked by ourselves.
 const IDLE: Duration = Duration::from_secs(25);
 /// How long one answer of the server may take; a message may be large.
 const PATIENCE: Duration = Duration::from_mins(2);
 /// How long to wait after the first failure, and after many.
 const REST: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(5));
 /// How long to wait while another instance has the mailbox.
-const LOOK: Duration = Duration::from_secs(20);
+const LOOK: Duration = Duration::from_secs(2);
+/// How often the mailbox is claimed further.
+const RENEW: Duration = Duration::from_secs(5);
 
 /// A mailbox that messages are taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,16 +99,21 @@ pub(crate) async fn run(desk: Desk, mailbox: SharedMailbox, mut stop: Stop) {
             Ok(false) => LOOK,
             Ok(true) => {
                 let mut taking = Taking::new(&desk, &mailbox, &name);
-                let ended = taking.run(&mut stop).await;
-                let left = leave_mailbox(&desk, &name, Timestamp::now()).await;
+                let ended = tokio::select! {
+                    ended = taking.run(&mut stop) => ended,
+                    lost = keep(&desk, &name) => Err(lost),
+                };
                 if taking.has_looked {
                     rest = REST.0;
                 }
+                // What another instance has is not ours to give up.
+                if !matches!(ended, Err(Broken::Lost))
+                    && let Err(failure) = leave_mailbox(&desk, &name, Timestamp::now()).await
+                {
+                    tracing::warn!(mailbox = name, %failure, "the mailbox could not be given up");
+                }
                 if let Err(broken) = ended {
                     tracing::warn!(mailbox = name, %broken, seconds = rest.as_secs(), "the mailbox is tried again");
-                }
-                if let Err(failure) = left {
-                    tracing::warn!(mailbox = name, %failure, "the mailbox could not be given up");
                 }
                 let pause = rest;
                 rest = (rest * 2).min(REST.1);
@@ -121,19 +128,32 @@ pub(crate) async fn run(desk: Desk, mailbox: SharedMailbox, mut stop: Stop) {
     }
 }
 
+/// Keeps the mailbox for ourselves until that fails.
+async fn keep(desk: &Desk, name: &str) -> Broken {
+    let mut since = Timestamp::now();
+    loop {
+        tokio::time::sleep(RENEW).await;
+        let now = Timestamp::now();
+        match keep_mailbox(desk, name, since, now).await {
+            Ok(true) => since = now,
+            Ok(false) => return Broken::Lost,
+            Err(failure) => return failure.into(),
+        }
+    }
+}
+
 /// One connection's work.
 struct Taking<'m> {
     desk: &'m Desk,
     mailbox: &'m SharedMailbox,
     name: &'m str,
-    since: Timestamp,
     /// Whether it came as far as to look for messages.
     has_looked: bool,
 }
 
 impl<'m> Taking<'m> {
     fn new(desk: &'m Desk, mailbox: &'m SharedMailbox, name: &'m str) -> Self {
-        Self { desk, mailbox, name, since: Timestamp::now(), has_looked: false }
+        Self { desk, mailbox, name, has_looked: false }
     }
 
     async fn run(&mut self, stop: &mut Stop) -> Result<(), Broken> {
@@ -149,21 +169,10 @@ impl<'m> Taking<'m> {
         while !stop.is_asked() {
             self.take_new(&mut session, validity, can_move, stop).await?;
             self.has_looked = true;
-            self.keep().await?;
             session = wait(session, can_idle, stop).await?;
         }
         // What it says to that changes nothing.
         let _ = within(session.logout()).await;
-        Ok(())
-    }
-
-    /// Keeps the mailbox for ourselves.
-    async fn keep(&mut self) -> Result<(), Broken> {
-        let now = Timestamp::now();
-        if !keep_mailbox(self.desk, self.name, self.since, now).await? {
-            return Err(Broken::Lost);
-        }
-        self.since = now;
         Ok(())
     }
 
@@ -190,9 +199,6 @@ impl<'m> Taking<'m> {
         for (uid, size) in listed {
             if stop.is_asked() {
                 break;
-            }
-            if Timestamp::now().duration_since(self.since).as_secs() > 30 {
-                self.keep().await?;
             }
             self.take(session, validity, uid, size, can_move).await?;
         }

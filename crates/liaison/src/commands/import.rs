@@ -163,7 +163,7 @@ impl Messages {
             .map_err(|error| Failed::usage(format!("{name} cannot be read: {error}")))?;
         let size = file.metadata().map_or(0, |about| about.len());
         let read = Arc::new(AtomicU64::new(0));
-        let counted = BufReader::with_capacity(1 << 20, Counted { file, read: Arc::clone(&read) });
+        let counted = BufReader::with_capacity(1 << 16, Counted { file, read: Arc::clone(&read) });
         let is_packed = self.file.extension().is_some_and(|extension| extension == "gz");
         let messages: Box<dyn BufRead + Send> = if is_packed {
             Box::new(BufReader::with_capacity(1 << 20, MultiGzDecoder::new(counted)))
@@ -172,8 +172,8 @@ impl Messages {
         };
         let desk = self.place.desk().await?;
         let progress = Progress::begin();
-        let tell = |seen: u64| {
-            progress.at(&format!("{seen} messages"), read.load(Ordering::Relaxed), Some(size));
+        let tell = |_: u64| {
+            progress.at("bytes of the file", read.load(Ordering::Relaxed), Some(size));
         };
         let done = import_mbox(&desk, messages, &tell, Timestamp::now()).await;
         progress.end();

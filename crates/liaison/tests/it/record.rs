@@ -185,16 +185,16 @@ fn an_import_of_old_messages_that_is_killed_goes_on_where_it_was() {
         assert!(run(directory.path(), &import).status.success(), "{label}");
         write_mbox(&file, 3_001);
         let again = told(&run(directory.path(), &import), directory.path());
-        let said = "Messages: 1 new, 0 that had come another way, 3000 as they were.\nexit 0\n";
-        assert!(again.ends_with(said), "{label}: {again}");
+        let said = "Messages: 1 new, 0 that had come another way, 3000 as they were.\n";
+        assert!(again.starts_with(said) && again.ends_with("exit 0\n"), "{label}: {again}");
 
         let packed = directory.path().join("years.mbox.gz");
         let gzip = std::process::Command::new("gzip").arg("-k").arg(&file).status().unwrap();
         assert!(gzip.success() && packed.exists());
         let import = ["import", "mbox", packed.to_str().unwrap()];
         let again = told(&run(directory.path(), &import), directory.path());
-        let said = "Messages: 0 new, 0 that had come another way, 3001 as they were.\nexit 0\n";
-        assert!(again.ends_with(said), "{label}: {again}");
+        let said = "Messages: 0 new, 0 that had come another way, 3001 as they were.\n";
+        assert!(again.starts_with(said) && again.ends_with("exit 0\n"), "{label}: {again}");
 
         let nothing = directory.path().join("nothing.mbox");
         std::fs::write(&nothing, "Dear all,\n").unwrap();

@@ -28,8 +28,9 @@ async fn fill(store: &Store, ids: &Ids, from: i64, to: i64) {
     let mut tx = store.begin("fill").await.expect("a transaction");
     tx.insert_statements(&statements).await.expect("inserted");
     tx.add_events(&events).await.expect("added");
+    let items: Vec<store::Item> = (from..=to).map(crate::inbox::item).collect();
+    tx.save_items(&items).await.expect("saved");
     for number in from..=to {
-        tx.save_item(&crate::inbox::item(number)).await.expect("saved");
         let mail = crate::outbox::mail(number, Some(number), &["one@example.com"]);
         tx.queue_mail(&mail, false, ids).await.expect("queued");
     }
