@@ -111,7 +111,14 @@ fn looks_like_one(word: &str) -> bool {
         let letters = part.trim_end_matches(|sign: char| sign.is_ascii_digit());
         part.len() - letters.len() < 3 || bodies::is_known(letters)
     });
+    // "TR-069" is a standard, and "CH-1204" a place.
+    let separators = word.matches(['-', '/', '.', '_', '#']).count();
+    let is_standard = ["ISO", "IEC", "RFC", "EN", "TS", "TR"]
+        .iter()
+        .any(|start| word.split(['-', '/', '.']).next() == Some(*start));
     (SHORTEST..=LONGEST).contains(&word.len())
+        && (separators > 1 || word.contains('_'))
+        && !is_standard
         && FORM.as_ref().is_some_and(|form| form.is_match(word))
         && has_capital
         && digits >= 3

@@ -412,6 +412,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
             }
         }
     }
+    let mut items = offices_joined(letter, items);
     for more in more {
         let words = letter.sheet.words(more.span);
         // "3GPP TSG RAN, Attn: Ana Example" is an addressee and no label.
@@ -446,6 +447,24 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
+}
+
+/// Joins a person, another office of the same person, and the address below both.
+fn offices_joined(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+    let words = |at: usize| items.get(at).map_or("", |item| letter.sheet.words(*item));
+    let holds_both = |at: usize| {
+        is_person(words(at))
+            && addresses::addresses_in(words(at)).is_empty()
+            && bodies::is_role(words(at + 1))
+            && addresses::is_address(words(at + 2))
+    };
+    let (mut joined, mut at) = (Vec::new(), 0);
+    while let Some(item) = items.get(at) {
+        let count = if holds_both(at) { 3 } else { 1 };
+        joined.push(Span::new(item.start, items.get(at + count - 1).map_or(item.end, |last| last.end)));
+        at += count;
+    }
+    joined
 }
 
 /// Returns the values of an entry and the lines below; a bracket that a value leaves open is closed on the lines below.

@@ -70,7 +70,9 @@ fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
             let rest = end.and_then(|end| words.get(end..)).unwrap_or_default();
             person_names::is_person(rest.trim_start_matches(['>', ')', ']', ',', ';', ' ']))
         });
-        let goes_on = (is_broken && is_rest) || (brings_address && awaits_one);
+        let goes_on = (is_broken && is_rest)
+            || (brings_address && awaits_one)
+            || (!lines.is_empty() && items::is_kind_of_group(words));
         match lines.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = line.end,
             None => lines.push(line),

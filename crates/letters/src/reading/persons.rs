@@ -346,7 +346,7 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
     let body = body
         .strip_suffix(" Technical Committee")
         .filter(|rest| bodies::stands_alone(rest))
-        .filter(|rest| rest.contains(' ') || bodies::is_known(rest))
+        .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
         .unwrap_or(body);
     if !reading.from.is_empty() || !bodies::stands_alone(body) {
         return;
