@@ -368,7 +368,7 @@ impl Finder<'_, '_> {
         let goes_on = next.is_some_and(|next| {
             next.paragraph == line.paragraph
                 && !next.after_gap
-                && (words.len() > 90 || (words.len() > 70 && reads_like_a_sentence(words)))
+                && (words.len() > 90 || (words.len() > SENTENCE && reads_like_a_sentence(words)))
         });
         let is_prose = words.len() > PROSE
             || goes_on

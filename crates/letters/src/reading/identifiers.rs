@@ -53,8 +53,15 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
 fn own(letter: &Letter<'_>, reading: &mut Reading) {
-    let taken =
-        |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
+    // On a page, the number at the head may stand beside the first label below it.
+    let is_beside_questions = |entry: &Entry| {
+        letter.sheet.words(entry.label_span).to_lowercase().starts_with("question")
+            && entry.values.first().is_some_and(|value| is_number(letter.sheet.words(*value)))
+    };
+    let taken = |entry: &&Entry| {
+        !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date)
+            && !is_beside_questions(entry)
+    };
     let is_own_reference = |entry: &Entry| {
         let is_other =
             entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));

@@ -166,10 +166,10 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
     let is_shared = ["-chairs@", "-ads@", "list@"].iter().any(|role| words.contains(role));
     // "Chair, IEEE 802" below somebody with a role is somebody else.
     let is_next = before.contains([',', '\t'])
-        && words.split_once(',').is_some_and(|(role, body)| {
-            bodies::is_role(role) && bodies::stands_alone(body)
-        });
-    person_names::is_person(first)
+        && words
+            .split_once(',')
+            .is_some_and(|(role, body)| bodies::is_role(role) && bodies::stands_alone(body));
+    (person_names::is_person(first) || person_names::is_couple(first))
         && !has_address
         && !is_shared
         && !is_next

@@ -9,7 +9,7 @@ use super::bodies;
 use super::copies;
 use super::entries::{Entry, More};
 use super::items;
-use super::label::{Label, before_colon};
+use super::label::{Label, before_colon, folded};
 use super::letter::{Letter, one_line};
 use super::people;
 use super::person_names::{is_couple, is_person, name_and_rest};
@@ -37,7 +37,12 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             _ => None,
         };
         for item in entry_items(letter, entry) {
-            addressee(letter, reading, item, purpose);
+            if let Some(copied) = copied_within(letter, item) {
+                add(&mut reading.cc, letter.sheet.words(copied));
+                letter.note(reading, Field::Cc, copied, None);
+            } else {
+                addressee(letter, reading, item, purpose);
+            }
         }
     }
     if reading.to.is_empty()
@@ -84,10 +89,19 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Returns who gets a copy, where that stands among the addressees: "IETF EXAMPLE WG; CC: ITU-T SG 15".
+fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
+    let words = letter.sheet.words(item);
+    let (colon, value) = before_colon(words)?;
+    let is_copy = matches!(folded(words.get(..colon)?).as_str(), "cc" | "copy" | "copy to");
+    is_copy.then(|| letter.sheet.trimmed(Span::new(item.start + value, item.end)))
+}
+
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
 fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
+    let item = without_attn(letter, item);
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
     let first = words.split(',').next().unwrap_or(words);
@@ -103,10 +117,11 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         return;
     }
     let held = sender::body_of_role(words);
-    let item = match words.find(held).filter(|_| bodies::is_role(words) && bodies::stands_alone(held)) {
-        Some(at) => Span::new(item.start + at, item.start + at + held.len()),
-        None => item,
-    };
+    let item =
+        match words.find(held).filter(|_| bodies::is_role(words) && bodies::stands_alone(held)) {
+            Some(at) => Span::new(item.start + at, item.start + at + held.len()),
+            None => item,
+        };
     let words = letter.sheet.words(item);
     let others = ["others:", "other:", "Others:"].iter().find(|prefix| words.starts_with(**prefix));
     let item = others.map_or(item, |prefix| {
@@ -228,6 +243,7 @@ fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
                 Some("It stands above the greeting, without a label."),
             );
         } else if (is_person(words) && words.contains([',', '@']))
+            || (is_couple(words.split(',').next().unwrap_or(words)))
             || (is_person(words) && is_above_a_role(letter, span))
             || (!items.is_empty() && addresses::is_address(words))
         {
@@ -434,8 +450,8 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         let name_some = !below.is_empty()
             && below.iter().all(|item| {
                 let words = letter.sheet.words(*item);
-                let holds_office = bodies::is_role(words)
-                    && bodies::stands_alone(sender::body_of_role(words));
+                let holds_office =
+                    bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words));
                 bodies::stands_alone(words)
                     || is_person(words)
                     || addresses::is_address(words)
@@ -461,7 +477,10 @@ fn offices_joined(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
     let (mut joined, mut at) = (Vec::new(), 0);
     while let Some(item) = items.get(at) {
         let count = if holds_both(at) { 3 } else { 1 };
-        joined.push(Span::new(item.start, items.get(at + count - 1).map_or(item.end, |last| last.end)));
+        joined.push(Span::new(
+            item.start,
+            items.get(at + count - 1).map_or(item.end, |last| last.end),
+        ));
         at += count;
     }
     joined

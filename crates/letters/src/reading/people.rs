@@ -209,10 +209,13 @@ impl Reader<'_, '_> {
             let at =
                 Span::new(span.start + address.start, span.end.min(span.start + address.end + 1));
             let at = self.sheet.trimmed(at);
+            // The address of the chairs of a group is nobody's own.
+            let is_shared = ["-chairs@", "-ads@"].iter().any(|role| address.email.contains(role))
+                && self.people.len() > 1;
             let person = self
                 .people
                 .iter_mut()
-                .find(|person| person.email.is_empty() && !person.name.is_empty());
+                .find(|person| !is_shared && person.email.is_empty() && !person.name.is_empty());
             match person {
                 Some(person) => {
                     person.email = address.email;
@@ -386,8 +389,12 @@ impl Reader<'_, '_> {
             return;
         }
         let (email, is_restored, email_span) = (address.email, address.is_restored, Some(at));
-        let waiting =
-            self.people.iter_mut().find(|one| one.email.is_empty() && !one.name.is_empty());
+        let is_shared =
+            ["-chairs@", "-ads@"].iter().any(|role| email.contains(role)) && self.people.len() > 1;
+        let waiting = self
+            .people
+            .iter_mut()
+            .find(|one| !is_shared && one.email.is_empty() && !one.name.is_empty());
         match waiting.filter(|_| name.is_empty()) {
             Some(one) => {
                 (one.email, one.is_restored, one.email_span) = (email, is_restored, email_span)

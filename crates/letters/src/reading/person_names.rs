@@ -17,7 +17,9 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let first = words.split('/').next().unwrap_or_default();
     let parts_at_slash = !bodies::is_known(first.rsplit(' ').next().unwrap_or_default());
     let cut = words
-        .find(|sign| matches!(sign, ',' | '(' | ';' | '\n' | '\t') || (sign == '/' && parts_at_slash))
+        .find(|sign| {
+            matches!(sign, ',' | '(' | ';' | '\n' | '\t') || (sign == '/' && parts_at_slash)
+        })
         .or_else(|| words.find(" - "))
         .or_else(|| words.find(" – "));
     let (name, rest) = match cut {

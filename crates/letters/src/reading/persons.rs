@@ -161,9 +161,12 @@ fn headed(letter: &Letter<'_>, reading: &mut Reading) {
     let lines = letter.sheet.lines.iter().enumerate().skip(letter.entries.head_end);
     let heading = lines.filter(|(_, line)| line.table == 0).find(|(_, line)| {
         let words = letter.sheet.words(line.span);
-        HEADINGS.contains(&folded(words.trim_start_matches(|sign: char| {
-            sign.is_ascii_digit() || matches!(sign, '.' | ' ')
-        })).as_str())
+        HEADINGS.contains(
+            &folded(words.trim_start_matches(|sign: char| {
+                sign.is_ascii_digit() || matches!(sign, '.' | ' ')
+            }))
+            .as_str(),
+        )
     });
     let Some((at, _)) = heading else { return };
     let is_rule = |words: &str| words.chars().all(|sign| "-=_~ ".contains(sign));
@@ -367,7 +370,9 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
 
 /// Says whether a line ends a letter.
 pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 23] = [
+    const FAREWELLS: [&str; 25] = [
+        "very truly yours",
+        "yours",
         "sincerely",
         "best regards",
         "kind regards",

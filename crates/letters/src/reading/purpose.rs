@@ -84,7 +84,12 @@ fn names_us(words: &str) -> bool {
 
 fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     let mut entries: Vec<&Entry> = letter.entries.filled(&[Label::Purpose]).collect();
-    entries.extend(letter.entries.filled(&[Label::Other, Label::Actions]).filter(|entry| is_status(letter, entry)));
+    entries.extend(
+        letter
+            .entries
+            .filled(&[Label::Other, Label::Actions])
+            .filter(|entry| is_status(letter, entry)),
+    );
     // What is asked of us goes before what a paper is for elsewhere.
     entries
         .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
@@ -214,8 +219,11 @@ fn ticked(words: &str) -> Option<(usize, usize)> {
     let lone = words.contains('☐').then(|| {
         let mut all = words.match_indices(['X', 'x']);
         all.find(|(at, _)| {
-            let before = words.get(..*at).is_none_or(|before| before.trim_end().is_empty() || before.ends_with([' ', '\n', '\t', '\u{a0}']));
-            let after = words.get(at + 1..).is_some_and(|after| after.starts_with([' ', '\t', '\u{a0}']));
+            let before = words.get(..*at).is_none_or(|before| {
+                before.trim_end().is_empty() || before.ends_with([' ', '\n', '\t', '\u{a0}'])
+            });
+            let after =
+                words.get(at + 1..).is_some_and(|after| after.starts_with([' ', '\t', '\u{a0}']));
             before && after
         })
     });

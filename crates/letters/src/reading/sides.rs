@@ -101,8 +101,7 @@ impl Finder<'_, '_> {
         let people = match sides.people[side] {
             Some(people) => people,
             None => {
-                let label =
-                    if sides.is_sender[side] { Label::Contact } else { Label::ToContact };
+                let label = if sides.is_sender[side] { Label::Contact } else { Label::ToContact };
                 self.labelled(label, piece, at);
                 self.found.all.len() - 1
             }

@@ -180,7 +180,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     if let Some(why) = written_for_all(letter, &subject) {
         return Some(why);
     }
-    const NEVER: [&str; 10] = [
+    const NEVER: [&str; 12] = [
+        "meeting of",
+        "next meeting of",
         "invitation",
         "agenda",
         "draft agenda",
@@ -194,6 +196,11 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     ];
     if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
         return Some("its subject is that of a meeting".to_owned());
+    }
+    let invites =
+        ["invite you to attend", "invite you to participate in the", "you are invited to attend"];
+    if invites.iter().any(|words| lower.contains(words)) && !lower.contains("liaison") {
+        return Some("it is an invitation to a meeting".to_owned());
     }
     // A document about liaison statements may list their fields.
     if head

@@ -23,9 +23,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     // Above a title, the field tells what the meeting is about.
     let title = letter.title().map(|title| title.line);
     let is_above = |entry: &&Entry| title.is_some_and(|title| entry.line < title);
-    let below = title.and_then(|at| below_title(letter, at)).filter(|_| {
-        labelled.is_some_and(|entry| is_above(&entry))
-    });
+    let below = title
+        .and_then(|at| below_title(letter, at))
+        .filter(|_| labelled.is_some_and(|entry| is_above(&entry)));
     if let Some(span) = below {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(reading, Field::Subject, span, None);
@@ -101,7 +101,14 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
     if let Some(between) = titles::between(letter)
         && names_a_letter(letter.sheet.words(between.line))
     {
-        return Some(between.line);
+        // What it is about may stand above, as the heading of a page.
+        let above = lines.iter().rfind(|line| line.span.end <= between.line.start);
+        let is_title = |line: &&Line| {
+            line.is_heading
+                && looks_like_one(letter, line)
+                && !is_name_of_a_body(letter.sheet.words(line.span))
+        };
+        return Some(above.filter(is_title).map_or(between.line, |line| line.span));
     }
     let body = |line: &&Line| line.table == 0 && line.region == Region::Body;
     let named = lines.iter().filter(body).find(|line| {
@@ -175,7 +182,8 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
 
 /// Returns the line below a title such as "LIAISON STATEMENT TO …".
 fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
-    let line = letter.sheet.lines.get(at + 1).filter(|line| line.table == 0 || line.cells.len() == 1)?;
+    let line =
+        letter.sheet.lines.get(at + 1).filter(|line| line.table == 0 || line.cells.len() == 1)?;
     looks_like_one(letter, line).then_some(line.span)
 }
 

@@ -34,9 +34,8 @@ pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
     for line in lines {
         let [cell] = line.cells[..] else { continue };
         let words = letter.sheet.words(cell);
-        let found = pattern
-            .captures(words)
-            .filter(|_| words.len() < 250 && before_colon(words).is_none());
+        let found =
+            pattern.captures(words).filter(|_| words.len() < 250 && before_colon(words).is_none());
         if let Some(found) = found
             && (found.get(1).is_some() || calls_itself)
             && let (Some(from), Some(to)) = (found.get(2), found.get(3))

@@ -264,7 +264,7 @@ fn is_answer_by(letter: &Letter<'_>, entry: &Entry) -> bool {
     let label = folded(letter.sheet.words(entry.label_span));
     let words = entry.beside().map_or("", |span| letter.sheet.words(span));
     entry.in_head
-        && entry.label == Label::Purpose
+        && matches!(entry.label, Label::Purpose | Label::Other)
         && ANSWERS.iter().any(|answer| label.starts_with(answer))
         && words.len() < 80
         && dates_in(words).len() == 1
