@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::answered;
-use super::dates::dates_in;
 use super::entries::Entry;
 use super::label::Label;
 use super::layouts::Layouts;
