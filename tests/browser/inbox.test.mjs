@@ -70,6 +70,37 @@ test("it all works by keyboard and without script", async () => {
   assertQuiet(page);
 });
 
+test("of two who open a message the second is told, and takes it over with all that they typed", async () => {
+  const first = await open();
+  await signInAs(first, /coordinator/i);
+  await openLetter(first, "Numbering of onboarding profiles");
+  const second = await open();
+  await signInAs(second, /liaison manager/i);
+  await openLetter(second, "Numbering of onboarding profiles");
+  await second.getByRole("heading", { name: /has this message open/ }).waitFor();
+  await assertSound(second);
+  await second.getByLabel("Subject", { exact: true }).fill("As the second types it");
+  await second.getByRole("button", { name: "Take it over" }).click();
+  await second.getByRole("heading", { name: /has this message open/ }).waitFor({ state: "detached" });
+  assert.equal(await second.getByLabel("Subject", { exact: true }).inputValue(), "As the second types it");
+  await first.getByRole("button", { name: "Record and post" }).last().click();
+  await first.getByRole("heading", { name: /has this message open/ }).waitFor();
+  await assertFits(first);
+});
+
+test("a sender is asked from the page of their message", async () => {
+  const page = await open();
+  await signInAs(page, /coordinator/i);
+  await openLetter(page, "Cues in live captions");
+  await page.getByText("Ask the sender something").click();
+  await page.getByLabel("Question", { exact: true }).fill("Which of our groups is it for?");
+  await page.getByRole("button", { name: "Mail the question" }).click();
+  await page.getByText("Mailed. What the sender answers").waitFor();
+  await page.getByText("Which of our groups is it for?").waitFor();
+  await assertSound(page);
+  await maybeScreenshot(page, "asked");
+});
+
 test("a coordinator records a letter as it was read", async () => {
   const page = await open();
   await signInAs(page, /coordinator/i);

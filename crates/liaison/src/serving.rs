@@ -9,9 +9,10 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use web::Site;
-use workers::{Duties, HttpOutside, Smtp, Workers};
+use workers::{Duties, HttpOutside, Intake, LmtpListener, Smtp, Workers};
 
 use crate::failed::Failed;
+use crate::settings::Receive;
 
 /// How long answers that have begun may still take when the service stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -41,19 +42,43 @@ pub(crate) fn local_url(listener: &TcpListener) -> Result<String, Failed> {
     Ok(format!("http://{address}"))
 }
 
+/// What a service does besides answering.
+#[derive(Debug, Default)]
+pub(crate) struct Work {
+    pub(crate) smtp: Option<Smtp>,
+    pub(crate) openid: Option<OpenId>,
+    pub(crate) duties: Duties,
+    pub(crate) intake: Intake,
+}
+
+/// Takes the places from which messages come.
+///
+/// # Errors
+/// If somebody else has the one of the mail server, or it cannot be made.
+pub(crate) async fn intake(receive: Receive) -> Result<Intake, Failed> {
+    let Receive { lmtp, mailboxes, maildirs } = receive;
+    let lmtp = match lmtp {
+        None => None,
+        Some(lmtp) => {
+            let place = lmtp.at.to_string();
+            let listener = LmtpListener::bind(lmtp).await.map_err(|error| {
+                Failed::because(format!("no mail server can hand over at {place}: {error}; choose another receive.lmtp.listen"))
+            })?;
+            tracing::info!(%place, "the mail server may hand over by LMTP");
+            Some(listener)
+        }
+    };
+    Ok(Intake { lmtp, mailboxes, maildirs })
+}
+
 /// Answers, and works in the background, until SIGTERM or SIGINT; what has begun is finished.
 ///
 /// # Errors
 /// If the signals cannot be heard, or the network fails.
-pub(crate) async fn serve(
-    desk: Desk,
-    smtp: Option<Smtp>,
-    openid: Option<OpenId>,
-    duties: Duties,
-    listener: TcpListener,
-) -> Result<(), Failed> {
+pub(crate) async fn serve(desk: Desk, work: Work, listener: TcpListener) -> Result<(), Failed> {
+    let Work { smtp, openid, duties, intake } = work;
     let asked = stop_signal()?;
-    let workers = Workers::start(&desk, smtp).with_duties(&desk, duties);
+    let workers = Workers::start(&desk, smtp).with_duties(&desk, duties).with_intake(&desk, intake);
     let store = desk.store.clone();
     let app = web::router(Site::new(desk).with_openid(openid))
         .into_make_service_with_connect_info::<SocketAddr>();

@@ -1,5 +1,6 @@
 //! What the operator sets: the file `liaison.toml`, or a directory for the embedded default.
 
+mod receive;
 mod sign_in;
 
 use std::net::SocketAddr;
@@ -14,6 +15,8 @@ use store::{Database, Place};
 use workers::{Duties, Login, Smtp, Tls};
 
 use crate::failed::Failed;
+pub(crate) use receive::Receive;
+use receive::ReceiveTable;
 use sign_in::SignIn;
 
 /// Where it listens unless told otherwise; nobody else can reach it there.
@@ -28,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) smtp: Option<Smtp>,
     pub(crate) openid: Option<OpenIdSettings>,
     pub(crate) duties: Duties,
+    pub(crate) receive: Receive,
     policy: PolicySource,
 }
 
@@ -49,6 +53,8 @@ struct File {
     mail: Mail,
     #[serde(default)]
     policy: PolicyTable,
+    #[serde(default)]
+    receive: ReceiveTable,
     #[serde(default)]
     directory: Directory,
     #[serde(default)]
@@ -168,6 +174,7 @@ impl Settings {
             openid: None,
             // What it would say leads to this machine alone.
             duties: Duties::default(),
+            receive: Receive::default(),
             policy: PolicySource::BuiltIn("ietf".to_owned()),
         })
     }
@@ -217,9 +224,10 @@ impl Settings {
             (name, None) => PolicySource::BuiltIn(name.unwrap_or_else(|| "ietf".to_owned())),
         };
         let duties = file.directory.duties(directory)?;
+        let receive = file.receive.receive(&operations.mail_from, directory)?;
         let database = database(&file.database, directory)?;
         let place = Place { database, files: directory.join(file.files) };
-        Ok(Self { place, listen: file.listen, operations, smtp, openid, duties, policy })
+        Ok(Self { place, listen: file.listen, operations, smtp, openid, duties, receive, policy })
     }
 }
 

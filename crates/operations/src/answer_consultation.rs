@@ -1,9 +1,10 @@
-//! Consulting the liaison manager before a statement goes to their organization (4053bis §1, OUT-4); no veto.
+//! Consulting the liaison manager before a statement goes to their organization, and on research whoever is asked about
+//! that (4053bis §1, OUT-4, IN-4); no veto.
 
 use jiff::{SignedDuration, Timestamp};
 use rules::{
     Actor, Directory, Doer, EventKind, Gate, GateKind, Means, Number, Opening, Process, Refusal,
-    RoleKind, Statement, Step, Verb, may_advise,
+    Statement, Step, Verb, may_advise,
 };
 use store::Transaction;
 
@@ -12,8 +13,8 @@ use crate::gates::{finish, open, opening};
 use crate::telling::Told;
 use crate::{Desk, Failure};
 
-/// Answers the consultation on a statement for an organization, named by its acronym: its liaison manager with or
-/// without a comment, a coordinator in their place with one.
+/// Answers the consultation on a statement for an organization or for research, named by its acronym: whoever is asked with
+/// or without a comment, a coordinator in their place with one.
 ///
 /// # Errors
 /// [`Failure::Refused`] for whoever is neither, without the comment that a coordinator owes, or if the statement does
@@ -31,19 +32,17 @@ pub async fn answer_consultation(
     let (mut statement, directory) = (loaded.statement, loaded.directory);
     let nothing = || Failure::Refused(Refusal::NoSuchGate);
     let group = directory.by_acronym(organization).ok_or_else(nothing)?;
-    let role = may_advise(actor, group.id).ok_or_else(nothing)?;
+    let role = may_advise(actor, group.id, &directory, &desk.policy).ok_or_else(nothing)?;
     let comment = comment.trim();
-    let means = if role.kind == RoleKind::LiaisonManager {
+    let asked = desk.policy.consulted_role(group.id, &directory);
+    let means = if role == asked {
         Means::Here
     } else if comment.is_empty() {
-        let fault = "Say why the liaison manager is not waited for, or what they said.".to_owned();
+        let who = desk.policy.role_words(asked.kind);
+        let fault = format!("Say why the {who} is not waited for, or what they said.");
         return Err(Failure::Refused(Refusal::Fields(vec![("comment", fault)])));
     } else {
-        let authority = format!(
-            "for the {} of {}",
-            desk.policy.role_words(RoleKind::LiaisonManager),
-            group.name
-        );
+        let authority = format!("for the {} of {}", desk.policy.role_words(asked.kind), group.name);
         Means::Elsewhere { authority, comment: comment.to_owned() }
     };
     let opening = opening(actor, desk.policy.held_words(role, &directory), means, now)?;
@@ -93,7 +92,8 @@ async fn lapse(
         let opening = Opening { by: None, name, role, at: now, means: Means::Lapsed };
         let moved = open(&mut statement, GateKind::Consultation, Some(*group), opening)?;
         let of = directory.group(*group).map(|group| group.name.clone()).unwrap_or_default();
-        let manager = desk.policy.role_words(RoleKind::LiaisonManager);
+        let asked = desk.policy.consulted_role(*group, directory);
+        let manager = desk.policy.role_words(asked.kind);
         let words = format!("The {manager} for {of} did not answer in time.");
         note(desk, tx, number, EventKind::Consulted, Doer::System, &words, now).await?;
         let told = Told { step: Step::Consulted, by: &Doer::System, words: &words, now };

@@ -30,6 +30,7 @@ pub async fn draft_statement(
     form.fill(&mut statement, &actor.name, today, &directory, desk.settings.text_limit)?;
     let role = may_speak(desk, actor, &statement, &directory)?;
     check_answered(desk, actor, &statement).await?;
+    carry_research(desk, &mut statement).await?;
     propose(desk, &mut statement, &directory).await?;
     statement.number = tx.next_number().await?;
     statement.created_as = desk.policy.held_words(role, &directory);
@@ -70,7 +71,9 @@ pub async fn reply_form(
     let speaks = |group: &&rules::GroupRef| {
         may_draft_for(actor, group.id, &theirs, &directory, &desk.policy).is_ok()
     };
-    let from: Vec<GroupId> = asked.to.groups.iter().filter(speaks).map(|group| group.id).collect();
+    // Whoever it was given to answers it, and not whom it names (IN-3).
+    let from: Vec<GroupId> =
+        asked.holders().into_iter().filter(speaks).map(|group| group.id).collect();
     let reply_to = asked.from.liaison_contact.as_ref();
     let proposed =
         propose_outgoing(&from, &asked.from.group_ids(), reply_to, &directory, &desk.policy);
@@ -123,6 +126,14 @@ pub(crate) async fn check_answered(
             return Err(Failure::Refused(Refusal::Fields(vec![("in_response_to", fault)])));
         }
     }
+    Ok(())
+}
+
+/// Marks what answers a statement on research as being about that too (IN-4).
+pub(crate) async fn carry_research(desk: &Desk, statement: &mut Statement) -> Result<(), Failure> {
+    let answered = desk.store.reader().statements(&statement.answers()).await?;
+    statement.about_research =
+        desk.policy.has_research() && answered.iter().any(|answered| answered.about_research);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use rules::{
 
 use crate::acting::{doer, load};
 use crate::desk::day_of;
-use crate::draft_statement::{check_answered, may_speak, propose};
+use crate::draft_statement::{carry_research, check_answered, may_speak, propose};
 use crate::gates::finish;
 use crate::telling::Told;
 use crate::{Desk, Failure, StatementForm};
@@ -32,7 +32,12 @@ pub async fn edit_statement(
     let loaded = load(desk, &mut tx, actor, Verb::Edit, number, Some(seen)).await?;
     let (old, directory) = (loaded.statement, loaded.directory);
     let mut statement = old.clone();
+    let by = doer(desk, actor, loaded.role, &directory);
     form.fill(&mut statement, &actor.name, day_of(now), &directory, desk.settings.text_limit)?;
+    form.hand(&mut statement, &directory, &by, now)?;
+    if !desk.policy.has_research() {
+        statement.about_research = old.about_research;
+    }
     let groups_changed = statement.from.group_ids() != old.from.group_ids()
         || statement.to.group_ids() != old.to.group_ids();
     if statement.direction == Direction::Outgoing {
@@ -40,6 +45,7 @@ pub async fn edit_statement(
             may_speak(desk, actor, &statement, &directory)?;
         }
         check_answered(desk, actor, &statement).await?;
+        carry_research(desk, &mut statement).await?;
         // Contacts that somebody took out stay out while the parties are the same.
         if groups_changed {
             propose(desk, &mut statement, &directory).await?;
@@ -55,7 +61,6 @@ pub async fn edit_statement(
         let process = Process { state: statement.state, gates: old.gates.clone() }.edit(gates)?;
         statement.gates = process.gates;
     }
-    let by = doer(desk, actor, loaded.role, &directory);
     let words = if closed { "Approvals and reviews given before are asked for again." } else { "" };
     let event = Event {
         id: desk.ids.next(now),
@@ -102,6 +107,9 @@ fn written_out(statement: &Statement) -> String {
         ("Identifiers", &form.identifiers),
         ("Sent on", &form.sent_on),
         ("Received on", &form.received_on),
+        ("How it came", &form.travelled),
+        ("Given to", &form.given_to),
+        ("About research", &form.about_research),
         ("Subject", &form.subject),
     ];
     let heads: String = fields

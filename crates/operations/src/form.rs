@@ -1,9 +1,10 @@
 //! A statement as somebody typed it, and what it says.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
-    Consensus, Contact, Deadline, DeadlineKind, Directory, GroupRef, Link, LinkKind, Mailbox,
-    Number, Purpose, Refusal, Side, Statement, Why,
+    Consensus, Contact, Deadline, DeadlineKind, Direction, Directory, Doer, GivenKind, GroupKind,
+    GroupRef, Link, LinkKind, Mailbox, Number, Purpose, Refusal, Side, Statement, Travelled, Why,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,12 @@ pub struct StatementForm {
     pub sent_on: String,
     /// A day as `YYYY-MM-DD`, or nothing.
     pub received_on: String,
+    /// Acronyms of the groups that a received statement is given to in place of those that it names (IN-3).
+    pub given_to: String,
+    /// Anything if a received statement is about research (IN-4), else nothing.
+    pub about_research: String,
+    /// How a received statement came, where it did not come as a message (REC-7).
+    pub travelled: String,
 }
 
 impl StatementForm {
@@ -83,6 +90,16 @@ impl StatementForm {
             in_response_to: join(statement.answers().iter().map(ToString::to_string), ", "),
             sent_on: day(statement.sent_on),
             received_on: day(statement.received_on),
+            given_to: if statement.is_given_to_others() {
+                join(statement.holders().iter().map(|group| group.acronym.clone()), ", ")
+            } else {
+                String::new()
+            },
+            about_research: if statement.about_research { "yes".to_owned() } else { String::new() },
+            travelled: match &statement.travelled {
+                Travelled::Otherwise(how) => how.clone(),
+                Travelled::Unknown | Travelled::Mailed => String::new(),
+            },
         }
     }
 
@@ -113,6 +130,15 @@ impl StatementForm {
         filled.identifiers = faults.take("identifiers", lines(&self.identifiers));
         filled.sent_on = faults.take("sent_on", day(&self.sent_on));
         filled.received_on = faults.take("received_on", day(&self.received_on));
+        if statement.direction == Direction::Incoming {
+            filled.about_research = !self.about_research.trim().is_empty();
+            let how = faults.take("travelled", one_line(&self.travelled));
+            filled.travelled =
+                if how.is_empty() { Travelled::Unknown } else { Travelled::Otherwise(how) };
+            faults.take("given_to", our_groups_named(&self.given_to, directory));
+            faults.take("sent_on", not_ahead(filled.sent_on, today));
+            faults.take("received_on", not_ahead(filled.received_on, today));
+        }
         let deadline = faults.take("deadline", day(&self.deadline));
         set_deadline(&mut filled, deadline, set_by, today);
         let answered =
@@ -123,6 +149,25 @@ impl StatementForm {
             .extend(answered.into_iter().map(|number| Link { kind: LinkKind::Answers, number }));
         faults.none()?;
         *statement = filled;
+        Ok(())
+    }
+
+    /// Gives a received statement to the groups that were typed, in place of those that have it (IN-3).
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`] for a group that is none of ours.
+    pub(crate) fn hand(
+        &self,
+        statement: &mut Statement,
+        directory: &Directory,
+        by: &Doer,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        if statement.direction == Direction::Incoming {
+            let groups = our_groups_named(&self.given_to, directory)
+                .map_err(|fault| Refusal::Fields(vec![("given_to", fault)]))?;
+            statement.hand_to(&groups, GivenKind::Given, by, now);
+        }
         Ok(())
     }
 
@@ -172,7 +217,7 @@ impl Faults {
     }
 }
 
-fn one_line(typed: &str) -> Result<String, String> {
+pub(crate) fn one_line(typed: &str) -> Result<String, String> {
     let typed = typed.trim();
     if typed.chars().any(char::is_control) {
         return Err("This is one line: remove line ends and other control characters.".to_owned());
@@ -227,6 +272,14 @@ fn day(typed: &str) -> Result<Option<Date>, String> {
     }
 }
 
+/// Refuses a day on which nothing can have come yet; where the sender is, it may be tomorrow already.
+fn not_ahead(day: Option<Date>, today: Date) -> Result<(), String> {
+    match day.filter(|day| *day > today.saturating_add(jiff::Span::new().days(1))) {
+        Some(_) => Err("This day lies ahead: it is recorded once it came.".to_owned()),
+        None => Ok(()),
+    }
+}
+
 fn lines(typed: &str) -> Result<Vec<String>, String> {
     let lines: Vec<&str> = typed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     if lines.len() > 200 {
@@ -249,6 +302,24 @@ fn groups_named(typed: &str, directory: &Directory) -> Result<Vec<GroupRef>, Str
         }
     }
     Ok(groups)
+}
+
+/// Returns groups of ours by their acronyms, each once.
+pub(crate) fn our_groups_named(
+    typed: &str,
+    directory: &Directory,
+) -> Result<Vec<GroupRef>, String> {
+    let groups = groups_named(typed, directory)?;
+    let is_foreign = |group: &&GroupRef| {
+        directory.group(group.id).is_some_and(|group| group.kind == GroupKind::Sdo)
+    };
+    match groups.iter().find(is_foreign) {
+        Some(group) => Err(format!(
+            "“{}” belongs to another organization: name groups of ours.",
+            group.acronym
+        )),
+        None => Ok(groups),
+    }
 }
 
 fn contacts_typed(typed: &str, old: &[Contact]) -> Result<Vec<Contact>, String> {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rules::{
-    Actor, Direction, Directory, ItemState, ItemVerb, Mailbox, may_handle_item, propose_incoming,
+    Actor, Direction, Directory, ItemState, ItemVerb, Mailbox, Way, may_handle_item,
+    propose_incoming,
 };
-use store::{Identified, Item, StoredReading};
+use store::{Identified, Item, ItemWay, StoredReading};
 
 use crate::answered::{OnRecord, on_record};
 use crate::desk::day_of;
@@ -181,10 +182,17 @@ fn proposed_form(
 
 /// Returns the sender, the stated reply address and the role address where a message arrived.
 async fn addresses(desk: &Desk, item: &Item) -> Result<Addresses, Failure> {
+    let arrived_at = Mailbox::parse(item.arrived_at()).ok();
+    // What somebody forwarded in their own words is in a message of theirs, but from somebody else.
+    let is_within = |way: &ItemWay| way.way == Way::Forwarded && way.sha256 == item.sha256;
+    if item.ways.iter().any(is_within) {
+        let sender = Mailbox::parse(&item.from).ok();
+        return Ok(Addresses { sender, reply_to: None, arrived_at });
+    }
     let bytes = desk.store.files().get(&item.sha256).await?.unwrap_or_default();
     let limits = mail::Limits { bytes: desk.settings.message_limit, ..mail::Limits::default() };
     let message = mail::read(&bytes, &limits).ok();
     let reply_to = message.as_ref().and_then(|message| message.reply_to.first().cloned());
     let sender = message.and_then(|message| message.from);
-    Ok(Addresses { sender, reply_to, arrived_at: Mailbox::parse(item.arrived_at()).ok() })
+    Ok(Addresses { sender, reply_to, arrived_at })
 }

@@ -17,6 +17,7 @@ mod attempts;
 mod audit;
 mod check_documents;
 mod close_item;
+mod comment_on_statement;
 mod convert;
 mod datatracker;
 mod deliver;
@@ -31,13 +32,18 @@ mod export_record;
 mod failure;
 mod filling;
 mod form;
+mod forwarded;
 mod gates;
+mod give_statement;
 mod glance;
+mod hand_in;
+mod import_mbox;
 mod item_form;
 mod keeping;
 mod known_names;
 mod letter_text;
 mod mailing;
+mod mark_research;
 mod notices;
 mod open_item;
 mod openid;
@@ -53,10 +59,13 @@ mod reading_shape;
 mod receive_message;
 mod record_as_sent;
 mod recording;
+mod relay_statement;
 mod review_statement;
 mod secrets;
+mod send_feedback;
 mod sessions;
 mod shape;
+mod shared_mailbox;
 mod sign_in;
 mod submit_statement;
 mod take_item;
@@ -78,6 +87,7 @@ pub use check_documents::{
     CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
 };
 pub use close_item::{close_item, reopen_item};
+pub use comment_on_statement::comment_on_statement;
 pub use convert::{finish_conversion, take_conversions};
 pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
@@ -97,7 +107,10 @@ pub use edit_statement::edit_statement;
 pub use export_record::export_record;
 pub use failure::Failure;
 pub use form::StatementForm;
+pub use give_statement::give_statement;
 pub use glance::{ItemGlance, LetterGlance, item_glances};
+pub use hand_in::{HandIn, hand_in};
+pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
 pub use keeping::{
     KeptContacts, KeptEntry, NewRole, add_role, ask_for_contacts, change_entry, confirm_contacts,
@@ -106,6 +119,7 @@ pub use keeping::{
 pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
+pub use mark_research::mark_research;
 pub use open_item::open_item;
 pub use openid::{
     Answer, Departure, LetIn, NotLetIn, OpenId, OpenIdFailure, OpenIdSettings, Outside,
@@ -125,16 +139,19 @@ pub use reading_shape::reading_shape;
 pub use receive_message::{Arrival, receive_message};
 pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
 pub use recording::{Recording, SenderEntry, Shown};
+pub use relay_statement::relay_statement;
 pub use review_statement::review_statement;
+pub use send_feedback::{FeedbackDraft, draft_feedback, send_feedback};
 pub use sessions::{
     OwnSession, begin_session, end_other_sessions, end_session, own_sessions, session_person,
     sign_out,
 };
 pub use shape::{StatementShape, shape_of};
+pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
 pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
 pub use store::{Client, HandedIn};
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;
-pub use work_at_item::WorkAtItem;
+pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};

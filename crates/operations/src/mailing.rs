@@ -6,13 +6,13 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use mail::{Automatic, Enclosure, Outgoing};
 use rules::{
-    Attachment, AttachmentBody, Directory, Gate, GateKind, Mailbox, Notice, NoticeKind, Number,
-    Process, Statement, asked_to_open, at_posting,
+    Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, Notice, NoticeKind,
+    Number, Process, Statement, asked_to_open, at_posting, is_our_address,
 };
 use store::{QueuedMail, Transaction};
 
 use crate::desk::day_of;
-use crate::notices::{self, Words};
+use crate::notices::{self, Words, received};
 use crate::{Desk, Failure};
 
 /// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
@@ -35,20 +35,21 @@ pub(crate) async fn prepare(
     statement: &Statement,
     now: Timestamp,
 ) -> Result<Vec<Prepared>, Failure> {
-    let mut notices = at_posting(statement, &desk.policy);
+    let directory = desk.store.reader().directory().await?;
+    let mut notices = at_posting(statement, &directory, &desk.policy, day_of(now));
     // Mail to the address that the tool writes from comes back to its own inbox.
     let own = desk.settings.mail_from.key();
     for notice in notices.iter_mut().filter(|notice| is_to_our_own(notice.kind)) {
         notice.to.retain(|mailbox| mailbox.key() != own);
     }
     notices.retain(|notice| !notice.to.is_empty());
-    let theirs = notices.iter().find(|notice| notice.kind == NoticeKind::TheStatement);
-    let sent_to = theirs.map(|notice| notice.to.clone()).unwrap_or_default();
+    let sent = Sent::of(&notices);
+    let copied = senders_cc(desk, statement, &directory, &sent).await?;
     let enclosures = enclosures(desk, statement).await?;
     let references = references(desk, statement).await?;
     let mut prepared = Vec::with_capacity(notices.len());
     for Notice { kind, to } in notices {
-        let words = words(desk, statement, kind, &sent_to);
+        let words = words(desk, statement, kind, &sent);
         let mut outgoing = outgoing(desk, words, to, kind.slug(), now);
         if kind != NoticeKind::Receipt {
             outgoing.enclosures.clone_from(&enclosures);
@@ -64,10 +65,21 @@ pub(crate) async fn prepare(
             NoticeKind::Receipt => {
                 outgoing.in_reply_to = statement.message_id.clone().into_iter().collect();
                 outgoing.references.clone_from(&outgoing.in_reply_to);
+                outgoing.cc.clone_from(&copied);
                 outgoing.reply_to = desk.policy.coordination().into_iter().collect();
                 outgoing.automatic = Automatic::Replied;
             }
-            NoticeKind::OurCopy | NoticeKind::Distribution => {}
+            NoticeKind::Distribution => {
+                outgoing.message_id = distribution_id(desk, statement.number);
+                outgoing.references = statement.message_id.clone().into_iter().collect();
+                outgoing.reply_to = desk.policy.coordination().into_iter().collect();
+            }
+            NoticeKind::Research | NoticeKind::OurCopy => {
+                if statement.direction == Direction::Incoming {
+                    outgoing.references = thread_of(desk, statement);
+                    outgoing.reply_to = desk.policy.coordination().into_iter().collect();
+                }
+            }
         }
         outgoing.check().map_err(unsendable)?;
         prepared.push(Prepared { kind, outgoing });
@@ -76,7 +88,106 @@ pub(crate) async fn prepare(
 }
 
 fn is_to_our_own(kind: NoticeKind) -> bool {
-    matches!(kind, NoticeKind::OurCopy | NoticeKind::Distribution)
+    matches!(kind, NoticeKind::OurCopy | NoticeKind::Distribution | NoticeKind::Research)
+}
+
+/// To whom what goes out because a statement is posted.
+#[derive(Debug, Default)]
+struct Sent {
+    /// The statement itself.
+    statement: Vec<Mailbox>,
+    /// What was received.
+    passed_on: Vec<Mailbox>,
+    receipt: Vec<Mailbox>,
+    all: HashSet<String>,
+}
+
+impl Sent {
+    fn of(notices: &[Notice]) -> Self {
+        let mut sent = Self::default();
+        for Notice { kind, to } in notices {
+            sent.all.extend(to.iter().map(Mailbox::key));
+            match kind {
+                NoticeKind::TheStatement => sent.statement.clone_from(to),
+                NoticeKind::Receipt => sent.receipt.clone_from(to),
+                NoticeKind::Distribution | NoticeKind::Research => {
+                    sent.passed_on.extend(to.iter().cloned());
+                }
+                NoticeKind::OurCopy => {}
+            }
+        }
+        sent
+    }
+}
+
+/// Returns whom the sender of a received statement copied, where the policy has them get the receipt (IN-6): none of ours,
+/// and nobody who is told anyway.
+async fn senders_cc(
+    desk: &Desk,
+    statement: &Statement,
+    directory: &Directory,
+    sent: &Sent,
+) -> Result<Vec<Mailbox>, Failure> {
+    let id = statement.message_id.as_ref().filter(|_| desk.policy.receipts_to_senders_cc());
+    let Some(id) = id.filter(|_| statement.direction == Direction::Incoming) else {
+        return Ok(Vec::new());
+    };
+    let Some(sha256) = desk.store.reader().received_under(id).await? else { return Ok(Vec::new()) };
+    let bytes = desk.store.files().get(&sha256).await?.unwrap_or_default();
+    let limits = mail::Limits { bytes: desk.settings.message_limit, ..mail::Limits::default() };
+    let mut copied = mail::read(&bytes, &limits).map(|message| message.cc).unwrap_or_default();
+    let mut told = sent.all.clone();
+    told.insert(desk.settings.mail_from.key());
+    copied.retain(|mailbox| {
+        !is_our_address(mailbox, directory, &desk.policy) && told.insert(mailbox.key())
+    });
+    Ok(copied)
+}
+
+/// Returns the Message-ID under which the tool passes a received statement on.
+fn distribution_id(desk: &Desk, number: Number) -> String {
+    format!("received-{number}@{}", desk.settings.mail_domain())
+}
+
+/// Returns the Message-IDs that hold together what is mailed about a received statement: its own, and that under which it
+/// was passed on.
+fn thread_of(desk: &Desk, statement: &Statement) -> Vec<String> {
+    let passed_on = distribution_id(desk, statement.number);
+    statement.message_id.clone().into_iter().chain([passed_on]).collect()
+}
+
+/// Mails word of a received statement that is on the record, whole or in short, to people of our own.
+pub(crate) async fn send_about(
+    desk: &Desk,
+    tx: &mut Transaction,
+    statement: &Statement,
+    about: About,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let About { kind, words, to, reply_to, is_whole } = about;
+    if to.is_empty() {
+        return Ok(());
+    }
+    let mut outgoing = outgoing(desk, words, to, kind, now);
+    outgoing.references = thread_of(desk, statement);
+    outgoing.reply_to = reply_to.or_else(|| desk.policy.coordination()).into_iter().collect();
+    if is_whole {
+        outgoing.enclosures = enclosures(desk, statement).await?;
+    }
+    queue(desk, tx, Some(statement.number), kind, &outgoing, now).await
+}
+
+/// Word of a received statement.
+#[derive(Debug)]
+pub(crate) struct About {
+    /// The name under which it is queued.
+    pub(crate) kind: &'static str,
+    pub(crate) words: Words,
+    pub(crate) to: Vec<Mailbox>,
+    /// Where answers go, if not to those who coordinate.
+    pub(crate) reply_to: Option<Mailbox>,
+    /// Whether the statement's files come with it.
+    pub(crate) is_whole: bool,
 }
 
 /// Returns the Message-ID under which the tool mails a statement.
@@ -100,7 +211,12 @@ pub(crate) async fn queue(
         number,
         kind: kind.to_owned(),
         envelope_from: desk.settings.mail_from.address().to_owned(),
-        recipients: outgoing.to.iter().map(|mailbox| mailbox.address().to_owned()).collect(),
+        recipients: outgoing
+            .to
+            .iter()
+            .chain(&outgoing.cc)
+            .map(|mailbox| mailbox.address().to_owned())
+            .collect(),
         subject: outgoing.subject.clone(),
         sha256,
         queued_at: now,
@@ -161,13 +277,17 @@ pub(crate) async fn send_words(
     queue(desk, tx, None, kind, &outgoing(desk, words, vec![to], kind, now), now).await
 }
 
-fn words(desk: &Desk, statement: &Statement, kind: NoticeKind, sent_to: &[Mailbox]) -> Words {
+fn words(desk: &Desk, statement: &Statement, kind: NoticeKind, sent: &Sent) -> Words {
     let settings = &desk.settings;
     match kind {
         NoticeKind::TheStatement => notices::the_statement(desk, statement),
-        NoticeKind::OurCopy => notices::our_copy(desk, statement, sent_to),
-        NoticeKind::Distribution => notices::distribution(desk, statement),
-        NoticeKind::Receipt => notices::receipt(settings, statement, &desk.policy),
+        NoticeKind::OurCopy if statement.direction == Direction::Incoming => {
+            received::recorded_copy(desk, statement, &sent.passed_on, &sent.receipt)
+        }
+        NoticeKind::OurCopy => notices::our_copy(desk, statement, &sent.statement),
+        NoticeKind::Distribution => received::distribution(desk, statement),
+        NoticeKind::Research => received::research(desk, statement),
+        NoticeKind::Receipt => received::receipt(settings, statement, &desk.policy),
     }
 }
 

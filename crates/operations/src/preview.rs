@@ -26,6 +26,8 @@ pub struct PreviewedMail {
     pub from: Mailbox,
     /// To whom; each gets their own delivery.
     pub to: Vec<Mailbox>,
+    /// Who else gets it, of those whom the sender of a received statement copied.
+    pub cc: Vec<Mailbox>,
     /// Where answers go.
     pub reply_to: Vec<Mailbox>,
     /// The message that it answers.
@@ -62,6 +64,7 @@ pub async fn preview_statement(
             kind: prepared.kind,
             from: outgoing.from,
             to: outgoing.to,
+            cc: outgoing.cc,
             reply_to: outgoing.reply_to,
             in_reply_to: outgoing.in_reply_to,
             subject: outgoing.subject,

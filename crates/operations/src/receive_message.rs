@@ -1,13 +1,14 @@
-//! Receiving a message: stored durably, read as far as it goes, never refused for what it says.
+//! Receiving messages: stored durably, read as far as they go, never refused for what they say.
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
-use rules::{ItemState, Way};
+use rules::{ItemState, Mailbox, Way};
 use sha2::{Digest, Sha256};
-use store::{Client, HandedIn, Item, ItemPart, ItemWay};
+use store::{Client, HandedIn, Item, ItemPart, ItemWay, KeptItem};
 
 use crate::ask_sender::join_answer;
+use crate::forwarded::{Forwarded, forwarded};
 use crate::read_letters::file_name_of;
 use crate::{Desk, Failure};
 
@@ -26,14 +27,25 @@ pub struct Arrival {
     pub handed_in: HandedIn,
     /// Where it was taken from, such as a mailbox with its UIDVALIDITY and the UID; empty if it was brought.
     pub source: String,
+    /// When it was put where it was taken from; none if it comes just now.
+    pub filed_at: Option<Timestamp>,
     /// The message, byte for byte.
     pub bytes: Bytes,
+}
+
+/// The item that a message makes, and the files that are to be kept before it.
+struct Made {
+    item: Item,
+    files: Vec<Bytes>,
+    /// The messages that it answers.
+    answered: Vec<String>,
 }
 
 /// Stores a message and puts it in the inbox; returns its id once it is durable.
 ///
 /// What waits is queued to be read in the same transaction. What cannot be read, or is a mail loop, is set aside with the
-/// reason, its bytes kept. The same message by another way is the same item, with that way noted and its bytes kept (IN-2).
+/// reason, its bytes kept. The same message by another way is the same item, with that way noted and its bytes kept
+/// (IN-2). Of what somebody forwards, the item is the message within, and they handed it in.
 ///
 /// # Errors
 /// [`Failure::Unacceptable`] if it is larger than the limit, [`Failure::Fault`] if it cannot be stored: the mail
@@ -43,22 +55,77 @@ pub async fn receive_message(
     arrival: &Arrival,
     now: Timestamp,
 ) -> Result<i64, Failure> {
-    let (item, answered) = item_of(desk, arrival, now).await?;
-    let mut tx = desk.store.begin("receive a message").await?;
-    let kept = tx.save_item(&item).await?;
-    if kept.id == item.id {
-        join_answer(desk, &mut tx, &item, &answered, now).await?;
-    }
-    tx.commit().await?;
-    Ok(kept.id)
+    Ok(receive_one(desk, arrival, now).await?.id)
 }
 
-/// Keeps the bytes of a message and what is in it, and returns the item that it makes, with the messages that it answers.
-async fn item_of(
+/// Stores a message as [`receive_message`] does, and says whether it was there.
+pub(crate) async fn receive_one(
     desk: &Desk,
     arrival: &Arrival,
     now: Timestamp,
-) -> Result<(Item, Vec<String>), Failure> {
+) -> Result<KeptItem, Failure> {
+    let mut made = made(desk, arrival, now)?;
+    for bytes in made.files {
+        desk.store.files().put(bytes).await?;
+    }
+    know_who_handed_in(desk, &mut made.item).await?;
+    let mut tx = desk.store.begin("receive a message").await?;
+    let kept = tx.save_item(&made.item).await?;
+    if kept.is_new {
+        join_answer(desk, &mut tx, &made.item, &made.answered, now).await?;
+    }
+    tx.commit().await?;
+    Ok(kept)
+}
+
+/// Stores many messages in one transaction; none is stored if one cannot be, but for those that are too large.
+pub(crate) async fn receive_many(
+    desk: &Desk,
+    arrivals: Vec<Arrival>,
+    now: Timestamp,
+) -> Result<Vec<Result<KeptItem, Failure>>, Failure> {
+    let maker = desk.clone();
+    let making = tokio::task::spawn_blocking(move || {
+        arrivals.iter().map(|arrival| made(&maker, arrival, now)).collect::<Vec<_>>()
+    });
+    let made = making.await.map_err(|_| {
+        Failure::Unacceptable("Reading one of these messages broke off.".to_owned())
+    })?;
+    let (mut items, mut files, mut answers) = (Vec::new(), Vec::new(), Vec::new());
+    let mut answered = Vec::new();
+    for one in made {
+        match one {
+            Ok(made) => {
+                items.push(made.item);
+                files.extend(made.files);
+                answered.push(made.answered);
+                answers.push(None);
+            }
+            Err(failure) => answers.push(Some(failure)),
+        }
+    }
+    desk.store.files().put_all(files).await?;
+    for item in &mut items {
+        know_who_handed_in(desk, item).await?;
+    }
+    let mut tx = desk.store.begin("receive messages").await?;
+    let kept = tx.save_items(&items).await?;
+    for ((item, kept), answered) in items.iter().zip(&kept).zip(&answered) {
+        if kept.is_new && !answered.is_empty() {
+            join_answer(desk, &mut tx, item, answered, now).await?;
+        }
+    }
+    tx.commit().await?;
+    let mut kept = kept.into_iter();
+    let answer = |failure: Option<Failure>| match failure {
+        Some(failure) => Some(Err(failure)),
+        None => kept.next().map(Ok),
+    };
+    Ok(answers.into_iter().filter_map(answer).collect())
+}
+
+/// Reads a message and returns the item that it makes, with the files that belong to it.
+fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure> {
     let limit = desk.settings.message_limit;
     let size = arrival.bytes.len();
     if size > limit {
@@ -66,8 +133,26 @@ async fn item_of(
             "The message has {size} bytes, and at most {limit} are taken: send its attachments as links."
         )));
     }
-    let sha256 = desk.store.files().put(arrival.bytes.clone()).await?;
-    let id = desk.ids.next(now);
+    let mut made = Made {
+        item: blank(desk.ids.next(now), arrival, now),
+        files: vec![arrival.bytes.clone()],
+        answered: Vec::new(),
+    };
+    let limits = mail::Limits {
+        bytes: limit,
+        loop_mark: desk.settings.mail_domain().to_owned(),
+        ..mail::Limits::default()
+    };
+    match mail::read(&arrival.bytes, &limits) {
+        Ok(message) => made.read(arrival, &message, &limits, now),
+        Err(refusal) => set_aside(&mut made.item, &arrival.bytes, &refusal),
+    }
+    Ok(made)
+}
+
+/// Returns the item of a message of which nothing is known but how it came.
+fn blank(id: i64, arrival: &Arrival, now: Timestamp) -> Item {
+    let sha256 = digest(&arrival.bytes);
     let way = ItemWay {
         id,
         way: arrival.way,
@@ -78,13 +163,13 @@ async fn item_of(
         handed_in: arrival.handed_in.clone(),
         source: arrival.source.clone(),
         sha256: sha256.clone(),
-        size: i64::try_from(size).unwrap_or(i64::MAX),
+        size: i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX),
     };
-    let mut item = Item {
+    Item {
         id,
         state: ItemState::Waiting,
         reason: String::new(),
-        received_at: now,
+        received_at: arrival.filed_at.filter(|at| *at < now).unwrap_or(now),
         from: String::new(),
         subject: String::new(),
         message_id: None,
@@ -95,21 +180,11 @@ async fn item_of(
         parts: Vec::new(),
         ways: vec![way],
         statement: None,
-    };
-    let limits = mail::Limits {
-        bytes: limit,
-        loop_mark: desk.settings.mail_domain().to_owned(),
-        ..mail::Limits::default()
-    };
-    let mut answered = Vec::new();
-    match mail::read(&arrival.bytes, &limits) {
-        Ok(message) => {
-            fill(desk, &mut item, &message).await?;
-            answered = [message.in_reply_to, message.references].concat();
-        }
-        Err(refusal) => set_aside(&mut item, &arrival.bytes, &refusal),
     }
-    Ok((item, answered))
+}
+
+fn digest(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 /// Returns a digest of what does not change in a message on its way, by which it is known again.
@@ -119,28 +194,78 @@ fn identity_of(message: &mail::Message) -> Option<String> {
         .then(|| HEXLOWER.encode(&digest.finalize()))
 }
 
-async fn fill(desk: &Desk, item: &mut Item, message: &mail::Message) -> Result<(), Failure> {
-    if let Some(identity) = identity_of(message) {
-        item.identity = Some(identity);
+impl Made {
+    /// Fills the item from the message; from the one within, where a person forwards it.
+    fn read(
+        &mut self,
+        arrival: &Arrival,
+        message: &mail::Message,
+        limits: &mail::Limits,
+        now: Timestamp,
+    ) {
+        self.answered = [message.in_reply_to.as_slice(), &message.references].concat();
+        let can_be_forwarded =
+            matches!(arrival.way, Way::Pipe | Way::Lmtp | Way::Imap | Way::Maildir);
+        let within = can_be_forwarded.then(|| forwarded(message, limits)).flatten();
+        if within.is_some() {
+            for way in &mut self.item.ways {
+                way.way = Way::Forwarded;
+                way.handed_in.name =
+                    message.from.as_ref().map(ToString::to_string).unwrap_or_default();
+            }
+        }
+        match within {
+            Some(Forwarded::Attached { message: inner, bytes }) => {
+                self.item.sha256 = digest(&bytes);
+                self.item.identity = Some(self.item.sha256.clone());
+                self.item.size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+                self.files.push(bytes);
+                self.fill(&inner);
+            }
+            Some(Forwarded::InWords { from, subject }) => {
+                self.fill(message);
+                self.item.from = from;
+                self.item.subject = subject;
+            }
+            None => self.fill(message),
+        }
+        // Old messages count from when they were sent.
+        if arrival.way == Way::Mbox {
+            let dated = message.date.filter(|date| *date <= now);
+            self.item.received_at = dated.unwrap_or(self.item.received_at);
+        }
     }
-    item.from = message.from.as_ref().map(ToString::to_string).unwrap_or_default();
-    item.subject.clone_from(&message.subject);
-    item.message_id.clone_from(&message.message_id);
-    item.text.clone_from(&message.text);
-    for part in message.parts.iter().filter(|part| part.is_attachment) {
-        let bytes = Bytes::from(part.bytes.clone());
-        let name = file_name_of(part, item.parts.len() + 1);
-        let position = i64::try_from(item.parts.len() + 1).unwrap_or(i64::MAX);
-        let kind = letters::kind_of(&bytes, &name);
-        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let sha256 = desk.store.files().put(bytes).await?;
-        item.parts.push(ItemPart {
-            position,
-            name,
-            media_type: kind.media_type().to_owned(),
-            sha256,
-            size,
-        });
+
+    fn fill(&mut self, message: &mail::Message) {
+        let item = &mut self.item;
+        if let Some(identity) = identity_of(message) {
+            item.identity = Some(identity);
+        }
+        item.from = message.from.as_ref().map(ToString::to_string).unwrap_or_default();
+        item.subject.clone_from(&message.subject);
+        item.message_id.clone_from(&message.message_id);
+        item.text.clone_from(&message.text);
+        for part in message.parts.iter().filter(|part| part.is_attachment) {
+            let bytes = Bytes::from(part.bytes.clone());
+            let name = file_name_of(part, item.parts.len() + 1);
+            item.parts.push(ItemPart {
+                position: i64::try_from(item.parts.len() + 1).unwrap_or(i64::MAX),
+                media_type: letters::kind_of(&bytes, &name).media_type().to_owned(),
+                name,
+                sha256: digest(&bytes),
+                size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            });
+            self.files.push(bytes);
+        }
+    }
+}
+
+/// Finds whoever handed a message in among the people of the directory.
+async fn know_who_handed_in(desk: &Desk, item: &mut Item) -> Result<(), Failure> {
+    for way in item.ways.iter_mut().filter(|way| way.handed_in.by.is_none()) {
+        if let Ok(mailbox) = Mailbox::parse(&way.handed_in.name) {
+            way.handed_in.by = desk.store.reader().person_by_address(&mailbox.key()).await?;
+        }
     }
     Ok(())
 }

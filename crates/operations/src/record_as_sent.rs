@@ -12,7 +12,7 @@ use store::Transaction;
 use crate::acting::{Loaded, doer, load, note};
 use crate::attachments::keep_file;
 use crate::desk::day_of;
-use crate::draft_statement::{blank, check_answered, propose};
+use crate::draft_statement::{blank, carry_research, check_answered, propose};
 use crate::{Desk, Failure, StatementForm, posting};
 
 /// How and when a statement went that this tool did not mail.
@@ -61,6 +61,7 @@ pub async fn enter_sent_statement(
     form.fill(&mut statement, &actor.name, day_of(now), &directory, desk.settings.text_limit)?;
     let role = may(actor, Verb::RecordAsSent, &statement, &directory, &desk.policy)?;
     check_answered(desk, actor, &statement).await?;
+    carry_research(desk, &mut statement).await?;
     propose(desk, &mut statement, &directory).await?;
     for (name, bytes) in files {
         let position = i64::try_from(statement.attachments.len() + 1).unwrap_or(i64::MAX);

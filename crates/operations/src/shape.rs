@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
     Attachment, AttachmentBody, Consensus, Contact, Deadline, DeadlineKind, Direction, Gate,
-    GateKind, GroupRef, LinkKind, Mailbox, Means, Number, Purpose, RenditionKind, RetiredContacts,
-    Standing, State, Statement, Travelled,
+    GateKind, Given, GivenKind, GivenTo, GroupRef, LinkKind, Mailbox, Means, Number, Purpose,
+    RenditionKind, RetiredContacts, Standing, State, Statement, Travelled,
 };
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ pub struct StatementShape {
     to_groups: Vec<GroupShape>,
     from_as_written: Vec<String>,
     to_as_written: Vec<String>,
-    distributed_to: Vec<String>,
+    distributed_to: Vec<GivenShape>,
     travelled: Option<String>,
     approvals: Vec<ApprovalShape>,
     from_contacts: Vec<ContactShape>,
@@ -47,6 +47,23 @@ pub struct StatementShape {
     purpose_as_written: String,
     subject_supplied: bool,
     approval_missing: bool,
+    about_research: bool,
+}
+
+/// Whom a statement was passed on to: a group with how and since when, or a name alone, as in the imported record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum GivenShape {
+    Group {
+        acronym: String,
+        name: String,
+        organization: String,
+        kind: GivenKind,
+        since: Option<Timestamp>,
+        by: String,
+        role: String,
+    },
+    Named(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -151,7 +168,7 @@ pub fn shape_of(
         to_groups: to.groups.iter().map(group).collect(),
         from_as_written: from.as_written.clone(),
         to_as_written: to.as_written.clone(),
-        distributed_to: statement.distributed_to.clone(),
+        distributed_to: statement.distributed_to.iter().map(given).collect(),
         travelled: match &statement.travelled {
             Travelled::Unknown => None,
             Travelled::Mailed => Some("mailed by this tool".to_owned()),
@@ -186,6 +203,22 @@ pub fn shape_of(
         purpose_as_written: statement.purpose_as_written.clone(),
         subject_supplied: statement.subject_supplied,
         approval_missing: statement.approval_missing,
+        about_research: statement.about_research,
+    }
+}
+
+fn given(given: &Given) -> GivenShape {
+    match &given.to {
+        GivenTo::Named(words) => GivenShape::Named(words.clone()),
+        GivenTo::Group(group) => GivenShape::Group {
+            acronym: group.acronym.clone(),
+            name: group.name.clone(),
+            organization: group.organization.clone(),
+            kind: given.kind,
+            since: given.since,
+            by: given.by.clone(),
+            role: given.role.clone(),
+        },
     }
 }
 

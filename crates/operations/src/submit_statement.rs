@@ -5,7 +5,7 @@ use rules::{Actor, Direction, EventKind, Number, Process, Step, Verb, complete, 
 
 use crate::acting::{doer, load, note};
 use crate::desk::day_of;
-use crate::draft_statement::may_speak;
+use crate::draft_statement::{carry_research, may_speak};
 use crate::gates::finish;
 use crate::telling::Told;
 use crate::{Desk, Failure, mailing};
@@ -32,6 +32,9 @@ pub async fn submit_statement(
         // What another organization said is not ours to speak; it was dropped, and is taken up again.
         Direction::Incoming => loaded.role,
     };
+    if statement.direction == Direction::Outgoing {
+        carry_research(desk, &mut statement).await?;
+    }
     complete(&statement)?;
     // What cannot be mailed is found out now, while its author is there to mend it.
     mailing::prepare(desk, &statement, now).await?;

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Direction, Directory, EventKind, GateKind,
-    HeldRole, ItemEventKind, ItemState, ItemVerb, Means, Moved, Number, Process, Statement,
-    Travelled, Verb, complete, may, may_enter_incoming, may_handle_item, needed_gates,
+    GroupId, HeldRole, ItemEventKind, ItemState, ItemVerb, Means, Moved, Number, Process,
+    Statement, Verb, complete, may, may_enter_incoming, may_handle_item, needed_gates,
     propose_our_contacts,
 };
 use store::Transaction;
@@ -146,11 +146,14 @@ async fn record(
 ) -> Result<Number, Failure> {
     let &Entering { actor, role, form, directory, noted } = entering;
     form.fill(&mut statement, "the sender", day_of(now), directory, desk.settings.text_limit)?;
+    let by = doer(desk, actor, Some(role), directory);
+    form.hand(&mut statement, directory, &by, now)?;
+    statement.about_research &= desk.policy.has_research();
     if statement.to.contacts.is_empty() {
-        let (ours, theirs) = (statement.to.group_ids(), statement.from.group_ids());
+        let ours: Vec<GroupId> = statement.holders().iter().map(|group| group.id).collect();
+        let theirs = statement.from.group_ids();
         statement.to.contacts = propose_our_contacts(&ours, &theirs, directory, &desk.policy);
     }
-    statement.travelled = Travelled::Unknown;
     check_answered(desk, actor, &statement).await?;
     complete(&statement)?;
     let gates = needed_gates(&statement, actor, directory, &desk.policy, day_of(now))?;
@@ -158,7 +161,6 @@ async fn record(
     (statement.state, statement.gates) = (process.state, process.gates);
     statement.number = tx.next_number().await?;
     statement.created_as = desk.policy.held_words(role, directory);
-    let by = doer(desk, actor, Some(role), directory);
     let words = format!("Entered as received. {noted}");
     note(desk, tx, statement.number, EventKind::Drafted, by, words.trim_end(), now).await?;
     if moved == Moved::Waits {

@@ -27,12 +27,8 @@ pub(crate) async fn tell(
     told: &Told<'_>,
     asked: &HashSet<String>,
 ) -> Result<(), Failure> {
-    let mut silent = asked.clone();
-    silent.insert(desk.settings.mail_from.key());
-    if let Doer::Person { id: Some(person), .. } = told.by {
-        let addresses = directory.person(*person).map(|it| it.addresses.clone());
-        silent.extend(addresses.unwrap_or_default().iter().map(|it| it.to_lowercase()));
-    }
+    let mut silent = silent_for(desk, told.by, directory);
+    silent.extend(asked.iter().cloned());
     let mut to = Vec::new();
     for audience in desk.policy.told(told.step) {
         for mailbox in hearing(desk, statement, directory, *audience, told.now) {
@@ -47,6 +43,16 @@ pub(crate) async fn tell(
     let words = notices::step_taken(desk, statement, directory, told);
     let outgoing = mailing::outgoing(desk, words, to, "step", told.now);
     mailing::queue(desk, tx, Some(statement.number), "step", &outgoing, told.now).await
+}
+
+/// Returns the addresses to which nothing goes that somebody did: their own, and the one from which the tool writes.
+pub(crate) fn silent_for(desk: &Desk, by: &Doer, directory: &Directory) -> HashSet<String> {
+    let mut silent = HashSet::from([desk.settings.mail_from.key()]);
+    if let Doer::Person { id: Some(person), .. } = by {
+        let addresses = directory.person(*person).map(|it| it.addresses.clone());
+        silent.extend(addresses.unwrap_or_default().iter().map(|it| it.to_lowercase()));
+    }
+    silent
 }
 
 fn hearing(

@@ -1,9 +1,11 @@
 //! Who works at a received message, what was done with it, and what else has its files.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::{Directory, GroupId, Holder, Number, Policy, assigned};
-use store::{Item, ItemEvent};
+use rules::{Directory, GroupId, Holder, ItemState, Number, Policy, assigned};
+use store::{Item, ItemEvent, ItemWork};
 
 use crate::desk::day_of;
 use crate::{Desk, Failure};
@@ -48,7 +50,7 @@ pub(crate) async fn work_at(
 }
 
 /// Returns whose a message is before anybody took it up, in words.
-pub(crate) fn assigned_words(
+fn assigned_words(
     organization: Option<GroupId>,
     directory: &Directory,
     policy: &Policy,
@@ -61,4 +63,39 @@ pub(crate) fn assigned_words(
         (Some(role), [name]) => format!("{name}, {}", policy.role_words(role)),
         (Some(role), _) => format!("whoever is {}", policy.a_role(role)),
     }
+}
+
+/// Whose a message in a list is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ItemOwner {
+    /// Whose it is before anybody took it up, in words; empty if it is nobody's.
+    pub assigned: String,
+    /// Who has it before them now; empty if nobody does.
+    pub held_by: String,
+}
+
+/// Returns whose messages that wait are, by the message's id; one query for all.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn item_owners(
+    desk: &Desk,
+    items: &[Item],
+    now: Timestamp,
+) -> Result<HashMap<i64, ItemOwner>, Failure> {
+    let reader = desk.store.reader();
+    let directory = reader.directory().await?;
+    let waiting = items.iter().filter(|item| item.state == ItemState::Waiting);
+    let ids: Vec<i64> = waiting.map(|item| item.id).collect();
+    let mut work: HashMap<i64, ItemWork> = HashMap::with_capacity(ids.len());
+    work.extend(reader.item_work(&ids).await?.into_iter().map(|one| (one.item, one)));
+    let mut owners = HashMap::with_capacity(ids.len());
+    for id in ids {
+        let work = work.remove(&id).unwrap_or_default();
+        let assigned = assigned_words(work.organization, &directory, &desk.policy, day_of(now));
+        let holder = work.holder.filter(|holder| holder.holds(now));
+        let held_by = holder.map(|holder| holder.name).unwrap_or_default();
+        owners.insert(id, ItemOwner { assigned, held_by });
+    }
+    Ok(owners)
 }

@@ -11,7 +11,7 @@ use crate::{
 ///
 /// One approval for each From group (OUT-3); one agreement for each From group to which whoever submits it, `by`,
 /// could not agree (OUT-12); one consultation for each organization in To that has a liaison manager who is
-/// not `by` (OUT-4); one review.
+/// not `by` (OUT-4), and on research one of whoever is asked about it (IN-4); one review.
 ///
 /// # Errors
 /// [`Refusal::NoLevel`] for a From group that never sends statements (OUT-1); [`Refusal::Fields`] for a statement of
@@ -64,7 +64,8 @@ pub fn needed_gates(
     Ok(gates)
 }
 
-/// Returns the organizations in To, or the groups inside them, whose liaison manager is somebody else (OUT-4).
+/// Returns the organizations in To, or the groups inside them, whose liaison manager is somebody else (OUT-4), and on
+/// research the group that it belongs to (IN-4).
 fn consulted(
     statement: &Statement,
     by: &Actor,
@@ -84,6 +85,9 @@ fn consulted(
             consulted.push(managed);
         }
     }
+    let research = policy.research_role(directory).filter(|_| statement.about_research);
+    consulted
+        .extend(research.filter(|role| !by.holds(role.kind, role.group)).map(|role| role.group));
     consulted
 }
 
@@ -102,12 +106,17 @@ pub fn may_agree(
     actor.choose(&roles)
 }
 
-/// Returns the role in which somebody answers the consultation of an organization's liaison manager (OUT-4): the
-/// manager, or a coordinator in their place.
-pub fn may_advise(actor: &Actor, organization: GroupId) -> Option<HeldRole> {
-    let manager = HeldRole { kind: RoleKind::LiaisonManager, group: organization };
-    let is_manager = actor.roles.contains(&manager);
-    is_manager.then_some(manager).or_else(|| actor.any(RoleKind::Coordinator))
+/// Returns the role in which somebody answers a consultation: an organization's liaison manager (OUT-4) or whoever is
+/// asked about research (IN-4), or a coordinator in their place.
+pub fn may_advise(
+    actor: &Actor,
+    group: GroupId,
+    directory: &Directory,
+    policy: &Policy,
+) -> Option<HeldRole> {
+    let asked = policy.consulted_role(group, directory);
+    let is_asked = actor.roles.contains(&asked);
+    is_asked.then_some(asked).or_else(|| actor.any(RoleKind::Coordinator))
 }
 
 /// Returns the people who are asked to open a gate today, save for a review of what we send, which any coordinator
@@ -128,7 +137,8 @@ pub fn asked_to_open<'a>(
             if own.is_empty() { authorities(group, directory, policy, today) } else { own }
         }
         (GateKind::Consultation, Some(group)) => {
-            directory.holders(RoleKind::LiaisonManager, group, today)
+            let asked = policy.consulted_role(group, directory);
+            directory.holders(asked.kind, asked.group, today)
         }
         (GateKind::Review, _) if statement.direction == Direction::Incoming => {
             let groups = statement.from.groups.iter();

@@ -19,17 +19,20 @@ pub enum Capacity {
     Coordinator,
     /// Is of the secretariat.
     Secretariat,
+    /// Is asked about research, and it is about that (IN-4).
+    Research,
 }
 
 impl Capacity {
     /// All capacities.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Reader,
         Self::Editor,
         Self::Authority,
         Self::LiaisonManager,
         Self::Coordinator,
         Self::Secretariat,
+        Self::Research,
     ];
 
     /// Returns it in words.
@@ -41,6 +44,7 @@ impl Capacity {
             Self::LiaisonManager => "the liaison manager for the other organization",
             Self::Coordinator => "a coordinator",
             Self::Secretariat => "the secretariat",
+            Self::Research => "whoever is asked about research",
         }
     }
 }
@@ -71,6 +75,10 @@ pub fn capacities(
     }
     if let Some(role) = secretariat_role(actor, directory, policy) {
         found.push((Capacity::Secretariat, Some(role)));
+    }
+    let asked = policy.research_role(directory).filter(|_| statement.about_research);
+    if let Some(role) = asked.filter(|role| actor.roles.contains(role)) {
+        found.push((Capacity::Research, Some(role)));
     }
     if statement.created_by == Some(person) {
         let role = found.iter().find_map(|(_, role)| *role).or_else(|| actor.choose(&actor.roles));

@@ -12,8 +12,8 @@ use crate::{GroupId, PersonId};
 pub struct Gate {
     /// What it is.
     pub kind: GateKind,
-    /// For which group, where each needs its own: a From group (OUT-3), or the organization whose liaison manager is
-    /// consulted (OUT-4).
+    /// For which group, where each needs its own: a From group (OUT-3), the organization whose liaison manager is
+    /// consulted (OUT-4), or the group that is asked about research (IN-4).
     pub group: Option<GroupId>,
     /// Its place where the policy has gates open in order: it waits for all of a lower stage. Side by side, all have 0.
     pub stage: u8,
@@ -31,7 +31,8 @@ pub enum GateKind {
     Agreement,
     /// The authority of a From group agrees that it goes out (4053bis §4.1, OUT-2).
     Approval,
-    /// The liaison manager for a To organization was asked, and answered or let the time pass (OUT-4); no veto.
+    /// The liaison manager for a To organization, or whoever is asked about research, was asked, and answered or let the
+    /// time pass (OUT-4, IN-4); no veto.
     Consultation,
     /// A coordinator, or for received statements the liaison manager, has looked at it (OUT-10, IN-1).
     Review,

@@ -76,7 +76,7 @@ pub enum EventKind {
     Approved,
     /// An approval given elsewhere was noted.
     ApprovalNoted,
-    /// The liaison manager for its receiver answered, or was not waited for any longer (OUT-4).
+    /// Whoever is asked for advice answered, or was not waited for any longer (OUT-4, IN-4).
     Consulted,
     /// A coordinator or liaison manager reviewed it.
     Reviewed,
@@ -98,6 +98,14 @@ pub enum EventKind {
     MailFailed,
     /// An attachment was added or removed.
     AttachmentChanged,
+    /// Other groups have it now than had it before (IN-3).
+    Given,
+    /// It was marked as being about research, or no longer (IN-4).
+    ResearchMarked,
+    /// It was relayed to research groups (IN-4).
+    Relayed,
+    /// A note for informal feedback to its sender went out (IN-3).
+    FeedbackSent,
     /// Somebody remarked something.
     Commented,
     /// It came with the imported record.
@@ -106,7 +114,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -124,6 +132,10 @@ impl EventKind {
         Self::Mailed,
         Self::MailFailed,
         Self::AttachmentChanged,
+        Self::Given,
+        Self::ResearchMarked,
+        Self::Relayed,
+        Self::FeedbackSent,
         Self::Commented,
         Self::Imported,
     ];
@@ -148,6 +160,10 @@ impl EventKind {
             Self::Mailed => "mailed",
             Self::MailFailed => "mail-failed",
             Self::AttachmentChanged => "attachment-changed",
+            Self::Given => "given",
+            Self::ResearchMarked => "research-marked",
+            Self::Relayed => "relayed",
+            Self::FeedbackSent => "feedback-sent",
             Self::Commented => "commented",
             Self::Imported => "imported",
         }
@@ -168,7 +184,7 @@ impl fmt::Display for EventKind {
             Self::Agreed => "Agreed to",
             Self::Approved => "Approved",
             Self::ApprovalNoted => "Approval noted",
-            Self::Consulted => "Liaison manager consulted",
+            Self::Consulted => "Consulted",
             Self::Reviewed => "Reviewed",
             Self::GatesClosed => "Sent round again",
             Self::Posted => "Posted",
@@ -179,6 +195,10 @@ impl fmt::Display for EventKind {
             Self::Mailed => "Mailed",
             Self::MailFailed => "Mail failed",
             Self::AttachmentChanged => "Attachments changed",
+            Self::Given => "Given to other groups",
+            Self::ResearchMarked => "Research",
+            Self::Relayed => "Relayed to research groups",
+            Self::FeedbackSent => "Feedback to the sender passed on",
             Self::Commented => "Comment",
             Self::Imported => "Imported",
         })

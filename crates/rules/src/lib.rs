@@ -19,6 +19,7 @@ mod drafting;
 mod entry;
 mod facts;
 mod gate;
+mod given;
 mod group;
 mod history;
 mod inbox;
@@ -47,12 +48,15 @@ pub use contact::{Contact, RetiredContacts, Why};
 pub use deadline::{Deadline, DeadlineKind, DeadlineMark};
 pub use difference::{Difference, EntryDifference, Fate, PersonDifference, RoleDifference};
 pub use directory::{Directory, ListedContact, Person, PersonId};
-pub use distribution::{Notice, NoticeKind, at_posting};
+pub use distribution::{
+    Notice, NoticeKind, addresses_of_groups, at_posting, feedback_to, research_asked,
+};
 pub use document::{DocumentFacts, DocumentKind, Maker, Ruling, Standing};
 pub use drafting::{drafting_roles, may_draft_for, may_enter_incoming};
 pub use entry::{Entry, EntryField, FieldChange};
 pub use facts::{Alias, Facts, Relationship, since};
 pub use gate::{Gate, GateKind, Means, Opening};
+pub use given::{Given, GivenKind, GivenTo, Handover};
 pub use group::{Group, GroupId, GroupKind, GroupRef, GroupState};
 pub use history::{Doer, Event, EventKind};
 pub use inbox::{Assigned, Holder, ItemEventKind, ItemState, ItemVerb, assigned, may_handle_item};
@@ -65,7 +69,10 @@ pub use policy::{
     Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Policy, PolicyWords, Reach, Slots,
     Step, Wording,
 };
-pub use proposal::{ProposedContacts, propose_incoming, propose_our_contacts, propose_outgoing};
+pub use proposal::{
+    ProposedContacts, group_contacts, is_our_address, propose_incoming, propose_our_contacts,
+    propose_outgoing,
+};
 pub use purpose::{Consensus, Purpose};
 pub use refusal::Refusal;
 pub use role::{Actor, HeldRole, RoleKind};

@@ -34,13 +34,19 @@ pub enum Verb {
     Withdraw,
     /// Record it as already sent by other means.
     RecordAsSent,
+    /// Give what was received to other groups than those that have it, and tell its sender informally (IN-3).
+    Give,
+    /// Mark what was received as being about research, or not (IN-4).
+    MarkResearch,
+    /// Relay it to research groups (IN-4).
+    Relay,
     /// Remark something in its history.
     Comment,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
@@ -54,6 +60,9 @@ impl Verb {
         Self::Revive,
         Self::Withdraw,
         Self::RecordAsSent,
+        Self::Give,
+        Self::MarkResearch,
+        Self::Relay,
         Self::Comment,
     ];
 
@@ -73,6 +82,9 @@ impl Verb {
             Self::Revive => "revive",
             Self::Withdraw => "withdraw",
             Self::RecordAsSent => "record the sending of",
+            Self::Give => "pass on",
+            Self::MarkResearch => "classify",
+            Self::Relay => "relay",
             Self::Comment => "comment on",
         }
     }
@@ -91,17 +103,17 @@ pub struct Permission {
     pub who: &'static [Capacity],
 }
 
-use Capacity::{Authority, Coordinator, Editor, LiaisonManager, Reader, Secretariat};
+use Capacity::{Authority, Coordinator, Editor, LiaisonManager, Reader, Research, Secretariat};
 use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Advise, Agree, Approve, Comment, Drop, Edit, NoteApproval, RecordAsSent, Review, Revive, See,
-    SeePrivate, Submit, Withdraw,
+    Advise, Agree, Approve, Comment, Drop, Edit, Give, MarkResearch, NoteApproval, RecordAsSent,
+    Relay, Review, Revive, See, SeePrivate, Submit, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
-    &[Editor, Authority, LiaisonManager, Coordinator, Secretariat];
+    &[Editor, Authority, LiaisonManager, Coordinator, Secretariat, Research];
 const SENDERS: &[Capacity] = &[Editor, Authority, Coordinator, Secretariat];
 const RECORDERS: &[Capacity] = &[Editor, LiaisonManager, Coordinator, Secretariat];
 const KEEPERS: &[Capacity] = &[LiaisonManager, Coordinator, Secretariat];
@@ -138,7 +150,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Submit, &[Draft], &[Incoming], RECORDERS),
     row(Agree, &[InReview], &[Outgoing], &[Authority, Editor]),
     row(Approve, &[InReview], &[Outgoing], &[Authority]),
-    row(Advise, &[InReview], &[Outgoing], &[LiaisonManager, Coordinator]),
+    row(Advise, &[InReview], &[Outgoing], &[LiaisonManager, Coordinator, Research]),
     row(NoteApproval, &[InReview], &[Outgoing], OFFICE),
     row(Review, &[InReview], &[Outgoing], &[Coordinator]),
     row(Review, &[InReview], &[Incoming], &[LiaisonManager, Coordinator]),
@@ -150,6 +162,9 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Withdraw, &[Posted], &[Outgoing], &[Authority, Coordinator]),
     row(Withdraw, &[Posted], &[Incoming], &[LiaisonManager, Coordinator]),
     row(RecordAsSent, &[Draft, InReview], &[Outgoing], KEEPERS),
+    row(Give, &[Posted], &[Incoming], KEEPERS),
+    row(MarkResearch, &[Posted], &[Incoming], KEEPERS),
+    row(Relay, &[Posted], &[Incoming], &[Research]),
     row(Comment, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
 ];
 
@@ -166,11 +181,11 @@ pub fn may(
     policy: &Policy,
 ) -> Result<Option<HeldRole>, Refusal> {
     let held = within_reach(actor, verb, statement, directory, policy);
-    let see = allowed_to(&held, Verb::See, statement);
-    match (see.first(), roles_of(&allowed_to(&held, verb, statement))) {
+    let see = allowed_to(&held, Verb::See, statement, policy);
+    match (see.first(), roles_of(&allowed_to(&held, verb, statement, policy))) {
         (Some(_), Some(roles)) => Ok(actor.choose(&roles)),
         _ => {
-            let who = who_may(&allowed(verb, statement));
+            let who = who_may(&allowed(verb, statement, policy));
             Err(Refusal::NotAllowed { verb: verb.words(), who })
         }
     }
@@ -186,7 +201,7 @@ pub fn roles_for(
     policy: &Policy,
 ) -> Vec<HeldRole> {
     let held = within_reach(actor, verb, statement, directory, policy);
-    HeldRole::once_each(roles_of(&allowed_to(&held, verb, statement)).unwrap_or_default())
+    HeldRole::once_each(roles_of(&allowed_to(&held, verb, statement, policy)).unwrap_or_default())
 }
 
 type Held = (Capacity, Option<HeldRole>);
@@ -204,14 +219,25 @@ fn within_reach(
     capacities(if reaches { actor } else { &nobody }, statement, directory, policy)
 }
 
-fn allowed(verb: Verb, statement: &Statement) -> Vec<Capacity> {
+/// Returns who may; where the policy asks nobody about research, nothing has to do with it (IN-4).
+fn allowed(verb: Verb, statement: &Statement, policy: &Policy) -> Vec<Capacity> {
+    let has_research = policy.has_research();
+    if matches!(verb, MarkResearch | Relay) && !has_research {
+        return Vec::new();
+    }
     let rows = PERMISSIONS.iter();
     let rows = rows.filter(|row| row.allows(verb, statement.state, statement.direction));
-    rows.flat_map(|row| row.who.iter().copied()).collect()
+    let who = rows.flat_map(|row| row.who.iter().copied());
+    who.filter(|capacity| *capacity != Research || has_research).collect()
 }
 
-fn allowed_to<'a>(held: &'a [Held], verb: Verb, statement: &Statement) -> Vec<&'a Held> {
-    let allowed = allowed(verb, statement);
+fn allowed_to<'a>(
+    held: &'a [Held],
+    verb: Verb,
+    statement: &Statement,
+    policy: &Policy,
+) -> Vec<&'a Held> {
+    let allowed = allowed(verb, statement, policy);
     held.iter().filter(|(capacity, _)| allowed.contains(capacity)).collect()
 }
 

@@ -104,7 +104,11 @@ pub fn propose_our_contacts(
     contacts
 }
 
-/// The role addresses of our groups at their levels, and what the directory lists for them.
+/// Returns the role addresses of groups of ours, and what the directory lists for them.
+pub fn group_contacts(groups: &[GroupId], directory: &Directory, policy: &Policy) -> Vec<Contact> {
+    our_addresses(groups, directory, policy)
+}
+
 fn our_addresses(groups: &[GroupId], directory: &Directory, policy: &Policy) -> Vec<Contact> {
     let mut contacts = Vec::new();
     for group in groups.iter().filter_map(|id| directory.group(*id)) {
@@ -116,8 +120,7 @@ fn our_addresses(groups: &[GroupId], directory: &Directory, policy: &Policy) -> 
 }
 
 fn addresses_of(group: &Group, directory: &Directory, policy: &Policy) -> Vec<(Why, Mailbox)> {
-    let level = policy.level(group);
-    let mut addresses = level.map(|level| level.role_addresses(group)).unwrap_or_default();
+    let mut addresses = policy.role_addresses(group, directory);
     let listed = directory.contacts(group.id).iter();
     addresses.extend(listed.map(|listed| (listed.why, listed.mailbox.clone())));
     addresses
@@ -125,7 +128,7 @@ fn addresses_of(group: &Group, directory: &Directory, policy: &Policy) -> Vec<(W
 
 /// Says whether an address is one of our groups', of our liaison managers or of our coordinators; people may write
 /// from their own.
-fn is_our_address(mailbox: &Mailbox, directory: &Directory, policy: &Policy) -> bool {
+pub fn is_our_address(mailbox: &Mailbox, directory: &Directory, policy: &Policy) -> bool {
     let key = mailbox.key();
     let is_it = |our: &Mailbox| our.key() == key;
     policy.coordination().is_some_and(|our| is_it(&our))
@@ -157,7 +160,7 @@ fn their_addresses(groups: &[GroupId], directory: &Directory) -> Vec<Contact> {
     contacts
 }
 
-fn manager_alias(group: GroupId, directory: &Directory) -> Option<Mailbox> {
+pub(crate) fn manager_alias(group: GroupId, directory: &Directory) -> Option<Mailbox> {
     inherited(group, directory, |listed| listed.why == Why::LiaisonManager)
 }
 

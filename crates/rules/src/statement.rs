@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attachment, Consensus, Contact, Deadline, Direction, Gate, GroupId, GroupRef, Link, LinkKind,
-    Mailbox, PersonId, Purpose, RetiredContacts, State,
+    Attachment, Consensus, Contact, Deadline, Direction, Gate, Given, GroupId, GroupRef, Link,
+    LinkKind, Mailbox, PersonId, Purpose, RetiredContacts, State,
 };
 
 /// A statement's number: reserved when it is drafted, permanent, never used twice.
@@ -49,8 +49,10 @@ pub struct Statement {
     pub from: Side,
     /// To whom.
     pub to: Side,
-    /// Whom else it was forwarded or relayed to (REC-11).
-    pub distributed_to: Vec<String>,
+    /// Whom it was given, forwarded or relayed to besides, or in place of, those that it names (REC-11).
+    pub distributed_to: Vec<Given>,
+    /// Whether it is about research, or answers what is (IN-4).
+    pub about_research: bool,
     /// Contact fields that only the imported record has.
     pub retired_contacts: RetiredContacts,
     /// Identifiers, theirs and ours.
@@ -142,6 +144,7 @@ impl Statement {
             from: Side::default(),
             to: Side::default(),
             distributed_to: Vec::new(),
+            about_research: false,
             retired_contacts: RetiredContacts::default(),
             identifiers: Vec::new(),
             sent_on: None,

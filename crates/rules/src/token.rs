@@ -57,6 +57,9 @@ impl Scope {
             | Verb::NoteApproval
             | Verb::Review
             | Verb::Withdraw
+            | Verb::Give
+            | Verb::MarkResearch
+            | Verb::Relay
             | Verb::RecordAsSent => Self::Act,
         }
     }

@@ -1,5 +1,7 @@
 //! The ways by which received messages came.
 
+use std::collections::HashSet;
+
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use rules::{PersonId, Way};
@@ -19,7 +21,7 @@ const WAYS: &str = "
 const INSERT: &str = "
     insert into arrivals (id, item, way, at, envelope_from, envelope_to, client_address, client_name, client_helo,
         handed_in_by, handed_in_name, source, sha256, size, fingerprint)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict (fingerprint) do nothing";
+    values";
 
 impl Item {
     /// Returns the role address where it arrived, empty if none is known.
@@ -139,13 +141,13 @@ fn way(row: WayRow) -> Result<ItemWay, Fault> {
     })
 }
 
-/// Notes a way by which a message came; says whether it had not come so before.
-pub(crate) async fn add_way(
+/// Notes ways by which messages came, each with its item; returns the ids of those by which they had not come before.
+pub(crate) async fn add_ways(
     connection: &mut Connection,
-    item: i64,
-    way: &ItemWay,
-) -> Result<bool, Fault> {
-    Ok(connection.run(sql(INSERT).bind_all(values(item, way))).await? > 0)
+    ways: &[(i64, &ItemWay)],
+) -> Result<HashSet<i64>, Fault> {
+    let rows = ways.iter().flat_map(|(item, way)| values(*item, way)).collect();
+    connection.insert_new(INSERT, 15, rows).await
 }
 
 fn values(item: i64, way: &ItemWay) -> [Value; 15] {

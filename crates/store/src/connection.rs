@@ -1,6 +1,7 @@
 //! The one place through which every statement goes to the database, and is counted.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -131,16 +132,40 @@ impl Connection {
         columns: usize,
         values: Vec<Value>,
     ) -> Result<(), Fault> {
+        for statement in self.rows(into, columns, values, "") {
+            self.run(statement).await?;
+        }
+        Ok(())
+    }
+
+    /// Inserts rows, many at a time, but for those that are there; returns the ids of those that were not.
+    pub(crate) async fn insert_new(
+        &mut self,
+        into: &'static str,
+        columns: usize,
+        values: Vec<Value>,
+    ) -> Result<HashSet<i64>, Fault> {
+        let mut new = HashSet::new();
+        for statement in self.rows(into, columns, values, " on conflict do nothing returning id") {
+            let ids: Vec<(i64,)> = self.all(statement).await?;
+            new.extend(ids.into_iter().map(|(id,)| id));
+        }
+        Ok(new)
+    }
+
+    /// Writes the statements that insert rows.
+    fn rows(&self, into: &str, columns: usize, values: Vec<Value>, end: &str) -> Vec<Sql> {
         debug_assert!(columns > 0 && values.len().is_multiple_of(columns), "{into}");
         let rows = (MOST_VALUES / columns).max(1);
         let mut values = values.into_iter();
+        let mut statements = Vec::new();
         loop {
             let some: Vec<Value> = values.by_ref().take(rows * columns).collect();
             if some.is_empty() {
-                return Ok(());
+                return statements;
             }
-            let text = self.values_text(into, columns, some.len() / columns);
-            self.run(Sql { text: Cow::Owned(text), values: some }).await?;
+            let text = self.values_text(into, columns, some.len() / columns) + end;
+            statements.push(Sql { text: Cow::Owned(text), values: some });
         }
     }
 

@@ -1,12 +1,14 @@
 //! Received messages.
 
+use std::collections::HashMap;
+
 use rules::{ItemState, Number};
 use sqlx::FromRow;
 
 use crate::connection::Connection;
 use crate::decode::{ByNumber, known, time};
-use crate::sql::{Sql, Value, numbers, sql};
-use crate::{Fault, Item, ItemPart, KeptItem, Reader, Transaction, arrivals, readings};
+use crate::sql::{Sql, Value, numbers, sql, texts};
+use crate::{Fault, Item, ItemPart, ItemWay, KeptItem, Reader, Transaction, arrivals, readings};
 
 /// Lists do not read through whole texts.
 const ITEMS: &str = "
@@ -24,6 +26,9 @@ const ITEM_OF: &str = "
     select id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity, statement
     from items where statement = $1 order by id limit 1";
 
+const BYTES_BY_MESSAGE_ID: &str =
+    "select sha256 from items where message_id = $1 order by id limit 1";
+
 const PARTS: &str = "
     select item, position, name, media_type, sha256, size from item_parts
     where item in (numbers($1)) order by item, position";
@@ -31,14 +36,14 @@ const PARTS: &str = "
 const INSERT: &str = "
     insert into items (id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity,
         statement)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing";
+    values";
 
 const INSERT_PARTS: &str =
     "insert into item_parts (item, position, name, media_type, sha256, size) values";
 
-/// The same words, or the same bytes where that is all that is known of it.
-const THE_SAME: &str =
-    "select id from items where identity = $1 or sha256 = $2 order by id limit 1";
+/// Those with the same words, or the same bytes where that is all that is known of them.
+const THE_SAME: &str = "
+    select id, identity, sha256 from items where identity in (texts($1)) or sha256 in (texts($2)) order by id";
 
 /// Changes nothing; whoever else wants to change the message waits until the transaction ends.
 const HOLD: &str = "update items set state = state where id = $1";
@@ -102,6 +107,17 @@ impl Reader {
         Ok(items(&mut connection, sql(ITEM_OF).bind(number)).await?.pop())
     }
 
+    /// Returns the digest of the first received message of this Message-ID.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn received_under(&self, message_id: &str) -> Result<Option<String>, Fault> {
+        let mut connection = self.ask("find a received message by its Message-ID").await?;
+        let found: Vec<(String,)> =
+            connection.all(sql(BYTES_BY_MESSAGE_ID).bind(message_id)).await?;
+        Ok(found.into_iter().next().map(|(sha256,)| sha256))
+    }
+
     /// Returns how many received messages wait.
     ///
     /// # Errors
@@ -130,33 +146,71 @@ impl Transaction {
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn save_item(&mut self, item: &Item) -> Result<KeptItem, Fault> {
-        let is_new = self.connection.run(sql(INSERT).bind_all(values(item))).await? > 0;
-        let mut id = item.id;
-        if is_new {
-            self.add_new(item).await?;
-        } else {
-            let same = sql(THE_SAME).bind(item.identity.as_deref()).bind(&item.sha256);
-            (id,) = self.connection.one(same).await?;
-        }
-        let mut is_new_way = false;
-        for way in &item.ways {
-            is_new_way |= arrivals::add_way(&mut self.connection, id, way).await?;
-        }
-        Ok(KeptItem { id, is_new, is_new_way })
+        let kept = self.save_items(std::slice::from_ref(item)).await?.pop();
+        Ok(kept.unwrap_or(KeptItem { id: item.id, is_new: false, is_new_way: false }))
     }
 
-    /// Keeps what belongs to a message that was not there before.
-    async fn add_new(&mut self, item: &Item) -> Result<(), Fault> {
+    /// Keeps many received messages as [`save_item`](Self::save_item) does each, in few statements.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn save_items(&mut self, items: &[Item]) -> Result<Vec<KeptItem>, Fault> {
+        let rows = items.iter().flat_map(values).collect();
+        let new = self.connection.insert_new(INSERT, 12, rows).await?;
+        let fresh: Vec<&Item> = items.iter().filter(|item| new.contains(&item.id)).collect();
+        self.add_new(&fresh).await?;
+        let there = self.the_same(items.iter().filter(|item| !new.contains(&item.id))).await?;
+        let id_of = |item: &Item| there.get(&item.id).copied().unwrap_or(item.id);
+        let ways: Vec<(i64, &ItemWay)> = items
+            .iter()
+            .flat_map(|item| item.ways.iter().map(move |way| (id_of(item), way)))
+            .collect();
+        let added = arrivals::add_ways(&mut self.connection, &ways).await?;
+        let kept = items.iter().map(|item| KeptItem {
+            id: id_of(item),
+            is_new: new.contains(&item.id),
+            is_new_way: item.ways.iter().any(|way| added.contains(&way.id)),
+        });
+        Ok(kept.collect())
+    }
+
+    /// Returns which messages these are that are there already.
+    async fn the_same(
+        &mut self,
+        items: impl Iterator<Item = &Item>,
+    ) -> Result<HashMap<i64, i64>, Fault> {
+        let items: Vec<&Item> = items.collect();
+        if items.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let identities: Vec<String> =
+            items.iter().filter_map(|item| item.identity.clone()).collect();
+        let digests: Vec<String> = items.iter().map(|item| item.sha256.clone()).collect();
+        let asked = sql(THE_SAME).bind(texts(&identities)).bind(texts(&digests));
+        let rows: Vec<(i64, Option<String>, String)> = self.connection.all(asked).await?;
+        let by_identity: HashMap<&str, i64> =
+            rows.iter().filter_map(|(id, identity, _)| Some((identity.as_deref()?, *id))).collect();
+        let by_bytes: HashMap<&str, i64> =
+            rows.iter().map(|(id, _, sha256)| (sha256.as_str(), *id)).collect();
+        let same = items.into_iter().filter_map(|item| {
+            let known = item.identity.as_deref().and_then(|identity| by_identity.get(identity));
+            Some((item.id, *known.or_else(|| by_bytes.get(item.sha256.as_str()))?))
+        });
+        Ok(same.collect())
+    }
+
+    /// Keeps what belongs to messages that were not there before.
+    async fn add_new(&mut self, items: &[&Item]) -> Result<(), Fault> {
         let mut parts: Vec<Value> = Vec::new();
-        for part in &item.parts {
-            parts.extend([item.id.into(), part.position.into(), (&part.name).into()]);
+        for (item, part) in
+            items.iter().flat_map(|item| item.parts.iter().map(|part| (item.id, part)))
+        {
+            parts.extend([item.into(), part.position.into(), (&part.name).into()]);
             parts.extend([(&part.media_type).into(), (&part.sha256).into(), part.size.into()]);
         }
         self.connection.insert(INSERT_PARTS, 6, parts).await?;
-        if item.state == ItemState::Waiting {
-            readings::queue(&mut self.connection, item.id).await?;
-        }
-        Ok(())
+        let waiting = items.iter().filter(|item| item.state == ItemState::Waiting);
+        readings::queue_all(&mut self.connection, waiting.map(|item| item.id)).await
     }
 
     /// Moves a received message to another state, with the reason and the statement made from it; one that waits again

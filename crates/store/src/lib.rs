@@ -26,6 +26,7 @@ mod ids;
 mod inbox;
 mod item_work;
 mod lists;
+mod mailboxes;
 mod migrations;
 mod openid;
 mod outbox;

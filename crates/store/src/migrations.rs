@@ -62,7 +62,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0020_directory_imports"),
     both!("0021_gates"),
     both!("0022_arrivals"),
+    both!("0023_mailboxes"),
     both!("0026_item_work"),
+    both!("0028_given"),
+    both!("0029_research"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
@@ -211,6 +214,7 @@ mod tests {
             list(rules::DeadlineKind::ALL, rules::DeadlineKind::slug),
             list(rules::LinkKind::ALL, rules::LinkKind::slug),
             list(rules::GateKind::ALL, rules::GateKind::slug),
+            list(rules::GivenKind::ALL, rules::GivenKind::slug),
             list(rules::AttachmentSource::ALL, rules::AttachmentSource::slug),
             list(rules::RenditionKind::ALL, rules::RenditionKind::slug),
             list(rules::EventKind::ALL, rules::EventKind::slug),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 
 use crate::connection::Connection;
-use crate::sql::{numbers, sql};
+use crate::sql::{Value, numbers, sql};
 use crate::{Fault, Reader, Transaction};
 
 /// What was read from a received message, as `operations` writes it down.
@@ -64,6 +64,9 @@ const SUMMARIES: &str = "select item, done or summary <> '' as done, summary fro
 const QUEUE: &str = "
     insert into readings (item, done, summary, letters, warning, tried) values ($1, false, '', '', '', 0)
     on conflict (item) do nothing";
+
+const QUEUE_ALL: &str =
+    "insert into readings (item, done, summary, letters, warning, tried) values";
 
 const SAVE: &str = "
     update readings set done = true, summary = $2, letters = $3, warning = $4, reader = $5, claimed_until = null
@@ -171,6 +174,17 @@ impl Transaction {
     pub async fn queue_readings_again(&mut self, reader: i64) -> Result<u64, Fault> {
         self.connection.run(sql(QUEUE_AGAIN).bind(reader)).await
     }
+}
+
+/// Queues received messages that are new to be read.
+pub(crate) async fn queue_all(
+    connection: &mut Connection,
+    items: impl Iterator<Item = i64>,
+) -> Result<(), Fault> {
+    let row = |item: i64| -> [Value; 6] {
+        [item.into(), false.into(), "".into(), "".into(), "".into(), 0_i64.into()]
+    };
+    connection.insert(QUEUE_ALL, 6, items.flat_map(row).collect()).await
 }
 
 /// Queues a received message to be read, unless it is or was.

@@ -102,6 +102,8 @@ pub struct Row {
     pub from: Vec<(String, String)>,
     /// To whom, likewise.
     pub to: Vec<(String, String)>,
+    /// The groups that see to it in place of those that it names, likewise.
+    pub given: Vec<(String, String)>,
     /// The deadline in force.
     pub deadline: Option<Date>,
     /// The statements on record that answer it.

@@ -95,6 +95,7 @@ impl Wrong {
             | Refusal::GateOpen { .. }
             | Refusal::NotItsTurn { .. }
             | Refusal::NoSuchGate
+            | Refusal::BeforeAnother { .. }
             | Refusal::Outdated => {
                 let step = "Nothing was changed. Go back and load the page again to see how it stands now.";
                 (StatusCode::CONFLICT, "This is not possible now", step)

@@ -1,4 +1,4 @@
-//! What works in the background: sending what is queued, reading messages and attachments, fetching.
+//! What works in the background: taking messages, sending what is queued, reading messages and attachments, fetching.
 //!
 //! Knows sockets and processes, and decides nothing: what is due, when it is tried again and what is noted of it is
 //! said by `operations`. Work is claimed in the database, so any number of instances may run side by side, and what one
@@ -9,6 +9,9 @@ mod conversions;
 mod convert;
 mod duties;
 mod fetch;
+mod lmtp;
+mod mailbox;
+mod maildir;
 mod outbox;
 mod outside;
 mod readings;
@@ -19,6 +22,9 @@ mod workers;
 pub use convert::{Bounds, Sandboxed};
 pub use duties::{Duties, import_directory_from};
 pub use fetch::{Http, HttpFiles};
+pub use lmtp::{Lmtp, LmtpListener, LmtpPlace};
+pub use mailbox::{AfterStoring, SharedMailbox};
+pub use maildir::WatchedMaildir;
 pub use outside::HttpOutside;
 pub use smtp::{Login, Smtp, Tls};
-pub use workers::Workers;
+pub use workers::{Intake, Workers};

@@ -32,6 +32,12 @@ impl Stop {
         *self.0.borrow() || self.0.has_changed().is_err()
     }
 
+    /// Waits until the service stops.
+    pub(crate) async fn asked(&mut self) {
+        // Whoever would ask being gone is the same as being asked.
+        let _ = self.0.wait_for(|asked| *asked).await;
+    }
+
     /// Waits, but not longer than until the service stops.
     pub(crate) async fn pause(&mut self, time: Duration) {
         let asked = self.0.wait_for(|asked| *asked);

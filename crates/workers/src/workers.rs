@@ -11,7 +11,10 @@ use tokio::task::JoinHandle;
 use crate::duties::{self, Duties};
 use crate::smtp::Smtp;
 use crate::stop::{Stop, Stopper};
-use crate::{Sandboxed, consultations, conversions, outbox, readings};
+use crate::{
+    LmtpListener, Sandboxed, SharedMailbox, WatchedMaildir, consultations, conversions, lmtp,
+    mailbox, maildir, outbox, readings,
+};
 
 /// How many messages are sent at the same time, so that one slow server does not hold up the next.
 const OUTBOXES: usize = 2;
@@ -19,6 +22,17 @@ const OUTBOXES: usize = 2;
 const REST: Duration = Duration::from_secs(5);
 /// How long what is being done may still take when the service stops.
 const GRACE: Duration = Duration::from_secs(20);
+
+/// Where messages are taken from, besides those that the mail server pipes to `liaison receive`.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// Where the mail server hands over by LMTP.
+    pub lmtp: Option<LmtpListener>,
+    /// Shared mailboxes.
+    pub mailboxes: Vec<SharedMailbox>,
+    /// Watched Maildirs.
+    pub maildirs: Vec<WatchedMaildir>,
+}
 
 /// What works in the background; any number of instances may share a database.
 #[derive(Debug)]
@@ -55,6 +69,27 @@ impl Workers {
         let work = move |stop| conversions::run(desk.clone(), Arc::clone(&converter), stop);
         tasks.push(tokio::spawn(again_and_again("conversions", asked.clone(), work)));
         Self { stop, asked, tasks }
+    }
+
+    /// Also takes messages from wherever they come.
+    #[must_use]
+    pub fn with_intake(mut self, desk: &Desk, intake: Intake) -> Self {
+        if let Some(listener) = intake.lmtp.map(Arc::new) {
+            let (desk, asked) = (desk.clone(), self.asked.clone());
+            let work = move |stop| lmtp::run(desk.clone(), Arc::clone(&listener), stop);
+            self.tasks.push(tokio::spawn(again_and_again("lmtp", asked, work)));
+        }
+        for shared in intake.mailboxes {
+            let (desk, asked) = (desk.clone(), self.asked.clone());
+            let work = move |stop| mailbox::run(desk.clone(), shared.clone(), stop);
+            self.tasks.push(tokio::spawn(again_and_again("mailbox", asked, work)));
+        }
+        for watched in intake.maildirs {
+            let (desk, asked) = (desk.clone(), self.asked.clone());
+            let work = move |stop| maildir::run(desk.clone(), watched.clone(), stop);
+            self.tasks.push(tokio::spawn(again_and_again("maildir", asked, work)));
+        }
+        self
     }
 
     /// Also does what is due again and again.

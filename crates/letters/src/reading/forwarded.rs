@@ -27,6 +27,28 @@ pub(super) fn without_foot(text: &str) -> (&str, Vec<String>) {
     }
 }
 
+/// A message that stands in the words of another, as programs write it that forward without attaching it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forwarded {
+    /// What whoever forwarded it wrote before it.
+    pub before: String,
+    /// Who had sent it.
+    pub from: Mailbox,
+    /// Its subject.
+    pub subject: String,
+}
+
+/// Returns the message that is forwarded in a text, if one is whose sender can be read.
+pub fn forwarded_in(text: &str) -> Option<Forwarded> {
+    let (before, found) = at_forwarded(text);
+    let (envelope, _) = found?;
+    Some(Forwarded {
+        before: before.trim().to_owned(),
+        from: envelope.from?,
+        subject: envelope.subject,
+    })
+}
+
 /// Parts a text at the head of a message that is forwarded in it; returns that message and where it began.
 pub(super) fn at_forwarded(text: &str) -> (&str, Option<(message::Envelope, usize)>) {
     let mut start = 0;

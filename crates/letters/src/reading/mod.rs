@@ -43,9 +43,10 @@ mod text;
 mod titles;
 mod when;
 
+pub use forwarded::{Forwarded, forwarded_in};
 pub use identifiers::numbers_of;
 pub use layouts::Claim;
 pub use letter::{Hints, read_letter};
 pub use message::{Enclosure, Envelope, read_message};
 pub use result::{Addressee, Evidence, Field, Person, Reading};
-pub use subject_marks::bare_subject;
+pub use subject_marks::{bare_subject, is_forward};

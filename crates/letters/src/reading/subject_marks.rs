@@ -44,11 +44,20 @@ pub(super) fn list_tag_end(subject: &str) -> Option<usize> {
 
 /// Says whether a subject is that of an answer.
 pub(super) fn is_reply(subject: &str) -> bool {
+    begins_with(subject, &REPLIES)
+}
+
+/// Says whether a subject is that of a message that somebody got and forwards.
+pub fn is_forward(subject: &str) -> bool {
+    begins_with(subject, &FORWARDS)
+}
+
+fn begins_with(subject: &str, marks: &[&str]) -> bool {
     let mut rest = subject.trim();
     while let Some(end) = list_tag_end(rest) {
         rest = rest.get(end..).unwrap_or_default().trim_start();
     }
     let mark = rest.split([':', '：']).next().unwrap_or_default().trim().to_lowercase();
     let mark = mark.split(['[', '(']).next().unwrap_or_default().trim();
-    rest.len() > mark.len() && REPLIES.contains(&mark)
+    rest.len() > mark.len() && marks.contains(&mark)
 }

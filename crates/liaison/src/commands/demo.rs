@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use operations::fill_demo;
 use rules::Policy;
 use tempfile::TempDir;
-use workers::Duties;
 
 use super::block_on;
 use crate::failed::Failed;
 use crate::opening::open;
 use crate::say::say;
+use crate::serving::Work;
 use crate::settings::{LISTEN, Settings};
 use crate::{log, serving};
 
@@ -77,7 +77,7 @@ impl Demo {
                 say!("Stop it with Ctrl-C; what you did in it stays in {}.", data.display())
             }
         }
-        serving::serve(desk, None, None, Duties::default(), listener).await
+        serving::serve(desk, Work::default(), listener).await
     }
 }
 

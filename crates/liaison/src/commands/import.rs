@@ -1,12 +1,17 @@
 //! `liaison import`: bring in what others have.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::{Args, Subcommand};
+use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
 use operations::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Source, Step,
-    import_datatracker, import_documents,
+    import_datatracker, import_documents, import_mbox,
 };
 use store::Changes;
 use workers::{Http, HttpFiles, import_directory_from};
@@ -17,7 +22,7 @@ use crate::opening::Where;
 use crate::progress::Progress;
 use crate::say::say;
 
-/// Bring in what others have: the datatracker's record, groups and roles, documents.
+/// Bring in what others have: the datatracker's record, groups and roles, documents, old messages.
 ///
 /// Each can be repeated, and changes only what changed. A file that is not as it should be changes nothing, and the place
 /// is named.
@@ -32,6 +37,7 @@ enum What {
     Datatracker(Datatracker),
     Directory(Directory),
     Documents(Documents),
+    Mbox(Messages),
 }
 
 /// Bring in the record of the IETF's datatracker, with its numbers.
@@ -72,12 +78,26 @@ struct Documents {
     place: Where,
 }
 
+/// Bring years of messages into the inbox, each as old as it says.
+///
+/// It can be broken off and begun again at any time: what is there already, by whatever way it came, is known again, and
+/// nothing comes twice. Messages that cannot be read are set aside with the reason, as others are.
+#[derive(Debug, Args)]
+struct Messages {
+    /// A file of messages, one after the other (mbox, RFC 4155); compressed, if its name ends in .gz.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    place: Where,
+}
+
 impl Import {
     pub(super) fn run(self) -> Result<(), Failed> {
         match self.what {
             What::Datatracker(datatracker) => block_on(datatracker.run()),
             What::Directory(directory) => block_on(directory.run()),
             What::Documents(documents) => block_on(documents.run()),
+            What::Mbox(messages) => block_on(messages.run()),
         }
     }
 }
@@ -133,6 +153,64 @@ impl Documents {
         desk.store.close().await;
         say!("Documents: {}.", changes(done.map_err(fault)?));
         Ok(())
+    }
+}
+
+impl Messages {
+    async fn run(self) -> Result<(), Failed> {
+        let name = self.file.display().to_string();
+        let file = File::open(&self.file)
+            .map_err(|error| Failed::usage(format!("{name} cannot be read: {error}")))?;
+        let size = file.metadata().map_or(0, |about| about.len());
+        let read = Arc::new(AtomicU64::new(0));
+        let counted = BufReader::with_capacity(1 << 20, Counted { file, read: Arc::clone(&read) });
+        let is_packed = self.file.extension().is_some_and(|extension| extension == "gz");
+        let messages: Box<dyn BufRead + Send> = if is_packed {
+            Box::new(BufReader::with_capacity(1 << 20, MultiGzDecoder::new(counted)))
+        } else {
+            Box::new(counted)
+        };
+        let desk = self.place.desk().await?;
+        let progress = Progress::begin();
+        let tell = |seen: u64| {
+            progress.at(&format!("{seen} messages"), read.load(Ordering::Relaxed), Some(size));
+        };
+        let done = import_mbox(&desk, messages, &tell, Timestamp::now()).await;
+        progress.end();
+        desk.store.close().await;
+        let summary = done.map_err(|fault| {
+            Failed::because(format!("{name}: {fault}; what was stored stays: begin again to go on"))
+        })?;
+        say!(
+            "Messages: {} new, {} that had come another way, {} as they were.",
+            summary.new,
+            summary.other_way,
+            summary.unchanged
+        );
+        if !summary.refused.is_empty() {
+            say!("Not taken ({}):", summary.refused.len());
+            for one in &summary.refused {
+                say!("  {one}");
+            }
+        }
+        if summary.seen() == 0 {
+            say!("{name} holds no message: each begins with a line “From SENDER DATE”.");
+        }
+        Ok(())
+    }
+}
+
+/// Counts how much of a file was read.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, piece: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.file.read(piece)?;
+        self.read.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
+        Ok(count)
     }
 }
 

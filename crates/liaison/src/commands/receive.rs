@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use jiff::Timestamp;
-use operations::{Arrival, Failure, receive_message};
-use rules::Policy;
+use operations::{Arrival, Client, Failure, receive_message};
+use rules::{Policy, Way};
 
 use crate::failed::Failed;
 use crate::opening::{Where, open};
@@ -22,7 +22,11 @@ const IN_POSTFIX: &str = "\
 In Postfix, a line of master.cf, to which virtual_transport or transport_maps send the address:
 
   liaison unix - n n - 4 pipe flags=R user=liaison
-    argv=/usr/local/bin/liaison receive --config /etc/liaison.toml -- ${sender} ${original_recipient}";
+    argv=/usr/local/bin/liaison receive --config /etc/liaison.toml
+    --client-address=${client_address} --client-name=${client_hostname} --client-helo=${client_helo}
+    -- ${sender} ${original_recipient}
+
+What is given of the client is kept with the message, to judge later whether its server may send for its sender.";
 
 /// Store one message from standard input, as a mail server's pipe calls it.
 ///
@@ -38,6 +42,15 @@ pub(super) struct Receive {
     /// The envelope's recipient.
     #[arg(long, value_name = "RECIPIENT", conflicts_with = "envelope")]
     to: Option<OsString>,
+    /// The address of whoever handed the message to the mail server.
+    #[arg(long, value_name = "ADDRESS", default_value = "", hide_default_value = true)]
+    client_address: OsString,
+    /// The name that belongs to that address.
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    client_name: OsString,
+    /// The name by which they greeted.
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    client_helo: OsString,
     /// The same two without names, after `--`, because strangers choose what they begin with.
     #[arg(num_args = 0..=2, value_names = ["SENDER", "RECIPIENT"], allow_hyphen_values = true)]
     envelope: Vec<OsString>,
@@ -91,8 +104,14 @@ impl Receive {
             Policy::built_in("ietf").map_err(|error| NotStored::NotNow(error.to_string()))?;
         let bytes = message(settings.operations.message_limit)?;
         let (envelope_from, envelope_to) = self.envelope();
-        let arrival =
-            Arrival { envelope_from, envelope_to, bytes: bytes.into(), ..Arrival::default() };
+        let arrival = Arrival {
+            way: Way::Pipe,
+            envelope_from,
+            envelope_to,
+            client: self.client(),
+            bytes: bytes.into(),
+            ..Arrival::default()
+        };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| NotStored::NotNow(error.to_string()))?;
         runtime.block_on(async {
@@ -105,6 +124,18 @@ impl Receive {
                 Err(failure) => Err(NotStored::NotNow(failure.to_string())),
             }
         })
+    }
+
+    fn client(&self) -> Client {
+        // Postfix writes “unknown” where it does not know.
+        let words = |text: &OsString| {
+            Some(text.to_string_lossy().into_owned()).filter(|text| text != "unknown")
+        };
+        Client {
+            address: words(&self.client_address).unwrap_or_default(),
+            name: words(&self.client_name).unwrap_or_default(),
+            helo: words(&self.client_helo).unwrap_or_default(),
+        }
     }
 
     fn envelope(&self) -> (String, String) {

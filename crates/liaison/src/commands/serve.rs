@@ -8,9 +8,10 @@ use super::block_on;
 use crate::failed::Failed;
 use crate::opening::{Where, open};
 use crate::say::say;
+use crate::serving::Work;
 use crate::{log, serving};
 
-/// Serve the pages, send what is queued, and read attachments, until SIGTERM or Ctrl-C.
+/// Serve the pages, take messages, send what is queued, and read attachments, until SIGTERM or Ctrl-C.
 ///
 /// Prints `Listening on http://ADDRESS` once it answers. Several of these may share a PostgreSQL database and the files.
 /// LIAISON_LOG sets what is logged on standard error (`info`, `debug`, `web=debug,info`), LIAISON_LOG_FORMAT=json how.
@@ -44,8 +45,10 @@ impl Serve {
                 .openid
                 .map(|openid| serving::openid(openid, &settings.operations.base_url));
             let openid = openid.transpose()?;
+            let intake = serving::intake(settings.receive).await?;
             say!("Listening on {url}");
-            serving::serve(desk, settings.smtp, openid, settings.duties, listener).await
+            let work = Work { smtp: settings.smtp, openid, duties: settings.duties, intake };
+            serving::serve(desk, work, listener).await
         })
     }
 }

@@ -133,3 +133,60 @@ fn mistakes_are_told() {
     }
     insta::assert_snapshot!(told);
 }
+
+const WAYS: &str = r#"
+[receive.lmtp]
+listen = "127.0.0.1:2424"
+recipients = ["Liaison-Inbox@example.org", "@liaison.example.net"]
+
+[[receive.mailbox]]
+host = "localhost"
+port = 143
+tls = "off"
+user = "liaison"
+password_file = "/dev/null"
+after = "move:Taken"
+
+[[receive.maildir]]
+path = "mail/liaison"
+address = "liaison-inbox@example.org"
+"#;
+
+#[test]
+fn messages_may_be_taken_from_several_places() {
+    let settings = parsed(&format!("{SAMPLE}{WAYS}")).expect("it can be read");
+    insta::assert_debug_snapshot!(settings.receive);
+    let commented = SAMPLE.lines().skip_while(|line| !line.contains("[receive.lmtp]"));
+    let commented = commented.take_while(|line| !line.starts_with("[policy]"));
+    let is_setting = |line: &&str| line.contains(" = ") || line.starts_with("# [");
+    let lines: Vec<&str> =
+        commented.filter(is_setting).map(|line| line.trim_start_matches("# ")).collect();
+    let sample = lines.join("\n").replace("/etc/liaison.imap", "/dev/null");
+    let settings =
+        parsed(&format!("{SAMPLE}\n{sample}")).expect("the sample's own lines can be read");
+    assert_eq!((settings.receive.mailboxes.len(), settings.receive.maildirs.len()), (1, 1));
+}
+
+/// What would let strangers hand over, show a password or lose a message is told.
+#[test]
+fn places_that_cannot_be_taken_from_are_told() {
+    let mistakes = [
+        ("127.0.0.1:2424", "0.0.0.0:2424"),
+        ("127.0.0.1:2424", "localhost"),
+        ("@liaison.example.net", "liaison"),
+        ("recipients =", "connections = 0\nrecipients ="),
+        ("recipients =", "seconds = 0\nrecipients ="),
+        ("\"localhost\"", "\"imap.example.org\""),
+        ("move:Taken", "delete"),
+        ("move:Taken", "move:"),
+        ("/dev/null", "no-such-file"),
+    ];
+    let mut told = String::new();
+    for (right, wrong) in mistakes {
+        assert!(WAYS.contains(right), "{right}");
+        let text = format!("{SAMPLE}{}", WAYS.replacen(right, wrong, 1));
+        let Err(words) = parsed(&text) else { panic!("nothing was said of {wrong}") };
+        told.push_str(&format!("== {wrong}\n{}\n", words.trim_end()));
+    }
+    insta::assert_snapshot!(told);
+}

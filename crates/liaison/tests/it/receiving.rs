@@ -74,6 +74,40 @@ fn the_envelope_may_be_named_and_may_begin_with_anything() {
     assert_eq!(from, ["", "--help@example.com", "a@example.com"]);
 }
 
+/// What the mail server knows of whoever handed the message to it is kept with the way.
+#[test]
+fn the_client_may_be_named_and_may_be_unknown() {
+    let data = TempDir::new().unwrap();
+    let client = |address: &str, name: &str, helo: &str, message: &[u8]| {
+        let data = data.path().to_str().unwrap();
+        let client = [
+            format!("--client-address={address}"),
+            format!("--client-name={name}"),
+            format!("--client-helo={helo}"),
+        ];
+        let client: Vec<&str> = client.iter().map(String::as_str).collect();
+        let call = ["receive", "--data", data].into_iter().chain(client).chain([
+            "--",
+            "a@example.com",
+            "b@example.org",
+        ]);
+        assert!(with_input(liaison(call), message).status.success());
+    };
+    client(
+        "192.0.2.1",
+        "unknown",
+        "--help",
+        b"From: a@example.com\nMessage-ID: <1@example.com>\n\none\n",
+    );
+    let items = items(data.path(), ItemState::Waiting);
+    let client = &items[0].ways[0].client;
+    assert_eq!(
+        (client.address.as_str(), client.name.as_str(), client.helo.as_str()),
+        ("192.0.2.1", "", "--help")
+    );
+    assert_eq!(items[0].ways[0].way, rules::Way::Pipe);
+}
+
 #[test]
 fn the_same_message_twice_is_one_item() {
     let data = TempDir::new().unwrap();
@@ -218,7 +252,8 @@ fn each_real_message_is_stored_as_it_is() {
     }
     let states = [ItemState::Waiting, ItemState::SetAside];
     let items: Vec<Item> = states.into_iter().flat_map(|state| items(data.path(), state)).collect();
-    let stored = items.iter().map(|item| kept(data.path(), &item.sha256)).collect();
+    let ways = items.iter().flat_map(|item| &item.ways);
+    let stored = ways.clone().map(|way| kept(data.path(), &way.sha256)).collect();
     assert!(distinct == stored, "{} messages in, {} items", distinct.len(), items.len());
-    assert_eq!(items.len(), distinct.len());
+    assert_eq!(ways.count(), distinct.len());
 }

@@ -154,3 +154,52 @@ fn a_record_is_fetched_from_an_address() {
     let statements = |path: &str| path == "/api/v1/liaisons/liaisonstatement/";
     assert!(asked.iter().any(|request| statements(request.url.path())));
 }
+
+/// Writes a file of so many old messages.
+fn write_mbox(path: &Path, count: usize) {
+    let message = |number: usize| {
+        format!(
+            "From lee@example.com Tue Sep  1 09:12:00 2015\nFrom: Lee <lee@example.com>\nSubject: Old letter {number}\nDate: Tue, 1 Sep 2015 11:12:00 +0200\nMessage-ID: <old{number}@example.com>\n\nLetter {number}.\n\n"
+        )
+    };
+    std::fs::write(path, (1..=count).map(message).collect::<String>()).unwrap();
+}
+
+/// IN-2: years of messages, broken off at any instant and begun again, are there once.
+#[test]
+fn an_import_of_old_messages_that_is_killed_goes_on_where_it_was() {
+    for (label, directory, _guard) in settings("old_messages") {
+        let file = directory.path().join("years.mbox");
+        write_mbox(&file, 3_000);
+        let import = ["import", "mbox", file.to_str().unwrap()];
+        for wait in [30, 150, 400] {
+            let config = directory.path().join("liaison.toml");
+            let arguments = import.into_iter().chain(["--config", config.to_str().unwrap()]);
+            let mut running =
+                liaison(arguments).stderr(std::process::Stdio::null()).spawn().unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(wait));
+            // It may have come to its end.
+            let _ = running.kill();
+            running.wait().unwrap();
+        }
+        assert!(run(directory.path(), &import).status.success(), "{label}");
+        write_mbox(&file, 3_001);
+        let again = told(&run(directory.path(), &import), directory.path());
+        let said = "Messages: 1 new, 0 that had come another way, 3000 as they were.\nexit 0\n";
+        assert!(again.ends_with(said), "{label}: {again}");
+
+        let packed = directory.path().join("years.mbox.gz");
+        let gzip = std::process::Command::new("gzip").arg("-k").arg(&file).status().unwrap();
+        assert!(gzip.success() && packed.exists());
+        let import = ["import", "mbox", packed.to_str().unwrap()];
+        let again = told(&run(directory.path(), &import), directory.path());
+        let said = "Messages: 0 new, 0 that had come another way, 3001 as they were.\nexit 0\n";
+        assert!(again.ends_with(said), "{label}: {again}");
+
+        let nothing = directory.path().join("nothing.mbox");
+        std::fs::write(&nothing, "Dear all,\n").unwrap();
+        let import = ["import", "mbox", nothing.to_str().unwrap()];
+        let told = told(&run(directory.path(), &import), directory.path());
+        insta::allow_duplicates! { insta::assert_snapshot!("mbox_of_nothing", told) };
+    }
+}

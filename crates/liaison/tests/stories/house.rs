@@ -24,6 +24,8 @@ pub(crate) struct House {
     top: TempDir,
     port: u16,
     smtp_port: RefCell<u16>,
+    /// The port of the shared mailbox, where there is one.
+    imap_port: Option<u16>,
     owner: (u32, u32),
     service: RefCell<Option<Child>>,
     _guard: Guard,
@@ -32,6 +34,15 @@ pub(crate) struct House {
 impl House {
     /// Builds one, or says why it cannot be built here.
     pub(crate) fn build(database: &str) -> Option<Self> {
+        Self::build_with(database, false)
+    }
+
+    /// Builds one into which messages come by every way, or says why it cannot be built here.
+    pub(crate) fn build_with_every_way(database: &str) -> Option<Self> {
+        Self::build_with(database, true)
+    }
+
+    fn build_with(database: &str, has_mailbox: bool) -> Option<Self> {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let found = runtime.block_on(places(&format!("stories{database}")));
         let Some((_, guard)) = found.into_iter().find(|(label, _)| *label == database) else {
@@ -40,10 +51,11 @@ impl House {
         };
         let top = tempfile::Builder::new().prefix("liaison-stories-").tempdir().unwrap();
         std::fs::set_permissions(top.path(), PermissionsExt::from_mode(0o755)).unwrap();
-        let house = Self {
+        let mut house = Self {
             top,
             port: free_port(),
             smtp_port: RefCell::new(0),
+            imap_port: None,
             owner: (id("-u"), id("-g")),
             service: RefCell::new(None),
             _guard: guard,
@@ -51,6 +63,9 @@ impl House {
         house.furnish();
         if !house.try_postfix() {
             return None;
+        }
+        if has_mailbox {
+            house.imap_port = Some(house.server("dovecot", "0")?);
         }
         house.write_settings();
         house.settle();
@@ -98,6 +113,14 @@ impl House {
             // What time alone causes comes whenever it likes, and would come into every mailbox.
             .replace("ask_yearly = true", "ask_yearly = false")
             .replace("name = \"ietf\"", "file = \"policy.toml\"");
+        let settings = format!(
+            "{settings}\n[receive.lmtp]\nlisten = \"unix:data/lmtp\"\nrecipients = [\"liaison-lmtp@example.org\"]\n"
+        );
+        let mailbox = self.imap_port.map(|port| {
+            format!("[[receive.mailbox]]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"off\"\nuser = \"shared\"\npassword_file = \"secret\"\naddress = \"liaison-shared@example.org\"\n")
+        });
+        std::fs::write(self.at("secret"), "secret").unwrap();
+        let settings = settings + &mailbox.unwrap_or_default();
         std::fs::write(self.at("liaison.toml"), settings).unwrap();
         let policy =
             POLICY.replace("@ietf.org", "@example.org").replace("@iab.org", "@example.org");
@@ -150,19 +173,24 @@ impl House {
     }
 
     fn try_postfix(&self) -> bool {
-        let output = self.postfix("start").arg(self.smtp_port().to_string()).output().unwrap();
+        let port = self.server("postfix", &self.smtp_port().to_string());
+        *self.smtp_port.borrow_mut() = port.unwrap_or_default();
+        port.is_some()
+    }
+
+    /// Starts a server and returns its port, or says why it cannot run here.
+    fn server(&self, name: &str, port: &str) -> Option<u16> {
+        let output = self.script(name, "start").arg(port).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         if output.status.code() == Some(69) {
             let is_required = std::env::var_os("LIAISON_TEST_REQUIRE").is_some();
-            assert!(!is_required, "LIAISON_TEST_REQUIRE wants Postfix: {said}");
+            assert!(!is_required, "LIAISON_TEST_REQUIRE wants {name}: {said}");
             println!("nothing was tested: {said}");
-            return false;
+            return None;
         }
         assert!(output.status.success(), "{said}");
         let url = String::from_utf8(output.stdout).unwrap();
-        let port = url.trim().rsplit(':').next().unwrap().parse().unwrap();
-        *self.smtp_port.borrow_mut() = port;
-        true
+        Some(url.trim().rsplit(':').next().unwrap().parse().unwrap())
     }
 
     /// Starts the mail server again where it was.
@@ -186,11 +214,35 @@ impl House {
         }
     }
 
+    /// Puts a message into the shared mailbox, as its mail server does.
+    pub(crate) fn put_into_mailbox(&self, message: &[u8]) {
+        let (user, group) = self.owner;
+        let own = |path: &Path| std::os::unix::fs::chown(path, Some(user), Some(group)).unwrap();
+        let maildir = self.at("dovecot/mail/shared");
+        for directory in
+            [maildir.clone(), maildir.join("tmp"), maildir.join("new"), maildir.join("cur")]
+        {
+            if !directory.exists() {
+                std::fs::create_dir(&directory).unwrap();
+                own(&directory);
+            }
+        }
+        let written = maildir.join("tmp/1.letter.example");
+        std::fs::write(&written, message).unwrap();
+        own(&written);
+        std::fs::rename(written, maildir.join("new/1.letter.example")).unwrap();
+    }
+
     fn postfix(&self, verb: &str) -> Command {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/servers/postfix");
+        self.script("postfix", verb)
+    }
+
+    fn script(&self, name: &str, verb: &str) -> Command {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/servers").join(name);
         let mut command = Command::new(script);
-        command.arg(verb).arg(self.at("postfix"));
+        command.arg(verb).arg(self.at(name));
         command.env("LIAISON_RECEIVE", self.at("receive"));
+        command.env("LIAISON_LMTP", format!("unix:{}", self.at("data/lmtp").display()));
         command.env("LIAISON_STOP_WITH", std::process::id().to_string());
         command
     }
@@ -242,6 +294,9 @@ impl Drop for House {
             let _ = service.wait();
         }
         let _ = self.postfix("stop").output();
+        if self.imap_port.is_some() {
+            let _ = self.script("dovecot", "stop").output();
+        }
         if std::thread::panicking()
             && let Ok(log) = std::fs::read_to_string(self.at("log"))
         {

@@ -8,6 +8,7 @@
 mod browser;
 mod house;
 mod post;
+mod ways_in;
 
 use browser::{Browser, Form};
 use house::House;

@@ -2,6 +2,7 @@
 
 mod composing;
 mod hostile;
+mod mailboxes;
 mod reading;
 mod refusals;
 mod round_trip;

@@ -83,6 +83,7 @@ impl<'a> Maker<'a> {
             from,
             to,
             distributed_to: Vec::new(),
+            about_research: false,
             retired_contacts: RetiredContacts {
                 response: answer.response_contacts.clone(),
                 technical: answer.technical_contacts.clone(),

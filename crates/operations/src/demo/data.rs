@@ -62,6 +62,7 @@ static MADE: [Made; 2] = [
             "ines.calder@example.org",
             "noor.elias@example.org",
             "ravi.sandoval@example.org",
+            "uma.okoye@example.org",
         ],
         kept: Kept {
             coordinator: "cy.novak@example.org",

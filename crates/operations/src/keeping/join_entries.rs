@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, Alias, Directory, Doer, EntryVerb, EventKind, Group, GroupRef, Refusal, Statement,
-    may_keep,
+    Actor, Alias, Directory, Doer, EntryVerb, EventKind, Given, GivenTo, Group, GroupRef, Refusal,
+    Statement, may_keep,
 };
 use store::DirectoryChange;
 
@@ -84,6 +84,16 @@ fn renamed(mut statement: Statement, gone: &Group, into: &GroupRef) -> Statement
         }
         side.groups = groups;
     }
+    let mut given: Vec<Given> = Vec::with_capacity(statement.distributed_to.len());
+    for mut one in std::mem::take(&mut statement.distributed_to) {
+        if one.group().is_some_and(|group| group.id == gone.id) {
+            one.to = GivenTo::Group(into.clone());
+        }
+        if one.group().is_none() || !given.iter().any(|other| other.to == one.to) {
+            given.push(one);
+        }
+    }
+    statement.distributed_to = given;
     for gate in &mut statement.gates {
         if gate.group == Some(gone.id) {
             gate.group = Some(into.id);

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod checks_documents;
+mod commenting;
 mod converting;
 mod delivering;
 mod demo;
 mod exports;
 mod gates;
+mod giving;
 mod imports;
 mod imports_directory;
 mod imports_documents;
@@ -18,8 +20,11 @@ mod reading_items;
 mod receiving;
 mod recording;
 mod refusing;
+mod researching;
 mod sending;
 mod sessions;
 mod signing_in;
 mod typing;
+mod ways_in;
+mod working_at_items;
 mod world;

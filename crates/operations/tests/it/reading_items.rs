@@ -13,7 +13,7 @@ use rules::{ItemState, Number};
 use store::{GroupEntry, NewReading};
 
 use crate::receiving::letter_form;
-use crate::world::{World, groups, later, now, worlds};
+use crate::world::{World, groups, keeping, later, now, worlds};
 
 const LETTER: &str = "LIAISON STATEMENT
 
@@ -81,7 +81,7 @@ async fn receive(world: &World, bytes: Bytes) -> i64 {
 async fn open(world: &World, bytes: Bytes) -> ItemForm {
     let id = receive(world, bytes).await;
     read_waiting_items(&world.desk, now()).await.unwrap();
-    item_form(&world.desk, &world.actor("Cy").await, id, 0).await.unwrap()
+    item_form(&world.desk, &world.actor("Cy").await, id, 0, later(9)).await.unwrap()
 }
 
 /// Records a statement that is known by this number.
@@ -89,7 +89,9 @@ async fn record(world: &World, identifier: &str, subject: &str) -> Number {
     let id = receive(world, message(subject, TALK, &[])).await;
     let mut form = letter_form();
     (form.identifiers, form.subject) = (identifier.to_owned(), subject.to_owned());
-    take_item(&world.desk, &world.actor("Cy").await, id, &form, &[], later(1)).await.unwrap()
+    take_item(&world.desk, &world.actor("Cy").await, id, &form, &keeping(&[]), later(1))
+        .await
+        .unwrap()
 }
 
 /// Returns what each field was filled from, a line for each thing.
@@ -130,7 +132,8 @@ async fn a_received_letter_fills_its_form_and_each_field_says_from_what() {
         insta::assert_json_snapshot!("filled_form", open.form);
         insta::assert_snapshot!("filled_proofs", proofs(&open));
         let (cy, id) = (world.actor("Cy").await, open.item.id);
-        let number = take_item(&world.desk, &cy, id, &open.form, &[1, 2], later(5)).await.unwrap();
+        let number =
+            take_item(&world.desk, &cy, id, &open.form, &keeping(&[1, 2]), later(5)).await.unwrap();
         let statement = world.statement(number).await;
         assert_eq!(statement.subject, "Reply on the holdover of boundary clocks");
         assert_eq!(statement.answers(), [answered]);
@@ -161,12 +164,12 @@ async fn of_several_letters_in_a_message_each_can_fill_the_form() {
         let first = open(&world, message("Two letters", "See below.\n", &files)).await;
         assert_eq!((first.letters.len(), first.chosen), (2, 0));
         let cy = world.actor("Cy").await;
-        let second = item_form(&world.desk, &cy, first.item.id, 1).await.unwrap();
+        let second = item_form(&world.desk, &cy, first.item.id, 1, later(9)).await.unwrap();
         assert_eq!(second.form.subject, "On days without a night");
         assert_eq!(second.form.to_groups, "", "another organization is not told by us");
         assert_eq!(second.form.to_contacts, "");
         insta::assert_snapshot!("second_proofs", proofs(&second));
-        let none = item_form(&world.desk, &cy, first.item.id, 7).await.unwrap();
+        let none = item_form(&world.desk, &cy, first.item.id, 7, later(9)).await.unwrap();
         assert_eq!((none.chosen, none.form), (0, first.form));
     }
 }
@@ -203,7 +206,7 @@ async fn until_a_message_is_read_its_form_has_what_is_known_without() {
         let desk = &world.desk;
         let id = receive(&world, message("A letter", "Hello.\n", &[("LS.txt", LETTER)])).await;
         let (cy, reader) = (world.actor("Cy").await, desk.store.reader());
-        let open = item_form(desk, &cy, id, 0).await.unwrap();
+        let open = item_form(desk, &cy, id, 0, later(9)).await.unwrap();
         assert_eq!((open.progress, open.letters.len()), (ReadProgress::BeingRead, 0));
         assert_eq!(open.form.subject, "A letter");
         let item = [open.item];
@@ -213,7 +216,7 @@ async fn until_a_message_is_read_its_form_has_what_is_known_without() {
         let glances = item_glances(&reader, &item).await.unwrap();
         insta::assert_debug_snapshot!("glance", glances.get(&id).unwrap());
         let anna = world.actor("Anna").await;
-        let refused = item_form(desk, &anna, id, 0).await.unwrap_err();
+        let refused = item_form(desk, &anna, id, 0, later(9)).await.unwrap_err();
         assert!(matches!(refused, Failure::NotFound(_)), "as for everybody else");
     }
 }
@@ -231,7 +234,7 @@ async fn a_message_on_which_every_worker_breaks_is_given_up_after_some_tries() {
         }
         let at = now() + SignedDuration::from_hours(4);
         assert_eq!(take_readings(desk, 5, at).await.unwrap().len(), 0, "it is given up");
-        let open = item_form(desk, &world.actor("Cy").await, id, 0).await.unwrap();
+        let open = item_form(desk, &world.actor("Cy").await, id, 0, later(9)).await.unwrap();
         let why = "reading it never came to an end: read it yourself";
         assert_eq!(open.progress, ReadProgress::Unread(why.to_owned()));
         assert_eq!(open.form.subject, "A letter");
@@ -249,7 +252,7 @@ async fn read_by_an_earlier_version(world: &World) -> ItemForm {
     let mut tx = world.desk.store.begin("read").await.unwrap();
     tx.save_reading(open.item.id, &reading).await.unwrap();
     tx.commit().await.unwrap();
-    item_form(&world.desk, &world.actor("Cy").await, open.item.id, 0).await.unwrap()
+    item_form(&world.desk, &world.actor("Cy").await, open.item.id, 0, later(9)).await.unwrap()
 }
 
 /// REC-6: an improved reader reads what waits anew; until then, and where it cannot, the earlier reading fills the form.
@@ -262,17 +265,17 @@ async fn what_waits_is_read_anew_by_an_improved_reader() {
         assert_eq!(queue_older_readings(desk).await.unwrap(), 1);
         let claimed = take_readings(desk, 5, now()).await.unwrap();
         let [(claimed, _)] = &claimed[..] else { panic!("it is to be read") };
-        let meanwhile = item_form(desk, &cy, old.item.id, 0).await.unwrap();
+        let meanwhile = item_form(desk, &cy, old.item.id, 0, later(9)).await.unwrap();
         assert_eq!((meanwhile.progress, meanwhile.form), (ReadProgress::Read, old.form.clone()));
         finish_reading(desk, claimed, &[], "reading it broke off").await.unwrap();
-        let unread = item_form(desk, &cy, old.item.id, 0).await.unwrap();
+        let unread = item_form(desk, &cy, old.item.id, 0, later(9)).await.unwrap();
         assert_eq!((unread.progress, unread.form), (ReadProgress::Read, old.form));
         assert_eq!(queue_older_readings(desk).await.unwrap(), 0, "it is not tried for ever");
 
         let old = read_by_an_earlier_version(&world).await;
         assert_eq!(queue_older_readings(desk).await.unwrap(), 1);
         read_waiting_items(desk, later(60)).await.unwrap();
-        let new = item_form(desk, &cy, old.item.id, 0).await.unwrap();
+        let new = item_form(desk, &cy, old.item.id, 0, later(9)).await.unwrap();
         assert_eq!(new.form.subject, "Reply on the holdover of boundary clocks");
         let list = item_glances(&desk.store.reader(), &[new.item]).await.unwrap();
         let Some(ItemGlance::Read(letters)) = list.get(&old.item.id) else { panic!("it is read") };
@@ -287,7 +290,8 @@ async fn what_was_recorded_or_closed_is_not_read_anew() {
         let (desk, cy) = (&world.desk, world.actor("Cy").await);
         let old = read_by_an_earlier_version(&world).await;
         let form = StatementForm { subject: "As Cy corrected it".to_owned(), ..old.form };
-        let number = take_item(desk, &cy, old.item.id, &form, &[], later(5)).await.unwrap();
+        let number =
+            take_item(desk, &cy, old.item.id, &form, &keeping(&[]), later(5)).await.unwrap();
         assert_eq!(queue_older_readings(desk).await.unwrap(), 0);
         read_waiting_items(desk, later(60)).await.unwrap();
         assert_eq!(world.statement(number).await.subject, "As Cy corrected it");
@@ -312,7 +316,7 @@ async fn the_groups_of_a_letter_are_those_of_the_directory_as_it_is_now() {
         let group = GroupEntry { acronym: "ntpext".to_owned(), ..tsync };
         tx.save_groups(&[group], &desk.ids, later(1)).await.unwrap();
         tx.commit().await.unwrap();
-        let after = item_form(desk, &cy, before.item.id, 0).await.unwrap();
+        let after = item_form(desk, &cy, before.item.id, 0, later(9)).await.unwrap();
         assert_eq!(after.form.to_groups, "ntpext");
     }
 }
@@ -326,18 +330,18 @@ async fn a_message_that_is_opened_again_is_read_once() {
             receive(&world, Bytes::from_static(b"Subject: Nobody wrote this\r\n\r\nHello.\r\n"))
                 .await;
         read_waiting_items(desk, now()).await.unwrap();
-        let open = item_form(desk, &cy, aside, 0).await.unwrap();
+        let open = item_form(desk, &cy, aside, 0, later(9)).await.unwrap();
         assert_eq!(open.progress, ReadProgress::Unread(String::new()));
         assert_eq!(open.item.state, ItemState::SetAside);
-        reopen_item(desk, &cy, aside).await.unwrap();
+        reopen_item(desk, &cy, aside, later(8)).await.unwrap();
         let claimed = take_readings(desk, 5, now()).await.unwrap();
         let [(claimed, bytes)] = &claimed[..] else { panic!("it waits to be read") };
         let letters = read_received(bytes, &letters::NoConverter);
         finish_reading(desk, claimed, &letters, "").await.unwrap();
-        close_item(desk, &cy, aside, "No letter.").await.unwrap();
-        reopen_item(desk, &cy, aside).await.unwrap();
+        close_item(desk, &cy, aside, "No letter.", later(8)).await.unwrap();
+        reopen_item(desk, &cy, aside, later(8)).await.unwrap();
         assert_eq!(take_readings(desk, 5, later(60)).await.unwrap().len(), 0);
-        let open = item_form(desk, &cy, aside, 0).await.unwrap();
+        let open = item_form(desk, &cy, aside, 0, later(9)).await.unwrap();
         assert_eq!(open.progress, ReadProgress::Read);
     }
 }

@@ -8,7 +8,7 @@ use operations::{
 };
 use rules::{AttachmentBody, ItemState, State};
 
-use crate::world::{World, later, now, worlds};
+use crate::world::{World, keeping, later, now, worlds};
 
 const LETTER: &[u8] = include_bytes!("../fixtures/letter.eml");
 
@@ -49,13 +49,14 @@ async fn a_message_waits_in_the_inbox_and_a_coordinator_records_it_by_one_click(
         let desk = &world.desk;
         let id = receive_letter(&world).await;
         let cy = world.actor("Cy").await;
-        let ItemForm { item, form, .. } = item_form(desk, &cy, id, 0).await.unwrap();
+        let ItemForm { item, form, .. } = item_form(desk, &cy, id, 0, later(9)).await.unwrap();
         assert_eq!(item.state, ItemState::Waiting);
         insta::assert_json_snapshot!("item_form", form);
         let stored = desk.store.files().get(&item.sha256).await.unwrap().unwrap();
         assert_eq!(stored, LETTER, "the message is kept byte for byte");
 
-        let number = take_item(desk, &cy, id, &letter_form(), &[1], later(5)).await.unwrap();
+        let number =
+            take_item(desk, &cy, id, &letter_form(), &keeping(&[1]), later(5)).await.unwrap();
         let statement = world.statement(number).await;
         assert_eq!(
             (statement.state, statement.message_id.as_deref()),
@@ -74,7 +75,8 @@ async fn a_message_waits_in_the_inbox_and_a_coordinator_records_it_by_one_click(
         insta::assert_snapshot!("received_mails", world.mails(number).await);
         insta::assert_snapshot!("received_history", world.history(number).await);
 
-        let twice = take_item(desk, &cy, id, &letter_form(), &[1], later(6)).await.unwrap_err();
+        let twice =
+            take_item(desk, &cy, id, &letter_form(), &keeping(&[1]), later(6)).await.unwrap_err();
         assert_eq!(twice.to_string(), "Statement 1 was made from this message already.");
     }
 }
@@ -129,16 +131,16 @@ async fn a_message_that_is_no_statement_is_closed_with_a_reason_and_opened_again
         let desk = &world.desk;
         let (id, di) = (receive_letter(&world).await, world.actor("Di").await);
         assert_eq!(
-            close_item(desk, &di, id, " ").await.unwrap_err().to_string(),
+            close_item(desk, &di, id, " ", later(8)).await.unwrap_err().to_string(),
             "Say why: the reason is kept in the history."
         );
-        close_item(desk, &di, id, "Only talks about a statement.").await.unwrap();
+        close_item(desk, &di, id, "Only talks about a statement.", later(8)).await.unwrap();
         let item = desk.store.reader().item(id).await.unwrap().unwrap();
         assert_eq!(
             (item.state, item.reason.as_str()),
             (ItemState::Closed, "Only talks about a statement.")
         );
-        reopen_item(desk, &di, id).await.unwrap();
+        reopen_item(desk, &di, id, later(8)).await.unwrap();
         assert_eq!(desk.store.reader().items_waiting().await.unwrap(), 1);
     }
 }

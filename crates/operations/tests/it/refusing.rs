@@ -10,7 +10,7 @@ use operations::{
 use rules::{Actor, Number, Refusal, State};
 
 use crate::receiving::{letter_form, receive_letter};
-use crate::world::{later, now, question, worlds};
+use crate::world::{keeping, later, now, question, worlds};
 
 fn fields(failure: Failure) -> String {
     match failure {
@@ -151,9 +151,10 @@ async fn the_inbox_does_not_exist_for_others() {
         let id = receive_letter(&world).await;
         for who in ["Anna", "Bo", "Hal"] {
             let actor = world.actor(who).await;
-            let read = item_form(&world.desk, &actor, id, 0).await.unwrap_err();
-            let taken =
-                take_item(&world.desk, &actor, id, &letter_form(), &[], now()).await.unwrap_err();
+            let read = item_form(&world.desk, &actor, id, 0, later(9)).await.unwrap_err();
+            let taken = take_item(&world.desk, &actor, id, &letter_form(), &keeping(&[]), now())
+                .await
+                .unwrap_err();
             assert!(
                 matches!(
                     (read, taken),

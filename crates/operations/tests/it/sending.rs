@@ -9,7 +9,7 @@ use operations::{
 use rules::{Number, State};
 
 use crate::receiving::{letter_form, receive_letter};
-use crate::world::{World, later, now, question, worlds};
+use crate::world::{World, keeping, later, now, question, worlds};
 
 /// Takes a draft through submission, approval, advice and review.
 async fn send(world: &World, number: Number) {
@@ -75,7 +75,8 @@ async fn a_reply_goes_to_the_send_reply_to_of_what_it_answers_and_into_its_threa
         let desk = &world.desk;
         let item = receive_letter(&world).await;
         let cy = world.actor("Cy").await;
-        let asked = take_item(desk, &cy, item, &letter_form(), &[1], now()).await.unwrap();
+        let asked =
+            take_item(desk, &cy, item, &letter_form(), &keeping(&[1]), now()).await.unwrap();
 
         let anna = world.actor("Anna").await;
         let mut form = reply_form(desk, &anna, asked).await.unwrap();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
-use operations::{Desk, KnownNames, Settings, StatementForm, act};
+use operations::{Desk, KnownNames, Recording, Settings, StatementForm, act};
 use rules::{
     Actor, Event, GroupKind, GroupState, Mailbox, Number, Policy, RoleKind, Statement, Why,
 };
@@ -27,6 +27,11 @@ pub(crate) fn now() -> Timestamp {
 
 pub(crate) fn later(minutes: i64) -> Timestamp {
     now() + SignedDuration::from_mins(minutes)
+}
+
+/// Keeps files of a message, by their positions, and decides nothing besides.
+pub(crate) fn keeping(keep: &[i64]) -> Recording {
+    Recording { keep: keep.to_vec(), ..Recording::default() }
 }
 
 pub(crate) fn mailbox(text: &str) -> Mailbox {

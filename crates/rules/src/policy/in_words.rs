@@ -18,6 +18,10 @@ pub struct PolicyWords {
     pub incoming: Vec<String>,
     /// Whose received messages are, and what keeps a letter from being read by everyone, in a sentence each.
     pub inbox: Vec<String>,
+    /// Who is asked about research, in a sentence each; empty where nobody is.
+    pub research: Vec<String>,
+    /// Who gets the receipt of a received statement, and who may give it to others, in a sentence each.
+    pub afterwards: Vec<String>,
     /// Step by step, who hears of it by mail.
     pub told: Vec<(String, String)>,
     /// How levels of consensus read in a statement.
@@ -67,6 +71,8 @@ impl Policy {
                 )]
             },
             inbox: self.inbox_words(),
+            research: self.research_words(),
+            afterwards: self.afterwards_words(),
             told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),
             consensus: self
                 .offered_consensus()
@@ -158,6 +164,35 @@ impl Policy {
             words.push(words_of_it.to_owned());
         }
         words
+    }
+
+    fn research_words(&self) -> Vec<String> {
+        let Some(asked) = self.research_role_words() else { return Vec::new() };
+        vec![
+            format!(
+                "What is marked as being about research reaches the {asked}, who may relay it to research groups."
+            ),
+            format!(
+                "A reply to it waits for the advice of the {asked}, who can advise, not forbid."
+            ),
+        ]
+    }
+
+    fn afterwards_words(&self) -> Vec<String> {
+        let manager = self.role_words(RoleKind::LiaisonManager);
+        let copied = if self.receipts_to_senders_cc() {
+            "Its sender gets one receipt, and so do those whom they copied."
+        } else {
+            "Its sender gets one receipt; those whom they copied get none."
+        };
+        vec![
+            format!(
+                "What was sent to the wrong group is given to the right one by the {manager} for its organization, by \
+                 {} or by the secretariat. What it says of whom it was sent to stays.",
+                self.a_role(RoleKind::Coordinator)
+            ),
+            copied.to_owned(),
+        ]
     }
 
     fn told_words(&self, step: Step) -> Option<(String, String)> {

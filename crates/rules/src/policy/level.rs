@@ -38,7 +38,7 @@ struct Authority {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LevelContact {
+pub(super) struct LevelContact {
     why: Why,
     name: String,
     address: String,
@@ -64,14 +64,7 @@ impl Level {
             ))
             .at(&["without"]);
         }
-        for (at, contact) in self.contacts.iter().enumerate() {
-            let address = contact.address.replace("{acronym}", "group");
-            if let Err(error) = Mailbox::new(&contact.name, &address) {
-                let fault = wrong(format!("of the level “{}” that {error}", self.name));
-                return fault.at(&["address"]).map_err(|wrong| wrong.within_item("contacts", at));
-            }
-        }
-        Ok(())
+        check_contacts(&self.contacts, &format!("the level “{}”", self.name))
     }
 
     /// Says whether a group of ours is at this level.
@@ -125,22 +118,34 @@ impl Level {
 
     /// Returns the role addresses of a group at this level (CON-2).
     pub(crate) fn role_addresses(&self, group: &Group) -> Vec<(Why, Mailbox)> {
-        self.contacts
-            .iter()
-            .filter_map(|contact| {
-                let name = contact
-                    .name
-                    .replace("{name}", &group.name)
-                    .replace("{acronym}", &group.acronym);
-                let pattern = contact.address.replace("{acronym}", &group.acronym);
-                let address = match &group.list_address {
-                    Some(list) if contact.why == Why::List => list.clone(),
-                    _ => pattern,
-                };
-                Some((contact.why, Mailbox::new(&name, &address).ok()?))
-            })
-            .collect()
+        addresses(&self.contacts, group)
     }
+}
+
+/// Checks the role addresses of groups, `whose` being what they are called.
+pub(super) fn check_contacts(contacts: &[LevelContact], whose: &str) -> Result<(), Wrong> {
+    for (at, contact) in contacts.iter().enumerate() {
+        let address = contact.address.replace("{acronym}", "group");
+        if let Err(error) = Mailbox::new(&contact.name, &address) {
+            let fault = wrong(format!("of {whose} that {error}"));
+            return fault.at(&["address"]).map_err(|wrong| wrong.within_item("contacts", at));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the role addresses of a group as they follow from its names.
+pub(super) fn addresses(contacts: &[LevelContact], group: &Group) -> Vec<(Why, Mailbox)> {
+    let address = |contact: &LevelContact| {
+        let name = contact.name.replace("{name}", &group.name).replace("{acronym}", &group.acronym);
+        let pattern = contact.address.replace("{acronym}", &group.acronym);
+        let address = match &group.list_address {
+            Some(list) if contact.why == Why::List => list.clone(),
+            _ => pattern,
+        };
+        Some((contact.why, Mailbox::new(&name, &address).ok()?))
+    };
+    contacts.iter().filter_map(address).collect()
 }
 
 fn one_each<'a>(people: impl Iterator<Item = &'a Person>) -> Vec<&'a Person> {

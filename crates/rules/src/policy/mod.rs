@@ -5,6 +5,7 @@ mod gates;
 mod in_words;
 mod inbox;
 mod level;
+mod research;
 mod told;
 mod wording;
 mod words;
@@ -12,7 +13,7 @@ mod words;
 use serde::Deserialize;
 
 use crate::document::DocumentPolicy;
-use crate::{Group, GroupKind, Mailbox, RoleKind};
+use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
 
 pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
@@ -49,6 +50,9 @@ pub struct Policy {
     directory: DirectoryPolicy,
     #[serde(default)]
     inbox: inbox::InboxPolicy,
+    research: Option<research::Research>,
+    #[serde(default)]
+    receipts: ReceiptPolicy,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -116,6 +120,13 @@ struct DirectoryPolicy {
     hold_percent: u8,
 }
 
+/// Who gets the receipt of a received statement.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReceiptPolicy {
+    senders_cc: bool,
+}
+
 impl Default for DirectoryPolicy {
     fn default() -> Self {
         Self { hold_percent: 50 }
@@ -153,7 +164,9 @@ impl Policy {
     /// [`BadPolicy`] if there is none of that name, or the domain makes an address that is none.
     pub fn built_in_at(name: &str, domain: &str) -> Result<Self, BadPolicy> {
         let domain = format!("@{domain}");
-        Self::parse(&text_of(name)?.replace("@ietf.org", &domain).replace("@iab.org", &domain))
+        let of_the_ietf = ["@ietf.org", "@iab.org", "@irtf.org"];
+        let at = |text: String, theirs: &str| text.replace(theirs, &domain);
+        Self::parse(&of_the_ietf.into_iter().fold(text_of(name)?.to_owned(), at))
     }
 
     /// Reads a policy from TOML.
@@ -204,13 +217,22 @@ impl Policy {
         }
         self.inbox.check()?;
         self.documents.check()?;
-        self.wordings.check()?;
-        self.gates.check()
+        self.wordings.check(self.research.is_some())?;
+        self.gates.check()?;
+        match &self.research {
+            Some(research) => research.check(self.gates.of(Direction::Outgoing)),
+            None => Ok(()),
+        }
     }
 
     /// Returns the share, in percent, of the holders of a role, or of the groups, whose end an import is held for.
     pub fn hold_percent(&self) -> u8 {
         self.directory.hold_percent
+    }
+
+    /// Says whether whoever the sender of a message copied on it gets the receipt too (IN-6).
+    pub fn receipts_to_senders_cc(&self) -> bool {
+        self.receipts.senders_cc
     }
 
     /// Returns where liaison matters are coordinated.

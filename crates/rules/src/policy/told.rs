@@ -31,6 +31,14 @@ pub enum Step {
     Dropped,
     /// It was taken back from the record.
     Withdrawn,
+    /// It was given to other groups than those that had it (IN-3).
+    Given,
+    /// It was marked as being about research, or no longer (IN-4).
+    Marked,
+    /// It was relayed to research groups (IN-4).
+    Relayed,
+    /// Somebody remarked something on it for everyone to read.
+    Commented,
 }
 
 /// Somebody who may be told.
@@ -51,7 +59,7 @@ pub enum Audience {
 
 impl Step {
     /// All steps, as they come.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Submitted,
         Self::Agreed,
         Self::Approved,
@@ -60,6 +68,10 @@ impl Step {
         Self::Edited,
         Self::Dropped,
         Self::Withdrawn,
+        Self::Given,
+        Self::Marked,
+        Self::Relayed,
+        Self::Commented,
     ];
 
     /// Returns the step as a participle: "submitted".
@@ -68,11 +80,15 @@ impl Step {
             Self::Submitted => "submitted",
             Self::Agreed => "agreed to",
             Self::Approved => "approved",
-            Self::Consulted => "commented on by the liaison manager",
+            Self::Consulted => "advised on",
             Self::Reviewed => "reviewed",
             Self::Edited => "changed in review",
             Self::Dropped => "dropped",
             Self::Withdrawn => "withdrawn",
+            Self::Given => "given to other groups",
+            Self::Marked => "marked as about research, or no longer",
+            Self::Relayed => "relayed to research groups",
+            Self::Commented => "commented on",
         }
     }
 }

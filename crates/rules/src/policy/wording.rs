@@ -21,6 +21,8 @@ struct Receipts {
     action: Option<Wording>,
     information: Option<Wording>,
     response: Option<Wording>,
+    /// For what is about research, whatever its purpose (IN-4).
+    research: Option<Wording>,
 }
 
 /// A subject and a text with slots.
@@ -52,10 +54,16 @@ const SLOTS: [&str; 7] =
     ["subject", "link", "from", "to", "deadline", "organization", "coordination"];
 
 impl Policy {
-    /// Returns the receipt for a statement of a purpose: its subject, and its text (IN-6).
-    pub fn receipt(&self, purpose: Option<Purpose>, slots: &Slots) -> Wording {
+    /// Returns the receipt for a statement of a purpose, or about research: its subject, and its text (IN-6, IN-4).
+    pub fn receipt(
+        &self,
+        purpose: Option<Purpose>,
+        about_research: bool,
+        slots: &Slots,
+    ) -> Wording {
         let receipts = &self.wordings.receipt;
         let own = match purpose {
+            _ if about_research && receipts.research.is_some() => receipts.research.as_ref(),
             Some(Purpose::Action) => receipts.action.as_ref(),
             Some(Purpose::Information) => receipts.information.as_ref(),
             Some(Purpose::Response) => receipts.response.as_ref(),
@@ -99,13 +107,18 @@ impl Policy {
 }
 
 impl Wordings {
-    pub(super) fn check(&self) -> Result<(), Wrong> {
-        let Receipts { usual, action, information, response } = &self.receipt;
+    pub(super) fn check(&self, has_research: bool) -> Result<(), Wrong> {
+        let Receipts { usual, action, information, response, research } = &self.receipt;
+        if research.is_some() && !has_research {
+            return wrong("how a receipt on research reads, and not who is asked about research: add [research]")
+                .at(&["wordings", "receipt", "research"]);
+        }
         let named = [
             ("usual", Some(usual)),
             ("action", action.as_ref()),
             ("information", information.as_ref()),
             ("response", response.as_ref()),
+            ("research", research.as_ref()),
         ];
         for (name, wording) in named {
             if let Some(words) = wording.and_then(Wording::fault) {

@@ -10,7 +10,7 @@ use rules::{
     Statement, Travelled, Verb, at_posting, may, may_advise, may_agree, may_approve,
 };
 
-use crate::made::{World, everybody, now};
+use crate::made::{TODAY, World, everybody, now};
 
 /// Who answers for whom, written down here a second time, so that the rules are compared with something.
 const ANSWERS_FOR: &[(&str, &[&str])] = &[
@@ -144,7 +144,8 @@ impl Journey {
             Try::Approve => self.approve(&actor, first)?,
             Try::Advise => {
                 self.may(&actor, Verb::Advise)?;
-                may_advise(&actor, self.world.id("etu")).ok_or(Refusal::NoSuchGate)?;
+                may_advise(&actor, self.world.id("etu"), &self.world.directory, &self.world.policy)
+                    .ok_or(Refusal::NoSuchGate)?;
                 self.open(&actor, GateKind::Consultation, Some("etu"), Means::Here)?;
                 assert!(CONSULTED.contains(&first), "{first} answered for the liaison manager");
             }
@@ -284,7 +285,7 @@ impl Journey {
     }
 
     fn mail(&mut self) {
-        let notices = at_posting(&self.statement, &self.world.policy);
+        let notices = at_posting(&self.statement, &self.world.directory, &self.world.policy, TODAY);
         if notices.iter().any(|notice| notice.kind == NoticeKind::TheStatement) {
             let all: BTreeSet<&str> = self.from.iter().copied().collect();
             assert_eq!(self.approved, all, "mailed without each group's authority");

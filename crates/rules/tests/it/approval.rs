@@ -177,7 +177,10 @@ fn the_liaison_managers_of_the_receivers_are_consulted() {
 fn a_consultation_is_answered_by_its_liaison_manager_or_a_coordinator() {
     let world = World::new();
     let may = |organization: &str| -> Vec<&str> {
-        let may = |first: &&str| may_advise(&world.actor(first), world.id(organization)).is_some();
+        let may = |first: &&str| {
+            may_advise(&world.actor(first), world.id(organization), &world.directory, &world.policy)
+                .is_some()
+        };
         everybody().into_iter().filter(may).collect()
     };
     assert_eq!(may("etu"), ["Lea", "Nora"]);

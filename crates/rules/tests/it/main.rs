@@ -13,6 +13,7 @@ mod deadlines;
 mod directory;
 mod documents;
 mod drafting;
+mod given;
 mod inbox;
 mod made;
 mod mailboxes;

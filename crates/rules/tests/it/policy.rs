@@ -6,6 +6,13 @@ use rules::{BadPolicy, Direction, GateKind, GroupKind, Policy, Purpose, RoleKind
 
 use crate::made::World;
 
+/// The role addresses of research groups, as the built-in policy has them.
+const RESEARCH_CONTACTS: &str = r#"contacts = [
+  { why = "chairs", name = "{name} Chairs", address = "{acronym}-chairs@irtf.org" },
+  { why = "list", name = "{name} list", address = "{acronym}@irtf.org" },
+]
+"#;
+
 /// The built-in policy's text, for tests that change a line of it.
 pub(crate) const IETF: &str = include_str!("../../policies/ietf.toml");
 
@@ -154,6 +161,21 @@ fn a_policy_that_cannot_be_is_refused_with_the_place_named() {
         ("a slot that nothing fills", changed("{deadline}.\n", "{date}.\n")),
         ("a receipt that leads nowhere", changed("{link}\n", "Somewhere.\n")),
         (
+            "a receipt on research that nobody is asked about",
+            changed("[research]", "[[drafters]]\nrole = \"ad\"\n[unknown]")
+                .replace("[unknown]\ngroup = \"irtf\"\nrole = \"chair\"\n", "")
+                .replace(RESEARCH_CONTACTS, ""),
+        ),
+        (
+            "research that nobody is consulted on",
+            changed("\"consultation\", \"review\"]", "\"review\"]")
+                .replace("consultation_days = 7\n", ""),
+        ),
+        (
+            "an address of research groups that is none",
+            changed("{acronym}@irtf.org", "{acronym} at irtf"),
+        ),
+        (
             "a document that is to be named",
             changed(
                 "{name} is a draft of the Internet Research",
@@ -233,7 +255,7 @@ fn the_consortium_has_words_of_its_own() {
     insta::assert_debug_snapshot!((policy.people_words(), roles, kinds, levels));
 }
 
-/// IN-6: a receipt by purpose; a paragraph about a deadline only where there is one; what fills a slot is only words.
+/// IN-4, IN-6: a receipt by purpose, and one of its own for research; a paragraph about a deadline only where there is one; what fills a slot is only words.
 #[test]
 fn a_receipt_is_worded_by_the_policy() {
     let mut text = IETF.replace("[wordings.receipt.usual]", "[wordings.receipt.response]\nsubject = \"Thanks\"\ntext = \"It closes the matter: {link}\"\n[wordings.receipt.usual]");
@@ -247,9 +269,10 @@ fn a_receipt_is_worded_by_the_policy() {
         deadline: deadline.to_owned(),
     };
     let receipts = [
-        policy.receipt(Some(Purpose::Action), &slots("2026-10-01")),
-        policy.receipt(None, &slots("")),
-        policy.receipt(Some(Purpose::Response), &slots("2026-10-01")),
+        policy.receipt(Some(Purpose::Action), false, &slots("2026-10-01")),
+        policy.receipt(None, false, &slots("")),
+        policy.receipt(Some(Purpose::Response), false, &slots("2026-10-01")),
+        policy.receipt(Some(Purpose::Response), true, &slots("")),
     ];
     let words = receipts.map(|it| format!("Subject: {}\n\n{}", it.subject, it.text));
     insta::assert_snapshot!(words.join("----\n"));

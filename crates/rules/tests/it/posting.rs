@@ -3,13 +3,17 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use rules::{Contact, Direction, NoticeKind, Statement, Travelled, Why, at_posting};
+use rules::{Contact, Direction, Notice, NoticeKind, Statement, Travelled, Why, at_posting};
 
-use crate::made::{World, mailbox};
+use crate::made::{TODAY, World, mailbox};
+
+fn told(statement: &Statement, world: &World) -> Vec<Notice> {
+    at_posting(statement, &world.directory, &world.policy, TODAY)
+}
 
 fn in_words(statement: &Statement, world: &World) -> String {
     let mut words = String::new();
-    for notice in at_posting(statement, &world.policy) {
+    for notice in told(statement, world) {
         let to: Vec<&str> = notice.to.iter().map(|mailbox| mailbox.address()).collect();
         writeln!(words, "  {}: {}", notice.kind.slug(), to.join(", ")).unwrap();
     }
@@ -38,9 +42,9 @@ fn a_posted_statement_is_mailed_to_the_other_side_and_our_own_are_told() {
 fn what_travelled_otherwise_is_not_mailed_to_the_other_side() {
     let world = World::new();
     let mut statement = world.outgoing(&["tsync"], &["etu-sg1"], "Finn");
-    let before = at_posting(&statement, &world.policy);
+    let before = told(&statement, &world);
     statement.travelled = Travelled::Otherwise("through their form".to_owned());
-    let after = at_posting(&statement, &world.policy);
+    let after = told(&statement, &world);
     assert_eq!(before[0].kind, NoticeKind::TheStatement);
     assert_eq!(after, before[1..], "the copies are the same, and nothing else goes out");
 }
@@ -67,9 +71,9 @@ fn a_received_statement_is_distributed_and_its_sender_gets_one_receipt() {
 fn a_letter_that_came_on_paper_is_receipted_too() {
     let world = World::new();
     let mut statement = world.incoming(&["tsync"], "Nora");
-    let before = at_posting(&statement, &world.policy);
+    let before = told(&statement, &world);
     statement.travelled = Travelled::Otherwise("on paper".to_owned());
-    assert_eq!(at_posting(&statement, &world.policy), before);
+    assert_eq!(told(&statement, &world), before);
 }
 
 /// CON-8: our liaison contact is one of ours, and hears of it even where it was left out of From-Contact.
@@ -78,7 +82,7 @@ fn our_own_liaison_contact_hears_of_what_was_sent() {
     let world = World::new();
     let mut statement = world.outgoing(&["tsync"], &["etu-sg1"], "Finn");
     statement.from.contacts = vec![Contact::new(&mailbox("", "tsync@example.org"), Why::List)];
-    let notices = at_posting(&statement, &world.policy);
+    let notices = told(&statement, &world);
     let told: Vec<&str> = notices[1].to.iter().map(|mailbox| mailbox.address()).collect();
     assert_eq!(
         told,
@@ -99,7 +103,7 @@ fn nobody_is_mailed_twice() {
         let everybody: Vec<Contact> =
             statement.from.contacts.iter().chain(&statement.to.contacts).cloned().collect();
         (statement.from.contacts, statement.to.contacts) = (everybody.clone(), everybody);
-        let notices = at_posting(&statement, &world.policy);
+        let notices = told(&statement, &world);
         let keys: Vec<String> =
             notices.iter().flat_map(|notice| &notice.to).map(|mailbox| mailbox.key()).collect();
         let distinct: HashSet<&String> = keys.iter().collect();
@@ -112,8 +116,8 @@ fn nobody_is_mailed_twice() {
 fn a_contact_without_an_address_is_passed_over() {
     let world = World::new();
     let mut statement = world.outgoing(&["tsync"], &["kio"], "Finn");
-    let before = at_posting(&statement, &world.policy);
+    let before = told(&statement, &world);
     let name = Contact { name: "Old Name".to_owned(), address: None, why: Why::Imported };
     statement.to.contacts.push(name);
-    assert_eq!(at_posting(&statement, &world.policy), before);
+    assert_eq!(told(&statement, &world), before);
 }

@@ -18,6 +18,7 @@ fn every_refusal_is_a_sentence_with_a_next_step() {
         Refusal::GateOpen { by: "Cleo Timing".to_owned() },
         Refusal::NoSuchGate,
         Refusal::Outdated,
+        Refusal::BeforeAnother { name: "Nora Coordinator".to_owned() },
         Refusal::NoReason,
         Refusal::Field { field: "deadline", fault: "Write the day as 2026-09-30.".to_owned() },
         Refusal::Fields(vec![("subject", "Give it one.".to_owned())]),

@@ -9,6 +9,7 @@ use crate::{Fault, Reader, Transaction};
 const NAMING: &str = "
     select number from statement_groups where group_id = $1
     union select number from statement_gates where group_id = $1
+    union select number from statement_given where group_id = $1
     order by number";
 
 /// What belongs to a group and goes over to another as it is.

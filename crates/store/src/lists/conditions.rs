@@ -9,8 +9,11 @@ use crate::{DeadlineFilter, Find};
 const OF_ORGANIZATION: &str = "s.number in (select l.number from statement_groups l
     join groups g on g.id = l.group_id join groups o on o.id = g.organization where o.acronym = $n)";
 
+/// What names a group, or was given to it.
 const OF_GROUP: &str = "s.number in (select l.number from statement_groups l
-    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n)";
+    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n
+    union all select v.number from statement_given v
+    join group_line a on a.group_id = v.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n)";
 
 const FROM_GROUP: &str = "s.number in (select l.number from statement_groups l
     join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id

@@ -15,9 +15,14 @@ const ROWS: &str = "
         (select count(*) from attachments a where a.number = s.number and a.hidden is null) as attachments
     from statements s where s.number in (numbers($1))";
 
+/// The groups on either side, and those that see to a statement in place of those that it names.
 const GROUPS: &str = "
-    select l.number, l.side, g.acronym, g.name from statement_groups l join groups g on g.id = l.group_id
-    where l.number in (numbers($1)) order by l.number, l.side, l.position";
+    select l.number, l.side, g.acronym, g.name, l.position from statement_groups l join groups g on g.id = l.group_id
+    where l.number in (numbers($1))
+    union all
+    select v.number, 'given', g.acronym, g.name, v.position from statement_given v join groups g on g.id = v.group_id
+    where v.number in (numbers($1)) and v.kind <> 'relayed'
+    order by 1, 2, 5";
 
 /// Bodies as written, where no group of the directory is named.
 const BODIES: &str = "
@@ -52,14 +57,15 @@ pub(super) async fn rows(
     let list = numbers(wanted.iter().map(|number| number.0));
     let found: Vec<ListRow> = connection.all(sql(ROWS).bind(&list)).await?;
     let mut found: HashMap<i64, ListRow> = found.into_iter().map(|row| (row.number, row)).collect();
-    let groups: Vec<(i64, String, String, String)> =
+    let groups: Vec<(i64, String, String, String, i64)> =
         connection.all(sql(GROUPS).bind(&list)).await?;
+    let groups =
+        groups.into_iter().map(|(number, side, acronym, name, _)| (number, side, acronym, name));
     let bodies: Vec<(i64, String, String)> = connection.all(sql(BODIES).bind(&list)).await?;
     let answers: Vec<(i64, i64)> = connection.all(sql(ANSWERS).bind(&list)).await?;
     let bodies =
         bodies.into_iter().map(|(number, side, words)| (number, side, String::new(), words));
     let mut named: ByNumber<(String, (String, String))> = groups
-        .into_iter()
         .chain(bodies)
         .map(|(number, side, acronym, name)| (number, (side, (acronym, name))))
         .collect();
@@ -79,7 +85,10 @@ impl ListRow {
         named: Vec<(String, (String, String))>,
         answers: Vec<i64>,
     ) -> Result<Row, Fault> {
-        let (from, to): (Vec<_>, Vec<_>) = named.into_iter().partition(|(side, _)| side == "from");
+        let side = |wanted: &str| {
+            let these = named.iter().filter(|(side, _)| side == wanted);
+            these.map(|(_, name)| name.clone()).collect()
+        };
         Ok(Row {
             number: Number(self.number),
             direction: known(Direction::from_slug(&self.direction), "direction", &self.direction)?,
@@ -88,8 +97,9 @@ impl ListRow {
             subject: self.subject,
             day: day(&self.day)?,
             recorded_at: some_time(self.recorded_at)?,
-            from: from.into_iter().map(|(_, name)| name).collect(),
-            to: to.into_iter().map(|(_, name)| name).collect(),
+            from: side("from"),
+            to: side("to"),
+            given: side("given"),
             deadline: some_day(self.deadline)?,
             answered_by: answers.into_iter().map(Number).collect(),
             action_taken: self.action_taken,

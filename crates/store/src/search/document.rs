@@ -49,9 +49,12 @@ impl Document {
         document.add_side(&statement.from);
         document.add_side(&statement.to);
         let retired = &statement.retired_contacts;
-        let bodies = statement.distributed_to.iter();
+        for given in &statement.distributed_to {
+            document.add(given.words());
+            given.group().iter().for_each(|group| document.add(&group.acronym));
+        }
         let contacts = [&retired.response, &retired.technical, &retired.action_holder, &retired.cc];
-        for field in bodies.chain(&statement.identifiers).chain(contacts) {
+        for field in statement.identifiers.iter().chain(contacts) {
             document.add(field);
         }
         let seen = || statement.attachments.iter().filter(|attachment| attachment.hidden.is_none());

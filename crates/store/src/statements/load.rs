@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
-    Direction, Gate, GateKind, GroupId, GroupRef, Link, LinkKind, Mailbox, Means, Number, Opening,
-    PersonId, Rendition, RenditionKind, RetiredContacts, Side, State, Statement, Travelled, Why,
+    Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupId, GroupRef, Link, LinkKind,
+    Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind, RetiredContacts, Side,
+    State, Statement, Travelled, Why,
 };
 use sqlx::FromRow;
 
@@ -18,7 +19,7 @@ const STATEMENTS: &str = "
     select number, direction, state, purpose, sent_on, received_on, recorded_at, action_taken, approval_missing,
         consensus, revision, created_by, created_as, created_at, travelled, travelled_how, message_id,
         from_liaison_name, from_liaison_address, to_liaison_name, to_liaison_address, subject, subject_supplied,
-        purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text
+        purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research
     from statements where number in (numbers($1))";
 
 const GROUPS: &str = "
@@ -26,9 +27,17 @@ const GROUPS: &str = "
     from statement_groups l join groups g on g.id = l.group_id join groups o on o.id = g.organization
     where l.number in (numbers($1)) order by l.number, l.side, l.position";
 
+/// Bodies as they were written, and whom a statement was given to: one question for both.
 const BODIES: &str = "
-    select number, role, words from statement_bodies
-    where number in (numbers($1)) order by number, role, position";
+    select b.number, b.position, b.role, b.words, null as kind, cast(null as bigint) as since, null as given_by,
+        null as given_as, cast(null as bigint) as id, null as acronym, null as name, null as organization
+    from statement_bodies b where b.number in (numbers($1))
+    union all
+    select v.number, v.position, 'given', v.words, v.kind, v.since, v.given_by, v.given_as, g.id, g.acronym, g.name,
+        o.acronym
+    from statement_given v left join groups g on g.id = v.group_id left join groups o on o.id = g.organization
+    where v.number in (numbers($1))
+    order by 1, 3, 2";
 
 const CONTACTS: &str = "
     select number, side, name, address, why from statement_contacts
@@ -89,12 +98,27 @@ struct StatementRow {
     retired_action_holder: String,
     retired_cc: String,
     text: String,
+    about_research: bool,
 }
 
 type GroupRow = (i64, String, i64, String, String, String);
-type BodyRow = (i64, String, String);
 type ContactRow = (i64, String, String, Option<String>, String);
 type DeadlineRow = (i64, String, String, String, Option<String>);
+
+#[derive(FromRow)]
+struct BodyRow {
+    number: i64,
+    role: String,
+    words: String,
+    kind: Option<String>,
+    since: Option<i64>,
+    given_by: Option<String>,
+    given_as: Option<String>,
+    id: Option<i64>,
+    acronym: Option<String>,
+    name: Option<String>,
+    organization: Option<String>,
+}
 
 #[derive(FromRow)]
 struct GateRow {
@@ -177,7 +201,7 @@ impl Lists {
         let attachments: Vec<AttachmentRow> = connection.all(of(ATTACHMENTS)).await?;
         Ok(Self {
             groups: groups.into_iter().map(|row| (row.0, row)).collect(),
-            bodies: bodies.into_iter().map(|row| (row.0, row)).collect(),
+            bodies: bodies.into_iter().map(|row| (row.number, row)).collect(),
             contacts: contacts.into_iter().map(|row| (row.0, row)).collect(),
             deadlines: deadlines.into_iter().map(|row| (row.0, row)).collect(),
             identifiers: identifiers.into_iter().collect(),
@@ -199,16 +223,16 @@ impl StatementRow {
             liaison_contact: liaison(self.to_liaison_name, self.to_liaison_address)?,
             ..Side::default()
         };
-        let mut distributed_to = Vec::new();
         for (_, side, id, acronym, name, organization) in lists.groups.take(number) {
             let side = if side == "from" { &mut from } else { &mut to };
             side.groups.push(GroupRef { id: GroupId(id), acronym, name, organization });
         }
-        for (_, role, words) in lists.bodies.take(number) {
-            match role.as_str() {
-                "from" => from.as_written.push(words),
-                "to" => to.as_written.push(words),
-                _ => distributed_to.push(words),
+        let mut distributed_to = Vec::new();
+        for row in lists.bodies.take(number) {
+            match row.role.as_str() {
+                "from" => from.as_written.push(row.words),
+                "to" => to.as_written.push(row.words),
+                _ => distributed_to.push(given(row)?),
             }
         }
         for (_, side, name, address, why) in lists.contacts.take(number) {
@@ -233,6 +257,7 @@ impl StatementRow {
             from,
             to,
             distributed_to,
+            about_research: self.about_research,
             retired_contacts: RetiredContacts {
                 response: self.retired_response,
                 technical: self.retired_technical,
@@ -288,6 +313,19 @@ fn deadlines(rows: Vec<DeadlineRow>) -> Result<Vec<Deadline>, Fault> {
 fn link((kind, target): (String, i64)) -> Result<Link, Fault> {
     let kind = known(LinkKind::from_slug(&kind), "kind of link", &kind)?;
     Ok(Link { kind, number: Number(target) })
+}
+
+fn given(row: BodyRow) -> Result<Given, Fault> {
+    let to = match (row.id, row.acronym, row.name, row.organization) {
+        (Some(id), Some(acronym), Some(name), Some(organization)) => {
+            GivenTo::Group(GroupRef { id: GroupId(id), acronym, name, organization })
+        }
+        _ => GivenTo::Named(row.words),
+    };
+    let kind = row.kind.unwrap_or_default();
+    let kind = known(GivenKind::from_slug(&kind), "way of passing on", &kind)?;
+    let (by, role) = (row.given_by.unwrap_or_default(), row.given_as.unwrap_or_default());
+    Ok(Given { to, kind, since: some_time(row.since)?, by, role })
 }
 
 fn gate(row: GateRow) -> Result<Gate, Fault> {

@@ -16,11 +16,11 @@ macro_rules! columns {
          recorded_at, action_taken, approval_missing, consensus, revision, created_by, created_as, created_at, \
          travelled, travelled_how, message_id, message_id_key, from_liaison_name, from_liaison_address, \
          to_liaison_name, to_liaison_address, subject, subject_supplied, purpose_as_written, retired_response, \
-         retired_technical, retired_action_holder, retired_cc, text"
+         retired_technical, retired_action_holder, retired_cc, text, about_research"
     };
 }
 
-const COLUMNS: usize = 35;
+const COLUMNS: usize = 36;
 
 const INSERT: &str = concat!("insert into statements (", columns!(), ") values");
 
@@ -29,7 +29,7 @@ const SAVE: &str = concat!(
     "insert into statements (",
     columns!(),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
     on conflict (number) do update set
         direction = excluded.direction, state = excluded.state, public = excluded.public, purpose = excluded.purpose,
         day = excluded.day, year = excluded.year, deadline = excluded.deadline, subject_key = excluded.subject_key,
@@ -43,14 +43,16 @@ const SAVE: &str = concat!(
         to_liaison_address = excluded.to_liaison_address, subject = excluded.subject,
         subject_supplied = excluded.subject_supplied, purpose_as_written = excluded.purpose_as_written,
         retired_response = excluded.retired_response, retired_technical = excluded.retired_technical,
-        retired_action_holder = excluded.retired_action_holder, retired_cc = excluded.retired_cc, text = excluded.text
+        retired_action_holder = excluded.retired_action_holder, retired_cc = excluded.retired_cc, text = excluded.text,
+        about_research = excluded.about_research
     where statements.revision = excluded.revision - 1"
 );
 
 /// What empties the lists of a statement before they are written again.
-const EMPTY: [&str; 8] = [
+const EMPTY: [&str; 9] = [
     "delete from statement_groups where number = $1",
     "delete from statement_bodies where number = $1",
+    "delete from statement_given where number = $1",
     "delete from statement_contacts where number = $1",
     "delete from statement_deadlines where number = $1",
     "delete from statement_identifiers where number = $1",
@@ -62,6 +64,8 @@ const EMPTY: [&str; 8] = [
 const INSERT_GROUPS: &str =
     "insert into statement_groups (number, side, position, group_id) values";
 const INSERT_BODIES: &str = "insert into statement_bodies (number, role, position, words) values";
+const INSERT_GIVEN: &str = "insert into statement_given (number, position, group_id, words, kind, since, given_by, \
+     given_as) values";
 const INSERT_CONTACTS: &str =
     "insert into statement_contacts (number, side, position, name, address, why) values";
 const INSERT_DEADLINES: &str =
@@ -150,6 +154,7 @@ fn add_row(values: &mut Vec<Value>, statement: &Statement) {
         (&retired.action_holder).into(),
         (&retired.cc).into(),
         (&statement.text).into(),
+        statement.about_research.into(),
     ]);
 }
 
@@ -159,6 +164,7 @@ async fn insert_lists(connection: &mut Connection, statements: &[&Statement]) ->
     statements.iter().for_each(|statement| rows.add(statement));
     connection.insert(INSERT_GROUPS, 4, rows.groups).await?;
     connection.insert(INSERT_BODIES, 4, rows.bodies).await?;
+    connection.insert(INSERT_GIVEN, 8, rows.given).await?;
     connection.insert(INSERT_CONTACTS, 6, rows.contacts).await?;
     connection.insert(INSERT_DEADLINES, 6, rows.deadlines).await?;
     connection.insert(INSERT_IDENTIFIERS, 4, rows.identifiers).await?;
@@ -176,6 +182,7 @@ async fn insert_lists(connection: &mut Connection, statements: &[&Statement]) ->
 struct Rows<'s> {
     groups: Vec<Value>,
     bodies: Vec<Value>,
+    given: Vec<Value>,
     contacts: Vec<Value>,
     deadlines: Vec<Value>,
     identifiers: Vec<Value>,
@@ -190,7 +197,19 @@ impl<'s> Rows<'s> {
         let number = || Value::from(statement.number);
         self.add_side(statement, "from", &statement.from);
         self.add_side(statement, "to", &statement.to);
-        self.add_bodies(statement, "distributed", &statement.distributed_to);
+        for (position, given) in counted(&statement.distributed_to) {
+            let words = if given.group().is_some() { "" } else { given.words() };
+            self.given.extend([
+                number(),
+                position,
+                given.group().map(|group| group.id.0).into(),
+                words.into(),
+                given.kind.slug().into(),
+                given.since.into(),
+                (&given.by).into(),
+                (&given.role).into(),
+            ]);
+        }
         for (position, deadline) in counted(&statement.deadlines) {
             self.deadlines.extend([
                 number(),

@@ -8,8 +8,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
-    Direction, Gate, GateKind, GroupRef, Link, LinkKind, Mailbox, Means, Number, Opening, PersonId,
-    Purpose, Rendition, RenditionKind, RetiredContacts, Side, State, Statement, Travelled, Why,
+    Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupRef, Link, LinkKind, Mailbox, Means,
+    Number, Opening, PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side, State,
+    Statement, Travelled, Why,
 };
 
 /// The people and groups that a statement may name, since both must be in the directory.
@@ -93,6 +94,16 @@ fn gates(cast: &Cast) -> impl Strategy<Value = Vec<Gate>> + use<> {
     vec(gate, 0..4)
 }
 
+fn given(cast: &Cast) -> impl Strategy<Value = Vec<Given>> + use<> {
+    let to = prop_oneof![
+        2 => select(cast.groups.clone()).prop_map(GivenTo::Group),
+        1 => text().prop_map(GivenTo::Named),
+    ];
+    let given = (to, select(GivenKind::ALL.to_vec()), option::of(time()), text(), text())
+        .prop_map(|(to, kind, since, by, role)| Given { to, kind, since, by, role });
+    vec(given, 0..4)
+}
+
 fn body() -> impl Strategy<Value = AttachmentBody> {
     let rendition = || option::of((sha256(), 0_i64..1_000_000));
     let renditions = (rendition(), rendition());
@@ -150,13 +161,13 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
         option::of(select(Purpose::ALL.to_vec())),
         option::of(select(Consensus::ALL.to_vec())),
         (text(), text(), text()),
-        (any::<bool>(), any::<bool>(), option::of(any::<bool>())),
+        (any::<bool>(), any::<bool>(), option::of(any::<bool>()), any::<bool>()),
     );
     let when = (option::of(day()), option::of(day()), option::of(time()), time());
     let who = (
         side(cast),
         side(cast),
-        vec(text(), 0..3),
+        given(cast),
         retired(),
         option::of(select(cast.people.clone())),
         text(),
@@ -189,6 +200,7 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
             from,
             to,
             distributed_to,
+            about_research: marks.3,
             retired_contacts,
             identifiers,
             sent_on,

@@ -209,7 +209,9 @@ async fn keep_messages(store: &Store, number: Number) {
     for _ in 0..2 {
         tx.save_item(&item).await.expect("saved");
     }
+    tx.note_stored("shared", 7, 12).await.expect("noted");
     tx.item(7).await.expect("loaded");
+    tx.set_item_state(7, ItemState::Waiting, "", None).await.expect("set");
     tx.set_item_state(7, ItemState::Closed, "No statement.", None).await.expect("set");
     tx.queue_mail(&mail, false, &ids).await.expect("queued");
     let claimed = tx.claim_deliveries(later, later, 1).await.expect("claimed");
@@ -237,6 +239,9 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.items_waiting().await.expect("answered");
     reader.item(7).await.expect("answered");
     reader.item_of(number).await.expect("answered");
+    reader.received_under("a@example.com").await.expect("answered");
+    assert_eq!(reader.stored_up_to("shared", 7).await.expect("answered"), 12);
+    assert_eq!(reader.stored_up_to("shared", 8).await.expect("answered"), 0);
     reader.reading(7).await.expect("answered");
     reader.reading_summaries(&[7]).await.expect("answered");
     reader.mail_of(number).await.expect("answered");
@@ -304,6 +309,13 @@ fn full(mut statement: Statement) -> Statement {
     statement.from.as_written.push("SG1".to_owned());
     statement.from.contacts.push(made::contact(&mailbox));
     statement.deadlines.push(made::deadline(date(2026, 6, 30)));
+    statement.distributed_to.push(rules::Given {
+        to: rules::GivenTo::Named("All of it".to_owned()),
+        kind: rules::GivenKind::Forwarded,
+        since: None,
+        by: String::new(),
+        role: String::new(),
+    });
     statement.identifiers.push("S2-2403861".to_owned());
     statement.links.push(made::link(LinkKind::RefersTo, 1));
     statement.gates.push(rules::Gate::closed(rules::GateKind::Review, None));

@@ -53,3 +53,31 @@ async fn a_file_that_lost_bytes_is_mended_when_it_comes_again() {
     store.files().put(Bytes::from_static(b"abc")).await.expect("kept");
     assert_eq!(std::fs::read(path).expect("is there"), b"abc");
 }
+
+#[tokio::test]
+async fn many_files_are_kept_at_once_and_each_once() {
+    let (_, store, guard) = stores("manyfiles").await.remove(0);
+    let bytes: Vec<Bytes> =
+        (0..500).map(|number| Bytes::from(format!("file {}", number % 400))).collect();
+    store.files().put(bytes[7].clone()).await.expect("kept before");
+    let digests = store.files().put_all(bytes.clone()).await.expect("kept");
+    for (sha256, bytes) in digests.iter().zip(&bytes) {
+        assert_eq!(store.files().get(sha256).await.expect("read").as_ref(), Some(bytes));
+        assert_eq!(store.files().put(bytes.clone()).await.expect("kept"), *sha256);
+    }
+    let mut names = Vec::new();
+    let mut directories = vec![guard.place().files];
+    while let Some(directory) = directories.pop() {
+        for entry in std::fs::read_dir(directory).expect("is there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { directories.push(path) } else { names.push(path) }
+        }
+    }
+    assert_eq!(names.len(), 400, "nothing unfinished is left");
+    std::fs::write(&names[0], "").expect("written");
+    store.files().put_all(bytes.clone()).await.expect("kept again");
+    assert!(
+        std::fs::read(&names[0]).expect("is there").starts_with(b"file "),
+        "what lost bytes is mended"
+    );
+}

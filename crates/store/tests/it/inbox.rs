@@ -227,3 +227,42 @@ async fn of_two_who_take_a_message_at_once_one_sees_that_the_other_did() {
         assert_eq!(tx.item(8).await.expect("asked"), None, "{label}: there is no such message");
     }
 }
+
+/// Many at once, some of which are the same, and some of which were there.
+#[tokio::test]
+async fn many_messages_are_kept_as_each_would_be() {
+    for (label, store, _guard) in stores("manyitems").await {
+        receive(&store, &item(7)).await;
+        let again = Item { id: 2_000, ways: vec![ItemWay { id: 2_000, ..way(7) }], ..item(7) };
+        let other_bytes = ItemWay { id: 2_001, sha256: "other bytes".to_owned(), ..way(12) };
+        let same = Item {
+            id: 2_001,
+            sha256: "other bytes".to_owned(),
+            ways: vec![other_bytes],
+            ..item(12)
+        };
+        let mut items: Vec<Item> = (8..=900).map(item).collect();
+        items.extend([again, same]);
+        let mut tx = store.begin("receive many").await.expect("a transaction");
+        let kept = tx.save_items(&items).await.expect("kept");
+        tx.commit().await.expect("kept");
+        let (last, new) = (&kept[kept.len() - 2..], &kept[..kept.len() - 2]);
+        assert!(new.iter().all(|kept| kept.is_new && kept.is_new_way), "{label}");
+        assert_eq!(
+            last,
+            [
+                KeptItem { id: 7, is_new: false, is_new_way: false },
+                KeptItem { id: 12, is_new: false, is_new_way: true }
+            ],
+            "{label}"
+        );
+        let reader = store.reader();
+        assert_eq!(reader.items_waiting().await.expect("asked"), 894, "{label}");
+        let found = reader.item(12).await.expect("asked").expect("there");
+        assert_eq!((found.parts.len(), found.ways.len()), (2, 2), "{label}");
+        assert!(reader.reading(900).await.expect("asked").is_some(), "{label}: it is to be read");
+        let nothing =
+            store.begin("receive nothing").await.expect("a transaction").save_items(&[]).await;
+        assert_eq!(nothing.expect("kept"), [], "{label}");
+    }
+}

@@ -2,8 +2,8 @@
 
 use jiff::civil::date;
 use rules::{
-    Attachment, AttachmentBody, AttachmentSource, Direction, LinkKind, Number, Purpose, State,
-    Statement,
+    Attachment, AttachmentBody, AttachmentSource, Direction, Given, GivenKind, GivenTo, LinkKind,
+    Number, Purpose, State, Statement,
 };
 use store::testing::stores;
 use store::{Count, DeadlineFilter, Facets, Find, Reader, Row, Sort, Store};
@@ -329,5 +329,50 @@ async fn a_statement_knows_what_links_to_it() {
             insta::assert_snapshot!(shown.join("\n"), @"answered by 2 2025-06-01 outgoing posted, response, ““Äther” and clocks” from Time Synchronization [tsync] to ETU Study Group 1 [etu-sg1], recorded 2025-06-01T12:00:00Z, by no day, answered by , taken None, 0 attached");
         }
         assert_eq!(linked(3).await, [], "{label}: only a draft links to it");
+    }
+}
+
+/// IN-3, REC-11: what was given to a group is among its statements, and says who sees to it; To stays as it is.
+#[tokio::test]
+async fn what_was_given_to_a_group_is_among_its_statements() {
+    for (label, store, _guard) in stores("given").await {
+        let directory = made::directory(&store).await;
+        let reference = |acronym: &str| {
+            let group = directory.by_acronym(acronym).expect("known").id;
+            directory.reference(group).expect("known")
+        };
+        let given = |acronym: &str, kind| Given {
+            to: GivenTo::Group(reference(acronym)),
+            kind,
+            since: Some(made::now()),
+            by: "Cy Coordinator".to_owned(),
+            role: "liaison coordinator".to_owned(),
+        };
+        let named = Given {
+            to: GivenTo::Named("All of it".to_owned()),
+            kind: GivenKind::Forwarded,
+            since: None,
+            by: String::new(),
+            role: String::new(),
+        };
+        let mut received = made::received(&directory, 1, date(2026, 3, 1));
+        received.distributed_to =
+            vec![named, given("iab", GivenKind::Given), given("tim", GivenKind::Relayed)];
+        let to = received.to.groups.len();
+        made::save(&store, &[received.clone()]).await;
+        let reader = store.reader();
+        let kept = reader.statement(Number(1)).await.expect("loads").expect("there");
+        assert_eq!(kept.distributed_to, received.distributed_to, "{label}");
+        for group in ["iab", "tim"] {
+            let find = Find { group: Some(group.to_owned()), ..Find::default() };
+            assert_eq!(numbers(&reader, find).await, [1], "{label}: {group}");
+        }
+        let find = Find { to: Some("iab".to_owned()), ..Find::default() };
+        assert_eq!(numbers(&reader, find).await, Vec::<i64>::new(), "{label}: it names another");
+        let rows = reader.find(&Find::default(), 1, 10).await.expect("found").rows;
+        assert_eq!(rows[0].given, [("iab".to_owned(), "IAB".to_owned())], "{label}");
+        assert_eq!(rows[0].to.len(), to, "{label}");
+        let words = Find { words: "\"all of it\"".to_owned(), ..Find::default() };
+        assert_eq!(numbers(&reader, words).await, [1], "{label}: words are found");
     }
 }

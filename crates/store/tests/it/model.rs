@@ -9,7 +9,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
-use rules::{Direction, Directory, GroupRef, LinkKind, Number, Purpose, Side, State, Statement};
+use rules::{
+    Direction, Directory, Given, GroupRef, LinkKind, Number, Purpose, Side, State, Statement,
+};
 use store::testing::stores;
 use store::{Count, DeadlineFilter, Find, Sort, Store};
 
@@ -82,7 +84,11 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
     };
     state
         && sides(&[from, to], &find.organization, &organization)
-        && sides(&[from, to], &find.group, &inside)
+        && (sides(&[from, to], &find.group, &inside)
+            || find.group.as_ref().is_some_and(|wanted| {
+                let mut given = statement.distributed_to.iter().filter_map(Given::group);
+                given.any(|group| inside(group, wanted))
+            }))
         && sides(&[from], &find.from, &inside)
         && sides(&[to], &find.to, &inside)
         && find.direction.is_none_or(|direction| direction == statement.direction)

@@ -5,8 +5,8 @@ use jiff::civil::date;
 use operations::Settings;
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
-    Direction, GroupId, GroupRef, LinkKind, Mailbox, Number, Policy, Purpose, RetiredContacts,
-    Side, State, Statement, Travelled, Why,
+    Direction, Given, GivenKind, GivenTo, GroupId, GroupRef, LinkKind, Mailbox, Number, Policy,
+    Purpose, RetiredContacts, Side, State, Statement, Travelled, Why,
 };
 use store::ExchangeRow;
 
@@ -24,6 +24,31 @@ pub(crate) fn policy() -> Policy {
 
 pub(crate) fn mailbox(name: &str, address: &str) -> Mailbox {
     Mailbox::new(name, address).expect("an address of a sample has the form of one")
+}
+
+/// A name of the imported record, a group that has it, and a research group.
+fn given_to() -> Vec<Given> {
+    let given = |to, kind, since, by: &str| Given {
+        to,
+        kind,
+        since,
+        by: by.to_owned(),
+        role: if by.is_empty() { String::new() } else { "coordinator".to_owned() },
+    };
+    let reference = |id, acronym: &str, name: &str| {
+        GivenTo::Group(GroupRef {
+            id: GroupId(id),
+            acronym: acronym.to_owned(),
+            name: name.to_owned(),
+            organization: "ietf".to_owned(),
+        })
+    };
+    let (named, at) = (GivenTo::Named("All & sundry".to_owned()), Some(Timestamp::UNIX_EPOCH));
+    vec![
+        given(named, GivenKind::Forwarded, None, ""),
+        given(reference(3, "paths", "Paths <of> all"), GivenKind::Forwarded, at, "Cy <Example>"),
+        given(reference(4, "rgclock", "Clock Research"), GivenKind::Relayed, at, "Tess Example"),
+    ]
 }
 
 /// A received statement in which every field is filled.
@@ -58,7 +83,8 @@ pub(crate) fn statement() -> Statement {
             contacts: vec![contact("TSYNC list", "tsync@example.org", Why::List)],
             liaison_contact: None,
         },
-        distributed_to: vec!["All & sundry".to_owned()],
+        distributed_to: given_to(),
+        about_research: true,
         retired_contacts: RetiredContacts {
             technical: "Bo Example <bo@example.com>, cy@example.com".to_owned(),
             ..RetiredContacts::default()

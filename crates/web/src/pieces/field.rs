@@ -38,8 +38,8 @@ pub(crate) enum FieldKind {
     Password,
     /// A day.
     Day,
-    /// A file.
-    File,
+    /// One or several files.
+    Files,
     /// Several lines, of so many rows.
     Lines(u8),
     /// The words of a statement, in letters of one width.

@@ -83,6 +83,7 @@ pub(crate) fn sample_row() -> Row {
             ("tsync".to_owned(), "Time Synchronization".to_owned()),
             (String::new(), "All & sundry".to_owned()),
         ],
+        given: Vec::new(),
         deadline: Some(jiff::civil::date(2026, 3, 31)),
         answered_by: Vec::new(),
         action_taken: None,

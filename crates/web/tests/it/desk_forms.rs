@@ -309,3 +309,38 @@ async fn a_full_inbox_comes_page_by_page() {
         insta::assert_snapshot!("set_aside", main_of(&aside));
     }
 }
+
+const HAND_IN: &str = "/desk/inbox/hand-in";
+
+/// IN-1, IN-2: a file becomes a message of the inbox; what is wrong is said, and what was typed stays.
+#[tokio::test]
+async fn files_are_handed_in_and_wait_in_the_inbox() {
+    for world in worlds("handingin").await {
+        let cy = world.browser("cy").await;
+        let form = cy.form(HAND_IN, HAND_IN).await;
+        let wrong =
+            form.fill("sender", "Lee <lee>").fill("subject", "On clocks").fill("note", "By hand.");
+        let answer = cy.send(&wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        insta::assert_snapshot!("not_handed_in", main_of(&answer.text()));
+        let form = Form::of(&answer.text(), HAND_IN)
+            .fill("sender", "Lee Example <lee@example.com>")
+            .choose("file", "letter.txt", b"LIAISON STATEMENT\n")
+            .choose("file", "figures.txt", b"1 2 3\n");
+        let to = cy.sends(&form).await;
+        assert!(to.starts_with("/desk/inbox/") && to.ends_with("?done=handed-in"), "{to}");
+        let page = cy.page(&to).await;
+        for words in
+            ["Handed in: it is stored", "On clocks", "letter.txt", "figures.txt", "Cy Coordinator"]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert_eq!(cy.sends(&form).await, to, "a second click is the same");
+
+        // A chair does not see the inbox, and is told all the same.
+        let anna = world.browser("anna").await;
+        let form = anna.form(HAND_IN, HAND_IN).await.choose("file", "other.txt", b"Other.\n");
+        assert_eq!(anna.sends(&form).await, "/desk?done=handed-in");
+        assert!(cy.page("/desk/inbox").await.contains("other.txt"));
+    }
+}

@@ -8,7 +8,7 @@ use crate::desk_stories::{LETTER, click, submitted};
 use crate::desk_world::{EVERYBODY, World, worlds};
 
 /// What is sent to each address: enough that only the rules stand in the way.
-const POSTS: [(&str, &[(&str, &str)]); 15] = [
+const POSTS: [(&str, &[(&str, &str)]); 17] = [
     ("/statements/1/edit", &[("revision", "2"), ("from_groups", "tsync"), ("subject", "Changed")]),
     ("/statements/1/attachments", &[("revision", "2"), ("url", "https://example.net/a.pdf")]),
     ("/statements/1/remove-attachment", &[("revision", "2"), ("position", "1")]),
@@ -24,6 +24,8 @@ const POSTS: [(&str, &[(&str, &str)]); 15] = [
     ("/statements/1/record-as-sent", &[("sent_on", "2026-03-01"), ("travelled", "")]),
     ("/desk/inbox/ID/record", &[("subject", "Taken")]),
     ("/desk/inbox/ID/close", &[("reason", "")]),
+    ("/desk/inbox/ID/take-over", &[]),
+    ("/desk/inbox/ID/ask", &[("question", "What?")]),
 ];
 
 /// Returns everything that a refused form could have changed.

@@ -361,7 +361,13 @@ fn hostile() -> Statement {
     statement.to.as_written = vec![SCRIPT.to_owned()];
     statement.from.contacts =
         vec![Contact { name: SCRIPT.to_owned(), address: None, why: Why::Imported }];
-    statement.distributed_to = vec![SCRIPT.to_owned()];
+    statement.distributed_to = vec![rules::Given {
+        to: rules::GivenTo::Named(SCRIPT.to_owned()),
+        kind: rules::GivenKind::Forwarded,
+        since: Some(now()),
+        by: SCRIPT.to_owned(),
+        role: SCRIPT.to_owned(),
+    }];
     statement.identifiers = vec![SCRIPT.to_owned()];
     statement.retired_contacts.cc = SCRIPT.to_owned();
     statement.travelled = Travelled::Otherwise(SCRIPT.to_owned());

@@ -4,8 +4,10 @@
 
 mod consortium;
 mod desk_account;
+mod desk_afterwards;
 mod desk_directory;
 mod desk_forms;
+mod desk_items;
 mod desk_letters;
 mod desk_refusals;
 mod desk_sign_in;

@@ -18,10 +18,10 @@ use crate::view::{SignedIn, View};
 
 /// What somebody who is signed in does with a statement, and what they typed with it.
 pub(crate) struct Act {
-    site: Site,
-    view: View,
-    number: Number,
-    typed: Typed,
+    pub(super) site: Site,
+    pub(super) view: View,
+    pub(super) number: Number,
+    pub(super) typed: Typed,
 }
 
 /// Submits a draft whose preview was read (OUT-11).
@@ -134,12 +134,13 @@ impl FromRequest<Site> for Act {
 }
 
 impl Act {
-    async fn acting(&self, field: &str) -> Result<Actor, Failed> {
+    /// Returns the person, acting in the role that they chose in a field.
+    pub(super) async fn acting(&self, field: &str) -> Result<Actor, Failed> {
         acting(&self.site, &self.view.actor, &self.typed, field).await
     }
 
     /// Leads on, or shows the page again with what stands in the way.
-    async fn after(
+    pub(super) async fn after(
         self,
         verb: Verb,
         result: Result<(), Failure>,

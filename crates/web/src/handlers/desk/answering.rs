@@ -30,7 +30,9 @@ pub(super) async fn to_answer(
     let oldest = site.today().saturating_sub(jiff::Span::new().days(FRESH_DAYS));
     let is_fresh = |row: &&Row| row.day >= oldest || row.deadline.is_some_and(|day| day >= oldest);
     let task = |row: &Row| {
-        let is_to = |group: &str| row.to.iter().any(|(to, _)| to == group);
+        // Whoever it was given to answers it, and not whom it names (IN-3).
+        let has_it = if row.given.is_empty() { &row.to } else { &row.given };
+        let is_to = |group: &str| has_it.iter().any(|(to, _)| to == group);
         let (_, role) = answering.iter().find(|(group, _)| is_to(group))?;
         let under_way = unposted
             .iter()

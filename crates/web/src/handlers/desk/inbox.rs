@@ -34,10 +34,11 @@ pub(crate) async fn show(
     let reader = site.desk.store.reader();
     let (items, total) = reader.items(state, number, PER_PAGE).await?;
     let glances = operations::item_glances(&reader, &items).await?;
+    let owners = operations::item_owners(&site.desk, &items, site.now()).await?;
     let mut tabs = Vec::new();
     for other in [ItemState::Waiting, ItemState::SetAside, ItemState::Closed, ItemState::Taken] {
         let count = if other == state { total } else { reader.items(other, 1, 1).await?.1 };
         tabs.push(Tab { state: other, count, is_here: other == state });
     }
-    Ok(Page(InboxPage::new(view, tabs, &items, &glances, state, number, PER_PAGE)))
+    Ok(Page(InboxPage::new(view, tabs, &items, (&glances, &owners), state, number, PER_PAGE)))
 }

@@ -3,13 +3,17 @@
 use axum::extract::{Path, State};
 
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::{Direction, Number, State as Stage, Verb, may, may_draft_for};
+use rules::{
+    Direction, Directory, Number, State as Stage, Statement, Verb, may, may_draft_for, roles_for,
+};
 
+use super::acting::role_field;
 use super::save::{faults_of, to};
 use super::typed::Typed;
 use crate::Site;
 use crate::failed::Failed;
 use crate::page::Page;
+use crate::pages::desk::afterwards::{Afterwards, MayAfterwards};
 use crate::pages::desk::mail::MailPage;
 use crate::view::{SignedIn, View};
 
@@ -30,7 +34,7 @@ pub(crate) async fn show(
     SignedIn(view): SignedIn,
     Path(number): Path<i64>,
 ) -> Result<Page<MailPage>, Failed> {
-    Ok(Page(page(&site, view, Number(number), &[], "").await?))
+    Ok(Page(page(&site, view, Number(number), &[], None).await?))
 }
 
 /// Takes a statement back from the record, with a reason that its page shows.
@@ -47,18 +51,19 @@ pub(crate) async fn withdraw(
         Ok(()) => Ok(to(&format!("/statements/{number}/mail?done=withdrawn"))),
         Err(failure) => {
             let (status, faults) = faults_of(failure)?;
-            let page = page(&site, view, number, &faults, reason).await?;
+            let page = page(&site, view, number, &faults, Some(&typed)).await?;
             Ok((status, Page(page)).into_response())
         }
     }
 }
 
-async fn page(
+/// Returns the page, with what was typed into one of its forms and what is wrong with it.
+pub(super) async fn page(
     site: &Site,
     view: View,
     number: Number,
     faults: &[(&'static str, String)],
-    reason: &str,
+    typed: Option<&Typed>,
 ) -> Result<MailPage, Failed> {
     let (desk, reader) = (&site.desk, site.desk.store.reader());
     let statement = operations::see(desk, &view.actor, number).await?;
@@ -72,11 +77,49 @@ async fn page(
     };
     let may_answer = statement.direction == Direction::Incoming
         && statement.state == Stage::Posted
-        && statement.to.groups.iter().any(speaks);
+        && statement.holders().into_iter().any(speaks);
     let fates = reader.mail_of(number).await?;
-    Ok(MailPage::new(view, &statement, &fates).answerable(may_answer).withdrawable(
-        may_withdraw,
-        reason,
-        faults,
-    ))
+    let history = reader.history(number, true).await?;
+    let was_typed = |name: &str| match typed {
+        Some(typed) if name == "relay_to" => typed.all(name).collect::<Vec<_>>().join("\n"),
+        Some(typed) => typed.all(name).collect::<Vec<_>>().join(", "),
+        None => String::new(),
+    };
+    let afterwards = if statement.state.is_public() {
+        afterwards(site, &view, &statement, &directory, faults, was_typed)
+    } else {
+        Afterwards::default()
+    };
+    let page = MailPage::new(view, &statement, &fates).with(afterwards, &history);
+    let reason = was_typed("reason");
+    Ok(page.answerable(may_answer).withdrawable(may_withdraw, &reason, faults))
+}
+
+/// Returns what else somebody may do with a statement on the record.
+fn afterwards(
+    site: &Site,
+    view: &View,
+    statement: &Statement,
+    directory: &Directory,
+    faults: &[(&'static str, String)],
+    typed: impl Fn(&str) -> String,
+) -> Afterwards {
+    let (desk, actor) = (&site.desk, &view.actor);
+    let may = |verb| may(actor, verb, statement, directory, &desk.policy).is_ok();
+    let may = MayAfterwards {
+        give: may(Verb::Give),
+        mark: may(Verb::MarkResearch),
+        relay: may(Verb::Relay),
+        comment: may(Verb::Comment),
+    };
+    let role = |name, verb, is_offered: bool| {
+        let roles = roles_for(actor, verb, statement, directory, &desk.policy);
+        let field = role_field(site, name, &roles, directory, &typed(name));
+        field.filter(|_| is_offered)
+    };
+    let give_role = role("give_as", Verb::Give, may.give);
+    let remark_role = role("comment_as", Verb::Comment, may.comment);
+    let draft = operations::draft_feedback(desk, actor, statement, directory, site.now());
+    let all = (directory, &*desk.policy);
+    Afterwards::new(statement, may, all, draft, faults, typed).with_roles(give_role, remark_role)
 }

@@ -3,6 +3,7 @@
 mod account;
 mod act;
 mod acting;
+mod afterwards;
 mod answering;
 mod audit;
 mod demo;
@@ -10,6 +11,7 @@ mod demo_mail;
 mod directory;
 mod entry;
 mod files;
+mod hand_in;
 mod inbox;
 mod item;
 mod mail;
@@ -35,6 +37,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .merge(for_signing_in())
         .merge(for_oneself())
         .merge(for_looking_after())
+        .merge(for_handing_in(site))
         .merge(for_writing(site))
         .merge(for_deciding())
         .merge(for_keeping())
@@ -79,9 +82,19 @@ fn for_looking_after() -> Router<Site> {
         .route("/desk/inbox/{id}", get(item::show))
         .route("/desk/inbox/{id}/record", post(item::record))
         .route("/desk/inbox/{id}/close", post(item::close))
+        .route("/desk/inbox/{id}/take-over", post(item::take_over))
+        .route("/desk/inbox/{id}/ask", post(item::ask))
         .route("/desk/inbox/{id}/reopen", post(item::reopen))
         .route("/desk/inbox/{id}/original", get(files::original))
         .route("/desk/inbox/{id}/files/{position}/{name}", get(files::file))
+}
+
+/// Files for the inbox; together they may be as large as a message.
+fn for_handing_in(site: &Site) -> Router<Site> {
+    let limit = site.desk.settings.message_limit.saturating_add(site.form_limit());
+    Router::new()
+        .route("/desk/inbox/hand-in", get(hand_in::show).post(hand_in::save))
+        .layer(DefaultBodyLimit::max(limit))
 }
 
 /// What is done with a statement that is written.
@@ -99,6 +112,11 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/revive", post(act::revive))
         .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
         .route("/statements/{number}/mail", get(mail::show))
+        .route("/statements/{number}/give", get(mail::lead).post(afterwards::give))
+        .route("/statements/{number}/research", get(mail::lead).post(afterwards::research))
+        .route("/statements/{number}/relay", get(mail::lead).post(afterwards::relay))
+        .route("/statements/{number}/feedback", get(mail::lead).post(afterwards::feedback))
+        .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))
         .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
 }
 

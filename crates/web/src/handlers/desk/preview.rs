@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::{Failure, Preview, check_documents};
 use rules::{
-    Actor, Directory, Gate, GateKind, Number, Process, RoleKind, State as Stage, Statement, Verb,
-    may, may_advise, may_agree, may_approve, needed_gates, roles_for,
+    Actor, Directory, Gate, GateKind, Number, Process, State as Stage, Statement, Verb, may,
+    may_advise, may_agree, may_approve, needed_gates, roles_for,
 };
 
 use super::acting::role_field;
@@ -13,7 +13,7 @@ use super::typed::Typed;
 use crate::Site;
 use crate::failed::Failed;
 use crate::page::Page;
-use crate::pages::desk::acts::{ActForms, Acts};
+use crate::pages::desk::acts::{ActForms, Acts, AdviceAsked};
 use crate::pages::desk::gates::GateRow;
 use crate::pages::desk::preview::{PreviewPage, Shown};
 use crate::view::{SignedIn, View};
@@ -122,6 +122,7 @@ fn acts(
         drop: may(Verb::Drop),
         revive: may(Verb::Revive),
         record: may(Verb::RecordAsSent),
+        comment: may(Verb::Comment),
         roles: Vec::new(),
     };
     let offered = [
@@ -129,6 +130,7 @@ fn acts(
         ("approve_as", Verb::Approve, !acts.approve.is_empty()),
         ("review_as", Verb::Review, acts.review),
         ("submit_as", Verb::Submit, acts.submit),
+        ("comment_as", Verb::Comment, acts.comment),
     ];
     for (name, verb, _) in offered.into_iter().filter(|(.., is_offered)| *is_offered) {
         let roles = roles_for(actor, verb, statement, directory, policy);
@@ -162,14 +164,13 @@ pub(super) fn deciding(
     .collect()
 }
 
-/// Returns the organizations about which somebody is asked for advice now: acronym, name, whether they must say
-/// something.
+/// Returns what somebody is asked for advice on now.
 pub(super) fn asked_about(
     site: &Site,
     actor: &Actor,
     statement: &Statement,
     directory: &Directory,
-) -> Vec<(String, String, bool)> {
+) -> Vec<AdviceAsked> {
     if may(actor, Verb::Advise, statement, directory, &site.desk.policy).is_err() {
         return Vec::new();
     }
@@ -178,9 +179,10 @@ pub(super) fn asked_about(
     due.filter(|gate| gate.kind == GateKind::Consultation)
         .filter_map(|gate| {
             let group = directory.group(gate.group?)?;
-            let role = may_advise(actor, group.id)?;
-            let must_say = role.kind != RoleKind::LiaisonManager;
-            Some((group.acronym.clone(), group.name.clone(), must_say))
+            let policy = &site.desk.policy;
+            let role = may_advise(actor, group.id, directory, policy)?;
+            let asked = policy.consulted_role(group.id, directory);
+            Some(AdviceAsked::new(group, asked, role != asked, directory, policy))
         })
         .collect()
 }

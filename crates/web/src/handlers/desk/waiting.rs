@@ -78,9 +78,8 @@ fn place(
                 return Some((Part::Agree, task(why)));
             }
             let about = asked_about(site, actor, statement, directory);
-            if let Some((_, name, _)) = about.iter().find(|(.., must_say)| !must_say) {
-                let why = format!("It is to go to {name}, whose liaison you manage.");
-                return Some((Part::Advise, task(why)));
+            if let Some(asked) = about.iter().find(|asked| !asked.must_say) {
+                return Some((Part::Advise, task(asked.why.clone())));
             }
             match may(Verb::Review).ok().filter(|_| review_waits) {
                 Some(role) => {

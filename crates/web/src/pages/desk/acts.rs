@@ -1,6 +1,6 @@
 //! What somebody may do with a statement that is not on the record, and the forms for it.
 
-use rules::{Directory, GateKind, Statement};
+use rules::{Directory, GateKind, Group, HeldRole, Policy, RoleKind, Statement};
 
 use super::faults::label;
 use crate::pieces::{Choice, Field, FieldKind};
@@ -12,8 +12,8 @@ pub(crate) struct Acts {
     pub(crate) submit: bool,
     /// The groups for which they agree to what somebody else drafted, each with the role in which they do.
     pub(crate) agree: Vec<(String, String)>,
-    /// The organizations about which they are asked: acronym, name, whether they must say something.
-    pub(crate) advise: Vec<(String, String, bool)>,
+    /// What they are asked for advice on.
+    pub(crate) advise: Vec<AdviceAsked>,
     /// The fields in which they choose the role in which they act, by name.
     pub(crate) roles: Vec<Field>,
     /// The groups for which they approve, each with the role in which they do.
@@ -23,6 +23,44 @@ pub(crate) struct Acts {
     pub(crate) drop: bool,
     pub(crate) revive: bool,
     pub(crate) record: bool,
+    pub(crate) comment: bool,
+}
+
+/// Something that somebody is asked for advice on (OUT-4, IN-4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AdviceAsked {
+    /// The group for which the gate is.
+    pub(crate) acronym: String,
+    /// For whom they would answer, if they were not asked themselves.
+    pub(crate) title: String,
+    /// Why they are asked.
+    pub(crate) why: String,
+    /// Whether they answer for somebody else, and must say why.
+    pub(crate) must_say: bool,
+}
+
+impl AdviceAsked {
+    pub(crate) fn new(
+        group: &Group,
+        asked: HeldRole,
+        must_say: bool,
+        directory: &Directory,
+        policy: &Policy,
+    ) -> Self {
+        let role = policy.role_words(asked.kind);
+        let why = if asked.kind == RoleKind::LiaisonManager {
+            format!("It is to go to {}, whose liaison you manage.", group.name)
+        } else {
+            let held = policy.held_words(asked, directory);
+            format!("It answers what is about research: you are asked as {held}.")
+        };
+        Self {
+            acronym: group.acronym.clone(),
+            title: format!("Answer for the {role} of {}", group.name),
+            why,
+            must_say,
+        }
+    }
 }
 
 /// The fields of the forms that ask for more than a click, with what was typed.
@@ -35,13 +73,64 @@ pub(crate) struct ActForms {
     pub(crate) reason: Field,
     pub(crate) travelled: Field,
     pub(crate) sent_on: Field,
+    pub(crate) remark: RemarkForm,
+}
+
+/// The fields of a comment.
+#[derive(Debug, Clone)]
+pub(crate) struct RemarkForm {
+    pub(crate) words: Field,
+    pub(crate) readers: Field,
+}
+
+impl RemarkForm {
+    /// Returns the fields, with what was typed and what is wrong; `is_public` is the statement.
+    pub(crate) fn new(
+        is_public: bool,
+        faults: &[(&'static str, String)],
+        typed: impl Fn(&str) -> String,
+    ) -> Self {
+        let when = if is_public {
+            "It stands in the public history at once."
+        } else {
+            "It stands in the public history once the statement is public."
+        };
+        let readers = vec![
+            Choice::new(
+                "involved",
+                "Those who are involved",
+                "Nobody else sees it, and nobody is mailed.",
+            ),
+            Choice::new("everyone", "Everyone", when),
+        ];
+        let chosen = typed("remark_for");
+        let chosen = if chosen.is_empty() { "involved".to_owned() } else { chosen };
+        let field = |name: &'static str, kind| Field::new(name, label(name), kind).faults(faults);
+        Self {
+            words: field("remark", FieldKind::Lines(3)).value(&typed("remark")),
+            readers: field("remark_for", FieldKind::Radios(readers)).value(&chosen),
+        }
+    }
+
+    /// Says whether something is wrong with it.
+    pub(crate) fn is_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.words, &self.readers])
+    }
 }
 
 impl Acts {
     /// Says whether there is anything that they may do.
     pub(crate) fn is_empty(&self) -> bool {
-        let others =
-            [self.edit, self.submit, self.review, self.note, self.drop, self.revive, self.record];
+        let others = [
+            self.edit,
+            self.submit,
+            self.review,
+            self.note,
+            self.drop,
+            self.revive,
+            self.record,
+            self.comment,
+        ];
         let asked = [self.approve.is_empty(), self.agree.is_empty(), self.advise.is_empty()];
         !asked.contains(&false) && !others.contains(&true)
     }
@@ -92,6 +181,7 @@ impl ActForms {
                 "Such as: a form on their site, a letter, a mail of one’s own.",
             ),
             sent_on: field("sent_on", FieldKind::Day, "The day on which it was sent."),
+            remark: RemarkForm::new(false, faults, &typed),
         }
     }
 

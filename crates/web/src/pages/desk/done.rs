@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 35] = [
+const WORDS: [(&str, &str); 44] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -20,7 +20,10 @@ const WORDS: [(&str, &str); 35] = [
     ("dropped", "Dropped. It is listed under “Dropped” and can be taken up again."),
     ("revived", "Taken up again as a draft."),
     ("withdrawn", "Withdrawn. The page stays, and says who took it back and why."),
+    ("handed-in", "Handed in: it is stored, and waits in the inbox."),
     ("closed", "The message was closed. It is kept among the closed ones."),
+    ("taken-over", "You have it now. Whoever had it open is told when they go on."),
+    ("asked", "Mailed. What the sender answers is put beside the message."),
     ("reopened", "The message waits again."),
     ("link-added", "Saved, and the link was added."),
     ("session-ended", "That session has ended: whoever had it is signed out."),
@@ -37,6 +40,12 @@ const WORDS: [(&str, &str); 35] = [
     ("confirmed", "Noted: the contacts are right."),
     ("import-taken", "Taken. The directory is as the import says."),
     ("import-dropped", "Thrown away. Nothing was changed."),
+    ("given", "Given. Those that have it now were told, and those that have it no longer."),
+    ("marked", "Marked as being about research. Whoever is asked about that was told."),
+    ("unmarked", "No longer marked as being about research."),
+    ("relayed", "Relayed. The research groups were told."),
+    ("feedback-sent", "The note was sent."),
+    ("commented", "Your comment stands in the history."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

@@ -38,11 +38,13 @@ impl FaultList {
 }
 
 /// The fields of a statement in the order of its form.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 23] = [
     "from_groups",
     "from_as_written",
     "to_groups",
     "to_as_written",
+    "given_to",
+    "about_research",
     "purpose",
     "deadline",
     "in_response_to",
@@ -59,6 +61,7 @@ const ORDER: [&str; 20] = [
     "to_liaison_contact",
     "file",
     "url",
+    "travelled",
 ];
 
 /// Returns where a field stands in its form, so that others can be put in that order; what is no field comes last.
@@ -73,6 +76,15 @@ pub(crate) fn label(field: &str) -> &'static str {
         "from_as_written" => "From, as written",
         "to_groups" => "To",
         "to_as_written" => "To, as written",
+        "given_to" => "Given to other groups than it names",
+        "give_to" => "Groups that see to it",
+        "about_research" => "Research",
+        "relay_to" => "Research groups",
+        "relay_note" => "What to say to them",
+        "feedback_subject" => "Subject",
+        "feedback_text" => "Text",
+        "remark" => "What you have to say",
+        "remark_for" => "Who reads it",
         "purpose" => "Purpose",
         "purpose_as_written" => "Purpose, as written",
         "deadline" => "Deadline",
@@ -90,15 +102,24 @@ pub(crate) fn label(field: &str) -> &'static str {
         "travelled" => "How it was sent",
         "file" => "File",
         "url" => "Link",
+        "shown" => "What everyone may read",
+        "sender_entry" => "What becomes of its name",
+        "sender_acronym" => "Short name",
+        "sender_name" => "Name in full",
+        "sender_of" => "The entry that is there",
+        "question_to" => "To",
+        "question_subject" => "Subject of the question",
+        "question" => "Question",
         "reason" => "Reason",
+        "sender" => "Who had sent it",
+        "note" => "What is to be known of it",
         "authority" => "Who approved",
         "comment" => "How and when",
         "group" => "Group",
         "organization" => "Organization",
         "advice" => "What there is to consider",
-        "role" | "agree_as" | "approve_as" | "advise_as" | "review_as" | "submit_as" => {
-            "You act as"
-        }
+        "role" | "agree_as" | "approve_as" | "advise_as" | "review_as" | "submit_as"
+        | "give_as" | "comment_as" => "You act as",
         "address" | "link_address" => "E-mail address",
         "password" => "Password",
         "passkey_address" => "E-mail address",

@@ -99,7 +99,10 @@ fn who(
 ) -> String {
     let people = asked_to_open(gate, statement, directory, policy, today);
     let coordinator = policy.a_role(RoleKind::Coordinator);
-    let manager = policy.role_words(RoleKind::LiaisonManager);
+    let asked = gate.group.filter(|_| gate.kind == GateKind::Consultation);
+    let asked = asked
+        .map_or(RoleKind::LiaisonManager, |group| policy.consulted_role(group, directory).kind);
+    let manager = policy.role_words(asked);
     match gate.kind {
         GateKind::Agreement | GateKind::Approval => {
             let group = gate.group.and_then(|group| directory.group(group));

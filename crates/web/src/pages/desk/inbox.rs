@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use operations::{ItemGlance, LetterGlance};
+use operations::{ItemGlance, ItemOwner, LetterGlance};
 use rules::{ItemState, Number, Purpose};
 use store::Item;
 
@@ -41,6 +41,7 @@ pub(crate) struct ItemRow {
     reason: String,
     statement: Option<Number>,
     read: RowRead,
+    owner: ItemOwner,
 }
 
 /// What a row shows of the letter in a message.
@@ -128,6 +129,7 @@ impl ItemRow {
             reason: item.reason.clone(),
             statement: item.statement,
             read: RowRead::of(glance),
+            owner: ItemOwner::default(),
         }
     }
 }
@@ -159,7 +161,7 @@ impl InboxPage {
         view: View,
         tabs: Vec<Tab>,
         items: &[Item],
-        glances: &HashMap<i64, ItemGlance>,
+        (glances, owners): (&HashMap<i64, ItemGlance>, &HashMap<i64, ItemOwner>),
         state: ItemState,
         page: i64,
         per_page: i64,
@@ -173,7 +175,11 @@ impl InboxPage {
             ItemState::Closed => "No message was closed.",
             ItemState::Taken => "No statement was made from a message yet.",
         };
-        let rows = items.iter().map(|item| ItemRow::of(item, glances.get(&item.id))).collect();
+        let rows = items.iter().map(|item| ItemRow {
+            owner: owners.get(&item.id).cloned().unwrap_or_default(),
+            ..ItemRow::of(item, glances.get(&item.id))
+        });
+        let rows = rows.collect();
         Self { view, tabs, rows, nothing, paging: paging(state, page, total, per_page) }
     }
 
@@ -194,6 +200,10 @@ impl InboxPage {
                 to_check: "1 field to check".to_owned(),
                 several: "2 statements".to_owned(),
                 ..RowRead::default()
+            },
+            owner: ItemOwner {
+                assigned: "Lea <Manager>".to_owned(),
+                held_by: "Nora <Coordinator>".to_owned(),
             },
         };
         Self {

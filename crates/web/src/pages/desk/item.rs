@@ -3,14 +3,18 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use operations::{ItemForm, ReadLetter, ReadProgress};
+use jiff::Timestamp;
+use operations::{ItemForm, Question, ReadLetter, ReadProgress, Recording};
 use rules::{ItemState, Number};
 use store::ItemPart;
 
+use super::came::came;
 use super::faults::{FaultList, label, place_of};
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
 use super::inbox::{sender, subject};
+use super::item_decisions::Decisions;
+use super::item_work::{AnswerFile, HolderNote, Twin, WorkNote};
 use super::letter::LetterShown;
 use super::proof::ProofNote;
 use super::told::ToldNote;
@@ -47,6 +51,20 @@ pub(crate) struct ItemPage {
     kept: Vec<(&'static str, String)>,
     reason: Field,
     read: ReadNote,
+    holder: HolderNote,
+    work: WorkNote,
+    decisions: Decisions,
+    answer_files: Vec<AnswerFile>,
+    twins: Vec<Twin>,
+    /// The message about which its sender was asked what this one answers.
+    about: Option<i64>,
+}
+
+/// What was typed into the forms of a message's page besides the statement.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TypedBeside {
+    pub(crate) recording: Recording,
+    pub(crate) question: Question,
 }
 
 /// What is said of reading the message, above the form.
@@ -193,14 +211,19 @@ impl ItemPage {
         open: &ItemForm,
         asked: &Asked<'_>,
         lists: GroupLists,
-        keep: &[i64],
-        submit: &'static str,
+        typed: &TypedBeside,
+        decisions: Decisions,
+        (submit, now): (&'static str, Timestamp),
     ) -> Self {
-        let item = &open.item;
+        let (item, keep) = (&open.item, &typed.recording.keep);
         let mut head = vec![("From", sender(item).to_owned())];
         if !item.arrived_at().is_empty() {
             head.push(("Arrived at", item.arrived_at().to_owned()));
         }
+        if item.state == ItemState::Waiting && !open.work.assigned.is_empty() {
+            head.push(("For", open.work.assigned.clone()));
+        }
+        head.extend(came(item));
         let (letter, letter_file) = shown(open);
         let read = ReadNote::of(open);
         let proofs = open.proofs.all();
@@ -214,6 +237,12 @@ impl ItemPage {
         let reason = Field::new("reason", "Reason", FieldKind::Lines(2));
         let reason = reason.hint("Why it is no statement. It is kept, and can be opened again.");
         Self {
+            holder: HolderNote::of(item, &open.work, &view, now),
+            work: WorkNote::of(item, &open.work, &typed.question, asked.faults),
+            answer_files: AnswerFile::all(&open.work, &typed.recording.keep_of_answers),
+            twins: Twin::all(&open.work),
+            about: open.work.about,
+            decisions,
             view,
             id: item.id,
             title: title(open),
@@ -241,7 +270,7 @@ impl ItemPage {
 
     /// Returns the page of a message that waits for nobody, or that is being read.
     pub(crate) fn without_form(self) -> Self {
-        Self { has_form: false, ..self }
+        Self { has_form: false, holder: self.holder.without_form(), ..self }
     }
 
     fn proof(&self, field: &str) -> Option<&ProofNote> {
@@ -255,6 +284,11 @@ impl ItemPage {
     /// Says whether nothing speaks for a statement, and the form is only for whoever knows better.
     fn is_unlikely(&self) -> bool {
         !self.read.no_statement.is_empty()
+    }
+
+    /// Says whether all that is left to do is to record it as it was read.
+    fn is_ready(&self) -> bool {
+        self.has_form && self.faults.is_empty() && self.decisions.sections.is_empty()
     }
 
     fn was_set_aside(&self) -> bool {
@@ -288,7 +322,13 @@ impl ItemPage {
             told: [ToldNote::default(), ToldNote::sample()],
         };
         let view = View::signed_in_sample("/desk/inbox/5");
-        Self::new(view, &open, &asked, GroupLists::sample(), &[1], "Record and post")
+        let recording = Recording { keep: vec![1], ..Recording::default() };
+        let typed = TypedBeside { recording, question: open.question.clone() };
+        let directory = rules::Directory::default();
+        let decisions = Decisions::of(&open, &typed.recording, &view, &directory, &faults);
+        let now = Timestamp::UNIX_EPOCH;
+        let lists = GroupLists::sample();
+        Self::new(view, &open, &asked, lists, &typed, decisions, ("Record and post", now))
     }
 }
 

@@ -2,10 +2,12 @@
 
 use askama::Template;
 use jiff::Timestamp;
-use rules::{Number, State, Statement};
+use rules::{Event, Number, State, Statement};
 use store::{Attempt, Delivery, DeliveryState, MailFate};
 
+use super::afterwards::Afterwards;
 use super::faults::FaultList;
+use super::preview::EventShown;
 use crate::pieces::{Field, FieldKind, Instant};
 use crate::view::View;
 use crate::words;
@@ -23,6 +25,8 @@ pub(crate) struct MailPage {
     may_withdraw: bool,
     reason: Field,
     faults: FaultList,
+    afterwards: Afterwards,
+    history: Vec<EventShown>,
 }
 
 /// A message with the fate of each recipient.
@@ -57,7 +61,15 @@ impl MailPage {
             may_withdraw: false,
             reason: Field::new("reason", "Reason", FieldKind::Lines(3)),
             faults: FaultList::default(),
+            afterwards: Afterwards::default(),
+            history: Vec::new(),
         }
+    }
+
+    /// Adds what else somebody may do with it, and what happened to it.
+    pub(crate) fn with(self, afterwards: Afterwards, history: &[Event]) -> Self {
+        let history = history.iter().rev().map(EventShown::of).collect();
+        Self { afterwards, history, ..self }
     }
 
     /// Says whether the person may answer the statement.
@@ -106,6 +118,8 @@ impl MailPage {
             may_withdraw: true,
             reason: Field::new("reason", "Reason", FieldKind::Lines(3)).hint(hint),
             faults: FaultList::default(),
+            afterwards: Afterwards::sample(),
+            history: Vec::new(),
         }
     }
 }
@@ -129,6 +143,15 @@ pub(crate) fn what(kind: &str) -> &str {
         "our-copy" => "Word to our own people",
         "distribution" => "The statement, to those whom it concerns",
         "receipt" => "The receipt to the sender",
+        "research" => "The statement, to whoever is asked about research",
+        "given" => "The statement, to those whom it was given to",
+        "no-longer" => "Word that it is with others",
+        "relayed" => "The statement, to research groups",
+        "no-longer-relayed" => "Word that it is relayed no longer",
+        "feedback" => "The note for informal feedback to the sender",
+        "step" => "Word of a step",
+        "agreement-asked" => "A request for agreement",
+        "consultation-asked" => "A request for advice",
         "approval-asked" => "A request for approval",
         "review-asked" => "A request for review",
         "sign-in-link" => "A link to sign in",

@@ -2,8 +2,10 @@
 
 pub(crate) mod account;
 pub(crate) mod acts;
+pub(crate) mod afterwards;
 pub(crate) mod attached;
 pub(crate) mod audit;
+pub(crate) mod came;
 pub(crate) mod demo;
 pub(crate) mod demo_mail;
 pub(crate) mod directory;
@@ -13,9 +15,12 @@ pub(crate) mod faults;
 pub(crate) mod fields;
 pub(crate) mod gates;
 pub(crate) mod groups;
+pub(crate) mod hand_in;
 pub(crate) mod import;
 pub(crate) mod inbox;
 pub(crate) mod item;
+pub(crate) mod item_decisions;
+pub(crate) mod item_work;
 mod letter;
 pub(crate) mod mail;
 pub(crate) mod mine;
@@ -42,6 +47,7 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-directory", directory::DirectoryPage::sample().render()),
         ("desk-entry", entry::EntryPage::sample().render()),
         ("desk-import", import::ImportPage::sample().render()),
+        ("desk-hand-in", hand_in::HandInPage::sample().render()),
         ("desk-inbox", inbox::InboxPage::sample().render()),
         ("desk-item", item::ItemPage::sample().render()),
         ("desk-link", sign_in::LinkPage::sample().render()),

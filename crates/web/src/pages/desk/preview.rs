@@ -44,11 +44,12 @@ pub(crate) struct PreviewPage {
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub(crate) struct EventShown {
-    at: Instant,
-    what: String,
-    by: String,
-    words: String,
-    difference: String,
+    pub(crate) at: Instant,
+    pub(crate) what: String,
+    pub(crate) by: String,
+    pub(crate) words: String,
+    pub(crate) difference: String,
+    pub(crate) is_private: bool,
 }
 
 /// What the page shows of a statement.
@@ -160,6 +161,7 @@ impl EventShown {
             by: format!("{}{comma}{role}", event.by.name()),
             words: event.words.clone(),
             difference: event.difference.clone(),
+            is_private: !event.public,
         }
     }
 }

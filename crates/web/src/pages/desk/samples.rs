@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use operations::{
-    Evidence, ItemForm, LetterLine, LetterText, OwnSession, Proofs, ReadLetter, ReadProgress,
-    Reading, StatementForm,
+    Evidence, ItemForm, LetterLine, LetterText, OwnSession, Proofs, Question, ReadLetter,
+    ReadProgress, Reading, SenderEntry, StatementForm, WorkAtItem,
 };
 use rules::{AuditEvent, AuditKind, ItemState, PersonId, Scope};
 use store::{Account, ApiToken, Item, ItemPart, ItemWay, KeptPasskey, Session};
@@ -39,7 +39,19 @@ pub(crate) fn item_form() -> ItemForm {
     let letter = ReadLetter { reading, text: LetterText { text, lines: vec![row, line] } };
     let proofs = Proofs::of_reading(&letter.reading);
     let (letters, same) = (vec![letter], Vec::new());
-    ItemForm { item, form, progress: ReadProgress::Read, letters, chosen: 0, proofs, same }
+    ItemForm {
+        item,
+        form,
+        progress: ReadProgress::Read,
+        letters,
+        chosen: 0,
+        proofs,
+        same,
+        markings: vec!["members <only>".to_owned()],
+        sender: SenderEntry::New { acronym: "kmf".to_owned(), name: "Kiln <Makers>".to_owned() },
+        question: Question { to: "sam@example.com".to_owned(), ..Question::default() },
+        work: WorkAtItem { assigned: "Lea <Manager>".to_owned(), ..WorkAtItem::default() },
+    }
 }
 
 fn item() -> Item {

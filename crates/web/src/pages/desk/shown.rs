@@ -24,6 +24,9 @@ impl MailShown {
     /// Returns a message that posting would mail.
     pub(crate) fn of(mail: PreviewedMail) -> Self {
         let mut head = vec![("From", mail.from.to_string()), ("To", list(&mail.to))];
+        if !mail.cc.is_empty() {
+            head.push(("Cc", list(&mail.cc)));
+        }
         rest(&mut head, &mail.reply_to, &mail.in_reply_to, mail.subject);
         Self { title: title(mail.kind), head, text: mail.text, enclosures: files(mail.enclosures) }
     }
@@ -71,6 +74,7 @@ fn title(kind: NoticeKind) -> &'static str {
         NoticeKind::TheStatement => "The statement itself",
         NoticeKind::OurCopy => "Word to our own people",
         NoticeKind::Distribution => "The statement, to those whom it concerns",
+        NoticeKind::Research => "The statement, to whoever is asked about research",
         NoticeKind::Receipt => "The receipt to the sender",
     }
 }

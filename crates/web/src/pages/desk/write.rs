@@ -69,9 +69,16 @@ impl WritePage {
             ),
         };
         let faults = asked.faults;
-        let file = Field::new("file", "File", FieldKind::File).optional().faults(faults);
+        let file = Field::new("file", "File", FieldKind::Files).optional().faults(faults);
         let url = Field::new("url", "Link", FieldKind::Line).optional().faults(faults);
-        let how = Field::new("travelled", "How it was sent", FieldKind::Line).faults(faults);
+        let how = match asked.kind {
+            Kind::Received => Field::new("travelled", "How it came", FieldKind::Line)
+                .hint("If it did not come as a message: on paper, by a form, handed over at a meeting.")
+                .value(&asked.form.travelled)
+                .optional(),
+            Kind::Draft | Kind::Sent => Field::new("travelled", "How it was sent", FieldKind::Line)
+                .hint("Such as: a form on their site, a letter, a mail of one’s own."),
+        };
         Self {
             view,
             title: title.to_owned(),
@@ -87,9 +94,12 @@ impl WritePage {
             sections: asked.sections(),
             lists,
             attached: Vec::new(),
-            file: file.hint("PDF, HTML or plain text can be read by everyone. It is mailed with the statement and published."),
+            file: file.hint(match asked.kind {
+                Kind::Received => "What came, one or several. They are published with the statement.",
+                Kind::Draft | Kind::Sent => "PDF, HTML or plain text can be read by everyone. It is mailed with the statement and published.",
+            }),
             url: url.hint("Where a document is published, beginning with https://."),
-            travelled: how.hint("Such as: a form on their site, a letter, a mail of one’s own."),
+            travelled: how.faults(faults),
             their_text: None,
             is_outdated: false,
             submit: "Send to review",
@@ -137,6 +147,10 @@ impl WritePage {
 
     fn is_sent(&self) -> bool {
         self.kind == Kind::Sent
+    }
+
+    fn is_received(&self) -> bool {
+        self.kind == Kind::Received
     }
 
     fn files_are_lost(&self) -> bool {

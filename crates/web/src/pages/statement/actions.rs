@@ -19,7 +19,7 @@ pub(crate) struct Actions {
 }
 
 /// What is done on the desk's own page of a statement.
-const DECISIONS: [Verb; 10] = [
+const DECISIONS: [Verb; 12] = [
     Verb::Submit,
     Verb::Agree,
     Verb::Approve,
@@ -29,6 +29,8 @@ const DECISIONS: [Verb; 10] = [
     Verb::RecordAsSent,
     Verb::Drop,
     Verb::Revive,
+    Verb::Give,
+    Verb::Relay,
     Verb::Withdraw,
 ];
 
@@ -64,7 +66,7 @@ impl Actions {
                 && statement.direction == Direction::Outgoing,
             can_reply: statement.state == State::Posted
                 && statement.direction == Direction::Incoming
-                && statement.to.groups.iter().any(speaks),
+                && statement.holders().into_iter().any(speaks),
             can_see_mail: is_public && can(Verb::SeePrivate),
             decisions: match decisions.split_last() {
                 None => String::new(),

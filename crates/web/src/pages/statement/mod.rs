@@ -4,7 +4,7 @@ mod actions;
 mod contacts;
 mod enclosed;
 mod exchange;
-mod notes;
+pub(crate) mod notes;
 
 use askama::Template;
 use operations::{CheckedDocument, Settings};
@@ -34,7 +34,9 @@ pub(crate) struct StatementPage {
     recorded: Option<Instant>,
     from: Side,
     to: Side,
-    distributed_to: String,
+    /// Whom it was passed on to, each with how and since when.
+    passed_on: Vec<notes::PassedOn>,
+    about_research: bool,
     purpose: PurposeMark,
     purpose_as_written: String,
     deadline: Option<DeadlineNote>,
@@ -93,7 +95,8 @@ impl StatementPage {
             recorded: statement.recorded_at.map(Instant),
             from: Side::of(&statement.from),
             to: Side::of(&statement.to),
-            distributed_to: statement.distributed_to.join(", "),
+            passed_on: notes::passed_on(&statement),
+            about_research: statement.about_research && policy.has_research(),
             purpose: PurposeMark(statement.purpose),
             purpose_as_written: statement.purpose_as_written.clone(),
             deadline: deadline.map(|deadline| DeadlineNote::new(deadline.date, met, today)),
@@ -105,10 +108,10 @@ impl StatementPage {
             text_is_lined_up: is_lined_up(&statement.text),
             enclosed: Enclosed::all(&statement, settings),
             documents: documents.iter().map(DocumentRow::of).collect(),
-            notes: notes::notes(&statement, &history, directory),
+            notes: notes::notes(&statement, &history, directory, policy),
             retired: contacts::retired(&statement.retired_contacts),
             travelled: travelled(&statement),
-            approvals: notes::approvals(&statement, directory),
+            approvals: notes::approvals(&statement, directory, policy),
             action_taken: match statement.action_taken {
                 Some(true) => "Marked as taken in the imported record.",
                 Some(false) => "Marked as still needed in the imported record.",

@@ -1,6 +1,9 @@
 //! What a reader must know of a statement before its words.
 
-use rules::{DeadlineKind, Directory, Event, EventKind, Gate, GateKind, Means, State, Statement};
+use rules::{
+    DeadlineKind, Directory, Event, EventKind, Gate, GateKind, Given, GivenKind, Means, Policy,
+    State, Statement,
+};
 
 use crate::words;
 
@@ -12,8 +15,13 @@ pub(crate) struct Note {
 }
 
 /// Returns what is unusual about a statement.
-pub(crate) fn notes(statement: &Statement, history: &[Event], directory: &Directory) -> Vec<Note> {
-    let mut notes: Vec<Note> = state(statement, history, directory).into_iter().collect();
+pub(crate) fn notes(
+    statement: &Statement,
+    history: &[Event],
+    directory: &Directory,
+    policy: &Policy,
+) -> Vec<Note> {
+    let mut notes: Vec<Note> = state(statement, history, directory, policy).into_iter().collect();
     if statement.approval_missing {
         notes.push(Note {
             title: "Approval missing",
@@ -25,29 +33,37 @@ pub(crate) fn notes(statement: &Statement, history: &[Event], directory: &Direct
     notes
 }
 
-fn state(statement: &Statement, history: &[Event], directory: &Directory) -> Option<Note> {
+fn state(
+    statement: &Statement,
+    history: &[Event],
+    directory: &Directory,
+    policy: &Policy,
+) -> Option<Note> {
     let (title, sentence) = match statement.state {
         State::Posted => return None,
         State::Draft => {
             ("A draft", "Only its editors see this page. Nothing of it has been sent.".to_owned())
         }
-        State::InReview => ("In review", waits(statement, directory)),
+        State::InReview => ("In review", waits(statement, directory, policy)),
         State::Withdrawn => ("Withdrawn", happened(history, EventKind::Withdrawn)),
         State::Dropped => ("Dropped", happened(history, EventKind::Dropped)),
     };
     Some(Note { title, sentence })
 }
 
-fn waits(statement: &Statement, directory: &Directory) -> String {
+fn waits(statement: &Statement, directory: &Directory, policy: &Policy) -> String {
     let closed = statement.gates.iter().filter(|gate| !gate.is_open());
-    let closed: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
+    let closed: Vec<String> = closed.map(|gate| gate_words(gate, directory, policy)).collect();
     format!("It is not public, and waits for {}.", closed.join(" and "))
 }
 
-fn gate_words(gate: &Gate, directory: &Directory) -> String {
-    let kind = match gate.kind {
-        GateKind::Consultation => "the liaison manager’s advice".to_owned(),
-        kind => kind.to_string(),
+fn gate_words(gate: &Gate, directory: &Directory, policy: &Policy) -> String {
+    let kind = match (gate.kind, gate.group) {
+        (GateKind::Consultation, Some(group)) => {
+            let asked = policy.consulted_role(group, directory).kind;
+            format!("the {}’s advice", policy.role_words(asked))
+        }
+        (kind, _) => kind.to_string(),
     };
     match gate.group.and_then(|group| directory.group(group)) {
         Some(group) => format!("{kind} for {}", group.name),
@@ -87,11 +103,55 @@ pub(crate) fn earlier_deadlines(statement: &Statement) -> Vec<String> {
     others.collect()
 }
 
+/// Somebody whom a statement was passed on to.
+#[derive(Debug, Clone)]
+pub(crate) struct PassedOn {
+    pub(crate) name: String,
+    /// The page of the group; empty for a name alone.
+    pub(crate) page: String,
+    /// How, by whom and since when; empty where that is not on record.
+    pub(crate) how: String,
+}
+
+/// Returns whom it was passed on to, each with how, by whom and since when (REC-11); names alone where that is all that is on
+/// record.
+pub(crate) fn passed_on(statement: &Statement) -> Vec<PassedOn> {
+    let one = |given: &Given| PassedOn {
+        name: given.words().to_owned(),
+        page: given.group().map(|group| format!("/groups/{}", group.acronym)).unwrap_or_default(),
+        how: words::capitalized(&how_given(given)),
+    };
+    statement.distributed_to.iter().map(one).collect()
+}
+
+/// Returns to whom, how, by whom and since when.
+pub(crate) fn given_words(given: &Given) -> String {
+    match how_given(given) {
+        how if how.is_empty() => given.words().to_owned(),
+        how => format!("{}: {how}", given.words()),
+    }
+}
+
+fn how_given(given: &Given) -> String {
+    let Some(since) = given.since else { return String::new() };
+    let how = match given.kind {
+        GivenKind::Given => "given when it was recorded",
+        GivenKind::Forwarded => "forwarded",
+        GivenKind::Relayed => "relayed",
+    };
+    let role = if given.role.is_empty() { String::new() } else { format!(", {}", given.role) };
+    format!("{how} by {}{role}, {}", given.by, words::instant(since))
+}
+
 /// Returns who approved and reviewed, in which role, when, and by what means (OUT-3, OUT-9).
-pub(crate) fn approvals(statement: &Statement, directory: &Directory) -> Vec<String> {
+pub(crate) fn approvals(
+    statement: &Statement,
+    directory: &Directory,
+    policy: &Policy,
+) -> Vec<String> {
     let given = statement.gates.iter().filter_map(|gate| Some((gate, gate.opening.as_ref()?)));
     let given = given.map(|(gate, opening)| {
-        let what = words::capitalized(&gate_words(gate, directory));
+        let what = words::capitalized(&gate_words(gate, directory, policy));
         let role =
             if opening.role.is_empty() { String::new() } else { format!(", {}", opening.role) };
         let when = words::instant(opening.at);

@@ -2,8 +2,8 @@
 
 use operations::StatementForm;
 
-use super::{Asked, Section, field};
-use crate::pieces::FieldKind;
+use super::{Asked, Piece, Section, field};
+use crate::pieces::{Choice, FieldKind};
 
 impl Asked<'_> {
     pub(super) fn received_parties(&self) -> Section {
@@ -34,8 +34,28 @@ impl Asked<'_> {
                     ),
                 ),
                 written("to_as_written", |form| &form.to_as_written),
-            ],
+                (
+                    "given_to",
+                    self.groups(
+                        "given_to",
+                        "Only if it is for others than it names: these are told in their place, and what it says stays.",
+                        "ours",
+                        |form| &form.given_to,
+                    ),
+                ),
+            ]
+            .into_iter()
+            .chain(self.research())
+            .collect(),
         }
+    }
+
+    /// Whether it is about research, where the policy asks somebody about that (IN-4).
+    fn research(&self) -> Option<(&'static str, Piece)> {
+        let asked = self.policy.research_role_words()?;
+        let hint = format!("The {asked} is told, and is asked before a reply goes out.");
+        let choices = FieldKind::Checks(vec![Choice::new("yes", "It is about research", &hint)]);
+        Some(field(self.made("about_research", choices, "", |form| &form.about_research)))
     }
 
     pub(super) fn received_words(&self) -> Section {

@@ -3,11 +3,13 @@
 //! A text takes values and gives back words; `mailing` makes messages of them. The words of a statement are never
 //! changed: what we say stands before them.
 
+pub(crate) mod received;
+
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use rules::{
-    Attachment, AttachmentBody, Direction, Directory, Doer, Gate, GateKind, Mailbox, Policy,
-    Purpose, Side, Slots, State, Statement, Step, Wording,
+    Attachment, AttachmentBody, Direction, Directory, Doer, Gate, GateKind, Mailbox, RoleKind,
+    Side, State, Statement, Step,
 };
 
 use crate::desk::day_of;
@@ -58,41 +60,6 @@ pub(crate) fn our_copy(desk: &Desk, statement: &Statement, sent_to: &[Mailbox]) 
     }
 }
 
-/// A received statement, to the groups and people that it concerns (CON-10).
-pub(crate) fn distribution(desk: &Desk, statement: &Statement) -> Words {
-    let from = statement.from.words();
-    let asks = match (statement.purpose, statement.deadline()) {
-        (Some(Purpose::Action), Some(deadline)) => {
-            format!("{from} asks for action by {}, in the statement below.", deadline.date)
-        }
-        (Some(Purpose::Action), None) => format!("{from} asks for action in the statement below."),
-        (_, Some(deadline)) => {
-            format!("{from} sent the statement below, and names {} as a deadline.", deadline.date)
-        }
-        _ => format!("{from} sent the statement below."),
-    };
-    let reply = format!("To answer it: {}/reply", desk.settings.statement_url(statement.number));
-    let head = head(desk, statement);
-    Words {
-        subject: format!("Statement from {from}: {}", statement.subject),
-        text: format!("{asks}\n{reply}\n\n{head}\n{}", statement.text),
-    }
-}
-
-/// Word to the sender that theirs is on the record, as the policy words it: where, whom it reached, what that does not
-/// mean, and whom to ask (IN-6).
-pub(crate) fn receipt(settings: &Settings, statement: &Statement, policy: &Policy) -> Words {
-    let slots = Slots {
-        subject: statement.subject.clone(),
-        link: settings.statement_url(statement.number),
-        from: statement.from.words(),
-        to: statement.to.words(),
-        deadline: statement.deadline().map(|it| it.date.to_string()).unwrap_or_default(),
-    };
-    let Wording { subject, text } = policy.receipt(statement.purpose, &slots);
-    Words { subject, text }
-}
-
 /// Asks whoever opens a gate, with the whole message (OUT-2, OUT-4, OUT-10, OUT-12, IN-1).
 pub(crate) fn gate_asked(
     desk: &Desk,
@@ -125,7 +92,9 @@ pub(crate) fn gate_asked(
                 author(statement, directory)
             ),
         ),
-        GateKind::Consultation => ("Your advice", consultation_asked(desk, statement, gate, &name)),
+        GateKind::Consultation => {
+            ("Your advice", consultation_asked(desk, statement, gate, directory))
+        }
         GateKind::Review => ("Please review", review_asked(statement)),
     };
     whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask)
@@ -136,7 +105,12 @@ fn author<'a>(statement: &Statement, directory: &'a Directory) -> &'a str {
     person.map_or("Somebody", |person| person.name.as_str())
 }
 
-fn consultation_asked(desk: &Desk, statement: &Statement, gate: &Gate, name: &str) -> String {
+fn consultation_asked(
+    desk: &Desk,
+    statement: &Statement,
+    gate: &Gate,
+    directory: &Directory,
+) -> String {
     let sender = statement.from.words();
     let until = match (gate.asked_at, desk.policy.gates.consultation_days) {
         (Some(asked), Some(days)) => {
@@ -145,9 +119,21 @@ fn consultation_asked(desk: &Desk, statement: &Statement, gate: &Gate, name: &st
         }
         _ => String::new(),
     };
+    let name = |group| directory.group(group).map(|group| group.name.clone()).unwrap_or_default();
+    let about = match gate.group.map(|group| desk.policy.consulted_role(group, directory)) {
+        Some(role) if role.kind != RoleKind::LiaisonManager => format!(
+            "is to go to {}. It answers what is about research, so that you are asked as {}",
+            statement.to.words(),
+            desk.policy.held_words(role, directory)
+        ),
+        role => format!(
+            "is to go to {}, whose liaison you manage",
+            role.map(|role| name(role.group)).unwrap_or_default()
+        ),
+    };
     format!(
-        "A statement from {sender} is to go to {name}, whose liaison you manage. Read it as it will go out, and say here \
-         what there is to consider, or that there is nothing.{until}"
+        "A statement from {sender} {about}. Read it as it will go out, and say here what there is to consider, or that \
+         there is nothing.{until}"
     )
 }
 
@@ -166,8 +152,7 @@ pub(crate) fn step_taken(
     directory: &Directory,
     told: &Told<'_>,
 ) -> Words {
-    let (who, role) = (told.by.name(), told.by.role());
-    let who = if role.is_empty() { who.to_owned() } else { format!("{who}, {role},") };
+    let who = received::who(told.by);
     let done = match told.step {
         Step::Submitted => "submitted a statement",
         Step::Agreed => "agreed to a statement",
@@ -178,6 +163,11 @@ pub(crate) fn step_taken(
         Step::Edited => "changed a statement that is in review",
         Step::Dropped => "dropped a statement before it was on the record",
         Step::Withdrawn => "withdrew a statement from the record",
+        Step::Given => "gave a statement to other groups",
+        Step::Marked if statement.about_research => "marked a statement as being about research",
+        Step::Marked => "marked a statement as not being about research",
+        Step::Relayed => "relayed a statement to research groups",
+        Step::Commented => "commented on a statement",
     };
     let mut paragraphs = vec![format!("{who} {done}.")];
     paragraphs.extend((!told.words.is_empty()).then(|| told.words.to_owned()));
@@ -187,6 +177,12 @@ pub(crate) fn step_taken(
             let missing: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
             paragraphs.push(format!("It waits for {}.", missing.join(" and ")));
         }
+        // What is done with it afterwards does not put it there.
+        State::Posted
+            if matches!(
+                told.step,
+                Step::Given | Step::Marked | Step::Relayed | Step::Commented
+            ) => {}
         State::Posted => paragraphs.push("It is now on the public record.".to_owned()),
         _ => {}
     }
@@ -196,7 +192,13 @@ pub(crate) fn step_taken(
     } else {
         format!("{address}/preview")
     });
-    let step = if told.step == Step::Consulted { "advice" } else { told.step.words() };
+    let step = match told.step {
+        Step::Consulted => "advice",
+        Step::Commented => "comment",
+        Step::Marked if statement.about_research => "about research",
+        Step::Marked => "not about research",
+        step => step.words(),
+    };
     let subject = format!("{}: {}", capitalized(step), some_subject(statement));
     let text = format!("{}\n\n{}", paragraphs.join("\n\n"), head(desk, statement));
     Words { subject, text }
@@ -291,6 +293,10 @@ fn whole_message(desk: &Desk, statement: &Statement, subject: &str, ask: &str) -
 fn head(desk: &Desk, statement: &Statement) -> String {
     let settings = &desk.settings;
     let mut lines = vec![("From", side(&statement.from)), ("To", side(&statement.to))];
+    if statement.is_given_to_others() {
+        let groups: Vec<String> = statement.holders().into_iter().map(named_group).collect();
+        lines.push(("Given to", groups.join(", ")));
+    }
     let purpose =
         statement.purpose.map_or_else(|| "not stated".to_owned(), |purpose| purpose.to_string());
     lines.push(("Purpose", purpose));
@@ -323,15 +329,16 @@ fn side(side: &Side) -> String {
     if side.groups.is_empty() {
         return side.as_written.join(", ");
     }
-    let name = |group: &rules::GroupRef| {
-        let acronym = group.acronym.to_uppercase();
-        if group.name.to_uppercase() == acronym {
-            group.name.clone()
-        } else {
-            format!("{} ({acronym})", group.name)
-        }
-    };
-    side.groups.iter().map(name).collect::<Vec<_>>().join(", ")
+    side.groups.iter().map(named_group).collect::<Vec<_>>().join(", ")
+}
+
+fn named_group(group: &rules::GroupRef) -> String {
+    let acronym = group.acronym.to_uppercase();
+    if group.name.to_uppercase() == acronym {
+        group.name.clone()
+    } else {
+        format!("{} ({acronym})", group.name)
+    }
 }
 
 fn named(attachment: &Attachment, settings: &Settings, statement: &Statement) -> String {

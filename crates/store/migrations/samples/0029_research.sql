@@ -1,0 +1,1 @@
+update statements set about_research = true where number = 17;
