@@ -354,17 +354,7 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
         let all = envelope.from.iter().chain(&envelope.cc).chain(&envelope.reply_to);
         all.for_each(|one| complete(&mut reading.contacts, one));
     }
-    for number in super::identifiers::numbers_in(&envelope.subject) {
-        let number = envelope.subject.get(number.0..number.1).unwrap_or_default();
-        let key = super::identifiers::key_of(number);
-        let known = reading.identifiers.iter().chain(&reading.in_response_to);
-        if known.into_iter().any(|one| super::identifiers::key_of(one).contains(&key)) {
-            continue;
-        }
-        reading.identifiers.push(number.to_owned());
-        reading
-            .note(Field::Identifiers, in_header(&envelope.subject, "Subject field of the message"));
-    }
+    numbers_of_subject(envelope, reading);
     if reading.to_contacts.is_empty() {
         for one in &envelope.to {
             reading.to_contacts.push(person(one));
@@ -386,6 +376,21 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
                 in_header(&one.to_string(), "Reply-To field of the message"),
             );
         }
+    }
+}
+
+/// Adds the numbers in the subject of the message that the letter does not have.
+fn numbers_of_subject(envelope: &Envelope, reading: &mut Reading) {
+    for number in super::identifiers::numbers_in(&envelope.subject) {
+        let number = envelope.subject.get(number.0..number.1).unwrap_or_default();
+        let key = super::identifiers::key_of(number);
+        let known = reading.identifiers.iter().chain(&reading.in_response_to);
+        if known.into_iter().any(|one| super::identifiers::key_of(one).contains(&key)) {
+            continue;
+        }
+        reading.identifiers.push(number.to_owned());
+        reading
+            .note(Field::Identifiers, in_header(&envelope.subject, "Subject field of the message"));
     }
 }
 

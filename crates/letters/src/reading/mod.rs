@@ -12,6 +12,7 @@ mod actions;
 mod addresses;
 mod answered;
 mod attachments;
+mod block;
 mod bodies;
 mod cells;
 mod copies;
