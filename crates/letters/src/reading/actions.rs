@@ -80,9 +80,6 @@ fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
 
 /// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
 pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purpose::Wanted> {
-    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwould\s+(?:(?:very\s+much|also|greatly|highly)\s+)?(?:welcome|appreciate)\b|\b(?:would\s+(?:like|be\s+(?:glad|pleased|happy|grateful|interested))|wish(?:es)?|hopes?|wants?)\s+to\s+(?:learn|know|ask|request|invite|hear|receive|obtain|have\s+your)\b|\bwould\s+be\s+(?:glad|pleased|happy)\s+(?:of|for|with)\s+(?:your|any|an?|the)\b|\b(?:comments?|replies|repl(?:y|ies)|responses?|feedback|answers?|views|contributions)\s+(?:is|are)\s+(?:kindly\s+)?(?:requested|invited|solicited|sought)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if\s)|\b(?:comments?|feedback|input|replies|answers|responses|contributions)\s+(?:is|are|would\s+be)\s+(?:most\s+|very\s+)?(?:welcome|appreciated)\b").ok()
-    });
     let start = letter.text_start();
     let text = letter.sheet.document.text.get(start..)?;
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
@@ -121,9 +118,7 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
         );
         return Some(purpose::Wanted::Action);
     }
-    if let Some(found) =
-        ASKS.as_ref().and_then(|asks| asks.find_iter(text).find(|found| asks_itself(text, found)))
-    {
+    if let Some(found) = asked_in(text) {
         let span = Span::new(start + found.start(), start + found.end());
         letter.note(
             reading,
@@ -152,6 +147,14 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
     Some(purpose::Wanted::Response)
 }
 
+/// Returns the words by which a text asks something of its reader.
+fn asked_in(text: &str) -> Option<regex::Match<'_>> {
+    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwould\s+(?:(?:very\s+much|also|greatly|highly)\s+)?(?:welcome|appreciate)\b|\b(?:would\s+(?:like|be\s+(?:glad|pleased|happy|grateful|interested))|wish(?:es)?|hopes?|wants?)\s+to\s+(?:learn|know|ask|request|invite|hear|receive|obtain|have\s+your)\b|\bwould\s+be\s+(?:glad|pleased|happy)\s+(?:of|for|with)\s+(?:your|any|an?|the)\b|\b(?:comments?|replies|repl(?:y|ies)|responses?|feedback|answers?|views|contributions)\s+(?:is|are)\s+(?:kindly\s+)?(?:requested|invited|solicited|sought)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if\s)|\b(?:should|would)\s+be\s+(?:very\s+)?(?:glad|grateful|pleased|happy|obliged|thankful)\s+if\b|\b(?:comments?|feedback|input|replies|answers|responses|contributions)\s+(?:is|are|would\s+be)\s+(?:most\s+|very\s+)?(?:welcome|appreciated)\b").ok()
+    });
+    ASKS.as_ref()?.find_iter(text).find(|found| asks_itself(text, found))
+}
+
 /// Says whether words ask something of the reader, and do not tell what the reader asked: "your letter asks for".
 fn asks_itself(text: &str, found: &regex::Match<'_>) -> bool {
     static TOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -167,10 +170,7 @@ fn asks_itself(text: &str, found: &regex::Match<'_>) -> bool {
 /// Returns the words by which a text that asks for nothing says that it informs.
 fn informs(text: &str) -> Option<regex::Match<'_>> {
     static INFORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)\bfor\s+(?:your|the)\s+information\b|(?:^|[.\n]\s*)(for\s+information)\s*,",
-        )
-        .ok()
+        Regex::new(r"(?i)\bfor\s+(?:your|the)\s+information\b(?:\s+only\b)?|(?:^|[.\n]\s*)(for\s+information)\s*,").ok()
     });
     let found = INFORMS.as_ref()?.captures(text)?;
     found.get(1).or_else(|| found.get(0))

@@ -43,7 +43,10 @@ pub(super) fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
         };
         let words = letter.sheet.words(whole);
         let is_address = !addresses::addresses_in(words).is_empty();
-        if !is_address && !bodies::is_nothing(words) && words.len() < 400 {
+        // A draft or a standard is what it is about, and no statement.
+        let lower = words.to_lowercase();
+        let is_document = lower.starts_with("draft-") || lower.starts_with("rfc ");
+        if !is_address && !is_document && !bodies::is_nothing(words) && words.len() < 400 {
             let within = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some();
             let whole = if within { Span::new(whole.start + 1, whole.end - 1) } else { whole };
             identifiers::add(letter, reading, Field::InResponseTo, whole);

@@ -366,11 +366,14 @@ impl Finder<'_, '_> {
         // A paragraph that was broken into lines is as long as all of them.
         let next = self.sheet.lines.iter().find(|next| next.span.start > line.span.end);
         let goes_on = next.is_some_and(|next| {
-            next.paragraph == line.paragraph && !next.after_gap && words.len() > 90
+            next.paragraph == line.paragraph
+                && !next.after_gap
+                && (words.len() > 90 || (words.len() > SENTENCE && reads_like_a_sentence(words)))
         });
         let is_prose = words.len() > PROSE
             || goes_on
-            || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']));
+            || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']))
+            || (marks::thanks(words) && words.ends_with('.'));
         // "Discussion" may be one of the purposes that a form lists below its label.
         let is_listed = self.is_open
             && !line.after_gap
@@ -433,6 +436,15 @@ impl Finder<'_, '_> {
             _ => false,
         }
     }
+}
+
+/// Says whether most words of a line are written small, as in a sentence and not in names.
+fn reads_like_a_sentence(words: &str) -> bool {
+    let all = words.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let (small, total) = all.fold((0, 0), |(small, total), word| {
+        (small + usize::from(word.starts_with(char::is_lowercase)), total + 1)
+    });
+    total > 7 && small * 2 > total && !words.contains([';', '@'])
 }
 
 /// Says whether a line names the kind of document; it ends the value before it.

@@ -52,30 +52,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.
 fn own(letter: &Letter<'_>, reading: &mut Reading) {
-    let taken =
-        |entry: &&Entry| !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date);
     let is_own_reference = |entry: &Entry| {
         let is_other =
             entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
         entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
     };
-    let elsewhere: Vec<Span> = letter
-        .entries
-        .all
-        .iter()
-        .filter(taken)
-        .filter(|entry| !own_numbers::names_itself(letter, entry))
-        .filter(|entry| !is_own_reference(entry))
-        .flat_map(|entry| {
-            // A number beside the sender is no sender, and the letter's own.
-            let is_own = |at: usize, part: Span| {
-                at > 0 && entry.label == Label::From && is_number(letter.sheet.words(part))
-            };
-            let parts = entry.parts().into_iter().enumerate();
-            let others = parts.filter(move |(at, part)| !is_own(*at, *part));
-            others.map(|(_, part)| part).chain([entry.label_span])
-        })
-        .collect();
+    let elsewhere = elsewhere(letter, &is_own_reference);
     // Below a title the text begins without any label.
     let text = letter.text_start();
     let head = letter.head().iter().take(MOST_HEAD).take_while(|line| line.span.start < text);
@@ -114,6 +96,36 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
     own_numbers::in_field(letter, reading, &own_reference);
     own_numbers::at_top(letter, reading);
+}
+
+/// Returns where the values of other fields stand, in which numbers are of something else.
+fn elsewhere(letter: &Letter<'_>, is_own_reference: &dyn Fn(&Entry) -> bool) -> Vec<Span> {
+    // On a page, the number at the head may stand beside the first label below it.
+    let is_beside_questions = |entry: &Entry| {
+        letter.sheet.words(entry.label_span).to_lowercase().starts_with("question")
+            && entry.values.first().is_some_and(|value| is_number(letter.sheet.words(*value)))
+    };
+    let taken = |entry: &&Entry| {
+        !matches!(entry.label, Label::Identifier | Label::Meeting | Label::Date)
+            && !is_beside_questions(entry)
+    };
+    letter
+        .entries
+        .all
+        .iter()
+        .filter(taken)
+        .filter(|entry| !own_numbers::names_itself(letter, entry))
+        .filter(|entry| !is_own_reference(entry))
+        .flat_map(|entry| {
+            // A number beside the sender is no sender, and the letter's own.
+            let is_own = |at: usize, part: Span| {
+                at > 0 && entry.label == Label::From && is_number(letter.sheet.words(part))
+            };
+            let parts = entry.parts().into_iter().enumerate();
+            let others = parts.filter(move |(at, part)| !is_own(*at, *part));
+            others.map(|(_, part)| part).chain([entry.label_span])
+        })
+        .collect()
 }
 
 /// Reads the number that covers put behind the title: "… [SC 29/WG 11 N 9480]".

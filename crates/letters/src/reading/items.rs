@@ -164,9 +164,15 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
     let first = before.split([',', '\n']).next().unwrap_or(before);
     // The address of the chairs of a group is nobody's own.
     let is_shared = ["-chairs@", "-ads@", "list@"].iter().any(|role| words.contains(role));
-    person_names::is_person(first)
+    // "Chair, IEEE 802" below somebody with a role is somebody else.
+    let is_next = before.contains([',', '\t'])
+        && words
+            .split_once(',')
+            .is_some_and(|(role, body)| bodies::is_role(role) && bodies::stands_alone(body));
+    (person_names::is_person(first) || person_names::is_couple(first))
         && !has_address
         && !is_shared
+        && !is_next
         && (bodies::is_role(words) || bodies::ends_with_role(words) || addresses::is_address(words))
 }
 

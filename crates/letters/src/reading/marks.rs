@@ -22,6 +22,14 @@ pub(super) fn is_greeting(words: &str) -> bool {
     words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))
 }
 
+/// Says whether a line begins a text by thanking for something.
+pub(super) fn thanks(words: &str) -> bool {
+    let words = words.trim().to_lowercase();
+    ["thank you for ", "we thank ", "thanks for ", "many thanks for ", "we would like to thank "]
+        .iter()
+        .any(|start| words.starts_with(start))
+}
+
 /// Says whether a line greets by naming the reader: "To the Example Board:".
 pub(super) fn names_reader(words: &str) -> bool {
     let words = words.trim();

@@ -141,8 +141,10 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         return;
     }
     if let Some(body) = sender_in(&subject_marks::bare_subject(&envelope.subject))
-        && reading.from.is_empty()
+        && (reading.from.is_empty() || is_named_shorter(reading, body))
     {
+        reading.from.clear();
+        reading.evidence.remove(Field::From.name());
         reading.from.push(body.to_owned());
         let mut evidence = in_header(&envelope.subject, "Subject field of the message");
         evidence.doubt =
@@ -165,6 +167,13 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         warnings: std::mem::take(&mut reading.warnings),
         ..none(why)
     };
+}
+
+/// Says whether who signs a text names a body by the end of the name that the subject has: "TAG" for "W3C TAG".
+fn is_named_shorter(reading: &Reading, body: &str) -> bool {
+    let [from] = &reading.from[..] else { return false };
+    body.strip_suffix(from.as_str()).is_some_and(|before| before.ends_with(' '))
+        && reading.evidence_of(Field::From).iter().all(|one| one.doubt.is_some())
 }
 
 /// Says whether a text has a head of labels, and not just words before colons somewhere.
@@ -341,20 +350,11 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
     {
         reading.contacts.push(person(from));
         reading.note(Field::Contacts, in_header(&from.to_string(), "From field of the message"));
-    } else if let Some(from) = &envelope.from {
-        complete(&mut reading.contacts, from);
+    } else {
+        let all = envelope.from.iter().chain(&envelope.cc).chain(&envelope.reply_to);
+        all.for_each(|one| complete(&mut reading.contacts, one));
     }
-    for number in super::identifiers::numbers_in(&envelope.subject) {
-        let number = envelope.subject.get(number.0..number.1).unwrap_or_default();
-        let key = super::identifiers::key_of(number);
-        let known = reading.identifiers.iter().chain(&reading.in_response_to);
-        if known.into_iter().any(|one| super::identifiers::key_of(one).contains(&key)) {
-            continue;
-        }
-        reading.identifiers.push(number.to_owned());
-        reading
-            .note(Field::Identifiers, in_header(&envelope.subject, "Subject field of the message"));
-    }
+    numbers_of_subject(envelope, reading);
     if reading.to_contacts.is_empty() {
         for one in &envelope.to {
             reading.to_contacts.push(person(one));
@@ -379,9 +379,25 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
     }
 }
 
+/// Adds the numbers in the subject of the message that the letter does not have.
+fn numbers_of_subject(envelope: &Envelope, reading: &mut Reading) {
+    for number in super::identifiers::numbers_in(&envelope.subject) {
+        let number = envelope.subject.get(number.0..number.1).unwrap_or_default();
+        let key = super::identifiers::key_of(number);
+        let known = reading.identifiers.iter().chain(&reading.in_response_to);
+        if known.into_iter().any(|one| super::identifiers::key_of(one).contains(&key)) {
+            continue;
+        }
+        reading.identifiers.push(number.to_owned());
+        reading
+            .note(Field::Identifiers, in_header(&envelope.subject, "Subject field of the message"));
+    }
+}
+
 /// Gives a contact who is named without an address that of the sender, if it is the same person.
 fn complete(contacts: &mut [Person], from: &Mailbox) {
     let parts = |name: &str| {
+        let name = name.split(" (").next().unwrap_or(name);
         let mut parts: Vec<String> =
             name.split([' ', ',']).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
         parts.sort();
@@ -395,10 +411,11 @@ fn complete(contacts: &mut [Person], from: &Mailbox) {
 
 fn person(mailbox: &Mailbox) -> Person {
     Person {
-        name: if mailbox.name().eq_ignore_ascii_case(mailbox.address()) {
+        name: if mailbox.name().trim_matches(['\'', '"']).eq_ignore_ascii_case(mailbox.address()) {
             String::new()
         } else {
-            mailbox.name().to_owned()
+            let quoted = mailbox.name().strip_prefix('\'').and_then(|name| name.strip_suffix('\''));
+            quoted.unwrap_or(mailbox.name()).to_owned()
         },
         email: mailbox.address().to_owned(),
         organization: String::new(),

@@ -76,13 +76,15 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
     let lines = letter.head().iter().take(MOST).filter(|line| line.region != Region::Footer);
     for cell in lines.flat_map(|line| line.cells.iter()) {
         for part in letter.sheet.lines_of(*cell) {
-            let words = letter.sheet.words(part);
+            let bare = without_kind(letter, part);
+            let is_named = bare.start > part.start;
+            let words = letter.sheet.words(bare);
             let is_labelled = letter.entries.all.iter().any(|entry| {
                 let parts = entry.parts().into_iter().chain([entry.label_span]);
                 parts.into_iter().any(|other| other.start < part.end && part.start < other.end)
             });
-            if looks_like_one(words) && !is_labelled {
-                return add(letter, reading, Field::Identifiers, part);
+            if (looks_like_one(words) || (is_named && is_formed_like_one(words))) && !is_labelled {
+                return add(letter, reading, Field::Identifiers, bare);
             }
         }
     }
@@ -91,6 +93,17 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
 /// Says whether a word looks like a number of a document: capitals and digits with signs between them, and no name of a
 /// body, of a standard or of a place on the web.
 fn looks_like_one(word: &str) -> bool {
+    // "TR-069" is a standard, and "CH-1204" a place.
+    let word = word.trim().trim_matches(['[', ']', '*']);
+    let separators = word.matches(['-', '/', '.', '_', '#']).count();
+    let is_standard = ["ISO", "IEC", "RFC", "EN", "TS", "TR"]
+        .iter()
+        .any(|start| word.split(['-', '/', '.']).next() == Some(*start));
+    (separators > 1 || word.contains('_')) && !is_standard && is_formed_like_one(word)
+}
+
+/// Says whether a word that is called a number looks like one.
+fn is_formed_like_one(word: &str) -> bool {
     static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^[0-9A-Z][0-9A-Za-z]*(?:[-_./#()]+[0-9A-Za-z]+){1,7}\)?$").ok()
     });
@@ -105,7 +118,7 @@ fn looks_like_one(word: &str) -> bool {
     // "802.11" and "JTC1/SC29" are names of groups.
     let is_group = word.split(['-', '/', '.', '_']).all(|part| {
         let letters = part.trim_end_matches(|sign: char| sign.is_ascii_digit());
-        part.len() - letters.len() < 3 || bodies::is_known(letters)
+        part.chars().filter(char::is_ascii_digit).count() < 3 || bodies::is_known(letters)
     });
     (SHORTEST..=LONGEST).contains(&word.len())
         && FORM.as_ref().is_some_and(|form| form.is_match(word))

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::addresses;
+use super::block;
 use super::bodies;
 use super::copies;
 use super::entries::{Entry, More};
 use super::items;
-use super::label::{Label, before_colon};
+use super::label::{Label, before_colon, folded};
 use super::letter::{Letter, one_line};
 use super::people;
 use super::person_names::{is_couple, is_person, name_and_rest};
@@ -37,7 +38,12 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             _ => None,
         };
         for item in entry_items(letter, entry) {
-            addressee(letter, reading, item, purpose);
+            if let Some(copied) = copied_within(letter, item) {
+                add(&mut reading.cc, letter.sheet.words(copied));
+                letter.note(reading, Field::Cc, copied, None);
+            } else {
+                addressee(letter, reading, item, purpose);
+            }
         }
     }
     if reading.to.is_empty()
@@ -66,7 +72,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     if reading.to.is_empty() && reading.to_contacts.is_empty() {
-        address_block(letter, reading);
+        block::read(letter, reading);
     }
     if reading.to.is_empty() {
         from_affiliations(letter, reading);
@@ -84,10 +90,19 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Returns who gets a copy, where that stands among the addressees: "IETF EXAMPLE WG; CC: ITU-T SG 15".
+fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
+    let words = letter.sheet.words(item);
+    let (colon, value) = before_colon(words)?;
+    let is_copy = matches!(folded(words.get(..colon)?).as_str(), "cc" | "copy" | "copy to");
+    is_copy.then(|| letter.sheet.trimmed(Span::new(item.start + value, item.end)))
+}
+
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
 fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
+    let item = block::without_attn(letter, item);
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
     let first = words.split(',').next().unwrap_or(words);
@@ -168,137 +183,6 @@ fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'stati
         _ => return (item, None),
     };
     (letter.sheet.trimmed(Span::new(item.start, item.start + open)), Some(purpose))
-}
-
-/// Reads the people above the greeting of a letter on paper, who are addressed without a label.
-fn address_block(letter: &Letter<'_>, reading: &mut Reading) {
-    const MOST: usize = 14;
-    let head = letter.head();
-    let greets = letter
-        .sheet
-        .lines
-        .get(head.len())
-        .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
-    if !greets {
-        return;
-    }
-    // What belongs to a label is no line of the block.
-    let is_labelled = |span: &Span| {
-        letter.entries.all.iter().filter(|entry| entry.in_head).any(|entry| {
-            let parts = entry.parts().into_iter().chain([entry.label_span]);
-            parts.into_iter().any(|part| part.start < span.end && span.start < part.end)
-        })
-    };
-    let lines: Vec<Span> = head
-        .iter()
-        .rev()
-        .filter(|line| line.table == 0)
-        .map(|line| line.span)
-        .filter(|span| !is_labelled(span))
-        .take(MOST)
-        .collect();
-    let mut items: Vec<Span> = Vec::new();
-    let mut is_below_body = false;
-    for span in lines.into_iter().rev() {
-        let span = without_attn(letter, span);
-        let words = letter.sheet.words(span);
-        // The group may stand below the organization.
-        let is_part = is_below_body && is_part_of_ours(words);
-        is_below_body = addressed_body(words).is_some() || is_part;
-        if is_part {
-            add(&mut reading.to, words);
-            letter.note(
-                reading,
-                Field::To,
-                span,
-                Some("It stands above the greeting, without a label."),
-            );
-            continue;
-        }
-        let goes_on =
-            items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
-        if goes_on && let Some(last) = items.last_mut() {
-            last.end = span.end;
-        } else if let Some(start) = addressed_body(words) {
-            let span = Span::new(span.start + start, span.end);
-            add(&mut reading.to, letter.sheet.words(span));
-            letter.note(
-                reading,
-                Field::To,
-                span,
-                Some("It stands above the greeting, without a label."),
-            );
-        } else if (is_person(words) && words.contains([',', '@']))
-            || (is_person(words) && is_above_a_role(letter, span))
-            || (!items.is_empty() && addresses::is_address(words))
-        {
-            items.push(span);
-        }
-    }
-    for item in items {
-        for one in people::people_in(&letter.sheet, &[item]) {
-            add_person(&mut reading.to_contacts, &one);
-        }
-        letter.note(reading, Field::ToContacts, item, None);
-    }
-}
-
-/// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".
-fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
-    static ATTN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?i:c/o|attn|attention|for the attention of|fao)\b\.?\s*:?\s+").ok()
-    });
-    let words = letter.sheet.words(span);
-    let start = ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end());
-    Span::new(span.start + start, span.end)
-}
-
-/// Says whether a line is a group within the body on the line above.
-fn is_part_of_ours(words: &str) -> bool {
-    const ENDS: [&str; 5] = ["working group", "research group", "area", "directorate", "wg"];
-    let lower = words.trim().to_lowercase();
-    words.len() < 80
-        && ENDS.iter().any(|end| lower.ends_with(end))
-        && !words.contains(['@', ':', ','])
-        && bodies::stands_alone(words)
-}
-
-/// Says whether the next line of an address block is the role of who is named on this one.
-fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
-    let below = letter.sheet.lines.iter().find(|line| line.span.start >= span.end);
-    below.is_some_and(|line| {
-        let words = letter.sheet.words(line.span);
-        line.table == 0
-            && !line.after_gap
-            && before_colon(words).is_none()
-            && (bodies::is_role(words) || bodies::ends_with_role(words))
-    })
-}
-
-/// Returns where the body begins on a line of the address block: "To the chairs of the …", or one of ours alone.
-fn addressed_body(words: &str) -> Option<usize> {
-    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^To\s+(?:the\s+)?(?:(?:co-?)?(?:chairs?|chairm[ae]n|members|secretariat|secretary)\s+of\s+(?:the\s+)?)?").ok()
-    });
-    if is_addressed_body(words) {
-        return Some(0);
-    }
-    let start = TO.as_ref()?.find(words)?.end();
-    let body = words.get(start..)?;
-    let is_one = body.len() < 90
-        && !body.contains(['@', ':'])
-        && !body.ends_with('.')
-        && bodies::stands_alone(body);
-    is_one.then_some(start)
-}
-
-/// Says whether a line of the address block is a body of ours and nothing else.
-fn is_addressed_body(words: &str) -> bool {
-    let is_ours =
-        ["IETF ", "IAB", "IESG", "IRTF ", "Internet Engineering", "Internet Architecture"]
-            .iter()
-            .any(|start| words.starts_with(start));
-    is_ours && words.len() < 80 && !words.contains(['@', ':']) && !words.ends_with('.')
 }
 
 /// Takes the addressed bodies from the roles of the people who are addressed.
@@ -413,6 +297,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
             }
         }
     }
+    let mut items = offices_joined(letter, items);
     for more in more {
         let words = letter.sheet.words(more.span);
         // "3GPP TSG RAN, Attn: Ana Example" is an addressee and no label.
@@ -447,6 +332,27 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
+}
+
+/// Joins a person, another office of the same person, and the address below both.
+fn offices_joined(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+    let words = |at: usize| items.get(at).map_or("", |item| letter.sheet.words(*item));
+    let holds_both = |at: usize| {
+        is_person(words(at))
+            && addresses::addresses_in(words(at)).is_empty()
+            && bodies::is_role(words(at + 1))
+            && addresses::is_address(words(at + 2))
+    };
+    let (mut joined, mut at) = (Vec::new(), 0);
+    while let Some(item) = items.get(at) {
+        let count = if holds_both(at) { 3 } else { 1 };
+        joined.push(Span::new(
+            item.start,
+            items.get(at + count - 1).map_or(item.end, |last| last.end),
+        ));
+        at += count;
+    }
+    joined
 }
 
 /// Returns the values of an entry and the lines below; a bracket that a value leaves open is closed on the lines below.

@@ -70,7 +70,9 @@ fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
             let rest = end.and_then(|end| words.get(end..)).unwrap_or_default();
             person_names::is_person(rest.trim_start_matches(['>', ')', ']', ',', ';', ' ']))
         });
-        let goes_on = (is_broken && is_rest) || (brings_address && awaits_one);
+        let goes_on = (is_broken && is_rest)
+            || (brings_address && awaits_one)
+            || (!lines.is_empty() && items::is_kind_of_group(words));
         match lines.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = line.end,
             None => lines.push(line),
@@ -207,10 +209,13 @@ impl Reader<'_, '_> {
             let at =
                 Span::new(span.start + address.start, span.end.min(span.start + address.end + 1));
             let at = self.sheet.trimmed(at);
+            // The address of the chairs of a group is nobody's own.
+            let is_shared = ["-chairs@", "-ads@"].iter().any(|role| address.email.contains(role))
+                && self.people.len() > 1;
             let person = self
                 .people
                 .iter_mut()
-                .find(|person| person.email.is_empty() && !person.name.is_empty());
+                .find(|person| !is_shared && person.email.is_empty() && !person.name.is_empty());
             match person {
                 Some(person) => {
                     person.email = address.email;
@@ -384,8 +389,12 @@ impl Reader<'_, '_> {
             return;
         }
         let (email, is_restored, email_span) = (address.email, address.is_restored, Some(at));
-        let waiting =
-            self.people.iter_mut().find(|one| one.email.is_empty() && !one.name.is_empty());
+        let is_shared =
+            ["-chairs@", "-ads@"].iter().any(|role| email.contains(role)) && self.people.len() > 1;
+        let waiting = self
+            .people
+            .iter_mut()
+            .find(|one| !is_shared && one.email.is_empty() && !one.name.is_empty());
         match waiting.filter(|_| name.is_empty()) {
             Some(one) => {
                 (one.email, one.is_restored, one.email_span) = (email, is_restored, email_span)

@@ -349,7 +349,7 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
     let body = body
         .strip_suffix(" Technical Committee")
         .filter(|rest| bodies::stands_alone(rest))
-        .filter(|rest| rest.contains(' ') || bodies::is_known(rest))
+        .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
         .unwrap_or(body);
     if !reading.from.is_empty() || !bodies::stands_alone(body) {
         return;
@@ -370,7 +370,9 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
 
 /// Says whether a line ends a letter.
 pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 23] = [
+    const FAREWELLS: [&str; 25] = [
+        "very truly yours",
+        "yours",
         "sincerely",
         "best regards",
         "kind regards",

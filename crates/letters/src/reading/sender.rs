@@ -366,7 +366,13 @@ pub(super) fn body_of_role(role: &str) -> &str {
         let goes = bodies::is_role(rest)
             || matches!(lower.as_str(), "of" | "for" | "the" | "on" | "behalf" | "and" | "in");
         if !goes || first.is_empty() {
-            return without_last_role(rest.trim_matches([',', ' ', '-', '–', ')', '(']));
+            let bare = rest.trim_matches([',', ' ', '-', '–', ')', '(']);
+            // A bracket that is opened within stays closed.
+            let closes = bare.matches('(').count() > bare.matches(')').count();
+            let end = if closes { bare.len() + 1 } else { bare.len() };
+            let start = rest.find(bare).unwrap_or_default();
+            let bare = rest.get(start..start + end).unwrap_or(bare);
+            return without_last_role(bare);
         }
         rest = rest.get(first.len()..).unwrap_or_default().trim_start_matches([' ', ',']);
     }

@@ -180,7 +180,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     if let Some(why) = written_for_all(letter, &subject) {
         return Some(why);
     }
-    const NEVER: [&str; 10] = [
+    const NEVER: [&str; 12] = [
+        "meeting of",
+        "next meeting of",
         "invitation",
         "agenda",
         "draft agenda",
@@ -194,6 +196,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     ];
     if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
         return Some("its subject is that of a meeting".to_owned());
+    }
+    if invites(&lower) {
+        return Some("it is an invitation to a meeting".to_owned());
     }
     // A document about liaison statements may list their fields.
     if head
@@ -217,6 +222,13 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         }
     }
     None
+}
+
+/// Says whether a text invites to a meeting, and speaks of no liaison.
+fn invites(lower: &str) -> bool {
+    const WORDS: [&str; 3] =
+        ["invite you to attend", "invite you to participate in the", "you are invited to attend"];
+    WORDS.iter().any(|words| lower.contains(words)) && !lower.contains("liaison")
 }
 
 /// Says whether a document calls itself a liaison statement: in its title, its subject or its first words.

@@ -101,7 +101,14 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
     if let Some(between) = titles::between(letter)
         && names_a_letter(letter.sheet.words(between.line))
     {
-        return Some(between.line);
+        // What it is about may stand above, as the heading of a page.
+        let above = lines.iter().rfind(|line| line.span.end <= between.line.start);
+        let is_title = |line: &&Line| {
+            line.is_heading
+                && looks_like_one(letter, line)
+                && !is_name_of_a_body(letter.sheet.words(line.span))
+        };
+        return Some(above.filter(is_title).map_or(between.line, |line| line.span));
     }
     let body = |line: &&Line| line.table == 0 && line.region == Region::Body;
     let named = lines.iter().filter(body).find(|line| {

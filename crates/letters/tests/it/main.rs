@@ -14,6 +14,7 @@ mod reading_fields;
 mod reading_layouts;
 mod reading_letters;
 mod reading_properties;
+mod reading_wordings;
 mod shared_data;
 mod structure;
 mod support;

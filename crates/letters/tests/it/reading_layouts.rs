@@ -36,13 +36,13 @@ pub(crate) fn wrong_evidence(reading: &Reading, document: &Document) -> Vec<Stri
 }
 
 /// Returns the XML of a paragraph of Word; `⇥` is a tab and `↵` a soft break.
-fn paragraph(text: &str) -> String {
+pub(crate) fn paragraph(text: &str) -> String {
     let marks = text.replace('⇥', "</w:t><w:tab/><w:t>").replace('↵', "</w:t><w:br/><w:t>");
     format!("<w:p><w:r><w:t xml:space=\"preserve\">{marks}</w:t></w:r></w:p>")
 }
 
 /// Returns the XML of a table of Word: rows of cells, whose paragraphs are parted by `¶`.
-fn table(rows: &[&[&str]]) -> String {
+pub(crate) fn table(rows: &[&[&str]]) -> String {
     let cell = |text: &&str| {
         let paragraphs: String = text.split('¶').map(paragraph).collect();
         format!("<w:tc>{paragraphs}</w:tc>")

@@ -1,0 +1,156 @@
+//! Who is addressed above the greeting of a letter on paper, without any label.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::addresses;
+use super::bodies;
+use super::items;
+use super::label::before_colon;
+use super::letter::Letter;
+use super::parties::{add, add_person};
+use super::people;
+use super::person_names::{is_couple, is_person};
+use super::result::{Field, Reading};
+use crate::document::Span;
+
+/// Reads the people above the greeting of a letter on paper, who are addressed without a label.
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    let head = letter.head();
+    let greets = letter
+        .sheet
+        .lines
+        .get(head.len())
+        .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
+    if !greets {
+        return;
+    }
+    let lines = lines_of_block(letter);
+    let mut items: Vec<Span> = Vec::new();
+    let mut is_below_body = false;
+    for span in lines {
+        let span = without_attn(letter, span);
+        let words = letter.sheet.words(span);
+        // The group may stand below the organization.
+        let is_part = is_below_body && is_part_of_ours(words);
+        is_below_body = addressed_body(words).is_some() || is_part;
+        if is_part {
+            add(&mut reading.to, words);
+            letter.note(
+                reading,
+                Field::To,
+                span,
+                Some("It stands above the greeting, without a label."),
+            );
+            continue;
+        }
+        let goes_on =
+            items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
+        if goes_on && let Some(last) = items.last_mut() {
+            last.end = span.end;
+        } else if let Some(start) = addressed_body(words) {
+            let span = Span::new(span.start + start, span.end);
+            add(&mut reading.to, letter.sheet.words(span));
+            letter.note(
+                reading,
+                Field::To,
+                span,
+                Some("It stands above the greeting, without a label."),
+            );
+        } else if (is_person(words) && words.contains([',', '@']))
+            || (is_couple(words.split(',').next().unwrap_or(words)))
+            || (is_person(words) && is_above_a_role(letter, span))
+            || (!items.is_empty() && addresses::is_address(words))
+        {
+            items.push(span);
+        }
+    }
+    for item in items {
+        for one in people::people_in(&letter.sheet, &[item]) {
+            add_person(&mut reading.to_contacts, &one);
+        }
+        letter.note(reading, Field::ToContacts, item, None);
+    }
+}
+
+/// Returns the last lines of the head that belong to no label, in their order.
+fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
+    const MOST: usize = 14;
+    // What belongs to a label is no line of the block.
+    let is_labelled = |span: &Span| {
+        letter.entries.all.iter().filter(|entry| entry.in_head).any(|entry| {
+            let parts = entry.parts().into_iter().chain([entry.label_span]);
+            parts.into_iter().any(|part| part.start < span.end && span.start < part.end)
+        })
+    };
+    let mut lines: Vec<Span> = letter
+        .head()
+        .iter()
+        .rev()
+        .filter(|line| line.table == 0)
+        .map(|line| line.span)
+        .filter(|span| !is_labelled(span))
+        .take(MOST)
+        .collect();
+    lines.reverse();
+    lines
+}
+
+/// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".
+pub(super) fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
+    static ATTN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:c/o|attn|attention|for the attention of|fao)\b\.?\s*:?\s+").ok()
+    });
+    let words = letter.sheet.words(span);
+    let start = ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end());
+    Span::new(span.start + start, span.end)
+}
+
+/// Says whether a line is a group within the body on the line above.
+fn is_part_of_ours(words: &str) -> bool {
+    const ENDS: [&str; 5] = ["working group", "research group", "area", "directorate", "wg"];
+    let lower = words.trim().to_lowercase();
+    words.len() < 80
+        && ENDS.iter().any(|end| lower.ends_with(end))
+        && !words.contains(['@', ':', ','])
+        && bodies::stands_alone(words)
+}
+
+/// Says whether the next line of an address block is the role of who is named on this one.
+fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
+    let below = letter.sheet.lines.iter().find(|line| line.span.start >= span.end);
+    below.is_some_and(|line| {
+        let words = letter.sheet.words(line.span);
+        line.table == 0
+            && !line.after_gap
+            && before_colon(words).is_none()
+            && (bodies::is_role(words) || bodies::ends_with_role(words))
+    })
+}
+
+/// Returns where the body begins on a line of the address block: "To the chairs of the …", or one of ours alone.
+fn addressed_body(words: &str) -> Option<usize> {
+    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^To\s+(?:the\s+)?(?:(?:co-?)?(?:chairs?|chairm[ae]n|members|secretariat|secretary)\s+of\s+(?:the\s+)?)?").ok()
+    });
+    if is_addressed_body(words) {
+        return Some(0);
+    }
+    let start = TO.as_ref()?.find(words)?.end();
+    let body = words.get(start..)?;
+    let is_one = body.len() < 90
+        && !body.contains(['@', ':'])
+        && !body.ends_with('.')
+        && bodies::stands_alone(body);
+    is_one.then_some(start)
+}
+
+/// Says whether a line of the address block is a body of ours and nothing else.
+fn is_addressed_body(words: &str) -> bool {
+    let is_ours =
+        ["IETF ", "IAB", "IESG", "IRTF ", "Internet Engineering", "Internet Architecture"]
+            .iter()
+            .any(|start| words.starts_with(start));
+    is_ours && words.len() < 80 && !words.contains(['@', ':']) && !words.ends_with('.')
+}
