@@ -16,6 +16,7 @@ mod attempts;
 mod audit;
 mod check_documents;
 mod close_item;
+mod closed_parts;
 mod convert;
 mod datatracker;
 mod deliver;
@@ -39,6 +40,7 @@ mod letter_text;
 mod mailing;
 mod notices;
 mod openid;
+mod origins;
 mod passkeys;
 mod passwords;
 mod posting;
@@ -55,6 +57,7 @@ mod secrets;
 mod sessions;
 mod shape;
 mod sign_in;
+mod submissions;
 mod submit_statement;
 mod take_item;
 mod telling;
@@ -106,6 +109,9 @@ pub use openid::{
     Unreachable, depart_to_openid, return_from_openid,
 };
 pub use openidconnect::{HttpRequest, HttpResponse};
+pub use origins::{
+    OriginTask, OriginWork, ShownOrigin, finish_origin, item_origin, statement_origin, take_origin,
+};
 pub use passkeys::{
     Ceremony, add_passkey, begin_passkey, begin_passkey_sign_in, has_passkeys, remove_passkey,
     sign_in_by_passkey,
@@ -125,6 +131,10 @@ pub use sessions::{
 };
 pub use shape::{StatementShape, shape_of};
 pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
+pub use submissions::{
+    NotHandedIn, Submitted, confirm_submission, hand_in, may_hand_in, remove_unconfirmed,
+    see_submission, submission_stamp,
+};
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
 pub use visitor::Visitor;

@@ -26,6 +26,7 @@ mod inbox;
 mod lists;
 mod migrations;
 mod openid;
+mod origins;
 mod outbox;
 mod passkeys;
 mod pool;
@@ -37,6 +38,7 @@ mod sessions;
 mod sql;
 mod statements;
 mod store;
+mod submissions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transaction;
@@ -46,8 +48,10 @@ pub use directory::{Confirmation, DirectoryChange, DirectoryImport, ImportState}
 pub use fault::Fault;
 pub use files::Files;
 pub use ids::Ids;
+pub use origins::{ClaimedOrigin, StoredOrigin};
 pub use reader::Reader;
 pub use readings::{ClaimedReading, NewReading, StoredReading, StoredSummary};
 pub use store::{Database, Place, Store};
+pub use submissions::Submission;
 pub use transaction::Transaction;
 pub use values::*;

@@ -4,11 +4,13 @@
 //! said by `operations`. Work is claimed in the database, so any number of instances may run side by side, and what one
 //! of them left unfinished is taken up by another.
 
+mod authenticity;
 mod consultations;
 mod conversions;
 mod convert;
 mod duties;
 mod fetch;
+mod origins;
 mod outbox;
 mod outside;
 mod readings;
@@ -16,6 +18,7 @@ mod smtp;
 mod stop;
 mod workers;
 
+pub use authenticity::Resolver;
 pub use convert::{Bounds, Sandboxed};
 pub use duties::{Duties, import_directory_from};
 pub use fetch::{Http, HttpFiles};

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use crate::duties::{self, Duties};
 use crate::smtp::Smtp;
 use crate::stop::{Stop, Stopper};
-use crate::{Sandboxed, consultations, conversions, outbox, readings};
+use crate::{Sandboxed, consultations, conversions, origins, outbox, readings};
 
 /// How many messages are sent at the same time, so that one slow server does not hold up the next.
 const OUTBOXES: usize = 2;
@@ -57,9 +57,12 @@ impl Workers {
         Self { stop, asked, tasks }
     }
 
-    /// Also does what is due again and again.
+    /// Also does what is due again and again, and finds out where received messages are from.
     #[must_use]
     pub fn with_duties(mut self, desk: &Desk, duties: Duties) -> Self {
+        let (finds, resolver) = (desk.clone(), duties.resolver);
+        let work = move |stop| origins::run(finds.clone(), resolver, stop);
+        self.tasks.push(tokio::spawn(again_and_again("origins", self.asked.clone(), work)));
         let (desk, asked) = (desk.clone(), self.asked.clone());
         let work = move |stop| duties::run(desk.clone(), duties.clone(), stop);
         self.tasks.push(tokio::spawn(again_and_again("duties", asked, work)));

@@ -16,6 +16,8 @@ pub struct PolicyWords {
     pub order: String,
     /// What must be given before a received one is on the record.
     pub incoming: Vec<String>,
+    /// Which messages are kept apart as spam, in a sentence each.
+    pub spam: Vec<String>,
     /// Step by step, who hears of it by mail.
     pub told: Vec<(String, String)>,
     /// How levels of consensus read in a statement.
@@ -64,6 +66,7 @@ impl Policy {
                     self.a_role(RoleKind::Coordinator)
                 )]
             },
+            spam: self.spam_words(),
             told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),
             consensus: self
                 .offered_consensus()

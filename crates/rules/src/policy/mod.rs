@@ -4,6 +4,7 @@ mod faulty;
 mod gates;
 mod in_words;
 mod level;
+mod spam;
 mod told;
 mod wording;
 mod words;
@@ -17,6 +18,7 @@ pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
+pub use spam::SpamRule;
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
 use words::WordTables;
@@ -46,6 +48,9 @@ pub struct Policy {
     pub(crate) told: told::Told,
     #[serde(default)]
     directory: DirectoryPolicy,
+    /// Which messages are kept apart as spam.
+    #[serde(default)]
+    pub spam: Vec<SpamRule>,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -192,6 +197,9 @@ impl Policy {
         }
         for (at, drafter) in self.drafters.iter().enumerate() {
             drafter.check().map_err(|wrong| wrong.within_item("drafters", at))?;
+        }
+        for (at, rule) in self.spam.iter().enumerate() {
+            rule.check().map_err(|wrong| wrong.within_item("spam", at))?;
         }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(

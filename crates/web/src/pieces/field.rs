@@ -40,6 +40,8 @@ pub(crate) enum FieldKind {
     Day,
     /// A file.
     File,
+    /// Any number of files.
+    Files,
     /// Several lines, of so many rows.
     Lines(u8),
     /// The words of a statement, in letters of one width.

@@ -76,21 +76,53 @@ impl Typed {
         std::mem::take(&mut self.files)
     }
 
-    async fn of_parts(mut parts: Multipart) -> Result<Self, MultipartError> {
-        let mut typed = Self::default();
+    /// Reads a form as far as it goes, and says what the rest was refused for: what was typed before a file that is too
+    /// large is not lost.
+    pub(crate) async fn as_far_as(request: Request, site: &Site) -> (Self, Option<Response>) {
+        let kind = request.headers().get(CONTENT_TYPE);
+        let is_in_parts = kind
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("multipart/"));
+        if !is_in_parts {
+            return match Self::from_request(request, site).await {
+                Ok(typed) => (typed, None),
+                Err(refused) => (Self::default(), Some(refused)),
+            };
+        }
+        match Multipart::from_request(request, site).await {
+            Ok(parts) => {
+                let mut typed = Self::default();
+                let ended = typed.add_parts(parts).await;
+                typed.settle();
+                (typed, ended.err().map(IntoResponse::into_response))
+            }
+            Err(refused) => (Self::default(), Some(refused.into_response())),
+        }
+    }
+
+    async fn add_parts(&mut self, mut parts: Multipart) -> Result<(), MultipartError> {
         while let Some(part) = parts.next_field().await? {
             let name = part.name().unwrap_or_default().to_owned();
             match part.file_name().map(str::to_owned) {
                 // Browsers send a file without a name where none was chosen.
                 Some(file) if file.is_empty() => {}
-                Some(file) => typed.files.push((file, part.bytes().await?)),
+                Some(file) => self.files.push((file, part.bytes().await?)),
                 None => {
                     let value = part.bytes().await?;
-                    typed.fields.push((name, String::from_utf8_lossy(&value).into_owned()));
+                    self.fields.push((name, String::from_utf8_lossy(&value).into_owned()));
                 }
             }
         }
-        Ok(typed)
+        Ok(())
+    }
+
+    /// Browsers send CRLF for what was typed as one line end.
+    fn settle(&mut self) {
+        for (_, value) in &mut self.fields {
+            if value.contains('\r') {
+                *value = value.replace("\r\n", "\n");
+            }
+        }
     }
 }
 
@@ -102,8 +134,10 @@ impl FromRequest<Site> for Typed {
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let mut typed = if kind.starts_with("multipart/") {
             let parts = Multipart::from_request(request, site).await;
-            let parts = parts.map_err(IntoResponse::into_response)?;
-            Self::of_parts(parts).await.map_err(IntoResponse::into_response)?
+            let mut typed = Self::default();
+            let added = typed.add_parts(parts.map_err(IntoResponse::into_response)?).await;
+            added.map_err(IntoResponse::into_response)?;
+            typed
         } else if kind.is_empty() {
             // A button without a field is a form too.
             Self::default()
@@ -115,12 +149,7 @@ impl FromRequest<Site> for Typed {
         if typed.fields.iter().any(|(name, _)| name.len() > 100) {
             return Err(StatusCode::BAD_REQUEST.into_response());
         }
-        for (_, value) in &mut typed.fields {
-            // Browsers send CRLF for what was typed as one line end.
-            if value.contains('\r') {
-                *value = value.replace("\r\n", "\n");
-            }
-        }
+        typed.settle();
         Ok(typed)
     }
 }
