@@ -11,6 +11,7 @@
 
 mod compose;
 mod fields;
+mod identity;
 mod limits;
 mod message;
 mod outgoing;
@@ -23,6 +24,7 @@ mod tree;
 mod words;
 
 pub use compose::compose;
+pub use identity::lasting;
 pub use limits::Limits;
 pub use message::{Message, Part, Writer};
 pub use outgoing::{Automatic, Enclosure, Outgoing, Unsendable};

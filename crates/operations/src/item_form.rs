@@ -136,5 +136,5 @@ async fn addresses(desk: &Desk, item: &Item) -> Result<Addresses, Failure> {
     let message = mail::read(&bytes, &limits).ok();
     let reply_to = message.as_ref().and_then(|message| message.reply_to.first().cloned());
     let sender = message.and_then(|message| message.from);
-    Ok(Addresses { sender, reply_to, arrived_at: Mailbox::parse(&item.envelope_to).ok() })
+    Ok(Addresses { sender, reply_to, arrived_at: Mailbox::parse(item.arrived_at()).ok() })
 }

@@ -131,6 +131,7 @@ pub use sessions::{
 };
 pub use shape::{StatementShape, shape_of};
 pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
+pub use store::{Client, HandedIn};
 pub use submissions::{
     NotHandedIn, Submitted, confirm_submission, hand_in, may_hand_in, remove_unconfirmed,
     see_submission, submission_stamp,

@@ -9,7 +9,7 @@ use mail::{Automatic, Enclosure, Outgoing};
 use rules::{Mailbox, Way};
 use store::{HandedIn, Submission, Transaction};
 
-use crate::receive_message::receive;
+use crate::receive_message::receive_within;
 use crate::secrets::{digest, keyed_digest, new_token};
 use crate::{Arrival, Desk, Failure, Visitor, attempts, mailing, notices, origins};
 
@@ -316,9 +316,12 @@ pub async fn confirm_submission(
         bytes,
         ..Arrival::default()
     };
-    let item = receive(desk, &mut tx, &arrival, now).await?.id;
-    let (sentence, detail) = origins::of_form(address, name, organization)?;
-    tx.save_origin(item, &sentence, &detail, None).await?;
+    let kept = receive_within(desk, &mut tx, &arrival, now).await?;
+    // What came by mail before is not known better by this.
+    if kept.is_new {
+        let (sentence, detail) = origins::of_form(address, name, organization)?;
+        tx.save_origin(kept.id, &sentence, &detail, None).await?;
+    }
     tx.commit().await?;
     Ok(submission)
 }

@@ -37,6 +37,7 @@ mod state;
 mod statement;
 mod terms;
 mod token;
+mod way;
 
 pub use approval::{asked_to_open, authorities, may_advise, may_agree, may_approve, needed_gates};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
@@ -74,3 +75,4 @@ pub use state::{Direction, State};
 pub use statement::{Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};
 pub use token::{Scope, TokenReach};
+pub use way::Way;

@@ -237,8 +237,11 @@ impl Origin {
                 false => format!("Signed by {domain}."),
             };
         }
-        if self.own_server().is_some() || self.has_dmarc() {
+        if self.own_server().is_some() {
             return format!("Sent by a server that {from} names as its own.");
+        }
+        if self.has_dmarc() {
+            return format!("It meets what {from} asks of its mail.");
         }
         if is_list {
             return self.sentence_of_list(&through());

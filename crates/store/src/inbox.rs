@@ -6,24 +6,22 @@ use sqlx::FromRow;
 use crate::connection::Connection;
 use crate::decode::{ByNumber, known, time};
 use crate::sql::{Sql, Value, numbers, sql};
-use crate::{Fault, Item, ItemPart, Reader, Transaction, readings};
+use crate::{Fault, Item, ItemPart, KeptItem, Reader, Transaction, arrivals, origins, readings};
 
 /// Lists do not read through whole texts.
 const ITEMS: &str = "
-    select id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id,
-        substr(text, 1, 2000) as text, sha256, size, statement
+    select id, state, reason, received_at, sender, subject, message_id, substr(text, 1, 2000) as text, sha256, size,
+        identity, statement
     from items where state = $1 order by received_at desc, id desc limit $2 offset $3";
 
 const COUNT: &str = "select count(*) from items where state = $1";
 
 const ITEM: &str = "
-    select id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id, text, sha256, size,
-        statement
+    select id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity, statement
     from items where id = $1";
 
 const ITEM_OF: &str = "
-    select id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id, text, sha256, size,
-        statement
+    select id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity, statement
     from items where statement = $1 order by id limit 1";
 
 const PARTS: &str = "
@@ -31,14 +29,16 @@ const PARTS: &str = "
     where item in (numbers($1)) order by item, position";
 
 const INSERT: &str = "
-    insert into items (id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id, text,
-        sha256, size, statement)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (sha256) do nothing";
+    insert into items (id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity,
+        statement)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing";
 
 const INSERT_PARTS: &str =
     "insert into item_parts (item, position, name, media_type, sha256, size) values";
 
-const BY_BYTES: &str = "select id from items where sha256 = $1";
+/// The same words, or the same bytes where that is all that is known of it.
+const THE_SAME: &str =
+    "select id from items where identity = $1 or sha256 = $2 order by id limit 1";
 
 /// Changes nothing; whoever else wants to change the message waits until the transaction ends.
 const HOLD: &str = "update items set state = state where id = $1";
@@ -52,14 +52,13 @@ struct ItemRow {
     state: String,
     reason: String,
     received_at: i64,
-    envelope_from: String,
-    envelope_to: String,
     sender: String,
     subject: String,
     message_id: Option<String>,
     text: String,
     sha256: String,
     size: i64,
+    identity: Option<String>,
     statement: Option<i64>,
 }
 
@@ -125,16 +124,33 @@ impl Transaction {
         Ok(items(&mut self.connection, sql(ITEM).bind(id)).await?.pop())
     }
 
-    /// Keeps a received message, and queues it to be read if it waits; if the same bytes are there already, returns the id of that item and changes
-    /// nothing.
+    /// Keeps a received message with the ways by which it came, and queues it to be read if it waits; if it is there
+    /// already, by its identity or its bytes, only the ways are noted.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn save_item(&mut self, item: &Item) -> Result<i64, Fault> {
-        if self.connection.run(sql(INSERT).bind_all(values(item))).await? == 0 {
-            let (id,) = self.connection.one(sql(BY_BYTES).bind(&item.sha256)).await?;
-            return Ok(id);
+    pub async fn save_item(&mut self, item: &Item) -> Result<KeptItem, Fault> {
+        let is_new = self.connection.run(sql(INSERT).bind_all(values(item))).await? > 0;
+        let mut id = item.id;
+        if is_new {
+            self.add_new(item).await?;
+        } else {
+            let same = sql(THE_SAME).bind(item.identity.as_deref()).bind(&item.sha256);
+            (id,) = self.connection.one(same).await?;
         }
+        let mut is_new_way = false;
+        for way in &item.ways {
+            let is_new_here = arrivals::add_way(&mut self.connection, id, way).await?;
+            if is_new_here && !is_new {
+                origins::queue_again(&mut self.connection, id, way.at).await?;
+            }
+            is_new_way |= is_new_here;
+        }
+        Ok(KeptItem { id, is_new, is_new_way })
+    }
+
+    /// Keeps what belongs to a message that was not there before.
+    async fn add_new(&mut self, item: &Item) -> Result<(), Fault> {
         let mut parts: Vec<Value> = Vec::new();
         for part in &item.parts {
             parts.extend([item.id.into(), part.position.into(), (&part.name).into()]);
@@ -144,7 +160,7 @@ impl Transaction {
         if item.state == ItemState::Waiting {
             readings::queue(&mut self.connection, item.id).await?;
         }
-        Ok(item.id)
+        origins::queue(&mut self.connection, item.id, item.received_at).await
     }
 
     /// Moves a received message to another state, with the reason and the statement made from it; one that waits again
@@ -168,16 +184,17 @@ impl Transaction {
         if state == ItemState::Waiting {
             readings::queue(&mut self.connection, id).await?;
         }
-        Ok(())
+        origins::copy(&mut self.connection, id).await
     }
 }
 
-/// Returns the messages that are asked for, each with its parts.
+/// Returns the messages that are asked for, each with its parts and the ways by which it came.
 async fn items(connection: &mut Connection, asked: Sql) -> Result<Vec<Item>, Fault> {
     let rows: Vec<ItemRow> = connection.all(asked).await?;
     let list = numbers(rows.iter().map(|row| row.id));
     let parts: Vec<PartRow> = connection.all(sql(PARTS).bind(list)).await?;
     let mut parts: ByNumber<ItemPart> = parts.into_iter().map(part).collect();
+    let mut ways = arrivals::ways_of(connection, rows.iter().map(|row| row.id)).await?;
     rows.into_iter()
         .map(|row| {
             Ok(Item {
@@ -185,15 +202,15 @@ async fn items(connection: &mut Connection, asked: Sql) -> Result<Vec<Item>, Fau
                 state: known(ItemState::from_slug(&row.state), "state of a message", &row.state)?,
                 reason: row.reason,
                 received_at: time(row.received_at)?,
-                envelope_from: row.envelope_from,
-                envelope_to: row.envelope_to,
                 from: row.sender,
                 subject: row.subject,
                 message_id: row.message_id,
                 text: row.text,
                 sha256: row.sha256,
                 size: row.size,
+                identity: row.identity,
                 parts: parts.take(row.id),
+                ways: ways.take(row.id),
                 statement: row.statement.map(Number),
             })
         })
@@ -204,20 +221,19 @@ fn part((item, position, name, media_type, sha256, size): PartRow) -> (i64, Item
     (item, ItemPart { position, name, media_type, sha256, size })
 }
 
-fn values(item: &Item) -> [Value; 13] {
+fn values(item: &Item) -> [Value; 12] {
     [
         item.id.into(),
         item.state.slug().into(),
         (&item.reason).into(),
         item.received_at.into(),
-        (&item.envelope_from).into(),
-        (&item.envelope_to).into(),
         (&item.from).into(),
         (&item.subject).into(),
         item.message_id.clone().into(),
         (&item.text).into(),
         (&item.sha256).into(),
         item.size.into(),
+        item.identity.clone().into(),
         item.statement.map(|number| number.0).into(),
     ]
 }

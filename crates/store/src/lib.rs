@@ -11,6 +11,7 @@
 
 mod accounts;
 mod api_tokens;
+mod arrivals;
 mod attempts;
 mod audit;
 mod connection;
@@ -44,6 +45,7 @@ pub mod testing;
 mod transaction;
 mod values;
 
+pub use arrivals::{Client, HandedIn, ItemWay, KeptItem};
 pub use directory::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 pub use fault::Fault;
 pub use files::Files;

@@ -61,6 +61,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0019_directory_entries"),
     both!("0020_directory_imports"),
     both!("0021_gates"),
+    both!("0022_arrivals"),
+    both!("0024_origins"),
+    both!("0025_submissions"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
@@ -213,6 +216,7 @@ mod tests {
             list(rules::RenditionKind::ALL, rules::RenditionKind::slug),
             list(rules::EventKind::ALL, rules::EventKind::slug),
             list(rules::ItemState::ALL, rules::ItemState::slug),
+            list(rules::Way::ALL, rules::Way::slug),
             list(rules::AuditKind::ALL, rules::AuditKind::slug),
             list(crate::DeliveryState::ALL, crate::DeliveryState::slug),
             list(rules::Relationship::ALL, rules::Relationship::slug),

@@ -7,6 +7,8 @@ use rules::{
     RoleKind, Scope, State, Why,
 };
 
+use crate::ItemWay;
+
 /// What a list of statements is to hold; the default is every public statement, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Find {
@@ -162,10 +164,6 @@ pub struct Item {
     pub reason: String,
     /// When it was stored.
     pub received_at: Timestamp,
-    /// The envelope's sender, empty if unknown.
-    pub envelope_from: String,
-    /// The envelope's recipient: the role address where it arrived, empty if unknown.
-    pub envelope_to: String,
     /// The sender as the message names them, in words.
     pub from: String,
     /// The subject.
@@ -174,12 +172,16 @@ pub struct Item {
     pub message_id: Option<String>,
     /// The best plain text of the message.
     pub text: String,
-    /// SHA-256 of the message, byte for byte as it arrived.
+    /// SHA-256 of the message, byte for byte as it first arrived, or as it stood in what was forwarded.
     pub sha256: String,
     /// Its size in bytes.
     pub size: i64,
+    /// By what it is known again when it comes by another way; none for what came before this was kept.
+    pub identity: Option<String>,
     /// Its parts that are files.
     pub parts: Vec<ItemPart>,
+    /// The ways by which it came, in the order of time.
+    pub ways: Vec<ItemWay>,
     /// The statement made from it.
     pub statement: Option<Number>,
 }

@@ -45,9 +45,8 @@ fn a_message_is_stored_byte_for_byte_with_its_envelope() {
     let items = items(data.path(), ItemState::Waiting);
     assert_eq!(items.len(), 1);
     assert_eq!(kept(data.path(), &items[0].sha256), LETTER);
-    let Item { envelope_from, envelope_to, subject, .. } = &items[0];
     assert_eq!(
-        (envelope_from.as_str(), envelope_to.as_str(), subject.as_str()),
+        (items[0].envelope_from(), items[0].arrived_at(), items[0].subject.as_str()),
         ("lee@example.com", "inbox@example.org", "On clocks")
     );
 }
@@ -67,8 +66,10 @@ fn the_envelope_may_be_named_and_may_begin_with_anything() {
     assert!(hostile.status.success() && hostile.stdout.is_empty());
     let nobody = receive(data.path(), &["", "b@example.org"], b"From: a@example.com\n\nthree\n");
     assert!(nobody.status.success());
-    let mut from: Vec<String> =
-        items(data.path(), ItemState::Waiting).into_iter().map(|item| item.envelope_from).collect();
+    let mut from: Vec<String> = items(data.path(), ItemState::Waiting)
+        .iter()
+        .map(|item| item.envelope_from().to_owned())
+        .collect();
     from.sort();
     assert_eq!(from, ["", "--help@example.com", "a@example.com"]);
 }

@@ -26,6 +26,7 @@ pub(super) async fn receive(
             envelope_from: (*sender).to_owned(),
             envelope_to: made.arrived_at.to_owned(),
             bytes: Bytes::from(message),
+            ..Arrival::default()
         };
         ids.push(receive_message(desk, &arrival, at).await?);
     }

@@ -72,6 +72,7 @@ async fn receive(world: &World, bytes: Bytes) -> i64 {
         envelope_from: "lee@example.com".to_owned(),
         envelope_to: "liaison-coordination@example.org".to_owned(),
         bytes,
+        ..Arrival::default()
     };
     receive_message(&world.desk, &arrival, now()).await.unwrap()
 }

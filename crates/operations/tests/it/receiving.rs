@@ -18,6 +18,7 @@ pub(crate) async fn receive_letter(world: &World) -> i64 {
         envelope_from: "lee@example.com".to_owned(),
         envelope_to: "liaison-coordination@example.org".to_owned(),
         bytes: Bytes::from_static(LETTER),
+        ..Arrival::default()
     };
     receive_message(&world.desk, &arrival, now()).await.unwrap()
 }

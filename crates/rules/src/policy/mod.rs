@@ -18,7 +18,6 @@ pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
-pub use spam::SpamRule;
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
 use words::WordTables;
@@ -50,7 +49,7 @@ pub struct Policy {
     directory: DirectoryPolicy,
     /// Which messages are kept apart as spam.
     #[serde(default)]
-    pub spam: Vec<SpamRule>,
+    pub(crate) spam: Vec<spam::SpamRule>,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.

@@ -7,9 +7,9 @@ use super::{Policy, Wrong, wrong};
 /// A field of the header, and what in it makes a message spam.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SpamRule {
+pub(crate) struct SpamRule {
     /// The name of the field.
-    pub header: String,
+    header: String,
     /// These words stand in it, in whatever case.
     #[serde(default)]
     contains: Option<String>,
@@ -20,7 +20,7 @@ pub struct SpamRule {
     #[serde(default)]
     over: Option<f64>,
     /// What is said of such a message.
-    pub reason: String,
+    reason: String,
 }
 
 impl SpamRule {
@@ -39,8 +39,10 @@ impl SpamRule {
             self.over.is_some_and(f64::is_finite),
         ];
         if conditions.iter().filter(|is_set| **is_set).count() != 1 {
-            return wrong("of spam no condition, or several: set one of contains, matches and over")
-                .at(&["header"]);
+            return wrong(
+                "of spam no condition, or several: set one of contains, matches and over",
+            )
+            .at(&["header"]);
         }
         if self.reason.trim().is_empty() || self.reason.chars().any(char::is_control) {
             return wrong("of spam no reason: write one on one line").at(&["reason"]);

@@ -1,8 +1,7 @@
-insert into items (id, state, reason, received_at, envelope_from, envelope_to, sender, subject, message_id, text, sha256,
-    size, statement)
+insert into items (id, state, reason, received_at, sender, subject, message_id, text, sha256, size, statement)
 values
-    (54, 'quarantine', 'The mail server marked it as spam.', 1772366700000000, '', '', 'Pat <pat@example.net>',
-        'Clocks, cheap', null, 'Buy clocks.', 'db', 700, null);
+    (54, 'quarantine', 'The mail server marked it as spam.', 1772366700000000, 'Pat <pat@example.net>', 'Clocks, cheap',
+        null, 'Buy clocks.', 'db', 700, null);
 
 insert into origins (item, done, sentence, detail, tried, due_at, claimed_until) values
     (51, true, 'Signed by example.com.', '{}', 1, 1772366400000000, null),

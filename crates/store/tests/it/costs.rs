@@ -105,9 +105,9 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
             per year: 1
             organizations: 1
             directory: 1
-            inbox: 3
+            inbox: 4
             inbox readings: 1
-            message: 2
+            message: 3
             reading: 1
             identified: 1
             outbox: 4

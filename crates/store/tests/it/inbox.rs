@@ -2,9 +2,9 @@
 
 use jiff::SignedDuration;
 use jiff::civil::date;
-use rules::{ItemState, Number};
+use rules::{ItemState, Number, Way};
 use store::testing::stores;
-use store::{Fault, Item, ItemPart, Store};
+use store::{Client, Fault, HandedIn, Item, ItemPart, ItemWay, KeptItem, Store};
 
 use crate::made;
 
@@ -21,24 +21,48 @@ pub(crate) fn item(id: i64) -> Item {
         state: ItemState::Waiting,
         reason: String::new(),
         received_at: made::now() + SignedDuration::from_secs(id),
-        envelope_from: "sg1@example.com".to_owned(),
-        envelope_to: "statements@example.org".to_owned(),
         from: "Study Group 1 <sg1@example.com>".to_owned(),
         subject: format!("On clocks, part {id}"),
         message_id: Some(format!("clock.{id}@example.com")),
         text: "What time is it?\n\0".to_owned(),
         sha256: format!("message {id}"),
         size: 9_000,
+        identity: Some(format!("identity {id}")),
         parts: vec![part(1, "clocks.pdf"), part(2, "x.pdf")],
+        ways: vec![way(id)],
         statement: None,
     }
 }
 
+/// A way by which a message came, at a time that follows from the number.
+fn way(id: i64) -> ItemWay {
+    ItemWay {
+        id,
+        way: Way::Lmtp,
+        at: made::now() + SignedDuration::from_secs(id),
+        envelope_from: "sg1@example.com".to_owned(),
+        envelope_to: "statements@example.org".to_owned(),
+        client: Client {
+            address: "192.0.2.1".to_owned(),
+            name: "mx.example.com".to_owned(),
+            helo: "mail.example.com".to_owned(),
+        },
+        handed_in: HandedIn::default(),
+        source: String::new(),
+        sha256: format!("message {id}"),
+        size: 9_000,
+    }
+}
+
 pub(crate) async fn receive(store: &Store, item: &Item) -> i64 {
+    keep(store, item).await.id
+}
+
+async fn keep(store: &Store, item: &Item) -> KeptItem {
     let mut tx = store.begin("receive").await.expect("a transaction");
-    let id = tx.save_item(item).await.expect("kept");
+    let kept = tx.save_item(item).await.expect("kept");
     tx.commit().await.expect("kept");
-    id
+    kept
 }
 
 async fn set(
@@ -70,11 +94,39 @@ async fn the_same_bytes_twice_are_one_message() {
     for (label, store, _guard) in stores("twice").await {
         receive(&store, &item(7)).await;
         let again = Item { id: 8, subject: "Another".to_owned(), ..item(7) };
-        assert_eq!(receive(&store, &again).await, 7, "{label}");
+        let kept = keep(&store, &again).await;
+        assert_eq!(kept, KeptItem { id: 7, is_new: false, is_new_way: false }, "{label}");
         let (items, count) = store.reader().items(ItemState::Waiting, 1, 10).await.expect("asked");
         assert_eq!((items.len(), count), (1, 1), "{label}");
         assert_eq!(items[0].subject, "On clocks, part 7", "{label}");
         assert_eq!(items[0].parts.len(), 2, "{label}: its parts once");
+    }
+}
+
+/// IN-2: the bytes of two ways differ, and both are kept.
+#[tokio::test]
+async fn the_same_message_by_another_way_is_one_message_with_both_ways() {
+    for (label, store, _guard) in stores("otherway").await {
+        receive(&store, &item(7)).await;
+        let mailbox = ItemWay {
+            id: 8,
+            way: Way::Imap,
+            at: made::now() + SignedDuration::from_secs(60),
+            source: "inbox 7 12".to_owned(),
+            sha256: "message 7, as it lay in the mailbox".to_owned(),
+            ..ItemWay::default()
+        };
+        let again =
+            Item { id: 8, sha256: mailbox.sha256.clone(), ways: vec![mailbox.clone()], ..item(7) };
+        for is_new_way in [true, false] {
+            let kept = keep(&store, &again).await;
+            assert_eq!(kept, KeptItem { id: 7, is_new: false, is_new_way }, "{label}");
+        }
+        let found = store.reader().item(7).await.expect("asked").expect("there");
+        assert_eq!(found.ways, [way(7), mailbox], "{label}");
+        let forged = Item { id: 9, identity: Some("other".to_owned()), ..item(9) };
+        let forged = Item { message_id: item(7).message_id, ..forged };
+        assert_eq!(receive(&store, &forged).await, 9, "{label}: other words are another message");
     }
 }
 

@@ -164,6 +164,7 @@ impl World {
             envelope_from: "lee@example.com".to_owned(),
             envelope_to: "liaison-coordination@example.org".to_owned(),
             bytes: Bytes::copy_from_slice(message),
+            ..Arrival::default()
         };
         receive_message(&self.desk, &arrival, now()).await.unwrap()
     }

@@ -146,7 +146,7 @@ pub(crate) fn subject(item: &Item) -> &str {
 
 /// Returns who sent a message, or that nobody knows.
 pub(crate) fn sender(item: &Item) -> &str {
-    match (item.from.trim(), item.envelope_from.trim()) {
+    match (item.from.trim(), item.envelope_from().trim()) {
         ("", "") => "an unknown sender",
         ("", envelope) => envelope,
         (from, _) => from,

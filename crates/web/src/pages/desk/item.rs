@@ -198,8 +198,8 @@ impl ItemPage {
     ) -> Self {
         let item = &open.item;
         let mut head = vec![("From", sender(item).to_owned())];
-        if !item.envelope_to.is_empty() {
-            head.push(("Arrived at", item.envelope_to.clone()));
+        if !item.arrived_at().is_empty() {
+            head.push(("Arrived at", item.arrived_at().to_owned()));
         }
         let (letter, letter_file) = shown(open);
         let read = ReadNote::of(open);

@@ -7,7 +7,7 @@ use operations::{
     Reading, StatementForm,
 };
 use rules::{AuditEvent, AuditKind, ItemState, PersonId, Scope};
-use store::{Account, ApiToken, Item, ItemPart, KeptPasskey, Session};
+use store::{Account, ApiToken, Item, ItemPart, ItemWay, KeptPasskey, Session};
 
 /// A received message with a letter that was read.
 pub(crate) fn item_form() -> ItemForm {
@@ -48,8 +48,6 @@ fn item() -> Item {
         state: ItemState::Waiting,
         reason: String::new(),
         received_at: jiff::Timestamp::UNIX_EPOCH,
-        envelope_from: "sam@example.com".to_owned(),
-        envelope_to: "statements@example.org".to_owned(),
         from: "Sam Sender <sam@example.com>".to_owned(),
         subject: "LS on <clocks>".to_owned(),
         message_id: None,
@@ -62,6 +60,12 @@ fn item() -> Item {
             media_type: "application/pdf".to_owned(),
             sha256: String::new(),
             size: 27_000,
+        }],
+        identity: None,
+        ways: vec![ItemWay {
+            envelope_from: "sam@example.com".to_owned(),
+            envelope_to: "statements@example.org".to_owned(),
+            ..ItemWay::default()
         }],
         statement: None,
     }
