@@ -33,10 +33,11 @@ pub(crate) async fn hand_in(
     let now = site.now();
     let may = operations::may_hand_in(&site.desk, &visitor, now).await;
     let (typed, refused) = Typed::as_far_as(request, &site).await;
+    let refused = refused.map(|refused| refused.status());
     let submitted = submitted(typed);
-    let handed_in = match (may, &refused) {
+    let handed_in = match (may, refused) {
         (Err(failure), _) => Err(failure.into()),
-        (Ok(()), Some(refused)) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+        (Ok(()), Some(StatusCode::PAYLOAD_TOO_LARGE)) => {
             let words =
                 "The files are too large together: choose fewer, or name them by their addresses.";
             Err(NotHandedIn::Faults(vec![("files", words.to_owned())]))

@@ -35,7 +35,13 @@ pub(crate) async fn show(
     let (items, total) = reader.items(state, number, PER_PAGE).await?;
     let glances = operations::item_glances(&reader, &items).await?;
     let mut tabs = Vec::new();
-    for other in [ItemState::Waiting, ItemState::SetAside, ItemState::Closed, ItemState::Taken] {
+    for other in [
+        ItemState::Waiting,
+        ItemState::SetAside,
+        ItemState::Quarantined,
+        ItemState::Closed,
+        ItemState::Taken,
+    ] {
         let count = if other == state { total } else { reader.items(other, 1, 1).await?.1 };
         tabs.push(Tab { state: other, count, is_here: other == state });
     }

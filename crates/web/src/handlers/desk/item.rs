@@ -18,6 +18,7 @@ use crate::pages::desk::fields::{Asked, Kind};
 use crate::pages::desk::groups::GroupLists;
 use crate::pages::desk::item::ItemPage;
 use crate::pages::desk::told::ToldNote;
+use crate::pieces::OriginNote;
 use crate::view::{SignedIn, View};
 
 /// How long a page waits for a message to be read, before it shows the form as it is.
@@ -152,6 +153,8 @@ async fn page(
     };
     let submit = record_button(&view.actor);
     let lists = GroupLists::of(&directory, &site.desk.policy);
-    let page = ItemPage::new(view, read, &asked, lists, keep, submit);
+    let origin = operations::item_origin(&site.desk.store.reader(), read.item.id).await?;
+    let page = ItemPage::new(view, read, &asked, lists, keep, submit)
+        .with_origin(origin.map(OriginNote::new));
     Ok(if read.item.state == ItemState::Waiting { page } else { page.without_form() })
 }

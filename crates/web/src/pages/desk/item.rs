@@ -14,7 +14,7 @@ use super::inbox::{sender, subject};
 use super::letter::LetterShown;
 use super::proof::ProofNote;
 use super::told::ToldNote;
-use crate::pieces::{Field, FieldKind, Instant};
+use crate::pieces::{Field, FieldKind, Instant, OriginNote};
 use crate::view::View;
 use crate::words;
 
@@ -27,6 +27,8 @@ pub(crate) struct ItemPage {
     title: String,
     head: Vec<(&'static str, String)>,
     received_at: Instant,
+    /// Where it is from; nothing before anybody has looked.
+    origin: Option<OriginNote>,
     size: String,
     /// The letter; where the message has none, its text.
     letter: LetterShown,
@@ -219,6 +221,7 @@ impl ItemPage {
             title: title(open),
             head,
             received_at: Instant(item.received_at),
+            origin: None,
             size: words::size(item.size),
             cover: if letter_file.is_empty() { String::new() } else { item.text.clone() },
             files: item.parts.iter().map(|part| FileRow::of(part, keep, &letter_file)).collect(),
@@ -244,6 +247,11 @@ impl ItemPage {
         Self { has_form: false, ..self }
     }
 
+    /// Adds where it is from.
+    pub(crate) fn with_origin(self, origin: Option<OriginNote>) -> Self {
+        Self { origin, ..self }
+    }
+
     fn proof(&self, field: &str) -> Option<&ProofNote> {
         self.proofs.get(field)
     }
@@ -259,6 +267,10 @@ impl ItemPage {
 
     fn was_set_aside(&self) -> bool {
         self.state == ItemState::SetAside
+    }
+
+    fn was_quarantined(&self) -> bool {
+        self.state == ItemState::Quarantined
     }
 
     fn was_closed(&self) -> bool {
@@ -288,7 +300,8 @@ impl ItemPage {
             told: [ToldNote::default(), ToldNote::sample()],
         };
         let view = View::signed_in_sample("/desk/inbox/5");
-        Self::new(view, &open, &asked, GroupLists::sample(), &[1], "Record and post")
+        let page = Self::new(view, &open, &asked, GroupLists::sample(), &[1], "Record and post");
+        page.with_origin(Some(OriginNote::sample()))
     }
 }
 
