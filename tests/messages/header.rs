@@ -2,7 +2,7 @@
 
 use super::{Made, add, add_list, message, with_file};
 
-pub(super) fn add(all: &mut Vec<Made>) {
+pub(super) fn messages(all: &mut Vec<Made>) {
     fields(all);
     words(all);
     parameters(all);
@@ -153,7 +153,8 @@ fn parameters(all: &mut Vec<Made>) {
         long.as_str(),
     ];
     let made = names.map(|name| {
-        let fields = format!("Content-Type: application/pdf\r\nContent-Disposition: attachment{name}");
+        let fields =
+            format!("Content-Type: application/pdf\r\nContent-Disposition: attachment{name}");
         with_file(&fields, "7bit", "%PDF-1.4 nothing")
     });
     add_list(all, "parameters", made.to_vec());
@@ -202,20 +203,25 @@ fn addresses(all: &mut Vec<Made>) {
         group.as_str(),
     ];
     let made = froms.map(|from| {
-        plain(format!("From: {from}\r\nReply-To: {from}\r\nTo: {from}\r\nCc: {from}\r\nSubject: x").as_bytes())
+        plain(
+            format!("From: {from}\r\nReply-To: {from}\r\nTo: {from}\r\nCc: {from}\r\nSubject: x")
+                .as_bytes(),
+        )
     });
     add_list(all, "addresses", made.to_vec());
 }
 
 /// Signatures and results of checks that are none (RFC 6376, RFC 8617, RFC 8601).
 fn signatures(all: &mut Vec<Made>) {
-    let many = "DKIM-Signature: v=1; a=rsa-sha256; d=example.net; s=s; h=from; bh=AAAA; b=BBBB\r\n".repeat(300);
+    let many = "DKIM-Signature: v=1; a=rsa-sha256; d=example.net; s=s; h=from; bh=AAAA; b=BBBB\r\n"
+        .repeat(300);
     let chain: String = (1..60)
         .map(|n| format!(
             "ARC-Seal: i={n}; a=rsa-sha256; cv=pass; d=example.net; s=s; b=AAAA\r\nARC-Message-Signature: i={n}; a=rsa-sha256; d=example.net; s=s; h=from; bh=AAAA; b=BBBB\r\nARC-Authentication-Results: i={n}; x; dkim=pass\r\n"
         ))
         .collect();
-    let results = format!("Authentication-Results: mx.example.org; {}", "dkim=pass (".repeat(5_000));
+    let results =
+        format!("Authentication-Results: mx.example.org; {}", "dkim=pass (".repeat(5_000));
     let fields = [
         "DKIM-Signature: ",
         "DKIM-Signature: v=1",
@@ -231,5 +237,9 @@ fn signatures(all: &mut Vec<Made>) {
         chain.as_str(),
         results.as_str(),
     ];
-    add_list(all, "signatures", fields.map(|fields| message(fields.trim_end(), "Words.\r\n")).to_vec());
+    add_list(
+        all,
+        "signatures",
+        fields.map(|fields| message(fields.trim_end(), "Words.\r\n")).to_vec(),
+    );
 }

@@ -38,11 +38,11 @@ impl Made {
 /// Returns all messages, none of them made yet.
 pub(crate) fn all() -> Vec<Made> {
     let mut all = Vec::new();
-    structure::add(&mut all);
-    header::add(&mut all);
-    content::add(&mut all);
-    archives::add(&mut all);
-    large::add(&mut all);
+    structure::messages(&mut all);
+    header::messages(&mut all);
+    content::messages(&mut all);
+    archives::messages(&mut all);
+    large::messages(&mut all);
     // What is left is an honest message with wounds.
     let wounds = COUNT - all.len();
     add(&mut all, "wounds", wounds, |number| wounded(number as u64));

@@ -2,7 +2,7 @@
 
 use super::{Chance, Made, add, add_list, message};
 
-pub(super) fn add(all: &mut Vec<Made>) {
+pub(super) fn messages(all: &mut Vec<Made>) {
     nesting(all);
     boundaries(all);
     line_ends(all);
@@ -11,12 +11,13 @@ pub(super) fn add(all: &mut Vec<Made>) {
 
 fn nesting(all: &mut Vec<Made>) {
     let depths = [2, 10, 19, 20, 21, 99, 100, 101, 1_000, 20_000];
-    super::add(all, "messages-within", depths.len(), move |number| {
+    add(all, "messages-within", depths.len(), move |number| {
         let layers = "Content-Type: message/rfc822\n\nFrom: a@example.net\n".repeat(depths[number]);
         format!("From: a@example.net\n{layers}\nWords.\n").into_bytes()
     });
     add(all, "containers-within", depths.len(), move |number| {
-        let layer = |n| format!("--b{n}\r\nContent-Type: multipart/mixed; boundary=b{}\r\n\r\n", n + 1);
+        let layer =
+            |n| format!("--b{n}\r\nContent-Type: multipart/mixed; boundary=b{}\r\n\r\n", n + 1);
         let layers: String = (0..depths[number]).map(layer).collect();
         message("Content-Type: multipart/mixed; boundary=b0", layers)
     });
@@ -31,7 +32,9 @@ fn nesting(all: &mut Vec<Made>) {
     // Each of these looks for a boundary that is nowhere.
     add(all, "many-boundaries", 5, |number| {
         let one = |n| format!("--b\nContent-Type: multipart/mixed; boundary=m{n}\n\nx\n");
-        let parts: String = (0..10_usize.pow(u32::try_from(number).unwrap_or(0) + 1).min(50_000)).map(one).collect();
+        let parts: String = (0..10_usize.pow(u32::try_from(number).unwrap_or(0) + 1).min(50_000))
+            .map(one)
+            .collect();
         message("Content-Type: multipart/mixed; boundary=b", parts)
     });
 }
@@ -63,7 +66,7 @@ fn boundaries(all: &mut Vec<Made>) {
         let field = format!("Content-Type: multipart/mixed; {field}");
         let bodies = [usual("b"), usual(&long)];
         let body = bodies[usize::from(field.len() > 1_000)].clone();
-        super::add(all, "boundary-field", 1, move |_| message(&field, &body));
+        add(all, "boundary-field", 1, move |_| message(&field, &body));
     }
     let bodies = [
         "--b",
@@ -94,10 +97,11 @@ fn line_ends(all: &mut Vec<Made>) {
         "--b\r\n\r\nOne.\r\nTwo.\r\n--b--\r\n",
     ))
     .into_owned();
-    let mut made: Vec<Vec<u8>> = ["\r", "\n", "\n\r", "\r\r\n", "\0\n", "\x0b", "\x0c\n", "\u{2028}", "\u{85}"]
-        .iter()
-        .map(|end| honest.replace("\r\n", end).into_bytes())
-        .collect();
+    let mut made: Vec<Vec<u8>> =
+        ["\r", "\n", "\n\r", "\r\r\n", "\0\n", "\x0b", "\x0c\n", "\u{2028}", "\u{85}"]
+            .iter()
+            .map(|end| honest.replace("\r\n", end).into_bytes())
+            .collect();
     made.push(honest.trim_end().as_bytes().to_vec());
     made.push([b"\xef\xbb\xbf".as_slice(), honest.as_bytes()].concat());
     made.push([b"\xff\xfe".as_slice(), honest.as_bytes()].concat());
@@ -105,7 +109,9 @@ fn line_ends(all: &mut Vec<Made>) {
     made.push(honest.replace("Subject: On", "Subject: On\rBcc: x@example.org\rX:").into_bytes());
     made.push(honest.replace("clocks", "clo\0cks").into_bytes());
     made.push(honest.replace('e', "\0").into_bytes());
-    made.push([b"From mal@example.net Tue Nov 24 10:00:00 2026\n".as_slice(), honest.as_bytes()].concat());
+    made.push(
+        [b"From mal@example.net Tue Nov 24 10:00:00 2026\n".as_slice(), honest.as_bytes()].concat(),
+    );
     made.push([b"From \n".repeat(50).as_slice(), honest.as_bytes()].concat());
     made.push(vec![0; 10_000]);
     made.push(vec![b'\r'; 10_000]);
@@ -138,7 +144,11 @@ fn partial(all: &mut Vec<Made>) {
         "message/",
     ];
     let body = "From: a@example.net\r\nSubject: inside\r\n\r\nWords.\r\n";
-    add_list(all, "partial", types.map(|it| message(&format!("Content-Type: {it}"), body)).to_vec());
+    add_list(
+        all,
+        "partial",
+        types.map(|it| message(&format!("Content-Type: {it}"), body)).to_vec(),
+    );
     let report = "--b\r\n\r\nNot delivered.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
         Reporting-MTA: dns; a.example.net\r\n\r\nFinal-Recipient: rfc822; x@example.org\r\nAction: failed\r\n--b\r\n\
         Content-Type: message/rfc822\r\n\r\nFrom: statements@example.org\r\nX-Liaison-Loop: example.org\r\n\r\nx\r\n--b--\r\n";

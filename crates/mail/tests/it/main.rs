@@ -7,3 +7,4 @@ mod refusals;
 mod round_trip;
 mod shared_data;
 mod support;
+mod traces;

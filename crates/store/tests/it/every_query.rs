@@ -224,6 +224,14 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.save_reading(7, &reading).await.expect("saved");
     tx.queue_readings_again(2).await.expect("queued");
     tx.keep_reading(7, 2).await.expect("kept");
+    assert_eq!(tx.claim_origins(later, later, 1).await.expect("claimed").len(), 1);
+    tx.save_origin(7, "Signed.", "{}", Some(later)).await.expect("saved");
+    let submission = crate::submissions::submission(1);
+    tx.save_submission(&submission, "aa").await.expect("saved");
+    assert!(tx.submission("aa", now).await.expect("asked").is_some());
+    assert_eq!(tx.submissions_waiting().await.expect("asked"), (1, 800));
+    assert!(tx.use_submission("bb", now).await.expect("asked").is_none());
+    assert!(tx.remove_expired_submissions(now).await.expect("asked").is_empty());
     tx.commit().await.expect("kept");
     let reader = store.reader();
     reader.items(ItemState::Closed, 1, 10).await.expect("answered");
@@ -231,6 +239,8 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.item(7).await.expect("answered");
     reader.item_of(number).await.expect("answered");
     reader.reading(7).await.expect("answered");
+    reader.origin(7).await.expect("answered");
+    reader.origin_of(number).await.expect("answered");
     reader.reading_summaries(&[7]).await.expect("answered");
     reader.mail_of(number).await.expect("answered");
     reader.mails(1, 10).await.expect("answered");

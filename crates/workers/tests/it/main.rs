@@ -7,6 +7,10 @@ mod convert;
 mod desk;
 mod duties;
 mod fetch;
+#[path = "../../../../tests/messages/mod.rs"]
+mod messages;
+mod names;
+mod origins;
 mod outbox;
 mod readings;
 mod sink;
