@@ -156,7 +156,9 @@ pub async fn hand_in(
     };
     tx.save_submission(&submission, &digest(&token)).await?;
     let words = notices::submission_link(desk, &token);
-    mailing::send_words(desk, &mut tx, "submission-link", words, from, now).await?;
+    // Whoever typed the address typed the name too, and writes nobody anything through us.
+    let to = Mailbox::new("", from.address()).map_err(|_| Failure::NotFound("address"))?;
+    mailing::send_words(desk, &mut tx, "submission-link", words, to, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -198,7 +200,11 @@ fn checked(submitted: &Submitted) -> Result<Mailbox, NotHandedIn> {
                 "Give your mail address: the link to confirm goes there.".to_owned(),
             ));
         }
-        Err(error) => faults.push(("address", format!("This is no mail address: {error}."))),
+        Err(_) => {
+            let typed = submitted.address.trim();
+            let words = format!("“{typed}” is no mail address: write it as name@example.org.");
+            faults.push(("address", words));
+        }
     }
     Err(NotHandedIn::Faults(faults))
 }

@@ -37,7 +37,7 @@ const SEND_WITHIN: Duration = Duration::from_secs(300);
 pub fn router(site: Site) -> Router {
     let routes = Router::new()
         .merge(for_readers())
-        .merge(for_other_organizations(&site))
+        .merge(for_other_organizations())
         .merge(desk::routes(&site))
         .merge(for_old_links())
         .merge(for_machines())
@@ -70,15 +70,15 @@ fn for_readers() -> Router<Site> {
 }
 
 /// The form with which people of other organizations hand in statements.
-fn for_other_organizations(site: &Site) -> Router<Site> {
+fn for_other_organizations() -> Router<Site> {
     // Half a dozen of the largest fit into memory; whoever comes meanwhile waits.
+    // How large it may be is looked at there, so that nothing is lost that was typed.
     let at_once = ConcurrencyLimitLayer::new(6);
-    let limit = site.desk.settings.message_limit.saturating_add(site.form_limit());
     Router::new()
         .route("/submit", post(submit::hand_in).layer(at_once).get(submit::show))
         .route("/submit/sent", get(submit::sent))
         .route("/submit/{token}", get(submit::show_link).post(submit::confirm))
-        .layer(DefaultBodyLimit::max(limit))
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// Addresses of the former tool, kept alive for ever.

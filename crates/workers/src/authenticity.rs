@@ -151,9 +151,9 @@ fn dkim_verdict(result: &DkimResult) -> (Verdict, String) {
         DkimResult::Pass => (Verdict::Pass, String::new()),
         DkimResult::None => (Verdict::None, String::new()),
         DkimResult::TempError(error) => (Verdict::Unsure, why(error)),
-        DkimResult::Neutral(error) | DkimResult::Fail(error) | DkimResult::PermError(error) => {
-            (Verdict::Fail, why(error))
-        }
+        // What cannot be checked speaks neither for nor against anybody.
+        DkimResult::PermError(error) => (Verdict::None, why(error)),
+        DkimResult::Neutral(error) | DkimResult::Fail(error) => (Verdict::Fail, why(error)),
     }
 }
 
@@ -205,13 +205,10 @@ fn chain(output: &ArcOutput<'_>) -> Option<Check> {
 }
 
 fn why(error: &Error) -> String {
-    use mail_auth::common::crypto::CryptoError;
     use mail_auth::dkim::DkimError;
     match error {
         Error::Dkim(DkimError::FailedBodyHashMatch) => "its text was changed",
-        Error::Crypto(CryptoError::FailedVerification) => {
-            "its header was changed, or another key signed it"
-        }
+        Error::Crypto(_) => "its header was changed, or another key signed it",
         Error::Dkim(DkimError::SignatureExpired) => "it has expired",
         Error::Dkim(DkimError::RevokedPublicKey) => "its key was withdrawn",
         Error::Dkim(DkimError::SignatureLength) => "it covers a part of the text alone",

@@ -12,8 +12,10 @@ use tempfile::TempDir;
 
 use crate::messages::{self, Made};
 
-/// What one message may take of our own process.
+/// What one message may take of our own process: time at work, since other tests run on the machine too.
 const MOST_TIME: Duration = Duration::from_secs(10);
+/// However busy the machine is, whoever takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(100);
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 /// How many tests share the messages, so that they run side by side.
 const SHARES: usize = 4;
@@ -21,6 +23,7 @@ const SHARES: usize = 4;
 /// How a process ended.
 struct Ended {
     code: Option<i32>,
+    /// The time at work, as far as it was seen.
     taken: Duration,
     /// The most memory that was resident, as far as it was seen.
     memory: u64,
@@ -32,9 +35,10 @@ struct Ended {
 fn run(arguments: &[&str], input: &[u8]) -> Ended {
     // What is written may not grow beyond the limit; libraries and files that are mapped do not count.
     let mut command = Command::new("prlimit");
-    command.arg(format!("--data={MOST_MEMORY}")).arg(env!("CARGO_BIN_EXE_liaison")).args(arguments);
     // Without programs that convert: they have limits of their own, and are no part of our process.
-    command.env("PATH", "/nowhere").env_remove("LIAISON_LOG").env("MALLOC_ARENA_MAX", "2");
+    command.args([format!("--data={MOST_MEMORY}"), format!("--cpu={}", MOST_TIME.as_secs())]);
+    command.args(["env", "PATH=/nowhere"]);
+    command.arg(env!("CARGO_BIN_EXE_liaison")).args(arguments).env_remove("LIAISON_LOG");
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let start = Instant::now();
     let mut child = command.spawn().unwrap();
@@ -51,18 +55,18 @@ fn run(arguments: &[&str], input: &[u8]) -> Ended {
             let _ = stderr.read_to_string(&mut said);
             said
         });
-        let mut memory = 0;
+        let (mut memory, mut taken) = (0, Duration::ZERO);
         let status = loop {
             memory = memory.max(resident(child.id()));
+            taken = taken.max(at_work(child.id()));
             if let Some(status) = child.try_wait().unwrap() {
                 break status;
             }
-            if start.elapsed() > MOST_TIME {
+            if start.elapsed() > PATIENCE {
                 child.kill().unwrap();
             }
             std::thread::sleep(Duration::from_millis(2));
         };
-        let taken = start.elapsed();
         let (output, said) = (output.join().unwrap(), said.join().unwrap());
         Ended { code: status.code(), taken, memory, said, output }
     })
@@ -74,6 +78,15 @@ fn resident(process: u32) -> u64 {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
     kilobytes.unwrap_or_default() * 1024
+}
+
+/// Returns how long a process was at work so far.
+fn at_work(process: u32) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The name of the program may hold anything; what is counted stands behind it, in hundredths of a second.
+    let numbers = stat.rsplit(") ").next().unwrap_or_default();
+    let ticks = numbers.split(' ').skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok());
+    Duration::from_millis(ticks.sum::<u64>() * 10)
 }
 
 /// The worst that was seen, for the table in the documentation.

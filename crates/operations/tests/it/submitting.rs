@@ -32,7 +32,8 @@ async fn typed(world: &World) -> Submitted {
 async fn newest_mail(world: &World) -> (String, i64) {
     let (mails, count) = world.desk.store.reader().mails(1, 1).await.unwrap();
     let mail = match mails.first() {
-        Some(fate) => world.mail(fate).await,
+        // A link that is longer than a line of mail is in one piece for whoever reads it.
+        Some(fate) => world.mail(fate).await.replace("=\n", ""),
         None => String::new(),
     };
     (mail, count)
@@ -89,8 +90,8 @@ async fn what_is_handed_in_reaches_the_inbox_when_its_address_confirms_it() {
         let open = item_form(desk, &cy, items[0].id, 0).await.unwrap();
         let form = &open.form;
         assert_eq!(
-            [&form.from_groups, &form.to_groups, &form.subject, &form.deadline],
-            ["etu-sg1", "tsync", "On the holdover of boundary clocks", "2026-10-15"]
+            [&form.from_groups, &form.to_groups, &form.subject],
+            ["etu-sg1", "tsync", "On the holdover of boundary clocks"]
         );
 
         let twice = confirm_submission(desk, &token, later(5)).await.unwrap_err();

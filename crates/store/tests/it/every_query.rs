@@ -209,6 +209,10 @@ async fn keep_messages(store: &Store, number: Number) {
     for _ in 0..2 {
         tx.save_item(&item).await.expect("saved");
     }
+    let mut other_way = item.clone();
+    other_way.ways[0].id = 8;
+    other_way.ways[0].way = rules::Way::Imap;
+    assert!(tx.save_item(&other_way).await.expect("saved").is_new_way);
     tx.item(7).await.expect("loaded");
     tx.set_item_state(7, ItemState::Closed, "No statement.", None).await.expect("set");
     tx.queue_mail(&mail, false, &ids).await.expect("queued");

@@ -32,21 +32,16 @@ pub(crate) async fn hand_in(
 ) -> Result<Response, Failed> {
     let now = site.now();
     let may = operations::may_hand_in(&site.desk, &visitor, now).await;
-    let (typed, refused) = Typed::as_far_as(request, &site).await;
-    let refused = refused.map(|refused| refused.status());
+    let most = site.desk.settings.message_limit.saturating_add(site.form_limit());
+    let (typed, is_whole) = Typed::as_far_as(request, &site, most).await;
     let submitted = submitted(typed);
-    let handed_in = match (may, refused) {
-        (Err(failure), _) => Err(failure.into()),
-        (Ok(()), Some(StatusCode::PAYLOAD_TOO_LARGE)) => {
-            let words =
-                "The files are too large together: choose fewer, or name them by their addresses.";
+    let handed_in = match may {
+        Err(failure) => Err(failure.into()),
+        Ok(()) if !is_whole => {
+            let words = "Not all of it arrived: the files are too large together, or the line broke. Choose fewer, or name them by their addresses.";
             Err(NotHandedIn::Faults(vec![("files", words.to_owned())]))
         }
-        (Ok(()), Some(_)) => {
-            let words = "Not all of it arrived here: send it again.";
-            Err(NotHandedIn::Faults(vec![("", words.to_owned())]))
-        }
-        (Ok(()), None) => operations::hand_in(&site.desk, &submitted, &visitor, now).await,
+        Ok(()) => operations::hand_in(&site.desk, &submitted, &visitor, now).await,
     };
     match handed_in {
         Ok(()) => Ok(Redirect::to("/submit/sent").into_response()),

@@ -65,7 +65,7 @@ async fn the_sentence_is_for_everybody_and_what_shows_it_for_those_who_keep_the_
         // Nothing of the trace is in what programs read.
         for form in [".json", ".txt", "/history"] {
             let answer = world.stranger().page(&format!("{path}{form}")).await;
-            for word in ["List-Post", "DKIM", "clocks@lists.example.net", "Received"] {
+            for word in ["List-Post", "DKIM", "clocks@lists.example.net", "lists.example.net"] {
                 assert!(!answer.contains(word), "{form} holds {word}: {answer}");
             }
         }

@@ -18,9 +18,8 @@ async fn opened(browser: &Browser<'_>) -> Form {
 /// Returns the path of the link in the newest message that was mailed.
 async fn mailed_link(world: &World) -> String {
     let (mails, _) = world.desk.store.reader().mails(1, 1).await.unwrap();
-    let bytes = world.desk.store.files().get(&mails[0].mail.sha256).await.unwrap().unwrap();
-    let text = String::from_utf8(bytes.to_vec()).unwrap();
-    let rest = text.split("https://liaison.example.org/submit/").nth(1).unwrap();
+    let mail = operations::read_mail(&world.desk, &mails[0].mail.sha256).await.unwrap();
+    let rest = mail.text.split("https://liaison.example.org/submit/").nth(1).unwrap();
     format!("/submit/{}", rest.lines().next().unwrap())
 }
 
@@ -49,7 +48,7 @@ async fn a_delegate_hands_a_statement_in_and_it_arrives_when_they_confirm() {
 
         operations::read_waiting_items(&world.desk, crate::desk_world::now()).await.unwrap();
         let inbox = cy.page("/desk/inbox").await;
-        assert!(inbox.contains("Del Egate"), "{inbox}");
+        assert!(inbox.contains("On &#60;clocks&#62;"), "{inbox}");
         let item = inbox.split("href=\"/desk/inbox/").nth(1).unwrap().split('"').next().unwrap();
         let item = cy.page(&format!("/desk/inbox/{item}")).await;
         assert!(item.contains("Handed in with the form for other organizations"), "{item}");
@@ -81,10 +80,10 @@ async fn the_form_loses_nothing_that_was_typed() {
 
         // A file beyond all limits comes behind what was typed, which is kept.
         let large = form.clone().choose("files", "large.bin", &vec![b'x'; 60 * 1024 * 1024]);
-        let answer = delegate.send(&large).await;
+        let answer = delegate.send_in_pieces(&large).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         let text = answer.text();
-        assert!(text.contains("The files are too large together"), "{text}");
+        assert!(text.contains("the files are too large together"), "{text}");
         assert_eq!(Form::of(&text, "/submit").holds("text"), form.holds("text"));
 
         let fixed = again.fill("address", "del@example.net").fill("name", "Del Egate");

@@ -1,11 +1,13 @@
 //! What somebody typed into a form, and the files that they chose.
 
+use axum::body::Body;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Form, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::StreamExt as _;
 use jiff::civil::Date;
 use operations::StatementForm;
 use serde_json::{Map, Value};
@@ -76,28 +78,25 @@ impl Typed {
         std::mem::take(&mut self.files)
     }
 
-    /// Reads a form as far as it goes, and says what the rest was refused for: what was typed before a file that is too
-    /// large is not lost.
-    pub(crate) async fn as_far_as(request: Request, site: &Site) -> (Self, Option<Response>) {
+    /// Reads a form of at most so many bytes as far as it goes, and says whether that was all: what was typed before a file
+    /// that is too large is not lost.
+    pub(crate) async fn as_far_as(request: Request, site: &Site, most: usize) -> (Self, bool) {
+        let (parts, body) = request.into_parts();
+        let (bytes, is_whole) = beginning(body, most).await;
+        let request = Request::from_parts(parts, Body::from(bytes));
         let kind = request.headers().get(CONTENT_TYPE);
         let is_in_parts = kind
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.starts_with("multipart/"));
         if !is_in_parts {
-            return match Self::from_request(request, site).await {
-                Ok(typed) => (typed, None),
-                Err(refused) => (Self::default(), Some(refused)),
-            };
+            let typed = Self::from_request(request, site).await;
+            return (typed.unwrap_or_default(), is_whole);
         }
-        match Multipart::from_request(request, site).await {
-            Ok(parts) => {
-                let mut typed = Self::default();
-                let ended = typed.add_parts(parts).await;
-                typed.settle();
-                (typed, ended.err().map(IntoResponse::into_response))
-            }
-            Err(refused) => (Self::default(), Some(refused.into_response())),
-        }
+        let mut typed = Self::default();
+        let Ok(parts) = Multipart::from_request(request, site).await else { return (typed, false) };
+        let ended = typed.add_parts(parts).await;
+        typed.settle();
+        (typed, is_whole && ended.is_ok())
     }
 
     async fn add_parts(&mut self, mut parts: Multipart) -> Result<(), MultipartError> {
@@ -124,6 +123,24 @@ impl Typed {
             }
         }
     }
+}
+
+/// Returns the beginning of what is sent, and whether that is all. Some more is read and thrown away, because browsers do not
+/// look at an answer before they have sent everything.
+async fn beginning(body: Body, most: usize) -> (Bytes, bool) {
+    const PATIENCE: usize = 4;
+    let mut pieces = body.into_data_stream();
+    let (mut kept, mut beyond) = (Vec::new(), 0);
+    while let Some(piece) = pieces.next().await {
+        let Ok(piece) = piece else { return (Bytes::from(kept), false) };
+        let fits = most.saturating_sub(kept.len()).min(piece.len());
+        kept.extend_from_slice(&piece[..fits]);
+        beyond += piece.len() - fits;
+        if beyond > most.saturating_mul(PATIENCE) {
+            break;
+        }
+    }
+    (Bytes::from(kept), beyond == 0)
 }
 
 impl FromRequest<Site> for Typed {
