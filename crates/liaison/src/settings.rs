@@ -1,5 +1,6 @@
 //! What the operator sets: the file `liaison.toml`, or a directory for the embedded default.
 
+mod origin;
 mod receive;
 mod sign_in;
 
@@ -15,6 +16,7 @@ use store::{Database, Place};
 use workers::{Duties, Login, Smtp, Tls};
 
 use crate::failed::Failed;
+use origin::Origin;
 pub(crate) use receive::Receive;
 use receive::ReceiveTable;
 use sign_in::SignIn;
@@ -57,6 +59,10 @@ struct File {
     receive: ReceiveTable,
     #[serde(default)]
     directory: Directory,
+    #[serde(default)]
+    origin: Origin,
+    #[serde(default)]
+    form: Form,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
@@ -106,6 +112,19 @@ enum TlsWord {
     Off,
     StartTls,
     Implicit,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    #[serde(default = "yes")]
+    open: bool,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self { open: yes() }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -213,6 +232,8 @@ impl Settings {
         operations.message_limit = message_bytes.unwrap_or(operations.message_limit);
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
         operations.text_limit = text_bytes.unwrap_or(operations.text_limit);
+        operations.public_form = file.form.open;
+        let resolver = file.origin.apply(&mut operations)?;
         let openid = file.sign_in.apply(&mut operations, directory)?;
         let hello = operations.mail_domain().to_owned();
         let smtp = file.mail.server.map(|server| server.smtp(&hello, directory)).transpose()?;
@@ -223,7 +244,7 @@ impl Settings {
             (None, Some(path)) => PolicySource::File(directory.join(path)),
             (name, None) => PolicySource::BuiltIn(name.unwrap_or_else(|| "ietf".to_owned())),
         };
-        let duties = file.directory.duties(directory)?;
+        let duties = Duties { resolver, ..file.directory.duties(directory)? };
         let receive = file.receive.receive(&operations.mail_from, directory)?;
         let database = database(&file.database, directory)?;
         let place = Place { database, files: directory.join(file.files) };
@@ -245,7 +266,8 @@ impl Directory {
             false => directory.join(source).display().to_string(),
         });
         let every = SignedDuration::from_hours(i64::from(self.every_hours));
-        Ok(Duties { import: source.map(|source| (source, every)), asks: self.ask_yearly })
+        let import = source.map(|source| (source, every));
+        Ok(Duties { import, asks: self.ask_yearly, ..Duties::default() })
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use rules::Mailbox;
 
+use crate::Writer;
 use crate::parser::{self, Content};
 
 /// A header field as it stands in the bytes.
@@ -131,15 +132,34 @@ impl<'a> Header<'a> {
         value.split([' ', ';', '(']).next().unwrap_or_default().to_owned()
     }
 
-    /// Says whether a program sent this message (RFC 3834 §5, RFC 6522 §3, RFC 5321 §6.1).
-    pub(crate) fn is_automatic(&self) -> bool {
+    /// Returns all values of a field as they stand there, each on one line.
+    pub(crate) fn values(&self, name: &str) -> Vec<String> {
+        self.all(name).map(|value| one_line(&String::from_utf8_lossy(&as_utf8(value)))).collect()
+    }
+
+    /// Returns the fields with their values, in the order of the header.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        self.fields.iter().map(|field| (field.name, field.value))
+    }
+
+    /// Says who wrote this message (RFC 3834 §5, RFC 6522 §3, RFC 5321 §6.1).
+    pub(crate) fn writer(&self) -> Writer {
+        let media_type = self.content_type().map(|content| content.media_type).unwrap_or_default();
         let submitted = self.text("Auto-Submitted").to_ascii_lowercase();
-        let is_report =
-            || self.content_type().is_some_and(|content| content.media_type == "multipart/report");
-        (!submitted.is_empty() && !submitted.starts_with("no"))
+        let is_reply = submitted.starts_with("auto-replied")
             || self.text("Precedence").eq_ignore_ascii_case("auto_reply")
-            || self.text("Return-Path") == "<>"
-            || is_report()
+            || !self.text("X-Autoreply").is_empty();
+        if media_type == "multipart/report" || media_type == "message/delivery-status" {
+            Writer::Server
+        } else if is_reply {
+            Writer::Responder
+        } else if self.text("Return-Path") == "<>" {
+            Writer::Server
+        } else if !submitted.is_empty() && !submitted.starts_with("no") {
+            Writer::Program
+        } else {
+            Writer::Person
+        }
     }
 }
 

@@ -19,6 +19,8 @@ mod outgoing;
 mod parser;
 mod read;
 mod refusal;
+mod results;
+mod trace;
 mod tree;
 mod words;
 
@@ -26,11 +28,13 @@ pub use compose::compose;
 pub use identity::lasting;
 pub use limits::Limits;
 pub use mbox::{Filed, Mbox};
-pub use message::{Message, Part};
+pub use message::{Message, Part, Writer};
 pub use outgoing::{Automatic, Enclosure, Outgoing, Unsendable};
 pub use read::{Heading, header_of, read};
 pub use refusal::Refusal;
+pub use results::{Results, ServerResult};
 pub use rules::{BadAddress, Mailbox};
+pub use trace::{Trace, as_signed, header_values, trace_of};
 
 /// The header field with which the tool knows its own messages again; its value says which installation wrote it.
 pub const LOOP_FIELD: &str = "X-Liaison-Loop";

@@ -11,6 +11,9 @@ pub struct Limits {
     pub header_bytes: usize,
     /// All parts together once decoded, in bytes; a forwarded message counts itself and what is in it.
     pub unpacked_bytes: usize,
+    /// The words of all parts together, in bytes; what goes on beyond is in the bytes of its part alone. No letter is
+    /// as long, and each of its words is held several times over.
+    pub words_bytes: usize,
     /// Parts, at every depth, containers included.
     pub parts: usize,
     /// How deep parts may stand within each other; more than 100 is read as 100.
@@ -28,6 +31,7 @@ impl Default for Limits {
             bytes: 50 * 1024 * 1024,
             header_bytes: 2 * 1024 * 1024,
             unpacked_bytes: 200 * 1024 * 1024,
+            words_bytes: 4 * 1024 * 1024,
             parts: 1_000,
             depth: 20,
             received: 100,

@@ -36,10 +36,30 @@ pub struct Message {
     pub parts: Vec<Part>,
     /// The number of Received fields.
     pub received_count: usize,
-    /// Whether a program sent it (RFC 3834 §5, RFC 6522, an empty return path): it gets no answer from a program.
-    pub auto_submitted: bool,
+    /// Who wrote it: what a program did gets no answer from a program.
+    pub writer: Writer,
     /// The List-ID of the mailing list that it came through (RFC 2919).
     pub list_id: Option<String>,
+}
+
+/// Who wrote a message, as far as its header says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Writer {
+    /// A person, for all that the header says.
+    Person,
+    /// A program that tells of something, such as a portal for statements (RFC 3834 §5, `auto-generated`).
+    Program,
+    /// A program that answers what it gets, such as a notice of absence (RFC 3834 §5, `auto-replied`).
+    Responder,
+    /// A mail server that reports what became of a message (RFC 6522, RFC 3464), or sends with an empty return path.
+    Server,
+}
+
+impl Message {
+    /// Says whether a program sent it (RFC 3834 §5): it gets no answer from a program.
+    pub fn is_automatic(&self) -> bool {
+        self.writer != Writer::Person
+    }
 }
 
 /// One part of a message.

@@ -41,7 +41,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Message, Refusal> {
         text: forwarded.map_or(own, |words| words.text),
         parts: walk.parts,
         received_count: header.count("Received"),
-        auto_submitted: header.is_automatic(),
+        writer: header.writer(),
         list_id: header.list_id(),
     };
     if message.from.is_none() && message.sender.is_none() {
@@ -88,7 +88,7 @@ fn refuse_loops(header: &Header<'_>, limits: &Limits) -> Result<(), Refusal> {
 }
 
 /// Returns the message without what may stand before its header, and with line ends even if it knows only CR.
-fn in_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn in_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let bytes = bytes.trim_ascii_start();
     if bytes.contains(&b'\n') || !bytes.contains(&b'\r') {

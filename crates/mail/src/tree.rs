@@ -37,6 +37,8 @@ pub(crate) struct Walk<'l> {
     limits: &'l Limits,
     entities: usize,
     unpacked: usize,
+    /// How many bytes of words may still be read.
+    words_left: usize,
     /// The parts, in the order of the message.
     pub(crate) parts: Vec<Part>,
     /// The words of the first message within this one that has any.
@@ -46,7 +48,8 @@ pub(crate) struct Walk<'l> {
 impl<'l> Walk<'l> {
     /// Starts with nothing found.
     pub(crate) fn new(limits: &'l Limits) -> Self {
-        Self { limits, entities: 0, unpacked: 0, parts: Vec::new(), forwarded: None }
+        let words_left = limits.words_bytes;
+        Self { limits, entities: 0, unpacked: 0, words_left, parts: Vec::new(), forwarded: None }
     }
 
     /// Walks through the body of a message and returns its words, if it has any.
@@ -196,7 +199,11 @@ impl<'l> Walk<'l> {
             && disposition != "attachment"
             && !header.text("Content-ID").is_empty();
         let charset = content.and_then(|content| content.parameter("charset"));
-        let found = is_words.then(|| Words::read(&bytes, charset, media_type == "text/html"));
+        let found = is_words.then(|| {
+            let read = cut(&bytes, self.words_left);
+            self.words_left -= read.len();
+            Words::read(read, charset, media_type == "text/html")
+        });
         self.keep(Part {
             position: 0,
             path: place.path.to_owned(),
@@ -233,6 +240,15 @@ fn boundary(content: &Content) -> Option<&str> {
     let boundary =
         content.parameter("boundary").filter(|_| content.media_type.starts_with("multipart/"))?;
     Some(boundary.trim_end()).filter(|boundary| !boundary.is_empty())
+}
+
+/// Returns the beginning of some words, up to a line end if there is one near.
+fn cut(bytes: &[u8], most: usize) -> &[u8] {
+    const NEAR: usize = 1_000;
+    let Some(cut) = bytes.get(..most).filter(|_| bytes.len() > most) else { return bytes };
+    let end = memchr::memrchr(b'\n', &cut[cut.len().saturating_sub(NEAR)..]);
+    let end = end.map_or(cut.len(), |end| cut.len().saturating_sub(NEAR) + end + 1);
+    &cut[..end]
 }
 
 fn decoded<'a>(header: &Header<'a>) -> (Cow<'a, [u8]>, bool) {

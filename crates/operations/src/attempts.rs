@@ -1,4 +1,4 @@
-//! How often somebody may try to sign in: by the address that they type, and by where they ask from.
+//! How often somebody may try to sign in, or hand something in: by the address that they type, and by where they ask from.
 //!
 //! Counted in the database, so that several instances count together; what is counted is found by keyed digests alone. A
 //! try counts before it is looked at, so that many at once are counted too.
@@ -21,6 +21,15 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(1);
 const LINKS: i64 = 4;
 /// How many may be asked for from one place.
 const LINKS_FROM_ONE_PLACE: i64 = 20;
+
+/// What the tries to hand something in are counted under, all of them together.
+const SUBMIT: &str = "submit";
+/// How much one address may hand in within [`LONGEST_WAIT`].
+const SUBMISSIONS_OF_ONE_ADDRESS: i64 = 4;
+/// How much may be handed in from one place.
+const SUBMISSIONS_FROM_ONE_PLACE: i64 = 10;
+/// How much may be handed in by all.
+const SUBMISSIONS: i64 = 60;
 
 /// Under what a try is counted.
 struct Keys {
@@ -98,6 +107,50 @@ pub(crate) async fn may_mail_link(
     let times = tx.count_attempt(&keys.account, now, since).await?;
     tx.commit().await?;
     Ok(times <= LINKS)
+}
+
+/// Says that nothing more can be handed in from somewhere for now, before anything is read of it.
+pub(crate) async fn check_submissions(
+    desk: &Desk,
+    visitor: &Visitor,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let since = now - LONGEST_WAIT;
+    let mut tx = desk.store.begin("look how much was handed in").await?;
+    let keys = keys(&mut tx, SUBMIT, "", visitor).await?;
+    for (key, most) in
+        [(keys.network.as_deref(), SUBMISSIONS_FROM_ONE_PLACE), (Some(SUBMIT), SUBMISSIONS)]
+    {
+        let Some(key) = key else { continue };
+        let (times, last) = tx.attempts(key, since).await?.unwrap_or((0, now));
+        if times >= most {
+            let wait = LONGEST_WAIT - now.duration_since(last);
+            let minutes = minutes(wait);
+            let where_from = if key == SUBMIT { "" } else { " from where you are" };
+            let words = format!(
+                "Too much was handed in{where_from} within the hour. Wait {minutes}, or mail it instead."
+            );
+            return Err(Failure::TooOften { wait, words });
+        }
+    }
+    Ok(())
+}
+
+/// Counts what is handed in, and says whether its address may be mailed.
+pub(crate) async fn count_submission(
+    tx: &mut Transaction,
+    address: &str,
+    visitor: &Visitor,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let since = now - LONGEST_WAIT;
+    tx.remove_attempts(since).await?;
+    let keys = keys(tx, SUBMIT, address, visitor).await?;
+    if let Some(network) = &keys.network {
+        tx.count_attempt(network, now, since).await?;
+    }
+    tx.count_attempt(SUBMIT, now, since).await?;
+    Ok(tx.count_attempt(&keys.account, now, since).await? <= SUBMISSIONS_OF_ONE_ADDRESS)
 }
 
 async fn keys(

@@ -51,6 +51,12 @@ pub struct Settings {
     pub text_limit: usize,
     /// The proxies before us, whose word is taken for where a request comes from.
     pub proxies: Vec<IpAddr>,
+    /// The mail servers whose word is taken for the checks that they made, as they name themselves.
+    pub believed: Vec<String>,
+    /// How many mail servers of ours a message passes: what they found stands above what others wrote.
+    pub own_servers: usize,
+    /// Whether people of other organizations may hand in statements with a form.
+    pub public_form: bool,
     /// How long a session lasts that is not used.
     pub session_idle: SignedDuration,
     /// How long a session lasts at most.
@@ -70,6 +76,9 @@ impl Settings {
             attachment_limit: 25 * 1024 * 1024,
             text_limit: 1024 * 1024,
             proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+            believed: Vec::new(),
+            own_servers: 1,
+            public_form: true,
             session_idle: SignedDuration::from_hours(24 * 3),
             session_longest: SignedDuration::from_hours(24 * 14),
         }

@@ -25,7 +25,7 @@ pub(crate) enum Forwarded {
 /// Returns the message that a person forwards, if this one does nothing else: its subject says so, or it has no words of
 /// its own. What a program sent, such as a bounce, forwards nothing.
 pub(crate) fn forwarded(outer: &Message, limits: &Limits) -> Option<Forwarded> {
-    if outer.auto_submitted || outer.from.is_none() {
+    if outer.is_automatic() || outer.from.is_none() {
         return None;
     }
     let says_so = is_forward(&outer.subject);

@@ -17,6 +17,7 @@ mod attempts;
 mod audit;
 mod check_documents;
 mod close_item;
+mod closed_parts;
 mod comment_on_statement;
 mod convert;
 mod datatracker;
@@ -47,6 +48,7 @@ mod mark_research;
 mod notices;
 mod open_item;
 mod openid;
+mod origins;
 mod passkeys;
 mod passwords;
 mod posting;
@@ -67,6 +69,7 @@ mod sessions;
 mod shape;
 mod shared_mailbox;
 mod sign_in;
+mod submissions;
 mod submit_statement;
 mod take_item;
 mod telling;
@@ -126,6 +129,9 @@ pub use openid::{
     Unreachable, depart_to_openid, return_from_openid,
 };
 pub use openidconnect::{HttpRequest, HttpResponse};
+pub use origins::{
+    OriginTask, OriginWork, ShownOrigin, finish_origin, item_origin, statement_origin, take_origin,
+};
 pub use passkeys::{
     Ceremony, add_passkey, begin_passkey, begin_passkey_sign_in, has_passkeys, remove_passkey,
     sign_in_by_passkey,
@@ -150,6 +156,10 @@ pub use shape::{StatementShape, shape_of};
 pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
 pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
 pub use store::{Client, HandedIn};
+pub use submissions::{
+    NotHandedIn, Submitted, confirm_submission, may_hand_in, remove_unconfirmed, see_submission,
+    submission_stamp, submit_by_form,
+};
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
 pub use visitor::Visitor;

@@ -8,6 +8,7 @@ use rules::Directory;
 use serde::{Deserialize, Serialize};
 
 use crate::LetterText;
+use crate::closed_parts::closed_parts;
 use crate::desk::day_of;
 
 /// How deep messages are read that stand within messages.
@@ -137,7 +138,7 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
         Err(refusal) => return nothing(format!("No statement: {refusal}")),
     };
     // What comes back undelivered carries a message that went out, not one that came in.
-    let may_carry = depth < DEEPEST && !message.auto_submitted;
+    let may_carry = depth < DEEPEST && !message.is_automatic();
     let inner = message.parts.iter().filter(|part| part.is_message && may_carry);
     for part in inner {
         let name = part.name.clone().unwrap_or_default();
@@ -150,10 +151,12 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
             return letters;
         }
     }
+    let closed = closed_parts(&message);
     let mut enclosures = enclosures_of(&message, converter, &limits);
     let html = html_of(&message, converter, &limits);
     let readings = read_message(&Envelope { html, ..envelope_of(message) }, &enclosures);
-    let with_text = |(reading, own): (Reading, Option<Document>)| {
+    let with_text = |(mut reading, own): (Reading, Option<Document>)| {
+        reading.warnings.extend(closed.iter().cloned());
         // Of files of the same name the first comes first, in what was read too.
         let from =
             enclosures.iter().position(|one| !reading.file.is_empty() && one.name == reading.file);
@@ -216,6 +219,7 @@ fn enclosures_of(
 }
 
 fn envelope_of(message: mail::Message) -> Envelope {
+    let is_automatic = message.is_automatic();
     Envelope {
         subject: message.subject,
         from: message.from.or(message.sender),
@@ -223,7 +227,7 @@ fn envelope_of(message: mail::Message) -> Envelope {
         to: message.to,
         cc: message.cc,
         date: message.date.map(day_of),
-        is_automatic: message.auto_submitted,
+        is_automatic,
         text: message.text,
         html: None,
     }

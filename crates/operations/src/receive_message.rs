@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use rules::{ItemState, Mailbox, Way};
 use sha2::{Digest, Sha256};
-use store::{Client, HandedIn, Item, ItemPart, ItemWay, KeptItem};
+use store::{Client, HandedIn, Item, ItemPart, ItemWay, KeptItem, Transaction};
 
 use crate::ask_sender::join_answer;
 use crate::forwarded::{Forwarded, forwarded};
@@ -43,9 +43,10 @@ struct Made {
 
 /// Stores a message and puts it in the inbox; returns its id once it is durable.
 ///
-/// What waits is queued to be read in the same transaction. What cannot be read, or is a mail loop, is set aside with the
-/// reason, its bytes kept. The same message by another way is the same item, with that way noted and its bytes kept
-/// (IN-2). Of what somebody forwards, the item is the message within, and they handed it in.
+/// What waits is queued to be read in the same transaction. What cannot be read, is a mail loop, or was written by a program
+/// that answers or reports, is set aside with the reason, its bytes kept; what the policy takes for spam waits apart. The same
+/// message by another way is the same item, with that way noted and its bytes kept (IN-2). Of what somebody forwards, the item
+/// is the message within, and they handed it in.
 ///
 /// # Errors
 /// [`Failure::Unacceptable`] if it is larger than the limit, [`Failure::Fault`] if it cannot be stored: the mail
@@ -64,17 +65,44 @@ pub(crate) async fn receive_one(
     arrival: &Arrival,
     now: Timestamp,
 ) -> Result<KeptItem, Failure> {
+    let made = kept_files(desk, arrival, now).await?;
+    let mut tx = desk.store.begin("receive a message").await?;
+    let kept = save(desk, &mut tx, &made, now).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+/// Does the same in a transaction that does more.
+pub(crate) async fn receive_within(
+    desk: &Desk,
+    tx: &mut Transaction,
+    arrival: &Arrival,
+    now: Timestamp,
+) -> Result<KeptItem, Failure> {
+    let made = kept_files(desk, arrival, now).await?;
+    save(desk, tx, &made, now).await
+}
+
+/// Reads a message, and keeps its files.
+async fn kept_files(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure> {
     let mut made = made(desk, arrival, now)?;
-    for bytes in made.files {
+    for bytes in std::mem::take(&mut made.files) {
         desk.store.files().put(bytes).await?;
     }
     know_who_handed_in(desk, &mut made.item).await?;
-    let mut tx = desk.store.begin("receive a message").await?;
+    Ok(made)
+}
+
+async fn save(
+    desk: &Desk,
+    tx: &mut Transaction,
+    made: &Made,
+    now: Timestamp,
+) -> Result<KeptItem, Failure> {
     let kept = tx.save_item(&made.item).await?;
     if kept.is_new {
-        join_answer(desk, &mut tx, &made.item, &made.answered, now).await?;
+        join_answer(desk, tx, &made.item, &made.answered, now).await?;
     }
-    tx.commit().await?;
     Ok(kept)
 }
 
@@ -144,7 +172,10 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
         ..mail::Limits::default()
     };
     match mail::read(&arrival.bytes, &limits) {
-        Ok(message) => made.read(arrival, &message, &limits, now),
+        Ok(message) => {
+            made.read(arrival, &message, &limits, now);
+            sort(desk, &mut made.item, &message, &arrival.bytes);
+        }
         Err(refusal) => set_aside(&mut made.item, &arrival.bytes, &refusal),
     }
     Ok(made)
@@ -268,6 +299,31 @@ async fn know_who_handed_in(desk: &Desk, item: &mut Item) -> Result<(), Failure>
         }
     }
     Ok(())
+}
+
+/// Sets aside what only a program wrote about another message, and keeps apart what looks like spam.
+fn sort(desk: &Desk, item: &mut Item, message: &mail::Message, bytes: &[u8]) {
+    let aside = match message.writer {
+        mail::Writer::Responder => {
+            "an automatic reply (RFC 3834): a program answered a message of ours, or one of somebody else. If a statement \
+             is in it, put it back"
+        }
+        mail::Writer::Server => {
+            "a report of a mail server on what became of a message (RFC 3464), or sent with an empty return path as such \
+             reports are. If mail of ours did not arrive, the statement’s mail page says so too"
+        }
+        mail::Writer::Person | mail::Writer::Program => "",
+    };
+    if !aside.is_empty() {
+        item.state = ItemState::SetAside;
+        aside.clone_into(&mut item.reason);
+        return;
+    }
+    let spam = desk.policy.spam_reasons(|field| mail::header_values(bytes, field));
+    if !spam.is_empty() {
+        item.state = ItemState::Quarantined;
+        item.reason = spam.join(" ");
+    }
 }
 
 fn set_aside(item: &mut Item, bytes: &[u8], refusal: &mail::Refusal) {

@@ -19,11 +19,14 @@ pub enum ItemState {
     Closed,
     /// The tool could not read it, or it is a mail loop; kept, with the reason.
     SetAside,
+    /// It looks like spam by the policy's rules; kept apart, with the reasons, until somebody releases or closes it.
+    Quarantined,
 }
 
 impl ItemState {
     /// All states.
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Taken, Self::Closed, Self::SetAside];
+    pub const ALL: [Self; 5] =
+        [Self::Waiting, Self::Taken, Self::Closed, Self::SetAside, Self::Quarantined];
 
     /// Returns the name used in data and addresses.
     pub fn slug(self) -> &'static str {
@@ -32,6 +35,7 @@ impl ItemState {
             Self::Taken => "taken",
             Self::Closed => "closed",
             Self::SetAside => "set-aside",
+            Self::Quarantined => "quarantine",
         }
     }
 
@@ -48,6 +52,7 @@ impl fmt::Display for ItemState {
             Self::Taken => "made into a statement",
             Self::Closed => "closed",
             Self::SetAside => "set aside",
+            Self::Quarantined => "kept apart as spam",
         })
     }
 }

@@ -27,6 +27,7 @@ mod keeping;
 mod link;
 mod mailbox;
 mod moves;
+mod origin;
 mod permission;
 mod policy;
 mod proposal;
@@ -64,6 +65,7 @@ pub use keeping::{EntryVerb, may_keep};
 pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
 pub use moves::{Moved, Process};
+pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
     Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Policy, PolicyWords, Reach, Slots,

@@ -99,6 +99,17 @@ impl Files {
             Err(source) => Err(fault(source)),
         }
     }
+
+    /// Removes bytes that nothing names any more; that they are gone already is no fault.
+    ///
+    /// # Errors
+    /// [`Fault::Files`].
+    pub async fn remove(&self, sha256: &str) -> Result<(), Fault> {
+        match self.store.delete(&path(sha256)).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(source) => Err(Fault::Files { doing: "remove a file", source }),
+        }
+    }
 }
 
 fn path(sha256: &str) -> Path {

@@ -8,7 +8,9 @@ use sqlx::FromRow;
 use crate::connection::Connection;
 use crate::decode::{ByNumber, known, time};
 use crate::sql::{Sql, Value, numbers, sql, texts};
-use crate::{Fault, Item, ItemPart, ItemWay, KeptItem, Reader, Transaction, arrivals, readings};
+use crate::{
+    Fault, Item, ItemPart, ItemWay, KeptItem, Reader, Transaction, arrivals, origins, readings,
+};
 
 /// Lists do not read through whole texts.
 const ITEMS: &str = "
@@ -166,6 +168,12 @@ impl Transaction {
             .flat_map(|item| item.ways.iter().map(move |way| (id_of(item), way)))
             .collect();
         let added = arrivals::add_ways(&mut self.connection, &ways).await?;
+        for (id, way) in &ways {
+            let came_before = !new.contains(id);
+            if came_before && added.contains(&way.id) {
+                origins::queue_again(&mut self.connection, *id, way.at).await?;
+            }
+        }
         let kept = items.iter().map(|item| KeptItem {
             id: id_of(item),
             is_new: new.contains(&item.id),
@@ -210,7 +218,9 @@ impl Transaction {
         }
         self.connection.insert(INSERT_PARTS, 6, parts).await?;
         let waiting = items.iter().filter(|item| item.state == ItemState::Waiting);
-        readings::queue_all(&mut self.connection, waiting.map(|item| item.id)).await
+        readings::queue_all(&mut self.connection, waiting.map(|item| item.id)).await?;
+        let received = items.iter().map(|item| (item.id, item.received_at));
+        origins::queue_all(&mut self.connection, received).await
     }
 
     /// Moves a received message to another state, with the reason and the statement made from it; one that waits again
@@ -234,7 +244,7 @@ impl Transaction {
         if state == ItemState::Waiting {
             readings::queue(&mut self.connection, id).await?;
         }
-        Ok(())
+        origins::copy(&mut self.connection, id).await
     }
 }
 

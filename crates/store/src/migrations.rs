@@ -63,6 +63,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0021_gates"),
     both!("0022_arrivals"),
     both!("0023_mailboxes"),
+    both!("0024_origins"),
+    both!("0025_submissions"),
     both!("0026_item_work"),
     both!("0028_given"),
     both!("0029_research"),

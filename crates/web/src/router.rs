@@ -7,8 +7,9 @@ use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::header::ETAG;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use tower::ServiceBuilder;
+use tower::limit::ConcurrencyLimitLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
@@ -22,7 +23,7 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, list,
-    organizations, person, policy, statement,
+    organizations, person, policy, statement, submit,
 };
 use crate::{Site, assets, headers};
 
@@ -36,6 +37,7 @@ const SEND_WITHIN: Duration = Duration::from_secs(300);
 pub fn router(site: Site) -> Router {
     let routes = Router::new()
         .merge(for_readers())
+        .merge(for_other_organizations())
         .merge(desk::routes(&site))
         .merge(for_old_links())
         .merge(for_machines())
@@ -65,6 +67,18 @@ fn for_readers() -> Router<Site> {
         .route("/groups/{acronym}", get(group::show))
         .route("/groups/{acronym}/history", get(entry_history::show))
         .route("/people/{id}", get(person::show))
+}
+
+/// The form with which people of other organizations hand in statements.
+fn for_other_organizations() -> Router<Site> {
+    // Half a dozen of the largest fit into memory; whoever comes meanwhile waits.
+    // How large it may be is looked at there, so that nothing is lost that was typed.
+    let at_once = ConcurrencyLimitLayer::new(6);
+    Router::new()
+        .route("/submit", post(submit::hand_in).layer(at_once).get(submit::show))
+        .route("/submit/sent", get(submit::sent))
+        .route("/submit/{token}", get(submit::show_link).post(submit::confirm))
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// Addresses of the former tool, kept alive for ever.

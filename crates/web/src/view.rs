@@ -22,6 +22,8 @@ pub(crate) struct View {
     pub(crate) query: String,
     /// Whether every page says that this is a demonstration.
     pub(crate) demonstration: bool,
+    /// Whether people of other organizations may hand in statements with a form.
+    pub(crate) has_form: bool,
     /// What our organization is called in a sentence.
     pub(crate) organization: String,
     /// Whose words pages use for roles and groups.
@@ -60,6 +62,7 @@ impl View {
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             demonstration: site.desk.settings.demonstration,
+            has_form: site.desk.settings.public_form,
             organization: site.desk.policy.short_name.clone(),
             policy: Arc::clone(&site.desk.policy),
             base_url: site.desk.settings.base_url.clone(),
@@ -105,6 +108,7 @@ impl View {
             path: path.to_owned(),
             query: String::new(),
             demonstration: true,
+            has_form: true,
             organization: "IETF".to_owned(),
             policy: Arc::new(crate::pages::samples::policy()),
             base_url: "https://liaison.example.org".to_owned(),

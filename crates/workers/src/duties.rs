@@ -1,4 +1,5 @@
-//! What is done again and again: bringing the directory up to date, and asking liaison managers once a year.
+//! What is done again and again: bringing the directory up to date, asking liaison managers once a year, throwing away what
+//! was handed in and not confirmed.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,15 +8,18 @@ use jiff::{SignedDuration, Timestamp};
 use operations::{
     AnswerDirectory, Desk, DirectorySummary, Failure, ImportFault, Progress, ask_for_contacts,
     claim_duty, finish_duty, import_directory, import_directory_answers, note_failed_import,
+    remove_unconfirmed,
 };
 
-use crate::Http;
 use crate::stop::Stop;
+use crate::{Http, Resolver};
 
 /// How often is looked whether something is due.
 const LOOK: Duration = Duration::from_secs(60);
 /// How often is looked whom to ask; each is asked once a year.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// How often what nobody confirmed is thrown away.
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// When an import that failed is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
@@ -26,6 +30,8 @@ pub struct Duties {
     pub import: Option<(String, SignedDuration)>,
     /// Whether liaison managers are asked once a year whether what is listed is right.
     pub asks: bool,
+    /// Who is asked for the names that show where messages are from; nobody by default.
+    pub resolver: Option<Resolver>,
 }
 
 /// Brings the directory in from wherever it is: the address of an API, a directory of its answers, or a file.
@@ -64,8 +70,23 @@ pub(crate) async fn run(desk: Desk, duties: Duties, mut stop: Stop) {
         {
             tracing::warn!(%failure, "liaison managers could not be asked for contacts");
         }
+        if let Err(failure) = clear(&desk, now).await {
+            tracing::warn!(%failure, "what nobody confirmed could not be thrown away");
+        }
         stop.pause(LOOK).await;
     }
+}
+
+async fn clear(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
+    const NAME: &str = "throw away what was not confirmed";
+    if !claim_duty(desk, NAME, now).await? {
+        return Ok(());
+    }
+    let removed = remove_unconfirmed(desk, now).await?;
+    if removed > 0 {
+        tracing::info!(removed, "what was handed in and not confirmed was thrown away");
+    }
+    finish_duty(desk, NAME, now + HOUR).await
 }
 
 async fn import(

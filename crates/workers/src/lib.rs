@@ -4,6 +4,7 @@
 //! said by `operations`. Work is claimed in the database, so any number of instances may run side by side, and what one
 //! of them left unfinished is taken up by another.
 
+mod authenticity;
 mod consultations;
 mod conversions;
 mod convert;
@@ -12,6 +13,7 @@ mod fetch;
 mod lmtp;
 mod mailbox;
 mod maildir;
+mod origins;
 mod outbox;
 mod outside;
 mod readings;
@@ -19,6 +21,7 @@ mod smtp;
 mod stop;
 mod workers;
 
+pub use authenticity::Resolver;
 pub use convert::{Bounds, Sandboxed};
 pub use duties::{Duties, import_directory_from};
 pub use fetch::{Http, HttpFiles};

@@ -13,7 +13,7 @@ use crate::smtp::Smtp;
 use crate::stop::{Stop, Stopper};
 use crate::{
     LmtpListener, Sandboxed, SharedMailbox, WatchedMaildir, consultations, conversions, lmtp,
-    mailbox, maildir, outbox, readings,
+    mailbox, maildir, origins, outbox, readings,
 };
 
 /// How many messages are sent at the same time, so that one slow server does not hold up the next.
@@ -92,9 +92,12 @@ impl Workers {
         self
     }
 
-    /// Also does what is due again and again.
+    /// Also does what is due again and again, and finds out where received messages are from.
     #[must_use]
     pub fn with_duties(mut self, desk: &Desk, duties: Duties) -> Self {
+        let (finds, resolver) = (desk.clone(), duties.resolver);
+        let work = move |stop| origins::run(finds.clone(), resolver, stop);
+        self.tasks.push(tokio::spawn(again_and_again("origins", self.asked.clone(), work)));
         let (desk, asked) = (desk.clone(), self.asked.clone());
         let work = move |stop| duties::run(desk.clone(), duties.clone(), stop);
         self.tasks.push(tokio::spawn(again_and_again("duties", asked, work)));

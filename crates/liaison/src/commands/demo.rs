@@ -63,6 +63,9 @@ impl Demo {
                 .map_err(|error| Failed::because(error.to_string()))?;
         settings.operations.demonstration = true;
         settings.operations.captured = true;
+        // The mail servers of the demonstration's two organizations, which found what shows where messages are from.
+        settings.operations.believed =
+            ["mx.example.org", "mx.okc.example.org"].map(str::to_owned).to_vec();
         let desk = open(&settings, policy).await?;
         let is_fresh = desk.store.reader().accounts().await?.is_empty();
         if is_fresh {

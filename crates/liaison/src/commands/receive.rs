@@ -99,9 +99,10 @@ impl Receive {
 
     fn store(&self) -> Result<(), NotStored> {
         let settings = self.place.settings()?;
-        // Storing asks the policy nothing, and a mistake in its file should not hold up mail.
-        let policy =
-            Policy::built_in("ietf").map_err(|error| NotStored::NotNow(error.to_string()))?;
+        // The policy only says what is spam, and a mistake in its file should not hold up mail.
+        let policy = settings.policy().or_else(|_| {
+            Policy::built_in("ietf").map_err(|error| NotStored::NotNow(error.to_string()))
+        })?;
         let bytes = message(settings.operations.message_limit)?;
         let (envelope_from, envelope_to) = self.envelope();
         let arrival = Arrival {

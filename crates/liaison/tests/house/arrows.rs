@@ -28,6 +28,7 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("askama", &["web"], "only web writes pages"),
     ("atom_syndication", &["web"], "only web writes feeds"),
     ("mail-parser", &["mail"], "only mail reads messages"),
+    ("mail-auth", &["workers"], "only workers ask the network who signed a message"),
     ("mail-builder", &["mail"], "only mail composes messages"),
     ("zip", &["letters"], "only letters opens documents"),
     ("file-format", &["letters"], "only letters opens documents"),

@@ -4,7 +4,10 @@
 
 mod checking;
 mod help;
+mod hostile;
 mod letters;
+#[path = "../../../../tests/messages/mod.rs"]
+mod messages;
 mod receiving;
 mod record;
 mod resolving;

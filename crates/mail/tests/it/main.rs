@@ -8,3 +8,4 @@ mod refusals;
 mod round_trip;
 mod shared_data;
 mod support;
+mod traces;

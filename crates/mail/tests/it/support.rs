@@ -44,7 +44,7 @@ pub(crate) fn shown(message: &Message) -> String {
     line("References", &message.references.join(" | "));
     line("List", message.list_id.as_deref().unwrap_or_default());
     line("Received", &message.received_count.to_string());
-    line("Automatic", &message.auto_submitted.to_string());
+    line("Writer", &format!("{:?}", message.writer));
     for part in &message.parts {
         writeln!(page, "Part {part:?}").expect("a string takes all");
     }

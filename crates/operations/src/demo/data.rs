@@ -92,6 +92,7 @@ static MADE: [Made; 2] = [
             (6, "tsbsg15@etu.example.com", include_str!("../../demo/inbox/taken.eml")),
             (1, "imke.faber@owc.example.com", include_str!("../../demo/inbox/letter-plain.eml")),
             (1, "tsbsg15@etu.example.com", include_str!("../../demo/inbox/letter-as-table.eml")),
+            (2, "best@offers.example.net", include_str!("../../demo/inbox/spam.eml")),
         ],
         handled: &[
             (3, ItemState::Closed, "An automatic reply, not a statement.", None),

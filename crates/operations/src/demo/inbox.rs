@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::data::Made;
 use super::statements::{Numbers, instant};
+use crate::origins::find_waiting_origins;
 use crate::{Arrival, Desk, Failure, read_waiting_items, receive_message};
 
 /// Receives the messages as a mail server would hand them over, and reads them.
@@ -38,5 +39,6 @@ pub(super) async fn receive(
         }
     }
     tx.commit().await?;
+    find_waiting_origins(desk, now).await?;
     read_waiting_items(desk, now).await
 }

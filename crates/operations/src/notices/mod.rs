@@ -236,6 +236,20 @@ pub(crate) fn sign_in_link(settings: &Settings, token: &str) -> Words {
     Words { subject: "Your link to sign in".to_owned(), text }
 }
 
+/// Asks whoever handed something in with the public form to confirm it; tells nothing of what it was, because anybody may
+/// have typed the address.
+pub(crate) fn submission_link(desk: &Desk, token: &str) -> Words {
+    let base = &desk.settings.base_url;
+    let organization = &desk.policy.short_name;
+    let text = format!(
+        "Somebody, probably you, handed in a liaison statement to the {organization} with this address. Nothing has \
+         reached the {organization} yet. If it was you, confirm it within a day:\n\n\
+         {base}/submit/{token}\n\n\
+         If it was not you, do nothing: without the link it is thrown away.\n"
+    );
+    Words { subject: format!("Confirm your statement to the {organization}"), text }
+}
+
 /// Asks a liaison manager whether what is listed for their organizations is right: name, lines, when last confirmed.
 pub(crate) fn contacts_asked(
     settings: &Settings,

@@ -4,9 +4,10 @@ use bytes::Bytes;
 use operations::{
     Arrival, Failure, ItemForm, StatementForm, close_item, drop_statement, enter_statement,
     item_form, receive_message, reopen_item, review_statement, revive_statement, submit_statement,
-    take_item,
+    take_item, take_readings,
 };
 use rules::{AttachmentBody, ItemState, State};
+use store::Item;
 
 use crate::world::{World, keeping, later, now, worlds};
 
@@ -194,5 +195,63 @@ async fn a_received_statement_that_was_dropped_is_revived_submitted_and_reviewed
         review_statement(desk, &di, number, revision + 1, later(4)).await.unwrap();
         assert_eq!(world.statement(number).await.state, State::Posted);
         insta::assert_snapshot!("taken_up_history", world.history(number).await);
+    }
+}
+
+async fn receive(world: &World, message: &str) -> Item {
+    let bytes = Bytes::copy_from_slice(message.as_bytes());
+    let arrival = Arrival { bytes, ..Arrival::default() };
+    let id = receive_message(&world.desk, &arrival, now()).await.unwrap();
+    world.desk.store.reader().item(id).await.unwrap().unwrap()
+}
+
+/// IN-2: what programs write about other mail waits for nobody, and is answered by nobody.
+#[tokio::test]
+async fn automatic_replies_and_reports_are_set_aside_and_never_answered() {
+    let cases = [
+        ("a notice of absence", "Auto-Submitted: auto-replied (vacation)"),
+        ("an older one", "Precedence: auto_reply"),
+        ("a bounce", "Content-Type: multipart/report; report-type=delivery-status; boundary=b"),
+        ("only the report", "Content-Type: message/delivery-status"),
+        ("an empty return path", "Return-Path: <>"),
+        ("a program that tells of something", "Auto-Submitted: auto-generated"),
+        ("a person", "Auto-Submitted: no"),
+    ];
+    for world in worlds("automatic").await {
+        let mut said = String::new();
+        for (what, field) in cases {
+            let item = receive(
+                &world,
+                &format!("From: {what} <a@example.com>\r\n{field}\r\n\r\nWords.\r\n"),
+            )
+            .await;
+            said.push_str(&format!("{what}: {}; {}\n", item.state, item.reason));
+        }
+        insta::assert_snapshot!("automatic", said);
+        assert_eq!(world.desk.store.reader().mails(1, 1).await.unwrap().1, 0);
+    }
+}
+
+/// Spam by the policy's rules waits apart, unread, until somebody releases it; nothing is thrown away.
+#[tokio::test]
+async fn spam_waits_apart_with_its_reasons_until_it_is_released() {
+    let spam = "X-Spam-Status: Yes, score=9\r\nX-Spam-Score: 9\r\nFrom: Pat <pat@example.com>\r\n\
+         Subject: Clocks, cheap\r\n\r\nBuy clocks.\r\n";
+    for world in worlds("spam").await {
+        let (desk, di) = (&world.desk, world.actor("Di").await);
+        let item = receive(&world, spam).await;
+        assert_eq!(item.state, ItemState::Quarantined);
+        assert_eq!(
+            item.reason,
+            "The mail server marked it as spam. The mail server gave it more than 5 points for spam."
+        );
+        assert_eq!(take_readings(desk, 5, later(1)).await.unwrap().len(), 0, "nobody reads it");
+        assert_eq!(desk.store.reader().items_waiting().await.unwrap(), 0);
+        assert_eq!(receive(&world, spam).await.state, ItemState::Quarantined, "twice is once");
+        let anna = world.actor("Anna").await;
+        assert!(matches!(reopen_item(desk, &anna, item.id).await, Err(Failure::NotFound(_))));
+        reopen_item(desk, &di, item.id).await.unwrap();
+        assert_eq!(desk.store.reader().items_waiting().await.unwrap(), 1);
+        assert_eq!(take_readings(desk, 5, later(2)).await.unwrap().len(), 1, "now it is read");
     }
 }

@@ -232,7 +232,8 @@ async fn what_is_forwarded_in_words_keeps_its_sender_too() {
             ("Lee Rapporteur <lee@example.com>", "Liaison on clocks", Way::Forwarded)
         );
         assert_eq!(found.ways[0].handed_in.name, "Anna Chair <anna@example.org>");
-        let form = item_form(&world.desk, &world.actor("Cy").await, id, 0, later(9)).await.unwrap().form;
+        let form =
+            item_form(&world.desk, &world.actor("Cy").await, id, 0, later(9)).await.unwrap().form;
         assert_eq!(
             form.from_contacts, "Lee Rapporteur <lee@example.com>",
             "the receipt goes there"

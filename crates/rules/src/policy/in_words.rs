@@ -22,6 +22,8 @@ pub struct PolicyWords {
     pub research: Vec<String>,
     /// Who gets the receipt of a received statement, and who may give it to others, in a sentence each.
     pub afterwards: Vec<String>,
+    /// Which messages are kept apart as spam, in a sentence each.
+    pub spam: Vec<String>,
     /// Step by step, who hears of it by mail.
     pub told: Vec<(String, String)>,
     /// How levels of consensus read in a statement.
@@ -73,6 +75,7 @@ impl Policy {
             inbox: self.inbox_words(),
             research: self.research_words(),
             afterwards: self.afterwards_words(),
+            spam: self.spam_words(),
             told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),
             consensus: self
                 .offered_consensus()

@@ -6,6 +6,7 @@ mod in_words;
 mod inbox;
 mod level;
 mod research;
+mod spam;
 mod told;
 mod wording;
 mod words;
@@ -53,6 +54,9 @@ pub struct Policy {
     research: Option<research::Research>,
     #[serde(default)]
     receipts: ReceiptPolicy,
+    /// Which messages are kept apart as spam.
+    #[serde(default)]
+    pub(crate) spam: Vec<spam::SpamRule>,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -208,6 +212,9 @@ impl Policy {
         }
         for (at, drafter) in self.drafters.iter().enumerate() {
             drafter.check().map_err(|wrong| wrong.within_item("drafters", at))?;
+        }
+        for (at, rule) in self.spam.iter().enumerate() {
+            rule.check().map_err(|wrong| wrong.within_item("spam", at))?;
         }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(

@@ -210,6 +210,10 @@ async fn keep_messages(store: &Store, number: Number) {
         tx.save_item(&item).await.expect("saved");
     }
     tx.note_stored("shared", 7, 12).await.expect("noted");
+    let mut other_way = item.clone();
+    other_way.ways[0].id = 8;
+    other_way.ways[0].way = rules::Way::Imap;
+    assert!(tx.save_item(&other_way).await.expect("saved").is_new_way);
     tx.item(7).await.expect("loaded");
     tx.set_item_state(7, ItemState::Waiting, "", None).await.expect("set");
     tx.set_item_state(7, ItemState::Closed, "No statement.", None).await.expect("set");
@@ -227,6 +231,14 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.queue_readings_again(2).await.expect("queued");
     tx.keep_reading(7, 2).await.expect("kept");
     tx.save_item(&crate::inbox::item(8)).await.expect("saved");
+    assert_eq!(tx.claim_origins(later, later, 1).await.expect("claimed").len(), 1);
+    tx.save_origin(7, "Signed.", "{}", Some(later)).await.expect("saved");
+    let submission = crate::submissions::submission(1);
+    tx.save_submission(&submission, "aa").await.expect("saved");
+    assert!(tx.submission("aa", now).await.expect("asked").is_some());
+    assert_eq!(tx.submissions_waiting().await.expect("asked"), (1, 800));
+    assert!(tx.use_submission("bb", now).await.expect("asked").is_none());
+    assert!(tx.remove_expired_submissions(now).await.expect("asked").is_empty());
     tx.commit().await.expect("kept");
     let holder = crate::item_work::holder(store).await;
     crate::item_work::work_at_it(store, &holder).await;
@@ -243,6 +255,8 @@ async fn keep_messages(store: &Store, number: Number) {
     assert_eq!(reader.stored_up_to("shared", 7).await.expect("answered"), 12);
     assert_eq!(reader.stored_up_to("shared", 8).await.expect("answered"), 0);
     reader.reading(7).await.expect("answered");
+    reader.origin(7).await.expect("answered");
+    reader.origin_of(number).await.expect("answered");
     reader.reading_summaries(&[7]).await.expect("answered");
     reader.mail_of(number).await.expect("answered");
     reader.mails(1, 10).await.expect("answered");

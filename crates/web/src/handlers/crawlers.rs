@@ -13,8 +13,8 @@ const MOST: usize = 50_000;
 /// Says what search engines may list: pages, not the answers for programs, which hold addresses of people.
 pub(crate) async fn robots(State(site): State<Site>) -> Response {
     let text = format!(
-        "User-agent: *\nDisallow: /desk\nDisallow: /directory\nDisallow: /demo\nDisallow: /sign-in\nDisallow: /statements?\n\
-         Disallow: /*.json\nDisallow: /*.csv\nDisallow: /*.eml\nDisallow: /*.txt$\nAllow: /robots.txt\n\n\
+        "User-agent: *\nDisallow: /desk\nDisallow: /directory\nDisallow: /demo\nDisallow: /sign-in\nDisallow: /submit/\n\
+         Disallow: /statements?\nDisallow: /*.json\nDisallow: /*.csv\nDisallow: /*.eml\nDisallow: /*.txt$\nAllow: /robots.txt\n\n\
          Sitemap: {}/sitemap.xml\n",
         site.desk.settings.base_url
     );

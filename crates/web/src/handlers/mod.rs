@@ -15,3 +15,4 @@ pub(crate) mod organizations;
 pub(crate) mod person;
 pub(crate) mod policy;
 pub(crate) mod statement;
+pub(crate) mod submit;

@@ -3,12 +3,16 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use operations::{CheckedDocument, check_documents};
-use rules::{LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled};
+use rules::{
+    ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled,
+    may_handle_item,
+};
 
 use crate::failed::Failed;
 use crate::page::{Page, typed};
 use crate::pages::plain;
 use crate::pages::statement::{StatementPage, Whole};
+use crate::pieces::OriginNote;
 use crate::view::View;
 use crate::{Site, headers};
 
@@ -58,8 +62,16 @@ async fn page(
     let was_mailed = mailed(site, &statement).await?.is_some();
     let directory = reader.directory().await?;
     let documents = documents(site, &statement).await?;
+    let keeps_inbox =
+        may_handle_item(&view.actor, ItemVerb::See, &directory, &site.desk.policy).is_ok();
+    let origin = operations::statement_origin(&reader, statement.number).await?;
+    let origin = origin.map(|origin| match keeps_inbox {
+        true => OriginNote::new(origin),
+        false => OriginNote::of_sentence(origin),
+    });
     let whole = Whole {
         documents,
+        origin,
         statement,
         exchange,
         history,

@@ -16,6 +16,7 @@ pub(crate) mod plain;
 pub(crate) mod policy;
 pub(crate) mod samples;
 pub(crate) mod statement;
+pub(crate) mod submit;
 
 use askama::Template;
 
@@ -33,6 +34,9 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("person", person::PersonPage::sample().render()),
         ("policy", policy::PolicyPage::sample().render()),
         ("statement", statement::StatementPage::sample().render()),
+        ("submit", submit::SubmitPage::sample().render()),
+        ("submit-link", submit::SubmitLinkPage::sample().render()),
+        ("submit-sent", submit::SubmitSentPage::sample().render()),
     ];
     samples.extend(desk::samples());
     samples

@@ -38,7 +38,7 @@ pub(crate) enum FieldKind {
     Password,
     /// A day.
     Day,
-    /// One or several files.
+    /// Any number of files.
     Files,
     /// Several lines, of so many rows.
     Lines(u8),

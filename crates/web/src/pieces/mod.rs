@@ -2,6 +2,7 @@
 
 mod deadline;
 mod field;
+mod origin;
 mod paging;
 mod party;
 mod row;
@@ -11,6 +12,7 @@ mod years;
 
 pub(crate) use deadline::{DeadlineNote, Met};
 pub(crate) use field::{Choice, Field, FieldKind, joined};
+pub(crate) use origin::OriginNote;
 pub(crate) use paging::Paging;
 pub(crate) use party::{ContactNote, Parties};
 pub(crate) use row::{StatementRow, sample_row};

@@ -205,6 +205,19 @@ impl Browser<'_> {
         self.world.ask(request.body(Body::from(form.bytes())).unwrap()).await
     }
 
+    /// Sends a large form as networks do, piece by piece.
+    pub(crate) async fn send_in_pieces(&self, form: &Form) -> Answer {
+        let bytes = Bytes::from(form.bytes());
+        let pieces = (0..bytes.len())
+            .step_by(65_536)
+            .map(move |at| Ok::<_, std::io::Error>(bytes.slice(at..bytes.len().min(at + 65_536))));
+        let request = Request::post(&form.action)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "multipart/form-data; boundary=between");
+        let body = Body::from_stream(futures_util::stream::iter(pieces));
+        self.world.ask(request.body(body).unwrap()).await
+    }
+
     /// Sends a form that is taken, and returns where it leads.
     pub(crate) async fn sends(&self, form: &Form) -> String {
         let answer = self.send(form).await;

@@ -73,7 +73,8 @@ async fn one_of_two_instances_does_what_is_due() {
     for (desk, _guard) in desks("duties").await {
         let server = datatracker().await;
         let every = SignedDuration::from_hours(24);
-        let duties = Duties { import: Some((server.uri(), every)), asks: true };
+        let duties =
+            Duties { import: Some((server.uri(), every)), asks: true, ..Duties::default() };
         let instance = || Workers::start(&desk, None).with_duties(&desk, duties.clone());
         let (one, other) = (instance(), instance());
         let reader = desk.store.reader();
@@ -104,8 +105,11 @@ async fn one_of_two_instances_does_what_is_due() {
 async fn an_import_that_fails_is_listed_with_its_reason() {
     for (desk, _guard) in desks("failing_duty").await {
         let nowhere = "/nowhere/directory.toml".to_owned();
-        let duties =
-            Duties { import: Some((nowhere, SignedDuration::from_hours(24))), asks: false };
+        let duties = Duties {
+            import: Some((nowhere, SignedDuration::from_hours(24))),
+            asks: false,
+            ..Duties::default()
+        };
         let workers = Workers::start(&desk, None).with_duties(&desk, duties);
         let reader = desk.store.reader();
         let mut imports = Vec::new();

@@ -10,6 +10,10 @@ mod fetch;
 mod lmtp;
 mod mailbox;
 mod maildir;
+#[path = "../../../../tests/messages/mod.rs"]
+mod messages;
+mod names;
+mod origins;
 mod outbox;
 mod readings;
 mod sink;

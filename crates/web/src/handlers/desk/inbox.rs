@@ -36,7 +36,13 @@ pub(crate) async fn show(
     let glances = operations::item_glances(&reader, &items).await?;
     let owners = operations::item_owners(&site.desk, &items, site.now()).await?;
     let mut tabs = Vec::new();
-    for other in [ItemState::Waiting, ItemState::SetAside, ItemState::Closed, ItemState::Taken] {
+    for other in [
+        ItemState::Waiting,
+        ItemState::SetAside,
+        ItemState::Quarantined,
+        ItemState::Closed,
+        ItemState::Taken,
+    ] {
         let count = if other == state { total } else { reader.items(other, 1, 1).await?.1 };
         tabs.push(Tab { state: other, count, is_here: other == state });
     }

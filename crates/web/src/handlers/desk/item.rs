@@ -21,6 +21,7 @@ use crate::pages::desk::groups::GroupLists;
 use crate::pages::desk::item::{ItemPage, TypedBeside};
 use crate::pages::desk::item_decisions::Decisions;
 use crate::pages::desk::told::ToldNote;
+use crate::pieces::OriginNote;
 use crate::view::{SignedIn, View};
 
 /// How long a page waits for a message to be read, before it shows the form as it is.
@@ -236,6 +237,8 @@ async fn page(
     let lists = GroupLists::of(&directory, &site.desk.policy);
     let decisions = Decisions::of(read, &beside.recording, &view, &directory, faults);
     let button = (submit, site.now());
-    let page = ItemPage::new(view, read, &asked, lists, beside, decisions, button);
+    let origin = operations::item_origin(&site.desk.store.reader(), read.item.id).await?;
+    let page = ItemPage::new(view, read, &asked, lists, beside, decisions, button)
+        .with_origin(origin.map(OriginNote::new));
     Ok(if read.item.state == ItemState::Waiting { page } else { page.without_form() })
 }

@@ -21,7 +21,7 @@ mod preview;
 mod save;
 mod sign_in;
 mod tokens;
-mod typed;
+pub(super) mod typed;
 mod waiting;
 mod write;
 

@@ -1,11 +1,13 @@
 //! What somebody typed into a form, and the files that they chose.
 
+use axum::body::Body;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Form, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::StreamExt as _;
 use jiff::civil::Date;
 use operations::StatementForm;
 use serde_json::{Map, Value};
@@ -76,22 +78,69 @@ impl Typed {
         std::mem::take(&mut self.files)
     }
 
-    async fn of_parts(mut parts: Multipart) -> Result<Self, MultipartError> {
+    /// Reads a form of at most so many bytes as far as it goes, and says whether that was all: what was typed before a file
+    /// that is too large is not lost.
+    pub(crate) async fn as_far_as(request: Request, site: &Site, most: usize) -> (Self, bool) {
+        let (parts, body) = request.into_parts();
+        let (bytes, is_whole) = beginning(body, most).await;
+        let request = Request::from_parts(parts, Body::from(bytes));
+        let kind = request.headers().get(CONTENT_TYPE);
+        let is_in_parts = kind
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("multipart/"));
+        if !is_in_parts {
+            let typed = Self::from_request(request, site).await;
+            return (typed.unwrap_or_default(), is_whole);
+        }
         let mut typed = Self::default();
+        let Ok(parts) = Multipart::from_request(request, site).await else { return (typed, false) };
+        let ended = typed.add_parts(parts).await;
+        typed.settle();
+        (typed, is_whole && ended.is_ok())
+    }
+
+    async fn add_parts(&mut self, mut parts: Multipart) -> Result<(), MultipartError> {
         while let Some(part) = parts.next_field().await? {
             let name = part.name().unwrap_or_default().to_owned();
             match part.file_name().map(str::to_owned) {
                 // Browsers send a file without a name where none was chosen.
                 Some(file) if file.is_empty() => {}
-                Some(file) => typed.files.push((file, part.bytes().await?)),
+                Some(file) => self.files.push((file, part.bytes().await?)),
                 None => {
                     let value = part.bytes().await?;
-                    typed.fields.push((name, String::from_utf8_lossy(&value).into_owned()));
+                    self.fields.push((name, String::from_utf8_lossy(&value).into_owned()));
                 }
             }
         }
-        Ok(typed)
+        Ok(())
     }
+
+    /// Browsers send CRLF for what was typed as one line end.
+    fn settle(&mut self) {
+        for (_, value) in &mut self.fields {
+            if value.contains('\r') {
+                *value = value.replace("\r\n", "\n");
+            }
+        }
+    }
+}
+
+/// Returns the beginning of what is sent, and whether that is all. Some more is read and thrown away, because browsers do not
+/// look at an answer before they have sent everything.
+async fn beginning(body: Body, most: usize) -> (Bytes, bool) {
+    const PATIENCE: usize = 4;
+    let mut pieces = body.into_data_stream();
+    let (mut kept, mut beyond) = (Vec::new(), 0);
+    while let Some(piece) = pieces.next().await {
+        let Ok(piece) = piece else { return (Bytes::from(kept), false) };
+        let fits = most.saturating_sub(kept.len()).min(piece.len());
+        kept.extend_from_slice(&piece[..fits]);
+        beyond += piece.len() - fits;
+        if beyond > most.saturating_mul(PATIENCE) {
+            break;
+        }
+    }
+    (Bytes::from(kept), beyond == 0)
 }
 
 impl FromRequest<Site> for Typed {
@@ -102,8 +151,10 @@ impl FromRequest<Site> for Typed {
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let mut typed = if kind.starts_with("multipart/") {
             let parts = Multipart::from_request(request, site).await;
-            let parts = parts.map_err(IntoResponse::into_response)?;
-            Self::of_parts(parts).await.map_err(IntoResponse::into_response)?
+            let mut typed = Self::default();
+            let added = typed.add_parts(parts.map_err(IntoResponse::into_response)?).await;
+            added.map_err(IntoResponse::into_response)?;
+            typed
         } else if kind.is_empty() {
             // A button without a field is a form too.
             Self::default()
@@ -115,12 +166,7 @@ impl FromRequest<Site> for Typed {
         if typed.fields.iter().any(|(name, _)| name.len() > 100) {
             return Err(StatusCode::BAD_REQUEST.into_response());
         }
-        for (_, value) in &mut typed.fields {
-            // Browsers send CRLF for what was typed as one line end.
-            if value.contains('\r') {
-                *value = value.replace("\r\n", "\n");
-            }
-        }
+        typed.settle();
         Ok(typed)
     }
 }

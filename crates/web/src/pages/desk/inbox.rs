@@ -65,6 +65,7 @@ impl Tab {
         match self.state {
             ItemState::Waiting => "Waiting",
             ItemState::SetAside => "Set aside",
+            ItemState::Quarantined => "Spam",
             ItemState::Closed => "Closed",
             ItemState::Taken => "Recorded",
         }
@@ -172,6 +173,7 @@ impl InboxPage {
                 "No message waits. What is mailed to the addresses of this service arrives here."
             }
             ItemState::SetAside => "Nothing was set aside: every message could be read.",
+            ItemState::Quarantined => "Nothing looked like spam.",
             ItemState::Closed => "No message was closed.",
             ItemState::Taken => "No statement was made from a message yet.",
         };

@@ -18,7 +18,7 @@ use super::item_work::{AnswerFile, HolderNote, Twin, WorkNote};
 use super::letter::LetterShown;
 use super::proof::ProofNote;
 use super::told::ToldNote;
-use crate::pieces::{Field, FieldKind, Instant};
+use crate::pieces::{Field, FieldKind, Instant, OriginNote};
 use crate::view::View;
 use crate::words;
 
@@ -31,6 +31,8 @@ pub(crate) struct ItemPage {
     title: String,
     head: Vec<(&'static str, String)>,
     received_at: Instant,
+    /// Where it is from; nothing before anybody has looked.
+    origin: Option<OriginNote>,
     size: String,
     /// The letter; where the message has none, its text.
     letter: LetterShown,
@@ -248,6 +250,7 @@ impl ItemPage {
             title: title(open),
             head,
             received_at: Instant(item.received_at),
+            origin: None,
             size: words::size(item.size),
             cover: if letter_file.is_empty() { String::new() } else { item.text.clone() },
             files: item.parts.iter().map(|part| FileRow::of(part, keep, &letter_file)).collect(),
@@ -273,6 +276,11 @@ impl ItemPage {
         Self { has_form: false, holder: self.holder.without_form(), ..self }
     }
 
+    /// Adds where it is from.
+    pub(crate) fn with_origin(self, origin: Option<OriginNote>) -> Self {
+        Self { origin, ..self }
+    }
+
     fn proof(&self, field: &str) -> Option<&ProofNote> {
         self.proofs.get(field)
     }
@@ -293,6 +301,10 @@ impl ItemPage {
 
     fn was_set_aside(&self) -> bool {
         self.state == ItemState::SetAside
+    }
+
+    fn was_quarantined(&self) -> bool {
+        self.state == ItemState::Quarantined
     }
 
     fn was_closed(&self) -> bool {
@@ -328,7 +340,9 @@ impl ItemPage {
         let decisions = Decisions::of(&open, &typed.recording, &view, &directory, &faults);
         let now = Timestamp::UNIX_EPOCH;
         let lists = GroupLists::sample();
-        Self::new(view, &open, &asked, lists, &typed, decisions, ("Record and post", now))
+        let button = ("Record and post", now);
+        let page = Self::new(view, &open, &asked, lists, &typed, decisions, button);
+        page.with_origin(Some(OriginNote::sample()))
     }
 }
 

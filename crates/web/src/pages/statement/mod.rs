@@ -17,7 +17,7 @@ use self::enclosed::Enclosed;
 use self::exchange::Thread;
 use self::notes::Note;
 use crate::pages::documents::DocumentRow;
-use crate::pieces::{Day, DeadlineNote, Instant, Met, PurposeMark};
+use crate::pieces::{Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
 use crate::view::View;
 use crate::words;
 
@@ -51,6 +51,8 @@ pub(crate) struct StatementPage {
     identifiers: Vec<String>,
     retired: Vec<(&'static str, Vec<String>)>,
     travelled: String,
+    /// What shows where the received message is from.
+    origin: Option<OriginNote>,
     approvals: Vec<String>,
     action_taken: &'static str,
     thread: Thread,
@@ -70,6 +72,8 @@ pub(crate) struct Whole<'a> {
     /// What its text refers to.
     pub(crate) documents: Vec<CheckedDocument>,
     pub(crate) exchange: Vec<ExchangeRow>,
+    /// What shows where the received message is from, as far as this reader may know.
+    pub(crate) origin: Option<OriginNote>,
     /// The events that explain its state, where it needs explaining.
     pub(crate) history: Vec<Event>,
     /// Whether the message is there as it was mailed.
@@ -82,7 +86,7 @@ pub(crate) struct Whole<'a> {
 
 impl StatementPage {
     pub(crate) fn of(view: View, whole: Whole<'_>) -> Self {
-        let Whole { statement, documents, exchange, history, was_mailed, .. } = whole;
+        let Whole { statement, documents, exchange, origin, history, was_mailed, .. } = whole;
         let Whole { directory, policy, settings, today, .. } = whole;
         let actions = Actions::of(&view.actor, &statement, directory, policy);
         let is_answered = exchange.iter().any(|other| exchange::answers(other, statement.number));
@@ -111,6 +115,7 @@ impl StatementPage {
             notes: notes::notes(&statement, &history, directory, policy),
             retired: contacts::retired(&statement.retired_contacts),
             travelled: travelled(&statement),
+            origin,
             approvals: notes::approvals(&statement, directory, policy),
             action_taken: match statement.action_taken {
                 Some(true) => "Marked as taken in the imported record.",
@@ -146,6 +151,7 @@ impl StatementPage {
         let whole = Whole {
             documents: crate::pages::documents::sample(),
             exchange: crate::pages::samples::exchange(),
+            origin: Some(OriginNote::sample()),
             history: Vec::new(),
             was_mailed: false,
             statement,
