@@ -164,7 +164,16 @@ async fn the_statement_that_is_made_of_a_message_keeps_where_it_is_from() {
             if known_first {
                 find().await;
             }
-            let number = take_item(desk, &cy, item, &letter_form(), &[], later(2)).await.unwrap();
+            let number = take_item(
+                desk,
+                &cy,
+                item,
+                &letter_form(),
+                &operations::Recording::default(),
+                later(2),
+            )
+            .await
+            .unwrap();
             if !known_first {
                 find().await;
             }

@@ -249,8 +249,11 @@ async fn spam_waits_apart_with_its_reasons_until_it_is_released() {
         assert_eq!(desk.store.reader().items_waiting().await.unwrap(), 0);
         assert_eq!(receive(&world, spam).await.state, ItemState::Quarantined, "twice is once");
         let anna = world.actor("Anna").await;
-        assert!(matches!(reopen_item(desk, &anna, item.id).await, Err(Failure::NotFound(_))));
-        reopen_item(desk, &di, item.id).await.unwrap();
+        assert!(matches!(
+            reopen_item(desk, &anna, item.id, later(8)).await,
+            Err(Failure::NotFound(_))
+        ));
+        reopen_item(desk, &di, item.id, later(8)).await.unwrap();
         assert_eq!(desk.store.reader().items_waiting().await.unwrap(), 1);
         assert_eq!(take_readings(desk, 5, later(2)).await.unwrap().len(), 1, "now it is read");
     }

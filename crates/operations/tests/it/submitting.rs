@@ -87,7 +87,7 @@ async fn what_is_handed_in_reaches_the_inbox_when_its_address_confirms_it() {
         insta::assert_debug_snapshot!("submission_origin", origin);
 
         read_waiting_items(desk, later(4)).await.unwrap();
-        let open = item_form(desk, &cy, items[0].id, 0).await.unwrap();
+        let open = item_form(desk, &cy, items[0].id, 0, later(9)).await.unwrap();
         let form = &open.form;
         assert_eq!(
             [&form.from_groups, &form.to_groups, &form.subject],
