@@ -62,12 +62,11 @@ fn boundaries(all: &mut Vec<Made>) {
         ";;;;boundary=b".to_owned(),
         "charset=utf-8".to_owned(),
     ];
-    for field in fields {
-        let field = format!("Content-Type: multipart/mixed; {field}");
-        let bodies = [usual("b"), usual(&long)];
-        let body = bodies[usize::from(field.len() > 1_000)].clone();
-        add(all, "boundary-field", 1, move |_| message(&field, &body));
-    }
+    let made = fields.map(|field| {
+        let body = if field.len() > 1_000 { usual(&long) } else { usual("b") };
+        message(&format!("Content-Type: multipart/mixed; {field}"), body)
+    });
+    add_list(all, "boundary-field", made.to_vec());
     let bodies = [
         "--b",
         "--b--",

@@ -31,7 +31,7 @@ impl Default for Limits {
             bytes: 50 * 1024 * 1024,
             header_bytes: 2 * 1024 * 1024,
             unpacked_bytes: 200 * 1024 * 1024,
-            words_bytes: 4 * 1024 * 1024,
+            words_bytes: 1024 * 1024,
             parts: 1_000,
             depth: 20,
             received: 100,
