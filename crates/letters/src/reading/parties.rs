@@ -1,7 +1,5 @@
 //! Who writes to whom: the bodies in From, To and Cc, as they are written (CON-1, CON-4, REC-11).
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::addresses;
