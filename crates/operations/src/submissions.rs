@@ -62,8 +62,10 @@ impl<T: Into<Failure>> From<T> for NotHandedIn {
     }
 }
 
-/// Returns what the form carries of when it was opened, so that nobody who fills it in sooner than people do is listened
-/// to; a form that is shown again keeps what it carried so far, unless that is too old.
+/// Returns what the form carries of when it was opened.
+///
+/// Nobody who fills it in sooner than people do is listened to; a form that is shown again keeps what it carried so far,
+/// unless that is too old.
 ///
 /// # Errors
 /// [`Failure::NotFound`] where the form is closed; [`Failure::Fault`].
