@@ -40,8 +40,8 @@ fn each_way_to_know_the_sender_has_its_sentence() {
     let form =
         Origin { brought: Brought::Form { domain: "etu.example".to_owned() }, ..Origin::default() };
     let all = [
-        ("signed by its own domain", from(itu, "", &[pass.clone()])),
-        ("signed by the domain above", from("mail.itu.example", "", &[pass.clone()])),
+        ("signed by its own domain", from(itu, "", std::slice::from_ref(&pass))),
+        ("signed by the domain above", from("mail.itu.example", "", std::slice::from_ref(&pass))),
         ("signed by a country", from("itu.example", "", &[dkim("example", Verdict::Pass)])),
         ("signed below it", from(itu, "", &[dkim("mail.itu.example", Verdict::Pass)])),
         (
@@ -51,12 +51,12 @@ fn each_way_to_know_the_sender_has_its_sentence() {
         ("signed, through a list", from(itu, list, &[pass.clone(), of_list.clone()])),
         ("changed by a list", from(itu, list, &[broken.clone(), of_list.clone(), strict(itu)])),
         ("changed by a list that seals", from(itu, list, &[broken.clone(), of_list, sealed])),
-        ("through a list of odd name", from(itu, "<b>@x", &[broken.clone()])),
+        ("through a list of odd name", from(itu, "<b>@x", std::slice::from_ref(&broken))),
         ("from its own server", from(itu, "", &[spf(itu, Verdict::Pass)])),
         ("its policy is met", from(itu, "", &[dmarc])),
         ("from another's server", from(itu, "", &[spf("example.net", Verdict::Pass)])),
         ("signed by another", from(itu, "", &[dkim("example.net", Verdict::Pass)])),
-        ("changed on the way", from(itu, "", &[broken.clone()])),
+        ("changed on the way", from(itu, "", std::slice::from_ref(&broken))),
         ("forged, and its policy is strict", from(itu, "", &[broken, strict(itu)])),
         ("no name server answers", from(itu, "", &[dkim(itu, Verdict::Unsure)])),
         ("nothing came with it", from(itu, "", &[])),

@@ -10,16 +10,17 @@ use crate::inbox::{item, receive};
 use crate::made;
 
 async fn claim(store: &Store, now: jiff::Timestamp) -> Vec<(i64, i64)> {
-    let mut tx = store.begin("claim").await.unwrap();
-    let claimed = tx.claim_origins(now, now + SignedDuration::from_mins(10), 10).await.unwrap();
-    tx.commit().await.unwrap();
+    let mut tx = store.begin("claim").await.expect("there");
+    let claimed =
+        tx.claim_origins(now, now + SignedDuration::from_mins(10), 10).await.expect("there");
+    tx.commit().await.expect("there");
     claimed.into_iter().map(|claimed| (claimed.item, claimed.tried)).collect()
 }
 
 async fn save(store: &Store, item: i64, sentence: &str, again: Option<jiff::Timestamp>) {
-    let mut tx = store.begin("save").await.unwrap();
-    tx.save_origin(item, sentence, "{}", again).await.unwrap();
-    tx.commit().await.unwrap();
+    let mut tx = store.begin("save").await.expect("there");
+    tx.save_origin(item, sentence, "{}", again).await.expect("there");
+    tx.commit().await.expect("there");
 }
 
 #[tokio::test]
@@ -37,11 +38,11 @@ async fn a_message_is_claimed_by_one_until_its_lease_ends_and_asked_again_when_t
         save(&store, 2, "Not verified yet.", Some(later + SignedDuration::from_mins(1))).await;
         assert_eq!(claim(&store, later).await, []);
         assert_eq!(claim(&store, later + SignedDuration::from_mins(1)).await, [(2, 2)]);
-        let origin = store.reader().origin(1).await.unwrap().unwrap();
+        let origin = store.reader().origin(1).await.expect("there").expect("there");
         assert_eq!((origin.is_done, origin.sentence.as_str()), (true, "Signed by example.com."));
-        assert!(!store.reader().origin(2).await.unwrap().unwrap().is_done);
+        assert!(!store.reader().origin(2).await.expect("there").expect("there").is_done);
         // What looks like spam is not read until somebody releases it.
-        assert_eq!(store.reader().reading(2).await.unwrap(), None);
+        assert_eq!(store.reader().reading(2).await.expect("there"), None);
     }
 }
 
@@ -73,22 +74,23 @@ async fn the_statement_keeps_it_whichever_comes_first() {
         receive(&store, &item(1)).await;
         receive(&store, &item(2)).await;
         let take = async |id: i64, number: i64| {
-            let mut tx = store.begin("take").await.unwrap();
+            let mut tx = store.begin("take").await.expect("there");
             let number = Some(Number(number));
-            tx.set_item_state(id, ItemState::Taken, "", number).await.unwrap();
-            tx.commit().await.unwrap();
+            tx.set_item_state(id, ItemState::Taken, "", number).await.expect("there");
+            tx.commit().await.expect("there");
         };
         save(&store, 1, "Known before.", None).await;
         take(1, 60).await;
         take(2, 61).await;
-        assert_eq!(store.reader().origin_of(Number(61)).await.unwrap(), None);
+        assert_eq!(store.reader().origin_of(Number(61)).await.expect("there"), None);
         save(&store, 2, "Known after.", None).await;
         for (number, expected) in [(60, "Known before."), (61, "Known after.")] {
-            let kept = store.reader().origin_of(Number(number)).await.unwrap().unwrap();
+            let kept =
+                store.reader().origin_of(Number(number)).await.expect("there").expect("there");
             assert_eq!(kept.sentence, expected);
         }
         save(&store, 2, "Known better.", None).await;
-        let kept = store.reader().origin_of(Number(61)).await.unwrap().unwrap();
+        let kept = store.reader().origin_of(Number(61)).await.expect("there").expect("there");
         assert_eq!(kept.sentence, "Known better.");
     }
 }

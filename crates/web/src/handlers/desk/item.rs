@@ -10,7 +10,7 @@ use operations::{
 use rules::{Contact, Direction, ItemState, Mailbox, Refusal, Why};
 use serde::Deserialize;
 
-use super::save::{faults_of, landed, to};
+use super::save::{Wrong, faults_of, landed, to};
 use super::typed::Typed;
 use super::write::record_button;
 use crate::Site;
@@ -150,7 +150,7 @@ pub(crate) async fn ask(
 }
 
 /// Returns what is wrong; that somebody else has the message open is told above the form, and nothing typed is lost.
-fn faults_here(failure: Failure) -> Result<(StatusCode, Vec<(&'static str, String)>), Failed> {
+fn faults_here(failure: Failure) -> Result<Wrong, Failed> {
     match failure {
         Failure::Refused(Refusal::BeforeAnother { .. }) => Ok((StatusCode::CONFLICT, Vec::new())),
         failure => faults_of(failure),
