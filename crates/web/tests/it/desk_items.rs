@@ -62,7 +62,7 @@ async fn a_sender_is_asked_from_the_page_of_their_message() {
         assert!(message_id.starts_with("question-"), "{message_id}");
 
         let answer = format!(
-            "From: sg1@example.com\r\nTo: liaison@example.org\r\nDate: Tue, 1 Sep 2026 08:00:00 +0000\r\nSubject: Re\r\n\
+            "From: sg1@example.com\r\nTo: liaison@example.org\r\nDate: Mon, 9 Mar 2026 08:00:00 +0000\r\nSubject: Re\r\n\
              Message-ID: <a1@example.com>\r\nIn-Reply-To: <{message_id}>\r\nContent-Type: multipart/mixed; \
              boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nFor <TSYNC>.\r\n--b\r\nContent-Type: \
              text/plain; name=\"more.txt\"\r\nContent-Disposition: attachment; filename=\"more.txt\"\r\n\r\nMore.\r\n--b--\r\n"
@@ -90,7 +90,7 @@ async fn a_sender_is_asked_from_the_page_of_their_message() {
 async fn an_unknown_sender_and_a_marking_are_decided_in_the_same_form() {
     for world in worlds("decided").await {
         let cy = world.browser("cy").await;
-        let letter = "From: kim@example.com\r\nTo: liaison@example.org\r\nDate: Tue, 1 Sep 2026 08:00:00 +0000\r\n\
+        let letter = "From: kim@example.com\r\nTo: liaison@example.org\r\nDate: Mon, 9 Mar 2026 08:00:00 +0000\r\n\
             Subject: Liaison statement on kilns\r\nMessage-ID: <k@example.com>\r\n\r\nLIAISON STATEMENT\r\nMEMBERS \
             ONLY\r\n\r\nFrom: Kiln Makers Forum (KMF)\r\nTo: TSYNC\r\nFor: Information\r\n\r\nWe burn.\r\n";
         let id = world.receive(letter.as_bytes()).await;
