@@ -186,7 +186,8 @@ fn answered_in_passing(letter: &Letter<'_>, reading: &mut Reading, sentence: Spa
     }
 }
 
-/// Reads "your liaison statement dated November 5, 2009", which has no number.
+/// Reads "November 5, 2009" of "your liaison statement dated November 5, 2009", which has no number: the words of the date
+/// alone are what it is known by, and all of them are the evidence.
 pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
     static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s").ok()
@@ -202,7 +203,8 @@ pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) 
         return;
     }
     let span = Span::new(sentence.start + cue.start(), sentence.start + date.end);
-    reading.in_response_to.push(one_line(letter.sheet.words(span)));
+    let by_date = words.get(date.start..date.end).unwrap_or_default();
+    reading.in_response_to.push(one_line(by_date));
     letter.note(
         reading,
         Field::InResponseTo,

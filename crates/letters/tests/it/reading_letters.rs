@@ -163,11 +163,8 @@ const ANSWERED: &[(&str, &str)] = &[
     ("This follows the discussion in your liaison SG12-LS26.", "SG12-LS26"),
     ("This letter answers JTC 1 N12345.", "JTC 1 N12345"),
     ("In reply to oif2014.100.01, we confirm the dates.", "oif2014.100.01"),
-    ("We did as you asked in your liaison of 2007-12-11.", "liaison of 2007-12-11"),
-    (
-        "We looked at it following your request of 22 November 2019.",
-        "your request of 22 November 2019",
-    ),
+    ("We did as you asked in your liaison of 2007-12-11.", "2007-12-11"),
+    ("We looked at it following your request of 22 November 2019.", "22 November 2019"),
     ("We wrote to SG15-LS98 and others.", ""),
 ];
 
