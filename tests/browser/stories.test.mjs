@@ -26,7 +26,7 @@ test("a message waits in the inbox, and a coordinator puts it on the record", as
   assert.equal(await page.getByLabel("To, group 1").inputValue(), "attest");
   await page.getByLabel("Subject", { exact: true }).fill("");
   await page.getByLabel("Purpose, as written").fill("Action, please");
-  await page.getByRole("button", { name: "Record and post" }).click();
+  await page.getByRole("button", { name: "Record and post" }).last().click();
   await page.getByRole("alert").waitFor();
   page.faults.length = 0; // The browser notes each refusal in the console.
   await assertSound(page);
@@ -36,7 +36,7 @@ test("a message waits in the inbox, and a coordinator puts it on the record", as
   await page.getByLabel("Subject", { exact: true }).fill("Numbering of onboarding profiles");
   await page.getByLabel("For Action").check();
   await page.getByLabel("Deadline").fill("2027-06-30");
-  await page.getByRole("button", { name: "Record and post" }).click();
+  await page.getByRole("button", { name: "Record and post" }).last().click();
   await page.waitForURL(/\/statements\/\d+/);
   await assertSound(page);
   const address = new URL(page.url()).pathname.replace(/\/mail$/, "");
