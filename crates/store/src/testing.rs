@@ -5,7 +5,62 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
 
-use crate::{Database, Place, Store};
+use rules::{GroupKind, GroupState, RoleKind};
+
+use crate::{Database, GroupEntry, PersonEntry, Place, Store};
+
+/// Returns a made group that is at work.
+pub fn made_group(acronym: &str, name: &str, kind: GroupKind, parent: Option<&str>) -> GroupEntry {
+    GroupEntry {
+        acronym: acronym.to_owned(),
+        name: name.to_owned(),
+        kind,
+        state: GroupState::Active,
+        parent: parent.map(str::to_owned),
+        list_address: None,
+        datatracker_id: None,
+    }
+}
+
+/// Returns a made person, reached at their first name at example.org, with the roles that they hold.
+pub fn made_person(name: &str, roles: &[(RoleKind, &str)]) -> PersonEntry {
+    let first = name.split(' ').next().unwrap_or(name).to_lowercase();
+    let role = |(kind, group): &(RoleKind, &str)| (*kind, (*group).to_owned(), None, None);
+    PersonEntry {
+        name: name.to_owned(),
+        addresses: vec![format!("{first}@example.org")],
+        roles: roles.iter().map(role).collect(),
+        datatracker_id: None,
+    }
+}
+
+/// Returns the made groups of the stories: working groups in areas of ours, and other organizations.
+pub fn made_groups() -> Vec<GroupEntry> {
+    use GroupKind::{Area, Ietf, Sdo, Wg};
+    vec![
+        made_group("ietf", "IETF", Ietf, None),
+        made_group("iab", "IAB", Ietf, None),
+        made_group("iesg", "IESG", Ietf, None),
+        made_group("secretariat", "Secretariat", Ietf, None),
+        made_group("tim", "Timing", Area, Some("ietf")),
+        made_group("tsync", "Time Synchronization", Wg, Some("tim")),
+        made_group("rte", "Routing", Area, Some("ietf")),
+        made_group("paths", "Path Computation", Wg, Some("rte")),
+        made_group("etu", "Example Telecommunication Union", Sdo, None),
+        made_group("etu-sg1", "ETU Study Group 1", Sdo, Some("etu")),
+        made_group("kio", "Kilohertz Organization", Sdo, None),
+    ]
+}
+
+/// Returns the made research of the stories: a task force whose chair, Tess, is asked, and two groups in it.
+pub fn made_research() -> (Vec<GroupEntry>, PersonEntry) {
+    let groups = vec![
+        made_group("irtf", "Research Task Force", GroupKind::Irtf, None),
+        made_group("rgclock", "Clock Research", GroupKind::Rg, Some("irtf")),
+        made_group("rgpath", "Path Research", GroupKind::Rg, Some("irtf")),
+    ];
+    (groups, made_person("Tess Research", &[(RoleKind::Chair, "irtf")]))
+}
 
 /// Keeps a test's store; dropping it removes everything.
 #[derive(Debug)]

@@ -10,10 +10,11 @@ use operations::{
     read_waiting_items, receive_message, reopen_item, take_item, take_readings,
 };
 use rules::{ItemState, Number};
+use store::testing::made_groups;
 use store::{GroupEntry, NewReading};
 
 use crate::receiving::letter_form;
-use crate::world::{World, groups, keeping, later, now, worlds};
+use crate::world::{World, keeping, later, now, worlds};
 
 const LETTER: &str = "LIAISON STATEMENT
 
@@ -312,7 +313,7 @@ async fn the_groups_of_a_letter_are_those_of_the_directory_as_it_is_now() {
         let names = desk.names.of(&directory);
         assert!(Arc::ptr_eq(&names, &desk.names.of(&directory)), "they are made once");
         let mut tx = desk.store.begin("another instance changes the directory").await.unwrap();
-        let tsync = groups().into_iter().find(|group| group.acronym == "tsync").unwrap();
+        let tsync = made_groups().into_iter().find(|group| group.acronym == "tsync").unwrap();
         let group = GroupEntry { acronym: "ntpext".to_owned(), ..tsync };
         tx.save_groups(&[group], &desk.ids, later(1)).await.unwrap();
         tx.commit().await.unwrap();

@@ -5,8 +5,8 @@ use operations::{
     edit_statement, enter_statement, give_statement, mark_research, relay_statement, reply_form,
     review_statement, see, submit_statement,
 };
-use rules::{Event, GateKind, GroupKind, GroupState, Number, Refusal, RoleKind, State};
-use store::{GroupEntry, PersonEntry};
+use rules::{Event, GateKind, Number, Refusal, State};
+use store::testing::made_research;
 
 use crate::giving::{count, mails_since};
 use crate::receiving::letter_form;
@@ -16,25 +16,7 @@ use crate::world::{World, later, now, worlds};
 async fn research_worlds(name: &str) -> Vec<World> {
     let worlds = worlds(name).await;
     for world in &worlds {
-        let group = |acronym: &str, name: &str, kind, parent: Option<&str>| GroupEntry {
-            acronym: acronym.to_owned(),
-            name: name.to_owned(),
-            kind,
-            state: GroupState::Active,
-            parent: parent.map(str::to_owned),
-            list_address: None,
-            datatracker_id: None,
-        };
-        let groups = [
-            group("irtf", "IRTF", GroupKind::Irtf, None),
-            group("rgclock", "Clock Research", GroupKind::Rg, Some("irtf")),
-        ];
-        let tess = PersonEntry {
-            name: "Tess Research".to_owned(),
-            addresses: vec!["tess@example.org".to_owned()],
-            roles: vec![(RoleKind::Chair, "irtf".to_owned(), None, None)],
-            datatracker_id: None,
-        };
+        let (groups, tess) = made_research();
         let (store, ids) = (&world.desk.store, &world.desk.ids);
         let mut tx = store.begin("add research").await.unwrap();
         tx.save_groups(&groups, ids, now()).await.unwrap();

@@ -5,11 +5,9 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use operations::{Desk, KnownNames, Recording, Settings, StatementForm, act};
-use rules::{
-    Actor, Event, GroupKind, GroupState, Mailbox, Number, Policy, RoleKind, Statement, Why,
-};
-use store::testing::{Guard, stores};
-use store::{ContactEntry, GroupEntry, Ids, MailFate, PersonEntry};
+use rules::{Actor, Event, Mailbox, Number, Policy, RoleKind, Statement, Why};
+use store::testing::{Guard, made_groups, made_person, stores};
+use store::{ContactEntry, Ids, MailFate, PersonEntry};
 
 /// The day on which the stories play.
 pub(crate) const TODAY: Date = date(2026, 9, 1);
@@ -67,7 +65,7 @@ impl World {
     async fn make_directory(&self) {
         let Desk { store, ids, .. } = &self.desk;
         let mut tx = store.begin("make the directory").await.unwrap();
-        tx.save_groups(&groups(), ids, now()).await.unwrap();
+        tx.save_groups(&made_groups(), ids, now()).await.unwrap();
         tx.save_people(&people(), ids, now()).await.unwrap();
         tx.save_contacts(&contacts(), ids, now()).await.unwrap();
         tx.commit().await.unwrap();
@@ -128,56 +126,17 @@ pub(crate) fn question() -> StatementForm {
     }
 }
 
-/// The groups of the directory.
-pub(crate) fn groups() -> Vec<GroupEntry> {
-    use GroupKind::{Area, Ietf, Sdo, Wg};
-    let group = |acronym: &str, name: &str, kind, parent: Option<&str>| GroupEntry {
-        acronym: acronym.to_owned(),
-        name: name.to_owned(),
-        kind,
-        state: GroupState::Active,
-        parent: parent.map(str::to_owned),
-        list_address: None,
-        datatracker_id: None,
-    };
-    vec![
-        group("ietf", "IETF", Ietf, None),
-        group("iab", "IAB", Ietf, None),
-        group("iesg", "IESG", Ietf, None),
-        group("secretariat", "Secretariat", Ietf, None),
-        group("tim", "Timing", Area, Some("ietf")),
-        group("tsync", "Time Synchronization", Wg, Some("tim")),
-        group("rte", "Routing", Area, Some("ietf")),
-        group("paths", "Path Computation", Wg, Some("rte")),
-        group("etu", "Example Telecommunication Union", Sdo, None),
-        group("etu-sg1", "ETU Study Group 1", Sdo, Some("etu")),
-        group("kio", "Kilohertz Organization", Sdo, None),
-    ]
-}
-
 fn people() -> Vec<PersonEntry> {
     use RoleKind::{AreaDirector, Chair, Coordinator, LiaisonManager, Secretary};
-    let person = |name: &str, roles: &[(RoleKind, &str)]| {
-        let first = name.split(' ').next().unwrap().to_lowercase();
-        PersonEntry {
-            name: name.to_owned(),
-            addresses: vec![format!("{first}@example.org")],
-            roles: roles
-                .iter()
-                .map(|(kind, group)| (*kind, (*group).to_owned(), None, None))
-                .collect(),
-            datatracker_id: None,
-        }
-    };
     vec![
-        person("Anna Chair", &[(Chair, "tsync")]),
-        person("Bo Director", &[(AreaDirector, "tim")]),
-        person("Cy Coordinator", &[(Coordinator, "iab")]),
-        person("Di Manager", &[(LiaisonManager, "etu")]),
-        person("Eve Elsewhere", &[(Chair, "paths")]),
-        person("Flo Director", &[(AreaDirector, "rte")]),
-        person("Gil Office", &[(Secretary, "secretariat")]),
-        person("Hal Nobody", &[]),
+        made_person("Anna Chair", &[(Chair, "tsync")]),
+        made_person("Bo Director", &[(AreaDirector, "tim")]),
+        made_person("Cy Coordinator", &[(Coordinator, "iab")]),
+        made_person("Di Manager", &[(LiaisonManager, "etu")]),
+        made_person("Eve Elsewhere", &[(Chair, "paths")]),
+        made_person("Flo Director", &[(AreaDirector, "rte")]),
+        made_person("Gil Office", &[(Secretary, "secretariat")]),
+        made_person("Hal Nobody", &[]),
     ]
 }
 

@@ -2,33 +2,14 @@
 //! and entering what travelled otherwise (IN-3, IN-4, REC-7, OUT-5).
 
 use axum::http::StatusCode;
-use rules::{GroupKind, GroupState, Mailbox, RoleKind, State};
-use store::{GroupEntry, PersonEntry};
+use rules::{Mailbox, State};
+use store::testing::made_research;
 
 use crate::desk_world::{Browser, Form, World, main_of, now, worlds};
 
 /// Adds a research task force, in which Tess is asked.
 async fn with_research(world: &World) {
-    let group = |acronym: &str, name: &str, kind, parent: Option<&str>| GroupEntry {
-        acronym: acronym.to_owned(),
-        name: name.to_owned(),
-        kind,
-        state: GroupState::Active,
-        parent: parent.map(str::to_owned),
-        list_address: None,
-        datatracker_id: None,
-    };
-    let groups = [
-        group("irtf", "Research Task Force", GroupKind::Irtf, None),
-        group("rgclock", "Clock Research", GroupKind::Rg, Some("irtf")),
-        group("rgpath", "Path Research", GroupKind::Rg, Some("irtf")),
-    ];
-    let tess = PersonEntry {
-        name: "Tess Research".to_owned(),
-        addresses: vec!["tess@example.org".to_owned()],
-        roles: vec![(RoleKind::Chair, "irtf".to_owned(), None, None)],
-        datatracker_id: None,
-    };
+    let (groups, tess) = made_research();
     let mut tx = world.desk.store.begin("add research").await.unwrap();
     tx.save_groups(&groups, &world.desk.ids, now()).await.unwrap();
     tx.save_people(&[tess], &world.desk.ids, now()).await.unwrap();

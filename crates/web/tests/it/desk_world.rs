@@ -10,9 +10,9 @@ use operations::{
     Arrival, Desk, KnownNames, NewAccount, Settings, Visitor, add_account, begin_session,
     read_waiting_items, receive_message,
 };
-use rules::{GroupKind, GroupState, Mailbox, Number, Policy, RoleKind, Statement, Why};
-use store::testing::{Guard, stores};
-use store::{ContactEntry, GroupEntry, Ids, PersonEntry};
+use rules::{Mailbox, Number, Policy, RoleKind, Statement, Why};
+use store::testing::{Guard, made_groups, made_person, stores};
+use store::{ContactEntry, Ids, PersonEntry};
 use tower::ServiceExt as _;
 use web::Site;
 
@@ -109,9 +109,9 @@ impl World {
     async fn settle(&self) {
         let Desk { store, ids, .. } = &self.desk;
         let mut tx = store.begin("make the directory").await.unwrap();
-        tx.save_groups(&groups(), ids, now()).await.unwrap();
+        tx.save_groups(&made_groups(), ids, now()).await.unwrap();
         let people: Vec<PersonEntry> =
-            PEOPLE.iter().map(|(name, roles)| person(name, roles)).collect();
+            PEOPLE.iter().map(|(name, roles)| made_person(name, roles)).collect();
         tx.save_people(&people, ids, now()).await.unwrap();
         tx.save_contacts(&contacts(), ids, now()).await.unwrap();
         tx.commit().await.unwrap();
@@ -379,42 +379,6 @@ pub(crate) fn main_of(page: &str) -> String {
 
 fn address(name: &str) -> String {
     format!("{}@example.org", name.split(' ').next().unwrap().to_lowercase())
-}
-
-fn person(name: &str, roles: &[(RoleKind, &str)]) -> PersonEntry {
-    let role = |(kind, group): &(RoleKind, &str)| (*kind, (*group).to_owned(), None, None);
-    PersonEntry {
-        name: name.to_owned(),
-        addresses: vec![address(name)],
-        roles: roles.iter().map(role).collect(),
-        datatracker_id: None,
-    }
-}
-
-fn groups() -> Vec<GroupEntry> {
-    use GroupKind::{Area, Ietf, Sdo, Wg};
-    let group = |acronym: &str, name: &str, kind, parent: Option<&str>| GroupEntry {
-        acronym: acronym.to_owned(),
-        name: name.to_owned(),
-        kind,
-        state: GroupState::Active,
-        parent: parent.map(str::to_owned),
-        list_address: None,
-        datatracker_id: None,
-    };
-    vec![
-        group("ietf", "IETF", Ietf, None),
-        group("iab", "IAB", Ietf, None),
-        group("iesg", "IESG", Ietf, None),
-        group("secretariat", "Secretariat", Ietf, None),
-        group("tim", "Timing", Area, Some("ietf")),
-        group("tsync", "Time Synchronization", Wg, Some("tim")),
-        group("rte", "Routing", Area, Some("ietf")),
-        group("paths", "Path Computation", Wg, Some("rte")),
-        group("etu", "Example Telecommunication Union", Sdo, None),
-        group("etu-sg1", "ETU Study Group 1", Sdo, Some("etu")),
-        group("kio", "Kilohertz Organization", Sdo, None),
-    ]
 }
 
 fn contacts() -> Vec<ContactEntry> {

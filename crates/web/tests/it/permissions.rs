@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use operations::{NewAccount, add_account, export_record};
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Direction, Directory,
-    EventKind, GroupKind, GroupState, ItemVerb, Mailbox, Number, Purpose, RoleKind, Side, State,
-    Statement, Travelled, Verb, Why, may, may_handle_item, needed_gates,
+    EventKind, ItemVerb, Mailbox, Number, Purpose, Side, State, Statement, Travelled, Verb, Why,
+    may, may_handle_item, needed_gates,
 };
-use store::{GroupEntry, PersonEntry};
+use store::testing::made_research;
 
 use crate::desk_world::{Browser, World, now, worlds};
 
@@ -98,23 +98,7 @@ fn form_of(
 /// Returns the world with somebody who is asked about research.
 async fn world(name: &str) -> World {
     let world = worlds(name).await.remove(0);
-    let group = |acronym: &str, kind, parent: Option<&str>| GroupEntry {
-        acronym: acronym.to_owned(),
-        name: acronym.to_uppercase(),
-        kind,
-        state: GroupState::Active,
-        parent: parent.map(str::to_owned),
-        list_address: None,
-        datatracker_id: None,
-    };
-    let groups =
-        [group("irtf", GroupKind::Irtf, None), group("rgclock", GroupKind::Rg, Some("irtf"))];
-    let tess = PersonEntry {
-        name: "Tess Research".to_owned(),
-        addresses: vec!["tess@example.org".to_owned()],
-        roles: vec![(RoleKind::Chair, "irtf".to_owned(), None, None)],
-        datatracker_id: None,
-    };
+    let (groups, tess) = made_research();
     let mut tx = world.desk.store.begin("add research").await.unwrap();
     tx.save_groups(&groups, &world.desk.ids, now()).await.unwrap();
     tx.save_people(&[tess], &world.desk.ids, now()).await.unwrap();
