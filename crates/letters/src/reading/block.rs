@@ -148,9 +148,17 @@ fn addressed_body(words: &str) -> Option<usize> {
 
 /// Says whether a line of the address block is a body of ours and nothing else.
 fn is_addressed_body(words: &str) -> bool {
-    let is_ours =
-        ["IETF ", "IAB", "IESG", "IRTF ", "Internet Engineering", "Internet Architecture"]
-            .iter()
-            .any(|start| words.starts_with(start));
+    let is_ours = [
+        "IETF ",
+        "IETF,",
+        "IAB",
+        "IESG",
+        "IRTF ",
+        "IRTF,",
+        "Internet Engineering",
+        "Internet Architecture",
+    ]
+    .iter()
+    .any(|start| words.starts_with(start));
     is_ours && words.len() < 80 && !words.contains(['@', ':']) && !words.ends_with('.')
 }

@@ -124,6 +124,10 @@ impl Layouts {
         // A label may stand in two languages: "Objet / Subject".
         known(words)
             .or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
+            .or_else(|| {
+                let bare = of_a_statement(words)?;
+                known(bare).filter(|label| !label.is_of_a_person() && *label != Label::Other)
+            })
             .or_else(|| self.misspelt(layout, words))
             .or_else(|| self.put_together(words))
     }
@@ -154,6 +158,16 @@ impl Layouts {
         };
         near(&layout.labels).or_else(|| near(&self.general.labels))
     }
+}
+
+/// Returns a label without the word before it that says what kind of paper it is on: "LS copied to".
+fn of_a_statement(words: &str) -> Option<&str> {
+    const KINDS: [&str; 4] = ["liaison statement ", "liaison letter ", "liaison ", "ls "];
+    let words = words.trim_start();
+    let kind = KINDS.iter().find(|kind| {
+        words.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind))
+    })?;
+    words.get(kind.len()..)
 }
 
 /// Says whether two words are the same but for one letter that is other, missing or too many.

@@ -148,6 +148,14 @@ impl Letter<'_> {
         {
             return value.start;
         }
+        // Where nothing is labelled and nobody greeted, all of it is text.
+        let is_all_text = self.entries.head_end == self.sheet.lines.len()
+            && self.entries.all.is_empty()
+            && self.sheet.lines.iter().all(|line| line.table == 0)
+            && self.title().is_none();
+        if is_all_text {
+            return 0;
+        }
         let below_title = || self.title().map(|title| title.line + 2);
         let is_whole = self.entries.head_end == self.sheet.lines.len();
         let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);

@@ -308,6 +308,15 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
         _ => None,
     });
     let strongest = all.max()?;
+    // A response that is requested is to be given.
+    let is_asked = ["requested", "required", "expected", "wanted", "needed"]
+        .iter()
+        .any(|asked| folded.split(' ').any(|word| word == *asked));
+    let strongest = if strongest == Wanted::Response && is_asked && !folded.starts_with("no ") {
+        Wanted::Action
+    } else {
+        strongest
+    };
     // What is to be considered and is for information is for information.
     let names =
         |name: &str| folded.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == name);
