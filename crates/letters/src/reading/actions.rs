@@ -172,7 +172,14 @@ fn informs(text: &str) -> Option<regex::Match<'_>> {
     static INFORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\bfor\s+(?:your|the)\s+information\b(?:\s+only\b)?|(?:^|[.\n]\s*)(for\s+information)\s*,").ok()
     });
-    let found = INFORMS.as_ref()?.captures(text)?;
+    // "We thank you for the information" informs of nothing.
+    let thanks = |at: usize| {
+        let from = text.floor_char_boundary(at.saturating_sub(100));
+        let before = text.get(from..at).unwrap_or_default().to_lowercase();
+        before.rsplit(['.', ';']).next().is_some_and(|before| before.contains("thank"))
+    };
+    let mut all = INFORMS.as_ref()?.captures_iter(text);
+    let found = all.find(|found| found.get(0).is_some_and(|whole| !thanks(whole.start())))?;
     found.get(1).or_else(|| found.get(0))
 }
 

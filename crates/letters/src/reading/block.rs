@@ -58,7 +58,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
                 span,
                 Some("It stands above the greeting, without a label."),
             );
-        } else if (is_person(words) && words.contains([',', '@']))
+        } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
             || (is_couple(words.split(',').next().unwrap_or(words)))
             || (is_person(words) && is_above_a_role(letter, span))
             || (!items.is_empty() && addresses::is_address(words))
@@ -105,6 +105,13 @@ pub(super) fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
     let words = letter.sheet.words(span);
     let start = ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end());
     Span::new(span.start + start, span.end)
+}
+
+/// Says whether a line belongs to a postal address: a place with its code behind a comma, "San Example, CA 94583".
+fn is_of_a_street(words: &str) -> bool {
+    let rest = words.split_once(',').map_or("", |(_, rest)| rest);
+    let code = rest.split(|sign: char| !sign.is_ascii_digit()).map(str::len).max();
+    !words.contains('@') && code.is_some_and(|digits| digits >= 4)
 }
 
 /// Says whether a line is a group within the body on the line above.

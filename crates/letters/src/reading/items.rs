@@ -55,6 +55,11 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
                 return true;
             }
             let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
+            // "…; ETSI" above "TC EXAMPLE" is one name.
+            let is_bare = words.contains([',', ';']) && bodies::is_known(piece);
+            if is_bare && begins_with_a_kind(sheet.words(line)) {
+                return true;
+            }
             let is_short = !piece.is_empty()
                 && piece.split_whitespace().count() < 3
                 && words.contains([',', ';']);
@@ -70,6 +75,13 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         }
     }
     lines
+}
+
+/// Says whether words begin with the kind of a group of an organization, which stands before them: "TC EXAMPLE".
+fn begins_with_a_kind(words: &str) -> bool {
+    const KINDS: [&str; 10] =
+        ["TC", "ISG", "JTC", "TSG", "WG", "SG", "SC", "WP", "Study", "Working"];
+    words.split([' ', '\u{a0}', ',', ';']).next().is_some_and(|first| KINDS.contains(&first))
 }
 
 /// Says whether words say what kind of group a name is that stands before them, and name none.

@@ -53,6 +53,25 @@ impl Label {
         matches!(self, Self::Contact | Self::TechnicalContact | Self::ToContact | Self::SendReplyTo)
     }
 
+    /// Says whether it is a field of a letter that nothing in a text is called by.
+    pub(super) fn is_of_a_letter(self) -> bool {
+        matches!(
+            self,
+            Self::Subject
+                | Self::From
+                | Self::To
+                | Self::ToContact
+                | Self::Cc
+                | Self::Date
+                | Self::Deadline
+                | Self::Purpose
+                | Self::InResponseTo
+                | Self::Identifier
+                | Self::Contact
+                | Self::Attachments
+        )
+    }
+
     /// Says whether a letter has its head where this stands.
     pub(super) fn is_of_a_head(self) -> bool {
         matches!(

@@ -125,6 +125,16 @@ impl Layouts {
         known(words)
             .or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
             .or_else(|| {
+                let bare = without_number(words)?;
+                known(bare)
+                    .or_else(|| self.put_together(bare))
+                    .filter(|label| label.is_of_a_letter())
+            })
+            .or_else(|| {
+                let (bare, _) = words.trim_end().strip_suffix(')')?.split_once('(')?;
+                known(bare).filter(|label| label.is_of_a_letter())
+            })
+            .or_else(|| {
                 let bare = of_a_statement(words)?;
                 known(bare).filter(|label| !label.is_of_a_person() && *label != Label::Other)
             })
@@ -158,6 +168,20 @@ impl Layouts {
         };
         near(&layout.labels).or_else(|| near(&self.general.labels))
     }
+}
+
+/// Returns a label without the number that a form gives it, and without what its brackets explain: "4. From (committee)".
+fn without_number(words: &str) -> Option<&str> {
+    let words = words.trim_start().trim_start_matches('(');
+    let rest = words.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let digits = words.len() - rest.len();
+    let rest = rest.strip_prefix(['.', ')'])?.trim_start();
+    let bare = match rest.trim_end().strip_suffix(')').and_then(|rest| rest.split_once(" (")) {
+        // "To (organization)" and "To (person)" are not the same.
+        Some((bare, _)) if !bare.eq_ignore_ascii_case("to") => bare,
+        _ => rest,
+    };
+    ((1..3).contains(&digits) && !bare.is_empty()).then_some(bare)
 }
 
 /// Returns a label without the word before it that says what kind of paper it is on: "LS copied to".

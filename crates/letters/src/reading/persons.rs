@@ -48,7 +48,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     }
     reply_addresses(letter, reading);
     if reading.from.is_empty()
-        && let Some(span) = super::titles::said_from(letter)
+        && let Some(span) =
+            super::titles::said_from(letter).or_else(|| super::titles::spoken_for(letter))
     {
         reading.from.push(letter.one_line(span));
         let doubt = "It stands in the text, not in a line of its own.";
@@ -67,17 +68,6 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             Field::From,
             span,
             Some("It stands at the head of the letter, not in a line of its own."),
-        );
-    }
-    if reading.from.is_empty()
-        && let Some(span) = super::titles::spoken_for(letter)
-    {
-        reading.from.push(letter.one_line(span));
-        letter.note(
-            reading,
-            Field::From,
-            span,
-            Some("It does not say from whom it is: this is for whom its writer writes."),
         );
     }
 }

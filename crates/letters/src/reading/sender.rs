@@ -346,7 +346,9 @@ fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
     let is_one = NAME.as_ref()?.is_match(words)
         && ENDS.iter().any(|end| name.ends_with(end))
         && bodies::stands_alone(words);
-    let is_one = is_one || bodies::has_initials(words);
+    const FORMS: [&str; 7] = [" e.V.", " e. V.", ", Inc.", " Ltd.", " Ltd", " AISBL", " ASBL"];
+    let has_form = FORMS.iter().any(|form| words.ends_with(form)) && words.len() < 90;
+    let is_one = is_one || has_form || bodies::has_initials(words);
     is_one.then_some(cell)
 }
 
