@@ -1,7 +1,7 @@
 //! Finding the labels of a letter, line by line.
 
 use super::entries::{Entries, Entry, More};
-use super::label::{Label, before_colon, folded, looks_like_one};
+use super::label::{self, Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
 use super::marks;
 use super::sheet::{Line, Sheet};
@@ -338,7 +338,8 @@ impl Finder<'_, '_> {
     fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
         let words = self.sheet.words(span);
         if let Some((colon, value)) = before_colon(words) {
-            let label_span = self.sheet.trimmed(Span::new(span.start, span.start + colon));
+            let start = label::number_before(words.get(..colon).unwrap_or_default());
+            let label_span = self.sheet.trimmed(Span::new(span.start + start, span.start + colon));
             let value_span = self.sheet.trimmed(Span::new(span.start + value, span.end));
             let label = self.layouts.label(self.layout, words.get(..colon).unwrap_or_default());
             let label = label.or_else(|| {

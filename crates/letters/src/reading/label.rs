@@ -106,6 +106,15 @@ pub(super) fn folded(words: &str) -> String {
     kept.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("e mail", "email")
 }
 
+/// Returns the length of the number that a form gives a label, with what parts it from the label: "4. ", "(4) ".
+pub(super) fn number_before(words: &str) -> usize {
+    let open = words.trim_start().trim_start_matches('(');
+    let rest = open.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let has_number = (1..3).contains(&(open.len() - rest.len()));
+    let behind = rest.strip_prefix(['.', ')']).filter(|_| has_number).map(str::trim_start);
+    behind.map_or(0, |behind| words.len() - behind.len())
+}
+
 /// Returns the length of what may be a label at the start of a line: the words before the colon, and with the colon
 /// and the spaces after it.
 pub(super) fn before_colon(line: &str) -> Option<(usize, usize)> {

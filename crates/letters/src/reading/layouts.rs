@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::label::{Label, folded};
+use super::label::{Label, folded, number_before};
 use crate::organizations::FILES;
 
 /// How much of a letter is looked at for what shows its form.
@@ -126,6 +126,7 @@ impl Layouts {
             .or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
             .or_else(|| {
                 let bare = without_number(words)?;
+                let bare = of_a_statement(bare).unwrap_or(bare);
                 known(bare)
                     .or_else(|| self.put_together(bare))
                     .filter(|label| label.is_of_a_letter())
@@ -172,16 +173,14 @@ impl Layouts {
 
 /// Returns a label without the number that a form gives it, and without what its brackets explain: "4. From (committee)".
 fn without_number(words: &str) -> Option<&str> {
-    let words = words.trim_start().trim_start_matches('(');
-    let rest = words.trim_start_matches(|sign: char| sign.is_ascii_digit());
-    let digits = words.len() - rest.len();
-    let rest = rest.strip_prefix(['.', ')'])?.trim_start();
+    let length = number_before(words);
+    let rest = words.get(length..)?;
     let bare = match rest.trim_end().strip_suffix(')').and_then(|rest| rest.split_once(" (")) {
         // "To (organization)" and "To (person)" are not the same.
         Some((bare, _)) if !bare.eq_ignore_ascii_case("to") => bare,
         _ => rest,
     };
-    ((1..3).contains(&digits) && !bare.is_empty()).then_some(bare)
+    (length > 0 && !bare.is_empty()).then_some(bare)
 }
 
 /// Returns a label without the word before it that says what kind of paper it is on: "LS copied to".
