@@ -80,8 +80,10 @@ fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
 
 /// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
 pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purpose::Wanted> {
-    let start = letter.text_start();
-    let text = letter.sheet.document.text.get(start..)?;
+    let whole = letter.sheet.document.text.as_str();
+    let start = Some(letter.text_start()).filter(|start| *start < whole.len());
+    let start = start.unwrap_or_else(|| letter.below_labels());
+    let text = whole.get(start..)?;
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
     if let Some(found) = says(text) {
         let span = Span::new(start + found.start(), start + found.end());

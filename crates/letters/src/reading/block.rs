@@ -7,7 +7,7 @@ use regex::Regex;
 use super::addresses;
 use super::bodies;
 use super::items;
-use super::label::before_colon;
+use super::label::{Label, before_colon};
 use super::letter::Letter;
 use super::parties::{add, add_person};
 use super::people;
@@ -80,7 +80,11 @@ fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
     // What belongs to a label is no line of the block.
     let is_labelled = |span: &Span| {
         letter.entries.all.iter().filter(|entry| entry.in_head).any(|entry| {
-            let parts = entry.parts().into_iter().chain([entry.label_span]);
+            // Below a number or a day that stands beside its label, the letter goes on.
+            let is_closed = !entry.values.is_empty()
+                && matches!(entry.label, Label::Identifier | Label::Reference | Label::Date);
+            let values = if is_closed { entry.values.clone() } else { entry.parts() };
+            let parts = values.into_iter().chain([entry.label_span]);
             parts.into_iter().any(|part| part.start < span.end && span.start < part.end)
         })
     };

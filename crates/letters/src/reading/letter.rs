@@ -139,6 +139,13 @@ impl Letter<'_> {
         self.sheet.lines.get(..self.entries.head_end).unwrap_or_default()
     }
 
+    /// Returns where the last field of the head ends, in bytes.
+    pub(super) fn below_labels(&self) -> usize {
+        let head = self.entries.all.iter().filter(|entry| entry.in_head);
+        let ends = head.flat_map(|entry| entry.values.iter().chain([&entry.label_span]));
+        ends.map(|span| span.end).max().unwrap_or_default()
+    }
+
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
         // A table may hold the text too, beside a label for it.

@@ -90,9 +90,12 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             .filled(&[Label::Other, Label::Actions])
             .filter(|entry| is_status(letter, entry)),
     );
-    // What is asked of us goes before what a paper is for elsewhere.
-    entries
-        .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
+    // What is asked of us goes before what a paper is for elsewhere, and what is requested before what a status says.
+    entries.sort_by_key(|entry| {
+        let label = folded(letter.sheet.words(entry.label_span));
+        let is_status = matches!(label.as_str(), "status" | "document status" | "type");
+        (!entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))), is_status)
+    });
     for entry in entries {
         let listed = crossed_below(letter, entry);
         let first = || entry.more.first().map(|more| more.span);

@@ -83,6 +83,7 @@ fn whole_senders(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
             gap.contains(',')
                 && gap.trim_matches([' ', '.', ',']).is_empty()
                 && (is_organization(letter.sheet.words(*last)) && is_part(letter.sheet.words(item))
+                    || is_subgroup(letter.sheet.words(item))
                     || is_numbered(letter.sheet.words(*last))
                         && is_what_it_does(letter.sheet.words(item)))
         });
@@ -136,9 +137,23 @@ fn is_what_it_does(words: &str) -> bool {
         && all.any(is_word)
 }
 
+/// Says whether words name a part of the group that stands before them: "Clocks subcommittee".
+fn is_subgroup(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["subcommittee", "sub-committee", "subgroup", "sub-group"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+        && !words.contains(['/', ','])
+        && !words.split(' ').any(bodies::is_known)
+}
+
 /// Says whether words name a part of an organization that is not named in them.
 fn is_part(words: &str) -> bool {
-    const ENDS: [&str; 9] = [
+    const ENDS: [&str; 13] = [
+        "subcommittee",
+        "sub-committee",
+        "subgroup",
+        "ad hoc",
         "project",
         "committee",
         "working group",
@@ -340,7 +355,9 @@ fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
         "association",
     ];
     let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
-    let [cell] = line.cells[..] else { return None };
+    // The place and the day may stand beside it.
+    let cell = line.cells.first().filter(|_| line.cells.len() < 3)?;
+    let cell = letter.sheet.lines_of(*cell).into_iter().next()?;
     let words = letter.sheet.words(cell).trim();
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
     let is_one = NAME.as_ref()?.is_match(words)
