@@ -9,6 +9,7 @@ mod desk_directory;
 mod desk_forms;
 mod desk_items;
 mod desk_letters;
+mod desk_many;
 mod desk_refusals;
 mod desk_sign_in;
 mod desk_stories;
