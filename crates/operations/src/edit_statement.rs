@@ -56,7 +56,7 @@ pub async fn edit_statement(
     }
     let closed = old.gates.iter().any(rules::Gate::is_open);
     if statement.state == State::InReview {
-        complete(&statement)?;
+        complete(&statement, &desk.policy)?;
         let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
         let process = Process { state: statement.state, gates: old.gates.clone() }.edit(gates)?;
         statement.gates = process.gates;
@@ -104,6 +104,8 @@ fn written_out(statement: &Statement) -> String {
         ("Deadline", &form.deadline),
         ("Consensus", &form.consensus),
         ("Answers", &form.in_response_to),
+        ("Settles it", &form.settles),
+        ("Asks for an answer by", &form.deadline_asked),
         ("Identifiers", &form.identifiers),
         ("Sent on", &form.sent_on),
         ("Received on", &form.received_on),

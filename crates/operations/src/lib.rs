@@ -72,6 +72,7 @@ mod sign_in;
 mod submissions;
 mod submit_statement;
 mod take_item;
+mod tell_group;
 mod telling;
 mod visitor;
 mod withdraw_statement;
@@ -105,7 +106,7 @@ pub use directory_file::{
 };
 pub use documents::import_documents;
 pub use draft_statement::{draft_statement, reply_form};
-pub use drop_statement::{drop_statement, revive_statement};
+pub use drop_statement::{drop_statement, revive_statement, send_back_statement};
 pub use edit_statement::edit_statement;
 pub use export_record::export_record;
 pub use failure::Failure;
@@ -162,6 +163,9 @@ pub use submissions::{
 };
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
+pub use tell_group::{
+    Telling, TellingDraft, draft_telling, tell_group, telling_in_words, told_before,
+};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};

@@ -90,7 +90,7 @@ async fn record(
     let how = checked(sent, day_of(now))?;
     statement.travelled = Travelled::Otherwise(how.clone());
     statement.sent_on = Some(sent.on);
-    complete(&statement)?;
+    complete(&statement, &desk.policy)?;
     let needed = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
     move_to_record(&mut statement, needed)?;
     let kind = if statement.approval_missing {

@@ -48,6 +48,8 @@ pub struct StatementShape {
     subject_supplied: bool,
     approval_missing: bool,
     about_research: bool,
+    settles: Option<bool>,
+    deadline_asked: Option<Date>,
 }
 
 /// Whom a statement was passed on to: a group with how and since when, or a name alone, as in the imported record.
@@ -204,6 +206,8 @@ pub fn shape_of(
         subject_supplied: statement.subject_supplied,
         approval_missing: statement.approval_missing,
         about_research: statement.about_research,
+        settles: statement.settles,
+        deadline_asked: statement.deadline_asked,
     }
 }
 

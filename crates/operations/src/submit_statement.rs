@@ -35,7 +35,7 @@ pub async fn submit_statement(
     if statement.direction == Direction::Outgoing {
         carry_research(desk, &mut statement).await?;
     }
-    complete(&statement)?;
+    complete(&statement, &desk.policy)?;
     // What cannot be mailed is found out now, while its author is there to mend it.
     mailing::prepare(desk, &statement, now).await?;
     let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;

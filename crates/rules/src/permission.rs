@@ -26,6 +26,10 @@ pub enum Verb {
     NoteApproval,
     /// Review it.
     Review,
+    /// Send it back to whoever drafted it, with what is to be changed (4.2).
+    SendBack,
+    /// Tell a From group of it before it goes, or note where that was done (OUT-7).
+    TellGroup,
     /// Give it up before posting.
     Drop,
     /// Take it up again.
@@ -46,7 +50,7 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
@@ -56,6 +60,8 @@ impl Verb {
         Self::Advise,
         Self::NoteApproval,
         Self::Review,
+        Self::SendBack,
+        Self::TellGroup,
         Self::Drop,
         Self::Revive,
         Self::Withdraw,
@@ -78,6 +84,8 @@ impl Verb {
             Self::Advise => "answer the consultation on",
             Self::NoteApproval => "note an approval of",
             Self::Review => "review",
+            Self::SendBack => "send back",
+            Self::TellGroup => "tell the group of",
             Self::Drop => "drop",
             Self::Revive => "revive",
             Self::Withdraw => "withdraw",
@@ -109,7 +117,7 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 use Direction::{Incoming, Outgoing};
 use Verb::{
     Advise, Agree, Approve, Comment, Drop, Edit, Give, MarkResearch, NoteApproval, RecordAsSent,
-    Relay, Review, Revive, See, SeePrivate, Submit, Withdraw,
+    Relay, Review, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
@@ -154,6 +162,10 @@ pub const PERMISSIONS: &[Permission] = &[
     row(NoteApproval, &[InReview], &[Outgoing], OFFICE),
     row(Review, &[InReview], &[Outgoing], &[Coordinator]),
     row(Review, &[InReview], &[Incoming], &[LiaisonManager, Coordinator]),
+    row(SendBack, &[InReview], &[Outgoing], SENDERS),
+    row(SendBack, &[InReview], &[Incoming], RECORDERS),
+    row(TellGroup, &[Draft], &[Outgoing], &[Editor]),
+    row(TellGroup, &[InReview], &[Outgoing], SENDERS),
     row(Drop, &[Draft], &[Outgoing], &[Editor]),
     row(Drop, &[InReview], &[Outgoing], SENDERS),
     row(Drop, &[Draft, InReview], &[Incoming], RECORDERS),

@@ -73,6 +73,10 @@ pub struct Statement {
     pub attachments: Vec<Attachment>,
     /// What it is to other statements.
     pub links: Vec<Link>,
+    /// Whether it settles what it answers; `None` where it does not say, which counts as yes (RSP-3).
+    pub settles: Option<bool>,
+    /// The day that it asks for in place of the one that what it answers has (PUR-4).
+    pub deadline_asked: Option<Date>,
     /// Counts saves, so that nobody overwrites or approves what they have not seen.
     pub revision: i64,
     /// Who began it; `None` for an imported one.
@@ -145,6 +149,8 @@ impl Statement {
             to: Side::default(),
             distributed_to: Vec::new(),
             about_research: false,
+            settles: None,
+            deadline_asked: None,
             retired_contacts: RetiredContacts::default(),
             identifiers: Vec::new(),
             sent_on: None,

@@ -56,6 +56,8 @@ impl Scope {
             | Verb::Advise
             | Verb::NoteApproval
             | Verb::Review
+            | Verb::SendBack
+            | Verb::TellGroup
             | Verb::Withdraw
             | Verb::Give
             | Verb::MarkResearch

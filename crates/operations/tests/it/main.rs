@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod answering;
+mod before_it_goes;
 mod checks_documents;
 mod commenting;
 mod converting;

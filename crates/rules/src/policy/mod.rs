@@ -1,5 +1,6 @@
 //! What an organization decides for itself, as data.
 
+mod answers;
 mod faulty;
 mod gates;
 mod in_words;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use crate::document::DocumentPolicy;
 use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
 
+pub use answers::{AnsweredWords, StartingText};
 pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
@@ -57,6 +59,9 @@ pub struct Policy {
     /// Which messages are kept apart as spam.
     #[serde(default)]
     pub(crate) spam: Vec<spam::SpamRule>,
+    /// Texts to begin an answer with.
+    #[serde(default)]
+    answers: Vec<StartingText>,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -215,6 +220,9 @@ impl Policy {
         }
         for (at, rule) in self.spam.iter().enumerate() {
             rule.check().map_err(|wrong| wrong.within_item("spam", at))?;
+        }
+        for (at, start) in self.answers.iter().enumerate() {
+            start.check(&self.answers).map_err(|wrong| wrong.within_item("answers", at))?;
         }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(

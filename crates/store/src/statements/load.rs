@@ -19,7 +19,8 @@ const STATEMENTS: &str = "
     select number, direction, state, purpose, sent_on, received_on, recorded_at, action_taken, approval_missing,
         consensus, revision, created_by, created_as, created_at, travelled, travelled_how, message_id,
         from_liaison_name, from_liaison_address, to_liaison_name, to_liaison_address, subject, subject_supplied,
-        purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research
+        purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research,
+        settles, deadline_asked
     from statements where number in (numbers($1))";
 
 const GROUPS: &str = "
@@ -99,6 +100,8 @@ struct StatementRow {
     retired_cc: String,
     text: String,
     about_research: bool,
+    settles: Option<bool>,
+    deadline_asked: Option<String>,
 }
 
 type GroupRow = (i64, String, i64, String, String, String);
@@ -258,6 +261,8 @@ impl StatementRow {
             to,
             distributed_to,
             about_research: self.about_research,
+            settles: self.settles,
+            deadline_asked: some_day(self.deadline_asked)?,
             retired_contacts: RetiredContacts {
                 response: self.retired_response,
                 technical: self.retired_technical,

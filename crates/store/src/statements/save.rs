@@ -16,11 +16,11 @@ macro_rules! columns {
          recorded_at, action_taken, approval_missing, consensus, revision, created_by, created_as, created_at, \
          travelled, travelled_how, message_id, message_id_key, from_liaison_name, from_liaison_address, \
          to_liaison_name, to_liaison_address, subject, subject_supplied, purpose_as_written, retired_response, \
-         retired_technical, retired_action_holder, retired_cc, text, about_research"
+         retired_technical, retired_action_holder, retired_cc, text, about_research, settles, deadline_asked"
     };
 }
 
-const COLUMNS: usize = 36;
+const COLUMNS: usize = 38;
 
 const INSERT: &str = concat!("insert into statements (", columns!(), ") values");
 
@@ -29,7 +29,7 @@ const SAVE: &str = concat!(
     "insert into statements (",
     columns!(),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
+     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)
     on conflict (number) do update set
         direction = excluded.direction, state = excluded.state, public = excluded.public, purpose = excluded.purpose,
         day = excluded.day, year = excluded.year, deadline = excluded.deadline, subject_key = excluded.subject_key,
@@ -44,7 +44,8 @@ const SAVE: &str = concat!(
         subject_supplied = excluded.subject_supplied, purpose_as_written = excluded.purpose_as_written,
         retired_response = excluded.retired_response, retired_technical = excluded.retired_technical,
         retired_action_holder = excluded.retired_action_holder, retired_cc = excluded.retired_cc, text = excluded.text,
-        about_research = excluded.about_research
+        about_research = excluded.about_research, settles = excluded.settles,
+        deadline_asked = excluded.deadline_asked
     where statements.revision = excluded.revision - 1"
 );
 
@@ -155,6 +156,8 @@ fn add_row(values: &mut Vec<Value>, statement: &Statement) {
         (&retired.cc).into(),
         (&statement.text).into(),
         statement.about_research.into(),
+        statement.settles.into(),
+        statement.deadline_asked.into(),
     ]);
 }
 

@@ -7,6 +7,7 @@ use rules::{
     ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled,
     may_handle_item,
 };
+use store::Row;
 
 use crate::failed::Failed;
 use crate::page::{Page, typed};
@@ -86,7 +87,9 @@ async fn page(
 
 async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
     let links = site.desk.store.reader().linked_from(statement.number).await?;
-    let answers = links.iter().filter(|(kind, _)| *kind == LinkKind::Answers);
+    let settles =
+        |(kind, row): &&(LinkKind, Row)| *kind == LinkKind::Answers && row.settles != Some(false);
+    let answers = links.iter().filter(settles);
     let answered_by: Vec<Number> = answers.map(|(_, row)| row.number).collect();
     let documents = documents(site, statement).await?;
     let shape = operations::shape_of(statement, &answered_by, &documents, &site.desk.settings);

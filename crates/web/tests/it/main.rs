@@ -5,10 +5,12 @@
 mod consortium;
 mod desk_account;
 mod desk_afterwards;
+mod desk_answers;
 mod desk_directory;
 mod desk_forms;
 mod desk_items;
 mod desk_letters;
+mod desk_many;
 mod desk_refusals;
 mod desk_sign_in;
 mod desk_stories;

@@ -80,6 +80,11 @@ fn form_of(
                 ("comment", text("By telephone.")),
             ],
         ),
+        Verb::SendBack => ("send-back", vec![("back_words", text("Say by when."))]),
+        Verb::TellGroup => (
+            "note-telling",
+            vec![("told_on", text("2026-03-01")), ("told_where", text("At the meeting"))],
+        ),
         Verb::Drop => ("drop", vec![("reason", text("Overtaken."))]),
         Verb::Revive => ("revive", Vec::new()),
         Verb::Withdraw => ("withdraw", vec![("reason", text("Sent in error."))]),
@@ -176,9 +181,10 @@ async fn note(world: &World) -> Attachment {
     }
 }
 
-async fn was_remarked_on(world: &World, number: i64) -> bool {
+/// Says whether the history of a statement has something of a kind.
+async fn has_event(world: &World, number: i64, kind: EventKind) -> bool {
     let history = world.desk.store.reader().history(Number(number), true).await.unwrap();
-    history.iter().any(|event| event.kind == EventKind::Commented)
+    history.iter().any(|event| event.kind == kind)
 }
 
 async fn actor(world: &World, first: &str, directory: &Directory) -> Actor {
@@ -253,6 +259,7 @@ fn title(verb: Verb) -> &'static str {
         Verb::RecordAsSent => "record as sent",
         Verb::Give => "give to others",
         Verb::MarkResearch => "mark research",
+        Verb::TellGroup => "tell the group",
         Verb::Comment => "comment",
         other => other.words(),
     }
@@ -357,9 +364,10 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
                     Verb::Agree => ["anna", "bo"].contains(&first),
                     _ => true,
                 };
-                // A remark changes nothing of the statement itself.
+                // A remark changes nothing of the statement itself, nor does telling a group of it.
                 let has_changed = match verb {
-                    Verb::Comment => was_remarked_on(&world, number).await,
+                    Verb::Comment => has_event(&world, number, EventKind::Commented).await,
+                    Verb::TellGroup => has_event(&world, number, EventKind::GroupTold).await,
                     _ => after != before,
                 };
                 assert_eq!(has_changed, allowed && has_gate, "{story}\n{}", answer.text());
