@@ -159,6 +159,7 @@ fn is_of_an_organization(word: &str) -> bool {
 
 /// Says whether these words look like the name of a person, with or without an address.
 pub(super) fn is_person(words: &str) -> bool {
+    const MOST_WORDS: usize = 8;
     const PARTICLES: [&str; 22] = [
         "de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du",
         "ap", "ben", "ter", "ten", "af", "av", "zu", "y",
@@ -170,9 +171,13 @@ pub(super) fn is_person(words: &str) -> bool {
     let (name, _) = name_and_rest(words.split(['<', '(', '[']).next().unwrap_or(words));
     let bare = without_title(name.trim());
     let has_title = bare.len() < name.trim().len();
-    let parts: Vec<&str> = bare.split_whitespace().collect();
+    // A sentence is no name, however long; its first words show it.
+    let parts: Vec<&str> = bare.split_whitespace().take(MOST_WORDS + 1).collect();
     if bare.is_empty() {
         return has_address;
+    }
+    if parts.len() > MOST_WORDS {
+        return false;
     }
     if bare.contains(|sign: char| sign.is_ascii_digit() || sign == '/')
         || parts.iter().any(|word| bodies::is_group_word(word) || is_of_an_organization(word))
