@@ -82,7 +82,8 @@ fn names_us(words: &str) -> bool {
         .any(|word| matches!(word, "IETF" | "IAB" | "IESG" | "IRTF"))
 }
 
-fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+/// Returns the lines that may say what a letter is for, those that are likelier to say it first.
+fn entries_for_purpose<'l>(letter: &'l Letter<'_>) -> Vec<&'l Entry> {
     let mut entries: Vec<&Entry> = letter.entries.filled(&[Label::Purpose]).collect();
     entries.extend(
         letter
@@ -96,6 +97,11 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         let is_status = matches!(label.as_str(), "status" | "document status" | "type");
         (!entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))), is_status)
     });
+    entries
+}
+
+fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+    let entries = entries_for_purpose(letter);
     for entry in entries {
         let listed = crossed_below(letter, entry);
         let first = || entry.more.first().map(|more| more.span);

@@ -170,9 +170,6 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     {
         return Some("it is a change request".to_owned());
     }
-    if is_of_a_meeting(letter, reading) {
-        return Some("it is the agenda or the minutes of a meeting".to_owned());
-    }
     let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
     let titles = letter
         .head()
@@ -180,7 +177,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         .take(40)
         .map(|line| folded(letter.sheet.words(line.span)))
         .chain([subject.clone()]);
-    if let Some(why) = written_for_all(letter, &subject) {
+    let of_a_meeting = is_of_a_meeting(letter, reading)
+        .then(|| "it is the agenda or the minutes of a meeting".to_owned());
+    if let Some(why) = of_a_meeting.or_else(|| written_for_all(letter, &subject)) {
         return Some(why);
     }
     const NEVER: [&str; 12] = [
