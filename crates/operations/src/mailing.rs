@@ -219,6 +219,7 @@ pub(crate) async fn queue(
             .collect(),
         subject: outgoing.subject.clone(),
         sha256,
+        message_id: Some(outgoing.message_id.clone()),
         queued_at: now,
     };
     tx.queue_mail(&queued, desk.settings.captured, &desk.ids).await?;

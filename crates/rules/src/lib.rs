@@ -10,6 +10,7 @@ mod audit;
 mod capacity;
 mod completeness;
 mod contact;
+mod correction;
 mod deadline;
 mod difference;
 mod directory;
@@ -46,6 +47,7 @@ pub use audit::{AuditEvent, AuditKind, RoleChange, may_read_audit, role_changes}
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
 pub use contact::{Contact, RetiredContacts, Why};
+pub use correction::Correction;
 pub use deadline::{Deadline, DeadlineKind, DeadlineMark};
 pub use difference::{Difference, EntryDifference, Fate, PersonDifference, RoleDifference};
 pub use directory::{Directory, ListedContact, Person, PersonId};

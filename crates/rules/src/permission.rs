@@ -42,11 +42,19 @@ pub enum Verb {
     Relay,
     /// Remark something in its history.
     Comment,
+    /// Send its mail to one recipient again, or to a corrected address (REC-2).
+    Resend,
+    /// Add a file or a link to what was sent already.
+    Add,
+    /// Begin a correction of it, which goes through its gates (REC-2).
+    Correct,
+    /// Begin a new statement in its place (OUT-5).
+    Revise,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
@@ -64,6 +72,10 @@ impl Verb {
         Self::MarkResearch,
         Self::Relay,
         Self::Comment,
+        Self::Resend,
+        Self::Add,
+        Self::Correct,
+        Self::Revise,
     ];
 
     /// Returns it as an infinitive.
@@ -86,6 +98,10 @@ impl Verb {
             Self::MarkResearch => "classify",
             Self::Relay => "relay",
             Self::Comment => "comment on",
+            Self::Resend => "send again",
+            Self::Add => "add to",
+            Self::Correct => "correct",
+            Self::Revise => "revise",
         }
     }
 }
@@ -108,8 +124,8 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Advise, Agree, Approve, Comment, Drop, Edit, Give, MarkResearch, NoteApproval, RecordAsSent,
-    Relay, Review, Revive, See, SeePrivate, Submit, Withdraw,
+    Add, Advise, Agree, Approve, Comment, Correct, Drop, Edit, Give, MarkResearch, NoteApproval,
+    RecordAsSent, Relay, Resend, Review, Revise, Revive, See, SeePrivate, Submit, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
@@ -166,6 +182,12 @@ pub const PERMISSIONS: &[Permission] = &[
     row(MarkResearch, &[Posted], &[Incoming], KEEPERS),
     row(Relay, &[Posted], &[Incoming], &[Research]),
     row(Comment, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
+    row(Resend, &[Posted], BOTH, RECORDERS),
+    row(Add, &[Posted], &[Outgoing], &[Authority, Coordinator]),
+    row(Add, &[Posted], &[Incoming], KEEPERS),
+    row(Correct, &[Posted], &[Outgoing], SENDERS),
+    row(Correct, &[Posted], &[Incoming], RECORDERS),
+    row(Revise, &[Posted, Withdrawn], &[Outgoing], SENDERS),
 ];
 
 /// Says whether somebody may do something with a statement, and in which role; by a token that does not reach so far,
@@ -223,6 +245,10 @@ fn within_reach(
 fn allowed(verb: Verb, statement: &Statement, policy: &Policy) -> Vec<Capacity> {
     let has_research = policy.has_research();
     if matches!(verb, MarkResearch | Relay) && !has_research {
+        return Vec::new();
+    }
+    // A correction goes on the record in the place of another alone, through its gates; dropped, it is begun anew.
+    if matches!(verb, RecordAsSent | Revive) && statement.correction.is_some() {
         return Vec::new();
     }
     let rows = PERMISSIONS.iter();

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attachment, Consensus, Contact, Deadline, Direction, Gate, Given, GroupId, GroupRef, Link,
-    LinkKind, Mailbox, PersonId, Purpose, RetiredContacts, State,
+    Attachment, Consensus, Contact, Correction, Deadline, Direction, Gate, Given, GroupId,
+    GroupRef, Link, LinkKind, Mailbox, PersonId, Purpose, RetiredContacts, State,
 };
 
 /// A statement's number: reserved when it is drafted, permanent, never used twice.
@@ -73,6 +73,10 @@ pub struct Statement {
     pub attachments: Vec<Attachment>,
     /// What it is to other statements.
     pub links: Vec<Link>,
+    /// Which version of it this is; counts from 1, and up with each correction (REC-2).
+    pub version: i64,
+    /// What makes it a correction of another that is on its way, if it is one.
+    pub correction: Option<Correction>,
     /// Counts saves, so that nobody overwrites or approves what they have not seen.
     pub revision: i64,
     /// Who began it; `None` for an imported one.
@@ -155,6 +159,8 @@ impl Statement {
             gates: Vec::new(),
             attachments: Vec::new(),
             links: Vec::new(),
+            version: 1,
+            correction: None,
             revision: 0,
             created_by: None,
             created_as: String::new(),

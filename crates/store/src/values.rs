@@ -220,6 +220,8 @@ pub struct QueuedMail {
     pub subject: String,
     /// SHA-256 of the message's bytes, which are in the files.
     pub sha256: String,
+    /// Its Message-ID without angle brackets, by which reports name it; none for what was queued before this was kept.
+    pub message_id: Option<String>,
     /// When it was queued.
     pub queued_at: Timestamp,
 }
@@ -248,6 +250,19 @@ pub struct Delivery {
     pub attempts: Vec<Attempt>,
     /// When it is tried next.
     pub next_try_at: Option<Timestamp>,
+    /// What came back, if it did.
+    pub bounce: Option<Bounce>,
+}
+
+/// The report of a server that could not pass on what another had taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounce {
+    /// The received message that says so.
+    pub item: i64,
+    /// When it came.
+    pub at: Timestamp,
+    /// The server's words.
+    pub words: String,
 }
 
 /// Where a delivery stands.
@@ -261,6 +276,8 @@ pub enum DeliveryState {
     Failed,
     /// Kept and shown instead of sent (demonstration).
     Captured,
+    /// A server took it, and it came back undelivered.
+    Bounced,
 }
 
 /// One attempt to deliver.

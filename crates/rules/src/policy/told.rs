@@ -39,6 +39,8 @@ pub enum Step {
     Relayed,
     /// Somebody remarked something on it for everyone to read.
     Commented,
+    /// Mail because of it came back undelivered (REC-2).
+    Undelivered,
 }
 
 /// Somebody who may be told.
@@ -59,7 +61,7 @@ pub enum Audience {
 
 impl Step {
     /// All steps, as they come.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Submitted,
         Self::Agreed,
         Self::Approved,
@@ -72,6 +74,7 @@ impl Step {
         Self::Marked,
         Self::Relayed,
         Self::Commented,
+        Self::Undelivered,
     ];
 
     /// Returns the step as a participle: "submitted".
@@ -89,6 +92,7 @@ impl Step {
             Self::Marked => "marked as about research, or no longer",
             Self::Relayed => "relayed to research groups",
             Self::Commented => "commented on",
+            Self::Undelivered => "not delivered to a recipient",
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use rules::{
-    Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
-    Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupId, GroupRef, Link, LinkKind,
-    Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind, RetiredContacts, Side,
-    State, Statement, Travelled, Why,
+    Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Correction, Deadline,
+    DeadlineKind, Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupId, GroupRef, Link,
+    LinkKind, Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind, RetiredContacts,
+    Side, State, Statement, Travelled, Why,
 };
 use sqlx::FromRow;
 
@@ -19,7 +19,8 @@ const STATEMENTS: &str = "
     select number, direction, state, purpose, sent_on, received_on, recorded_at, action_taken, approval_missing,
         consensus, revision, created_by, created_as, created_at, travelled, travelled_how, message_id,
         from_liaison_name, from_liaison_address, to_liaison_name, to_liaison_address, subject, subject_supplied,
-        purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research
+        purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research,
+        version, corrects, correction_why, correction_resend, became_version
     from statements where number in (numbers($1))";
 
 const GROUPS: &str = "
@@ -99,6 +100,11 @@ struct StatementRow {
     retired_cc: String,
     text: String,
     about_research: bool,
+    version: i64,
+    corrects: Option<i64>,
+    correction_why: String,
+    correction_resend: bool,
+    became_version: Option<i64>,
 }
 
 type GroupRow = (i64, String, i64, String, String, String);
@@ -273,6 +279,13 @@ impl StatementRow {
             gates: lists.gates.take(number).into_iter().map(gate).collect::<Result<_, _>>()?,
             attachments: attachments(lists.attachments.take(number))?,
             links: lists.links.take(number).into_iter().map(link).collect::<Result<_, _>>()?,
+            version: self.version,
+            correction: self.corrects.map(|of| Correction {
+                of: Number(of),
+                why: self.correction_why,
+                resend: self.correction_resend,
+                became: self.became_version,
+            }),
             revision: self.revision,
             created_by: self.created_by.map(PersonId),
             created_as: self.created_as,

@@ -23,6 +23,7 @@ pub(crate) fn mail(id: i64, number: Option<i64>, recipients: &[&str]) -> QueuedM
         recipients: recipients.iter().map(|&recipient| recipient.to_owned()).collect(),
         subject: "On clocks".to_owned(),
         sha256: format!("bytes of {id}"),
+        message_id: Some(format!("mail-{id}@example.org")),
         queued_at: made::now() + SignedDuration::from_secs(id),
     }
 }
