@@ -43,12 +43,7 @@ pub async fn attach(
     new: NewAttachment,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let body = match new {
-        NewAttachment::File { name, title, bytes } => {
-            keep_file(desk, 0, &name, &title, bytes).await?
-        }
-        NewAttachment::Link { url, title } => link(&url, &title)?,
-    };
+    let body = kept(desk, new).await?;
     change(desk, actor, number, now, move |statement| {
         let position =
             statement.attachments.iter().map(|attachment| attachment.position).max().unwrap_or(0)
@@ -58,6 +53,16 @@ pub async fn attach(
         Ok(words)
     })
     .await
+}
+
+/// Keeps what somebody adds, and returns it without its place.
+pub(crate) async fn kept(desk: &Desk, new: NewAttachment) -> Result<Attachment, Failure> {
+    match new {
+        NewAttachment::File { name, title, bytes } => {
+            keep_file(desk, 0, &name, &title, bytes).await
+        }
+        NewAttachment::Link { url, title } => link(&url, &title),
+    }
 }
 
 /// Removes an attachment from a statement that is not on the record yet.
@@ -71,7 +76,22 @@ pub async fn remove_attachment(
     position: i64,
     now: Timestamp,
 ) -> Result<(), Failure> {
+    let reader = desk.store.reader();
+    let corrected = reader.statement(number).await?.and_then(|it| it.correction);
+    let posted = match corrected {
+        Some(correction) => reader.statement(correction.of).await?,
+        None => None,
+    };
     change(desk, actor, number, now, move |statement| {
+        let sent = posted.iter().flat_map(|it| &it.attachments);
+        if sent
+            .into_iter()
+            .any(|one| one.position == position && statement.attachments.contains(one))
+        {
+            let fault =
+                "It came with the statement, which says so for ever: a correction adds to it.";
+            return Err(Failure::Refused(Refusal::Fields(vec![("file", fault.to_owned())])));
+        }
         let index =
             statement.attachments.iter().position(|attachment| attachment.position == position);
         let removed = statement.attachments.remove(index.ok_or(Failure::NotFound("attachment"))?);

@@ -114,6 +114,16 @@ pub(crate) fn may_speak(
     })
 }
 
+/// Says whether somebody may draft for each From group of a statement, to those in To.
+pub fn may_speak_for(
+    desk: &Desk,
+    actor: &Actor,
+    statement: &Statement,
+    directory: &Directory,
+) -> bool {
+    may_speak(desk, actor, statement, directory).is_ok()
+}
+
 /// Asks whether each statement that this one answers is one that the person may see.
 pub(crate) async fn check_answered(
     desk: &Desk,

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod acting;
+mod add_attachment;
 mod agree_to_statement;
 mod answer_consultation;
 mod answered;
@@ -15,11 +16,14 @@ mod ask_sender;
 mod attachments;
 mod attempts;
 mod audit;
+mod begin_correction;
+mod bounces;
 mod check_documents;
 mod close_item;
 mod closed_parts;
 mod comment_on_statement;
 mod convert;
+mod correcting;
 mod datatracker;
 mod deliver;
 mod demo;
@@ -62,7 +66,9 @@ mod receive_message;
 mod record_as_sent;
 mod recording;
 mod relay_statement;
+mod resend_mail;
 mod review_statement;
+mod revise_statement;
 mod secrets;
 mod send_feedback;
 mod sessions;
@@ -73,12 +79,14 @@ mod submissions;
 mod submit_statement;
 mod take_item;
 mod telling;
+mod versions;
 mod visitor;
 mod withdraw_statement;
 mod work_at_item;
 
 pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
+pub use add_attachment::add_attachment;
 pub use agree_to_statement::agree_to_statement;
 pub use answer_consultation::{answer_consultation, lapse_consultations};
 pub use api_tokens::{NewToken, make_token, own_tokens, revoke_token, token_actor};
@@ -86,6 +94,7 @@ pub use approve_statement::{approve_statement, note_approval};
 pub use ask_sender::{Question, ask_sender};
 pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use audit::{audit, audit_roles, own_audit};
+pub use begin_correction::begin_correction;
 pub use check_documents::{
     CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
 };
@@ -104,7 +113,7 @@ pub use directory_file::{
     finish_duty, import_directory, note_failed_import, see_import,
 };
 pub use documents::import_documents;
-pub use draft_statement::{draft_statement, reply_form};
+pub use draft_statement::{draft_statement, may_speak_for, reply_form};
 pub use drop_statement::{drop_statement, revive_statement};
 pub use edit_statement::edit_statement;
 pub use export_record::export_record;
@@ -146,7 +155,9 @@ pub use receive_message::{Arrival, receive_message};
 pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
 pub use recording::{Recording, SenderEntry, Shown};
 pub use relay_statement::relay_statement;
+pub use resend_mail::resend_mail;
 pub use review_statement::review_statement;
+pub use revise_statement::revise_statement;
 pub use send_feedback::{FeedbackDraft, draft_feedback, send_feedback};
 pub use sessions::{
     OwnSession, begin_session, end_other_sessions, end_session, own_sessions, session_person,
@@ -162,6 +173,7 @@ pub use submissions::{
 };
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
+pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};

@@ -13,7 +13,7 @@ use store::{QueuedMail, Transaction};
 
 use crate::desk::day_of;
 use crate::notices::{self, Words, received};
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, correcting};
 
 /// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
 ///
@@ -35,6 +35,9 @@ pub(crate) async fn prepare(
     statement: &Statement,
     now: Timestamp,
 ) -> Result<Vec<Prepared>, Failure> {
+    if let Some(correction) = &statement.correction {
+        return correcting::prepare(desk, statement, correction, now).await;
+    }
     let directory = desk.store.reader().directory().await?;
     let mut notices = at_posting(statement, &directory, &desk.policy, day_of(now));
     // Mail to the address that the tool writes from comes back to its own inbox.
@@ -195,6 +198,12 @@ pub(crate) fn statement_id(desk: &Desk, number: Number) -> String {
     format!("statement-{number}@{}", desk.settings.mail_domain())
 }
 
+/// Returns the Message-ID under which the tool mails a correction of one.
+pub(crate) fn version_id(desk: &Desk, statement: &Statement) -> String {
+    let Statement { number, version, .. } = statement;
+    format!("statement-{number}-version-{version}@{}", desk.settings.mail_domain())
+}
+
 /// Queues a message with its bytes.
 pub(crate) async fn queue(
     desk: &Desk,
@@ -344,7 +353,10 @@ pub(crate) fn outgoing(
 }
 
 /// Returns the statement's files, as many as a message holds.
-async fn enclosures(desk: &Desk, statement: &Statement) -> Result<Vec<Enclosure>, Failure> {
+pub(crate) async fn enclosures(
+    desk: &Desk,
+    statement: &Statement,
+) -> Result<Vec<Enclosure>, Failure> {
     let (mut enclosed, mut room) = (Vec::new(), ENCLOSED_LIMIT);
     for attachment in &statement.attachments {
         let Attachment {
@@ -370,9 +382,10 @@ async fn enclosures(desk: &Desk, statement: &Statement) -> Result<Vec<Enclosure>
 }
 
 /// Returns the Message-IDs of the exchange that a statement goes on, oldest first, the one it answers last.
-async fn references(desk: &Desk, statement: &Statement) -> Result<Vec<String>, Failure> {
+pub(crate) async fn references(desk: &Desk, statement: &Statement) -> Result<Vec<String>, Failure> {
     let reader = desk.store.reader();
-    let (mut references, mut answers) = (Vec::new(), statement.answers());
+    let before = statement.revises().into_iter().chain(statement.answers());
+    let (mut references, mut answers) = (Vec::new(), before.collect::<Vec<_>>());
     while !answers.is_empty() && references.len() < THREAD_LIMIT {
         let answered = reader.statements(&answers).await?;
         let ids = answered.iter().filter_map(|answered| answered.message_id.clone());
@@ -390,6 +403,6 @@ async fn references(desk: &Desk, statement: &Statement) -> Result<Vec<String>, F
     Ok(references)
 }
 
-fn unsendable(why: mail::Unsendable) -> Failure {
+pub(crate) fn unsendable(why: mail::Unsendable) -> Failure {
     Failure::Unacceptable(format!("It cannot be mailed: {why}."))
 }

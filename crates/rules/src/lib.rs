@@ -34,6 +34,7 @@ mod policy;
 mod proposal;
 mod purpose;
 mod refusal;
+mod resending;
 mod role;
 mod state;
 mod statement;
@@ -79,6 +80,7 @@ pub use proposal::{
 };
 pub use purpose::{Consensus, Purpose};
 pub use refusal::Refusal;
+pub use resending::{has_statement, is_their_copy, may_be_sent_again, may_tell_receivers};
 pub use role::{Actor, HeldRole, RoleKind};
 pub use state::{Direction, State};
 pub use statement::{Number, Side, Statement, Travelled};

@@ -200,6 +200,12 @@ impl Statement {
             .collect()
     }
 
+    /// Returns the statements in whose place this one is (OUT-5).
+    pub fn revises(&self) -> Vec<Number> {
+        let revised = self.links.iter().filter(|link| link.kind == LinkKind::Revises);
+        revised.map(|link| link.number).collect()
+    }
+
     /// Returns the day by which the statement is sorted: when it was sent, else received, else begun.
     pub fn day(&self) -> Date {
         self.sent_on.or(self.received_on).unwrap_or_else(|| {

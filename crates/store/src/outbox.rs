@@ -59,7 +59,7 @@ const CLAIM: &str = "
     returning id, interrupted_at";
 
 const CLAIMED: &str = "
-    select d.id, m.number, m.kind, m.envelope_from, d.recipient, m.sha256, d.tried - 1
+    select d.id, m.number, m.kind, m.envelope_from, d.recipient, m.subject, m.sha256, d.tried - 1
     from deliveries d join mails m on m.id = d.mail
     where d.id in (numbers($1)) order by m.queued_at, m.id, d.position";
 
@@ -80,7 +80,7 @@ type MailRow = (i64, Option<i64>, String, String, String, String, i64, Option<St
 type DeliveryRow =
     (i64, i64, String, String, Option<i64>, Option<i64>, Option<i64>, Option<String>);
 type AttemptRow = (i64, i64, bool, String);
-type ClaimedRow = (i64, Option<i64>, String, String, String, String, i64);
+type ClaimedRow = (i64, Option<i64>, String, String, String, String, String, i64);
 
 impl DeliveryState {
     /// All states that a delivery has of itself; that it came back is known by what came.
@@ -234,9 +234,9 @@ impl Transaction {
 }
 
 fn claimed_delivery(row: ClaimedRow) -> ClaimedDelivery {
-    let (delivery, number, kind, envelope_from, recipient, sha256, tried) = row;
+    let (delivery, number, kind, envelope_from, recipient, subject, sha256, tried) = row;
     let number = number.map(Number);
-    ClaimedDelivery { delivery, number, kind, envelope_from, recipient, sha256, tried }
+    ClaimedDelivery { delivery, number, kind, envelope_from, recipient, subject, sha256, tried }
 }
 
 /// Returns the messages that are asked for, each with its deliveries and all their attempts.

@@ -304,6 +304,8 @@ pub struct ClaimedDelivery {
     pub envelope_from: String,
     /// The recipient.
     pub recipient: String,
+    /// The subject of the message.
+    pub subject: String,
     /// SHA-256 of the bytes to send.
     pub sha256: String,
     /// How often it was tried before.

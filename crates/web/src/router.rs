@@ -23,7 +23,7 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, list,
-    organizations, person, policy, statement, submit,
+    organizations, person, policy, statement, submit, version,
 };
 use crate::{Site, assets, headers};
 
@@ -59,6 +59,7 @@ fn for_readers() -> Router<Site> {
         // With .json, .txt or .eml behind the number, too.
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
+        .route("/statements/{number}/versions/{version}", get(version::show))
         .route("/statements/{number}/attachments/{position}/{name}", get(attachment::show))
         .route("/organizations", get(organizations::show))
         .route("/organizations.json", get(organizations::json))

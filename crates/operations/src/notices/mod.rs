@@ -3,6 +3,7 @@
 //! A text takes values and gives back words; `mailing` makes messages of them. The words of a statement are never
 //! changed: what we say stands before them.
 
+pub(crate) mod after;
 pub(crate) mod received;
 
 use jiff::SignedDuration;
@@ -168,6 +169,7 @@ pub(crate) fn step_taken(
         Step::Marked => "marked a statement as not being about research",
         Step::Relayed => "relayed a statement to research groups",
         Step::Commented => "commented on a statement",
+        Step::Undelivered => "could not deliver mail about a statement",
     };
     let mut paragraphs = vec![format!("{who} {done}.")];
     paragraphs.extend((!told.words.is_empty()).then(|| told.words.to_owned()));
@@ -322,6 +324,9 @@ fn head(desk: &Desk, statement: &Statement) -> String {
     }
     for answered in statement.answers() {
         lines.push(("In response to", settings.statement_url(answered)));
+    }
+    for revised in statement.revises() {
+        lines.push(("In place of", settings.statement_url(revised)));
     }
     if !statement.identifiers.is_empty() {
         lines.push(("Identifiers", statement.identifiers.join(", ")));

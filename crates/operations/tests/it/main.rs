@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod bounces;
 mod checks_documents;
 mod commenting;
 mod converting;
+mod corrections;
 mod delivering;
 mod demo;
 mod exports;
@@ -22,6 +24,7 @@ mod receiving;
 mod recording;
 mod refusing;
 mod researching;
+mod resending;
 mod sending;
 mod sessions;
 mod signing_in;

@@ -88,6 +88,7 @@ async fn a_queued_message_waits_for_each_recipient_on_their_own() {
             kind: "statement".to_owned(),
             envelope_from: "statements@example.org".to_owned(),
             recipient: "one@example.com".to_owned(),
+            subject: "On clocks".to_owned(),
             sha256: "bytes of 1".to_owned(),
             tried: 0,
         };

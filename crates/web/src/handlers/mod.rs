@@ -16,3 +16,4 @@ pub(crate) mod person;
 pub(crate) mod policy;
 pub(crate) mod statement;
 pub(crate) mod submit;
+pub(crate) mod version;

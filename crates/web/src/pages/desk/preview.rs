@@ -27,6 +27,8 @@ pub(crate) struct PreviewPage {
     to: Parties,
     purpose: PurposeMark,
     /// Why what was tried was refused, if that is no matter of a field.
+    /// What it corrects, and why.
+    corrects: Option<(Number, String)>,
     notice: String,
     faults: FaultList,
     missing: FaultList,
@@ -87,6 +89,7 @@ impl PreviewPage {
             from: Parties::of(&statement.from),
             to: Parties::of(&statement.to),
             purpose: PurposeMark(statement.purpose),
+            corrects: statement.correction.as_ref().map(|it| (it.of, it.why.clone())),
             notice,
             faults: FaultList::here(faults),
             missing: FaultList::on(
