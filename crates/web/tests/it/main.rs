@@ -5,6 +5,7 @@
 mod consortium;
 mod desk_account;
 mod desk_afterwards;
+mod desk_changing;
 mod desk_directory;
 mod desk_forms;
 mod desk_items;
