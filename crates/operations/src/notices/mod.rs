@@ -185,6 +185,10 @@ pub(crate) fn step_taken(
                 told.step,
                 Step::Given | Step::Marked | Step::Relayed | Step::Commented
             ) => {}
+        State::Posted if statement.version > 1 => {
+            paragraphs
+                .push(format!("As version {}, it is now on the public record.", statement.version));
+        }
         State::Posted => paragraphs.push("It is now on the public record.".to_owned()),
         _ => {}
     }
@@ -332,7 +336,11 @@ fn head(desk: &Desk, statement: &Statement) -> String {
         lines.push(("Identifiers", statement.identifiers.join(", ")));
     }
     lines.push(("Subject", statement.subject.clone()));
-    lines.push(("Record", settings.statement_url(statement.number)));
+    let on_record = statement.correction.as_ref().map_or(statement.number, |it| it.of);
+    lines.push(("Record", settings.statement_url(on_record)));
+    if let Some(correction) = &statement.correction {
+        lines.push(("Correction", correction.why.clone()));
+    }
     for attachment in statement.attachments.iter().filter(|attachment| attachment.hidden.is_none())
     {
         lines.push(("Attachment", named(attachment, settings, statement)));

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use operations::{
     Failure, NewAttachment, StatementForm, act, attach, begin_correction, drop_statement,
     edit_statement, enter_statement, preview_statement, record_as_sent, remove_attachment,
-    revive_statement, see, shape_of, submit_statement, withdraw_statement,
+    review_statement, revive_statement, see, shape_of, submit_statement, withdraw_statement,
 };
 use rules::{Number, Refusal, State};
 
@@ -47,6 +47,8 @@ async fn a_correction_goes_through_its_gates_and_takes_its_place() {
         let mails = count(&world, number).await;
         assert_eq!(world.statement(number).await, before, "the record says what it said");
         send(&world, own).await;
+        let asked = world.mails(own).await;
+        insta::assert_snapshot!("corrected_asked", asked.split("=== consultation").next().unwrap());
 
         let after = world.statement(number).await;
         assert_eq!((after.version, after.state, after.text.as_str()), (2, State::Posted, words));
@@ -58,7 +60,11 @@ async fn a_correction_goes_through_its_gates_and_takes_its_place() {
         let history = desk.store.reader().history(number, false).await.unwrap();
         insta::assert_snapshot!(
             "corrected_difference",
-            history.last().map(|it| it.difference.clone()).unwrap_or_default()
+            history
+                .iter()
+                .find(|it| it.kind == rules::EventKind::Corrected)
+                .map(|it| it.difference.clone())
+                .unwrap_or_default()
         );
         let versions = desk.store.reader().versions(&[number]).await.unwrap();
         insta::assert_debug_snapshot!("corrected_versions", versions);
@@ -69,7 +75,8 @@ async fn a_correction_goes_through_its_gates_and_takes_its_place() {
         );
         // OUT-11: what was previewed is what was mailed, word for word.
         let fates = desk.store.reader().mail_of(number).await.unwrap();
-        let mailed: Vec<_> = fates[mails..].iter().collect();
+        let is_of_it = |fate: &&store::MailFate| fate.mail.kind.starts_with("correction");
+        let mailed: Vec<_> = fates[mails..].iter().filter(is_of_it).collect();
         assert_eq!(mailed.len(), preview.mails.len());
         for (fate, previewed) in mailed.into_iter().zip(&preview.mails) {
             let bytes = desk.store.files().get(&fate.mail.sha256).await.unwrap().unwrap();
@@ -114,6 +121,8 @@ async fn the_record_of_what_was_received_is_corrected_too() {
         edit_statement(desk, &cy, own, 1, &form, later(52)).await.unwrap();
         let before = count(&world, number).await;
         submit_statement(desk, &cy, own, 2, later(53)).await.unwrap();
+        assert_eq!(world.statement(number).await.version, 1, "it waits for its review");
+        review_statement(desk, &cy, own, 3, later(54)).await.unwrap();
         let after = world.statement(number).await;
         assert_eq!(
             (after.version, after.deadline().unwrap().date.to_string()),

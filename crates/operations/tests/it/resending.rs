@@ -155,7 +155,12 @@ async fn a_revised_statement_follows_in_the_place_of_the_first() {
         send(&world, revised).await;
         insta::assert_snapshot!(
             "revised_mail",
-            world.mails(revised).await.split("=== our-copy").next().unwrap()
+            world
+                .mails(revised)
+                .await
+                .split("=== ")
+                .find(|it| it.starts_with("statement"))
+                .unwrap()
         );
         let links = desk.store.reader().linked_from(first).await.unwrap();
         let links = links.iter().map(|(kind, row)| (*kind, row.number));
