@@ -18,3 +18,4 @@ mod reading_wordings;
 mod shared_data;
 mod structure;
 mod support;
+mod writing;
