@@ -57,7 +57,9 @@ const CLAIM: &str = "
         (select a.name from attachments a
             where a.number = conversions.number and a.position = conversions.position) as name,
         (select a.media_type from attachments a
-            where a.number = conversions.number and a.position = conversions.position) as media_type";
+            where a.number = conversions.number and a.position = conversions.position) as media_type,
+        (select a.letter from attachments a
+            where a.number = conversions.number and a.position = conversions.position) as letter";
 
 #[derive(FromRow)]
 struct ClaimedRow {
@@ -67,6 +69,7 @@ struct ClaimedRow {
     tried: i64,
     name: Option<String>,
     media_type: Option<String>,
+    letter: Option<String>,
 }
 
 /// The words read from the attachments of statements: (position, text), by the statement's number.
@@ -151,6 +154,7 @@ fn claimed(row: ClaimedRow) -> ClaimedConversion {
         sha256: row.sha256,
         name: row.name.unwrap_or_default(),
         media_type: row.media_type.unwrap_or_default(),
+        is_letter: row.letter.is_some(),
         tried: row.tried,
     }
 }

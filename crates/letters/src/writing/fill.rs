@@ -124,7 +124,9 @@ impl Filler<'_> {
                 }
                 other => Ok(other.clone()),
             };
-            to.push(paragraph.filled(words, within)?.into());
+            if !paragraph.is_left_empty(&words) {
+                to.push(paragraph.filled(words, within)?.into());
+            }
         }
         Ok(())
     }

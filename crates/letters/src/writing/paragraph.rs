@@ -136,6 +136,18 @@ impl Paragraph {
         })
     }
 
+    /// Says whether nothing would stand in it, though it has slots.
+    pub(super) fn is_left_empty(
+        &self,
+        words: impl Fn(Value) -> Vec<(String, Option<String>)>,
+    ) -> bool {
+        let is_empty = |slot: &Slot| match slot {
+            Slot::Value(value, otherwise) => otherwise.is_empty() && words(*value).is_empty(),
+            Slot::Condition { .. } => true,
+        };
+        !self.has_words() && self.values().count() > 0 && self.slots().all(is_empty)
+    }
+
     /// Returns it with each slot filled with the stretches that `words` has for it, marked with the names of fields.
     pub(super) fn filled(
         &self,

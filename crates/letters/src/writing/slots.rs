@@ -13,6 +13,7 @@ pub(super) enum Single {
     Consensus,
     Approval,
     Organization,
+    Within,
     Number,
     Url,
 }
@@ -89,7 +90,7 @@ pub(super) enum Slot {
 /// The name of a slot, what it is, and how it is called in the properties of a control.
 type Named<T> = (&'static str, T);
 
-const SINGLES: [Named<Single>; 9] = [
+const SINGLES: [Named<Single>; 10] = [
     ("subject", Single::Subject),
     ("purpose", Single::Purpose),
     ("deadline", Single::Deadline),
@@ -97,6 +98,7 @@ const SINGLES: [Named<Single>; 9] = [
     ("consensus", Single::Consensus),
     ("approval", Single::Approval),
     ("organization", Single::Organization),
+    ("within", Single::Within),
     ("number", Single::Number),
     ("url", Single::Url),
 ];
@@ -268,6 +270,9 @@ impl Single {
             Self::Consensus => fields.consensus.clone(),
             Self::Approval => fields.approval.clone(),
             Self::Organization => fields.organization.clone(),
+            // A body that speaks for itself stands there already.
+            Self::Within if fields.from.contains(&fields.organization) => String::new(),
+            Self::Within => fields.organization.clone(),
             Self::Number => fields.number.clone(),
             Self::Url => fields.url.clone(),
         }

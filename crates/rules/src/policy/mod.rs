@@ -4,6 +4,7 @@ mod faulty;
 mod gates;
 mod in_words;
 mod inbox;
+mod letters;
 mod level;
 mod research;
 mod spam;
@@ -51,6 +52,8 @@ pub struct Policy {
     directory: DirectoryPolicy,
     #[serde(default)]
     inbox: inbox::InboxPolicy,
+    #[serde(default)]
+    letters: letters::Forms,
     research: Option<research::Research>,
     #[serde(default)]
     receipts: ReceiptPolicy,
@@ -223,6 +226,7 @@ impl Policy {
             .at(&["directory", "hold_percent"]);
         }
         self.inbox.check()?;
+        self.letters.check()?;
         self.documents.check()?;
         self.wordings.check(self.research.is_some())?;
         self.gates.check()?;
