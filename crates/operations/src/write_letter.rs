@@ -6,12 +6,11 @@ use jiff::Timestamp;
 use letters::reading::Person;
 use letters::writing::{BadTemplate, LetterFields, Template, built_in_names};
 use rules::{
-    Actor, Attachment, AttachmentBody, Contact, Direction, Directory, Mailbox, Number, Side,
-    Statement,
+    Attachment, AttachmentBody, Contact, Direction, Directory, Mailbox, Number, Side, Statement,
 };
 
 use crate::desk::day_of;
-use crate::{Desk, Failure, see};
+use crate::{Desk, Failure};
 
 /// The form of a statement whose receiver asks for none.
 const PLAIN: &str = "plain";
@@ -28,51 +27,47 @@ pub struct WrittenLetter {
 /// Returns a statement as a letter: in a form if one is named, else as it goes out, or went; where its receiver asks for no
 /// form, as a plain letter.
 ///
+/// The caller has asked whether whoever wants it may see the statement.
+///
 /// # Errors
-/// [`Failure::NotFound`] if they may not see it; [`Failure::Unacceptable`] if there is no such form, or its template cannot
-/// be used.
+/// [`Failure::Unacceptable`] if there is no such form, or its template cannot be used.
 pub async fn write_letter(
     desk: &Desk,
-    actor: &Actor,
-    number: Number,
+    statement: &Statement,
     form: Option<&str>,
     now: Timestamp,
 ) -> Result<WrittenLetter, Failure> {
-    let statement = see(desk, actor, number).await?;
     let directory = desk.store.reader().directory().await?;
     if form.is_none()
-        && let Some((name, sha256)) = letters_with(&statement).next()
+        && let Some((name, sha256)) = letters_with(statement).next()
         && let Some(bytes) = desk.store.files().get(sha256).await?
     {
         return Ok(WrittenLetter { name: name.to_owned(), bytes: bytes.to_vec() });
     }
-    let wanted = desk.policy.letter_forms(&statement, &directory);
+    let wanted = desk.policy.letter_forms(statement, &directory);
     let form = form.or(wanted.first().copied()).unwrap_or(PLAIN);
-    let bytes = letter_of(desk, &statement, form, &directory, now).await?;
-    Ok(WrittenLetter { name: name_of(number, form), bytes })
+    let bytes = letter_of(desk, statement, form, &directory, now).await?;
+    Ok(WrittenLetter { name: name_of(statement.number, form), bytes })
 }
 
-/// Returns the PDF that was made of the letter that goes out with a statement, or went.
+/// Returns the PDF that was made of a letter that goes out with a statement, or went: of the one at that position, else of the
+/// first.
+///
+/// The caller has asked whether whoever wants it may see the statement.
 ///
 /// # Errors
-/// [`Failure::NotFound`] if they may not see the statement, or none was made yet.
+/// [`Failure::NotFound`] if none was made yet.
 pub async fn letter_pdf(
     desk: &Desk,
-    actor: &Actor,
-    number: Number,
+    statement: &Statement,
+    position: Option<i64>,
 ) -> Result<WrittenLetter, Failure> {
-    let statement = see(desk, actor, number).await?;
-    let letters =
-        statement.attachments.iter().filter(|one| one.is_letter() && one.hidden.is_none());
-    for letter in letters {
-        if let Some(pdf) = letter.pdf()
-            && let Some(bytes) = desk.store.files().get(&pdf.sha256).await?
-        {
-            let name = pdf_name(letter.file_name());
-            return Ok(WrittenLetter { name, bytes: bytes.to_vec() });
-        }
-    }
-    Err(Failure::NotFound("letter"))
+    let shown = statement.attachments.iter().filter(|one| one.is_letter() && one.hidden.is_none());
+    let mut wanted = shown.filter(|one| position.is_none_or(|position| one.position == position));
+    let found = wanted.find_map(|letter| Some((letter, letter.pdf()?)));
+    let (letter, pdf) = found.ok_or(Failure::NotFound("letter"))?;
+    let bytes = desk.store.files().get(&pdf.sha256).await?.ok_or(Failure::NotFound("letter"))?;
+    Ok(WrittenLetter { name: pdf_name(letter.file_name()), bytes: bytes.to_vec() })
 }
 
 /// Returns the template of a form as a .docx, for whoever makes another of it.

@@ -120,12 +120,17 @@ impl AttachmentSource {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.slug() == slug)
     }
+
+    /// Says whether it is that of a letter in the receiver's form.
+    pub fn is_letter(self) -> bool {
+        matches!(self, Self::Made | Self::Converted)
+    }
 }
 
 impl Attachment {
     /// Says whether it is the statement itself, as a letter in the form of its receiver (BOD-4).
     pub fn is_letter(&self) -> bool {
-        matches!(self.source, AttachmentSource::Made | AttachmentSource::Converted)
+        self.source.is_letter()
     }
 
     /// Returns the PDF that was made of it, if one was.

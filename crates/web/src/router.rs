@@ -60,6 +60,8 @@ fn for_readers() -> Router<Site> {
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
         .route("/statements/{number}/attachments/{position}/{name}", get(attachment::show))
+        .route("/statements/{number}/letter.docx", get(letter::docx))
+        .route("/statements/{number}/letter.pdf", get(letter::pdf))
         .route("/organizations", get(organizations::show))
         .route("/organizations.json", get(organizations::json))
         // With .json or .atom behind the acronym, too.

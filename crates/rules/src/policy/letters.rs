@@ -62,6 +62,15 @@ impl Policy {
         forms
     }
 
+    pub(super) fn letters_words(&self) -> Vec<String> {
+        let none = |form: &str| form == NONE;
+        let sentence = |(acronym, form): (&String, &String)| match none(form) {
+            true => format!("{acronym} gets no letter beside the message."),
+            false => format!("{acronym} gets a letter in the form “{form}” beside the message."),
+        };
+        self.letters.0.iter().map(sentence).collect()
+    }
+
     /// Returns all forms that the policy names, each once.
     pub fn named_letter_forms(&self) -> Vec<&str> {
         let mut forms: Vec<&str> = self.letters.0.values().map(String::as_str).collect();

@@ -62,7 +62,7 @@ const GATES: &str = "
 
 const ATTACHMENTS: &str = "
     select a.number, a.position, a.title, a.kind, a.name, a.media_type, a.sha256, a.size, a.legacy_name, a.url,
-        a.source, a.letter, a.added_after_sending, a.hidden,
+        a.source, a.added_after_sending, a.hidden,
         r.kind as rendition_kind, r.sha256 as rendition_sha256, r.size as rendition_size
     from attachments a left join renditions r on r.file_sha256 = a.sha256
     where a.number in (numbers($1)) order by a.number, a.position, r.kind";
@@ -149,7 +149,6 @@ struct AttachmentRow {
     legacy_name: Option<String>,
     url: Option<String>,
     source: String,
-    letter: Option<String>,
     added_after_sending: bool,
     hidden: Option<String>,
     rendition_kind: Option<String>,
@@ -393,12 +392,11 @@ fn attachment(row: AttachmentRow) -> Result<Attachment, Fault> {
         "link" => AttachmentBody::Link { url: row.url.unwrap_or_default() },
         other => known(None, "kind of attachment", other)?,
     };
-    let source = row.letter.as_deref().unwrap_or(&row.source);
     Ok(Attachment {
         position: row.position,
         title: row.title,
         body,
-        source: known(AttachmentSource::from_slug(source), "source", source)?,
+        source: known(AttachmentSource::from_slug(&row.source), "source", &row.source)?,
         added_after_sending: row.added_after_sending,
         hidden: row.hidden,
     })

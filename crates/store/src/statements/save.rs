@@ -1,8 +1,7 @@
 //! Statements on their way in.
 
 use rules::{
-    Attachment, AttachmentBody, AttachmentSource, Gate, Means, Opening, Rendition, Side, Statement,
-    Travelled,
+    Attachment, AttachmentBody, Gate, Means, Opening, Rendition, Side, Statement, Travelled,
 };
 
 use crate::Fault;
@@ -77,7 +76,7 @@ const INSERT_LINKS: &str = "insert into statement_links (number, position, kind,
 const INSERT_GATES: &str = "insert into statement_gates (number, position, kind, group_id, stage, asked_at, \
      opened_by, opened_name, opened_role, opened_at, means, authority, comment) values";
 const INSERT_ATTACHMENTS: &str = "insert into attachments (number, position, title, kind, name, media_type, sha256, \
-     size, legacy_name, url, source, letter, added_after_sending, hidden) values";
+     size, legacy_name, url, source, added_after_sending, hidden) values";
 /// The most characters of a subject that count when sorting.
 const LONGEST_SUBJECT_KEY: usize = 80;
 
@@ -171,7 +170,7 @@ async fn insert_lists(connection: &mut Connection, statements: &[&Statement]) ->
     connection.insert(INSERT_IDENTIFIERS, 4, rows.identifiers).await?;
     connection.insert(INSERT_LINKS, 4, rows.links).await?;
     connection.insert(INSERT_GATES, 13, rows.gates).await?;
-    connection.insert(INSERT_ATTACHMENTS, 14, rows.attachments).await?;
+    connection.insert(INSERT_ATTACHMENTS, 13, rows.attachments).await?;
     for (file, rendition) in rows.renditions {
         conversions::save_rendition(connection, file, rendition).await?;
     }
@@ -293,10 +292,7 @@ fn gate_values(gate: &Gate) -> [Value; 11] {
     ]
 }
 
-fn attachment_values(attachment: &Attachment) -> [Value; 13] {
-    let letter = Some(attachment.source.slug()).filter(|_| attachment.is_letter());
-    let source =
-        if attachment.is_letter() { AttachmentSource::Uploaded } else { attachment.source };
+fn attachment_values(attachment: &Attachment) -> [Value; 12] {
     let (kind, file, url) = match &attachment.body {
         AttachmentBody::File { name, media_type, sha256, size, legacy_name, .. } => {
             ("file", Some((name, media_type, sha256, *size, legacy_name)), None)
@@ -313,8 +309,7 @@ fn attachment_values(attachment: &Attachment) -> [Value; 13] {
         file.map(|(_, _, _, size, _)| size).into(),
         file.and_then(|(.., legacy_name)| legacy_name.as_deref()).into(),
         url.into(),
-        source.slug().into(),
-        letter.into(),
+        attachment.source.slug().into(),
         attachment.added_after_sending.into(),
         attachment.hidden.clone().into(),
     ]

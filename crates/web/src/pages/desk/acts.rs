@@ -20,6 +20,8 @@ pub(crate) struct Acts {
     pub(crate) approve: Vec<(String, String)>,
     pub(crate) review: bool,
     pub(crate) note: bool,
+    /// Whether they may put another letter in the place of the one that goes out.
+    pub(crate) convert: bool,
     pub(crate) drop: bool,
     pub(crate) revive: bool,
     pub(crate) record: bool,

@@ -39,6 +39,8 @@ pub(crate) struct PreviewPage {
     acts: Acts,
     forms: ActForms,
     history: Vec<EventShown>,
+    /// How large a file may be, in words.
+    most: String,
 }
 
 /// Something that happened.
@@ -63,6 +65,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) gates: Vec<GateRow>,
     /// What its text refers to.
     pub(crate) documents: Vec<CheckedDocument>,
+    /// How large a file may be, in words.
+    pub(crate) most: String,
 }
 
 impl PreviewPage {
@@ -101,6 +105,7 @@ impl PreviewPage {
             acts,
             forms,
             history: shown.history.iter().rev().map(EventShown::of).collect(),
+            most: shown.most,
         }
     }
 
