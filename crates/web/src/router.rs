@@ -22,8 +22,8 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, list,
-    organizations, person, policy, statement, submit,
+    about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, letter,
+    list, organizations, person, policy, statement, submit,
 };
 use crate::{Site, assets, headers};
 
