@@ -133,7 +133,7 @@ fn consultation_asked(
     };
     let letter = match statement.attachments.iter().find(|attachment| attachment.is_letter()) {
         Some(letter) => format!(
-            " {} goes with it: read it too, and put your own in its place if theirs must look otherwise: {}",
+            " {} goes with it; if it must look otherwise, put your own in its place: {}",
             letter.title,
             desk.settings.attachment_url(statement.number, letter)
         ),

@@ -96,8 +96,11 @@ async fn the_letter_that_was_seen_is_the_letter_that_goes_out() {
         let mailed = mails.iter().find(|fate| fate.mail.kind == preview.mails[0].kind.slug());
         let sent = desk.store.files().get(&mailed.unwrap().mail.sha256).await.unwrap().unwrap();
         let message = mail::read(&sent, &mail::Limits::default()).unwrap();
-        let files: Vec<(&str, &[u8])> =
-            message.parts.iter().map(|part| (part.name.as_str(), &part.bytes[..])).collect();
+        let files: Vec<(&str, &[u8])> = message
+            .parts
+            .iter()
+            .map(|part| (part.name.as_deref().unwrap_or_default(), &part.bytes[..]))
+            .collect();
         let pdf: &[u8] = b"%PDF-1.7 as seen";
         assert!(files.contains(&("letter-1-itu-t.docx", &docx[..])), "OUT-11: byte for byte");
         assert!(files.contains(&("letter-1-itu-t.pdf", pdf)), "BOD-3");
@@ -120,18 +123,18 @@ async fn a_liaison_manager_may_put_another_letter_in_its_place() {
         let bo = world.actor("Bo").await;
         approve_statement(&desk, &bo, number, 2, later(2)).await.unwrap();
         let position = letter(&world.statement(number).await).position;
-        let convert = async |name: &str, bytes: &'static [u8]| {
+        let convert = async |name: &str, bytes: &'static [u8], minutes: i64| {
             let file = Some((name.to_owned(), Bytes::from_static(bytes)));
-            convert_letter(&desk, &di, number, position, file, later(3)).await
+            convert_letter(&desk, &di, number, position, file, later(minutes)).await
         };
         assert!(
-            convert("letter.txt", b"Not so.\n").await.is_err(),
+            convert("letter.txt", b"Not so.\n", 3).await.is_err(),
             "a text is no letter of theirs"
         );
-        assert!(convert("letter.docx", b"").await.is_err());
+        assert!(convert("letter.docx", b"", 3).await.is_err());
         let eve = world.actor("Eve").await;
         assert!(convert_letter(&desk, &eve, number, position, None, later(3)).await.is_err());
-        convert("LS 12.pdf", b"%PDF-1.7 of ours").await.unwrap();
+        convert("LS 12.pdf", b"%PDF-1.7 of ours", 3).await.unwrap();
         let converted = world.statement(number).await;
         assert_eq!(letter(&converted).source, AttachmentSource::Converted);
         assert!(converted.gates.iter().all(|gate| !gate.is_open()), "OUT-9");
@@ -147,12 +150,12 @@ async fn a_liaison_manager_may_put_another_letter_in_its_place() {
         assert_eq!(letter(&made).source, AttachmentSource::Made, "taken out again");
         assert_eq!(read(&bytes(&desk, &made).await).attachments, ["https://example.org/"]);
 
-        convert("LS 13.pdf", b"%PDF-1.7 again").await.unwrap();
+        convert("LS 13.pdf", b"%PDF-1.7 again", 6).await.unwrap();
         let statement = world.statement(number).await;
         let form =
             StatementForm { text: "How long?\n".to_owned(), ..StatementForm::of(&statement) };
         let revision = statement.revision;
-        edit_statement(&desk, &anna, number, revision, &form, later(6)).await.unwrap();
+        edit_statement(&desk, &anna, number, revision, &form, later(7)).await.unwrap();
         let edited = world.statement(number).await;
         assert_eq!(letter(&edited).source, AttachmentSource::Made, "it said something else");
         assert_eq!(read(&bytes(&desk, &edited).await).text, "How long?\n");
@@ -205,7 +208,10 @@ async fn a_template_of_ones_own_takes_the_place_of_the_one_that_is_built_in() {
         assert!(text.contains("Subject:\tQuestion on the holdover"), "{text}");
 
         std::fs::write(&file, "no template").unwrap();
-        let form = StatementForm { text: "How?\n".to_owned(), ..question() };
+        let form = StatementForm {
+            text: "How?\n".to_owned(),
+            ..StatementForm::of(&world.statement(number).await)
+        };
         edit_statement(&desk, &anna, number, 1, &form, later(1)).await.unwrap();
         assert_eq!(
             world.statement(number).await.attachments,

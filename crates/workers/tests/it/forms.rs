@@ -39,7 +39,11 @@ fn a_letter_in_any_form_opens_and_becomes_a_pdf_that_says_the_same() {
     for form in built_in_names() {
         let template = Template::built_in(form).expect("it is built in");
         let text = pdf_of(&converter, &template.write(&fields()).expect("it can be filled"));
-        for words in ["On residence times & clocks <new>", "how long may a clock hold over?", "ETU Study Group 1"] {
+        for words in [
+            "On residence times & clocks <new>",
+            "how long may a clock hold over?",
+            "ETU Study Group 1",
+        ] {
             assert!(text.contains(words), "{form}: {words}: {text}");
         }
         assert!(text.contains("1 May 2027") || text.contains("2027-05-01"), "{form}: {text}");
