@@ -20,6 +20,8 @@ const ITEMS: &str = "
 
 const COUNT: &str = "select count(*) from items where state = $1";
 
+const COUNTS: &str = "select state, count(*) from items group by state";
+
 const ITEM: &str = "
     select id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity, statement
     from items where id = $1";
@@ -89,6 +91,20 @@ impl Reader {
         let offset = (page.max(1) - 1).saturating_mul(per_page);
         let asked = sql(ITEMS).bind(state.slug()).bind(per_page).bind(offset);
         Ok((items(&mut connection, asked).await?, count))
+    }
+
+    /// Returns how many received messages there are in each state that has any.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn item_counts(&self) -> Result<HashMap<ItemState, i64>, Fault> {
+        let mut connection = self.ask("count received messages by state").await?;
+        let rows: Vec<(String, i64)> = connection.all(sql(COUNTS)).await?;
+        rows.into_iter()
+            .map(|(slug, count)| {
+                Ok((known(ItemState::from_slug(&slug), "state of a message", &slug)?, count))
+            })
+            .collect()
     }
 
     /// Returns a received message.

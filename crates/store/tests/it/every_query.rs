@@ -249,6 +249,7 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.items_with_same_files(7, 1).await.expect("answered");
     reader.items(ItemState::Closed, 1, 10).await.expect("answered");
     reader.items_waiting().await.expect("answered");
+    reader.item_counts().await.expect("answered");
     reader.item(7).await.expect("answered");
     reader.item_of(number).await.expect("answered");
     reader.received_under("a@example.com").await.expect("answered");

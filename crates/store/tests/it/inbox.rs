@@ -171,6 +171,10 @@ async fn the_inbox_lists_each_state_newest_first_in_pages() {
             assert_eq!((ids, all), (expected, count), "{label}: {state:?} {page}");
         }
         assert_eq!(reader.items_waiting().await.expect("asked"), 4, "{label}");
+        let mut counts: Vec<_> = reader.item_counts().await.expect("asked").into_iter().collect();
+        counts.sort();
+        let expected = [(ItemState::Waiting, 4), (ItemState::Closed, 1), (ItemState::SetAside, 1)];
+        assert_eq!(counts, expected, "{label}: a state without messages is not counted");
         let (items, _) = reader.items(ItemState::SetAside, 1, 3).await.expect("asked");
         assert_eq!(items[0].text.chars().count(), 2_000, "{label}: lists show the beginning");
         let closed = reader.item(2).await.expect("asked").expect("there");

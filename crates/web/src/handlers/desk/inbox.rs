@@ -12,6 +12,15 @@ use crate::view::SignedIn;
 
 const PER_PAGE: i64 = 25;
 
+/// The states in which messages are listed, the most pressing first.
+const TABS: [ItemState; 5] = [
+    ItemState::Waiting,
+    ItemState::SetAside,
+    ItemState::Quarantined,
+    ItemState::Closed,
+    ItemState::Taken,
+];
+
 /// Which messages.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -29,22 +38,17 @@ pub(crate) async fn show(
     let directory = site.desk.store.reader().directory().await?;
     may_handle_item(&view.actor, ItemVerb::See, &directory, &site.desk.policy)
         .map_err(|_| Failed::not_found("page"))?;
-    let state = ItemState::from_slug(&wanted.state).unwrap_or(ItemState::Waiting);
+    let here = ItemState::from_slug(&wanted.state).unwrap_or(ItemState::Waiting);
     let number = wanted.page.unwrap_or(1).clamp(1, 100_000);
     let reader = site.desk.store.reader();
-    let (items, total) = reader.items(state, number, PER_PAGE).await?;
+    let (items, _) = reader.items(here, number, PER_PAGE).await?;
     let glances = operations::item_glances(&reader, &items).await?;
     let owners = operations::item_owners(&site.desk, &items, site.now()).await?;
-    let mut tabs = Vec::new();
-    for other in [
-        ItemState::Waiting,
-        ItemState::SetAside,
-        ItemState::Quarantined,
-        ItemState::Closed,
-        ItemState::Taken,
-    ] {
-        let count = if other == state { total } else { reader.items(other, 1, 1).await?.1 };
-        tabs.push(Tab { state: other, count, is_here: other == state });
-    }
-    Ok(Page(InboxPage::new(view, tabs, &items, (&glances, &owners), state, number, PER_PAGE)))
+    let counts = reader.item_counts().await?;
+    let tabs = TABS.map(|state| Tab {
+        state,
+        count: counts.get(&state).copied().unwrap_or_default(),
+        is_here: state == here,
+    });
+    Ok(Page(InboxPage::new(view, tabs.into(), &items, (&glances, &owners), here, number, PER_PAGE)))
 }
