@@ -8,6 +8,7 @@ use rules::{
 
 use crate::acting::{doer, note};
 use crate::desk::day_of;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::{Desk, Failure, StatementForm, see};
 
 /// Begins a draft From groups that the person may speak for, and reserves its number.
@@ -34,6 +35,7 @@ pub async fn draft_statement(
     propose(desk, &mut statement, &directory).await?;
     statement.number = tx.next_number().await?;
     statement.created_as = desk.policy.held_words(role, &directory);
+    renew_letters(desk, &mut statement, &directory, Converted::Goes, now).await?;
     tx.save_statement(&statement).await?;
     note(
         desk,

@@ -10,6 +10,7 @@ use crate::acting::{doer, load};
 use crate::desk::day_of;
 use crate::draft_statement::{carry_research, check_answered, may_speak, propose};
 use crate::gates::finish;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::telling::Told;
 use crate::{Desk, Failure, StatementForm};
 
@@ -54,6 +55,7 @@ pub async fn edit_statement(
     if statement == old {
         return Ok(());
     }
+    renew_letters(desk, &mut statement, &directory, Converted::Goes, now).await?;
     let closed = old.gates.iter().any(rules::Gate::is_open);
     if statement.state == State::InReview {
         complete(&statement, &desk.policy)?;

@@ -20,6 +20,7 @@ mod close_item;
 mod closed_parts;
 mod comment_on_statement;
 mod convert;
+mod convert_letter;
 mod datatracker;
 mod deliver;
 mod demo;
@@ -42,6 +43,7 @@ mod import_mbox;
 mod item_form;
 mod keeping;
 mod known_names;
+mod letter_attached;
 mod letter_text;
 mod mailing;
 mod mark_research;
@@ -77,6 +79,7 @@ mod telling;
 mod visitor;
 mod withdraw_statement;
 mod work_at_item;
+mod write_letter;
 
 pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
@@ -92,7 +95,8 @@ pub use check_documents::{
 };
 pub use close_item::{close_item, reopen_item};
 pub use comment_on_statement::comment_on_statement;
-pub use convert::{finish_conversion, take_conversions};
+pub use convert::{finish_conversion, keep_pdf, take_conversions};
+pub use convert_letter::convert_letter;
 pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
@@ -169,3 +173,4 @@ pub use tell_group::{
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};
+pub use write_letter::{WrittenLetter, letter_pdf, letter_template, write_letter};

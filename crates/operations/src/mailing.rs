@@ -14,6 +14,7 @@ use store::{QueuedMail, Transaction};
 use crate::desk::day_of;
 use crate::notices::{self, Words, received};
 use crate::tell_group::{telling_in_words, told_before};
+use crate::write_letter::pdf_name;
 use crate::{Desk, Failure, check_documents, shape_of};
 
 /// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
@@ -399,6 +400,14 @@ async fn enclosures(desk: &Desk, statement: &Statement) -> Result<Vec<Enclosure>
             media_type: media_type.clone(),
             bytes: bytes.to_vec(),
         });
+        // Beside a letter goes its PDF, which everybody can read (BOD-3).
+        let Some(pdf) = attachment.pdf().filter(|_| attachment.is_letter()) else { continue };
+        let pdf = desk.store.files().get(&pdf.sha256).await?.filter(|pdf| pdf.len() <= room);
+        if let Some(pdf) = pdf {
+            room -= pdf.len();
+            let (name, media_type) = (pdf_name(name), "application/pdf".to_owned());
+            enclosed.push(Enclosure { name, media_type, bytes: pdf.to_vec() });
+        }
     }
     Ok(enclosed)
 }

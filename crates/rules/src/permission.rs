@@ -14,6 +14,8 @@ pub enum Verb {
     SeePrivate,
     /// Change it.
     Edit,
+    /// Put a letter of one's own in the place of the one that the tool made (BOD-4).
+    ConvertLetter,
     /// Submit it for review.
     Submit,
     /// Agree, for a From group, to what somebody else drafted (OUT-12).
@@ -50,10 +52,11 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
+        Self::ConvertLetter,
         Self::Submit,
         Self::Agree,
         Self::Approve,
@@ -78,6 +81,7 @@ impl Verb {
             Self::See => "see",
             Self::SeePrivate => "see the private history of",
             Self::Edit => "change",
+            Self::ConvertLetter => "convert the letter of",
             Self::Submit => "submit",
             Self::Agree => "agree to",
             Self::Approve => "approve",
@@ -116,13 +120,14 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Advise, Agree, Approve, Comment, Drop, Edit, Give, MarkResearch, NoteApproval, RecordAsSent,
-    Relay, Review, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
+    Advise, Agree, Approve, Comment, ConvertLetter, Drop, Edit, Give, MarkResearch, NoteApproval,
+    RecordAsSent, Relay, Review, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
     &[Editor, Authority, LiaisonManager, Coordinator, Secretariat, Research];
 const SENDERS: &[Capacity] = &[Editor, Authority, Coordinator, Secretariat];
+const CONVERTERS: &[Capacity] = &[Editor, Authority, LiaisonManager, Coordinator, Secretariat];
 const RECORDERS: &[Capacity] = &[Editor, LiaisonManager, Coordinator, Secretariat];
 const KEEPERS: &[Capacity] = &[LiaisonManager, Coordinator, Secretariat];
 const OFFICE: &[Capacity] = &[Coordinator, Secretariat];
@@ -154,6 +159,8 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Edit, &[Draft], &[Outgoing], &[Editor]),
     row(Edit, &[InReview], &[Outgoing], SENDERS),
     row(Edit, &[Draft, InReview], &[Incoming], RECORDERS),
+    row(ConvertLetter, &[Draft], &[Outgoing], &[Editor]),
+    row(ConvertLetter, &[InReview], &[Outgoing], CONVERTERS),
     row(Submit, &[Draft], &[Outgoing], &[Editor]),
     row(Submit, &[Draft], &[Incoming], RECORDERS),
     row(Agree, &[InReview], &[Outgoing], &[Authority, Editor]),

@@ -50,7 +50,12 @@ impl Scope {
     pub fn of(verb: Verb) -> Self {
         match verb {
             Verb::See | Verb::SeePrivate => Self::Read,
-            Verb::Edit | Verb::Submit | Verb::Drop | Verb::Revive | Verb::Comment => Self::Draft,
+            Verb::Edit
+            | Verb::ConvertLetter
+            | Verb::Submit
+            | Verb::Drop
+            | Verb::Revive
+            | Verb::Comment => Self::Draft,
             Verb::Agree
             | Verb::Approve
             | Verb::Advise

@@ -68,6 +68,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0026_item_work"),
     both!("0028_given"),
     both!("0029_research"),
+    both!("0030_letters"),
     both!("0037_steps"),
 ];
 

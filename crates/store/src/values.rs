@@ -326,6 +326,8 @@ pub struct ClaimedConversion {
     pub name: String,
     /// Its type.
     pub media_type: String,
+    /// Whether it is the letter of a statement, of which a PDF is wanted too.
+    pub is_letter: bool,
     /// How often it was tried before.
     pub tried: i64,
 }

@@ -168,9 +168,17 @@ fn consultation_asked(
             role.map(|role| name(role.group)).unwrap_or_default()
         ),
     };
+    let letter = match statement.attachments.iter().find(|attachment| attachment.is_letter()) {
+        Some(letter) => format!(
+            " {} goes with it; if it must look otherwise, put your own in its place: {}",
+            letter.title,
+            desk.settings.attachment_url(statement.number, letter)
+        ),
+        None => String::new(),
+    };
     format!(
         "A statement from {sender} {about}. Read it as it will go out, and say here what there is to consider, or that \
-         there is nothing.{until}"
+         there is nothing.{until}{letter}"
     )
 }
 

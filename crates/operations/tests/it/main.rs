@@ -32,3 +32,4 @@ mod typing;
 mod ways_in;
 mod working_at_items;
 mod world;
+mod writing_letters;

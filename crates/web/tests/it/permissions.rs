@@ -64,6 +64,8 @@ fn form_of(
                 ("received_on", text(if incoming { "2026-03-01" } else { "" })),
             ],
         ),
+        // What somebody put in the place of the letter that was made is taken out again.
+        Verb::ConvertLetter => ("letter", vec![("position", text("2"))]),
         Verb::Submit => ("submit", vec![revision]),
         Verb::Agree => ("agree", vec![revision]),
         Verb::Approve => ("approve", vec![revision]),
@@ -148,7 +150,7 @@ async fn statement(
         received_on: Some(jiff::civil::date(2026, 3, 1))
             .filter(|_| direction == Direction::Incoming),
         recorded_at: state.is_public().then(now),
-        attachments: vec![note(world).await],
+        attachments: vec![note(world).await, converted(world).await],
         ..Statement::blank(Number(number), direction, now())
     };
     if state == State::InReview {
@@ -179,6 +181,11 @@ async fn note(world: &World) -> Attachment {
         added_after_sending: false,
         hidden: None,
     }
+}
+
+/// A letter that somebody put in the place of the one that was made.
+async fn converted(world: &World) -> Attachment {
+    Attachment { position: 2, source: AttachmentSource::Converted, ..note(world).await }
 }
 
 /// Says whether the history of a statement has something of a kind.
@@ -260,6 +267,7 @@ fn title(verb: Verb) -> &'static str {
         Verb::Give => "give to others",
         Verb::MarkResearch => "mark research",
         Verb::TellGroup => "tell the group",
+        Verb::ConvertLetter => "convert letter",
         Verb::Comment => "comment",
         other => other.words(),
     }

@@ -132,6 +132,7 @@ fn for_writing(site: &Site) -> Router<Site> {
         .route("/statements/{number}/edit", get(write::edit).post(save::edit))
         .route("/statements/{number}/attachments", post(save::edit))
         .route("/statements/{number}/remove-attachment", post(save::remove_attachment))
+        .route("/statements/{number}/letter", post(save::convert_letter))
         .layer(DefaultBodyLimit::max(limit))
 }
 

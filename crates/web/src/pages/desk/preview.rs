@@ -43,6 +43,8 @@ pub(crate) struct PreviewPage {
     acts: Acts,
     forms: ActForms,
     history: Vec<EventShown>,
+    /// How large a file may be, in words.
+    most: String,
 }
 
 /// Something that happened.
@@ -71,6 +73,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) telling: TellingDraft,
     /// What its text refers to.
     pub(crate) documents: Vec<CheckedDocument>,
+    /// How large a file may be, in words.
+    pub(crate) most: String,
 }
 
 impl PreviewPage {
@@ -119,6 +123,7 @@ impl PreviewPage {
             acts,
             forms,
             history: shown.history.iter().rev().map(EventShown::of).collect(),
+            most: shown.most,
         }
     }
 
