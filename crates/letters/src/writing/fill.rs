@@ -124,7 +124,7 @@ impl Filler<'_> {
                 }
                 other => Ok(other.clone()),
             };
-            if !paragraph.is_left_empty(&words) {
+            if !paragraph.is_left_empty(words) {
                 to.push(paragraph.filled(words, within)?.into());
             }
         }
