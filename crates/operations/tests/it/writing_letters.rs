@@ -87,7 +87,7 @@ async fn the_letter_that_was_seen_is_the_letter_that_goes_out() {
         let preview = preview_statement(&desk, &anna, number, later(5)).await.unwrap();
         let seen: Vec<&str> =
             preview.mails[0].enclosures.iter().map(|(name, ..)| name.as_str()).collect();
-        assert_eq!(seen, ["letter-1-itu-t.docx", "letter-1-itu-t.pdf"]);
+        assert_eq!(seen, ["letter-1-itu-t.docx", "letter-1-itu-t.pdf", "statement.json"]);
         send(&world, &desk, number).await;
         let posted = world.statement(number).await;
         assert_eq!((posted.state, bytes(&desk, &posted).await), (State::Posted, docx.clone()));
