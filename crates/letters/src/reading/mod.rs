@@ -38,6 +38,7 @@ mod result;
 mod sender;
 mod sheet;
 mod sides;
+mod spoken;
 mod standing;
 mod subject;
 mod subject_marks;

@@ -13,6 +13,7 @@ mod plain;
 mod reading_fields;
 mod reading_layouts;
 mod reading_letters;
+mod reading_precision;
 mod reading_properties;
 mod reading_wordings;
 mod shared_data;
