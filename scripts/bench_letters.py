@@ -5,6 +5,7 @@ each round of ours stands one of what it is measured against, over the same file
 """
 
 import os
+import re
 import shlex
 import shutil
 import statistics
@@ -71,11 +72,16 @@ def sized(folder, part, size):
 def copies(letters, ending, count, folder):
     """Copies the letters of a format until there are so many."""
     folder.mkdir(parents=True)
-    kept = sorted(letters.glob(f"*.{ending}"))
+    kept = [path for path in sorted(letters.glob(f"*.{ending}")) if not holds_office(path)]
     paths = [folder / f"{number:05}-{kept[number % len(kept)].name}" for number in range(count)]
     for number, path in enumerate(paths):
         shutil.copyfile(kept[number % len(kept)], path)
     return paths
+
+
+def holds_office(path):
+    """Says whether a message holds what LibreOffice or pdftotext must convert, which would be all that is measured."""
+    return path.suffix == ".eml" and re.search(rb'filename="[^"]*\.(?:doc|rtf|pdf|zip)"', path.read_bytes(), re.I) is not None
 
 
 def against(row, rounds, ending, ours, others):

@@ -87,6 +87,19 @@ pub fn kind_of(bytes: &[u8], name: &str) -> Kind {
             format == FileFormat::MicrosoftWordDocument || holds_utf16(bytes, "WordDocument");
         return if is_word { Kind::Doc } else { Kind::Other(Format(format)) };
     }
+    // A few letters at the start of a text may be the mark of another format: "%!", "BM".
+    let is_words = matches!(
+        format,
+        FileFormat::PlainText
+            | FileFormat::ArbitraryBinaryData
+            | FileFormat::Empty
+            | FileFormat::RichTextFormat
+    );
+    let is_called_text =
+        name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("txt"));
+    if is_called_text && !is_words && plain::is_text(bytes).is_some() {
+        return words(bytes, name, format);
+    }
     match format {
         FileFormat::RichTextFormat => Kind::Rtf,
         FileFormat::HypertextMarkupLanguage => Kind::Html,

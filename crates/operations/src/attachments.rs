@@ -9,6 +9,7 @@ use rules::{
 
 use crate::acting::{Loaded, doer, load, note};
 use crate::desk::day_of;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::{Desk, Failure, mailing};
 
 /// A file or a link that somebody adds.
@@ -94,7 +95,12 @@ pub async fn remove_attachment(
         }
         let index =
             statement.attachments.iter().position(|attachment| attachment.position == position);
-        let removed = statement.attachments.remove(index.ok_or(Failure::NotFound("attachment"))?);
+        let index = index.ok_or(Failure::NotFound("attachment"))?;
+        if statement.attachments[index].source == AttachmentSource::Made {
+            let fault = "This letter is made of the statement; put another in its place instead.";
+            return Err(Failure::Refused(Refusal::Fields(vec![("file", fault.to_owned())])));
+        }
+        let removed = statement.attachments.remove(index);
         Ok(format!("Removed: {}", removed.title))
     })
     .await
@@ -111,6 +117,7 @@ async fn change(
     let Loaded { mut statement, directory, role } =
         load(desk, &mut tx, actor, Verb::Edit, number, None).await?;
     let words = change(&mut statement)?;
+    renew_letters(desk, &mut statement, &directory, Converted::Stays, now).await?;
     if statement.state == State::InReview {
         let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
         statement.gates = Process::of(&statement).edit(gates)?.gates;

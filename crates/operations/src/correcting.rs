@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use mail::Automatic;
 use rules::{
-    Correction, Directory, Doer, Event, EventKind, Gate, GateKind, Means, NoticeKind, Statement,
-    at_posting,
+    Attachment, Correction, Directory, Doer, Event, EventKind, Gate, GateKind, Means, NoticeKind,
+    Statement, at_posting,
 };
 use store::{StatementVersion, Transaction};
 
@@ -81,7 +81,11 @@ pub(crate) async fn prepare(
     });
     let again: Vec<_> = notices.iter().filter(|it| it.kind != NoticeKind::OurCopy).collect();
     let again: Vec<_> = again.into_iter().flat_map(|it| it.to.clone()).collect();
-    let enclosures = mailing::enclosures(desk, &corrected).await?;
+    // A letter says what the statement says: the one that was sent with it stays on the record, and does not go again.
+    let mut newest = corrected.clone();
+    let is_its = |one: &Attachment| correction.attachments.iter().any(|own| own.body == one.body);
+    newest.attachments.retain(|one| !one.is_letter() || is_its(one));
+    let enclosures = mailing::enclosures(desk, &newest).await?;
     let mut thread = mailing::references(desk, &corrected).await?;
     thread.extend(posted.message_id.clone());
     let mut prepared = Vec::new();

@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, Direction, Directory, EventKind, GroupId, HeldRole, LinkKind, Number, Purpose, Refusal,
-    Statement, Travelled, may_draft_for, propose_outgoing,
+    Actor, AnsweredWords, Direction, Directory, EventKind, GroupId, HeldRole, LinkKind, Number,
+    Purpose, Refusal, Statement, Travelled, may_draft_for, propose_outgoing,
 };
 
 use crate::acting::{doer, note};
 use crate::desk::day_of;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::{Desk, Failure, StatementForm, see};
 
 /// Begins a draft From groups that the person may speak for, and reserves its number.
@@ -34,6 +35,7 @@ pub async fn draft_statement(
     propose(desk, &mut statement, &directory).await?;
     statement.number = tx.next_number().await?;
     statement.created_as = desk.policy.held_words(role, &directory);
+    renew_letters(desk, &mut statement, &directory, Converted::Goes, now).await?;
     tx.save_statement(&statement).await?;
     note(
         desk,
@@ -49,7 +51,8 @@ pub async fn draft_statement(
     Ok(statement.number)
 }
 
-/// Returns the form of a reply to a statement, parties turned round, Send-To set (CON-6, PUR-3).
+/// Returns the form of a reply to a statement, parties turned round, Send-To set (CON-6, PUR-3); `start` names the text
+/// that it begins with (RSP-3), and no name leaves it empty.
 ///
 /// # Errors
 /// [`Failure::NotFound`] if they may not see it; [`Failure::Refused`] unless it is a posted incoming one (PI-22).
@@ -57,6 +60,7 @@ pub async fn reply_form(
     desk: &Desk,
     actor: &Actor,
     number: Number,
+    start: &str,
 ) -> Result<StatementForm, Failure> {
     let asked = see(desk, actor, number).await?;
     if !asked.state.is_public() || asked.direction != Direction::Incoming {
@@ -90,7 +94,27 @@ pub async fn reply_form(
     reply.to.liaison_contact = proposed.to_liaison;
     reply.identifiers = Vec::new();
     reply.links = vec![rules::Link { kind: LinkKind::Answers, number }];
+    let start = desk.policy.starting_texts().iter().find(|it| it.slug == start);
+    reply.settles = Some(start.is_none_or(|start| start.settles));
+    if let Some(start) = start {
+        reply.text = desk.policy.begun_with(start, &answered_words(&asked));
+    }
     Ok(StatementForm::of(&reply))
+}
+
+/// Returns what a starting text says of the statement that is answered.
+fn answered_words(asked: &Statement) -> AnsweredWords {
+    let cited = match asked.identifiers.as_slice() {
+        [] => String::new(),
+        identifiers => format!(" ({})", identifiers.join(", ")),
+    };
+    let day = asked.deadline().map(|deadline| deadline.date.strftime("%-d %B %Y").to_string());
+    AnsweredWords {
+        subject: asked.subject.clone(),
+        from: asked.from.words(),
+        cited,
+        deadline: day.unwrap_or_else(|| "a day that you do not name".to_owned()),
+    }
 }
 
 /// Returns a statement that somebody begins; its number is reserved when it is saved.

@@ -1,4 +1,4 @@
-//! Giving up a statement before it is on the record, and taking it up again.
+//! Giving up a statement before it is on the record, taking it up again, and sending it back to whoever drafted it.
 
 use std::collections::HashSet;
 
@@ -36,6 +36,21 @@ pub async fn revive_statement(
     change(desk, actor, number, Verb::Revive, EventKind::Revived, "", now).await
 }
 
+/// Sends a statement in review back to whoever drafted it, who hears what is to be changed; it is a draft again, and what
+/// was given is asked for anew once it is submitted.
+///
+/// # Errors
+/// [`Failure::Refused`] without words, unless it is in review, or for whoever may not.
+pub async fn send_back_statement(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    words: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    change(desk, actor, number, Verb::SendBack, EventKind::SentBack, words, now).await
+}
+
 /// Moves a statement by one of the verbs that change its state and nothing else.
 pub(crate) async fn change(
     desk: &Desk,
@@ -53,6 +68,7 @@ pub(crate) async fn change(
     let process = match verb {
         Verb::Revive => process.revive()?,
         Verb::Withdraw => process.withdraw(reason)?,
+        Verb::SendBack => process.send_back(reason)?,
         _ => process.drop(reason)?,
     };
     (statement.state, statement.gates) = (process.state, process.gates);
@@ -63,6 +79,7 @@ pub(crate) async fn change(
     let step = match verb {
         Verb::Drop => Some(Step::Dropped),
         Verb::Withdraw => Some(Step::Withdrawn),
+        Verb::SendBack => Some(Step::SentBack),
         _ => None,
     };
     if let Some(step) = step {

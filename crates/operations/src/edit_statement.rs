@@ -11,6 +11,7 @@ use crate::desk::day_of;
 use crate::draft_statement::{carry_research, check_answered, may_speak, propose};
 use crate::gates::finish;
 use crate::give_statement::refused;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::telling::Told;
 use crate::{Desk, Failure, StatementForm};
 
@@ -62,9 +63,10 @@ pub async fn edit_statement(
     if statement == old {
         return Ok(());
     }
+    renew_letters(desk, &mut statement, &directory, Converted::Goes, now).await?;
     let closed = old.gates.iter().any(rules::Gate::is_open);
     if statement.state == State::InReview {
-        complete(&statement)?;
+        complete(&statement, &desk.policy)?;
         let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
         let process = Process { state: statement.state, gates: old.gates.clone() }.edit(gates)?;
         statement.gates = process.gates;
@@ -117,6 +119,8 @@ pub(crate) fn written_out(statement: &Statement) -> String {
         ("Deadline", &form.deadline),
         ("Consensus", &form.consensus),
         ("Answers", &form.in_response_to),
+        ("Settles it", &form.settles),
+        ("Asks for an answer by", &form.deadline_asked),
         ("Identifiers", &form.identifiers),
         ("Sent on", &form.sent_on),
         ("Received on", &form.received_on),

@@ -80,7 +80,7 @@ async fn write(
     Ok(done)
 }
 
-/// Returns which public statements answer which.
+/// Returns which public statements settle which by an answer.
 async fn answered_by(
     reader: &Reader,
     numbers: &[Number],
@@ -88,6 +88,9 @@ async fn answered_by(
     let mut answered_by: BTreeMap<Number, Vec<Number>> = BTreeMap::new();
     for some in numbers.chunks(AT_ONCE) {
         for statement in public(reader, some).await? {
+            if statement.settles == Some(false) {
+                continue;
+            }
             for link in statement.links.iter().filter(|link| link.kind == LinkKind::Answers) {
                 answered_by.entry(link.number).or_default().push(statement.number);
             }

@@ -46,6 +46,10 @@ pub struct StatementForm {
     pub identifiers: String,
     /// Numbers of the statements that it answers.
     pub in_response_to: String,
+    /// `yes` or `no` for whether it settles what it answers (RSP-3), or nothing.
+    pub settles: String,
+    /// The later day that it asks for, as `YYYY-MM-DD`, or nothing (PUR-4).
+    pub deadline_asked: String,
     /// A day as `YYYY-MM-DD`, or nothing.
     pub sent_on: String,
     /// A day as `YYYY-MM-DD`, or nothing.
@@ -88,6 +92,12 @@ impl StatementForm {
             to_liaison_contact: mailbox(&statement.to.liaison_contact),
             identifiers: statement.identifiers.join("\n"),
             in_response_to: join(statement.answers().iter().map(ToString::to_string), ", "),
+            settles: match statement.settles {
+                Some(true) => "yes".to_owned(),
+                Some(false) => "no".to_owned(),
+                None => String::new(),
+            },
+            deadline_asked: day(statement.deadline_asked),
             sent_on: day(statement.sent_on),
             received_on: day(statement.received_on),
             given_to: if statement.is_given_to_others() {
@@ -147,9 +157,23 @@ impl StatementForm {
         filled
             .links
             .extend(answered.into_iter().map(|number| Link { kind: LinkKind::Answers, number }));
+        self.fill_answer(&mut faults, &mut filled);
         faults.none()?;
         *statement = filled;
         Ok(())
+    }
+
+    /// What a reply is to what it answers: whether it settles it, and the later day that it asks for (RSP-3, PUR-4).
+    fn fill_answer(&self, faults: &mut Faults, filled: &mut Statement) {
+        let answers = !filled.answers().is_empty();
+        let settles = faults.take("settles", settles(&self.settles));
+        filled.settles = settles.filter(|_| answers);
+        let asked = faults.take("deadline_asked", day(&self.deadline_asked));
+        filled.deadline_asked = asked.filter(|_| answers);
+        if filled.deadline_asked.is_some() && filled.settles != Some(false) {
+            let fault = "What settles a request asks for no later day: say that more is to come.";
+            faults.take::<()>("deadline_asked", Err(fault.to_owned()));
+        }
     }
 
     /// Gives a received statement to the groups that were typed, in place of those that have it (IN-3).
@@ -259,6 +283,15 @@ fn consensus(typed: &str) -> Result<Option<Consensus>, String> {
             Err(format!("“{typed}” is no level of consensus: choose one of the list."))
         }
         consensus => Ok(consensus),
+    }
+}
+
+fn settles(typed: &str) -> Result<Option<bool>, String> {
+    match typed.trim() {
+        "" => Ok(None),
+        "yes" => Ok(Some(true)),
+        "no" => Ok(Some(false)),
+        other => Err(format!("“{other}” says neither: choose one of the two.")),
     }
 }
 

@@ -23,6 +23,7 @@ mod close_item;
 mod closed_parts;
 mod comment_on_statement;
 mod convert;
+mod convert_letter;
 mod correcting;
 mod datatracker;
 mod deliver;
@@ -46,6 +47,7 @@ mod import_mbox;
 mod item_form;
 mod keeping;
 mod known_names;
+mod letter_attached;
 mod letter_text;
 mod mailing;
 mod mark_research;
@@ -78,11 +80,13 @@ mod sign_in;
 mod submissions;
 mod submit_statement;
 mod take_item;
+mod tell_group;
 mod telling;
 mod versions;
 mod visitor;
 mod withdraw_statement;
 mod work_at_item;
+mod write_letter;
 
 pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
@@ -100,7 +104,8 @@ pub use check_documents::{
 };
 pub use close_item::{close_item, reopen_item};
 pub use comment_on_statement::comment_on_statement;
-pub use convert::{finish_conversion, take_conversions};
+pub use convert::{finish_conversion, keep_pdf, take_conversions};
+pub use convert_letter::convert_letter;
 pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
@@ -114,7 +119,7 @@ pub use directory_file::{
 };
 pub use documents::import_documents;
 pub use draft_statement::{draft_statement, may_speak_for, reply_form};
-pub use drop_statement::{drop_statement, revive_statement};
+pub use drop_statement::{drop_statement, revive_statement, send_back_statement};
 pub use edit_statement::edit_statement;
 pub use export_record::export_record;
 pub use failure::Failure;
@@ -173,7 +178,11 @@ pub use submissions::{
 };
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
+pub use tell_group::{
+    Telling, TellingDraft, draft_telling, tell_group, telling_in_words, told_before,
+};
 pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};
+pub use write_letter::{WrittenLetter, letter_pdf, letter_template, write_letter};

@@ -7,13 +7,15 @@ use jiff::Timestamp;
 use mail::{Automatic, Enclosure, Outgoing};
 use rules::{
     Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, Notice, NoticeKind,
-    Number, Process, Statement, asked_to_open, at_posting, is_our_address,
+    Number, Process, State, Statement, asked_to_open, at_posting, is_our_address,
 };
 use store::{QueuedMail, Transaction};
 
 use crate::desk::day_of;
 use crate::notices::{self, Words, received};
-use crate::{Desk, Failure, correcting};
+use crate::tell_group::{telling_in_words, told_before};
+use crate::write_letter::pdf_name;
+use crate::{Desk, Failure, check_documents, correcting, shape_of};
 
 /// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
 ///
@@ -50,9 +52,10 @@ pub(crate) async fn prepare(
     let copied = senders_cc(desk, statement, &directory, &sent).await?;
     let enclosures = enclosures(desk, statement).await?;
     let references = references(desk, statement).await?;
+    let answered = desk.store.reader().statements(&statement.answers()).await?;
     let mut prepared = Vec::with_capacity(notices.len());
     for Notice { kind, to } in notices {
-        let words = words(desk, statement, kind, &sent);
+        let words = words(desk, statement, kind, &sent, &answered);
         let mut outgoing = outgoing(desk, words, to, kind.slug(), now);
         if kind != NoticeKind::Receipt {
             outgoing.enclosures.clone_from(&enclosures);
@@ -64,6 +67,7 @@ pub(crate) async fn prepare(
                 outgoing.in_reply_to = references.last().cloned().into_iter().collect();
                 outgoing.references.clone_from(&references);
                 outgoing.automatic = Automatic::No;
+                outgoing.enclosures.push(for_programs(desk, statement).await?);
             }
             NoticeKind::Receipt => {
                 outgoing.in_reply_to = statement.message_id.clone().into_iter().collect();
@@ -88,6 +92,30 @@ pub(crate) async fn prepare(
         prepared.push(Prepared { kind, outgoing });
     }
     Ok(prepared)
+}
+
+/// Returns the statement as programs read it, so that another installation records it without reading the text. What is only
+/// known once it is posted is left out, so that what approvers saw is what goes out.
+async fn for_programs(desk: &Desk, statement: &Statement) -> Result<Enclosure, Failure> {
+    let as_sent = Statement {
+        state: State::Posted,
+        gates: Vec::new(),
+        recorded_at: None,
+        sent_on: None,
+        message_id: None,
+        ..statement.clone()
+    };
+    let reader = desk.store.reader();
+    let documents = check_documents(&reader, &desk.policy, &statement.text).await?;
+    let shape = shape_of(&as_sent, &[], &documents, &[], &desk.settings);
+    let mut bytes = serde_json::to_vec_pretty(&shape)
+        .map_err(|error| Failure::Unacceptable(format!("It cannot be written down: {error}.")))?;
+    bytes.push(b'\n');
+    Ok(Enclosure {
+        name: "statement.json".to_owned(),
+        media_type: "application/json".to_owned(),
+        bytes,
+    })
 }
 
 fn is_to_our_own(kind: NoticeKind) -> bool {
@@ -249,8 +277,9 @@ pub(crate) async fn ask_for_gates(
     statement.gates.iter_mut().filter(is_next).for_each(|gate| gate.asked_at = Some(now));
     let mut all = HashSet::new();
     let newly = |gate: &&Gate| gate.asked_at == Some(now) && !gate.is_open();
+    let told = telling_in_words(&told_before(&desk.store.reader(), statement.number).await?);
     for gate in statement.gates.iter().filter(newly) {
-        let (words, to) = asked(desk, statement, gate, directory, now);
+        let (words, to) = asked(desk, statement, gate, directory, &told, now);
         if to.is_empty() {
             continue;
         }
@@ -287,10 +316,16 @@ pub(crate) async fn send_words(
     queue(desk, tx, None, kind, &outgoing(desk, words, vec![to], kind, now), now).await
 }
 
-fn words(desk: &Desk, statement: &Statement, kind: NoticeKind, sent: &Sent) -> Words {
+fn words(
+    desk: &Desk,
+    statement: &Statement,
+    kind: NoticeKind,
+    sent: &Sent,
+    answered: &[Statement],
+) -> Words {
     let settings = &desk.settings;
     match kind {
-        NoticeKind::TheStatement => notices::the_statement(desk, statement),
+        NoticeKind::TheStatement => notices::the_statement(desk, statement, answered),
         NoticeKind::OurCopy if statement.direction == Direction::Incoming => {
             received::recorded_copy(desk, statement, &sent.passed_on, &sent.receipt)
         }
@@ -307,11 +342,12 @@ fn asked(
     statement: &Statement,
     gate: &Gate,
     directory: &Directory,
+    told: &str,
     now: Timestamp,
 ) -> (Words, Vec<Mailbox>) {
     let people = asked_to_open(gate, statement, directory, &desk.policy, day_of(now));
     let mut to: Vec<Mailbox> = people.into_iter().filter_map(mailbox_of).collect();
-    let words = notices::gate_asked(desk, statement, gate, directory, &to);
+    let words = notices::gate_asked(desk, statement, gate, directory, &to, told);
     if to.is_empty() || gate.kind == GateKind::Review {
         to.extend(desk.policy.coordination());
     }
@@ -377,6 +413,14 @@ pub(crate) async fn enclosures(
             media_type: media_type.clone(),
             bytes: bytes.to_vec(),
         });
+        // Beside a letter goes its PDF, which everybody can read (BOD-3).
+        let Some(pdf) = attachment.pdf().filter(|_| attachment.is_letter()) else { continue };
+        let pdf = desk.store.files().get(&pdf.sha256).await?.filter(|pdf| pdf.len() <= room);
+        if let Some(pdf) = pdf {
+            room -= pdf.len();
+            let (name, media_type) = (pdf_name(name), "application/pdf".to_owned());
+            enclosed.push(Enclosure { name, media_type, bytes: pdf.to_vec() });
+        }
     }
     Ok(enclosed)
 }

@@ -1,7 +1,7 @@
 //! Posting: a statement goes on the public record, and is mailed, in one transaction.
 
 use jiff::Timestamp;
-use rules::{Direction, Doer, EventKind, Statement, Travelled};
+use rules::{Deadline, DeadlineKind, Direction, Doer, EventKind, Statement, Travelled};
 use store::Transaction;
 
 use crate::acting::note;
@@ -27,5 +27,30 @@ pub(crate) async fn post(
         queue(desk, tx, Some(statement.number), prepared.kind.slug(), &prepared.outgoing, now)
             .await?;
     }
-    note(desk, tx, statement.number, EventKind::Posted, Doer::System, "", now).await
+    note(desk, tx, statement.number, EventKind::Posted, Doer::System, "", now).await?;
+    ask_for_later(desk, tx, statement, now).await
+}
+
+/// Notes with what a statement answers that it asks for a later day; the one that was set holds until its sender agrees
+/// (PUR-4).
+async fn ask_for_later(
+    desk: &Desk,
+    tx: &mut Transaction,
+    statement: &Statement,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let Some(date) = statement.deadline_asked else { return Ok(()) };
+    for number in statement.answers() {
+        let Some(mut answered) = tx.statement(number).await? else { continue };
+        answered.deadlines.push(Deadline {
+            date,
+            kind: DeadlineKind::Requested,
+            set_by: statement.from.words(),
+            set_on: Some(day_of(now)),
+        });
+        tx.save_statement(&answered).await?;
+        let words = format!("{date}, in statement {}.", statement.number);
+        note(desk, tx, number, EventKind::DeadlineAsked, Doer::System, &words, now).await?;
+    }
+    Ok(())
 }

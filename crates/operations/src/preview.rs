@@ -51,7 +51,7 @@ pub async fn preview_statement(
     now: Timestamp,
 ) -> Result<Preview, Failure> {
     let statement = see(desk, actor, number).await?;
-    let missing = match complete(&statement) {
+    let missing = match complete(&statement, &desk.policy) {
         Ok(()) => Vec::new(),
         Err(Refusal::Fields(fields)) => fields,
         Err(refusal) => return Err(Failure::Refused(refusal)),

@@ -33,6 +33,7 @@ pub async fn revise_statement(
         from: statement.from.clone(),
         to: statement.to.clone(),
         about_research: statement.about_research,
+        settles: statement.settles,
         links: answers.copied().chain([revises]).collect(),
         travelled: Travelled::Mailed,
         created_as: desk.policy.held_words(role, &directory),

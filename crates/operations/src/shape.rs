@@ -49,6 +49,8 @@ pub struct StatementShape {
     subject_supplied: bool,
     approval_missing: bool,
     about_research: bool,
+    settles: Option<bool>,
+    deadline_asked: Option<Date>,
     version: i64,
     versions: Vec<VersionShape>,
 }
@@ -222,6 +224,8 @@ pub fn shape_of(
         subject_supplied: statement.subject_supplied,
         approval_missing: statement.approval_missing,
         about_research: statement.about_research,
+        settles: statement.settles,
+        deadline_asked: statement.deadline_asked,
         version: statement.version,
         versions: versions.iter().map(|one| version(one, settings)).collect(),
     }

@@ -155,7 +155,7 @@ async fn record(
         statement.to.contacts = propose_our_contacts(&ours, &theirs, directory, &desk.policy);
     }
     check_answered(desk, actor, &statement).await?;
-    complete(&statement)?;
+    complete(&statement, &desk.policy)?;
     let gates = needed_gates(&statement, actor, directory, &desk.policy, day_of(now))?;
     let (process, mut moved) = Process::draft().submit(gates)?;
     (statement.state, statement.gates) = (process.state, process.gates);

@@ -1,6 +1,7 @@
 //! What a statement must say before it goes round (PUR-1 to PUR-3, BOD-1, OUT-6).
 
-use crate::{Contact, Direction, Purpose, Refusal, Statement, Travelled};
+use crate::policy::in_a_row;
+use crate::{Contact, Direction, Policy, Purpose, Refusal, Statement, Travelled};
 
 /// Says whether a statement is complete enough to be submitted.
 ///
@@ -9,7 +10,7 @@ use crate::{Contact, Direction, Purpose, Refusal, Statement, Travelled};
 ///
 /// # Errors
 /// [`Refusal::Fields`] with every field that is missing and what to do.
-pub fn complete(statement: &Statement) -> Result<(), Refusal> {
+pub fn complete(statement: &Statement, policy: &Policy) -> Result<(), Refusal> {
     let mut faults = Vec::new();
     let mut fault = |field, words: &str| faults.push((field, words.to_owned()));
     if statement.subject.trim().is_empty() {
@@ -21,7 +22,17 @@ pub fn complete(statement: &Statement) -> Result<(), Refusal> {
         fault("purpose", RETIRED);
     }
     match statement.direction {
-        Direction::Outgoing => outgoing(statement, &mut fault),
+        Direction::Outgoing => {
+            outgoing(statement, &mut fault);
+            let places = policy.left_to_fill(&statement.text);
+            if !places.is_empty() {
+                let places = in_a_row(places.into_iter().map(str::to_owned), "and");
+                fault(
+                    "text",
+                    &format!("Fill in, or take out, what the text leaves open: {places}."),
+                );
+            }
+        }
         Direction::Incoming => incoming(statement, &mut fault),
     }
     if faults.is_empty() { Ok(()) } else { Err(Refusal::Fields(faults)) }

@@ -79,6 +79,8 @@ impl Statement {
             from,
             to,
             identifiers: correction.identifiers.clone(),
+            settles: correction.settles,
+            deadline_asked: correction.deadline_asked,
             sent_on: if received { correction.sent_on } else { self.sent_on },
             received_on: correction.received_on,
             travelled: if received { correction.travelled.clone() } else { self.travelled.clone() },

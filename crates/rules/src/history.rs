@@ -82,6 +82,10 @@ pub enum EventKind {
     Reviewed,
     /// Gates that were open closed because of a change (OUT-9).
     GatesClosed,
+    /// It was sent back to whoever drafted it, with what is to be changed.
+    SentBack,
+    /// A From group was told of it before it went, here or elsewhere (OUT-7).
+    GroupTold,
     /// It went on the public record.
     Posted,
     /// It was recorded after having been sent without approval (OUT-5).
@@ -112,6 +116,8 @@ pub enum EventKind {
     Relayed,
     /// A note for informal feedback to its sender went out (IN-3).
     FeedbackSent,
+    /// A reply asked for a later day than the one that it set (PUR-4).
+    DeadlineAsked,
     /// Somebody remarked something.
     Commented,
     /// It came with the imported record.
@@ -120,7 +126,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -130,6 +136,8 @@ impl EventKind {
         Self::Consulted,
         Self::Reviewed,
         Self::GatesClosed,
+        Self::SentBack,
+        Self::GroupTold,
         Self::Posted,
         Self::RecordedUnapproved,
         Self::Withdrawn,
@@ -145,6 +153,7 @@ impl EventKind {
         Self::ResearchMarked,
         Self::Relayed,
         Self::FeedbackSent,
+        Self::DeadlineAsked,
         Self::Commented,
         Self::Imported,
     ];
@@ -161,6 +170,8 @@ impl EventKind {
             Self::Consulted => "consulted",
             Self::Reviewed => "reviewed",
             Self::GatesClosed => "gates-closed",
+            Self::SentBack => "sent-back",
+            Self::GroupTold => "group-told",
             Self::Posted => "posted",
             Self::RecordedUnapproved => "recorded-unapproved",
             Self::Withdrawn => "withdrawn",
@@ -176,6 +187,7 @@ impl EventKind {
             Self::ResearchMarked => "research-marked",
             Self::Relayed => "relayed",
             Self::FeedbackSent => "feedback-sent",
+            Self::DeadlineAsked => "deadline-asked",
             Self::Commented => "commented",
             Self::Imported => "imported",
         }
@@ -199,6 +211,8 @@ impl fmt::Display for EventKind {
             Self::Consulted => "Consulted",
             Self::Reviewed => "Reviewed",
             Self::GatesClosed => "Sent round again",
+            Self::SentBack => "Sent back",
+            Self::GroupTold => "The group was told",
             Self::Posted => "Posted",
             Self::RecordedUnapproved => "Recorded, approval missing",
             Self::Withdrawn => "Withdrawn",
@@ -214,6 +228,7 @@ impl fmt::Display for EventKind {
             Self::ResearchMarked => "Research",
             Self::Relayed => "Relayed to research groups",
             Self::FeedbackSent => "Feedback to the sender passed on",
+            Self::DeadlineAsked => "A later day was asked for",
             Self::Commented => "Comment",
             Self::Imported => "Imported",
         })

@@ -108,6 +108,22 @@ impl Process {
         }
     }
 
+    /// Sends a statement in review back to whoever drafted it: a draft again, whose gates all close.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] unless it is in review; [`Refusal::NoReason`] without a reason.
+    pub fn send_back(self, reason: &str) -> Result<Self, Refusal> {
+        match self.state {
+            State::InReview if reason.trim().is_empty() => Err(Refusal::NoReason),
+            State::InReview => Ok(Self::draft()),
+            state => Err(Refusal::WrongState {
+                state,
+                verb: "sent back",
+                next: "only what is in review is.",
+            }),
+        }
+    }
+
     /// Gives up a statement that was never posted; it can be revived.
     ///
     /// # Errors

@@ -14,6 +14,8 @@ pub enum Verb {
     SeePrivate,
     /// Change it.
     Edit,
+    /// Put a letter of one's own in the place of the one that the tool made (BOD-4).
+    ConvertLetter,
     /// Submit it for review.
     Submit,
     /// Agree, for a From group, to what somebody else drafted (OUT-12).
@@ -26,6 +28,10 @@ pub enum Verb {
     NoteApproval,
     /// Review it.
     Review,
+    /// Send it back to whoever drafted it, with what is to be changed (4.2).
+    SendBack,
+    /// Tell a From group of it before it goes, or note where that was done (OUT-7).
+    TellGroup,
     /// Give it up before posting.
     Drop,
     /// Take it up again.
@@ -54,16 +60,19 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
+        Self::ConvertLetter,
         Self::Submit,
         Self::Agree,
         Self::Approve,
         Self::Advise,
         Self::NoteApproval,
         Self::Review,
+        Self::SendBack,
+        Self::TellGroup,
         Self::Drop,
         Self::Revive,
         Self::Withdraw,
@@ -84,12 +93,15 @@ impl Verb {
             Self::See => "see",
             Self::SeePrivate => "see the private history of",
             Self::Edit => "change",
+            Self::ConvertLetter => "convert the letter of",
             Self::Submit => "submit",
             Self::Agree => "agree to",
             Self::Approve => "approve",
             Self::Advise => "answer the consultation on",
             Self::NoteApproval => "note an approval of",
             Self::Review => "review",
+            Self::SendBack => "send back",
+            Self::TellGroup => "tell the group of",
             Self::Drop => "drop",
             Self::Revive => "revive",
             Self::Withdraw => "withdraw",
@@ -124,13 +136,15 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Add, Advise, Agree, Approve, Comment, Correct, Drop, Edit, Give, MarkResearch, NoteApproval,
-    RecordAsSent, Relay, Resend, Review, Revise, Revive, See, SeePrivate, Submit, Withdraw,
+    Add, Advise, Agree, Approve, Comment, ConvertLetter, Correct, Drop, Edit, Give, MarkResearch,
+    NoteApproval, RecordAsSent, Relay, Resend, Review, Revise, Revive, See, SeePrivate, SendBack,
+    Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
     &[Editor, Authority, LiaisonManager, Coordinator, Secretariat, Research];
 const SENDERS: &[Capacity] = &[Editor, Authority, Coordinator, Secretariat];
+const CONVERTERS: &[Capacity] = &[Editor, Authority, LiaisonManager, Coordinator, Secretariat];
 const RECORDERS: &[Capacity] = &[Editor, LiaisonManager, Coordinator, Secretariat];
 const KEEPERS: &[Capacity] = &[LiaisonManager, Coordinator, Secretariat];
 const OFFICE: &[Capacity] = &[Coordinator, Secretariat];
@@ -162,6 +176,8 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Edit, &[Draft], &[Outgoing], &[Editor]),
     row(Edit, &[InReview], &[Outgoing], SENDERS),
     row(Edit, &[Draft, InReview], &[Incoming], RECORDERS),
+    row(ConvertLetter, &[Draft], &[Outgoing], &[Editor]),
+    row(ConvertLetter, &[InReview], &[Outgoing], CONVERTERS),
     row(Submit, &[Draft], &[Outgoing], &[Editor]),
     row(Submit, &[Draft], &[Incoming], RECORDERS),
     row(Agree, &[InReview], &[Outgoing], &[Authority, Editor]),
@@ -170,6 +186,10 @@ pub const PERMISSIONS: &[Permission] = &[
     row(NoteApproval, &[InReview], &[Outgoing], OFFICE),
     row(Review, &[InReview], &[Outgoing], &[Coordinator]),
     row(Review, &[InReview], &[Incoming], &[LiaisonManager, Coordinator]),
+    row(SendBack, &[InReview], &[Outgoing], SENDERS),
+    row(SendBack, &[InReview], &[Incoming], RECORDERS),
+    row(TellGroup, &[Draft], &[Outgoing], &[Editor]),
+    row(TellGroup, &[InReview], &[Outgoing], SENDERS),
     row(Drop, &[Draft], &[Outgoing], &[Editor]),
     row(Drop, &[InReview], &[Outgoing], SENDERS),
     row(Drop, &[Draft, InReview], &[Incoming], RECORDERS),

@@ -73,6 +73,10 @@ pub struct Statement {
     pub attachments: Vec<Attachment>,
     /// What it is to other statements.
     pub links: Vec<Link>,
+    /// Whether it settles what it answers; `None` where it does not say, which counts as yes (RSP-3).
+    pub settles: Option<bool>,
+    /// The day that it asks for in place of the one that what it answers has (PUR-4).
+    pub deadline_asked: Option<Date>,
     /// Which version of it this is; counts from 1, and up with each correction (REC-2).
     pub version: i64,
     /// What makes it a correction of another that is on its way, if it is one.
@@ -149,6 +153,8 @@ impl Statement {
             to: Side::default(),
             distributed_to: Vec::new(),
             about_research: false,
+            settles: None,
+            deadline_asked: None,
             retired_contacts: RetiredContacts::default(),
             identifiers: Vec::new(),
             sent_on: None,

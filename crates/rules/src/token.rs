@@ -51,6 +51,7 @@ impl Scope {
         match verb {
             Verb::See | Verb::SeePrivate => Self::Read,
             Verb::Edit
+            | Verb::ConvertLetter
             | Verb::Submit
             | Verb::Drop
             | Verb::Revive
@@ -62,6 +63,8 @@ impl Scope {
             | Verb::Advise
             | Verb::NoteApproval
             | Verb::Review
+            | Verb::SendBack
+            | Verb::TellGroup
             | Verb::Withdraw
             | Verb::Give
             | Verb::MarkResearch

@@ -9,7 +9,8 @@ use crate::connection::Connection;
 use crate::decode::{ByNumber, known, time};
 use crate::sql::{Sql, Value, numbers, sql, texts};
 use crate::{
-    Fault, Item, ItemPart, ItemWay, KeptItem, Reader, Transaction, arrivals, origins, readings,
+    Count, Fault, Item, ItemPart, ItemWay, KeptItem, Reader, Transaction, arrivals, origins,
+    readings,
 };
 
 /// Lists do not read through whole texts.
@@ -18,9 +19,19 @@ const ITEMS: &str = "
         identity, statement
     from items where state = $1 order by received_at desc, id desc limit $2 offset $3";
 
-const COUNT: &str = "select count(*) from items where state = $1";
+/// The most messages on a page.
+const LARGEST_PAGE: i64 = 1_000;
 
-const COUNTS: &str = "select state, count(*) from items group by state";
+/// How far messages are counted.
+const COUNTED: i64 = 1_000;
+
+const COUNT: &str = "select count(*) from (select 1 from items where state = $1 limit 1001) c";
+
+/// As many of each state as are counted, and one more: a queue of years is not read through for its length.
+const COUNTS: &str = "
+    select state, (select count(*) from (select 1 from items i where i.state = s.state limit 1001) c)
+    from (select 'waiting' as state union all select 'taken' union all select 'closed' union all select 'set-aside'
+        union all select 'quarantine') s";
 
 const ITEM: &str = "
     select id, state, reason, received_at, sender, subject, message_id, text, sha256, size, identity, statement
@@ -74,8 +85,8 @@ struct ItemRow {
 type PartRow = (i64, i64, String, String, String, i64);
 
 impl Reader {
-    /// Returns received messages in a state, newest first, with how many there are; `page` counts from 1. Of their texts
-    /// come the first 2,000 characters.
+    /// Returns received messages in a state, newest first, and whether more come after them; `page` counts from 1. Of their
+    /// texts come the first 2,000 characters.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
@@ -84,25 +95,29 @@ impl Reader {
         state: ItemState,
         page: i64,
         per_page: i64,
-    ) -> Result<(Vec<Item>, i64), Fault> {
+    ) -> Result<(Vec<Item>, bool), Fault> {
         let mut connection = self.snapshot("list received messages").await?;
-        let (count,) = connection.one(sql(COUNT).bind(state.slug())).await?;
-        let per_page = per_page.max(1);
+        let per_page = per_page.clamp(1, LARGEST_PAGE);
         let offset = (page.max(1) - 1).saturating_mul(per_page);
-        let asked = sql(ITEMS).bind(state.slug()).bind(per_page).bind(offset);
-        Ok((items(&mut connection, asked).await?, count))
+        let asked = sql(ITEMS).bind(state.slug()).bind(per_page + 1).bind(offset);
+        let mut items = items(&mut connection, asked).await?;
+        let wanted = usize::try_from(per_page).unwrap_or(usize::MAX);
+        let has_more = items.len() > wanted;
+        items.truncate(wanted);
+        Ok((items, has_more))
     }
 
-    /// Returns how many received messages there are in each state that has any.
+    /// Returns how many received messages there are in each state, counted as far as 1,000.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn item_counts(&self) -> Result<HashMap<ItemState, i64>, Fault> {
+    pub async fn item_counts(&self) -> Result<HashMap<ItemState, Count>, Fault> {
         let mut connection = self.ask("count received messages by state").await?;
         let rows: Vec<(String, i64)> = connection.all(sql(COUNTS)).await?;
         rows.into_iter()
             .map(|(slug, count)| {
-                Ok((known(ItemState::from_slug(&slug), "state of a message", &slug)?, count))
+                let state = known(ItemState::from_slug(&slug), "state of a message", &slug)?;
+                Ok((state, Count::up_to(COUNTED, count)))
             })
             .collect()
     }
@@ -136,14 +151,14 @@ impl Reader {
         Ok(found.into_iter().next().map(|(sha256,)| sha256))
     }
 
-    /// Returns how many received messages wait.
+    /// Returns how many received messages wait, counted as far as 1,000.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn items_waiting(&self) -> Result<i64, Fault> {
+    pub async fn items_waiting(&self) -> Result<Count, Fault> {
         let mut connection = self.ask("count received messages").await?;
         let (count,) = connection.one(sql(COUNT).bind(ItemState::Waiting.slug())).await?;
-        Ok(count)
+        Ok(Count::up_to(COUNTED, count))
     }
 }
 

@@ -72,13 +72,20 @@ pub struct Found {
     pub total: Count,
 }
 
-/// How many: exact up to 1,000 when words were searched for, and always otherwise.
+/// How many: exact, or exact up to 1,000 where more would take long to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
     /// Just so many.
     Exactly(i64),
     /// More than so many.
     MoreThan(i64),
+}
+
+impl Count {
+    /// Returns the count of what was counted no further than one beyond a limit.
+    pub(crate) fn up_to(limit: i64, counted: i64) -> Self {
+        if counted > limit { Self::MoreThan(limit) } else { Self::Exactly(counted) }
+    }
 }
 
 /// A statement as a list shows it.
@@ -106,10 +113,12 @@ pub struct Row {
     pub given: Vec<(String, String)>,
     /// The deadline in force.
     pub deadline: Option<Date>,
-    /// The statements on record that answer it.
+    /// The statements on record that settle it by an answer.
     pub answered_by: Vec<Number>,
     /// Whether the present tool marked the asked-for action as taken.
     pub action_taken: Option<bool>,
+    /// Whether it settles what it answers; `None` where it does not say, which counts as yes.
+    pub settles: Option<bool>,
     /// How many attachments can be seen.
     pub attachments: i64,
     /// Where the words were found: a piece of text with the words between U+E000 and U+E001; empty if none were asked for.
@@ -336,6 +345,8 @@ pub struct ClaimedConversion {
     pub name: String,
     /// Its type.
     pub media_type: String,
+    /// Whether it is the letter of a statement, of which a PDF is wanted too.
+    pub is_letter: bool,
     /// How often it was tried before.
     pub tried: i64,
 }

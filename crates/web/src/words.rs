@@ -31,6 +31,22 @@ pub(crate) fn number(number: i64) -> String {
     words
 }
 
+/// Returns how many were counted: `1,912`, or `1,000+`.
+pub(crate) fn counted(count: store::Count) -> String {
+    match count {
+        store::Count::Exactly(count) => number(count),
+        store::Count::MoreThan(count) => format!("{}+", number(count)),
+    }
+}
+
+/// Returns a number of things that were counted: `1 statement`, `1,000+ statements`.
+pub(crate) fn count_of(counted: store::Count, one: &str, many: &str) -> String {
+    match counted {
+        store::Count::Exactly(exactly) => count(exactly, one, many),
+        store::Count::MoreThan(_) => format!("{} {many}", self::counted(counted)),
+    }
+}
+
 /// Returns a number of things: `1 statement`, `12 statements`.
 pub(crate) fn count(count: i64, one: &str, many: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { many })

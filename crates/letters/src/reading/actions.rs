@@ -80,8 +80,10 @@ fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
 
 /// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
 pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purpose::Wanted> {
-    let start = letter.text_start();
-    let text = letter.sheet.document.text.get(start..)?;
+    let whole = letter.sheet.document.text.as_str();
+    let start = Some(letter.text_start()).filter(|start| *start < whole.len());
+    let start = start.unwrap_or_else(|| letter.below_labels());
+    let text = whole.get(start..)?;
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
     if let Some(found) = says(text) {
         let span = Span::new(start + found.start(), start + found.end());
@@ -150,7 +152,7 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
 /// Returns the words by which a text asks something of its reader.
 fn asked_in(text: &str) -> Option<regex::Match<'_>> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwould\s+(?:(?:very\s+much|also|greatly|highly)\s+)?(?:welcome|appreciate)\b|\b(?:would\s+(?:like|be\s+(?:glad|pleased|happy|grateful|interested))|wish(?:es)?|hopes?|wants?)\s+to\s+(?:learn|know|ask|request|invite|hear|receive|obtain|have\s+your)\b|\bwould\s+be\s+(?:glad|pleased|happy)\s+(?:of|for|with)\s+(?:your|any|an?|the)\b|\b(?:comments?|replies|repl(?:y|ies)|responses?|feedback|answers?|views|contributions)\s+(?:is|are)\s+(?:kindly\s+)?(?:requested|invited|solicited|sought)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if\s)|\b(?:should|would)\s+be\s+(?:very\s+)?(?:glad|grateful|pleased|happy|obliged|thankful)\s+if\b|\b(?:comments?|feedback|input|replies|answers|responses|contributions)\s+(?:is|are|would\s+be)\s+(?:most\s+|very\s+)?(?:welcome|appreciated)\b").ok()
+        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwould\s+(?:(?:very\s+much|also|greatly|highly)\s+)?(?:welcome|appreciate)\b|\b(?:would\s+(?:like|be\s+(?:glad|pleased|happy|grateful|interested))|wish(?:es)?|hopes?|wants?)\s+to\s+(?:learn|know|ask|request|invite|hear|receive|obtain|have\s+your)\b|\bwould\s+be\s+(?:glad|pleased|happy)\s+(?:of|for|with)\s+(?:your|any|an?|the)\b|\b(?:comments?|replies|repl(?:y|ies)|responses?|feedback|answers?|views|contributions)\s+(?:is|are)\s+(?:kindly\s+)?(?:requested|invited|solicited|sought)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bnous\s+vous\s+(?:prions|demandons|serions|invitons|saurions)\b|\b(?:wir\s+bitten|bitten\s+wir|wir\s+wären|les\s+rogamos|le\s+rogamos|rogamos)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if\s)|\b(?:should|would)\s+be\s+(?:very\s+)?(?:glad|grateful|pleased|happy|obliged|thankful)\s+if\b|\b(?:comments?|feedback|input|replies|answers|responses|contributions)\s+(?:(?:on|about|to|regarding)\s+[^.;:\n]{1,80}?\s+)?(?:is|are|would\s+be)\s+(?:most\s+|very\s+)?(?:welcome|appreciated)\b").ok()
     });
     ASKS.as_ref()?.find_iter(text).find(|found| asks_itself(text, found))
 }
@@ -172,7 +174,14 @@ fn informs(text: &str) -> Option<regex::Match<'_>> {
     static INFORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\bfor\s+(?:your|the)\s+information\b(?:\s+only\b)?|(?:^|[.\n]\s*)(for\s+information)\s*,").ok()
     });
-    let found = INFORMS.as_ref()?.captures(text)?;
+    // "We thank you for the information" informs of nothing.
+    let thanks = |at: usize| {
+        let from = text.floor_char_boundary(at.saturating_sub(100));
+        let before = text.get(from..at).unwrap_or_default().to_lowercase();
+        before.rsplit(['.', ';']).next().is_some_and(|before| before.contains("thank"))
+    };
+    let mut all = INFORMS.as_ref()?.captures_iter(text);
+    let found = all.find(|found| found.get(0).is_some_and(|whole| !thanks(whole.start())))?;
     found.get(1).or_else(|| found.get(0))
 }
 

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::addresses;
 use super::bodies;
 use super::items;
-use super::label::before_colon;
+use super::label::{Label, before_colon};
 use super::letter::Letter;
 use super::parties::{add, add_person};
 use super::people;
@@ -58,7 +58,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
                 span,
                 Some("It stands above the greeting, without a label."),
             );
-        } else if (is_person(words) && words.contains([',', '@']))
+        } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
             || (is_couple(words.split(',').next().unwrap_or(words)))
             || (is_person(words) && is_above_a_role(letter, span))
             || (!items.is_empty() && addresses::is_address(words))
@@ -80,7 +80,11 @@ fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
     // What belongs to a label is no line of the block.
     let is_labelled = |span: &Span| {
         letter.entries.all.iter().filter(|entry| entry.in_head).any(|entry| {
-            let parts = entry.parts().into_iter().chain([entry.label_span]);
+            // Below a number or a day that stands beside its label, the letter goes on.
+            let is_closed = !entry.values.is_empty()
+                && matches!(entry.label, Label::Identifier | Label::Reference | Label::Date);
+            let values = if is_closed { entry.values.clone() } else { entry.parts() };
+            let parts = values.into_iter().chain([entry.label_span]);
             parts.into_iter().any(|part| part.start < span.end && span.start < part.end)
         })
     };
@@ -105,6 +109,13 @@ pub(super) fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
     let words = letter.sheet.words(span);
     let start = ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end());
     Span::new(span.start + start, span.end)
+}
+
+/// Says whether a line belongs to a postal address: a place with its code behind a comma, "San Example, CA 94583".
+fn is_of_a_street(words: &str) -> bool {
+    let rest = words.split_once(',').map_or("", |(_, rest)| rest);
+    let code = rest.split(|sign: char| !sign.is_ascii_digit()).map(str::len).max();
+    !words.contains('@') && code.is_some_and(|digits| digits >= 4)
 }
 
 /// Says whether a line is a group within the body on the line above.
@@ -148,9 +159,17 @@ fn addressed_body(words: &str) -> Option<usize> {
 
 /// Says whether a line of the address block is a body of ours and nothing else.
 fn is_addressed_body(words: &str) -> bool {
-    let is_ours =
-        ["IETF ", "IAB", "IESG", "IRTF ", "Internet Engineering", "Internet Architecture"]
-            .iter()
-            .any(|start| words.starts_with(start));
+    let is_ours = [
+        "IETF ",
+        "IETF,",
+        "IAB",
+        "IESG",
+        "IRTF ",
+        "IRTF,",
+        "Internet Engineering",
+        "Internet Architecture",
+    ]
+    .iter()
+    .any(|start| words.starts_with(start));
     is_ours && words.len() < 80 && !words.contains(['@', ':']) && !words.ends_with('.')
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::person_names;
 
@@ -156,6 +157,9 @@ pub(super) fn stands_alone(words: &str) -> bool {
             || words.starts_with("3GPP")
             || words.starts_with("the ")
     });
+    if has_initials(words) {
+        return starts;
+    }
     if !starts || is_role(words) || person_names::is_person(words) {
         return false;
     }
@@ -166,9 +170,35 @@ pub(super) fn stands_alone(words: &str) -> bool {
     STARTS.as_ref().is_some_and(|pattern| pattern.is_match(words)) || names_a_group(words)
 }
 
+/// Says whether words are a name with its own initials in brackets behind it: "Example Water Users (EWU)".
+pub(super) fn has_initials(words: &str) -> bool {
+    const SHORTEST: usize = 3;
+    const LONGEST: usize = 9;
+    let Some((name, initials)) =
+        words.trim().strip_suffix(')').and_then(|all| all.split_once(" ("))
+    else {
+        return false;
+    };
+    // "É" begins a word that "E" stands for.
+    let bare = |sign: char| sign.nfd().next().unwrap_or(sign).to_ascii_lowercase();
+    let letters: Vec<char> = initials.chars().filter(|sign| sign.is_alphanumeric()).collect();
+    let is_short = (SHORTEST..=LONGEST).contains(&letters.len())
+        && letters.iter().all(|sign| !sign.is_lowercase())
+        && !initials.contains(' ');
+    let starts = name
+        .split([' ', '\u{a0}', '-', '\'', '’', '/', '&'])
+        .filter_map(|word| word.chars().next())
+        .map(bare);
+    let mut wanted = letters.iter().copied().map(bare).peekable();
+    starts.for_each(|start| {
+        wanted.next_if_eq(&start);
+    });
+    is_short && wanted.peek().is_none()
+}
+
 /// Says whether words are a role that somebody holds, and so go on with a person.
 pub(super) fn is_role(words: &str) -> bool {
-    const ROLES: [&str; 31] = [
+    const ROLES: [&str; 32] = [
         "chair",
         "chairs",
         "chairman",
@@ -191,6 +221,7 @@ pub(super) fn is_role(words: &str) -> bool {
         "president",
         "manager",
         "head",
+        "counsel",
         "counsellor",
         "coordinator",
         "co-ordinator",
@@ -201,7 +232,7 @@ pub(super) fn is_role(words: &str) -> bool {
         "ceo",
         "cto",
     ];
-    const BEFORE: [&str; 11] = [
+    const BEFORE: [&str; 12] = [
         "vice",
         "associate",
         "acting",
@@ -213,6 +244,7 @@ pub(super) fn is_role(words: &str) -> bool {
         "area",
         "deputy",
         "former",
+        "general",
     ];
     let bare = |word: &str| word.trim_matches([':', ',', '(', ')']).to_lowercase();
     let mut all = words.split([' ', ',', '\n', '(']).filter(|word| !word.is_empty()).map(bare);

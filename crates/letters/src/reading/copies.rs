@@ -17,11 +17,26 @@ pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
     // Letters on paper have it below the signature.
     let entries: Vec<&Entry> = letter.entries.filled(&[Label::Cc]).collect();
     for entry in entries {
-        for item in parties::entry_items(letter, entry) {
+        for item in offices_alone(letter, parties::entry_items(letter, entry)) {
             parties::add(&mut reading.cc, &tidy(&copied(letter, item)));
             letter.note(reading, Field::Cc, item, None);
         }
     }
+}
+
+/// Returns the offices alone where a list has as many names as offices, each in a column of its own.
+fn offices_alone(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+    let is_office = |item: &Span| {
+        let words = letter.sheet.words(*item);
+        bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words))
+    };
+    let (offices, names): (Vec<Span>, Vec<Span>) = items.iter().partition(|item| is_office(item));
+    let is_name = |item: &Span| {
+        let words = letter.sheet.words(*item);
+        is_person(words) && !words.contains([',', '@', '(', '\t'])
+    };
+    let are_paired = names.len() > 1 && names.len() == offices.len() && names.iter().all(is_name);
+    if are_paired { offices } else { items }
 }
 
 /// Returns a body, or a person as name and address without the role between them.

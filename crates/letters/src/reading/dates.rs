@@ -107,6 +107,11 @@ fn forms() -> Vec<Form> {
             r"\b(?P<d>\d{1,2})[-‑–](?P<m>[A-Za-z]{3,9})[-‑–](?P<y>\d\d)\b".to_owned(),
             |found| one(found, month(found, "m")?),
         ),
+        // 2017 November 24
+        (
+            format!(r"\b{years}\s+{MONTH}\s+(?P<d>\d{{1,2}}){TH}(?:\b|$)"),
+            |found| one(found, month(found, "m")?),
+        ),
         // November 24, 2017
         (
             format!(r"\b{MONTH}\s*(?P<d>\d{{1,2}}){TH},?\s*{years}\b"),
@@ -246,6 +251,7 @@ mod tests {
             ("November 24, 2017", "2017-11-24"),
             ("Nov. 24th 2017", "2017-11-24"),
             ("2017-11-24", "2017-11-24"),
+            ("2017 November 24", "2017-11-24"),
             ("24-Nov-17", "2017-11-24"),
             ("24-Nov-2017", "2017-11-24"),
             ("24/11/2017", "2017-11-24"),

@@ -1,7 +1,7 @@
 //! Finding the labels of a letter, line by line.
 
 use super::entries::{Entries, Entry, More};
-use super::label::{Label, before_colon, folded, looks_like_one};
+use super::label::{self, Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
 use super::marks;
 use super::sheet::{Line, Sheet};
@@ -34,6 +34,8 @@ pub(super) struct Finder<'s, 'd> {
     pub(super) sides: Option<Sides>,
     /// How many of the next lines were read with the one before them.
     pub(super) read_on: usize,
+    /// Whether labels stand on lines of their own, without a colon, each above its value.
+    pub(super) are_stacked: bool,
 }
 
 /// What a part of a line is.
@@ -58,7 +60,9 @@ pub(super) fn find(sheet: &Sheet<'_>, layouts: &Layouts, layout: &Layout) -> Ent
         columns: None,
         sides: None,
         read_on: 0,
+        are_stacked: false,
     };
+    finder.are_stacked = finder.has_stacked_labels();
     for at in 0..sheet.lines.len() {
         finder.line(at);
     }
@@ -256,7 +260,8 @@ impl Finder<'_, '_> {
         let names_columns = self.names_columns(line);
         for (number, cell) in line.cells.iter().enumerate() {
             // Only beside another cell does a label need no colon.
-            let may_be_bare = number + 1 < count && !names_columns;
+            let is_stacked = self.are_stacked && count == 1 && line.table == 0;
+            let may_be_bare = (number + 1 < count && !names_columns) || is_stacked;
             if let Some(label) = self.broken_label(line, *cell, may_be_bare) {
                 parts.push((number, Part::Label(label, *cell)));
                 continue;
@@ -284,6 +289,36 @@ impl Finder<'_, '_> {
         parts
     }
 
+    /// Says whether the head has its labels on lines of their own, each above its value.
+    fn has_stacked_labels(&self) -> bool {
+        const MOST: usize = 40;
+        const LEAST: usize = 3;
+        const FIELDS: [Label; 7] = [
+            Label::Subject,
+            Label::From,
+            Label::To,
+            Label::Cc,
+            Label::Date,
+            Label::Deadline,
+            Label::Contact,
+        ];
+        let label = |line: &Line| {
+            let words = self.sheet.words(line.span);
+            let is_bare = line.table == 0 && line.cells.len() == 1 && words.len() < 40;
+            let found = self.layouts.label(self.layout, words);
+            found.filter(|label| is_bare && !words.contains([':', '：']) && FIELDS.contains(label))
+        };
+        let lines = self.sheet.lines.get(..self.sheet.lines.len().min(MOST)).unwrap_or_default();
+        let mut found: Vec<Label> = lines
+            .windows(2)
+            .filter(|two| label(&two[1]).is_none())
+            .filter_map(|two| label(&two[0]))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.len() >= LEAST && found.contains(&Label::To)
+    }
+
     /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
     fn names_columns(&self, line: &Line) -> bool {
         let is_bare = |cell: &Span| {
@@ -303,7 +338,8 @@ impl Finder<'_, '_> {
     fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
         let words = self.sheet.words(span);
         if let Some((colon, value)) = before_colon(words) {
-            let label_span = self.sheet.trimmed(Span::new(span.start, span.start + colon));
+            let start = label::number_before(words.get(..colon).unwrap_or_default());
+            let label_span = self.sheet.trimmed(Span::new(span.start + start, span.start + colon));
             let value_span = self.sheet.trimmed(Span::new(span.start + value, span.end));
             let label = self.layouts.label(self.layout, words.get(..colon).unwrap_or_default());
             let label = label.or_else(|| {

@@ -99,7 +99,7 @@ pub(super) fn header_field(line: &str) -> Option<(&'static str, &str)> {
             "date"
         }
         "to" | "an" | "à" | "a" | "para" => "to",
-        "cc" => "cc",
+        "cc" | "kopie cc" | "kopie" | "copie à" | "copie" | "copia" | "kopi" => "cc",
         "subject" | "betreff" | "objet" | "oggetto" | "asunto" => "subject",
         "reply to" | "replyto" | "importance" | "attachments" | "anlagen" => "other",
         _ => return None,

@@ -45,11 +45,21 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             if words.matches('(').count() > words.matches(')').count() {
                 return true;
             }
+            // "Working Parties 5A" above "and 5B" is a list that goes on.
+            let lower = sheet.words(line).to_lowercase();
+            if lower.starts_with("and ") || lower.starts_with("& ") {
+                return true;
+            }
             // "… Networking" above "Working Group" is one name.
             if is_kind_of_group(sheet.words(line)) {
                 return true;
             }
             let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
+            // "…; ETSI" above "TC EXAMPLE" is one name.
+            let is_bare = words.contains([',', ';']) && bodies::is_known(piece);
+            if is_bare && begins_with_a_kind(sheet.words(line)) {
+                return true;
+            }
             let is_short = !piece.is_empty()
                 && piece.split_whitespace().count() < 3
                 && words.contains([',', ';']);
@@ -65,6 +75,13 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         }
     }
     lines
+}
+
+/// Says whether words begin with the kind of a group of an organization, which stands before them: "TC EXAMPLE".
+fn begins_with_a_kind(words: &str) -> bool {
+    const KINDS: [&str; 10] =
+        ["TC", "ISG", "JTC", "TSG", "WG", "SG", "SC", "WP", "Study", "Working"];
+    words.split([' ', '\u{a0}', ',', ';']).next().is_some_and(|first| KINDS.contains(&first))
 }
 
 /// Says whether words say what kind of group a name is that stands before them, and name none.
@@ -258,6 +275,8 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         ]
         .iter()
         .any(|plural| right.trim_end_matches([')', '.']).to_lowercase().ends_with(plural));
+        // "Working Parties 5A and 5B" share their first words.
+        let shares = shares || is_number_of_a_group(left, right);
         // "JCA-IoT and SC&C" is one group.
         let is_activity =
             left.contains("JCA") && is_one_abbreviation(right) && !bodies::is_known(right.trim());
@@ -277,6 +296,19 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         }
     }
     vec![span]
+}
+
+/// Says whether words only number a further group of several: "5B" behind "Working Parties 5A".
+fn is_number_of_a_group(left: &str, right: &str) -> bool {
+    const SEVERAL: [&str; 8] =
+        ["parties", "groups", "committees", "questions", "wps", "sgs", "wgs", "scs"];
+    let is_number = |word: &str| {
+        let word = word.trim_matches([',', ' ', ')', '.']);
+        word.len() < 6 && word.starts_with(|sign: char| sign.is_ascii_digit())
+    };
+    let names_several = left.to_lowercase().split_whitespace().any(|word| SEVERAL.contains(&word));
+    names_several
+        && right.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("and")).all(is_number)
 }
 
 /// Says whether words are one abbreviation of letters alone: "SC&C".

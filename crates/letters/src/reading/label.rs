@@ -53,6 +53,25 @@ impl Label {
         matches!(self, Self::Contact | Self::TechnicalContact | Self::ToContact | Self::SendReplyTo)
     }
 
+    /// Says whether it is a field of a letter that nothing in a text is called by.
+    pub(super) fn is_of_a_letter(self) -> bool {
+        matches!(
+            self,
+            Self::Subject
+                | Self::From
+                | Self::To
+                | Self::ToContact
+                | Self::Cc
+                | Self::Date
+                | Self::Deadline
+                | Self::Purpose
+                | Self::InResponseTo
+                | Self::Identifier
+                | Self::Contact
+                | Self::Attachments
+        )
+    }
+
     /// Says whether a letter has its head where this stands.
     pub(super) fn is_of_a_head(self) -> bool {
         matches!(
@@ -85,6 +104,15 @@ pub(super) fn folded(words: &str) -> String {
         })
         .collect();
     kept.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("e mail", "email")
+}
+
+/// Returns the length of the number that a form gives a label, with what parts it from the label: "4. ", "(4) ".
+pub(super) fn number_before(words: &str) -> usize {
+    let open = words.trim_start().trim_start_matches('(');
+    let rest = open.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let has_number = (1..3).contains(&(open.len() - rest.len()));
+    let behind = rest.strip_prefix(['.', ')']).filter(|_| has_number).map(str::trim_start);
+    behind.map_or(0, |behind| words.len() - behind.len())
 }
 
 /// Returns the length of what may be a label at the start of a line: the words before the colon, and with the colon

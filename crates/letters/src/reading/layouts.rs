@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::label::{Label, folded};
+use super::label::{Label, folded, number_before};
 use crate::organizations::FILES;
 
 /// How much of a letter is looked at for what shows its form.
@@ -124,6 +124,21 @@ impl Layouts {
         // A label may stand in two languages: "Objet / Subject".
         known(words)
             .or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
+            .or_else(|| {
+                let bare = without_number(words)?;
+                let bare = of_a_statement(bare).unwrap_or(bare);
+                known(bare)
+                    .or_else(|| self.put_together(bare))
+                    .filter(|label| label.is_of_a_letter())
+            })
+            .or_else(|| {
+                let (bare, _) = words.trim_end().strip_suffix(')')?.split_once('(')?;
+                known(bare).filter(|label| label.is_of_a_letter())
+            })
+            .or_else(|| {
+                let bare = of_a_statement(words)?;
+                known(bare).filter(|label| !label.is_of_a_person() && *label != Label::Other)
+            })
             .or_else(|| self.misspelt(layout, words))
             .or_else(|| self.put_together(words))
     }
@@ -154,6 +169,28 @@ impl Layouts {
         };
         near(&layout.labels).or_else(|| near(&self.general.labels))
     }
+}
+
+/// Returns a label without the number that a form gives it, and without what its brackets explain: "4. From (committee)".
+fn without_number(words: &str) -> Option<&str> {
+    let length = number_before(words);
+    let rest = words.get(length..)?;
+    let bare = match rest.trim_end().strip_suffix(')').and_then(|rest| rest.split_once(" (")) {
+        // "To (organization)" and "To (person)" are not the same.
+        Some((bare, _)) if !bare.eq_ignore_ascii_case("to") => bare,
+        _ => rest,
+    };
+    (length > 0 && !bare.is_empty()).then_some(bare)
+}
+
+/// Returns a label without the word before it that says what kind of paper it is on: "LS copied to".
+fn of_a_statement(words: &str) -> Option<&str> {
+    const KINDS: [&str; 4] = ["liaison statement ", "liaison letter ", "liaison ", "ls "];
+    let words = words.trim_start();
+    let kind = KINDS.iter().find(|kind| {
+        words.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind))
+    })?;
+    words.get(kind.len()..)
 }
 
 /// Says whether two words are the same but for one letter that is other, missing or too many.

@@ -10,7 +10,8 @@ use super::layouts::{Layout, Layouts};
 use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
 use super::{
-    attachments, finder, identifiers, parties, persons, purpose, standing, subject, text, when,
+    attachments, controls, finder, identifiers, parties, persons, purpose, standing, subject, text,
+    when,
 };
 use crate::document::{Document, Span};
 
@@ -63,6 +64,7 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
     attachments::read(&letter, &mut reading);
     text::read(&letter, &mut reading);
     standing::read(&letter, &mut reading);
+    controls::read(&letter, &mut reading);
     reading
 }
 
@@ -139,6 +141,13 @@ impl Letter<'_> {
         self.sheet.lines.get(..self.entries.head_end).unwrap_or_default()
     }
 
+    /// Returns where the last field of the head ends, in bytes.
+    pub(super) fn below_labels(&self) -> usize {
+        let head = self.entries.all.iter().filter(|entry| entry.in_head);
+        let ends = head.flat_map(|entry| entry.values.iter().chain([&entry.label_span]));
+        ends.map(|span| span.end).max().unwrap_or_default()
+    }
+
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
         // A table may hold the text too, beside a label for it.
@@ -147,6 +156,14 @@ impl Letter<'_> {
             && self.entries.head_end == self.sheet.lines.len()
         {
             return value.start;
+        }
+        // Where nothing is labelled and nobody greeted, all of it is text.
+        let is_all_text = self.entries.head_end == self.sheet.lines.len()
+            && self.entries.all.is_empty()
+            && self.sheet.lines.iter().all(|line| line.table == 0)
+            && self.title().is_none();
+        if is_all_text {
+            return 0;
         }
         let below_title = || self.title().map(|title| title.line + 2);
         let is_whole = self.entries.head_end == self.sheet.lines.len();

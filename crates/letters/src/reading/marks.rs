@@ -4,7 +4,7 @@ use super::label::folded;
 
 /// Says whether a line greets the reader.
 pub(super) fn is_greeting(words: &str) -> bool {
-    const GREETINGS: [&str; 12] = [
+    const GREETINGS: [&str; 22] = [
         "dear ",
         "hello",
         "hi ",
@@ -17,6 +17,16 @@ pub(super) fn is_greeting(words: &str) -> bool {
         "sehr geehrte",
         "cher ",
         "chers ",
+        "chère ",
+        "chères ",
+        "mesdames",
+        "messieurs",
+        "madame,",
+        "monsieur,",
+        "estimad",
+        "liebe ",
+        "esteemed ",
+        "gentlemen",
     ];
     let words = words.trim().to_lowercase();
     words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))

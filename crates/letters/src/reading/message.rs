@@ -233,7 +233,16 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     };
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()) || signs(line));
     let is_one = (!talks || speaks_of_itself(text)) && greets && takes_leave;
-    calls_itself && is_one
+    calls_itself && (is_one || (!talks && says_between_whom(&envelope.subject)))
+}
+
+/// Says whether a subject names who writes a statement to whom: "Example Forum liaison statement to the Example WG: …".
+fn says_between_whom(subject: &str) -> bool {
+    let subject = subject_marks::bare_subject(subject);
+    let lower = subject.to_lowercase();
+    (lower.contains("liaison statement ") || lower.contains("liaison letter "))
+        && sender_in(&subject).is_some()
+        && super::parties::addressed_in(&subject).is_some()
 }
 
 /// Returns the body that a subject names as the sender: "Liaison from Example Forum on …", "Example Forum liaison: …".
@@ -265,7 +274,8 @@ fn sender_in(subject: &str) -> Option<&str> {
 fn speaks_of_itself(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-    const SAYS: [&str; 8] = [
+    const SAYS: [&str; 9] = [
+        "this is a liaison ",
         "this liaison has ",
         "this liaison is ",
         "this liaison statement is ",

@@ -6,7 +6,7 @@
 //! that say it, and what is read with doubt says why.
 
 /// The version of the reader: raised by whoever changes what letters are read as, so that those that wait are read anew.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 mod actions;
 mod addresses;
@@ -15,6 +15,7 @@ mod attachments;
 mod block;
 mod bodies;
 mod cells;
+mod controls;
 mod copies;
 mod dates;
 mod entries;
@@ -37,6 +38,7 @@ mod result;
 mod sender;
 mod sheet;
 mod sides;
+mod spoken;
 mod standing;
 mod subject;
 mod subject_marks;

@@ -42,7 +42,8 @@ pub(super) fn in_field(
         let is_one = match words.split_whitespace().count() {
             1 => has_digit(words),
             2..=4 => {
-                entry.label == Label::Identifier
+                let first = words.split_whitespace().next().unwrap_or_default();
+                (entry.label == Label::Identifier || bodies::is_abbreviation(first))
                     && words.split_whitespace().next_back().is_some_and(has_digit)
                     && words.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
             }

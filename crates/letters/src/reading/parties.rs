@@ -14,6 +14,7 @@ use super::people;
 use super::person_names::{is_couple, is_person, name_and_rest};
 use super::result::{Addressee, Field, Person, Reading};
 use super::sender;
+use super::spoken;
 use super::titles;
 use crate::document::Span;
 
@@ -104,7 +105,8 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
     let first = words.split(',').next().unwrap_or(words);
-    if is_person(words) || addresses::is_address(words) || is_couple(first) {
+    let is_somebody = is_person(words) && !spoken::is_of_a_body(letter, item);
+    if is_somebody || addresses::is_address(words) || is_couple(first) {
         for one in people::people_in(&letter.sheet, &[item]) {
             add_person(&mut reading.to_contacts, &one);
         }
@@ -280,6 +282,9 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
 
 /// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
 pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
+    if names_then_offices(letter, &entry.values) {
+        return entry.values.clone();
+    }
     let mut items: Vec<Span> = Vec::new();
     let (values, more) = closed(letter, entry);
     for value in joined(letter, &values) {
@@ -330,6 +335,25 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
+}
+
+/// Says whether parts are names below each other in one column, and as many offices in the next.
+fn names_then_offices(letter: &Letter<'_>, parts: &[Span]) -> bool {
+    let (names, offices) = parts.split_at(parts.len() / 2);
+    let is_name = |part: &Span| {
+        let words = letter.sheet.words(*part);
+        is_person(words) && !words.contains([',', '@', '(', '\n'])
+    };
+    let is_office = |part: &Span| {
+        let words = letter.sheet.words(*part);
+        !words.contains('\n')
+            && bodies::is_role(words)
+            && bodies::stands_alone(sender::body_of_role(words))
+    };
+    names.len() > 1
+        && names.len() == offices.len()
+        && names.iter().all(is_name)
+        && offices.iter().all(is_office)
 }
 
 /// Joins a person, another office of the same person, and the address below both.

@@ -339,7 +339,9 @@ impl Reader<'_, '_> {
         for address in addresses::addresses_in(words) {
             let before = words.get(from..address.start).unwrap_or_default();
             let before_address = before.trim_end_matches(['<', '(', '[', ' ', '\t', '\n']);
-            let start = before_address.rfind([';', '\n']).map_or(0, |at| at + 1);
+            // "Ana Example; ana@example.org" are one, too.
+            let named = before_address.trim_end_matches([';', ' ']);
+            let start = named.rfind([';', '\n']).map_or(0, |at| at + 1);
             let (name_start, name) = name_before(before, start);
             let at = Span::new(span.start + address.start, span.start + address.end);
             from = after_address(words, address.end);

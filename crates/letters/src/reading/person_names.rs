@@ -92,22 +92,95 @@ pub(super) fn without_title(name: &str) -> &str {
     TITLES.iter().find_map(|title| name.strip_prefix(title)).map_or(name, str::trim_start)
 }
 
+/// Says whether a word stands in the names of companies, offices and associations, and not in those of people.
+fn is_of_an_organization(word: &str) -> bool {
+    const WORDS: [&str; 58] = [
+        "academy",
+        "administration",
+        "agency",
+        "assembly",
+        "asociación",
+        "bund",
+        "center",
+        "centre",
+        "chamber",
+        "club",
+        "comité",
+        "commission",
+        "company",
+        "conference",
+        "confederation",
+        "congress",
+        "consultants",
+        "cooperative",
+        "corporation",
+        "department",
+        "division",
+        "fédération",
+        "föreningen",
+        "förbundet",
+        "gesellschaft",
+        "groupe",
+        "grupo",
+        "guild",
+        "institut",
+        "international",
+        "kommission",
+        "laboratories",
+        "laboratory",
+        "league",
+        "makers",
+        "manufacturers",
+        "ministry",
+        "network",
+        "networks",
+        "operators",
+        "platform",
+        "producers",
+        "program",
+        "programme",
+        "registry",
+        "syndicat",
+        "syndicate",
+        "technical",
+        "technologies",
+        "telecommunications",
+        "united",
+        "university",
+        "users",
+        "vendors",
+        "verband",
+        "verein",
+        "vereinigung",
+        "systems",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
+}
+
 /// Says whether these words look like the name of a person, with or without an address.
 pub(super) fn is_person(words: &str) -> bool {
+    const MOST_WORDS: usize = 8;
     const PARTICLES: [&str; 22] = [
         "de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du",
         "ap", "ben", "ter", "ten", "af", "av", "zu", "y",
     ];
+    if bodies::has_initials(words) {
+        return false;
+    }
     let has_address = !addresses::addresses_in(words).is_empty();
     let (name, _) = name_and_rest(words.split(['<', '(', '[']).next().unwrap_or(words));
     let bare = without_title(name.trim());
     let has_title = bare.len() < name.trim().len();
-    let parts: Vec<&str> = bare.split_whitespace().collect();
+    // A sentence is no name, however long; its first words show it.
+    let parts: Vec<&str> = bare.split_whitespace().take(MOST_WORDS + 1).collect();
     if bare.is_empty() {
         return has_address;
     }
+    if parts.len() > MOST_WORDS {
+        return false;
+    }
     if bare.contains(|sign: char| sign.is_ascii_digit() || sign == '/')
-        || parts.iter().any(|word| bodies::is_group_word(word))
+        || parts.iter().any(|word| bodies::is_group_word(word) || is_of_an_organization(word))
     {
         return false;
     }

@@ -1,5 +1,9 @@
 //! The people of a letter: whom to ask, and where answers go (CON-2, CON-3, CON-7).
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::addresses;
 use super::bodies;
 use super::items;
@@ -10,7 +14,7 @@ use super::parties::add_person;
 use super::people::{self, Found};
 use super::person_names;
 use super::result::{Field, Person, Reading};
-use crate::document::Span;
+use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     contacts(letter, reading);
@@ -39,7 +43,18 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.contacts.is_empty() {
         headed(letter, reading);
     }
+    if reading.contacts.is_empty() {
+        in_prose(letter, reading);
+    }
     reply_addresses(letter, reading);
+    if reading.from.is_empty()
+        && let Some(span) =
+            super::titles::said_from(letter).or_else(|| super::titles::spoken_for(letter))
+    {
+        reading.from.push(letter.one_line(span));
+        let doubt = "It stands in the text, not in a line of its own.";
+        letter.note(reading, Field::From, span, Some(doubt));
+    }
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signatory(letter, reading);
     }
@@ -53,17 +68,6 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             Field::From,
             span,
             Some("It stands at the head of the letter, not in a line of its own."),
-        );
-    }
-    if reading.from.is_empty()
-        && let Some(span) = super::titles::spoken_for(letter)
-    {
-        reading.from.push(letter.one_line(span));
-        letter.note(
-            reading,
-            Field::From,
-            span,
-            Some("It does not say from whom it is: this is for whom its writer writes."),
         );
     }
 }
@@ -133,6 +137,9 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
         let mut new: Vec<&Found> = Vec::new();
         for one in &found {
             let is_sender = reading.contacts.iter().any(|known| is_same(known, one));
+            if are_technical && !is_sender && is_of_author(letter, entry.label_span) {
+                continue;
+            }
             if are_technical && !is_sender {
                 add_person(&mut reading.technical_contacts, one);
                 note(letter, reading, Field::TechnicalContacts, std::slice::from_ref(one));
@@ -185,6 +192,12 @@ fn headed(letter: &Letter<'_>, reading: &mut Reading) {
     let found: Vec<Found> = found.iter().filter(is_one).cloned().collect();
     found.iter().for_each(|one| add_person(&mut reading.contacts, one));
     note(letter, reading, Field::Contacts, &found);
+}
+
+/// Says whether people are found at an address or a number alone, as the author of a cover is beside "Source".
+fn is_of_author(letter: &Letter<'_>, label: Span) -> bool {
+    let words = letter.sheet.words(label);
+    Layouts::get().label(letter.layout, words).is_some_and(Label::is_of_a_person)
 }
 
 /// Says whether a label is one for the address of who is named beside the label before: "Contact e-mail".
@@ -315,15 +328,20 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         (words.starts_with("for the ") || words.starts_with("for and on behalf of"))
             && words.len() < 80
     });
-    let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))) else { return };
+    let without_word = || above_its_role(letter).and_then(|at| at.checked_sub(1));
+    let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))).or_else(without_word)
+    else {
+        return;
+    };
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
-        let words = letter.sheet.words(line.span);
-        let is_couple = people::people_in(&letter.sheet, &[line.span]).len() == 2;
+        let line_span = without_proxy(letter, line.span);
+        let words = letter.sheet.words(line_span);
+        let is_couple = people::people_in(&letter.sheet, &[line_span]).len() == 2;
         if !(person_names::is_person(words) || is_couple) || words.len() > 120 {
             continue;
         }
         let below = lines.iter().skip(number + 1).take(4).take_while(|next| !next.after_gap);
-        let mut parts = vec![line.span];
+        let mut parts = vec![line_span];
         parts.extend(below.map(|next| next.span));
         let found = people::people_in(&letter.sheet, &parts);
         // Several may sign, each with an address; who only stands below the first is not taken.
@@ -338,6 +356,67 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
                 letter.note(reading, Field::Contacts, one.span, Some(doubt));
             }
         }
+        return;
+    }
+}
+
+/// Returns the last line that is the name of somebody, or of two, above the role in which the letter is signed.
+fn above_its_role(letter: &Letter<'_>) -> Option<usize> {
+    const LAST: usize = 14;
+    const LONGEST: usize = 80;
+    let lines = &letter.sheet.lines;
+    let start = lines.len().saturating_sub(LAST).max(letter.entries.head_end + 1);
+    (start..lines.len().saturating_sub(1)).rev().find(|at| {
+        let (name, role) = (&lines[*at], &lines[*at + 1]);
+        let words = letter.sheet.words(name.span);
+        let below = letter.sheet.words(role.span);
+        let is_plain =
+            [name, role].iter().all(|line| line.table == 0 && line.region == Region::Body);
+        is_plain
+            && name.after_gap
+            && !role.after_gap
+            && words.len().max(below.len()) < LONGEST
+            && (person_names::is_person(words) || person_names::is_couple(words))
+            && (bodies::is_role(below) || bodies::ends_with_role(below))
+    })
+}
+
+/// Returns the name of who signs without the words for doing it in the place of another, or for a signature: "p.p.", "/s/".
+fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
+    const MARKS: [&str; 9] =
+        ["p.p. ", "p. p. ", "pp ", "pp. ", "/s/ ", "gez. ", "(signed) ", "i.A. ", "i.V. "];
+    let words = letter.sheet.words(span);
+    let length = MARKS.iter().find(|mark| words.starts_with(**mark)).map_or(0, |mark| mark.len());
+    letter.sheet.trimmed(Span::new(span.start + length, span.end))
+}
+
+/// Reads whom the text says to ask: "please contact Ana Example (ana@example.org)".
+fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i:\b(?:contact|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to))\s+((?:\p{Lu}[\p{L}'’.-]+\s+){2,4})(?:[(<\[]|at\s|,\s)\s*$").ok()
+    });
+    const NEAR: usize = 100;
+    const MOST: usize = 20_000;
+    let Some(cue) = CUE.as_ref() else { return };
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
+    let text = text.get(..text.floor_char_boundary(MOST)).unwrap_or_default();
+    for address in addresses::addresses_in(text) {
+        let from = text.floor_char_boundary(address.start.saturating_sub(NEAR));
+        let before = text.get(from..address.start).unwrap_or_default();
+        let Some(name) = cue.captures(before).and_then(|found| found.get(1)) else { continue };
+        let span = Span::new(start + from + name.start(), start + address.end);
+        if !person_names::is_person(name.as_str()) {
+            continue;
+        }
+        let person = Person {
+            name: one_line(person_names::without_title(name.as_str().trim())),
+            email: address.email,
+            organization: String::new(),
+        };
+        reading.contacts.push(person);
+        let doubt = "It stands in the text, not in a field of its own.";
+        letter.note(reading, Field::Contacts, letter.sheet.trimmed(span), Some(doubt));
         return;
     }
 }
@@ -370,7 +449,7 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
 
 /// Says whether a line ends a letter.
 pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 25] = [
+    const FAREWELLS: [&str; 30] = [
         "very truly yours",
         "yours",
         "sincerely",
@@ -396,6 +475,11 @@ pub(super) fn is_farewell(words: &str) -> bool {
         "warm regards",
         "mit freundlichen grüßen",
         "cordialement",
+        "bien cordialement",
+        "salutations distinguées",
+        "with kindest regards",
+        "mit freundlichem gruß",
+        "atentamente",
     ];
     let folded = folded(words.trim().trim_end_matches([',', '!']));
     let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");

@@ -90,9 +90,12 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             .filled(&[Label::Other, Label::Actions])
             .filter(|entry| is_status(letter, entry)),
     );
-    // What is asked of us goes before what a paper is for elsewhere.
-    entries
-        .sort_by_key(|entry| !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))));
+    // What is asked of us goes before what a paper is for elsewhere, and what is requested before what a status says.
+    entries.sort_by_key(|entry| {
+        let label = folded(letter.sheet.words(entry.label_span));
+        let is_status = matches!(label.as_str(), "status" | "document status" | "type");
+        (!entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))), is_status)
+    });
     for entry in entries {
         let listed = crossed_below(letter, entry);
         let first = || entry.more.first().map(|more| more.span);
@@ -308,6 +311,15 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
         _ => None,
     });
     let strongest = all.max()?;
+    // A response that is requested is to be given.
+    let is_asked = ["requested", "required", "expected", "wanted", "needed"]
+        .iter()
+        .any(|asked| folded.split(' ').any(|word| word == *asked));
+    let strongest = if strongest == Wanted::Response && is_asked && !folded.starts_with("no ") {
+        Wanted::Action
+    } else {
+        strongest
+    };
     // What is to be considered and is for information is for information.
     let names =
         |name: &str| folded.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == name);

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::addresses;
 use super::bodies;
+use super::dates::{Found, dates_in};
 use super::entries::Entry;
 use super::identifiers;
 use super::label::{Label, before_colon, folded};
@@ -14,6 +15,7 @@ use super::parties;
 use super::people;
 use super::person_names::is_person;
 use super::result::{Field, Reading};
+use super::spoken;
 use super::titles;
 use crate::document::{Region, Span};
 
@@ -81,6 +83,7 @@ fn whole_senders(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
             gap.contains(',')
                 && gap.trim_matches([' ', '.', ',']).is_empty()
                 && (is_organization(letter.sheet.words(*last)) && is_part(letter.sheet.words(item))
+                    || is_subgroup(letter.sheet.words(item))
                     || is_numbered(letter.sheet.words(*last))
                         && is_what_it_does(letter.sheet.words(item)))
         });
@@ -134,9 +137,23 @@ fn is_what_it_does(words: &str) -> bool {
         && all.any(is_word)
 }
 
+/// Says whether words name a part of the group that stands before them: "Clocks subcommittee".
+fn is_subgroup(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["subcommittee", "sub-committee", "subgroup", "sub-group"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+        && !words.contains(['/', ','])
+        && !words.split(' ').any(bodies::is_known)
+}
+
 /// Says whether words name a part of an organization that is not named in them.
 fn is_part(words: &str) -> bool {
-    const ENDS: [&str; 9] = [
+    const ENDS: [&str; 13] = [
+        "subcommittee",
+        "sub-committee",
+        "subgroup",
+        "ad hoc",
         "project",
         "committee",
         "working group",
@@ -153,7 +170,36 @@ fn is_part(words: &str) -> bool {
     ENDS.iter().any(|end| lower.ends_with(end)) && !names_another
 }
 
+/// Returns a sender without the days of its meeting in brackets behind it; a day alone, or the language, is none.
+fn without_day(letter: &Letter<'_>, item: Span) -> Option<Span> {
+    let words = letter.sheet.words(item);
+    let dates = dates_in(words);
+    let rest = |found: &Found| words.len() - (found.end - found.start);
+    let is_day = matches!(&dates[..], [only] if rest(only) < 4);
+    let is_language = matches!(
+        folded(words).as_str(),
+        "english only" | "original english" | "french only" | "spanish only" | "english"
+    );
+    if is_day || is_language {
+        return None;
+    }
+    let open = words
+        .rfind(" (")
+        .filter(|open| words.ends_with(')') && dates.iter().any(|date| date.start > *open));
+    Some(open.map_or(item, |open| letter.sheet.trimmed(Span::new(item.start, item.start + open))))
+}
+
+/// Returns the length of a body that is followed by an office and, in brackets, who holds it: "…, Convenor (Ana Example)".
+fn before_office(words: &str) -> Option<usize> {
+    let comma = words.find(", ")?;
+    let (body, office) = (words.get(..comma)?, words.get(comma + 2..)?);
+    let holder = office.split_once('(')?.1.strip_suffix(')')?;
+    let is_one = bodies::stands_alone(body) && bodies::is_role(office) && is_person(holder);
+    is_one.then_some(comma)
+}
+
 pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
+    let Some(item) = without_day(letter, item) else { return };
     let words = letter.sheet.words(item);
     if identifiers::is_number(words) {
         return;
@@ -164,7 +210,7 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         parties::add(&mut reading.from, letter.sheet.words(span));
         return letter.note(reading, Field::From, span, None);
     }
-    if is_person(words) {
+    if is_person(words) && !spoken::is_of_a_body(letter, item) {
         return person_from(letter, reading, item);
     }
     if let Some((body, people)) = attention(words) {
@@ -195,7 +241,9 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     let speaks_for =
         bodies::ends_with_role(before) && !before.to_lowercase().ends_with("rapporteur");
     let held = body_of_role(words);
-    let body = if speaks_for {
+    let body = if let Some(end) = before_office(words) {
+        words.get(..end).unwrap_or(words)
+    } else if speaks_for {
         body_of_role(people_less(before))
     } else if bodies::is_role(before) && words.contains(',') && bodies::stands_alone(held) {
         held
@@ -307,12 +355,17 @@ fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
         "association",
     ];
     let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
-    let [cell] = line.cells[..] else { return None };
+    // The place and the day may stand beside it.
+    let cell = line.cells.first().filter(|_| line.cells.len() < 3)?;
+    let cell = letter.sheet.lines_of(*cell).into_iter().next()?;
     let words = letter.sheet.words(cell).trim();
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
     let is_one = NAME.as_ref()?.is_match(words)
         && ENDS.iter().any(|end| name.ends_with(end))
         && bodies::stands_alone(words);
+    const FORMS: [&str; 7] = [" e.V.", " e. V.", ", Inc.", " Ltd.", " Ltd", " AISBL", " ASBL"];
+    let has_form = FORMS.iter().any(|form| words.ends_with(form)) && words.len() < 90;
+    let is_one = is_one || has_form || bodies::has_initials(words);
     is_one.then_some(cell)
 }
 
@@ -398,7 +451,8 @@ pub(super) fn without_last_role(words: &str) -> &str {
         rest =
             rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
         // "ETSI Technical Officer" is an officer of ETSI.
-        const KINDS: [&str; 9] = [
+        const KINDS: [&str; 10] = [
+            "general",
             "technical",
             "vice",
             "recording",

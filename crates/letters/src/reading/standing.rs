@@ -2,7 +2,7 @@
 
 use super::bodies;
 use super::items;
-use super::label::{Label, folded};
+use super::label::{Label, before_colon, folded};
 use super::letter::Letter;
 use super::marks::is_greeting;
 use super::result::Reading;
@@ -170,6 +170,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     {
         return Some("it is a change request".to_owned());
     }
+    if is_of_a_meeting(letter, reading) {
+        return Some("it is the agenda or the minutes of a meeting".to_owned());
+    }
     let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
     let titles = letter
         .head()
@@ -222,6 +225,37 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         }
     }
     None
+}
+
+/// Says whether a document is the agenda or the minutes of a meeting: its title says so, or it names who took notes.
+fn is_of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> bool {
+    const FIRST: usize = 3;
+    const TAKERS: [&str; 8] = [
+        "note taker",
+        "notetaker",
+        "note takers",
+        "notetakers",
+        "minutes taker",
+        "minute taker",
+        "minutes by",
+        "notes by",
+    ];
+    let subject = reading.subject.as_deref().map(folded).unwrap_or_default();
+    let lists = subject.contains("agenda item")
+        || subject.ends_with(" agenda")
+        || subject.ends_with("document list")
+        || subject.ends_with("tdoc list");
+    let is_titled = letter.sheet.lines.iter().take(FIRST).any(|line| {
+        let words = folded(letter.sheet.words(line.span));
+        let last = words.rsplit([' ', ',']).next().unwrap_or_default();
+        words.split_whitespace().count() < 9 && matches!(last, "minutes" | "agenda")
+    });
+    let has_taker = letter.sheet.lines.iter().take(15).any(|line| {
+        let words = letter.sheet.words(line.span);
+        let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
+        label.is_some_and(|label| TAKERS.contains(&folded(label).as_str()))
+    });
+    (lists && !names_one(reading.subject.as_deref().unwrap_or_default())) || is_titled || has_taker
 }
 
 /// Says whether a text invites to a meeting, and speaks of no liaison.

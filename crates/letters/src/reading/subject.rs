@@ -18,8 +18,9 @@ use super::titles;
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
-    let labelled =
-        letter.entries.first(&[Label::Subject]).or_else(|| letter.entries.first(&[Label::Re]));
+    let labelled = below_cover(letter)
+        .or_else(|| letter.entries.first(&[Label::Subject]))
+        .or_else(|| letter.entries.first(&[Label::Re]));
     // Above a title, the field tells what the meeting is about.
     let title = letter.title().map(|title| title.line);
     let is_above = |entry: &&Entry| title.is_some_and(|title| entry.line < title);
@@ -32,6 +33,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         return;
     }
     if let Some(span) = labelled.and_then(|entry| value(letter, entry)) {
+        let span = without_reference(letter, span);
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(reading, Field::Subject, span, None);
         return;
@@ -45,6 +47,30 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             Some("It has no label: check that this is the subject."),
         );
     }
+}
+
+/// Returns the subject that a letter has beside its addressee, where a cover with a title of its own stands above it.
+fn below_cover<'l>(letter: &'l Letter<'_>) -> Option<&'l Entry> {
+    const NEAR: usize = 6;
+    let is_in_table = |entry: &Entry| letter.sheet.lines[entry.line].table != 0;
+    let cover = letter.entries.first(&[Label::Subject]).filter(|entry| is_in_table(entry))?;
+    let to =
+        letter.entries.first(&[Label::To]).filter(|to| !is_in_table(to) && to.line > cover.line)?;
+    let subjects = letter.entries.filled(&[Label::Subject]);
+    subjects
+        .into_iter()
+        .find(|entry| entry.in_head && !is_in_table(entry) && entry.line.abs_diff(to.line) <= NEAR)
+}
+
+/// Returns a subject without the sender's number in brackets behind it: "… (our reference: EX-712)".
+fn without_reference(letter: &Letter<'_>, span: Span) -> Span {
+    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\s*[\[(](?:our|internal|liaison|document|doc\.?)?\s*(?:ref\.?|reference|number|no\.?)(?:\s+(?:no\.?|number))?\s*:?\s+[^()\[\]]{1,40}[\])]$").ok()
+    });
+    let words = letter.sheet.words(span);
+    let end = NUMBER.as_ref().and_then(|number| number.find(words)).map(|found| found.start());
+    let end = end.filter(|end| *end > 0).unwrap_or(words.len());
+    letter.sheet.trimmed(Span::new(span.start, span.start + end))
 }
 
 /// Returns the value with the lines of its own paragraph that go on with it.

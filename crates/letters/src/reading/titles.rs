@@ -83,12 +83,25 @@ pub(super) fn spoken_for(letter: &Letter<'_>) -> Option<Span> {
     static BEHALF: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?:\b[Oo]n\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)(?:,?\s+(?:I|we)\s|,)|\b(?:I|We|we)\s+(?:am\s+|are\s+)?(?:writ(?:e|ing)|send(?:ing)?|contact(?:ing)?)\s[^.;]{0,60}?on\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)(?:[.,;]|\s+(?:to|with|in|about|regarding|concerning|on)\s))").ok()
     });
+    named_in_opening(letter, BEHALF.as_ref()?)
+}
+
+/// Returns the body that a letter names as it says what it is: "This is a liaison statement from the …".
+pub(super) fn said_from(letter: &Letter<'_>) -> Option<Span> {
+    static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b[Tt]his\s+(?:is|message is|letter is)\s+an?\s+(?:formal\s+|official\s+)?[Ll]iaison(?:\s+(?:[Ss]tatement|[Ll]etter|[Mm]essage))?\s+from\s+(?:the\s+)?([A-Z][^,.;:()]{2,90}?)(?:[.,;)]|\s+(?:to|on|about|regarding|concerning)\s)").ok()
+    });
+    named_in_opening(letter, FROM.as_ref()?)
+}
+
+/// Returns the body that a pattern finds in the first sentences of a text.
+fn named_in_opening(letter: &Letter<'_>, pattern: &Regex) -> Option<Span> {
     const OPENING: usize = 1_500;
     let start = letter.text_start();
     let text = letter.sheet.document.text.get(start..)?;
     let text = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
-    let found = BEHALF.as_ref()?.captures(text)?;
-    let body = found.get(1).or_else(|| found.get(2))?;
+    let found = pattern.captures(text)?;
+    let body = found.iter().skip(1).flatten().next()?;
     let span = Span::new(start + body.start(), start + body.end());
     let words = letter.one_line(span);
     (is_name(&words) && !is_person(&words)).then_some(span)

@@ -302,7 +302,7 @@ fn in_purpose(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads a sentence that asks for an answer by a day.
 fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?|opinions?|grateful|appreciated?|reply|let us know|asks?|requests?|requested|asked|invited)\b").ok()
+        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?|opinions?|grateful|appreciated?|reply|let us know|asks?|requests?|requested|asked|invited|needs? to (?:know|have|receive)|tell us|inform us)\b").ok()
     });
     static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?|at the latest(?: on| by)?|(?:before|in time for|prior to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?\(|i\.e\.,?\s+by)\s*(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()

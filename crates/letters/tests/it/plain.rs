@@ -34,6 +34,13 @@ fn lines_stay_as_they_are() {
     );
 }
 
+#[test]
+fn a_text_may_begin_with_the_mark_of_another_format() {
+    for words in ["%!", "BM, please answer.", "II* of the list", "{\"a\": 1}"] {
+        assert_eq!(text(words.as_bytes(), "a.txt"), words);
+    }
+}
+
 proptest! {
     #[test]
     fn utf8_is_read_as_it_is(words in "[^\0-\u{1f}\u{7f}\u{feff}]{1,80}") {

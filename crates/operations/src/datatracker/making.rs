@@ -84,6 +84,8 @@ impl<'a> Maker<'a> {
             to,
             distributed_to: Vec::new(),
             about_research: false,
+            settles: None,
+            deadline_asked: None,
             retired_contacts: RetiredContacts {
                 response: answer.response_contacts.clone(),
                 technical: answer.technical_contacts.clone(),

@@ -25,10 +25,11 @@ pub(crate) struct Words {
 }
 
 /// A statement as it goes to the other organization: its head, then its words exactly as entered (OUT-11, BOD-1).
-pub(crate) fn the_statement(desk: &Desk, statement: &Statement) -> Words {
+/// What it answers is cited as its sender numbers it.
+pub(crate) fn the_statement(desk: &Desk, statement: &Statement, answered: &[Statement]) -> Words {
     Words {
         subject: statement.subject.clone(),
-        text: format!("{}\n{}", head(desk, statement), statement.text),
+        text: format!("{}\n{}", head_citing(desk, statement, answered), statement.text),
     }
 }
 
@@ -61,13 +62,48 @@ pub(crate) fn our_copy(desk: &Desk, statement: &Statement, sent_to: &[Mailbox]) 
     }
 }
 
-/// Asks whoever opens a gate, with the whole message (OUT-2, OUT-4, OUT-10, OUT-12, IN-1).
+/// The draft of a mail that tells a group what is to be sent in its name, before it goes (4.2, OUT-7).
+pub(crate) fn told_first(desk: &Desk, statement: &Statement, name: &str) -> Words {
+    let deadline = match statement.deadline() {
+        Some(deadline) => format!(" It asks for an answer by {}.", deadline.date),
+        None => String::new(),
+    };
+    let consensus = statement.consensus.map_or_else(String::new, |consensus| {
+        format!(
+            "\n\nIt will say of what stands behind it: {}.",
+            desk.policy.consensus_words(consensus)
+        )
+    });
+    Words {
+        subject: format!(
+            "Liaison statement to {}: {}",
+            some(&statement.to.words()),
+            some_subject(statement)
+        ),
+        text: format!(
+            "Hello all,\n\n\
+             the statement below is to be sent from {} to {}.{deadline} Please say on this list what should be changed, or \
+             that it should not go.{consensus}\n\n\
+             {name}\n\n\
+             --------\n\n\
+             Subject: {}\n\n\
+             {}",
+            some(&statement.from.words()),
+            some(&statement.to.words()),
+            some_subject(statement),
+            statement.text
+        ),
+    }
+}
+
+/// Asks whoever opens a gate, with the whole message; of what is to be approved it says whether the group was told (OUT-2, OUT-4, OUT-10, OUT-12, IN-1).
 pub(crate) fn gate_asked(
     desk: &Desk,
     statement: &Statement,
     gate: &Gate,
     directory: &Directory,
     asked: &[Mailbox],
+    told_first: &str,
 ) -> Words {
     let group = gate.group.and_then(|group| directory.group(group));
     let name = group.map_or_else(String::new, |group| group.name.clone());
@@ -82,7 +118,8 @@ pub(crate) fn gate_asked(
         GateKind::Approval => (
             "Please approve",
             format!(
-                "A statement from {name} waits for your approval. Read it as it will go out, and approve it here:"
+                "A statement from {name} waits for your approval. {told_first} Read it as it will go out, and approve it \
+                 here:"
             ),
         ),
         GateKind::Agreement => (
@@ -132,9 +169,17 @@ fn consultation_asked(
             role.map(|role| name(role.group)).unwrap_or_default()
         ),
     };
+    let letter = match statement.attachments.iter().find(|attachment| attachment.is_letter()) {
+        Some(letter) => format!(
+            " {} goes with it; if it must look otherwise, put your own in its place: {}",
+            letter.title,
+            desk.settings.attachment_url(statement.number, letter)
+        ),
+        None => String::new(),
+    };
     format!(
         "A statement from {sender} {about}. Read it as it will go out, and say here what there is to consider, or that \
-         there is nothing.{until}"
+         there is nothing.{until}{letter}"
     )
 }
 
@@ -162,6 +207,7 @@ pub(crate) fn step_taken(
         Step::Consulted => "gave advice on a statement",
         Step::Reviewed => "reviewed a statement",
         Step::Edited => "changed a statement that is in review",
+        Step::SentBack => "sent a statement back to be changed",
         Step::Dropped => "dropped a statement before it was on the record",
         Step::Withdrawn => "withdrew a statement from the record",
         Step::Given => "gave a statement to other groups",
@@ -311,6 +357,11 @@ fn whole_message(desk: &Desk, statement: &Statement, subject: &str, ask: &str) -
 
 /// Returns what stands before the words of a statement: from, to, purpose, deadline, where it is for ever (OUT-11).
 fn head(desk: &Desk, statement: &Statement) -> String {
+    head_citing(desk, statement, &[])
+}
+
+/// Returns the same, with what it answers cited by its sender's numbers too.
+fn head_citing(desk: &Desk, statement: &Statement, known: &[Statement]) -> String {
     let settings = &desk.settings;
     let mut lines = vec![("From", side(&statement.from)), ("To", side(&statement.to))];
     if statement.is_given_to_others() {
@@ -327,7 +378,13 @@ fn head(desk: &Desk, statement: &Statement) -> String {
         lines.push(("Consensus", desk.policy.consensus_words(consensus)));
     }
     for answered in statement.answers() {
-        lines.push(("In response to", settings.statement_url(answered)));
+        let theirs = known.iter().find(|it| it.number == answered);
+        let theirs = theirs.into_iter().flat_map(|it| it.identifiers.clone());
+        let cited: Vec<String> = theirs.chain([settings.statement_url(answered)]).collect();
+        lines.push(("In response to", cited.join(", ")));
+    }
+    if let Some(day) = statement.deadline_asked {
+        lines.push(("Deadline asked for", day.to_string()));
     }
     for revised in statement.revises() {
         lines.push(("In place of", settings.statement_url(revised)));

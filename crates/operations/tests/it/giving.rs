@@ -49,7 +49,7 @@ async fn a_statement_on_the_record_is_given_to_another_group_and_both_are_told()
         insta::assert_json_snapshot!("given_shape", shape["distributed_to"]);
         // Whoever it was given to answers it.
         let eve = world.actor("Eve").await;
-        let form = reply_form(desk, &eve, number).await.unwrap();
+        let form = reply_form(desk, &eve, number, "").await.unwrap();
         assert_eq!(form.from_groups, "paths");
         draft_statement(desk, &eve, &StatementForm { text: "Yes.".into(), ..form }, later(11))
             .await

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod answering;
+mod before_it_goes;
 mod bounces;
 mod checks_documents;
 mod commenting;
@@ -33,3 +35,4 @@ mod typing;
 mod ways_in;
 mod working_at_items;
 mod world;
+mod writing_letters;

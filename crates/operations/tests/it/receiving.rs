@@ -88,7 +88,10 @@ async fn the_same_message_twice_is_one_item() {
     for world in worlds("twice").await {
         let first = receive_letter(&world).await;
         assert_eq!(receive_letter(&world).await, first);
-        assert_eq!(world.desk.store.reader().items_waiting().await.unwrap(), 1);
+        assert_eq!(
+            world.desk.store.reader().items_waiting().await.unwrap(),
+            store::Count::Exactly(1)
+        );
     }
 }
 
@@ -142,7 +145,7 @@ async fn a_message_that_is_no_statement_is_closed_with_a_reason_and_opened_again
             (ItemState::Closed, "Only talks about a statement.")
         );
         reopen_item(desk, &di, id, later(8)).await.unwrap();
-        assert_eq!(desk.store.reader().items_waiting().await.unwrap(), 1);
+        assert_eq!(desk.store.reader().items_waiting().await.unwrap(), store::Count::Exactly(1));
     }
 }
 
@@ -246,7 +249,7 @@ async fn spam_waits_apart_with_its_reasons_until_it_is_released() {
             "The mail server marked it as spam. The mail server gave it more than 5 points for spam."
         );
         assert_eq!(take_readings(desk, 5, later(1)).await.unwrap().len(), 0, "nobody reads it");
-        assert_eq!(desk.store.reader().items_waiting().await.unwrap(), 0);
+        assert_eq!(desk.store.reader().items_waiting().await.unwrap(), store::Count::Exactly(0));
         assert_eq!(receive(&world, spam).await.state, ItemState::Quarantined, "twice is once");
         let anna = world.actor("Anna").await;
         assert!(matches!(
@@ -254,7 +257,7 @@ async fn spam_waits_apart_with_its_reasons_until_it_is_released() {
             Err(Failure::NotFound(_))
         ));
         reopen_item(desk, &di, item.id, later(8)).await.unwrap();
-        assert_eq!(desk.store.reader().items_waiting().await.unwrap(), 1);
+        assert_eq!(desk.store.reader().items_waiting().await.unwrap(), store::Count::Exactly(1));
         assert_eq!(take_readings(desk, 5, later(2)).await.unwrap().len(), 1, "now it is read");
     }
 }

@@ -73,7 +73,7 @@ async fn a_reply_on_research_waits_for_the_advice_of_whoever_is_asked() {
         let form = StatementForm {
             text: "Nobody knows yet.\n".to_owned(),
             consensus: "groups".to_owned(),
-            ..reply_form(desk, &anna, number).await.unwrap()
+            ..reply_form(desk, &anna, number, "").await.unwrap()
         };
         let reply = draft_statement(desk, &anna, &form, later(10)).await.unwrap();
         assert!(see(desk, &tess, reply).await.is_err(), "a draft is seen by its editors alone");

@@ -79,7 +79,7 @@ async fn a_reply_goes_to_the_send_reply_to_of_what_it_answers_and_into_its_threa
             take_item(desk, &cy, item, &letter_form(), &keeping(&[1]), now()).await.unwrap();
 
         let anna = world.actor("Anna").await;
-        let mut form = reply_form(desk, &anna, asked).await.unwrap();
+        let mut form = reply_form(desk, &anna, asked, "").await.unwrap();
         insta::assert_json_snapshot!("reply_form", form);
         form.text = "Four hours.\n".to_owned();
         form.consensus = "groups".to_owned();

@@ -48,8 +48,8 @@ fn without_token(mail: &str) -> String {
     mail.replace(&token_in(mail), "TOKEN")
 }
 
-async fn waiting(world: &World) -> i64 {
-    world.desk.store.reader().items_waiting().await.unwrap()
+async fn waiting(world: &World) -> usize {
+    world.desk.store.reader().items(ItemState::Waiting, 1, 10).await.unwrap().0.len()
 }
 
 /// IN-2, IN-6: nothing reaches the inbox before the address that was typed confirms it, and then it is there, once.
@@ -71,8 +71,8 @@ async fn what_is_handed_in_reaches_the_inbox_when_its_address_confirms_it() {
             "what only looks at addresses in mail confirms nothing"
         );
         confirm_submission(desk, &token, later(3)).await.unwrap();
-        let (items, count) = desk.store.reader().items(ItemState::Waiting, 1, 10).await.unwrap();
-        assert_eq!(count, 1);
+        let (items, _) = desk.store.reader().items(ItemState::Waiting, 1, 10).await.unwrap();
+        assert_eq!(items.len(), 1);
         let way = &items[0].ways[0];
         assert_eq!(way.way, Way::Form);
         assert_eq!(way.handed_in.name, "Del Egate <del@example.net>, for ETU Study Group 1");

@@ -32,6 +32,16 @@ pub(crate) fn keeping(keep: &[i64]) -> Recording {
     Recording { keep: keep.to_vec(), ..Recording::default() }
 }
 
+/// Returns a message with what programs read of the statement as it is, and not in base64.
+fn with_readable_json(text: String) -> String {
+    const NAME: &str = "filename=\"statement.json\"\n\n";
+    let Some((head, rest)) = text.split_once(NAME) else { return text };
+    let (encoded, rest) = rest.split_once("\n--").unwrap();
+    let encoded: String = encoded.split_whitespace().collect();
+    let json = data_encoding::BASE64.decode(encoded.as_bytes()).unwrap();
+    format!("{head}{NAME}{}\n--{rest}", String::from_utf8(json).unwrap())
+}
+
 pub(crate) fn mailbox(text: &str) -> Mailbox {
     Mailbox::parse(text).unwrap()
 }
@@ -95,6 +105,7 @@ impl World {
     pub(crate) async fn mail(&self, fate: &MailFate) -> String {
         let bytes = self.desk.store.files().get(&fate.mail.sha256).await.unwrap().unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap().replace("\r\n", "\n");
+        let text = with_readable_json(text);
         format!("=== {} to {}\n{text}\n", fate.mail.kind, fate.mail.recipients.join(" and "))
     }
 

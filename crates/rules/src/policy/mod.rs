@@ -1,9 +1,11 @@
 //! What an organization decides for itself, as data.
 
+mod answers;
 mod faulty;
 mod gates;
 mod in_words;
 mod inbox;
+mod letters;
 mod level;
 mod research;
 mod spam;
@@ -16,6 +18,7 @@ use serde::Deserialize;
 use crate::document::DocumentPolicy;
 use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
 
+pub use answers::{AnsweredWords, StartingText};
 pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
@@ -51,12 +54,17 @@ pub struct Policy {
     directory: DirectoryPolicy,
     #[serde(default)]
     inbox: inbox::InboxPolicy,
+    #[serde(default)]
+    letters: letters::Forms,
     research: Option<research::Research>,
     #[serde(default)]
     receipts: ReceiptPolicy,
     /// Which messages are kept apart as spam.
     #[serde(default)]
     pub(crate) spam: Vec<spam::SpamRule>,
+    /// Texts to begin an answer with.
+    #[serde(default)]
+    answers: Vec<StartingText>,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -216,6 +224,9 @@ impl Policy {
         for (at, rule) in self.spam.iter().enumerate() {
             rule.check().map_err(|wrong| wrong.within_item("spam", at))?;
         }
+        for (at, start) in self.answers.iter().enumerate() {
+            start.check(&self.answers).map_err(|wrong| wrong.within_item("answers", at))?;
+        }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(
                 "of imports of the directory a share that is not between 1 and 100 percent",
@@ -223,6 +234,7 @@ impl Policy {
             .at(&["directory", "hold_percent"]);
         }
         self.inbox.check()?;
+        self.letters.check()?;
         self.documents.check()?;
         self.wordings.check(self.research.is_some())?;
         self.gates.check()?;

@@ -27,6 +27,8 @@ pub enum Step {
     Reviewed,
     /// It was changed while in review.
     Edited,
+    /// It was sent back to whoever drafted it.
+    SentBack,
     /// It was given up.
     Dropped,
     /// It was taken back from the record.
@@ -61,13 +63,14 @@ pub enum Audience {
 
 impl Step {
     /// All steps, as they come.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Submitted,
         Self::Agreed,
         Self::Approved,
         Self::Consulted,
         Self::Reviewed,
         Self::Edited,
+        Self::SentBack,
         Self::Dropped,
         Self::Withdrawn,
         Self::Given,
@@ -86,6 +89,7 @@ impl Step {
             Self::Consulted => "advised on",
             Self::Reviewed => "reviewed",
             Self::Edited => "changed in review",
+            Self::SentBack => "sent back",
             Self::Dropped => "dropped",
             Self::Withdrawn => "withdrawn",
             Self::Given => "given to other groups",

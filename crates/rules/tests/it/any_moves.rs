@@ -40,6 +40,7 @@ pub(crate) enum Try {
     NoteApproval(usize),
     Review,
     Edit(usize),
+    SendBack,
     Drop,
     Revive,
     Withdraw,
@@ -57,6 +58,7 @@ fn any_try() -> impl Strategy<Value = Try> {
         (0..3_usize).prop_map(Try::NoteApproval),
         Just(Try::Review),
         (0..FROM.len()).prop_map(Try::Edit),
+        Just(Try::SendBack),
         Just(Try::Drop),
         Just(Try::Revive),
         Just(Try::Withdraw),
@@ -174,6 +176,11 @@ impl Journey {
                 self.take(process);
                 self.from = FROM[*at];
                 self.forget(first);
+            }
+            Try::SendBack => {
+                self.may(&actor, Verb::SendBack)?;
+                let process = self.process().send_back("Say by when.")?;
+                self.take(process);
             }
             Try::Drop => {
                 self.may(&actor, Verb::Drop)?;
@@ -304,6 +311,7 @@ impl Journey {
         let after = self.statement.state;
         let allowed: &[State] = match before {
             State::Draft => &[State::InReview, State::Posted, State::Dropped],
+            State::InReview if matches!(what, Try::SendBack) => &[State::Draft],
             State::InReview => &[State::Posted, State::Dropped],
             State::Posted => &[State::Withdrawn],
             State::Dropped => &[State::Draft],
@@ -378,7 +386,7 @@ proptest! {
 fn the_sequences_lead_everywhere() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut ends: BTreeMap<(State, bool, bool), u32> = BTreeMap::new();
-    for _ in 0..500 {
+    for _ in 0..700 {
         let (from, tries) = any_journey().new_tree(&mut runner).unwrap().current();
         let journey = travel(from, &tries);
         let missing = journey.process().approval_missing();

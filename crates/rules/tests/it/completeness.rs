@@ -11,7 +11,7 @@ use crate::made::{TODAY, World, deadline, mailbox};
 
 /// Returns the fields at fault with their words; none for a complete statement.
 fn faults(statement: &Statement) -> Vec<(&'static str, String)> {
-    match complete(statement) {
+    match complete(statement, &World::new().policy) {
         Ok(()) => Vec::new(),
         Err(Refusal::Fields(faults)) => faults,
         Err(other) => panic!("{other}"),
@@ -57,6 +57,10 @@ fn each_thing_missing_in_what_we_send_has_its_fault_beside_its_field() {
     });
     told("nothing behind it", |it| it.consensus = None);
     told("no text", |it| it.text = "\n".to_owned());
+    told("a text to begin with that was not filled in", |it| {
+        it.text =
+            "It is done: [what was done, and where it can be found]. See [the list].\n".to_owned();
+    });
     told("nobody to mail", |it| {
         it.to.liaison_contact = None;
         it.to.contacts.clear();
@@ -80,16 +84,16 @@ fn a_statement_that_says_all_is_complete() {
     let mut statement = world.outgoing(&["tsync"], &["etu-sg1"], "Finn");
     statement.links = vec![Link { kind: LinkKind::Answers, number: Number(7) }];
     statement.purpose = Some(Purpose::Response);
-    assert_eq!(complete(&statement), Ok(()));
+    assert_eq!(complete(&statement, &world.policy), Ok(()));
     statement.purpose = Some(Purpose::Action);
     statement.deadlines = vec![deadline(DeadlineKind::Stated, TODAY)];
-    assert_eq!(complete(&statement), Ok(()));
+    assert_eq!(complete(&statement, &world.policy), Ok(()));
     statement.to = Side {
         as_written: vec!["A Body Nobody Knows".to_owned()],
         contacts: vec![Contact::new(&mailbox("", "body@example.com"), Why::Entered)],
         ..Side::default()
     };
-    assert_eq!(complete(&statement), Ok(()), "a name as written is enough (REC-3)");
+    assert_eq!(complete(&statement, &world.policy), Ok(()), "a name as written is enough (REC-3)");
 }
 
 /// REC-7, OUT-5: what was sent through somebody's form needs no address to mail it to.
@@ -99,7 +103,7 @@ fn what_travelled_otherwise_needs_no_address() {
     let mut statement = world.outgoing(&["tsync"], &["mum"], "Finn");
     assert_eq!(faults(&statement).len(), 1);
     statement.travelled = Travelled::Otherwise("through their form".to_owned());
-    assert_eq!(complete(&statement), Ok(()));
+    assert_eq!(complete(&statement, &world.policy), Ok(()));
 }
 
 /// All at once, so that the person mends the form once; no field is named twice.
@@ -153,5 +157,14 @@ fn a_bare_letter_from_an_unknown_body_is_complete() {
         added_after_sending: false,
         hidden: None,
     }];
-    assert_eq!(complete(&statement), Ok(()));
+    assert_eq!(complete(&statement, &world.policy), Ok(()));
+}
+
+/// RSP-3: what stands in brackets is the writer's own, unless it is a place of a text to begin with.
+#[test]
+fn brackets_of_ones_own_are_words() {
+    let world = World::new();
+    let mut statement = world.outgoing(&["tsync"], &["etu-sg1"], "Finn");
+    statement.text = "See [RFC 2119], and [the\nlist] [ and ].\n".to_owned();
+    assert_eq!(complete(&statement, &world.policy), Ok(()));
 }

@@ -120,13 +120,23 @@ fn a_dropped_statement_is_revived_as_a_draft_without_its_approvals() {
 }
 
 #[test]
-fn dropping_and_withdrawing_need_a_reason() {
+fn dropping_withdrawing_and_sending_back_need_a_reason() {
     let world = World::new();
     for reason in ["", "  \n"] {
         assert_eq!(Process::draft().drop(reason), Err(Refusal::NoReason));
         assert_eq!(in_review(&world, &["tsync"]).drop(reason), Err(Refusal::NoReason));
         assert_eq!(posted(&world).withdraw(reason), Err(Refusal::NoReason));
+        assert_eq!(in_review(&world, &["tsync"]).send_back(reason), Err(Refusal::NoReason));
     }
+}
+
+/// OUT-9: what comes back is read anew by everybody once it is submitted again.
+#[test]
+fn a_statement_that_is_sent_back_is_a_draft_without_its_approvals() {
+    let world = World::new();
+    let (process, _) =
+        in_review(&world, &["tsync"]).open(GateKind::Review, None, opening("Nora")).unwrap();
+    assert_eq!(process.send_back("Say by when."), Ok(Process::draft()));
 }
 
 /// REC-2: who approved stays on record after it was taken back.
@@ -186,6 +196,7 @@ fn a_move_that_is_not_possible_says_what_is() {
             ("approve", at().open(GateKind::Approval, tsync, opening("Cleo")).map(|it| it.0)),
             ("review", at().open(GateKind::Review, None, opening("Nora")).map(|it| it.0)),
             ("edit", at().edit(gates())),
+            ("send back", at().send_back("A reason.")),
             ("drop", at().drop("A reason.")),
             ("revive", at().revive()),
             ("withdraw", at().withdraw("A reason.")),

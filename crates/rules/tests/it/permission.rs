@@ -46,6 +46,7 @@ fn short(verb: Verb) -> &'static str {
         Verb::SeePrivate => "see private",
         Verb::NoteApproval => "note approval",
         Verb::RecordAsSent => "record as sent",
+        Verb::TellGroup => "tell group",
         Verb::Comment => "comment",
         Verb::Edit => "edit",
         other => other.words(),

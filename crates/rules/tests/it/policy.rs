@@ -159,6 +159,23 @@ fn a_policy_that_cannot_be_is_refused_with_the_place_named() {
         ("a role of no name", changed("ad = \"Area", "king = \"Area")),
         ("a name that is empty", changed("short_name = \"IETF\"", "short_name = \" \"")),
         ("a slot that nothing fills", changed("{deadline}.\n", "{date}.\n")),
+        ("a text to begin with by no name", changed("slug = \"done\"", "slug = \"Done!\"")),
+        ("two texts to begin with by one name", changed("slug = \"done\"", "slug = \"thanks\"")),
+        (
+            "a text to begin with that is called nothing",
+            changed("name = \"Done as asked\"", "name = \"\""),
+        ),
+        (
+            "an answer that settles, and asks for a later day",
+            changed("settles = false\nasks_deadline", "settles = true\nasks_deadline"),
+        ),
+        (
+            "a text to begin with that cites nothing known",
+            changed(
+                "what you asked for in your statement “{subject}”{cited} is done",
+                "{what} is done",
+            ),
+        ),
         ("a receipt that leads nowhere", changed("{link}\n", "Somewhere.\n")),
         (
             "a receipt on research that nobody is asked about",

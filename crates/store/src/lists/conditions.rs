@@ -24,10 +24,12 @@ const TO_GROUP: &str = "s.number in (select l.number from statement_groups l
     where g.acronym = $n and l.side = 'to')";
 
 /// What the present tool marks as done is not waiting for an answer, even if none is on record; what was answered and taken
-/// back is.
-const UNANSWERED: &str = "s.direction = 'incoming' and (s.purpose = 'action' or s.deadline is not null)
+/// back is, and so is what has only a preliminary answer.
+const UNANSWERED: &str =
+    "s.direction = 'incoming' and (s.purpose = 'action' or s.deadline is not null)
     and s.action_taken is not true and not exists (select 1 from statement_links l
-        join statements r on r.number = l.number and r.state = 'posted' where l.target = s.number and l.kind = 'answers')";
+        join statements r on r.number = l.number and r.state = 'posted' and r.settles is not false
+        where l.target = s.number and l.kind = 'answers')";
 
 /// The filters of a list, of which a count may leave one out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -75,7 +75,7 @@ async fn total(
         "select count(*) from (select s.number {from} where {condition} limit {most}) counted"
     ));
     let (count,) = connection.one(some.bind_all(conditions.values.clone())).await?;
-    Ok(if count > COUNTED { Count::MoreThan(COUNTED) } else { Count::Exactly(count) })
+    Ok(Count::up_to(COUNTED, count))
 }
 
 fn order(sort: Sort, sort_key: Option<&'static str>) -> String {

@@ -11,7 +11,7 @@ use crate::sql::{numbers, sql};
 use crate::{Fault, Row};
 
 const ROWS: &str = "
-    select s.number, s.direction, s.state, s.purpose, s.subject, s.day, s.recorded_at, s.deadline, s.action_taken,
+    select s.number, s.direction, s.state, s.purpose, s.subject, s.day, s.recorded_at, s.deadline, s.action_taken, s.settles,
         (select count(*) from attachments a where a.number = s.number and a.hidden is null) as attachments
     from statements s where s.number in (numbers($1))";
 
@@ -31,9 +31,11 @@ const BODIES: &str = "
         and not exists (select 1 from statement_groups l where l.number = b.number and l.side = b.role)
     order by b.number, b.role, b.position";
 
+/// Those that settle it: preliminary ones do not (RSP-3).
 const ANSWERS: &str = "
     select distinct l.target, l.number from statement_links l join statements s on s.number = l.number
-    where l.target in (numbers($1)) and l.kind = 'answers' and s.state = 'posted' order by l.target, l.number";
+    where l.target in (numbers($1)) and l.kind = 'answers' and s.state = 'posted' and s.settles is not false
+    order by l.target, l.number";
 
 #[derive(FromRow)]
 struct ListRow {
@@ -46,6 +48,7 @@ struct ListRow {
     recorded_at: Option<i64>,
     deadline: Option<String>,
     action_taken: Option<bool>,
+    settles: Option<bool>,
     attachments: i64,
 }
 
@@ -103,6 +106,7 @@ impl ListRow {
             deadline: some_day(self.deadline)?,
             answered_by: answers.into_iter().map(Number).collect(),
             action_taken: self.action_taken,
+            settles: self.settles,
             attachments: self.attachments,
             snippet: String::new(),
         })

@@ -20,7 +20,7 @@ const STATEMENTS: &str = "
         consensus, revision, created_by, created_as, created_at, travelled, travelled_how, message_id,
         from_liaison_name, from_liaison_address, to_liaison_name, to_liaison_address, subject, subject_supplied,
         purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research,
-        version, corrects, correction_why, correction_resend, became_version
+        settles, deadline_asked, version, corrects, correction_why, correction_resend, became_version
     from statements where number in (numbers($1))";
 
 const GROUPS: &str = "
@@ -100,6 +100,8 @@ struct StatementRow {
     retired_cc: String,
     text: String,
     about_research: bool,
+    settles: Option<bool>,
+    deadline_asked: Option<String>,
     version: i64,
     corrects: Option<i64>,
     correction_why: String,
@@ -264,6 +266,8 @@ impl StatementRow {
             to,
             distributed_to,
             about_research: self.about_research,
+            settles: self.settles,
+            deadline_asked: some_day(self.deadline_asked)?,
             retired_contacts: RetiredContacts {
                 response: self.retired_response,
                 technical: self.retired_technical,

@@ -16,12 +16,12 @@ macro_rules! columns {
          recorded_at, action_taken, approval_missing, consensus, revision, created_by, created_as, created_at, \
          travelled, travelled_how, message_id, message_id_key, from_liaison_name, from_liaison_address, \
          to_liaison_name, to_liaison_address, subject, subject_supplied, purpose_as_written, retired_response, \
-         retired_technical, retired_action_holder, retired_cc, text, about_research, version, corrects, \
-         correction_why, correction_resend, became_version"
+         retired_technical, retired_action_holder, retired_cc, text, about_research, settles, deadline_asked, version, \
+         corrects, correction_why, correction_resend, became_version"
     };
 }
 
-const COLUMNS: usize = 41;
+const COLUMNS: usize = 43;
 
 const INSERT: &str = concat!("insert into statements (", columns!(), ") values");
 
@@ -30,7 +30,7 @@ const SAVE: &str = concat!(
     "insert into statements (",
     columns!(),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)
+     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43)
     on conflict (number) do update set
         direction = excluded.direction, state = excluded.state, public = excluded.public, purpose = excluded.purpose,
         day = excluded.day, year = excluded.year, deadline = excluded.deadline, subject_key = excluded.subject_key,
@@ -45,7 +45,8 @@ const SAVE: &str = concat!(
         subject_supplied = excluded.subject_supplied, purpose_as_written = excluded.purpose_as_written,
         retired_response = excluded.retired_response, retired_technical = excluded.retired_technical,
         retired_action_holder = excluded.retired_action_holder, retired_cc = excluded.retired_cc, text = excluded.text,
-        about_research = excluded.about_research, version = excluded.version, corrects = excluded.corrects,
+        about_research = excluded.about_research, settles = excluded.settles,
+        deadline_asked = excluded.deadline_asked, version = excluded.version, corrects = excluded.corrects,
         correction_why = excluded.correction_why, correction_resend = excluded.correction_resend,
         became_version = excluded.became_version
     where statements.revision = excluded.revision - 1"
@@ -158,6 +159,8 @@ fn add_row(values: &mut Vec<Value>, statement: &Statement) {
         (&retired.cc).into(),
         (&statement.text).into(),
         statement.about_research.into(),
+        statement.settles.into(),
+        statement.deadline_asked.into(),
         statement.version.into(),
         correction.map(|it| it.of.0).into(),
         correction.map_or("", |it| it.why.as_str()).into(),

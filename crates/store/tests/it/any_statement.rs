@@ -201,6 +201,8 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
             to,
             distributed_to,
             about_research: marks.3,
+            settles: marks.2.filter(|_| marks.0),
+            deadline_asked: sent_on.filter(|_| marks.1),
             retired_contacts,
             identifiers,
             sent_on,

@@ -63,7 +63,16 @@ async fn what_workers_claim_and_lists_show_is_found_by_an_index() {
         }
         explained += 1;
         let steps = plan(&mut connection, &text).await;
-        let reads_all = |step: &&String| step.starts_with("SCAN") && !step.contains(" INDEX ");
+        // What a query makes itself is as long as it makes it; how it finds that is a step of its own.
+        let made: Vec<String> = steps
+            .iter()
+            .filter_map(|step| step.strip_prefix("CO-ROUTINE "))
+            .map(|name| format!("SCAN {name}"))
+            .chain(["SCAN CONSTANT ROW".to_owned()])
+            .collect();
+        let reads_all = |step: &&String| {
+            step.starts_with("SCAN") && !step.contains(" INDEX ") && !made.contains(step)
+        };
         assert_eq!(steps.iter().find(reads_all), None, "{text}\n{steps:#?}");
     }
     assert!(explained > 30, "only {explained} found");

@@ -73,8 +73,10 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
     let (from, to) = (&statement.from, &statement.to);
     let deadline = statement.deadline().map(|deadline| deadline.date);
     let answered = || {
-        // What was taken back answers nothing.
-        let posted = all.iter().filter(|other| other.state == State::Posted);
+        // What was taken back answers nothing, and what is preliminary settles nothing.
+        let settles =
+            |other: &&Statement| other.state == State::Posted && other.settles != Some(false);
+        let posted = all.iter().filter(settles);
         posted.flat_map(Statement::answers).any(|number| number == statement.number)
     };
     let state = if find.states.is_empty() {

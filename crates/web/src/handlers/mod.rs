@@ -10,6 +10,7 @@ pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod legacy;
+pub(crate) mod letter;
 pub(crate) mod list;
 pub(crate) mod organizations;
 pub(crate) mod person;

@@ -7,6 +7,7 @@ use rules::{
     Correction, ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled,
     may_handle_item,
 };
+use store::Row;
 
 use crate::failed::Failed;
 use crate::page::{Page, typed};
@@ -94,7 +95,9 @@ async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
     let reader = site.desk.store.reader();
     let links = reader.linked_from(statement.number).await?;
     let versions = operations::versions_of(&reader, std::slice::from_ref(statement)).await?;
-    let answers = links.iter().filter(|(kind, _)| *kind == LinkKind::Answers);
+    let settles =
+        |(kind, row): &&(LinkKind, Row)| *kind == LinkKind::Answers && row.settles != Some(false);
+    let answers = links.iter().filter(settles);
     let answered_by: Vec<Number> = answers.map(|(_, row)| row.number).collect();
     let documents = documents(site, statement).await?;
     let (versions, settings) = (versions.of(statement.number), &site.desk.settings);

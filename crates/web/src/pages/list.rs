@@ -113,8 +113,7 @@ impl ListPage {
 fn tally(total: Count) -> String {
     match total {
         Count::Exactly(0) => "No statement".to_owned(),
-        Count::Exactly(total) => words::count(total, "statement", "statements"),
-        Count::MoreThan(total) => format!("{}+ statements", words::number(total)),
+        total => words::count_of(total, "statement", "statements"),
     }
 }
 

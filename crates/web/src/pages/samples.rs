@@ -85,6 +85,8 @@ pub(crate) fn statement() -> Statement {
         },
         distributed_to: given_to(),
         about_research: true,
+        settles: None,
+        deadline_asked: None,
         retired_contacts: RetiredContacts {
             technical: "Bo Example <bo@example.com>, cy@example.com".to_owned(),
             ..RetiredContacts::default()
@@ -152,6 +154,8 @@ pub(crate) fn exchange() -> Vec<ExchangeRow> {
     answer.purpose = Some(Purpose::Response);
     answer.deadline = None;
     std::mem::swap(&mut answer.from, &mut answer.to);
-    let asked = ExchangeRow { row: sample_row(), links: Vec::new() };
+    let mut asked = sample_row();
+    asked.answered_by.push(answer.number);
+    let asked = ExchangeRow { row: asked, links: Vec::new() };
     vec![asked, ExchangeRow { row: answer, links: vec![(LinkKind::Answers, Number(1912))] }]
 }

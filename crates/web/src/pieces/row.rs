@@ -87,6 +87,7 @@ pub(crate) fn sample_row() -> Row {
         deadline: Some(jiff::civil::date(2026, 3, 31)),
         answered_by: Vec::new(),
         action_taken: None,
+        settles: None,
         attachments: 2,
         snippet: "asks whether \u{E000}clocks\u{E001} < 1 ms are needed".to_owned(),
     }

@@ -302,7 +302,7 @@ async fn a_full_inbox_comes_page_by_page() {
         let first = cy.page("/desk/inbox").await;
         assert!(first.contains("Waiting <span class=\"number\">26</span>"), "{first}");
         assert!(first.contains("Set aside <span class=\"number\">1</span>"), "{first}");
-        assert!(first.contains(">26. Liaison") && first.contains("Page 1 of 2"), "{first}");
+        assert!(first.contains(">26. Liaison") && first.contains("Page 1<"), "{first}");
         let second = cy.page("/desk/inbox?state=waiting&page=2").await;
         assert!(second.contains(">1. Liaison") && !second.contains(">2. Liaison"), "{second}");
         let aside = cy.page("/desk/inbox?state=set-aside").await;

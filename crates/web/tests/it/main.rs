@@ -5,9 +5,11 @@
 mod consortium;
 mod desk_account;
 mod desk_afterwards;
+mod desk_answers;
 mod desk_changing;
 mod desk_directory;
 mod desk_forms;
+mod desk_forms_of_letters;
 mod desk_items;
 mod desk_letters;
 mod desk_many;

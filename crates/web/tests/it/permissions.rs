@@ -65,6 +65,8 @@ fn form_of(
                 ("received_on", text(if incoming { "2026-03-01" } else { "" })),
             ],
         ),
+        // What somebody put in the place of the letter that was made is taken out again.
+        Verb::ConvertLetter => ("letter", vec![("position", text("2"))]),
         Verb::Submit => ("submit", vec![revision]),
         Verb::Agree => ("agree", vec![revision]),
         Verb::Approve => ("approve", vec![revision]),
@@ -80,6 +82,11 @@ fn form_of(
                 ("authority", text("Bo Director")),
                 ("comment", text("By telephone.")),
             ],
+        ),
+        Verb::SendBack => ("send-back", vec![("back_words", text("Say by when."))]),
+        Verb::TellGroup => (
+            "note-telling",
+            vec![("told_on", text("2026-03-01")), ("told_where", text("At the meeting"))],
         ),
         Verb::Drop => ("drop", vec![("reason", text("Overtaken."))]),
         Verb::Revive => ("revive", Vec::new()),
@@ -148,7 +155,7 @@ async fn statement(
         received_on: Some(jiff::civil::date(2026, 3, 1))
             .filter(|_| direction == Direction::Incoming),
         recorded_at: state.is_public().then(now),
-        attachments: vec![note(world).await],
+        attachments: vec![note(world).await, converted(world).await],
         ..Statement::blank(Number(number), direction, now())
     };
     if state == State::InReview {
@@ -181,6 +188,12 @@ async fn note(world: &World) -> Attachment {
     }
 }
 
+/// A letter that somebody put in the place of the one that was made.
+async fn converted(world: &World) -> Attachment {
+    Attachment { position: 2, source: AttachmentSource::Converted, ..note(world).await }
+}
+
+/// Says whether the history of a statement has something of a kind.
 async fn has_event(world: &World, number: i64, kind: EventKind) -> bool {
     let history = world.desk.store.reader().history(Number(number), true).await.unwrap();
     history.iter().any(|event| event.kind == kind)
@@ -287,6 +300,8 @@ fn title(verb: Verb) -> &'static str {
         Verb::RecordAsSent => "record as sent",
         Verb::Give => "give to others",
         Verb::MarkResearch => "mark research",
+        Verb::TellGroup => "tell the group",
+        Verb::ConvertLetter => "convert letter",
         Verb::Comment => "comment",
         other => other.words(),
     }
@@ -400,6 +415,7 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
                 // These change nothing of the statement itself.
                 let has_changed = match verb {
                     Verb::Comment => has_event(&world, number, EventKind::Commented).await,
+                    Verb::TellGroup => has_event(&world, number, EventKind::GroupTold).await,
                     Verb::Resend => has_event(&world, number, EventKind::SentAgain).await,
                     Verb::Correct | Verb::Revise => is_followed(&world, number).await,
                     _ => after != before,

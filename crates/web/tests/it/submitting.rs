@@ -58,7 +58,10 @@ async fn a_delegate_hands_a_statement_in_and_it_arrives_when_they_confirm() {
             assert_eq!(again.status, StatusCode::GONE);
             assert!(again.text().contains("This link was used already or has expired."));
         }
-        assert_eq!(world.desk.store.reader().items_waiting().await.unwrap(), 1);
+        assert_eq!(
+            world.desk.store.reader().items_waiting().await.unwrap(),
+            store::Count::Exactly(1)
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use axum::RequestExt;
 use axum::extract::{FromRequest, Path, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use operations::{Failure, SentOtherwise};
+use operations::{Failure, SentOtherwise, Telling};
 use rules::{Actor, Number, PERMISSIONS, Refusal, Verb};
 
 use super::acting::acting;
@@ -85,6 +85,60 @@ pub(crate) async fn note_approval(act: Act) -> Result<Response, Failed> {
     let noted =
         operations::note_approval(desk, actor, act.number, group, authority, comment, now).await;
     act.after(Verb::NoteApproval, noted, ["posted", "noted"]).await
+}
+
+/// Sends a statement back to whoever drafted it, with what is to be changed.
+pub(crate) async fn send_back(act: Act) -> Result<Response, Failed> {
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let actor = &act.acting("back_as").await?;
+    let words = act.typed.one("back_words");
+    let sent = operations::send_back_statement(desk, actor, act.number, words, now).await;
+    let sent = at_field("back_words", sent);
+    if sent.is_ok() && operations::see(desk, &act.view.actor, act.number).await.is_err() {
+        // It is a draft again, which its editors see.
+        return Ok(to("/desk?done=sent-back"));
+    }
+    act.after(Verb::SendBack, sent, ["posted", "sent-back"]).await
+}
+
+/// Tells the group of a statement by a mail to its list (OUT-7).
+pub(crate) async fn tell_group(act: Act) -> Result<Response, Failed> {
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let actor = &act.acting("tell_as").await?;
+    let [subject, text] = ["telling_subject", "telling_text"].map(|name| act.typed.one(name));
+    let telling = Telling::Mail { subject, text };
+    let told = operations::tell_group(desk, actor, act.number, telling, now).await;
+    act.after(Verb::TellGroup, told, ["posted", "group-told"]).await
+}
+
+/// Notes where and when a group was told of a statement (OUT-7).
+pub(crate) async fn note_telling(act: Act) -> Result<Response, Failed> {
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let actor = &act.acting("tell_as").await?;
+    let place = act.typed.one("told_where");
+    let noted = match act.typed.day("told_on") {
+        Ok(on) => {
+            let telling = Telling::Elsewhere { on, place };
+            operations::tell_group(desk, actor, act.number, telling, now).await
+        }
+        Err(fault) => {
+            // Whoever may not know of the statement is told nothing of the day.
+            operations::see(desk, actor, act.number).await?;
+            Err(Failure::Refused(Refusal::Fields(vec![("told_on", fault)])))
+        }
+    };
+    act.after(Verb::TellGroup, noted, ["posted", "telling-noted"]).await
+}
+
+/// Puts what is missing beside the field in which it belongs.
+fn at_field(field: &'static str, result: Result<(), Failure>) -> Result<(), Failure> {
+    result.map_err(|failure| match failure {
+        Failure::Refused(Refusal::NoReason) => {
+            let fault = "Say what is to be changed.".to_owned();
+            Failure::Refused(Refusal::Fields(vec![(field, fault)]))
+        }
+        failure => failure,
+    })
 }
 
 /// Gives a statement up before it is on the record.

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use rules::{ItemState, ItemVerb, may_handle_item};
 use serde::Deserialize;
+use store::Count;
 
 use crate::Site;
 use crate::failed::Failed;
@@ -41,14 +42,14 @@ pub(crate) async fn show(
     let here = ItemState::from_slug(&wanted.state).unwrap_or(ItemState::Waiting);
     let number = wanted.page.unwrap_or(1).clamp(1, 100_000);
     let reader = site.desk.store.reader();
-    let (items, _) = reader.items(here, number, PER_PAGE).await?;
+    let (items, has_more) = reader.items(here, number, PER_PAGE).await?;
     let glances = operations::item_glances(&reader, &items).await?;
     let owners = operations::item_owners(&site.desk, &items, site.now()).await?;
     let counts = reader.item_counts().await?;
     let tabs = TABS.map(|state| Tab {
         state,
-        count: counts.get(&state).copied().unwrap_or_default(),
+        count: counts.get(&state).copied().unwrap_or(Count::Exactly(0)),
         is_here: state == here,
     });
-    Ok(Page(InboxPage::new(view, tabs.into(), &items, (&glances, &owners), here, number, PER_PAGE)))
+    Ok(Page(InboxPage::new(view, tabs.into(), &items, (&glances, &owners), number, has_more)))
 }

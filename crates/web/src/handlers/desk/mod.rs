@@ -108,6 +108,9 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/approve", post(act::approve))
         .route("/statements/{number}/advise", post(act::advise))
         .route("/statements/{number}/review", post(act::review))
+        .route("/statements/{number}/send-back", post(act::send_back))
+        .route("/statements/{number}/tell-group", post(act::tell_group))
+        .route("/statements/{number}/note-telling", post(act::note_telling))
         .route("/statements/{number}/note-approval", post(act::note_approval))
         .route("/statements/{number}/drop", post(act::drop))
         .route("/statements/{number}/revive", post(act::revive))
@@ -134,6 +137,7 @@ fn for_writing(site: &Site) -> Router<Site> {
         .route("/statements/{number}/attachments", post(save::edit))
         .route("/statements/{number}/add", get(mail::lead).post(changing::add))
         .route("/statements/{number}/remove-attachment", post(save::remove_attachment))
+        .route("/statements/{number}/letter", post(save::convert_letter))
         .layer(DefaultBodyLimit::max(limit))
 }
 

@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::{Failure, Preview, check_documents};
 use rules::{
-    Actor, Directory, Gate, GateKind, Number, Process, State as Stage, Statement, Verb, may,
-    may_advise, may_agree, may_approve, needed_gates, roles_for,
+    Actor, Direction, Directory, Gate, GateKind, Number, Process, State as Stage, Statement, Verb,
+    may, may_advise, may_agree, may_approve, needed_gates, roles_for,
 };
 
 use super::acting::role_field;
@@ -17,6 +17,7 @@ use crate::pages::desk::acts::{ActForms, Acts, AdviceAsked};
 use crate::pages::desk::gates::GateRow;
 use crate::pages::desk::preview::{PreviewPage, Shown};
 use crate::view::{SignedIn, View};
+use crate::words;
 
 /// What is said on the page besides what it always shows: the answer to a form that did not go through.
 #[derive(Debug, Default)]
@@ -74,6 +75,12 @@ pub(super) async fn page(
         said.typed.map(|typed| typed.one(name).to_owned()).unwrap_or_default()
     });
     let gates = gates(site, &view.actor, &statement, &directory);
+    let told = operations::told_before(&reader, number).await?;
+    let told_first = match statement.direction {
+        Direction::Outgoing => operations::telling_in_words(&told),
+        Direction::Incoming => String::new(),
+    };
+    let telling = operations::draft_telling(desk, &view.actor, &statement, &directory);
     let documents = check_documents(&reader, &desk.policy, &statement.text).await?;
     let shown = Shown {
         statement: &statement,
@@ -82,7 +89,10 @@ pub(super) async fn page(
         unsendable,
         history,
         gates,
+        told_first,
+        telling,
         documents,
+        most: words::size(i64::try_from(desk.settings.attachment_limit).unwrap_or(i64::MAX)),
     };
     Ok(PreviewPage::new(view, shown, acts, fields, said.notice, said.faults))
 }
@@ -119,6 +129,9 @@ fn acts(
         advise: asked_about(site, actor, statement, directory),
         review: may(Verb::Review) && waits(GateKind::Review),
         note: may(Verb::NoteApproval) && waits(GateKind::Approval),
+        send_back: may(Verb::SendBack),
+        tell: may(Verb::TellGroup),
+        convert: may(Verb::ConvertLetter),
         drop: may(Verb::Drop),
         revive: may(Verb::Revive),
         record: may(Verb::RecordAsSent),
@@ -130,6 +143,8 @@ fn acts(
         ("approve_as", Verb::Approve, !acts.approve.is_empty()),
         ("review_as", Verb::Review, acts.review),
         ("submit_as", Verb::Submit, acts.submit),
+        ("back_as", Verb::SendBack, acts.send_back),
+        ("tell_as", Verb::TellGroup, acts.tell),
         ("comment_as", Verb::Comment, acts.comment),
     ];
     for (name, verb, _) in offered.into_iter().filter(|(.., is_offered)| *is_offered) {

@@ -4,6 +4,7 @@ use axum::extract::State;
 use rules::{
     Directory, GateKind, ItemVerb, Process, State as Stage, Statement, Verb, may, may_handle_item,
 };
+use store::Count;
 
 use super::answering::to_answer;
 use super::preview::{asked_about, deciding};
@@ -45,7 +46,8 @@ async fn parts(site: &Site, view: &View) -> Result<Vec<(Part, Task)>, Failed> {
     let mut parts = Vec::new();
     if may_handle_item(&view.actor, ItemVerb::See, &directory, &site.desk.policy).is_ok() {
         let waiting = reader.items_waiting().await?;
-        parts.extend((waiting > 0).then(|| (Part::Inbox, Task::inbox(waiting))));
+        let is_empty = waiting == Count::Exactly(0);
+        parts.extend((!is_empty).then(|| (Part::Inbox, Task::inbox(waiting))));
     }
     let mut unposted = reader.unposted().await?;
     unposted.retain(|it| may(&view.actor, Verb::See, it, &directory, &site.desk.policy).is_ok());

@@ -3,8 +3,8 @@
 use axum::extract::{Path, Query, State};
 use operations::StatementForm;
 use rules::{
-    Actor, Contact, Direction, Directory, HeldRole, Number, RoleKind, Statement, Verb,
-    drafting_roles, may, may_draft_for, may_enter_incoming,
+    Actor, Contact, Direction, Directory, HeldRole, Number, RoleKind, StartingText, Statement,
+    Verb, drafting_roles, may, may_draft_for, may_enter_incoming,
 };
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ use crate::page::Page;
 use crate::pages::desk::fields::{Asked, Kind};
 use crate::pages::desk::groups::{GroupLists, split};
 use crate::pages::desk::told::ToldNote;
-use crate::pages::desk::write::WritePage;
+use crate::pages::desk::write::{Start, WritePage};
 use crate::pieces::Field;
 use crate::view::{SignedIn, View};
 
@@ -78,14 +78,29 @@ pub(crate) async fn new(
     Ok(Page(page(&site, view, filled).await?))
 }
 
-/// Shows the form of a reply, parties turned round (CON-6).
+/// With which text a reply begins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Begun {
+    begin: String,
+}
+
+/// Shows the form of a reply, parties turned round (CON-6), with the text that was chosen to begin with (RSP-3).
 pub(crate) async fn reply(
     State(site): State<Site>,
     SignedIn(view): SignedIn,
     Path(number): Path<i64>,
+    Query(Begun { begin }): Query<Begun>,
 ) -> Result<Page<WritePage>, Failed> {
     let number = Number(number);
-    let form = operations::reply_form(&site.desk, &view.actor, number).await?;
+    let form = operations::reply_form(&site.desk, &view.actor, number, &begin).await?;
+    let start = |start: &StartingText| Start {
+        name: start.name.clone(),
+        address: format!("/statements/{number}/reply?begin={}", start.slug),
+        settles: start.settles,
+        is_here: start.slug == begin,
+    };
+    let starts = site.desk.policy.starting_texts().iter().map(start).collect();
     let asked = operations::see(&site.desk, &view.actor, number).await?;
     let filled = Filled {
         kind: Kind::Draft,
@@ -98,7 +113,7 @@ pub(crate) async fn reply(
     let page = page(&site, view, filled).await?;
     let title = format!("A reply to statement {number}");
     let asked = Some((number, asked.subject, asked.text));
-    Ok(Page(WritePage { title, ways: Vec::new(), asked, ..page }))
+    Ok(Page(WritePage { title, ways: Vec::new(), asked, starts, ..page }))
 }
 
 /// Shows the form of a statement that is not on the record yet.

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 48] = [
+const WORDS: [(&str, &str); 51] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -18,6 +18,9 @@ const WORDS: [(&str, &str); 48] = [
     ("recorded", "Recorded: the statement is on the public record."),
     ("sent-to-review", "Entered. A liaison manager or coordinator was asked by mail to review it."),
     ("dropped", "Dropped. It is listed under “Dropped” and can be taken up again."),
+    ("sent-back", "Sent back. Whoever drafted it was mailed what you want changed."),
+    ("group-told", "The mail to the group is on its way."),
+    ("telling-noted", "Noted, for whoever approves to see."),
     ("revived", "Taken up again as a draft."),
     ("withdrawn", "Withdrawn. The page stays, and says who took it back and why."),
     ("handed-in", "Handed in: it is stored, and waits in the inbox."),

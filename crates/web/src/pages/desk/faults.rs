@@ -38,7 +38,7 @@ impl FaultList {
 }
 
 /// The fields of a statement in the order of its form.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 25] = [
     "from_groups",
     "from_as_written",
     "to_groups",
@@ -48,6 +48,8 @@ const ORDER: [&str; 23] = [
     "purpose",
     "deadline",
     "in_response_to",
+    "settles",
+    "deadline_asked",
     "subject",
     "text",
     "consensus",
@@ -97,6 +99,13 @@ pub(crate) fn label(field: &str) -> &'static str {
         "to_liaison_contact" => "Send-To",
         "identifiers" => "Identifiers",
         "in_response_to" => "Answers",
+        "settles" => "What becomes of the request",
+        "deadline_asked" => "A later day asked for",
+        "back_words" => "What is to be changed",
+        "telling_subject" => "Subject of the mail",
+        "telling_text" => "Text of the mail",
+        "told_on" => "On which day",
+        "told_where" => "Where",
         "sent_on" => "Sent on",
         "received_on" => "Received on",
         "travelled" => "How it was sent",
@@ -124,7 +133,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "organization" => "Organization",
         "advice" => "What there is to consider",
         "role" | "agree_as" | "approve_as" | "advise_as" | "review_as" | "submit_as"
-        | "give_as" | "comment_as" | "correct_as" => "You act as",
+        | "give_as" | "comment_as" | "correct_as" | "back_as" | "tell_as" => "You act as",
         "address" | "link_address" => "E-mail address",
         "password" => "Password",
         "passkey_address" => "E-mail address",

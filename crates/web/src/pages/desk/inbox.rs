@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use operations::{ItemGlance, ItemOwner, LetterGlance};
 use rules::{ItemState, Number, Purpose};
-use store::Item;
+use store::{Count, Item};
 
 use crate::pieces::{Day, Instant, Paging, PurposeMark};
 use crate::view::View;
@@ -26,7 +26,7 @@ pub(crate) struct InboxPage {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tab {
     pub(crate) state: ItemState,
-    pub(crate) count: i64,
+    pub(crate) count: Count,
     pub(crate) is_here: bool,
 }
 
@@ -69,6 +69,10 @@ impl Tab {
             ItemState::Closed => "Closed",
             ItemState::Taken => "Recorded",
         }
+    }
+
+    fn count(self) -> String {
+        words::counted(self.count)
     }
 
     fn address(self) -> String {
@@ -163,11 +167,10 @@ impl InboxPage {
         tabs: Vec<Tab>,
         items: &[Item],
         (glances, owners): (&HashMap<i64, ItemGlance>, &HashMap<i64, ItemOwner>),
-        state: ItemState,
         page: i64,
-        per_page: i64,
+        has_more: bool,
     ) -> Self {
-        let total = tabs.iter().find(|tab| tab.is_here).map_or(0, |tab| tab.count);
+        let state = tabs.iter().find(|tab| tab.is_here).map_or(ItemState::Waiting, |tab| tab.state);
         let nothing = match state {
             ItemState::Waiting => {
                 "No message waits. What is mailed to the addresses of this service arrives here."
@@ -182,11 +185,11 @@ impl InboxPage {
             ..ItemRow::of(item, glances.get(&item.id))
         });
         let rows = rows.collect();
-        Self { view, tabs, rows, nothing, paging: paging(state, page, total, per_page) }
+        Self { view, tabs, rows, nothing, paging: paging(state, page, has_more) }
     }
 
     pub(crate) fn sample() -> Self {
-        let tab = |state, count, is_here| Tab { state, count, is_here };
+        let tab = |state, count, is_here| Tab { state, count: Count::Exactly(count), is_here };
         let row = ItemRow {
             id: 5,
             subject: "LS on <clocks>".to_owned(),
@@ -213,17 +216,16 @@ impl InboxPage {
             tabs: vec![tab(ItemState::Waiting, 1, true), tab(ItemState::SetAside, 0, false)],
             rows: vec![row],
             nothing: "",
-            paging: paging(ItemState::Waiting, 1, 1, 25),
+            paging: paging(ItemState::Waiting, 1, false),
         }
     }
 }
 
-fn paging(state: ItemState, page: i64, total: i64, per_page: i64) -> Paging {
-    let last = (total + per_page - 1) / per_page;
+fn paging(state: ItemState, page: i64, has_more: bool) -> Paging {
     let address = |page: i64| format!("/desk/inbox?state={}&page={page}", state.slug());
     Paging {
         before: (page > 1).then(|| address(page - 1)),
-        next: (page < last).then(|| address(page + 1)),
-        here: if last > 1 { format!("Page {page} of {last}") } else { String::new() },
+        next: has_more.then(|| address(page + 1)),
+        here: if page > 1 || has_more { format!("Page {page}") } else { String::new() },
     }
 }

@@ -1,8 +1,8 @@
 //! What will be mailed and to whom, what it waits for, and what somebody may do about it.
 
 use askama::Template;
-use operations::{CheckedDocument, PreviewedMail};
-use rules::{Event, Number, Statement};
+use operations::{CheckedDocument, PreviewedMail, TellingDraft};
+use rules::{Event, Mailbox, Number, Statement};
 
 use super::acts::{ActForms, Acts};
 use super::attached::AttachedRow;
@@ -38,9 +38,15 @@ pub(crate) struct PreviewPage {
     documents: Vec<DocumentRow>,
     mails: Vec<MailShown>,
     gates: Vec<GateRow>,
+    /// When and where the group was told of it; empty where that does not matter.
+    told_first: String,
+    /// The lists to which the mail that tells the group of it would go.
+    lists: String,
     acts: Acts,
     forms: ActForms,
     history: Vec<EventShown>,
+    /// How large a file may be, in words.
+    most: String,
 }
 
 /// Something that happened.
@@ -63,8 +69,14 @@ pub(crate) struct Shown<'a> {
     pub(crate) unsendable: String,
     pub(crate) history: Vec<Event>,
     pub(crate) gates: Vec<GateRow>,
+    /// When and where the group was told of it; empty where that does not matter.
+    pub(crate) told_first: String,
+    /// The mail that would tell the group of it.
+    pub(crate) telling: TellingDraft,
     /// What its text refers to.
     pub(crate) documents: Vec<CheckedDocument>,
+    /// How large a file may be, in words.
+    pub(crate) most: String,
 }
 
 impl PreviewPage {
@@ -73,11 +85,19 @@ impl PreviewPage {
         view: View,
         shown: Shown<'_>,
         acts: Acts,
-        forms: ActForms,
+        mut forms: ActForms,
         notice: String,
         faults: &[(&'static str, String)],
     ) -> Self {
         let statement = shown.statement;
+        let TellingDraft { to, subject, text } = shown.telling;
+        for (field, draft) in
+            [(&mut forms.telling_subject, subject), (&mut forms.telling_text, text)]
+        {
+            if field.value.is_empty() && field.fault.is_empty() {
+                field.value = draft;
+            }
+        }
         let subject =
             if statement.subject.is_empty() { "(no subject yet)" } else { &statement.subject };
         Self {
@@ -101,9 +121,12 @@ impl PreviewPage {
             documents: shown.documents.iter().map(DocumentRow::of).collect(),
             mails: shown.mails.into_iter().map(MailShown::of).collect(),
             gates: shown.gates,
+            told_first: shown.told_first,
+            lists: to.iter().map(Mailbox::address).collect::<Vec<_>>().join(" and "),
             acts,
             forms,
             history: shown.history.iter().rev().map(EventShown::of).collect(),
+            most: shown.most,
         }
     }
 
@@ -142,6 +165,18 @@ impl PreviewPage {
 
     fn notes_wrong(&self) -> bool {
         ActForms::is_wrong(&[&self.forms.group, &self.forms.authority, &self.forms.comment])
+    }
+
+    fn back_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.forms.back_words])
+    }
+
+    fn telling_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.forms.telling_subject, &self.forms.telling_text])
+    }
+
+    fn told_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.forms.told_on, &self.forms.told_where])
     }
 
     fn drop_wrong(&self) -> bool {

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 use rules::{Number, Statement};
-use store::Row;
+use store::{Count, Row};
 
 use crate::pieces::DeadlineNote;
 use crate::view::View;
@@ -134,11 +134,11 @@ impl Task {
     }
 
     /// Returns that messages wait in the inbox.
-    pub(crate) fn inbox(waiting: i64) -> Self {
+    pub(crate) fn inbox(waiting: Count) -> Self {
         Self {
             title: format!(
                 "{} in the inbox",
-                words::count(waiting, "message waits", "messages wait")
+                words::count_of(waiting, "message waits", "messages wait")
             ),
             address: "/desk/inbox".to_owned(),
             act_address: None,
@@ -195,7 +195,7 @@ impl DeskPage {
                 Part::Approve,
                 task(77, "Question on <boundary> clocks", "You approve as Area Director of tim."),
             ),
-            (Part::Inbox, Task::inbox(3)),
+            (Part::Inbox, Task::inbox(Count::Exactly(3))),
         ];
         Self::all(parts, View::signed_in_sample("/desk"))
     }

@@ -49,6 +49,17 @@ pub(crate) struct WritePage {
     pub(crate) role: Option<Field>,
     /// The statement that is answered: number, subject, text.
     pub(crate) asked: Option<(Number, String, String)>,
+    /// The texts that an answer can begin with.
+    pub(crate) starts: Vec<Start>,
+}
+
+/// A text that an answer can begin with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Start {
+    pub(crate) name: String,
+    pub(crate) address: String,
+    pub(crate) settles: bool,
+    pub(crate) is_here: bool,
 }
 
 impl WritePage {
@@ -105,6 +116,7 @@ impl WritePage {
             submit: "Send to review",
             role: None,
             asked: None,
+            starts: Vec::new(),
         }
     }
 

@@ -27,9 +27,10 @@ pub(crate) struct Letter {
     pub(crate) links: String,
 }
 
-/// Says whether one statement of an exchange answers another.
-pub(crate) fn answers(other: &ExchangeRow, number: Number) -> bool {
-    other.row.state.is_public() && other.links.contains(&(LinkKind::Answers, number))
+/// Says whether a statement of an exchange is settled by an answer on record.
+pub(crate) fn is_settled(exchange: &[ExchangeRow], number: Number) -> bool {
+    let this = exchange.iter().find(|one| one.row.number == number);
+    this.is_some_and(|one| !one.row.answered_by.is_empty())
 }
 
 impl Thread {
@@ -57,7 +58,11 @@ impl Letter {
         let links = links.into_iter().map(|(kind, number)| {
             let other =
                 if number == this { "this statement".to_owned() } else { format!("No. {number}") };
-            format!("{} {other}.", crate::words::capitalized(&kind.to_string()))
+            let for_now = match (kind, row.settles) {
+                (LinkKind::Answers, Some(false)) => " for the time being",
+                _ => "",
+            };
+            format!("{} {other}{for_now}.", crate::words::capitalized(&kind.to_string()))
         });
         Self {
             number: row.number.0,

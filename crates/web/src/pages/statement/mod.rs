@@ -95,7 +95,7 @@ impl StatementPage {
             whole;
         let Whole { directory, policy, settings, today, .. } = whole;
         let actions = Actions::of(&view.actor, &statement, directory, policy);
-        let is_answered = exchange.iter().any(|other| exchange::answers(other, statement.number));
+        let is_answered = exchange::is_settled(&exchange, statement.number);
         let met = Met::of(is_answered, statement.action_taken);
         let deadline = statement.deadline();
         Self {

@@ -97,17 +97,17 @@ pub(crate) fn earlier_deadlines(statement: &Statement) -> Vec<String> {
     let in_force = statement.deadline();
     let others = statement.deadlines.iter().filter(|deadline| Some(*deadline) != in_force);
     let others = others.map(|deadline| {
-        let how = match deadline.kind {
-            DeadlineKind::Stated => "stated before",
-            DeadlineKind::Requested => "asked for, not agreed",
-            DeadlineKind::Agreed => "agreed before",
-        };
         let by = if deadline.set_by.is_empty() {
             String::new()
         } else {
             format!(" by {}", words::obscured(&deadline.set_by))
         };
-        format!("{}: {how}{by}", words::day(deadline.date))
+        let how = match deadline.kind {
+            DeadlineKind::Stated => format!("stated before{by}"),
+            DeadlineKind::Requested => format!("asked for{by}, not agreed to"),
+            DeadlineKind::Agreed => format!("agreed to before{by}"),
+        };
+        format!("{}: {how}", words::day(deadline.date))
     });
     others.collect()
 }

@@ -147,9 +147,33 @@ impl Asked<'_> {
         field(self.made("purpose", FieldKind::Radios(choices), "", |form| &form.purpose))
     }
 
-    fn answers(&self) -> (&'static str, Piece) {
+    /// What it answers, and what it is to that (PUR-3, RSP-3, PUR-4).
+    /// The latter only where it answers something, so that other forms stay short.
+    fn answers(&self) -> Vec<(&'static str, Piece)> {
         let hint = "Numbers of the statements that it answers, such as 1702. Needed In Response.";
-        field(self.line("in_response_to", hint, |form| &form.in_response_to).optional())
+        let choices = vec![
+            Choice::new("yes", "It settles what was asked", "Nothing more is waited for."),
+            Choice::new(
+                "no",
+                "More is to come",
+                "A preliminary answer, or a promise: what was asked stays open.",
+            ),
+        ];
+        let settles = self.made("settles", FieldKind::Radios(choices), "", |form| &form.settles);
+        let asked = match self.kind {
+            Kind::Received => "Only if they ask for a later day than the one that we set.",
+            Kind::Draft | Kind::Sent => {
+                "Only if you ask for a later day than the one that they set. Theirs holds until they agree."
+            }
+        };
+        let asked = self.made("deadline_asked", FieldKind::Day, asked, |form| &form.deadline_asked);
+        let answered = self.line("in_response_to", hint, |form| &form.in_response_to).optional();
+        let form = self.form;
+        let typed = [&form.in_response_to, &form.settles, &form.deadline_asked];
+        if typed.iter().all(|typed| typed.trim().is_empty()) {
+            return vec![field(answered)];
+        }
+        vec![field(answered), field(settles.optional()), field(asked.optional())]
     }
 
     fn identifiers(&self) -> (&'static str, Piece) {

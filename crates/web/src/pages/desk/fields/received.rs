@@ -71,7 +71,7 @@ impl Asked<'_> {
         Section {
             title: "What it says",
             intro: "",
-            pieces: vec![
+            pieces: [
                 field(
                     self.line("subject", "As the letter has it, on one line.", |form| {
                         &form.subject
@@ -87,7 +87,10 @@ impl Asked<'_> {
                     .optional(),
                 ),
                 field(deadline.optional()),
-                self.answers(),
+            ]
+            .into_iter()
+            .chain(self.answers())
+            .chain([
                 self.identifiers(),
                 field(sent.optional()),
                 field(received),
@@ -97,7 +100,8 @@ impl Asked<'_> {
                     "Exactly as received. Leave out a covering mail if the letter is attached.",
                     |form| &form.text,
                 )),
-            ],
+            ])
+            .collect(),
         }
     }
 }

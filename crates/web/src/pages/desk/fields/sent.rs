@@ -55,7 +55,10 @@ impl Asked<'_> {
         Section {
             title: "What it is for",
             intro: "",
-            pieces: vec![self.purposes(false), field(deadline), self.answers()],
+            pieces: [self.purposes(false), field(deadline)]
+                .into_iter()
+                .chain(self.answers())
+                .collect(),
         }
     }
 
