@@ -201,10 +201,12 @@ async fn a_correction_takes_nothing_away_and_brings_nothing_back() {
         submit_statement(desk, &anna, own, revision, later(60)).await.unwrap();
         let revision = world.statement(own).await.revision;
         operations::approve_statement(desk, &bo, own, revision, later(61)).await.unwrap();
-        let di = world.actor("Di").await;
-        operations::answer_consultation(desk, &di, own, "etu", "", later(62)).await.unwrap();
         let revision = world.statement(own).await.revision;
-        let last = operations::review_statement(desk, &cy, own, revision, later(63)).await;
+        operations::review_statement(desk, &cy, own, revision, later(62)).await.unwrap();
+        let in_time = later(60 * 24 * 30);
+        assert_eq!(operations::lapse_consultations(desk, in_time).await.unwrap(), 0);
+        let di = world.actor("Di").await;
+        let last = operations::answer_consultation(desk, &di, own, "etu", "", later(63)).await;
         assert!(matches!(last, Err(Failure::Refused(Refusal::WrongState { .. }))), "{last:?}");
         assert_eq!(world.statement(own).await.state, State::InReview, "it can be dropped");
         assert_eq!(world.statement(number).await.state, State::Withdrawn);

@@ -221,8 +221,24 @@ impl Lists {
 }
 
 impl StatementRow {
-    fn into_statement(self, lists: &mut Lists) -> Result<Statement, Fault> {
+    fn retired(&mut self) -> RetiredContacts {
+        RetiredContacts {
+            response: std::mem::take(&mut self.retired_response),
+            technical: std::mem::take(&mut self.retired_technical),
+            action_holder: std::mem::take(&mut self.retired_action_holder),
+            cc: std::mem::take(&mut self.retired_cc),
+        }
+    }
+
+    fn correction(&mut self) -> Option<Correction> {
+        let why = std::mem::take(&mut self.correction_why);
+        let (resend, became) = (self.correction_resend, self.became_version);
+        self.corrects.map(|of| Correction { of: Number(of), why, resend, became })
+    }
+
+    fn into_statement(mut self, lists: &mut Lists) -> Result<Statement, Fault> {
         let number = self.number;
+        let (retired_contacts, correction) = (self.retired(), self.correction());
         let mut from = Side {
             liaison_contact: liaison(self.from_liaison_name, self.from_liaison_address)?,
             ..Side::default()
@@ -268,12 +284,7 @@ impl StatementRow {
             about_research: self.about_research,
             settles: self.settles,
             deadline_asked: some_day(self.deadline_asked)?,
-            retired_contacts: RetiredContacts {
-                response: self.retired_response,
-                technical: self.retired_technical,
-                action_holder: self.retired_action_holder,
-                cc: self.retired_cc,
-            },
+            retired_contacts,
             identifiers: lists.identifiers.take(number),
             sent_on: some_day(self.sent_on)?,
             received_on: some_day(self.received_on)?,
@@ -284,12 +295,7 @@ impl StatementRow {
             attachments: attachments(lists.attachments.take(number))?,
             links: lists.links.take(number).into_iter().map(link).collect::<Result<_, _>>()?,
             version: self.version,
-            correction: self.corrects.map(|of| Correction {
-                of: Number(of),
-                why: self.correction_why,
-                resend: self.correction_resend,
-                became: self.became_version,
-            }),
+            correction,
             revision: self.revision,
             created_by: self.created_by.map(PersonId),
             created_as: self.created_as,
