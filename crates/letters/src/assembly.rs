@@ -21,6 +21,7 @@ impl Document {
         for warning in &part.warnings {
             self.warn(warning);
         }
+        self.controls.extend(part.controls);
         if part.pieces.is_empty() {
             return;
         }

@@ -13,6 +13,8 @@ pub struct Document {
     pub properties: Properties,
     /// The addresses that words of the text lead to.
     pub links: Vec<Link>,
+    /// What stands in content controls that are tagged as fields of a letter.
+    pub controls: Vec<Control>,
     /// What a reader should know about how it was read, one sentence without its period each: what is wrong, and what
     /// to do.
     pub warnings: Vec<String>,
@@ -102,6 +104,15 @@ pub struct Link {
     pub span: Span,
     /// The address, such as `mailto:ana@example.org`.
     pub target: String,
+}
+
+/// A content control that is tagged as a field of a letter, as our own letters have them (BOD-4).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Control {
+    /// The field: `subject`, `to.1`, `contact.2.email`.
+    pub field: String,
+    /// What stands in it, as it is written; the lines of paragraphs end with LF.
+    pub text: String,
 }
 
 impl Document {

@@ -6,6 +6,7 @@ mod numbers;
 mod relations;
 mod signs;
 mod styles;
+mod tagged;
 
 use crate::archive::Archive;
 use crate::properties;
@@ -15,6 +16,8 @@ use body::Body;
 use numbers::Numbers;
 use relations::{Relation, related};
 use styles::Styles;
+
+pub(crate) use tagged::CONTROLS;
 
 /// Reads a .docx: its headers, its body, its notes, its footers.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Document {

@@ -27,11 +27,12 @@ mod plain;
 mod properties;
 pub mod reading;
 mod text;
+pub mod writing;
 mod xml;
 
 pub use bundle::{Enclosed, letters_in};
 pub use converter::{ConvertError, Converter, NoConverter};
-pub use document::{Document, Link, Piece, PieceKind, Properties, Region, Span};
+pub use document::{Control, Document, Link, Piece, PieceKind, Properties, Region, Span};
 pub use documents::{Mention, Surroundings, documents};
 pub use kind::{Format, Kind, kind_of};
 pub use limits::Limits;

@@ -64,9 +64,17 @@ struct File {
     #[serde(default)]
     form: Form,
     #[serde(default)]
+    letters: Letters,
+    #[serde(default)]
     limits: Limits,
     #[serde(default)]
     sign_in: SignIn,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Letters {
+    templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -180,6 +188,7 @@ impl Settings {
     /// Never in practice; the default sender is a mailbox.
     pub(crate) fn in_directory(directory: &Path) -> Result<Self, Failed> {
         let listen = usual_listen();
+        let templates = Some(directory.join("templates"));
         let from = Mailbox::new("Liaison Statements", "liaison@localhost.localdomain")
             .map_err(|error| Failed::because(error.to_string()))?;
         Ok(Self {
@@ -188,7 +197,10 @@ impl Settings {
                 files: directory.join("files"),
             },
             listen,
-            operations: operations::Settings::new(&format!("http://{listen}"), from),
+            operations: operations::Settings {
+                templates,
+                ..operations::Settings::new(&format!("http://{listen}"), from)
+            },
             smtp: None,
             openid: None,
             // What it would say leads to this machine alone.
@@ -233,6 +245,7 @@ impl Settings {
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
         operations.text_limit = text_bytes.unwrap_or(operations.text_limit);
         operations.public_form = file.form.open;
+        operations.templates = file.letters.templates.map(|path| directory.join(path));
         let resolver = file.origin.apply(&mut operations)?;
         let openid = file.sign_in.apply(&mut operations, directory)?;
         let hello = operations.mail_domain().to_owned();

@@ -69,8 +69,15 @@ pub async fn lapse_consultations(desk: &Desk, now: Timestamp) -> Result<usize, F
     for waiting in reader.unposted().await? {
         if waiting.gates.iter().any(|gate| has_lapsed(gate, &waiting, before)) {
             let mut tx = desk.store.begin("let consultations lapse").await?;
-            lapsed += lapse(desk, &mut tx, waiting.number, &directory, before, now).await?;
-            tx.commit().await?;
+            match lapse(desk, &mut tx, waiting.number, &directory, before, now).await {
+                Ok(opened) => {
+                    lapsed += opened;
+                    tx.commit().await?;
+                }
+                // A correction of what was withdrawn meanwhile waits to be dropped, and holds up no other.
+                Err(Failure::Refused(_)) => {}
+                Err(failure) => return Err(failure),
+            }
         }
     }
     Ok(lapsed)

@@ -9,6 +9,7 @@ use rules::{
 
 use crate::acting::{Loaded, doer, load, note};
 use crate::desk::day_of;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::{Desk, Failure, mailing};
 
 /// A file or a link that somebody adds.
@@ -43,12 +44,7 @@ pub async fn attach(
     new: NewAttachment,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let body = match new {
-        NewAttachment::File { name, title, bytes } => {
-            keep_file(desk, 0, &name, &title, bytes).await?
-        }
-        NewAttachment::Link { url, title } => link(&url, &title)?,
-    };
+    let body = kept(desk, new).await?;
     change(desk, actor, number, now, move |statement| {
         let position =
             statement.attachments.iter().map(|attachment| attachment.position).max().unwrap_or(0)
@@ -58,6 +54,16 @@ pub async fn attach(
         Ok(words)
     })
     .await
+}
+
+/// Keeps what somebody adds, and returns it without its place.
+pub(crate) async fn kept(desk: &Desk, new: NewAttachment) -> Result<Attachment, Failure> {
+    match new {
+        NewAttachment::File { name, title, bytes } => {
+            keep_file(desk, 0, &name, &title, bytes).await
+        }
+        NewAttachment::Link { url, title } => link(&url, &title),
+    }
 }
 
 /// Removes an attachment from a statement that is not on the record yet.
@@ -71,10 +77,30 @@ pub async fn remove_attachment(
     position: i64,
     now: Timestamp,
 ) -> Result<(), Failure> {
+    let reader = desk.store.reader();
+    let corrected = reader.statement(number).await?.and_then(|it| it.correction);
+    let posted = match corrected {
+        Some(correction) => reader.statement(correction.of).await?,
+        None => None,
+    };
     change(desk, actor, number, now, move |statement| {
+        let sent = posted.iter().flat_map(|it| &it.attachments);
+        if sent
+            .into_iter()
+            .any(|one| one.position == position && statement.attachments.contains(one))
+        {
+            let fault =
+                "It came with the statement, which says so for ever: a correction adds to it.";
+            return Err(Failure::Refused(Refusal::Fields(vec![("file", fault.to_owned())])));
+        }
         let index =
             statement.attachments.iter().position(|attachment| attachment.position == position);
-        let removed = statement.attachments.remove(index.ok_or(Failure::NotFound("attachment"))?);
+        let index = index.ok_or(Failure::NotFound("attachment"))?;
+        if statement.attachments[index].source == AttachmentSource::Made {
+            let fault = "This letter is made of the statement; put another in its place instead.";
+            return Err(Failure::Refused(Refusal::Fields(vec![("file", fault.to_owned())])));
+        }
+        let removed = statement.attachments.remove(index);
         Ok(format!("Removed: {}", removed.title))
     })
     .await
@@ -91,6 +117,7 @@ async fn change(
     let Loaded { mut statement, directory, role } =
         load(desk, &mut tx, actor, Verb::Edit, number, None).await?;
     let words = change(&mut statement)?;
+    renew_letters(desk, &mut statement, &directory, Converted::Stays, now).await?;
     if statement.state == State::InReview {
         let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
         statement.gates = Process::of(&statement).edit(gates)?.gates;

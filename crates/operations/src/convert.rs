@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
+use rules::{Rendition, RenditionKind};
 use store::ClaimedConversion;
 
 use crate::{Desk, Failure};
@@ -36,6 +37,24 @@ pub async fn take_conversions(
         }
     }
     Ok(with_bytes)
+}
+
+/// Keeps the PDF that was made of a letter, so that it goes beside it (BOD-3, BOD-4).
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn keep_pdf(
+    desk: &Desk,
+    conversion: &ClaimedConversion,
+    pdf: Bytes,
+) -> Result<(), Failure> {
+    let size = i64::try_from(pdf.len()).unwrap_or(i64::MAX);
+    let sha256 = desk.store.files().put(pdf).await?;
+    let mut tx = desk.store.begin("keep the PDF of a letter").await?;
+    let rendition = Rendition { kind: RenditionKind::Pdf, sha256, size };
+    tx.save_rendition(&conversion.sha256, &rendition).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Keeps the words that were read from an attachment, or why there are none.

@@ -6,6 +6,7 @@ use rules::{Doer, EventKind, NoticeKind};
 use store::{ClaimedDelivery, Outcome};
 
 use crate::acting::note;
+use crate::bounces::{UNDELIVERED, Undelivered, tell_undelivered};
 use crate::{Desk, Failure};
 
 /// How long a worker may try one batch before others may take it over.
@@ -64,12 +65,25 @@ pub async fn finish_delivery(
         Outcome::Later(..) => None,
     };
     if let (Some(number), Some((kind, words))) = (delivery.number, told)
-        && delivery.kind == NoticeKind::TheStatement.slug()
+        && is_public_fate(&delivery.kind)
     {
         note(desk, &mut tx, number, kind, Doer::System, &words, now).await?;
     }
+    if let (Outcome::Failed(words), Some(number)) = (&outcome, delivery.number)
+        && delivery.kind != UNDELIVERED
+    {
+        let (recipient, words) = (delivery.recipient.clone(), words.clone());
+        let subject = delivery.subject.clone();
+        let failed = Undelivered { recipient, subject, words, report: None };
+        tell_undelivered(desk, &mut tx, number, &[failed], now).await?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// Says whether everyone may read what became of a message: of the statement itself, and of a correction of it.
+pub(crate) fn is_public_fate(kind: &str) -> bool {
+    [NoticeKind::TheStatement.slug(), "correction"].contains(&kind)
 }
 
 /// Returns the wait before the next attempt: seconds at first, then minutes, at most three hours.

@@ -1,6 +1,7 @@
 //! What every verb needs: the store, the policy, a source of ids, and the installation's settings.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub believed: Vec<String>,
     /// How many mail servers of ours a message passes: what they found stands above what others wrote.
     pub own_servers: usize,
+    /// The directory of the templates of letters that take the place of those that are built in, if there is one.
+    pub templates: Option<PathBuf>,
     /// Whether people of other organizations may hand in statements with a form.
     pub public_form: bool,
     /// How long a session lasts that is not used.
@@ -78,6 +81,7 @@ impl Settings {
             proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             believed: Vec::new(),
             own_servers: 1,
+            templates: None,
             public_form: true,
             session_idle: SignedDuration::from_hours(24 * 3),
             session_longest: SignedDuration::from_hours(24 * 14),

@@ -8,6 +8,7 @@ use rules::{
 
 use crate::acting::{doer, note};
 use crate::desk::day_of;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::{Desk, Failure, StatementForm, see};
 
 /// Begins a draft From groups that the person may speak for, and reserves its number.
@@ -34,6 +35,7 @@ pub async fn draft_statement(
     propose(desk, &mut statement, &directory).await?;
     statement.number = tx.next_number().await?;
     statement.created_as = desk.policy.held_words(role, &directory);
+    renew_letters(desk, &mut statement, &directory, Converted::Goes, now).await?;
     tx.save_statement(&statement).await?;
     note(
         desk,
@@ -134,6 +136,16 @@ pub(crate) fn may_speak(
         let fault = "Name at least one group of ours that it is from.".to_owned();
         Failure::Refused(Refusal::Fields(vec![("from_groups", fault)]))
     })
+}
+
+/// Says whether somebody may draft for each From group of a statement, to those in To.
+pub fn may_speak_for(
+    desk: &Desk,
+    actor: &Actor,
+    statement: &Statement,
+    directory: &Directory,
+) -> bool {
+    may_speak(desk, actor, statement, directory).is_ok()
 }
 
 /// Asks whether each statement that this one answers is one that the person may see.

@@ -10,6 +10,8 @@ use crate::acting::{doer, load};
 use crate::desk::day_of;
 use crate::draft_statement::{carry_research, check_answered, may_speak, propose};
 use crate::gates::finish;
+use crate::give_statement::refused;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::telling::Told;
 use crate::{Desk, Failure, StatementForm};
 
@@ -34,8 +36,15 @@ pub async fn edit_statement(
     let mut statement = old.clone();
     let by = doer(desk, actor, loaded.role, &directory);
     form.fill(&mut statement, &actor.name, day_of(now), &directory, desk.settings.text_limit)?;
-    form.hand(&mut statement, &directory, &by, now)?;
-    if !desk.policy.has_research() {
+    match &old.correction {
+        Some(_) if form.given_to != StatementForm::of(&old).given_to => {
+            let fault = "A correction gives it to nobody else: that is done on the page of what it corrects.";
+            return Err(refused("given_to", fault.to_owned()));
+        }
+        Some(_) => {}
+        None => form.hand(&mut statement, &directory, &by, now)?,
+    }
+    if !desk.policy.has_research() || old.correction.is_some() {
         statement.about_research = old.about_research;
     }
     let groups_changed = statement.from.group_ids() != old.from.group_ids()
@@ -54,6 +63,7 @@ pub async fn edit_statement(
     if statement == old {
         return Ok(());
     }
+    renew_letters(desk, &mut statement, &directory, Converted::Goes, now).await?;
     let closed = old.gates.iter().any(rules::Gate::is_open);
     if statement.state == State::InReview {
         complete(&statement, &desk.policy)?;
@@ -85,11 +95,16 @@ pub async fn edit_statement(
 
 /// Returns what changed, as a unified difference of the statement as it is typed.
 fn difference(old: &Statement, new: &Statement) -> String {
-    let (old, new) = (written_out(old), written_out(new));
-    similar::TextDiff::from_lines(&old, &new).unified_diff().context_radius(1).to_string()
+    lines_between(&written_out(old), &written_out(new))
 }
 
-fn written_out(statement: &Statement) -> String {
+/// Returns a unified difference of two texts.
+pub(crate) fn lines_between(old: &str, new: &str) -> String {
+    similar::TextDiff::from_lines(old, new).unified_diff().context_radius(1).to_string()
+}
+
+/// Returns a statement as it is typed, a field a line and then its words.
+pub(crate) fn written_out(statement: &Statement) -> String {
     let form = StatementForm::of(statement);
     let fields = [
         ("From", &form.from_groups),

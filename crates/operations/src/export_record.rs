@@ -8,7 +8,7 @@ use store::Reader;
 use tokio::fs::{self, File};
 use tokio::io::{AsyncWriteExt, BufWriter};
 
-use crate::{Desk, Failure, check_texts, shape_of};
+use crate::{Desk, Failure, check_texts, shape_of, versions_of};
 
 /// The file that an export makes in its directory.
 const NAME: &str = "statements.jsonl";
@@ -57,10 +57,17 @@ async fn write(
     for some in numbers.chunks(AT_ONCE) {
         let statements = public(&reader, some).await?;
         let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
+        let versions = versions_of(&reader, &statements).await?;
         let documents = check_texts(&reader, &desk.policy, &texts).await?;
         for (statement, documents) in statements.iter().zip(&documents) {
             let answers = answered_by.get(&statement.number).map(Vec::as_slice).unwrap_or_default();
-            let shape = shape_of(statement, answers, documents, &desk.settings);
+            let shape = shape_of(
+                statement,
+                answers,
+                documents,
+                versions.of(statement.number),
+                &desk.settings,
+            );
             let mut line = serde_json::to_vec(&shape).map_err(|error| unwritable(error.into()))?;
             line.push(b'\n');
             file.write_all(&line).await.map_err(unwritable)?;

@@ -9,7 +9,7 @@ use rules::{
 use store::Transaction;
 
 use crate::telling::{Told, tell};
-use crate::{Desk, Failure, mailing, posting};
+use crate::{Desk, Failure, correcting, mailing, posting};
 
 /// Returns the opening of a gate by a person.
 pub(crate) fn opening(
@@ -83,6 +83,13 @@ pub(crate) async fn finish(
     told: Told<'_>,
 ) -> Result<(), Failure> {
     let asked = match moved {
+        Moved::Posted if statement.correction.is_some() => {
+            let now = told.now;
+            let corrected = correcting::take_place(desk, tx, statement, directory, now).await?;
+            tell(desk, tx, &corrected, directory, &told, &HashSet::new()).await?;
+            tx.save_statement(statement).await?;
+            return Ok(());
+        }
         Moved::Posted => {
             posting::post(desk, tx, statement, told.now).await?;
             HashSet::new()

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod acting;
+mod add_attachment;
 mod agree_to_statement;
 mod answer_consultation;
 mod answered;
@@ -15,11 +16,15 @@ mod ask_sender;
 mod attachments;
 mod attempts;
 mod audit;
+mod begin_correction;
+mod bounces;
 mod check_documents;
 mod close_item;
 mod closed_parts;
 mod comment_on_statement;
 mod convert;
+mod convert_letter;
+mod correcting;
 mod datatracker;
 mod deliver;
 mod demo;
@@ -42,6 +47,7 @@ mod import_mbox;
 mod item_form;
 mod keeping;
 mod known_names;
+mod letter_attached;
 mod letter_text;
 mod mailing;
 mod mark_research;
@@ -62,7 +68,9 @@ mod receive_message;
 mod record_as_sent;
 mod recording;
 mod relay_statement;
+mod resend_mail;
 mod review_statement;
+mod revise_statement;
 mod secrets;
 mod send_feedback;
 mod sessions;
@@ -74,12 +82,15 @@ mod submit_statement;
 mod take_item;
 mod tell_group;
 mod telling;
+mod versions;
 mod visitor;
 mod withdraw_statement;
 mod work_at_item;
+mod write_letter;
 
 pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
+pub use add_attachment::add_attachment;
 pub use agree_to_statement::agree_to_statement;
 pub use answer_consultation::{answer_consultation, lapse_consultations};
 pub use api_tokens::{NewToken, make_token, own_tokens, revoke_token, token_actor};
@@ -87,12 +98,14 @@ pub use approve_statement::{approve_statement, note_approval};
 pub use ask_sender::{Question, ask_sender};
 pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use audit::{audit, audit_roles, own_audit};
+pub use begin_correction::begin_correction;
 pub use check_documents::{
     CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
 };
 pub use close_item::{close_item, reopen_item};
 pub use comment_on_statement::comment_on_statement;
-pub use convert::{finish_conversion, take_conversions};
+pub use convert::{finish_conversion, keep_pdf, take_conversions};
+pub use convert_letter::convert_letter;
 pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
@@ -105,7 +118,7 @@ pub use directory_file::{
     finish_duty, import_directory, note_failed_import, see_import,
 };
 pub use documents::import_documents;
-pub use draft_statement::{draft_statement, reply_form};
+pub use draft_statement::{draft_statement, may_speak_for, reply_form};
 pub use drop_statement::{drop_statement, revive_statement, send_back_statement};
 pub use edit_statement::edit_statement;
 pub use export_record::export_record;
@@ -147,7 +160,9 @@ pub use receive_message::{Arrival, receive_message};
 pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
 pub use recording::{Recording, SenderEntry, Shown};
 pub use relay_statement::relay_statement;
+pub use resend_mail::resend_mail;
 pub use review_statement::review_statement;
+pub use revise_statement::revise_statement;
 pub use send_feedback::{FeedbackDraft, draft_feedback, send_feedback};
 pub use sessions::{
     OwnSession, begin_session, end_other_sessions, end_session, own_sessions, session_person,
@@ -166,6 +181,8 @@ pub use take_item::{enter_statement, take_item};
 pub use tell_group::{
     Telling, TellingDraft, draft_telling, tell_group, telling_in_words, told_before,
 };
+pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};
+pub use write_letter::{WrittenLetter, letter_pdf, letter_template, write_letter};

@@ -14,7 +14,8 @@ use store::{QueuedMail, Transaction};
 use crate::desk::day_of;
 use crate::notices::{self, Words, received};
 use crate::tell_group::{telling_in_words, told_before};
-use crate::{Desk, Failure, check_documents, shape_of};
+use crate::write_letter::pdf_name;
+use crate::{Desk, Failure, check_documents, correcting, shape_of};
 
 /// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
 ///
@@ -36,6 +37,9 @@ pub(crate) async fn prepare(
     statement: &Statement,
     now: Timestamp,
 ) -> Result<Vec<Prepared>, Failure> {
+    if let Some(correction) = &statement.correction {
+        return correcting::prepare(desk, statement, correction, now).await;
+    }
     let directory = desk.store.reader().directory().await?;
     let mut notices = at_posting(statement, &directory, &desk.policy, day_of(now));
     // Mail to the address that the tool writes from comes back to its own inbox.
@@ -103,7 +107,7 @@ async fn for_programs(desk: &Desk, statement: &Statement) -> Result<Enclosure, F
     };
     let reader = desk.store.reader();
     let documents = check_documents(&reader, &desk.policy, &statement.text).await?;
-    let shape = shape_of(&as_sent, &[], &documents, &desk.settings);
+    let shape = shape_of(&as_sent, &[], &documents, &[], &desk.settings);
     let mut bytes = serde_json::to_vec_pretty(&shape)
         .map_err(|error| Failure::Unacceptable(format!("It cannot be written down: {error}.")))?;
     bytes.push(b'\n');
@@ -222,6 +226,12 @@ pub(crate) fn statement_id(desk: &Desk, number: Number) -> String {
     format!("statement-{number}@{}", desk.settings.mail_domain())
 }
 
+/// Returns the Message-ID under which the tool mails a correction of one.
+pub(crate) fn version_id(desk: &Desk, statement: &Statement) -> String {
+    let Statement { number, version, .. } = statement;
+    format!("statement-{number}-version-{version}@{}", desk.settings.mail_domain())
+}
+
 /// Queues a message with its bytes.
 pub(crate) async fn queue(
     desk: &Desk,
@@ -246,6 +256,7 @@ pub(crate) async fn queue(
             .collect(),
         subject: outgoing.subject.clone(),
         sha256,
+        message_id: Some(outgoing.message_id.clone()),
         queued_at: now,
     };
     tx.queue_mail(&queued, desk.settings.captured, &desk.ids).await?;
@@ -378,7 +389,10 @@ pub(crate) fn outgoing(
 }
 
 /// Returns the statement's files, as many as a message holds.
-async fn enclosures(desk: &Desk, statement: &Statement) -> Result<Vec<Enclosure>, Failure> {
+pub(crate) async fn enclosures(
+    desk: &Desk,
+    statement: &Statement,
+) -> Result<Vec<Enclosure>, Failure> {
     let (mut enclosed, mut room) = (Vec::new(), ENCLOSED_LIMIT);
     for attachment in &statement.attachments {
         let Attachment {
@@ -399,14 +413,23 @@ async fn enclosures(desk: &Desk, statement: &Statement) -> Result<Vec<Enclosure>
             media_type: media_type.clone(),
             bytes: bytes.to_vec(),
         });
+        // Beside a letter goes its PDF, which everybody can read (BOD-3).
+        let Some(pdf) = attachment.pdf().filter(|_| attachment.is_letter()) else { continue };
+        let pdf = desk.store.files().get(&pdf.sha256).await?.filter(|pdf| pdf.len() <= room);
+        if let Some(pdf) = pdf {
+            room -= pdf.len();
+            let (name, media_type) = (pdf_name(name), "application/pdf".to_owned());
+            enclosed.push(Enclosure { name, media_type, bytes: pdf.to_vec() });
+        }
     }
     Ok(enclosed)
 }
 
 /// Returns the Message-IDs of the exchange that a statement goes on, oldest first, the one it answers last.
-async fn references(desk: &Desk, statement: &Statement) -> Result<Vec<String>, Failure> {
+pub(crate) async fn references(desk: &Desk, statement: &Statement) -> Result<Vec<String>, Failure> {
     let reader = desk.store.reader();
-    let (mut references, mut answers) = (Vec::new(), statement.answers());
+    let before = statement.revises().into_iter().chain(statement.answers());
+    let (mut references, mut answers) = (Vec::new(), before.collect::<Vec<_>>());
     while !answers.is_empty() && references.len() < THREAD_LIMIT {
         let answered = reader.statements(&answers).await?;
         let ids = answered.iter().filter_map(|answered| answered.message_id.clone());
@@ -424,6 +447,6 @@ async fn references(desk: &Desk, statement: &Statement) -> Result<Vec<String>, F
     Ok(references)
 }
 
-fn unsendable(why: mail::Unsendable) -> Failure {
+pub(crate) fn unsendable(why: mail::Unsendable) -> Failure {
     Failure::Unacceptable(format!("It cannot be mailed: {why}."))
 }

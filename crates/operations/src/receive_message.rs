@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use store::{Client, HandedIn, Item, ItemPart, ItemWay, KeptItem, Transaction};
 
 use crate::ask_sender::join_answer;
+use crate::bounces::{CameBack, came_back, note_came_back, reason_of};
 use crate::forwarded::{Forwarded, forwarded};
 use crate::read_letters::file_name_of;
 use crate::{Desk, Failure};
@@ -39,6 +40,8 @@ struct Made {
     files: Vec<Bytes>,
     /// The messages that it answers.
     answered: Vec<String>,
+    /// What it reports of mail of ours, if a server wrote it to say that.
+    report: Option<mail::Report>,
 }
 
 /// Stores a message and puts it in the inbox; returns its id once it is durable.
@@ -99,11 +102,20 @@ async fn save(
     made: &Made,
     now: Timestamp,
 ) -> Result<KeptItem, Failure> {
-    let kept = tx.save_item(&made.item).await?;
+    let came_back = came_back(tx, made.report.as_ref()).await?;
+    let item = explained(&made.item, &came_back);
+    let kept = tx.save_item(&item).await?;
     if kept.is_new {
-        join_answer(desk, tx, &made.item, &made.answered, now).await?;
+        join_answer(desk, tx, &item, &made.answered, now).await?;
+        note_came_back(desk, tx, &item, &came_back, now).await?;
     }
     Ok(kept)
+}
+
+/// Says of a report what it is about.
+fn explained(item: &Item, came_back: &[CameBack]) -> Item {
+    let reason = reason_of(came_back).unwrap_or_else(|| item.reason.clone());
+    Item { reason, ..item.clone() }
 }
 
 /// Stores many messages in one transaction; none is stored if one cannot be, but for those that are too large.
@@ -120,13 +132,14 @@ pub(crate) async fn receive_many(
         Failure::Unacceptable("Reading one of these messages broke off.".to_owned())
     })?;
     let (mut items, mut files, mut answers) = (Vec::new(), Vec::new(), Vec::new());
-    let mut answered = Vec::new();
+    let (mut answered, mut reports) = (Vec::new(), Vec::new());
     for one in made {
         match one {
             Ok(made) => {
                 items.push(made.item);
                 files.extend(made.files);
                 answered.push(made.answered);
+                reports.push(made.report);
                 answers.push(None);
             }
             Err(failure) => answers.push(Some(failure)),
@@ -137,7 +150,18 @@ pub(crate) async fn receive_many(
         know_who_handed_in(desk, item).await?;
     }
     let mut tx = desk.store.begin("receive messages").await?;
+    let mut returned = Vec::with_capacity(items.len());
+    for (item, report) in items.iter_mut().zip(&reports) {
+        let came_back = came_back(&mut tx, report.as_ref()).await?;
+        *item = explained(item, &came_back);
+        returned.push(came_back);
+    }
     let kept = tx.save_items(&items).await?;
+    for ((item, kept), came_back) in items.iter().zip(&kept).zip(&returned) {
+        if kept.is_new {
+            note_came_back(desk, &mut tx, item, came_back, now).await?;
+        }
+    }
     for ((item, kept), answered) in items.iter().zip(&kept).zip(&answered) {
         if kept.is_new && !answered.is_empty() {
             join_answer(desk, &mut tx, item, answered, now).await?;
@@ -165,6 +189,7 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
         item: blank(desk.ids.next(now), arrival, now),
         files: vec![arrival.bytes.clone()],
         answered: Vec::new(),
+        report: None,
     };
     let limits = mail::Limits {
         bytes: limit,
@@ -174,6 +199,9 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
     match mail::read(&arrival.bytes, &limits) {
         Ok(message) => {
             made.read(arrival, &message, &limits, now);
+            if message.writer == mail::Writer::Server {
+                made.report = mail::report_of(&message, &limits);
+            }
             sort(desk, &mut made.item, &message, &arrival.bytes);
         }
         Err(refusal) => set_aside(&mut made.item, &arrival.bytes, &refusal),

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
-    Actor, Direction, EventKind, Gate, Number, Process, Refusal, Statement, Travelled, Verb,
-    complete, may, needed_gates,
+    Actor, AttachmentSource, Direction, EventKind, Gate, Number, Process, Refusal, Statement,
+    Travelled, Verb, complete, may, needed_gates,
 };
 use store::Transaction;
 
@@ -89,6 +89,8 @@ async fn record(
     let Loaded { mut statement, directory, role } = loaded;
     let how = checked(sent, day_of(now))?;
     statement.travelled = Travelled::Otherwise(how.clone());
+    // The letter that the tool made is not what was sent.
+    statement.attachments.retain(|attachment| attachment.source != AttachmentSource::Made);
     statement.sent_on = Some(sent.on);
     complete(&statement, &desk.policy)?;
     let needed = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;

@@ -8,6 +8,7 @@ use rules::{
     RenditionKind, RetiredContacts, Standing, State, Statement, Travelled,
 };
 use serde::Serialize;
+use store::StatementVersion;
 
 use crate::{CheckedDocument, Settings};
 
@@ -50,6 +51,8 @@ pub struct StatementShape {
     about_research: bool,
     settles: Option<bool>,
     deadline_asked: Option<Date>,
+    version: i64,
+    versions: Vec<VersionShape>,
 }
 
 /// Whom a statement was passed on to: a group with how and since when, or a name alone, as in the imported record.
@@ -114,6 +117,8 @@ struct AttachmentShape {
     renditions: Vec<RenditionShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hidden: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    added_after_sending: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -138,6 +143,18 @@ struct LinkShape {
     number: Number,
 }
 
+/// What the record said in a version, where there are several; the last is what it says now (REC-2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct VersionShape {
+    version: i64,
+    posted_at: Timestamp,
+    by: String,
+    role: String,
+    why: String,
+    subject: String,
+    url: String,
+}
+
 /// What became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct HandlingShape {
@@ -146,13 +163,14 @@ struct HandlingShape {
 }
 
 /// Returns a statement as programs read it; `answered_by` are the statements on record that answer it, `documents` what
-/// its text refers to.
+/// its text refers to, `versions` what the record said of it so far, if it was corrected.
 ///
 /// Whether somebody may see it is asked before.
 pub fn shape_of(
     statement: &Statement,
     answered_by: &[Number],
     documents: &[CheckedDocument],
+    versions: &[StatementVersion],
     settings: &Settings,
 ) -> StatementShape {
     let (from, to) = (&statement.from, &statement.to);
@@ -208,6 +226,8 @@ pub fn shape_of(
         about_research: statement.about_research,
         settles: statement.settles,
         deadline_asked: statement.deadline_asked,
+        version: statement.version,
+        versions: versions.iter().map(|one| version(one, settings)).collect(),
     }
 }
 
@@ -223,6 +243,18 @@ fn given(given: &Given) -> GivenShape {
             by: given.by.clone(),
             role: given.role.clone(),
         },
+    }
+}
+
+fn version(version: &StatementVersion, settings: &Settings) -> VersionShape {
+    VersionShape {
+        version: version.version,
+        posted_at: version.at,
+        by: version.by_name.clone(),
+        role: version.by_role.clone(),
+        why: version.why.clone(),
+        subject: version.subject.clone(),
+        url: format!("{}/versions/{}", settings.statement_url(version.number), version.version),
     }
 }
 
@@ -291,6 +323,7 @@ fn attachment(attachment: &Attachment, number: Number, settings: &Settings) -> A
         url: None,
         renditions: Vec::new(),
         hidden: attachment.hidden.clone(),
+        added_after_sending: attachment.added_after_sending,
     };
     if shape.hidden.is_some() {
         return shape;

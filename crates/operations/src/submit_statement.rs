@@ -7,6 +7,7 @@ use crate::acting::{doer, load, note};
 use crate::desk::day_of;
 use crate::draft_statement::{carry_research, may_speak};
 use crate::gates::finish;
+use crate::letter_attached::make_letters;
 use crate::telling::Told;
 use crate::{Desk, Failure, mailing};
 
@@ -36,6 +37,7 @@ pub async fn submit_statement(
         carry_research(desk, &mut statement).await?;
     }
     complete(&statement, &desk.policy)?;
+    make_letters(desk, &mut statement, &directory, now).await?;
     // What cannot be mailed is found out now, while its author is there to mend it.
     mailing::prepare(desk, &statement, now).await?;
     let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;

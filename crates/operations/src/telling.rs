@@ -29,20 +29,27 @@ pub(crate) async fn tell(
 ) -> Result<(), Failure> {
     let mut silent = silent_for(desk, told.by, directory);
     silent.extend(asked.iter().cloned());
-    let mut to = Vec::new();
-    for audience in desk.policy.told(told.step) {
-        for mailbox in hearing(desk, statement, directory, *audience, told.now) {
-            if silent.insert(mailbox.key()) {
-                to.push(mailbox);
-            }
-        }
-    }
+    let to = listeners(desk, statement, directory, told.step, &mut silent, told.now);
     if to.is_empty() {
         return Ok(());
     }
     let words = notices::step_taken(desk, statement, directory, told);
     let outgoing = mailing::outgoing(desk, words, to, "step", told.now);
     mailing::queue(desk, tx, Some(statement.number), "step", &outgoing, told.now).await
+}
+
+/// Returns who hears of a step by the policy, each once, and nobody who is silent; they are silent from then on.
+pub(crate) fn listeners(
+    desk: &Desk,
+    statement: &Statement,
+    directory: &Directory,
+    step: Step,
+    silent: &mut HashSet<String>,
+    now: Timestamp,
+) -> Vec<Mailbox> {
+    let audiences = desk.policy.told(step).iter();
+    let all = audiences.flat_map(|it| hearing(desk, statement, directory, *it, now));
+    all.filter(|mailbox| silent.insert(mailbox.key())).collect()
 }
 
 /// Returns the addresses to which nothing goes that somebody did: their own, and the one from which the tool writes.

@@ -94,11 +94,16 @@ pub enum AttachmentSource {
     Uploaded,
     /// It came with the imported record.
     Imported,
+    /// This tool made it of the statement: the letter in the receiver's form (BOD-4).
+    Made,
+    /// Somebody put it in the place of a letter that this tool had made.
+    Converted,
 }
 
 impl AttachmentSource {
     /// All sources.
-    pub const ALL: [Self; 3] = [Self::Received, Self::Uploaded, Self::Imported];
+    pub const ALL: [Self; 5] =
+        [Self::Received, Self::Uploaded, Self::Imported, Self::Made, Self::Converted];
 
     /// Returns the name used in data.
     pub fn slug(self) -> &'static str {
@@ -106,6 +111,8 @@ impl AttachmentSource {
             Self::Received => "received",
             Self::Uploaded => "uploaded",
             Self::Imported => "imported",
+            Self::Made => "made",
+            Self::Converted => "converted",
         }
     }
 
@@ -113,9 +120,25 @@ impl AttachmentSource {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.slug() == slug)
     }
+
+    /// Says whether it is that of a letter in the receiver's form.
+    pub fn is_letter(self) -> bool {
+        matches!(self, Self::Made | Self::Converted)
+    }
 }
 
 impl Attachment {
+    /// Says whether it is the statement itself, as a letter in the form of its receiver (BOD-4).
+    pub fn is_letter(&self) -> bool {
+        self.source.is_letter()
+    }
+
+    /// Returns the PDF that was made of it, if one was.
+    pub fn pdf(&self) -> Option<&Rendition> {
+        let AttachmentBody::File { renditions, .. } = &self.body else { return None };
+        renditions.iter().find(|rendition| rendition.kind == RenditionKind::Pdf)
+    }
+
     /// Returns the last part of its address: the file's name, or `link`.
     pub fn file_name(&self) -> &str {
         match &self.body {

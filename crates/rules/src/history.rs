@@ -100,8 +100,14 @@ pub enum EventKind {
     Mailed,
     /// A message could not be delivered for good.
     MailFailed,
+    /// A message that a server had taken came back undelivered.
+    Bounced,
+    /// A message was sent to one recipient again, or to a corrected address.
+    SentAgain,
     /// An attachment was added or removed.
     AttachmentChanged,
+    /// A new version took its place on the record (REC-2).
+    Corrected,
     /// Other groups have it now than had it before (IN-3).
     Given,
     /// It was marked as being about research, or no longer (IN-4).
@@ -120,7 +126,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -139,7 +145,10 @@ impl EventKind {
         Self::Revived,
         Self::Mailed,
         Self::MailFailed,
+        Self::Bounced,
+        Self::SentAgain,
         Self::AttachmentChanged,
+        Self::Corrected,
         Self::Given,
         Self::ResearchMarked,
         Self::Relayed,
@@ -170,7 +179,10 @@ impl EventKind {
             Self::Revived => "revived",
             Self::Mailed => "mailed",
             Self::MailFailed => "mail-failed",
+            Self::Bounced => "bounced",
+            Self::SentAgain => "sent-again",
             Self::AttachmentChanged => "attachment-changed",
+            Self::Corrected => "corrected",
             Self::Given => "given",
             Self::ResearchMarked => "research-marked",
             Self::Relayed => "relayed",
@@ -208,7 +220,10 @@ impl fmt::Display for EventKind {
             Self::Revived => "Revived",
             Self::Mailed => "Mailed",
             Self::MailFailed => "Mail failed",
+            Self::Bounced => "Came back undelivered",
+            Self::SentAgain => "Sent again",
             Self::AttachmentChanged => "Attachments changed",
+            Self::Corrected => "Corrected",
             Self::Given => "Given to other groups",
             Self::ResearchMarked => "Research",
             Self::Relayed => "Relayed to research groups",

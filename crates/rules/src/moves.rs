@@ -103,7 +103,7 @@ impl Process {
             state @ (State::Posted | State::Withdrawn) => Err(Refusal::WrongState {
                 state,
                 verb: "changed",
-                next: "the record is permanent, so send a new statement that revises it.",
+                next: "the record is permanent: what is posted can be corrected, and a new statement can revise it.",
             }),
         }
     }

@@ -14,6 +14,8 @@ pub enum Verb {
     SeePrivate,
     /// Change it.
     Edit,
+    /// Put a letter of one's own in the place of the one that the tool made (BOD-4).
+    ConvertLetter,
     /// Submit it for review.
     Submit,
     /// Agree, for a From group, to what somebody else drafted (OUT-12).
@@ -46,14 +48,23 @@ pub enum Verb {
     Relay,
     /// Remark something in its history.
     Comment,
+    /// Send its mail to one recipient again, or to a corrected address (REC-2).
+    Resend,
+    /// Add a file or a link to what was sent already.
+    Add,
+    /// Begin a correction of it, which goes through its gates (REC-2).
+    Correct,
+    /// Begin a new statement in its place (OUT-5).
+    Revise,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
+        Self::ConvertLetter,
         Self::Submit,
         Self::Agree,
         Self::Approve,
@@ -70,6 +81,10 @@ impl Verb {
         Self::MarkResearch,
         Self::Relay,
         Self::Comment,
+        Self::Resend,
+        Self::Add,
+        Self::Correct,
+        Self::Revise,
     ];
 
     /// Returns it as an infinitive.
@@ -78,6 +93,7 @@ impl Verb {
             Self::See => "see",
             Self::SeePrivate => "see the private history of",
             Self::Edit => "change",
+            Self::ConvertLetter => "convert the letter of",
             Self::Submit => "submit",
             Self::Agree => "agree to",
             Self::Approve => "approve",
@@ -94,6 +110,10 @@ impl Verb {
             Self::MarkResearch => "classify",
             Self::Relay => "relay",
             Self::Comment => "comment on",
+            Self::Resend => "send again",
+            Self::Add => "add to",
+            Self::Correct => "correct",
+            Self::Revise => "revise",
         }
     }
 }
@@ -116,13 +136,15 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Advise, Agree, Approve, Comment, Drop, Edit, Give, MarkResearch, NoteApproval, RecordAsSent,
-    Relay, Review, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
+    Add, Advise, Agree, Approve, Comment, ConvertLetter, Correct, Drop, Edit, Give, MarkResearch,
+    NoteApproval, RecordAsSent, Relay, Resend, Review, Revise, Revive, See, SeePrivate, SendBack,
+    Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
     &[Editor, Authority, LiaisonManager, Coordinator, Secretariat, Research];
 const SENDERS: &[Capacity] = &[Editor, Authority, Coordinator, Secretariat];
+const CONVERTERS: &[Capacity] = &[Editor, Authority, LiaisonManager, Coordinator, Secretariat];
 const RECORDERS: &[Capacity] = &[Editor, LiaisonManager, Coordinator, Secretariat];
 const KEEPERS: &[Capacity] = &[LiaisonManager, Coordinator, Secretariat];
 const OFFICE: &[Capacity] = &[Coordinator, Secretariat];
@@ -154,6 +176,8 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Edit, &[Draft], &[Outgoing], &[Editor]),
     row(Edit, &[InReview], &[Outgoing], SENDERS),
     row(Edit, &[Draft, InReview], &[Incoming], RECORDERS),
+    row(ConvertLetter, &[Draft], &[Outgoing], &[Editor]),
+    row(ConvertLetter, &[InReview], &[Outgoing], CONVERTERS),
     row(Submit, &[Draft], &[Outgoing], &[Editor]),
     row(Submit, &[Draft], &[Incoming], RECORDERS),
     row(Agree, &[InReview], &[Outgoing], &[Authority, Editor]),
@@ -178,6 +202,12 @@ pub const PERMISSIONS: &[Permission] = &[
     row(MarkResearch, &[Posted], &[Incoming], KEEPERS),
     row(Relay, &[Posted], &[Incoming], &[Research]),
     row(Comment, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
+    row(Resend, &[Posted], BOTH, RECORDERS),
+    row(Add, &[Posted], &[Outgoing], &[Authority, Coordinator]),
+    row(Add, &[Posted], &[Incoming], KEEPERS),
+    row(Correct, &[Posted], &[Outgoing], SENDERS),
+    row(Correct, &[Posted], &[Incoming], RECORDERS),
+    row(Revise, &[Posted, Withdrawn], &[Outgoing], SENDERS),
 ];
 
 /// Says whether somebody may do something with a statement, and in which role; by a token that does not reach so far,
@@ -235,6 +265,10 @@ fn within_reach(
 fn allowed(verb: Verb, statement: &Statement, policy: &Policy) -> Vec<Capacity> {
     let has_research = policy.has_research();
     if matches!(verb, MarkResearch | Relay) && !has_research {
+        return Vec::new();
+    }
+    // A correction goes on the record in the place of another alone, through its gates; dropped, it is begun anew.
+    if matches!(verb, RecordAsSent | Revive) && statement.correction.is_some() {
         return Vec::new();
     }
     let rows = PERMISSIONS.iter();

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attachment, Consensus, Contact, Deadline, Direction, Gate, Given, GroupId, GroupRef, Link,
-    LinkKind, Mailbox, PersonId, Purpose, RetiredContacts, State,
+    Attachment, Consensus, Contact, Correction, Deadline, Direction, Gate, Given, GroupId,
+    GroupRef, Link, LinkKind, Mailbox, PersonId, Purpose, RetiredContacts, State,
 };
 
 /// A statement's number: reserved when it is drafted, permanent, never used twice.
@@ -77,6 +77,10 @@ pub struct Statement {
     pub settles: Option<bool>,
     /// The day that it asks for in place of the one that what it answers has (PUR-4).
     pub deadline_asked: Option<Date>,
+    /// Which version of it this is; counts from 1, and up with each correction (REC-2).
+    pub version: i64,
+    /// What makes it a correction of another that is on its way, if it is one.
+    pub correction: Option<Correction>,
     /// Counts saves, so that nobody overwrites or approves what they have not seen.
     pub revision: i64,
     /// Who began it; `None` for an imported one.
@@ -161,6 +165,8 @@ impl Statement {
             gates: Vec::new(),
             attachments: Vec::new(),
             links: Vec::new(),
+            version: 1,
+            correction: None,
             revision: 0,
             created_by: None,
             created_as: String::new(),
@@ -198,6 +204,12 @@ impl Statement {
             .filter(|link| link.kind == LinkKind::Answers)
             .map(|link| link.number)
             .collect()
+    }
+
+    /// Returns the statements in whose place this one is (OUT-5).
+    pub fn revises(&self) -> Vec<Number> {
+        let revised = self.links.iter().filter(|link| link.kind == LinkKind::Revises);
+        revised.map(|link| link.number).collect()
     }
 
     /// Returns the day by which the statement is sorted: when it was sent, else received, else begun.

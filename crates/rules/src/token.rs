@@ -50,7 +50,14 @@ impl Scope {
     pub fn of(verb: Verb) -> Self {
         match verb {
             Verb::See | Verb::SeePrivate => Self::Read,
-            Verb::Edit | Verb::Submit | Verb::Drop | Verb::Revive | Verb::Comment => Self::Draft,
+            Verb::Edit
+            | Verb::ConvertLetter
+            | Verb::Submit
+            | Verb::Drop
+            | Verb::Revive
+            | Verb::Comment
+            | Verb::Correct
+            | Verb::Revise => Self::Draft,
             Verb::Agree
             | Verb::Approve
             | Verb::Advise
@@ -62,7 +69,9 @@ impl Scope {
             | Verb::Give
             | Verb::MarkResearch
             | Verb::Relay
-            | Verb::RecordAsSent => Self::Act,
+            | Verb::RecordAsSent
+            | Verb::Resend
+            | Verb::Add => Self::Act,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rules::{Number, Rendition, Statement};
+use rules::{AttachmentSource, Number, Rendition, Statement};
 use sqlx::FromRow;
 
 use crate::connection::Connection;
@@ -57,7 +57,9 @@ const CLAIM: &str = "
         (select a.name from attachments a
             where a.number = conversions.number and a.position = conversions.position) as name,
         (select a.media_type from attachments a
-            where a.number = conversions.number and a.position = conversions.position) as media_type";
+            where a.number = conversions.number and a.position = conversions.position) as media_type,
+        (select a.source from attachments a
+            where a.number = conversions.number and a.position = conversions.position) as source";
 
 #[derive(FromRow)]
 struct ClaimedRow {
@@ -67,6 +69,7 @@ struct ClaimedRow {
     tried: i64,
     name: Option<String>,
     media_type: Option<String>,
+    source: Option<String>,
 }
 
 /// The words read from the attachments of statements: (position, text), by the statement's number.
@@ -145,12 +148,14 @@ impl Transaction {
 }
 
 fn claimed(row: ClaimedRow) -> ClaimedConversion {
+    let source = row.source.as_deref().and_then(AttachmentSource::from_slug);
     ClaimedConversion {
         number: Number(row.number),
         position: row.position,
         sha256: row.sha256,
         name: row.name.unwrap_or_default(),
         media_type: row.media_type.unwrap_or_default(),
+        is_letter: source.is_some_and(AttachmentSource::is_letter),
         tried: row.tried,
     }
 }

@@ -68,7 +68,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0026_item_work"),
     both!("0028_given"),
     both!("0029_research"),
+    both!("0030_letters"),
+    both!("0033_bounces"),
+    both!("0034_corrections"),
     both!("0037_steps"),
+    both!("0038_afterwards_events"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

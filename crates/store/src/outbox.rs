@@ -9,37 +9,43 @@ use crate::connection::Connection;
 use crate::decode::{ByNumber, known, some_time, time};
 use crate::sql::{Sql, Value, numbers, sql};
 use crate::{
-    Attempt, ClaimedDelivery, Delivery, DeliveryState, Fault, Ids, MailFate, Outcome, QueuedMail,
-    Reader, Transaction,
+    Attempt, Bounce, ClaimedDelivery, Delivery, DeliveryState, Fault, Ids, MailFate, Outcome,
+    QueuedMail, Reader, Transaction,
 };
 
 const MAILS_OF: &str = "
-    select id, number, kind, envelope_from, subject, sha256, queued_at
+    select id, number, kind, envelope_from, subject, sha256, queued_at, message_id
     from mails where number = $1 order by queued_at, id";
 
 const MAILS: &str = "
-    select id, number, kind, envelope_from, subject, sha256, queued_at
+    select id, number, kind, envelope_from, subject, sha256, queued_at, message_id
     from mails order by queued_at desc, id desc limit $1 offset $2";
 
 const COUNT: &str = "select count(*) from mails";
 
 const MAIL: &str = "
-    select id, number, kind, envelope_from, subject, sha256, queued_at from mails where id = $1";
+    select id, number, kind, envelope_from, subject, sha256, queued_at, message_id
+    from mails where id = $1";
 
 const DELIVERIES: &str = "
-    select mail, id, recipient, state, next_try_at from deliveries
-    where mail in (numbers($1)) order by mail, position";
+    select d.mail, d.id, d.recipient, d.state, d.next_try_at, b.item, b.at, b.words
+    from deliveries d left join bounces b on b.delivery = d.id
+    where d.mail in (numbers($1)) order by d.mail, d.position";
 
 const ATTEMPTS: &str = "
     select a.delivery, a.at, a.taken, a.answer from attempts a join deliveries d on d.id = a.delivery
     where d.mail in (numbers($1)) order by a.delivery, a.position";
 
 const INSERT_MAIL: &str = "
-    insert into mails (id, number, kind, envelope_from, subject, sha256, queued_at)
-    values ($1, $2, $3, $4, $5, $6, $7)";
+    insert into mails (id, number, kind, envelope_from, subject, sha256, queued_at, message_id)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 const INSERT_DELIVERIES: &str =
     "insert into deliveries (id, mail, position, recipient, state, next_try_at, tried) values";
+
+const DELIVER_AGAIN: &str = "
+    insert into deliveries (id, mail, position, recipient, state, next_try_at, tried)
+    select $1, $2, coalesce(max(position), 0) + 1, $3, $4, $5, 0 from deliveries where mail = $2";
 
 /// One statement, so that two workers never get the same row. The condition stands twice: in PostgreSQL, whoever waited
 /// for a row that another claimed looks at the outer one again, and not at the list.
@@ -53,7 +59,7 @@ const CLAIM: &str = "
     returning id, interrupted_at";
 
 const CLAIMED: &str = "
-    select d.id, m.number, m.kind, m.envelope_from, d.recipient, m.sha256, d.tried - 1
+    select d.id, m.number, m.kind, m.envelope_from, d.recipient, m.subject, m.sha256, d.tried - 1
     from deliveries d join mails m on m.id = d.mail
     where d.id in (numbers($1)) order by m.queued_at, m.id, d.position";
 
@@ -70,13 +76,14 @@ const NOTE: &str = "
 const INTERRUPTED: &str =
     "This attempt was interrupted: whether the server took the message is not known.";
 
-type MailRow = (i64, Option<i64>, String, String, String, String, i64);
-type DeliveryRow = (i64, i64, String, String, Option<i64>);
+type MailRow = (i64, Option<i64>, String, String, String, String, i64, Option<String>);
+type DeliveryRow =
+    (i64, i64, String, String, Option<i64>, Option<i64>, Option<i64>, Option<String>);
 type AttemptRow = (i64, i64, bool, String);
-type ClaimedRow = (i64, Option<i64>, String, String, String, String, i64);
+type ClaimedRow = (i64, Option<i64>, String, String, String, String, String, i64);
 
 impl DeliveryState {
-    /// All states.
+    /// All states that a delivery has of itself; that it came back is known by what came.
     pub const ALL: [Self; 4] = [Self::Waiting, Self::Sent, Self::Failed, Self::Captured];
 
     /// Returns the name used in data.
@@ -86,6 +93,7 @@ impl DeliveryState {
             Self::Sent => "sent",
             Self::Failed => "failed",
             Self::Captured => "captured",
+            Self::Bounced => "bounced",
         }
     }
 
@@ -141,7 +149,9 @@ impl Transaction {
     ) -> Result<(), Fault> {
         let insert = sql(INSERT_MAIL).bind(mail.id).bind(mail.number.map(|number| number.0));
         let insert = insert.bind(&mail.kind).bind(&mail.envelope_from).bind(&mail.subject);
-        self.connection.run(insert.bind(&mail.sha256).bind(mail.queued_at)).await?;
+        self.connection
+            .run(insert.bind(&mail.sha256).bind(mail.queued_at).bind(mail.message_id.clone()))
+            .await?;
         let state = if captured { DeliveryState::Captured } else { DeliveryState::Waiting };
         let first_try = (!captured).then_some(mail.queued_at);
         let mut rows: Vec<Value> = Vec::new();
@@ -151,6 +161,24 @@ impl Transaction {
             rows.extend([state.slug().into(), first_try.into(), 0.into()]);
         }
         self.connection.insert(INSERT_DELIVERIES, 7, rows).await
+    }
+
+    /// Sends a message to one more recipient: the same bytes.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn deliver_again(
+        &mut self,
+        mail: i64,
+        recipient: &str,
+        at: Timestamp,
+        captured: bool,
+        ids: &Ids,
+    ) -> Result<(), Fault> {
+        let state = if captured { DeliveryState::Captured } else { DeliveryState::Waiting };
+        let insert = sql(DELIVER_AGAIN).bind(ids.next(at)).bind(mail).bind(recipient);
+        self.connection.run(insert.bind(state.slug()).bind((!captured).then_some(at))).await?;
+        Ok(())
     }
 
     /// Claims deliveries that are due, at most `limit`, until `until`; nobody else gets them before that.
@@ -206,9 +234,9 @@ impl Transaction {
 }
 
 fn claimed_delivery(row: ClaimedRow) -> ClaimedDelivery {
-    let (delivery, number, kind, envelope_from, recipient, sha256, tried) = row;
+    let (delivery, number, kind, envelope_from, recipient, subject, sha256, tried) = row;
     let number = number.map(Number);
-    ClaimedDelivery { delivery, number, kind, envelope_from, recipient, sha256, tried }
+    ClaimedDelivery { delivery, number, kind, envelope_from, recipient, subject, sha256, tried }
 }
 
 /// Returns the messages that are asked for, each with its deliveries and all their attempts.
@@ -221,22 +249,39 @@ async fn fates(connection: &mut Connection, asked: Sql) -> Result<Vec<MailFate>,
     for (delivery, at, taken, answer) in rows {
         attempts.entry(delivery).or_default().push(Attempt { at: time(at)?, taken, answer });
     }
-    let deliveries = deliveries.into_iter().map(|(mail, id, recipient, state, next_try_at)| {
-        let state = known(DeliveryState::from_slug(&state), "state of a delivery", &state)?;
+    let deliveries = deliveries.into_iter().map(|row| {
+        let (mail, id, recipient, state, next_try_at, item, at, words) = row;
+        let bounce = match (item, at, words) {
+            (Some(item), Some(at), Some(words)) => Some(Bounce { item, at: time(at)?, words }),
+            _ => None,
+        };
+        let state = match bounce {
+            Some(_) => DeliveryState::Bounced,
+            None => known(DeliveryState::from_slug(&state), "state of a delivery", &state)?,
+        };
         let next_try_at = some_time(next_try_at)?;
         let attempts = attempts.remove(&id).unwrap_or_default();
-        Ok((mail, Delivery { id, mail, recipient, state, attempts, next_try_at }))
+        Ok((mail, Delivery { id, mail, recipient, state, attempts, next_try_at, bounce }))
     });
     let mut deliveries: ByNumber<Delivery> = deliveries.collect::<Result<_, Fault>>()?;
     mails.into_iter().map(|mail| fate(mail, &mut deliveries)).collect()
 }
 
 fn fate(mail: MailRow, deliveries: &mut ByNumber<Delivery>) -> Result<MailFate, Fault> {
-    let (id, number, kind, envelope_from, subject, sha256, queued_at) = mail;
+    let (id, number, kind, envelope_from, subject, sha256, queued_at, message_id) = mail;
     let deliveries = deliveries.take(id);
     let recipients = deliveries.iter().map(|delivery| delivery.recipient.clone()).collect();
     let (number, queued_at) = (number.map(Number), time(queued_at)?);
-    let mail =
-        QueuedMail { id, number, kind, envelope_from, recipients, subject, sha256, queued_at };
+    let mail = QueuedMail {
+        id,
+        number,
+        kind,
+        envelope_from,
+        recipients,
+        subject,
+        sha256,
+        message_id,
+        queued_at,
+    };
     Ok(MailFate { mail, deliveries })
 }

@@ -22,8 +22,8 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, list,
-    organizations, person, policy, statement, submit,
+    about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, letter,
+    list, organizations, person, policy, statement, submit, version,
 };
 use crate::{Site, assets, headers};
 
@@ -59,7 +59,10 @@ fn for_readers() -> Router<Site> {
         // With .json, .txt or .eml behind the number, too.
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
+        .route("/statements/{number}/versions/{version}", get(version::show))
         .route("/statements/{number}/attachments/{position}/{name}", get(attachment::show))
+        .route("/statements/{number}/letter.docx", get(letter::docx))
+        .route("/statements/{number}/letter.pdf", get(letter::pdf))
         .route("/organizations", get(organizations::show))
         .route("/organizations.json", get(organizations::json))
         // With .json or .atom behind the acronym, too.

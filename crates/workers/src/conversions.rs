@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 use letters::{Converter, Limits, Text, kind_of, text_of};
-use operations::{Desk, Failure, finish_conversion, take_conversions};
+use operations::{Desk, Failure, finish_conversion, keep_pdf, take_conversions};
 use store::ClaimedConversion;
 
 use crate::stop::Stop;
@@ -34,10 +34,38 @@ async fn convert_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool
     let Some((claimed, bytes)) = take_conversions(desk, 1, Timestamp::now()).await?.pop() else {
         return Ok(false);
     };
+    if claimed.is_letter {
+        keep_pdf_of(desk, &claimed, bytes.clone(), Arc::clone(converter)).await?;
+    }
     let text = read(&claimed, bytes, Arc::clone(converter)).await;
     finish_conversion(desk, &claimed, &text.text, &text.warnings.join("; ")).await?;
     tracing::info!(statement = %claimed.number, attachment = claimed.position, "read an attachment");
     Ok(true)
+}
+
+/// Makes a PDF of a letter; without one the letter goes alone, beside the message that says all of it in plain text.
+async fn keep_pdf_of(
+    desk: &Desk,
+    claimed: &ClaimedConversion,
+    bytes: Bytes,
+    converter: Arc<dyn Converter>,
+) -> Result<(), Failure> {
+    let kind = kind_of(&bytes, &claimed.name);
+    if !kind.is_office_document() {
+        return Ok(());
+    }
+    let made = tokio::task::spawn_blocking(move || converter.office_pdf(&bytes, kind)).await;
+    match made {
+        Ok(Ok(pdf)) => keep_pdf(desk, claimed, Bytes::from(pdf)).await,
+        Ok(Err(why)) => {
+            tracing::warn!(statement = %claimed.number, %why, "no PDF could be made of a letter");
+            Ok(())
+        }
+        Err(_) => {
+            tracing::error!(statement = %claimed.number, "making a PDF broke off");
+            Ok(())
+        }
+    }
 }
 
 async fn read(claimed: &ClaimedConversion, bytes: Bytes, converter: Arc<dyn Converter>) -> Text {

@@ -10,6 +10,7 @@ use super::fields::{Fields, target_of};
 use super::numbers::Numbers;
 use super::signs::symbol;
 use super::styles::{Style, Styles};
+use super::tagged::Tagged;
 
 /// Reads the body, a header, or the notes.
 pub(super) struct Body<'d> {
@@ -25,6 +26,8 @@ pub(super) struct Body<'d> {
     left_out: usize,
     /// Whether each open content control shows only what to write there.
     controls: Vec<bool>,
+    /// What controls that are tagged as fields of a letter hold.
+    tagged: Tagged,
     in_text: bool,
     in_code: bool,
     paragraph: Paragraph,
@@ -79,6 +82,7 @@ impl<'d> Body<'d> {
             fields: Fields::default(),
             left_out: 0,
             controls: Vec::new(),
+            tagged: Tagged::default(),
             in_text: false,
             in_code: false,
             paragraph: Paragraph::default(),
@@ -90,7 +94,7 @@ impl<'d> Body<'d> {
     }
 
     pub(super) fn finish(self) -> Document {
-        self.page.finish()
+        Document { controls: self.tagged.finish(), ..self.page.finish() }
     }
 
     fn leaves_out(&mut self, name: &str) -> bool {
@@ -183,7 +187,11 @@ impl<'d> Body<'d> {
             "tbl" => self.page.begin_table(),
             "tr" => self.page.begin_row(),
             "tc" => self.page.begin_cell(),
-            "sdt" => self.controls.push(false),
+            "sdt" => {
+                self.controls.push(false);
+                self.tagged.open();
+            }
+            "tag" => self.tagged.tag(&element.attribute("val").unwrap_or_default()),
             "showingPlcHdr" => {
                 if let Some(is_prompt) = self.controls.last_mut() {
                     *is_prompt = element.is_on();
@@ -237,16 +245,24 @@ impl<'d> Body<'d> {
         }
     }
 
+    fn put(&mut self, sign: char) {
+        self.tagged.words(sign.encode_utf8(&mut [0; 4]));
+        self.page.sign(sign);
+    }
+
     /// Reads the elements that stand for one character.
     fn sign(&mut self, name: &str, element: &Element<'_>) {
         match name {
-            "tab" | "ptab" => self.page.sign('\t'),
-            "br" | "cr" => self.page.break_line(),
-            "noBreakHyphen" => self.page.sign('\u{2011}'),
+            "tab" | "ptab" => self.put('\t'),
+            "br" | "cr" => {
+                self.tagged.words("\n");
+                self.page.break_line();
+            }
+            "noBreakHyphen" => self.put('\u{2011}'),
             "sym" => {
                 let code = element.attribute("char").unwrap_or_default();
                 let font = element.attribute("font").unwrap_or_default();
-                self.page.sign(symbol(&font, &code));
+                self.put(symbol(&font, &code));
             }
             "footnoteReference" | "endnoteReference" => {
                 let id = element.attribute("id").unwrap_or_default();
@@ -290,12 +306,18 @@ impl Visitor for Body<'_> {
             "t" => self.in_text = false,
             "instrText" => self.in_code = false,
             "r" => self.run = None,
-            "p" if !self.paragraph.goes_on => self.page.end_paragraph(),
+            "p" if !self.paragraph.goes_on => {
+                self.tagged.words("\n");
+                self.page.end_paragraph();
+            }
             "pPr" => self.end_properties(),
             "tbl" => self.page.end_table(),
             "tr" => self.page.end_row(),
             "tc" => self.page.end_cell(),
-            "sdt" => _ = self.controls.pop(),
+            "sdt" => {
+                self.controls.pop();
+                self.tagged.close();
+            }
             "txbxContent" => {
                 self.page.end_box();
                 if let Some((paragraph, run)) = self.outside.pop() {
@@ -318,6 +340,7 @@ impl Visitor for Body<'_> {
             self.fields.code(text);
         } else if self.in_text && !self.is_hidden() {
             self.page.set_strong(self.is_strong());
+            self.tagged.words(text);
             // Word shows line ends in the XML as spaces.
             if text.contains('\n') {
                 self.page.words(&text.replace('\n', " "));

@@ -10,7 +10,8 @@ use super::layouts::{Layout, Layouts};
 use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
 use super::{
-    attachments, finder, identifiers, parties, persons, purpose, standing, subject, text, when,
+    attachments, controls, finder, identifiers, parties, persons, purpose, standing, subject, text,
+    when,
 };
 use crate::document::{Document, Span};
 
@@ -63,6 +64,7 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
     attachments::read(&letter, &mut reading);
     text::read(&letter, &mut reading);
     standing::read(&letter, &mut reading);
+    controls::read(&letter, &mut reading);
     reading
 }
 

@@ -15,6 +15,7 @@ mod attachments;
 mod block;
 mod bodies;
 mod cells;
+mod controls;
 mod copies;
 mod dates;
 mod entries;

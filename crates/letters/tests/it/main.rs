@@ -19,3 +19,5 @@ mod reading_wordings;
 mod shared_data;
 mod structure;
 mod support;
+mod templates;
+mod writing;

@@ -12,6 +12,7 @@ mod resolve;
 mod serve;
 mod token;
 mod user;
+mod write;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ enum Command {
     Read(read::Read),
     Resolve(resolve::Resolve),
     Check(check::Check),
+    Write(write::WriteLetter),
     Import(import::Import),
     Export(export::Export),
     User(user::User),
@@ -65,6 +67,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Resolve(resolve) => resolve.run(),
         Command::Check(check) => check.run(),
+        Command::Write(write) => write.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),

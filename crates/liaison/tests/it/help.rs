@@ -10,6 +10,7 @@ const COMMANDS: &[&[&str]] = &[
     &["read"],
     &["resolve"],
     &["check"],
+    &["write"],
     &["import"],
     &["import", "datatracker"],
     &["import", "directory"],

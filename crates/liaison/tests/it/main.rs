@@ -15,3 +15,4 @@ mod serving;
 mod support;
 mod tokens;
 mod usage;
+mod writing;

@@ -5,6 +5,7 @@ mod hostile;
 mod mailboxes;
 mod reading;
 mod refusals;
+mod reports;
 mod round_trip;
 mod shared_data;
 mod support;

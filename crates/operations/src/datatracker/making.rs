@@ -101,6 +101,8 @@ impl<'a> Maker<'a> {
             gates: Vec::new(),
             attachments: self.attachments(number),
             links: self.links(number),
+            version: 1,
+            correction: None,
             revision: 0,
             created_by: None,
             created_as: String::new(),

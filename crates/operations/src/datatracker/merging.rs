@@ -6,6 +6,11 @@ use rules::{
 
 /// Returns the statement that is there, brought up to date.
 pub(super) fn merged(old: &Statement, new: Statement) -> Statement {
+    // What was corrected here says what the correction says.
+    if old.version > 1 {
+        let attachments = attachments(&old.attachments, new.attachments);
+        return Statement { attachments, ..old.clone() };
+    }
     let mut deadlines = new.deadlines;
     deadlines.extend(old.deadlines.iter().filter(|it| it.kind != DeadlineKind::Stated).cloned());
     let mut links: Vec<_> =

@@ -3,6 +3,7 @@
 //! A text takes values and gives back words; `mailing` makes messages of them. The words of a statement are never
 //! changed: what we say stands before them.
 
+pub(crate) mod after;
 pub(crate) mod received;
 
 use jiff::SignedDuration;
@@ -168,9 +169,17 @@ fn consultation_asked(
             role.map(|role| name(role.group)).unwrap_or_default()
         ),
     };
+    let letter = match statement.attachments.iter().find(|attachment| attachment.is_letter()) {
+        Some(letter) => format!(
+            " {} goes with it; if it must look otherwise, put your own in its place: {}",
+            letter.title,
+            desk.settings.attachment_url(statement.number, letter)
+        ),
+        None => String::new(),
+    };
     format!(
         "A statement from {sender} {about}. Read it as it will go out, and say here what there is to consider, or that \
-         there is nothing.{until}"
+         there is nothing.{until}{letter}"
     )
 }
 
@@ -206,6 +215,7 @@ pub(crate) fn step_taken(
         Step::Marked => "marked a statement as not being about research",
         Step::Relayed => "relayed a statement to research groups",
         Step::Commented => "commented on a statement",
+        Step::Undelivered => "could not deliver mail about a statement",
     };
     let mut paragraphs = vec![format!("{who} {done}.")];
     paragraphs.extend((!told.words.is_empty()).then(|| told.words.to_owned()));
@@ -221,6 +231,10 @@ pub(crate) fn step_taken(
                 told.step,
                 Step::Given | Step::Marked | Step::Relayed | Step::Commented
             ) => {}
+        State::Posted if statement.version > 1 => {
+            paragraphs
+                .push(format!("As version {}, it is now on the public record.", statement.version));
+        }
         State::Posted => paragraphs.push("It is now on the public record.".to_owned()),
         _ => {}
     }
@@ -372,11 +386,18 @@ fn head_citing(desk: &Desk, statement: &Statement, known: &[Statement]) -> Strin
     if let Some(day) = statement.deadline_asked {
         lines.push(("Deadline asked for", day.to_string()));
     }
+    for revised in statement.revises() {
+        lines.push(("In place of", settings.statement_url(revised)));
+    }
     if !statement.identifiers.is_empty() {
         lines.push(("Identifiers", statement.identifiers.join(", ")));
     }
     lines.push(("Subject", statement.subject.clone()));
-    lines.push(("Record", settings.statement_url(statement.number)));
+    let on_record = statement.correction.as_ref().map_or(statement.number, |it| it.of);
+    lines.push(("Record", settings.statement_url(on_record)));
+    if let Some(correction) = &statement.correction {
+        lines.push(("Correction", correction.why.clone()));
+    }
     for attachment in statement.attachments.iter().filter(|attachment| attachment.hidden.is_none())
     {
         lines.push(("Attachment", named(attachment, settings, statement)));

@@ -77,7 +77,9 @@ async fn what_a_server_refuses_for_good_is_given_up_and_noted() {
         assert!(
             deliveries.iter().filter(|it| it.state == DeliveryState::Sent).count() == all.len() - 1
         );
-        assert_eq!(take_deliveries(desk, 100, later(60 * 24)).await.unwrap(), []);
+        let rest = take_deliveries(desk, 100, later(60 * 24)).await.unwrap();
+        assert!(!rest.is_empty(), "word of it goes to our own people");
+        assert!(rest.iter().all(|(delivery, _)| delivery.kind == "undelivered"), "{rest:?}");
     }
 }
 
@@ -93,7 +95,10 @@ async fn what_never_goes_is_given_up_after_some_days() {
                 .unwrap();
         }
         let (mut at, mut tries) = (later(15), 0);
-        while let Some((delivery, _)) = take_deliveries(desk, 100, at).await.unwrap().pop() {
+        loop {
+            let mut due = take_deliveries(desk, 100, at).await.unwrap();
+            due.retain(|(delivery, _)| delivery.kind != "undelivered");
+            let Some((delivery, _)) = due.pop() else { break };
             finish_delivery(desk, &delivery, Outcome::Later("450 not now".to_owned(), at), at)
                 .await
                 .unwrap();

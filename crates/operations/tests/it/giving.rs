@@ -44,7 +44,7 @@ async fn a_statement_on_the_record_is_given_to_another_group_and_both_are_told()
         insta::assert_snapshot!("given_history", world.history(number).await);
         let statement = world.statement(number).await;
         assert_eq!(statement.to, to);
-        let shape = shape_of(&statement, &[], &[], &desk.settings);
+        let shape = shape_of(&statement, &[], &[], &[], &desk.settings);
         let shape = serde_json::to_value(shape).unwrap();
         insta::assert_json_snapshot!("given_shape", shape["distributed_to"]);
         // Whoever it was given to answers it.

@@ -4,9 +4,11 @@
 
 mod answering;
 mod before_it_goes;
+mod bounces;
 mod checks_documents;
 mod commenting;
 mod converting;
+mod corrections;
 mod delivering;
 mod demo;
 mod exports;
@@ -24,6 +26,7 @@ mod receiving;
 mod recording;
 mod refusing;
 mod researching;
+mod resending;
 mod sending;
 mod sessions;
 mod signing_in;
@@ -32,3 +35,4 @@ mod typing;
 mod ways_in;
 mod working_at_items;
 mod world;
+mod writing_letters;

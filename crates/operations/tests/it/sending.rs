@@ -12,7 +12,7 @@ use crate::receiving::{letter_form, receive_letter};
 use crate::world::{World, keeping, later, now, question, worlds};
 
 /// Takes a draft through submission, approval, advice and review.
-async fn send(world: &World, number: Number) {
+pub(crate) async fn send(world: &World, number: Number) {
     let World { desk, .. } = world;
     let revision = world.statement(number).await.revision;
     submit_statement(desk, &world.actor("Anna").await, number, revision, later(10)).await.unwrap();

@@ -18,6 +18,8 @@ pub struct PolicyWords {
     pub incoming: Vec<String>,
     /// Whose received messages are, and what keeps a letter from being read by everyone, in a sentence each.
     pub inbox: Vec<String>,
+    /// Which organizations want letters in a form of their own, in a sentence each; empty where none does.
+    pub letters: Vec<String>,
     /// Who is asked about research, in a sentence each; empty where nobody is.
     pub research: Vec<String>,
     /// Who gets the receipt of a received statement, and who may give it to others, in a sentence each.
@@ -73,6 +75,7 @@ impl Policy {
                 )]
             },
             inbox: self.inbox_words(),
+            letters: self.letters_words(),
             research: self.research_words(),
             afterwards: self.afterwards_words(),
             spam: self.spam_words(),

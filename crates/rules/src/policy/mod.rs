@@ -5,6 +5,7 @@ mod faulty;
 mod gates;
 mod in_words;
 mod inbox;
+mod letters;
 mod level;
 mod research;
 mod spam;
@@ -53,6 +54,8 @@ pub struct Policy {
     directory: DirectoryPolicy,
     #[serde(default)]
     inbox: inbox::InboxPolicy,
+    #[serde(default)]
+    letters: letters::Forms,
     research: Option<research::Research>,
     #[serde(default)]
     receipts: ReceiptPolicy,
@@ -231,6 +234,7 @@ impl Policy {
             .at(&["directory", "hold_percent"]);
         }
         self.inbox.check()?;
+        self.letters.check()?;
         self.documents.check()?;
         self.wordings.check(self.research.is_some())?;
         self.gates.check()?;

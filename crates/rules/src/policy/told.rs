@@ -41,6 +41,8 @@ pub enum Step {
     Relayed,
     /// Somebody remarked something on it for everyone to read.
     Commented,
+    /// Mail because of it came back undelivered (REC-2).
+    Undelivered,
 }
 
 /// Somebody who may be told.
@@ -61,7 +63,7 @@ pub enum Audience {
 
 impl Step {
     /// All steps, as they come.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Submitted,
         Self::Agreed,
         Self::Approved,
@@ -75,6 +77,7 @@ impl Step {
         Self::Marked,
         Self::Relayed,
         Self::Commented,
+        Self::Undelivered,
     ];
 
     /// Returns the step as a participle: "submitted".
@@ -93,6 +96,7 @@ impl Step {
             Self::Marked => "marked as about research, or no longer",
             Self::Relayed => "relayed to research groups",
             Self::Commented => "commented on",
+            Self::Undelivered => "not delivered to a recipient",
         }
     }
 }

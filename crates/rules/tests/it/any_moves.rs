@@ -32,7 +32,7 @@ const FROM: [&[&str]; 5] =
     [&["tsync"], &["tsync", "pix"], &["tim"], &["iab", "tsync"], &["ietf", "iesg"]];
 
 #[derive(Debug, Clone)]
-enum Try {
+pub(crate) enum Try {
     Submit,
     Agree,
     Approve,
@@ -47,7 +47,7 @@ enum Try {
     RecordAsSent,
 }
 
-type Step = (&'static str, Try);
+pub(crate) type Step = (&'static str, Try);
 
 fn any_try() -> impl Strategy<Value = Try> {
     prop_oneof![
@@ -87,9 +87,9 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 /// A statement on its way, and what the test itself has seen of it.
-struct Journey {
+pub(crate) struct Journey {
     world: &'static World,
-    statement: Statement,
+    pub(crate) statement: Statement,
     from: &'static [&'static str],
     /// For which groups an authority agreed to what the statement says now.
     approved: BTreeSet<&'static str>,
@@ -98,11 +98,11 @@ struct Journey {
     consulted: bool,
     reviewed: bool,
     recorded: bool,
-    mailed: u32,
+    pub(crate) mailed: u32,
 }
 
 impl Journey {
-    fn new(from: &'static [&'static str]) -> Self {
+    pub(crate) fn new(from: &'static [&'static str]) -> Self {
         static WORLD: LazyLock<World> = LazyLock::new(World::new);
         let world = &*WORLD;
         let statement = world.outgoing(from, &["etu-sg1"], "Finn");
@@ -132,7 +132,7 @@ impl Journey {
     }
 
     /// Asks the rules, moves the process, and posts when the rules say so; nothing else is decided here.
-    fn attempt(&mut self, first: &'static str, what: &Try) -> Result<(), Refusal> {
+    pub(crate) fn attempt(&mut self, first: &'static str, what: &Try) -> Result<(), Refusal> {
         let actor = self.world.actor(first);
         match what {
             Try::Submit => {
@@ -307,7 +307,7 @@ impl Journey {
     }
 
     /// Checks what must hold after every try.
-    fn check(&self, before: State, what: &Try, refused: bool) {
+    pub(crate) fn check(&self, before: State, what: &Try, refused: bool) {
         let after = self.statement.state;
         let allowed: &[State] = match before {
             State::Draft => &[State::InReview, State::Posted, State::Dropped],
@@ -352,7 +352,7 @@ impl Journey {
     }
 }
 
-fn any_journey() -> impl Strategy<Value = (&'static [&'static str], Vec<Step>)> {
+pub(crate) fn any_journey() -> impl Strategy<Value = (&'static [&'static str], Vec<Step>)> {
     let tries = prop::collection::vec(any_step(), 1..60);
     (prop::sample::select(FROM.to_vec()), tries)
 }

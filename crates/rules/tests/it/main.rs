@@ -9,6 +9,7 @@ mod any_moves;
 mod approval;
 mod audit;
 mod completeness;
+mod corrections;
 mod deadlines;
 mod directory;
 mod documents;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use rules::{
-    Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
-    Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupId, GroupRef, Link, LinkKind,
-    Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind, RetiredContacts, Side,
-    State, Statement, Travelled, Why,
+    Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Correction, Deadline,
+    DeadlineKind, Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupId, GroupRef, Link,
+    LinkKind, Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind, RetiredContacts,
+    Side, State, Statement, Travelled, Why,
 };
 use sqlx::FromRow;
 
@@ -20,7 +20,7 @@ const STATEMENTS: &str = "
         consensus, revision, created_by, created_as, created_at, travelled, travelled_how, message_id,
         from_liaison_name, from_liaison_address, to_liaison_name, to_liaison_address, subject, subject_supplied,
         purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research,
-        settles, deadline_asked
+        settles, deadline_asked, version, corrects, correction_why, correction_resend, became_version
     from statements where number in (numbers($1))";
 
 const GROUPS: &str = "
@@ -102,6 +102,11 @@ struct StatementRow {
     about_research: bool,
     settles: Option<bool>,
     deadline_asked: Option<String>,
+    version: i64,
+    corrects: Option<i64>,
+    correction_why: String,
+    correction_resend: bool,
+    became_version: Option<i64>,
 }
 
 type GroupRow = (i64, String, i64, String, String, String);
@@ -216,8 +221,24 @@ impl Lists {
 }
 
 impl StatementRow {
-    fn into_statement(self, lists: &mut Lists) -> Result<Statement, Fault> {
+    fn retired(&mut self) -> RetiredContacts {
+        RetiredContacts {
+            response: std::mem::take(&mut self.retired_response),
+            technical: std::mem::take(&mut self.retired_technical),
+            action_holder: std::mem::take(&mut self.retired_action_holder),
+            cc: std::mem::take(&mut self.retired_cc),
+        }
+    }
+
+    fn correction(&mut self) -> Option<Correction> {
+        let why = std::mem::take(&mut self.correction_why);
+        let (resend, became) = (self.correction_resend, self.became_version);
+        self.corrects.map(|of| Correction { of: Number(of), why, resend, became })
+    }
+
+    fn into_statement(mut self, lists: &mut Lists) -> Result<Statement, Fault> {
         let number = self.number;
+        let (retired_contacts, correction) = (self.retired(), self.correction());
         let mut from = Side {
             liaison_contact: liaison(self.from_liaison_name, self.from_liaison_address)?,
             ..Side::default()
@@ -263,12 +284,7 @@ impl StatementRow {
             about_research: self.about_research,
             settles: self.settles,
             deadline_asked: some_day(self.deadline_asked)?,
-            retired_contacts: RetiredContacts {
-                response: self.retired_response,
-                technical: self.retired_technical,
-                action_holder: self.retired_action_holder,
-                cc: self.retired_cc,
-            },
+            retired_contacts,
             identifiers: lists.identifiers.take(number),
             sent_on: some_day(self.sent_on)?,
             received_on: some_day(self.received_on)?,
@@ -278,6 +294,8 @@ impl StatementRow {
             gates: lists.gates.take(number).into_iter().map(gate).collect::<Result<_, _>>()?,
             attachments: attachments(lists.attachments.take(number))?,
             links: lists.links.take(number).into_iter().map(link).collect::<Result<_, _>>()?,
+            version: self.version,
+            correction,
             revision: self.revision,
             created_by: self.created_by.map(PersonId),
             created_as: self.created_as,

@@ -9,8 +9,9 @@ use crate::search::index;
 use crate::sql::{key, sql, texts};
 use crate::{Fault, Identified, Reader, Transaction, conversions};
 
-const UNPOSTED: &str =
-    "select number from statements where not public order by day desc, number desc limit 500";
+const UNPOSTED: &str = "
+    select number from statements where not public and became_version is null
+    order by day desc, number desc limit 500";
 
 const BY_LEGACY_NAME: &str = "select number, position from attachments where legacy_name = $1
     order by number, position limit 1";

@@ -16,11 +16,12 @@ macro_rules! columns {
          recorded_at, action_taken, approval_missing, consensus, revision, created_by, created_as, created_at, \
          travelled, travelled_how, message_id, message_id_key, from_liaison_name, from_liaison_address, \
          to_liaison_name, to_liaison_address, subject, subject_supplied, purpose_as_written, retired_response, \
-         retired_technical, retired_action_holder, retired_cc, text, about_research, settles, deadline_asked"
+         retired_technical, retired_action_holder, retired_cc, text, about_research, settles, deadline_asked, version, \
+         corrects, correction_why, correction_resend, became_version"
     };
 }
 
-const COLUMNS: usize = 38;
+const COLUMNS: usize = 43;
 
 const INSERT: &str = concat!("insert into statements (", columns!(), ") values");
 
@@ -29,7 +30,7 @@ const SAVE: &str = concat!(
     "insert into statements (",
     columns!(),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)
+     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43)
     on conflict (number) do update set
         direction = excluded.direction, state = excluded.state, public = excluded.public, purpose = excluded.purpose,
         day = excluded.day, year = excluded.year, deadline = excluded.deadline, subject_key = excluded.subject_key,
@@ -45,7 +46,9 @@ const SAVE: &str = concat!(
         retired_response = excluded.retired_response, retired_technical = excluded.retired_technical,
         retired_action_holder = excluded.retired_action_holder, retired_cc = excluded.retired_cc, text = excluded.text,
         about_research = excluded.about_research, settles = excluded.settles,
-        deadline_asked = excluded.deadline_asked
+        deadline_asked = excluded.deadline_asked, version = excluded.version, corrects = excluded.corrects,
+        correction_why = excluded.correction_why, correction_resend = excluded.correction_resend,
+        became_version = excluded.became_version
     where statements.revision = excluded.revision - 1"
 );
 
@@ -113,7 +116,7 @@ pub(super) async fn new_statements(
 /// Adds the values of the statement's own row.
 fn add_row(values: &mut Vec<Value>, statement: &Statement) {
     let day = statement.day();
-    let retired = &statement.retired_contacts;
+    let (retired, correction) = (&statement.retired_contacts, statement.correction.as_ref());
     let (travelled, how) = match &statement.travelled {
         Travelled::Unknown => ("unknown", ""),
         Travelled::Mailed => ("mailed", ""),
@@ -158,6 +161,11 @@ fn add_row(values: &mut Vec<Value>, statement: &Statement) {
         statement.about_research.into(),
         statement.settles.into(),
         statement.deadline_asked.into(),
+        statement.version.into(),
+        correction.map(|it| it.of.0).into(),
+        correction.map_or("", |it| it.why.as_str()).into(),
+        correction.is_some_and(|it| it.resend).into(),
+        correction.and_then(|it| it.became).into(),
     ]);
 }
 

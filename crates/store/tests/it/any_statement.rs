@@ -163,7 +163,7 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
         (text(), text(), text()),
         (any::<bool>(), any::<bool>(), option::of(any::<bool>()), any::<bool>()),
     );
-    let when = (option::of(day()), option::of(day()), option::of(time()), time());
+    let when = (option::of(day()), option::of(day()), option::of(time()), time(), 1_i64..9);
     let who = (
         side(cast),
         side(cast),
@@ -183,7 +183,7 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
     );
     (what, when, who, rest).prop_map(|(what, when, who, rest)| {
         let (direction, state, purpose, consensus, words, marks) = what;
-        let (sent_on, received_on, recorded_at, created_at) = when;
+        let (sent_on, received_on, recorded_at, created_at, version) = when;
         let (from, to, distributed_to, retired_contacts, created_by, created_as) = who;
         let (deadlines, identifiers, gates, attachments, links, travelled, message_id) = rest;
         Statement {
@@ -213,6 +213,9 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
             gates,
             attachments,
             links,
+            version,
+            // Of another that is there: its own test has that.
+            correction: None,
             revision: 0,
             created_by,
             created_as,

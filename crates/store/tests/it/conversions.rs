@@ -63,6 +63,7 @@ async fn a_file_that_came_with_a_statement_waits_to_be_read_by_one_worker() {
             sha256: "aa".to_owned(),
             name: "letter.pdf".to_owned(),
             media_type: "application/pdf".to_owned(),
+            is_letter: false,
             tried: 0,
         };
         assert_eq!(claim(&store, now, 10).await, std::slice::from_ref(&letter), "{label}");

@@ -221,6 +221,11 @@ async fn keep_messages(store: &Store, number: Number) {
     let claimed = tx.claim_deliveries(later, later, 1).await.expect("claimed");
     let sent = Outcome::Sent("250 queued".to_owned());
     tx.note_delivery(claimed[0].delivery, later, &sent).await.expect("noted");
+    assert_eq!(tx.taken_under("mail-1@example.org").await.expect("asked").len(), 1);
+    tx.note_bounce(claimed[0].delivery, 7, later, "550 no").await.expect("noted");
+    tx.deliver_again(1, "two@example.com", later, false, &ids).await.expect("queued");
+    assert_eq!(tx.correction_of(number).await.expect("asked"), None);
+    tx.add_version(&crate::afterwards::version(number, 1)).await.expect("added");
     tx.save_documents(std::slice::from_ref(&document)).await.expect("saved");
     tx.claim_conversions(now, later, 1).await.expect("claimed");
     tx.save_attachment_text(number, 1, &long, "").await.expect("saved");
@@ -260,6 +265,9 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.origin_of(number).await.expect("answered");
     reader.reading_summaries(&[7]).await.expect("answered");
     reader.mail_of(number).await.expect("answered");
+    reader.bounced_with(7).await.expect("answered");
+    reader.versions(&[number]).await.expect("answered");
+    reader.correction_of(number).await.expect("answered");
     reader.mails(1, 10).await.expect("answered");
     reader.mail(1).await.expect("answered");
     reader.documents(&[document.name]).await.expect("answered");

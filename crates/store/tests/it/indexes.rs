@@ -8,7 +8,7 @@ use store::{Database, Store};
 use crate::every_query::statements_in_the_source;
 
 /// The tables that only grow, or that workers look into all the time.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 23] = [
     "accounts",
     "sign_in_links",
     "sessions",
@@ -26,6 +26,8 @@ const TABLES: [&str; 21] = [
     "mails",
     "deliveries",
     "attempts",
+    "bounces",
+    "statement_versions",
     "documents",
     "conversions",
     "readings",

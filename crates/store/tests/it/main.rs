@@ -1,6 +1,7 @@
 //! The store on both databases.
 
 mod accounts;
+mod afterwards;
 mod any_statement;
 mod api_tokens;
 mod attempts;

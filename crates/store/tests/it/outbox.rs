@@ -23,6 +23,7 @@ pub(crate) fn mail(id: i64, number: Option<i64>, recipients: &[&str]) -> QueuedM
         recipients: recipients.iter().map(|&recipient| recipient.to_owned()).collect(),
         subject: "On clocks".to_owned(),
         sha256: format!("bytes of {id}"),
+        message_id: Some(format!("mail-{id}@example.org")),
         queued_at: made::now() + SignedDuration::from_secs(id),
     }
 }
@@ -87,6 +88,7 @@ async fn a_queued_message_waits_for_each_recipient_on_their_own() {
             kind: "statement".to_owned(),
             envelope_from: "statements@example.org".to_owned(),
             recipient: "one@example.com".to_owned(),
+            subject: "On clocks".to_owned(),
             sha256: "bytes of 1".to_owned(),
             tried: 0,
         };

@@ -17,7 +17,7 @@ use crate::failed::Failed;
 use crate::view::View;
 
 /// Whatever a file holds, it runs in no page and reaches nothing of ours.
-const SANDBOX: &str =
+pub(super) const SANDBOX: &str =
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// Types that browsers show without running anything.
@@ -129,7 +129,7 @@ async fn file(
 }
 
 /// Returns how the browser is to take a file (RFC 6266): shown, or kept under its name.
-fn disposition(is_shown: bool, name: &str) -> String {
+pub(super) fn disposition(is_shown: bool, name: &str) -> String {
     let how = if is_shown { "inline" } else { "attachment" };
     let plain: String = name
         .chars()

@@ -57,10 +57,12 @@ pub(crate) async fn json(
     let statements = reader.statements(&numbers).await?;
     let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
     let documents = operations::check_texts(&reader, &site.desk.policy, &texts).await?;
+    let versions = operations::versions_of(&reader, &statements).await?;
     let shapes = statements.iter().zip(&documents).map(|(statement, documents)| {
         let row = found.rows.iter().find(|row| row.number == statement.number);
         let answered_by = row.map(|row| row.answered_by.as_slice()).unwrap_or_default();
-        operations::shape_of(statement, answered_by, documents, &site.desk.settings)
+        let versions = versions.of(statement.number);
+        operations::shape_of(statement, answered_by, documents, versions, &site.desk.settings)
     });
     let (total, is_exact) = match found.total {
         Count::Exactly(total) => (total, true),

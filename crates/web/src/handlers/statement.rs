@@ -1,10 +1,10 @@
 //! `/statements/N`, and the same statement for programs: `.json`, `.txt`, `.eml`.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use operations::{CheckedDocument, check_documents};
 use rules::{
-    ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled,
+    Correction, ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled,
     may_handle_item,
 };
 use store::Row;
@@ -28,6 +28,9 @@ pub(crate) async fn show(
         None => (name.as_str(), ""),
     };
     let statement = seen(&site, &view, number).await?;
+    if let (Some(Correction { of, became: Some(_), .. }), "") = (&statement.correction, form) {
+        return Ok(Redirect::to(&format!("/statements/{of}")).into_response());
+    }
     match form {
         "" => Ok(page(&site, view, statement).await?.into_response()),
         "json" => json(&site, &statement).await,
@@ -70,7 +73,10 @@ async fn page(
         true => OriginNote::new(origin),
         false => OriginNote::of_sentence(origin),
     });
+    let versions = operations::versions_of(&reader, std::slice::from_ref(&statement)).await?;
+    let versions = versions.of(statement.number).to_vec();
     let whole = Whole {
+        versions,
         documents,
         origin,
         statement,
@@ -86,13 +92,16 @@ async fn page(
 }
 
 async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
-    let links = site.desk.store.reader().linked_from(statement.number).await?;
+    let reader = site.desk.store.reader();
+    let links = reader.linked_from(statement.number).await?;
+    let versions = operations::versions_of(&reader, std::slice::from_ref(statement)).await?;
     let settles =
         |(kind, row): &&(LinkKind, Row)| *kind == LinkKind::Answers && row.settles != Some(false);
     let answers = links.iter().filter(settles);
     let answered_by: Vec<Number> = answers.map(|(_, row)| row.number).collect();
     let documents = documents(site, statement).await?;
-    let shape = operations::shape_of(statement, &answered_by, &documents, &site.desk.settings);
+    let (versions, settings) = (versions.of(statement.number), &site.desk.settings);
+    let shape = operations::shape_of(statement, &answered_by, &documents, versions, settings);
     let body = axum::Json(shape).into_response();
     Ok(headers::not_for_search(body))
 }

@@ -1,6 +1,7 @@
 //! What happened to a statement, step by step.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use rules::{Event, Statement};
 
 use crate::pieces::Instant;
@@ -31,7 +32,8 @@ pub(crate) struct Step {
 }
 
 /// A line of a difference: added, taken away, or around them.
-#[derive(Debug)]
+#[derive(Debug, Clone, Template)]
+#[template(path = "pieces/line.html")]
 pub(crate) struct Line {
     kind: Kind,
     text: String,
@@ -80,16 +82,25 @@ impl HistoryPage {
     }
 }
 
-impl Step {
-    fn of(event: &Event) -> Self {
-        let lines = event.difference.lines().map(|line| {
+impl Line {
+    /// Returns the lines of a difference; addresses in them are no prey for programs.
+    pub(crate) fn all(difference: &str) -> Vec<Self> {
+        let lines = difference.lines().map(|line| {
             let kind = match line.as_bytes().first() {
                 Some(b'+') => Kind::Added,
                 Some(b'-') => Kind::Taken,
                 _ => Kind::Around,
             };
-            Line { kind, text: line.to_owned() }
+            Self { kind, text: words::obscured(line) }
         });
+        lines.collect()
+    }
+}
+
+impl HtmlSafe for Line {}
+
+impl Step {
+    fn of(event: &Event) -> Self {
         Self {
             at: Instant(event.at),
             what: event.kind.to_string(),
@@ -97,7 +108,7 @@ impl Step {
             role: event.by.role().to_owned(),
             is_private: !event.public,
             words: words::obscured(&event.words),
-            difference: lines.collect(),
+            difference: Line::all(&event.difference),
         }
     }
 }

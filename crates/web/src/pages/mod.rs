@@ -17,6 +17,7 @@ pub(crate) mod policy;
 pub(crate) mod samples;
 pub(crate) mod statement;
 pub(crate) mod submit;
+pub(crate) mod version;
 
 use askama::Template;
 
@@ -36,6 +37,7 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("statement", statement::StatementPage::sample().render()),
         ("submit", submit::SubmitPage::sample().render()),
         ("submit-link", submit::SubmitLinkPage::sample().render()),
+        ("version", version::VersionPage::sample().render()),
         ("submit-sent", submit::SubmitSentPage::sample().render()),
     ];
     samples.extend(desk::samples());

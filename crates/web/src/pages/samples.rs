@@ -100,6 +100,8 @@ pub(crate) fn statement() -> Statement {
         gates: Vec::new(),
         attachments: attachments(),
         links: Vec::new(),
+        version: 1,
+        correction: None,
         revision: 1,
         created_by: None,
         created_as: String::new(),

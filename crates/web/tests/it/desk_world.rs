@@ -79,6 +79,22 @@ async fn made(name: &str, demonstration: bool) -> Vec<World> {
 
 /// Returns the service with nothing in it, under a built-in policy.
 pub(crate) async fn empty(name: &str, demonstration: bool, policy: &str) -> Vec<World> {
+    under(name, demonstration, Policy::built_in_at(policy, "example.org").unwrap()).await
+}
+
+/// Returns the same world, in which ETU wants letters in the form of ITU-T.
+pub(crate) async fn worlds_of_letters(name: &str) -> Vec<World> {
+    let policy = Policy::built_in_at("ietf", "example.org").unwrap();
+    let text = policy.source().replace("[letters]\n", "[letters]\netu = \"itu-t\"\n");
+    let worlds = under(name, false, Policy::parse(&text).unwrap()).await;
+    for world in &worlds {
+        world.settle().await;
+    }
+    worlds
+}
+
+async fn under(name: &str, demonstration: bool, policy: Policy) -> Vec<World> {
+    let policy = Arc::new(policy);
     let mut worlds = Vec::new();
     for (_, store, guard) in stores(name).await {
         let mail_from = Mailbox::new("Liaison", "liaison@example.org").unwrap();
@@ -91,7 +107,7 @@ pub(crate) async fn empty(name: &str, demonstration: bool, policy: &str) -> Vec<
         };
         let desk = Desk {
             store,
-            policy: Arc::new(Policy::built_in_at(policy, "example.org").unwrap()),
+            policy: Arc::clone(&policy),
             ids: Arc::new(Ids::new(|| 0)),
             settings: Arc::new(settings),
             names: KnownNames::default(),

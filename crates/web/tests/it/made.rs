@@ -61,6 +61,7 @@ pub(crate) async fn mailed(service: &Service, number: i64, message: &'static str
         recipients: vec!["etu@example.com".to_owned()],
         subject: "Re: On clocks".to_owned(),
         sha256: desk.store.files().put(Bytes::from_static(message.as_bytes())).await.unwrap(),
+        message_id: None,
         queued_at: now(),
     };
     let mut tx = desk.store.begin("queue a message").await.unwrap();

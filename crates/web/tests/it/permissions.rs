@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use operations::{NewAccount, add_account, export_record};
+use operations::{NewAccount, add_account, export_record, may_speak_for};
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Direction, Directory,
     EventKind, ItemVerb, Mailbox, Number, Purpose, Side, State, Statement, Travelled, Verb, Why,
     may, may_handle_item, needed_gates,
 };
+use store::QueuedMail;
 use store::testing::made_research;
 
 use crate::desk_world::{Browser, World, now, worlds};
@@ -64,6 +65,8 @@ fn form_of(
                 ("received_on", text(if incoming { "2026-03-01" } else { "" })),
             ],
         ),
+        // What somebody put in the place of the letter that was made is taken out again.
+        Verb::ConvertLetter => ("letter", vec![("position", text("2"))]),
         Verb::Submit => ("submit", vec![revision]),
         Verb::Agree => ("agree", vec![revision]),
         Verb::Approve => ("approve", vec![revision]),
@@ -96,6 +99,10 @@ fn form_of(
         Verb::MarkResearch => ("research", vec![("about_research", text(""))]),
         Verb::Relay => ("relay", vec![("relay_to", text("rgclock"))]),
         Verb::Comment => ("comment", vec![("remark", text("A remark."))]),
+        Verb::Resend => ("resend/71", vec![("resend_to", text("other@example.com"))]),
+        Verb::Add => ("add", vec![("url", text("https://example.org/annex"))]),
+        Verb::Correct => ("correct", vec![("correction_why", text("A figure was wrong."))]),
+        Verb::Revise => ("revise", Vec::new()),
         Verb::See | Verb::SeePrivate => return None,
     })
 }
@@ -148,7 +155,7 @@ async fn statement(
         received_on: Some(jiff::civil::date(2026, 3, 1))
             .filter(|_| direction == Direction::Incoming),
         recorded_at: state.is_public().then(now),
-        attachments: vec![note(world).await],
+        attachments: vec![note(world).await, converted(world).await],
         ..Statement::blank(Number(number), direction, now())
     };
     if state == State::InReview {
@@ -181,10 +188,44 @@ async fn note(world: &World) -> Attachment {
     }
 }
 
+/// A letter that somebody put in the place of the one that was made.
+async fn converted(world: &World) -> Attachment {
+    Attachment { position: 2, source: AttachmentSource::Converted, ..note(world).await }
+}
+
 /// Says whether the history of a statement has something of a kind.
 async fn has_event(world: &World, number: i64, kind: EventKind) -> bool {
     let history = world.desk.store.reader().history(Number(number), true).await.unwrap();
     history.iter().any(|event| event.kind == kind)
+}
+
+/// Says whether somebody began a correction of a statement, or another in its place.
+async fn is_followed(world: &World, number: i64) -> bool {
+    let unposted = world.desk.store.reader().unposted().await.unwrap();
+    let is_it = |it: &Statement| {
+        it.revises() == [Number(number)]
+            || it.correction.as_ref().is_some_and(|correction| correction.of == Number(number))
+    };
+    unposted.iter().any(is_it)
+}
+
+/// Keeps a message as what was mailed of a statement, and returns its delivery.
+async fn mailed(world: &World, number: i64) -> i64 {
+    let mail = QueuedMail {
+        id: world.desk.ids.next(now()),
+        number: Some(Number(number)),
+        kind: "statement".to_owned(),
+        envelope_from: "liaison@example.org".to_owned(),
+        recipients: vec!["somebody@example.com".to_owned()],
+        subject: "Words".to_owned(),
+        sha256: "aa".to_owned(),
+        message_id: None,
+        queued_at: now(),
+    };
+    let mut tx = world.desk.store.begin("queue a message").await.unwrap();
+    tx.queue_mail(&mail, true, &world.desk.ids).await.unwrap();
+    tx.commit().await.unwrap();
+    world.desk.store.reader().mail_of(Number(number)).await.unwrap()[0].deliveries[0].id
 }
 
 async fn actor(world: &World, first: &str, directory: &Directory) -> Actor {
@@ -260,6 +301,7 @@ fn title(verb: Verb) -> &'static str {
         Verb::Give => "give to others",
         Verb::MarkResearch => "mark research",
         Verb::TellGroup => "tell the group",
+        Verb::ConvertLetter => "convert letter",
         Verb::Comment => "comment",
         other => other.words(),
     }
@@ -356,18 +398,26 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
                 let allowed = may(&actor, verb, &before, &directory, &world.desk.policy).is_ok();
                 let fields: Vec<(&str, &str)> =
                     fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let delivery = mailed(&world, number).await;
+                let path = path.replace("71", &delivery.to_string());
                 let answer = browser.post(&format!("/statements/{number}/{path}"), &fields).await;
                 let after = world.statement(number).await;
                 let story = format!("{role}: {verb:?}, {direction}, {state}: {}", answer.status);
                 // Who may agree or approve at all may do so for their own group alone.
                 let has_gate = match verb {
                     Verb::Agree => ["anna", "bo"].contains(&first),
+                    // Whoever begins another of ours speaks for its groups.
+                    Verb::Correct | Verb::Revise if direction == Direction::Outgoing => {
+                        may_speak_for(&world.desk, &actor, &before, &directory)
+                    }
                     _ => true,
                 };
-                // A remark changes nothing of the statement itself, nor does telling a group of it.
+                // These change nothing of the statement itself.
                 let has_changed = match verb {
                     Verb::Comment => has_event(&world, number, EventKind::Commented).await,
                     Verb::TellGroup => has_event(&world, number, EventKind::GroupTold).await,
+                    Verb::Resend => has_event(&world, number, EventKind::SentAgain).await,
+                    Verb::Correct | Verb::Revise => is_followed(&world, number).await,
                     _ => after != before,
                 };
                 assert_eq!(has_changed, allowed && has_gate, "{story}\n{}", answer.text());

@@ -12,7 +12,7 @@ use letters::{ConvertError, Converter, Kind, Limits, kind_of, text_of};
 use workers::{Bounds, Sandboxed};
 
 /// Returns the converter, or `None` (said aloud) where its programs are not installed.
-fn converter() -> Option<Sandboxed> {
+pub(crate) fn converter() -> Option<Sandboxed> {
     let converter = Sandboxed::look();
     let missing = converter.missing();
     if missing.is_empty() {

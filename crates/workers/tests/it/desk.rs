@@ -41,6 +41,7 @@ pub(crate) async fn queue(desk: &Desk, to: &[&str], bytes: &[u8]) -> i64 {
         recipients: to.iter().map(|&to| to.to_owned()).collect(),
         subject: "On clocks".to_owned(),
         sha256: desk.store.files().put(Bytes::copy_from_slice(bytes)).await.unwrap(),
+        message_id: None,
         queued_at: now,
     };
     let mut tx = desk.store.begin("queue a message").await.unwrap();

@@ -7,6 +7,7 @@ mod convert;
 mod desk;
 mod duties;
 mod fetch;
+mod forms;
 mod lmtp;
 mod mailbox;
 mod maildir;

@@ -237,8 +237,15 @@ async fn page(
     let lists = GroupLists::of(&directory, &site.desk.policy);
     let decisions = Decisions::of(read, &beside.recording, &view, &directory, faults);
     let button = (submit, site.now());
-    let origin = operations::item_origin(&site.desk.store.reader(), read.item.id).await?;
+    let reader = site.desk.store.reader();
+    let origin = operations::item_origin(&reader, read.item.id).await?;
+    let returned = match read.item.state {
+        ItemState::SetAside => reader.bounced_with(read.item.id).await?,
+        _ => Vec::new(),
+    };
+    let returned = returned.into_iter().filter_map(|(number, to)| Some((number?.0, to)));
     let page = ItemPage::new(view, read, &asked, lists, beside, decisions, button)
-        .with_origin(origin.map(OriginNote::new));
+        .with_origin(origin.map(OriginNote::new))
+        .with_returned(returned.collect());
     Ok(if read.item.state == ItemState::Waiting { page } else { page.without_form() })
 }

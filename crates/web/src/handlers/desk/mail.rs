@@ -8,6 +8,7 @@ use rules::{
 };
 
 use super::acting::role_field;
+use super::changing::changing;
 use super::save::{faults_of, to};
 use super::typed::Typed;
 use crate::Site;
@@ -90,7 +91,8 @@ pub(super) async fn page(
     } else {
         Afterwards::default()
     };
-    let page = MailPage::new(view, &statement, &fates).with(afterwards, &history);
+    let changing = changing(site, &view, &statement, &directory, faults, was_typed).await?;
+    let page = MailPage::new(view, &statement, &fates).with(afterwards, changing, &history);
     let reason = was_typed("reason");
     Ok(page.answerable(may_answer).withdrawable(may_withdraw, &reason, faults))
 }

@@ -6,6 +6,7 @@ mod acting;
 mod afterwards;
 mod answering;
 mod audit;
+mod changing;
 mod demo;
 mod demo_mail;
 mod directory;
@@ -119,6 +120,9 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/research", get(mail::lead).post(afterwards::research))
         .route("/statements/{number}/relay", get(mail::lead).post(afterwards::relay))
         .route("/statements/{number}/feedback", get(mail::lead).post(afterwards::feedback))
+        .route("/statements/{number}/resend/{delivery}", post(changing::resend))
+        .route("/statements/{number}/correct", get(mail::lead).post(changing::correct))
+        .route("/statements/{number}/revise", get(mail::lead).post(changing::revise))
         .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))
         .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
 }
@@ -131,7 +135,9 @@ fn for_writing(site: &Site) -> Router<Site> {
         .route("/statements/{number}/reply", get(write::reply))
         .route("/statements/{number}/edit", get(write::edit).post(save::edit))
         .route("/statements/{number}/attachments", post(save::edit))
+        .route("/statements/{number}/add", get(mail::lead).post(changing::add))
         .route("/statements/{number}/remove-attachment", post(save::remove_attachment))
+        .route("/statements/{number}/letter", post(save::convert_letter))
         .layer(DefaultBodyLimit::max(limit))
 }
 

@@ -17,6 +17,7 @@ use crate::pages::desk::acts::{ActForms, Acts, AdviceAsked};
 use crate::pages::desk::gates::GateRow;
 use crate::pages::desk::preview::{PreviewPage, Shown};
 use crate::view::{SignedIn, View};
+use crate::words;
 
 /// What is said on the page besides what it always shows: the answer to a form that did not go through.
 #[derive(Debug, Default)]
@@ -91,6 +92,7 @@ pub(super) async fn page(
         told_first,
         telling,
         documents,
+        most: words::size(i64::try_from(desk.settings.attachment_limit).unwrap_or(i64::MAX)),
     };
     Ok(PreviewPage::new(view, shown, acts, fields, said.notice, said.faults))
 }
@@ -129,6 +131,7 @@ fn acts(
         note: may(Verb::NoteApproval) && waits(GateKind::Approval),
         send_back: may(Verb::SendBack),
         tell: may(Verb::TellGroup),
+        convert: may(Verb::ConvertLetter),
         drop: may(Verb::Drop),
         revive: may(Verb::Revive),
         record: may(Verb::RecordAsSent),

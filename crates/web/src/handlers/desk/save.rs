@@ -8,6 +8,7 @@ use operations::{Failure, NewAttachment, SentOtherwise, StatementForm};
 use rules::{Actor, Number, Refusal, State as Stage};
 
 use super::acting::acting;
+use super::preview::{self, Said};
 use super::typed::Typed;
 use super::write::{Filled, New, kind_of, page};
 use crate::Site;
@@ -88,6 +89,26 @@ pub(crate) async fn remove_attachment(
     }
     operations::remove_attachment(&site.desk, &view.actor, number, position, site.now()).await?;
     Ok(to(&format!("/statements/{number}/edit?done=removed#attachments")))
+}
+
+/// Puts a file in the place of the letter that goes out with a statement, or, without one, has it made again (BOD-4).
+pub(crate) async fn convert_letter(
+    State(site): State<Site>,
+    SignedIn(view): SignedIn,
+    Path(number): Path<i64>,
+    mut typed: Typed,
+) -> Result<Response, Failed> {
+    let (number, file) = (Number(number), typed.take_files().into_iter().next());
+    let position = typed.numbers("position").first().copied().unwrap_or_default();
+    let (desk, now) = (&site.desk, site.now());
+    let converted = operations::convert_letter(desk, &view.actor, number, position, file, now);
+    if let Err(failure) = converted.await {
+        let (status, faults) = faults_of(failure)?;
+        let said = Said { faults: &faults, ..Said::default() };
+        let page = preview::page(&site, view, number, said).await?;
+        return Ok((status, Page(page)).into_response());
+    }
+    Ok(to(&format!("/statements/{number}/preview?done=changed")))
 }
 
 async fn enter_sent(

@@ -34,6 +34,12 @@ impl Typed {
         sent.map(|(_, value)| value.as_str())
     }
 
+    /// Puts a value in the place of what was sent under a name.
+    pub(crate) fn put(&mut self, name: &str, value: &str) {
+        self.fields.retain(|(field, _)| field != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Returns the numbers that were sent under a name.
     pub(crate) fn numbers(&self, name: &str) -> Vec<i64> {
         let sent = self.fields.iter().filter(|(field, _)| field == name);

@@ -22,6 +22,8 @@ pub(crate) struct Acts {
     pub(crate) note: bool,
     pub(crate) send_back: bool,
     pub(crate) tell: bool,
+    /// Whether they may put another letter in the place of the one that goes out.
+    pub(crate) convert: bool,
     pub(crate) drop: bool,
     pub(crate) revive: bool,
     pub(crate) record: bool,

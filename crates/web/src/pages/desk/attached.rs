@@ -2,7 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use rules::{Attachment, AttachmentBody, Number, Statement};
+use rules::{Attachment, AttachmentBody, AttachmentSource, Number, Statement};
 
 use crate::asked::part;
 use crate::words;
@@ -15,6 +15,12 @@ pub(crate) struct AttachedRow {
     pub(crate) title: String,
     address: String,
     about: String,
+    /// Where the PDF is that was made of it; empty if there is none.
+    pdf: String,
+    /// Whether it is the letter in the receiver's form.
+    pub(crate) is_letter: bool,
+    /// Whether somebody put it in the place of the one that was made.
+    pub(crate) is_converted: bool,
 }
 
 impl AttachedRow {
@@ -36,7 +42,24 @@ impl AttachedRow {
             AttachmentBody::Link { url } if url == title => (url.clone(), "link".to_owned()),
             AttachmentBody::Link { url } => (url.clone(), format!("link to {url}")),
         };
-        Self { position: *position, title: title.clone(), address, about }
+        let about = match attachment.source {
+            AttachmentSource::Made => format!("{about}, made of what stands here"),
+            AttachmentSource::Converted => {
+                format!("{about}, in place of the one that this tool made")
+            }
+            _ => about,
+        };
+        let has_pdf = attachment.is_letter() && attachment.pdf().is_some();
+        let pdf = format!("/statements/{number}/letter.pdf?position={position}");
+        Self {
+            position: *position,
+            title: title.clone(),
+            address,
+            about,
+            pdf: if has_pdf { pdf } else { String::new() },
+            is_letter: attachment.is_letter(),
+            is_converted: attachment.source == AttachmentSource::Converted,
+        }
     }
 
     pub(crate) fn sample() -> Self {
@@ -45,6 +68,9 @@ impl AttachedRow {
             title: "Figures".to_owned(),
             address: "/statements/77/attachments/1/figures.pdf".to_owned(),
             about: "figures.pdf, PDF, 27 kB".to_owned(),
+            pdf: String::new(),
+            is_letter: false,
+            is_converted: false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 47] = [
+const WORDS: [(&str, &str); 51] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -49,6 +49,16 @@ const WORDS: [(&str, &str); 47] = [
     ("relayed", "Relayed. The research groups were told."),
     ("feedback-sent", "The note was sent."),
     ("commented", "Your comment stands in the history."),
+    ("sent-again", "It is on its way again. What becomes of it stands below."),
+    ("added-after", "Added. It is marked as added after the statement was sent."),
+    (
+        "correction-begun",
+        "This is the draft of the correction. The record says what it said until its last gate opens.",
+    ),
+    (
+        "revision-begun",
+        "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
+    ),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

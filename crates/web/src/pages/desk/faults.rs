@@ -79,14 +79,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "to_groups" => "To",
         "to_as_written" => "To, as written",
         "given_to" => "Given to other groups than it names",
-        "give_to" => "Groups that see to it",
         "about_research" => "Research",
-        "relay_to" => "Research groups",
-        "relay_note" => "What to say to them",
-        "feedback_subject" => "Subject",
-        "feedback_text" => "Text",
-        "remark" => "What you have to say",
-        "remark_for" => "Who reads it",
         "purpose" => "Purpose",
         "purpose_as_written" => "Purpose, as written",
         "deadline" => "Deadline",
@@ -128,7 +121,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "organization" => "Organization",
         "advice" => "What there is to consider",
         "role" | "agree_as" | "approve_as" | "advise_as" | "review_as" | "submit_as"
-        | "give_as" | "comment_as" | "back_as" | "tell_as" => "You act as",
+        | "give_as" | "comment_as" | "correct_as" | "back_as" | "tell_as" => "You act as",
         "address" | "link_address" => "E-mail address",
         "password" => "Password",
         "passkey_address" => "E-mail address",
@@ -144,8 +137,29 @@ pub(crate) fn label(field: &str) -> &'static str {
         "from" => "From",
         "until" => "Until",
         "into" => "Is the same as",
-        other => EntryField::from_slug(other).map_or("This form", EntryField::words),
+        other => label_of_change(other)
+            .or_else(|| EntryField::from_slug(other).map(EntryField::words))
+            .unwrap_or("This form"),
     }
+}
+
+/// Returns what a field is called with which something is done with a statement on the record.
+fn label_of_change(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "title" => "Title",
+        "tell" => "Who hears of it",
+        "resend" => "Who gets it",
+        "resend_to" => "Address",
+        "correction_why" => "What is corrected, and why",
+        "relay_to" => "Research groups",
+        "relay_note" => "What to say to them",
+        "feedback_subject" => "Subject",
+        "feedback_text" => "Text",
+        "remark" => "What you have to say",
+        "remark_for" => "Who reads it",
+        "give_to" => "Groups that see to it",
+        _ => return None,
+    })
 }
 
 impl HtmlSafe for FaultList {}

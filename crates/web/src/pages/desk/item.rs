@@ -43,6 +43,8 @@ pub(crate) struct ItemPage {
     files: Vec<FileRow>,
     state: ItemState,
     reason_given: String,
+    /// The statements whose mail came back with it, each with the recipient.
+    returned: Vec<(i64, String)>,
     statement: Option<Number>,
     has_form: bool,
     submit: &'static str,
@@ -258,6 +260,7 @@ impl ItemPage {
             letter_file,
             state: item.state,
             reason_given: item.reason.clone(),
+            returned: Vec::new(),
             statement: item.statement,
             has_form: true,
             submit,
@@ -279,6 +282,11 @@ impl ItemPage {
     /// Adds where it is from.
     pub(crate) fn with_origin(self, origin: Option<OriginNote>) -> Self {
         Self { origin, ..self }
+    }
+
+    /// Adds what came back with it.
+    pub(crate) fn with_returned(self, returned: Vec<(i64, String)>) -> Self {
+        Self { returned, ..self }
     }
 
     fn proof(&self, field: &str) -> Option<&ProofNote> {

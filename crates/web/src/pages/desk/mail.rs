@@ -2,10 +2,11 @@
 
 use askama::Template;
 use jiff::Timestamp;
-use rules::{Event, Number, State, Statement};
-use store::{Attempt, Delivery, DeliveryState, MailFate};
+use rules::{Event, Number, State, Statement, may_be_sent_again};
+use store::{Attempt, Bounce, Delivery, DeliveryState, MailFate};
 
 use super::afterwards::Afterwards;
+use super::changing::Changing;
 use super::faults::FaultList;
 use super::preview::EventShown;
 use crate::pieces::{Field, FieldKind, Instant};
@@ -26,6 +27,7 @@ pub(crate) struct MailPage {
     reason: Field,
     faults: FaultList,
     afterwards: Afterwards,
+    changing: Changing,
     history: Vec<EventShown>,
 }
 
@@ -42,10 +44,15 @@ pub(crate) struct MailRow {
 /// The fate of one recipient.
 #[derive(Debug, Clone)]
 pub(crate) struct DeliveryRow {
+    id: i64,
     recipient: String,
     state: &'static str,
     words: String,
     attempts: Vec<(Instant, String)>,
+    /// The received message with which it came back.
+    report: Option<i64>,
+    /// Whether it can be sent again: not while it is tried, and not every kind of message.
+    can_be_again: bool,
 }
 
 impl MailPage {
@@ -62,14 +69,29 @@ impl MailPage {
             reason: Field::new("reason", "Reason", FieldKind::Lines(3)),
             faults: FaultList::default(),
             afterwards: Afterwards::default(),
+            changing: Changing::default(),
             history: Vec::new(),
         }
     }
 
     /// Adds what else somebody may do with it, and what happened to it.
-    pub(crate) fn with(self, afterwards: Afterwards, history: &[Event]) -> Self {
+    pub(crate) fn with(
+        self,
+        afterwards: Afterwards,
+        changing: Changing,
+        history: &[Event],
+    ) -> Self {
         let history = history.iter().rev().map(EventShown::of).collect();
-        Self { afterwards, history, ..self }
+        Self { afterwards, changing, history, ..self }
+    }
+
+    /// Returns what was typed into the form of a delivery and what is wrong with it, where it may be sent again.
+    fn again(&self, delivery: &DeliveryRow) -> Option<(String, String)> {
+        let resend = self.changing.resend.as_ref().filter(|_| delivery.can_be_again)?;
+        Some(match resend.delivery == delivery.id {
+            true => (resend.typed.clone(), resend.fault.clone()),
+            false => (delivery.recipient.clone(), String::new()),
+        })
     }
 
     /// Says whether the person may answer the statement.
@@ -99,13 +121,22 @@ impl MailPage {
             state: DeliveryState::Waiting,
             attempts,
             next_try_at: Some(at),
+            bounce: None,
+        };
+        let returned = Delivery {
+            id: 2,
+            recipient: "sg2@example.com".to_owned(),
+            state: DeliveryState::Bounced,
+            attempts: Vec::new(),
+            bounce: Some(Bounce { item: 5, at, words: "550 no <such> user".to_owned() }),
+            ..delivery.clone()
         };
         let row = MailRow {
             id: 1,
             what: what("statement").to_owned(),
             subject: "Question on <boundary> clocks".to_owned(),
             queued_at: Instant(at),
-            deliveries: vec![DeliveryRow::of(&delivery)],
+            deliveries: [&delivery, &returned].map(|it| DeliveryRow::of(it, "statement")).to_vec(),
         };
         let hint = "The page of the statement stays, and shows this to everyone.";
         Self {
@@ -119,6 +150,7 @@ impl MailPage {
             reason: Field::new("reason", "Reason", FieldKind::Lines(3)).hint(hint),
             faults: FaultList::default(),
             afterwards: Afterwards::sample(),
+            changing: Changing::sample(),
             history: Vec::new(),
         }
     }
@@ -131,7 +163,11 @@ impl MailRow {
             what: what(&fate.mail.kind).to_owned(),
             subject: fate.mail.subject.clone(),
             queued_at: Instant(fate.mail.queued_at),
-            deliveries: fate.deliveries.iter().map(DeliveryRow::of).collect(),
+            deliveries: fate
+                .deliveries
+                .iter()
+                .map(|it| DeliveryRow::of(it, &fate.mail.kind))
+                .collect(),
         }
     }
 }
@@ -154,13 +190,18 @@ pub(crate) fn what(kind: &str) -> &str {
         "consultation-asked" => "A request for advice",
         "approval-asked" => "A request for approval",
         "review-asked" => "A request for review",
+        "addition" => "Word of what was added",
+        "correction" => "The correction",
+        "correction-distribution" => "The correction, to those who have it",
+        "correction-copy" => "Word of the correction to our own people",
+        "undelivered" => "Word of what was not delivered",
         "sign-in-link" => "A link to sign in",
         other => other,
     }
 }
 
 impl DeliveryRow {
-    pub(crate) fn of(delivery: &Delivery) -> Self {
+    pub(crate) fn of(delivery: &Delivery, kind: &str) -> Self {
         let tried = i64::try_from(delivery.attempts.len()).unwrap_or(i64::MAX);
         let last = delivery.attempts.last().map(|attempt| words::instant(attempt.at));
         let (state, words) = match (delivery.state, last) {
@@ -171,6 +212,7 @@ impl DeliveryRow {
                 ("met", format!("Taken by their server on {last}"))
             }
             (DeliveryState::Sent, None) => ("met", "Taken by their server".to_owned()),
+            (DeliveryState::Bounced, _) => ("passed", bounced(delivery)),
             (DeliveryState::Failed, _) => {
                 let times = words::count(tried, "attempt", "attempts");
                 ("passed", format!("Given up after {times}"))
@@ -180,11 +222,23 @@ impl DeliveryRow {
         };
         let attempt = |attempt: &Attempt| (Instant(attempt.at), attempt.answer.clone());
         Self {
+            id: delivery.id,
+            report: delivery.bounce.as_ref().map(|bounce| bounce.item),
+            can_be_again: may_be_sent_again(kind) && delivery.state != DeliveryState::Waiting,
             recipient: delivery.recipient.clone(),
             state,
             words,
             attempts: delivery.attempts.iter().map(attempt).collect(),
         }
+    }
+}
+
+fn bounced(delivery: &Delivery) -> String {
+    match &delivery.bounce {
+        Some(bounce) => {
+            format!("Came back on {}: {}", words::instant(bounce.at), bounce.words)
+        }
+        None => "Came back".to_owned(),
     }
 }
 

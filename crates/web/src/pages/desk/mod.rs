@@ -6,6 +6,7 @@ pub(crate) mod afterwards;
 pub(crate) mod attached;
 pub(crate) mod audit;
 pub(crate) mod came;
+pub(crate) mod changing;
 pub(crate) mod demo;
 pub(crate) mod demo_mail;
 pub(crate) mod directory;

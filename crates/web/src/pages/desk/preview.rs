@@ -27,6 +27,8 @@ pub(crate) struct PreviewPage {
     to: Parties,
     purpose: PurposeMark,
     /// Why what was tried was refused, if that is no matter of a field.
+    /// What it corrects, and why.
+    corrects: Option<(Number, String)>,
     notice: String,
     faults: FaultList,
     missing: FaultList,
@@ -43,6 +45,8 @@ pub(crate) struct PreviewPage {
     acts: Acts,
     forms: ActForms,
     history: Vec<EventShown>,
+    /// How large a file may be, in words.
+    most: String,
 }
 
 /// Something that happened.
@@ -71,6 +75,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) telling: TellingDraft,
     /// What its text refers to.
     pub(crate) documents: Vec<CheckedDocument>,
+    /// How large a file may be, in words.
+    pub(crate) most: String,
 }
 
 impl PreviewPage {
@@ -103,6 +109,7 @@ impl PreviewPage {
             from: Parties::of(&statement.from),
             to: Parties::of(&statement.to),
             purpose: PurposeMark(statement.purpose),
+            corrects: statement.correction.as_ref().map(|it| (it.of, it.why.clone())),
             notice,
             faults: FaultList::here(faults),
             missing: FaultList::on(
@@ -119,6 +126,7 @@ impl PreviewPage {
             acts,
             forms,
             history: shown.history.iter().rev().map(EventShown::of).collect(),
+            most: shown.most,
         }
     }
 

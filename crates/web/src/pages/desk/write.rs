@@ -136,8 +136,17 @@ impl WritePage {
     /// Returns the form of a statement that there is already.
     pub(crate) fn of(self, statement: &Statement) -> Self {
         Self {
-            title: format!("Change statement {}", statement.number),
-            lead: String::new(),
+            title: match &statement.correction {
+                Some(correction) => format!("Correct statement {}", correction.of),
+                None => format!("Change statement {}", statement.number),
+            },
+            lead: match &statement.correction {
+                Some(correction) => format!(
+                    "The record of statement {} says what it said until the last gate of this correction opens. Corrected: {}",
+                    correction.of, correction.why
+                ),
+                None => String::new(),
+            },
             number: Some(statement.number),
             revision: statement.revision,
             is_in_review: statement.state == State::InReview,

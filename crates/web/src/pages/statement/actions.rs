@@ -19,7 +19,7 @@ pub(crate) struct Actions {
 }
 
 /// What is done on the desk's own page of a statement.
-const DECISIONS: [Verb; 12] = [
+const DECISIONS: [Verb; 15] = [
     Verb::Submit,
     Verb::Agree,
     Verb::Approve,
@@ -32,6 +32,9 @@ const DECISIONS: [Verb; 12] = [
     Verb::Give,
     Verb::Relay,
     Verb::Withdraw,
+    Verb::Correct,
+    Verb::Add,
+    Verb::Revise,
 ];
 
 impl Actions {

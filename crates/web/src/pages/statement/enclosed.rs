@@ -13,6 +13,8 @@ pub(crate) struct Enclosed {
     pub(crate) to: String,
     /// What it is: kind, size, where it came from.
     pub(crate) about: String,
+    /// Where the PDF is that was made of a letter; empty if there is none.
+    pub(crate) pdf: String,
     /// The digest of a file, in lower-case hexadecimal; empty for what has none.
     pub(crate) sha256: String,
 }
@@ -27,6 +29,7 @@ impl Enclosed {
         let own = Self {
             title: attachment.title.clone(),
             to: String::new(),
+            pdf: String::new(),
             about: String::new(),
             sha256: String::new(),
         };
@@ -42,7 +45,11 @@ impl Enclosed {
             }
             AttachmentBody::File { sha256: None, .. } => (String::new(), String::new()),
         };
-        Self { to, sha256, about: about(attachment), ..own }
+        let has_pdf = attachment.is_letter() && attachment.pdf().is_some();
+        let pdf =
+            format!("/statements/{}/letter.pdf?position={}", statement.number, attachment.position);
+        let pdf = if has_pdf { pdf } else { String::new() };
+        Self { to, pdf, sha256, about: about(attachment), ..own }
     }
 }
 
@@ -68,6 +75,9 @@ fn about(attachment: &Attachment) -> String {
     }
     if attachment.source == AttachmentSource::Received {
         about.push("as received".to_owned());
+    }
+    if attachment.is_letter() {
+        about.push("the statement itself, as its receiver wants it".to_owned());
     }
     if attachment.added_after_sending {
         about.push("added after the statement was sent".to_owned());

@@ -9,7 +9,7 @@ pub(crate) mod notes;
 use askama::Template;
 use operations::{CheckedDocument, Settings};
 use rules::{Directory, Event, Policy, Statement, Travelled};
-use store::ExchangeRow;
+use store::{ExchangeRow, StatementVersion};
 
 use self::actions::Actions;
 use self::contacts::Side;
@@ -17,6 +17,7 @@ use self::enclosed::Enclosed;
 use self::exchange::Thread;
 use self::notes::Note;
 use crate::pages::documents::DocumentRow;
+use crate::pages::version::VersionRow;
 use crate::pieces::{Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
 use crate::view::View;
 use crate::words;
@@ -62,6 +63,8 @@ pub(crate) struct StatementPage {
     is_public: bool,
     has_contacts: bool,
     was_mailed: bool,
+    /// What the record said so far, if it was corrected.
+    versions: Vec<VersionRow>,
     summary: String,
 }
 
@@ -78,6 +81,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) history: Vec<Event>,
     /// Whether the message is there as it was mailed.
     pub(crate) was_mailed: bool,
+    /// What the record said so far, if it was corrected.
+    pub(crate) versions: Vec<StatementVersion>,
     pub(crate) directory: &'a Directory,
     pub(crate) policy: &'a Policy,
     pub(crate) settings: &'a Settings,
@@ -86,7 +91,8 @@ pub(crate) struct Whole<'a> {
 
 impl StatementPage {
     pub(crate) fn of(view: View, whole: Whole<'_>) -> Self {
-        let Whole { statement, documents, exchange, origin, history, was_mailed, .. } = whole;
+        let Whole { statement, documents, exchange, origin, history, was_mailed, versions, .. } =
+            whole;
         let Whole { directory, policy, settings, today, .. } = whole;
         let actions = Actions::of(&view.actor, &statement, directory, policy);
         let is_answered = exchange::is_settled(&exchange, statement.number);
@@ -132,12 +138,18 @@ impl StatementPage {
                 .any(|side| !side.contacts.is_empty() || side.liaison_contact.is_some())
                 || !statement.retired_contacts.is_empty(),
             was_mailed,
+            versions: versions.iter().map(VersionRow::of).collect(),
             summary: format!("From {} to {}", statement.from.words(), statement.to.words()),
             subject: statement.subject,
             text: statement.text,
             identifiers: statement.identifiers,
             view,
         }
+    }
+
+    /// Returns the newest version, if the record was corrected.
+    fn corrected(&self) -> Option<&VersionRow> {
+        self.versions.last().filter(|version| version.version > 1)
     }
 
     fn json(&self) -> String {
@@ -154,6 +166,7 @@ impl StatementPage {
             origin: Some(OriginNote::sample()),
             history: Vec::new(),
             was_mailed: false,
+            versions: Vec::new(),
             statement,
             directory: &directory,
             policy: &policy,

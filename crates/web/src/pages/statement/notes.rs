@@ -39,6 +39,15 @@ fn state(
     directory: &Directory,
     policy: &Policy,
 ) -> Option<Note> {
+    if let Some(correction) =
+        statement.correction.as_ref().filter(|_| statement.state != State::Dropped)
+    {
+        let (of, why) = (correction.of, &correction.why);
+        let sentence = format!(
+            "It is not public. The record of statement {of} stays as it is until the last gate of this one opens. Corrected: {why}"
+        );
+        return Some(Note { title: "A correction on its way", sentence });
+    }
     let (title, sentence) = match statement.state {
         State::Posted => return None,
         State::Draft => {

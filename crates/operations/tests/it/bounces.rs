@@ -1,0 +1,164 @@
+//! Mail that comes back is matched to what was sent, told once, and never answered (REC-2).
+
+use bytes::Bytes;
+use operations::{
+    Arrival, draft_statement, finish_delivery, receive_message, resend_mail, take_deliveries,
+};
+use rules::{ItemState, Number};
+use store::{DeliveryState, Outcome};
+
+use crate::giving::{count, mails_since};
+use crate::sending::send;
+use crate::world::{World, later, now, question, worlds};
+
+const POSTFIX: &str = include_str!("../../../mail/tests/fixtures/bounce-postfix.eml");
+const EXCHANGE: &str = include_str!("../../../mail/tests/fixtures/bounce-exchange.eml");
+
+/// Posts a question to Study Group 1, and has every server take its mail.
+pub(crate) async fn sent(world: &World) -> Number {
+    let anna = world.actor("Anna").await;
+    let number = draft_statement(&world.desk, &anna, &question(), now()).await.unwrap();
+    send(world, number).await;
+    deliver(world, 40).await;
+    number
+}
+
+/// Has every server take what is queued.
+pub(crate) async fn deliver(world: &World, minutes: i64) {
+    for (delivery, _) in take_deliveries(&world.desk, 100, later(minutes)).await.unwrap() {
+        let outcome = Outcome::Sent("250 2.0.0 Ok: queued as 4WxQ2n".to_owned());
+        finish_delivery(&world.desk, &delivery, outcome, later(minutes)).await.unwrap();
+    }
+}
+
+/// Receives a report on the mail of a statement to a recipient.
+async fn report(world: &World, template: &str, number: Number, to: &str, minutes: i64) -> i64 {
+    let report = template
+        .replace("statement-12@", &format!("statement-{number}@"))
+        .replace("sg1@example.com", to)
+        .replace("SG1@example.com", &to.to_uppercase());
+    let arrival = Arrival {
+        envelope_to: "statements@liaison.example.org".to_owned(),
+        bytes: Bytes::from(report),
+        ..Arrival::default()
+    };
+    receive_message(&world.desk, &arrival, later(minutes)).await.unwrap()
+}
+
+async fn states(world: &World, number: Number) -> Vec<(String, DeliveryState)> {
+    let fates = world.desk.store.reader().mail_of(number).await.unwrap();
+    let of_it = fates.iter().filter(|fate| fate.mail.kind == "statement");
+    let deliveries = of_it.flat_map(|fate| &fate.deliveries);
+    deliveries.map(|it| (it.recipient.clone(), it.state)).collect()
+}
+
+/// REC-2: each of two kinds of servers reports in its own form; the recipient reads as not reached, with the server's words,
+/// and author, liaison manager and coordination hear of it in one message that says what to do.
+#[tokio::test]
+async fn what_comes_back_is_known_by_its_message_and_recipient_and_told_once() {
+    for (name, template) in [("postfix", POSTFIX), ("exchange", EXCHANGE)] {
+        for world in worlds(&format!("bounces_{name}")).await {
+            let desk = &world.desk;
+            let number = sent(&world).await;
+            let before = count(&world, number).await;
+            let item = report(&world, template, number, "etu@example.com", 60).await;
+            let reached = (String::from("etu@example.com"), DeliveryState::Bounced);
+            assert_eq!(states(&world, number).await, [reached]);
+            let told = mails_since(&world, number, before).await.replace(&item.to_string(), "ITEM");
+            insta::assert_snapshot!(format!("told_{name}"), told);
+            let kept = desk.store.reader().item(item).await.unwrap().unwrap();
+            assert_eq!(kept.state, ItemState::SetAside);
+            insta::assert_snapshot!(format!("reason_{name}"), kept.reason);
+            let about = desk.store.reader().bounced_with(item).await.unwrap();
+            assert_eq!(about, [(Some(number), "etu@example.com".to_owned())]);
+            let history = world.history(number).await;
+            insta::assert_snapshot!(format!("last_{name}"), history.lines().last().unwrap());
+            // The same report by another way, and another report of the same, tell nobody again.
+            report(&world, template, number, "etu@example.com", 61).await;
+            let other =
+                template.replace("Date: Tue, ", "Date: Tue,  ").replace("hold over", "hold");
+            report(&world, &other, number, "etu@example.com", 62).await;
+            assert_eq!(count(&world, number).await, before + 1);
+        }
+    }
+}
+
+/// Nobody stops a message, or has people written to, by reporting what was not sent, or not to them.
+#[tokio::test]
+async fn a_report_of_what_was_never_sent_is_only_set_aside() {
+    for world in worlds("forged").await {
+        let (desk, anna) = (&world.desk, world.actor("Anna").await);
+        let number = draft_statement(desk, &anna, &question(), now()).await.unwrap();
+        send(&world, number).await;
+        let before = count(&world, number).await;
+        let early = report(&world, POSTFIX, number, "etu@example.com", 35).await;
+        assert_eq!(states(&world, number).await[0].1, DeliveryState::Waiting, "it is still tried");
+        deliver(&world, 40).await;
+        report(&world, POSTFIX, Number(999), "etu@example.com", 60).await;
+        let late = POSTFIX.replace("Action: failed", "Action: delayed");
+        report(&world, &late, number, "etu@example.com", 61).await;
+        assert_eq!(states(&world, number).await[0].1, DeliveryState::Sent);
+        assert_eq!(count(&world, number).await, before);
+        let kept = desk.store.reader().item(early).await.unwrap().unwrap();
+        assert_eq!(kept.state, ItemState::SetAside);
+        assert!(
+            kept.reason.starts_with("a report of a mail server on what became"),
+            "{}",
+            kept.reason
+        );
+    }
+}
+
+/// A word of what was not delivered that is not delivered itself leads to no other: no loop, however often.
+#[tokio::test]
+async fn word_of_what_came_back_that_comes_back_is_told_to_nobody() {
+    for world in worlds("no_loop").await {
+        let desk = &world.desk;
+        let number = sent(&world).await;
+        report(&world, POSTFIX, number, "etu@example.com", 60).await;
+        deliver(&world, 70).await;
+        let fates = desk.store.reader().mail_of(number).await.unwrap();
+        let word = fates.iter().find(|fate| fate.mail.kind == "undelivered").unwrap();
+        let id = word.mail.message_id.clone().unwrap();
+        let before = count(&world, number).await;
+        for (minutes, to) in (80..).zip(&word.mail.recipients) {
+            let template = POSTFIX.replace("statement-12@liaison.example.org", &id);
+            report(&world, &template, number, to, minutes).await;
+        }
+        assert_eq!(count(&world, number).await, before);
+        let fates = desk.store.reader().mail_of(number).await.unwrap();
+        let word = fates.iter().find(|fate| fate.mail.kind == "undelivered").unwrap();
+        assert!(word.deliveries.iter().all(|it| it.state == DeliveryState::Bounced));
+    }
+}
+
+/// What their server refuses at once is told as what comes back later; sent to a corrected address, it arrives (REC-2).
+#[tokio::test]
+async fn what_a_server_refuses_at_once_is_told_as_well() {
+    for world in worlds("refused_at_once").await {
+        let (desk, anna) = (&world.desk, world.actor("Anna").await);
+        let number = draft_statement(desk, &anna, &question(), now()).await.unwrap();
+        send(&world, number).await;
+        let before = count(&world, number).await;
+        for (delivery, _) in take_deliveries(desk, 100, later(40)).await.unwrap() {
+            let outcome = match delivery.recipient.as_str() {
+                "etu@example.com" => Outcome::Failed("550 5.1.1 no such user here".to_owned()),
+                _ => Outcome::Sent("250 ok".to_owned()),
+            };
+            finish_delivery(desk, &delivery, outcome, later(40)).await.unwrap();
+        }
+        insta::assert_snapshot!("refused_at_once", mails_since(&world, number, before).await);
+        let fates = desk.store.reader().mail_of(number).await.unwrap();
+        let failed = fates.iter().flat_map(|fate| &fate.deliveries);
+        let failed = failed.clone().find(|it| it.state == DeliveryState::Failed).unwrap().id;
+        let di = world.actor("Di").await;
+        resend_mail(desk, &di, number, failed, "liaison@etu.example.com", later(50)).await.unwrap();
+        deliver(&world, 55).await;
+        let expected = [
+            ("etu@example.com".to_owned(), DeliveryState::Failed),
+            ("liaison@etu.example.com".to_owned(), DeliveryState::Sent),
+        ];
+        assert_eq!(states(&world, number).await, expected);
+        insta::assert_snapshot!("corrected_address_history", world.history(number).await);
+    }
+}
