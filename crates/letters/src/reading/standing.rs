@@ -177,9 +177,7 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         .take(40)
         .map(|line| folded(letter.sheet.words(line.span)))
         .chain([subject.clone()]);
-    let of_a_meeting = is_of_a_meeting(letter, reading)
-        .then(|| "it is the agenda or the minutes of a meeting".to_owned());
-    if let Some(why) = of_a_meeting.or_else(|| written_for_all(letter, &subject)) {
+    if let Some(why) = of_a_meeting(letter, reading).or_else(|| written_for_all(letter, &subject)) {
         return Some(why);
     }
     const NEVER: [&str; 12] = [
@@ -226,8 +224,8 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     None
 }
 
-/// Says whether a document is the agenda or the minutes of a meeting: its title says so, or it names who took notes.
-fn is_of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> bool {
+/// Says that a document is the agenda or the minutes of a meeting, if its title says so, or it names who took notes.
+fn of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     const FIRST: usize = 3;
     const TAKERS: [&str; 8] = [
         "note taker",
@@ -254,7 +252,9 @@ fn is_of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> bool {
         let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
         label.is_some_and(|label| TAKERS.contains(&folded(label).as_str()))
     });
-    (lists && !names_one(reading.subject.as_deref().unwrap_or_default())) || is_titled || has_taker
+    let is_list = lists && !names_one(reading.subject.as_deref().unwrap_or_default());
+    (is_list || is_titled || has_taker)
+        .then(|| "it is the agenda or the minutes of a meeting".to_owned())
 }
 
 /// Says whether a text invites to a meeting, and speaks of no liaison.
