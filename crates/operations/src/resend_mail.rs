@@ -40,7 +40,7 @@ pub async fn resend_mail(
     let is_tried = |it: &Delivery| {
         it.state == DeliveryState::Waiting && it.recipient.to_lowercase() == mailbox.key()
     };
-    if fate.deliveries.iter().any(|it| is_tried(it)) {
+    if fate.deliveries.iter().any(is_tried) {
         let fault = format!("It is on its way to {} already.", mailbox.address());
         return Err(refused("resend_to", fault));
     }

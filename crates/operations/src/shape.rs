@@ -162,10 +162,10 @@ struct HandlingShape {
     action_taken: Option<bool>,
 }
 
-/// Returns a statement as programs read it; `answered_by` are the statements on record that answer it, `documents` what
-/// its text refers to, `versions` what the record said of it so far, if it was corrected.
+/// Returns a statement as programs read it.
 ///
-/// Whether somebody may see it is asked before.
+/// `answered_by` are the statements on record that answer it, `documents` what its text refers to, `versions` what the record
+/// said of it so far, if it was corrected. Whether somebody may see it is asked before.
 pub fn shape_of(
     statement: &Statement,
     answered_by: &[Number],
