@@ -28,7 +28,7 @@ test("what is on the record is corrected, added to and sent again, on a phone an
   await page.getByText("Correct what it says").click();
   await assertSound(page);
   await page.getByRole("button", { name: "Begin the correction" }).click();
-  await page.getByText("Say what is corrected and why").first().waitFor();
+  await page.getByRole("alert").waitFor();
   await assertSound(page);
   await maybeScreenshot(page, "correct-refused-phone");
   await page.locator("#correction_why").fill("The deadline was misread.");
@@ -72,6 +72,7 @@ test("what is on the record is corrected, added to and sent again, on a phone an
     await maybeScreenshot(reading, `version-${window}`);
     assert.match(await reading.locator("ins").allTextContents().then((all) => all.join("\n")), /by July/);
     await reading.getByRole("link", { name: "Version 1", exact: true }).click();
+    await reading.waitForURL(/versions\/1$/);
     await assertSound(reading);
     await visit(reading, `${record}/history`);
     await assertSound(reading);
