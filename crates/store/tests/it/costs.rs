@@ -106,7 +106,7 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
             per year: 1
             organizations: 1
             directory: 1
-            inbox: 4
+            inbox: 3
             inbox readings: 1
             message: 3
             reading: 1
