@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertSound, demonstration, DESKTOP, maybeScreenshot, PHONE, signInAs, visit } from "./harness.mjs";
+import { assertFits, assertSound, demonstration, DESKTOP, maybeScreenshot, PHONE, signInAs, visit } from "./harness.mjs";
 
 const { open } = demonstration();
 
@@ -26,27 +26,27 @@ test("what is on the record is corrected, added to and sent again, on a phone an
   const record = desk.replace("/mail", "");
 
   await page.getByText("Correct what it says").click();
-  await assertSound(page);
+  await assertFits(page);
   await page.getByRole("button", { name: "Begin the correction" }).click();
   await page.getByRole("alert").waitFor();
-  await assertSound(page);
+  await assertFits(page);
   await maybeScreenshot(page, "correct-refused-phone");
   await page.locator("#correction_why").fill("The deadline was misread.");
   await page.getByRole("checkbox", { name: /Tell those who have it, with all of it/ }).check();
   await page.getByRole("button", { name: "Begin the correction" }).click();
   await page.waitForURL(/done=correction-begun$/);
-  await assertSound(page);
+  await assertFits(page);
   await maybeScreenshot(page, "correction-form-phone");
   await page.locator("#deadline").fill("2031-07-31");
   await page.locator("#text").fill("How long may a boundary clock hold over?\n\nWe need it by July.\n");
   await page.getByRole("button", { name: "Save and preview" }).click();
   await page.waitForURL(/\/preview\?done=saved$/);
-  await assertSound(page);
+  await assertFits(page);
   await maybeScreenshot(page, "correction-preview-phone");
   await page.getByRole("button", { name: /^Submit/ }).click();
   await page.waitForURL(/done=submitted$/);
   await page.getByRole("button", { name: /^Review|^It is right|^Reviewed/ }).first().click();
-  await page.waitForURL(/done=posted$/);
+  await page.waitForURL(/done=corrected$/);
 
   await visit(page, desk);
   await page.getByText("Add a file or a link").click();
@@ -59,7 +59,7 @@ test("what is on the record is corrected, added to and sent again, on a phone an
   await page.getByRole("button", { name: "Send it again" }).first().click();
   await page.waitForURL(/done=sent-again$/);
   await page.getByText("somebody@etu.example.com").first().waitFor();
-  await assertSound(page);
+  await assertFits(page);
 
   for (const [window, size, scheme] of WINDOWS) {
     const reading = await open({ size, scheme });

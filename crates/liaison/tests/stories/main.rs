@@ -119,7 +119,12 @@ fn goes_out(house: &House, post: &Post, cy: &Browser) {
     let theirs = post.mails("lee@example.com");
     assert_eq!(theirs.len(), 2, "after the receipt, the answer, once (CON-5, CON-7)");
     show("out_mail", &house.shown(&theirs[1].words()));
-    assert!(theirs[1].files() == [("holdover-figures.pdf".to_owned(), FIGURES.to_vec())]);
+    let files = theirs[1].files();
+    assert!(files[0] == ("holdover-figures.pdf".to_owned(), FIGURES.to_vec()));
+    let (name, for_programs) = &files[1];
+    let read: serde_json::Value = serde_json::from_slice(for_programs).unwrap();
+    assert_eq!((name.as_str(), files.len()), ("statement.json", 2));
+    assert_eq!((&read["number"], &read["links"][0]["number"]), (&2.into(), &1.into()));
     show("out_who_was_told", &house.shown(&post.all()));
     let attempts = cy.page("/statements/2/mail");
     let (_, fate) = attempts.split_once("lee@example.com").unwrap();

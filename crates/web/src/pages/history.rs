@@ -91,7 +91,10 @@ impl Line {
                 Some(b'-') => Kind::Taken,
                 _ => Kind::Around,
             };
-            Self { kind, text: words::obscured(line) }
+            // Where in the text it stands is for programs; that something lies between is for people.
+            let text =
+                if line.starts_with("@@ ") { "⋯".to_owned() } else { words::obscured(line) };
+            Self { kind, text }
         });
         lines.collect()
     }

@@ -6,15 +6,15 @@ use axum::http::StatusCode;
 use crate::desk_stories::{click, submitted};
 use crate::desk_world::{World, main_of, worlds};
 
-/// Opens every gate of a statement that Anna submitted.
-async fn opened(world: &World, number: i64) {
+/// Opens every gate of a statement that Anna submitted; returns where the last leads.
+async fn opened(world: &World, number: i64) -> String {
     let (bo, di, cy) =
         (world.browser("bo").await, world.browser("di").await, world.browser("cy").await);
     let page = format!("/statements/{number}/preview");
     click(&bo, &page, &format!("/statements/{number}/approve")).await;
     let advice = di.form(&page, &format!("/statements/{number}/advise")).await;
     di.sends(&advice.fill("advice", "")).await;
-    click(&cy, &page, &format!("/statements/{number}/review")).await;
+    click(&cy, &page, &format!("/statements/{number}/review")).await
 }
 
 /// REC-2, OUT-2, OUT-11: begun on the desk's page, changed in the same form, through the same gates; everybody reads that it was
@@ -57,7 +57,7 @@ async fn a_statement_is_corrected_and_everybody_reads_what_changed() {
         let again = cy.send(&again.fill("correction_why", "Another.")).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         click(&anna, "/statements/2/preview", "/statements/2/submit").await;
-        opened(&world, 2).await;
+        assert_eq!(opened(&world, 2).await, "/statements/1/mail?done=corrected");
 
         insta::assert_snapshot!("corrected_record", main_of(&stranger.page("/statements/1").await));
         insta::assert_snapshot!(

@@ -226,6 +226,11 @@ pub(super) async fn landed(
     waiting: &str,
 ) -> Result<Response, Failed> {
     let statement = site.desk.store.reader().statement(number).await?;
+    // What a correction became stands under the number of what it corrects.
+    let became = statement.as_ref().and_then(|statement| statement.correction.as_ref());
+    if let Some(correction) = became.filter(|correction| correction.became.is_some()) {
+        return Ok(to(&format!("/statements/{}/mail?done=corrected", correction.of)));
+    }
     let is_posted = statement.is_some_and(|statement| statement.state.is_public());
     Ok(if is_posted {
         to(&format!("/statements/{number}/mail?done={posted}"))

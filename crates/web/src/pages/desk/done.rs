@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 51] = [
+const WORDS: [(&str, &str); 52] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -51,6 +51,7 @@ const WORDS: [(&str, &str); 51] = [
     ("commented", "Your comment stands in the history."),
     ("sent-again", "It is on its way again. What becomes of it stands below."),
     ("added-after", "Added. It is marked as added after the statement was sent."),
+    ("corrected", "Corrected. What it said before stays readable, with what changed."),
     (
         "correction-begun",
         "This is the draft of the correction. The record says what it said until its last gate opens.",
