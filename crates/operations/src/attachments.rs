@@ -6,6 +6,7 @@ use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, EventKind, Number, Process, Refusal,
     State, Statement, Verb, needed_gates,
 };
+use store::Transaction;
 
 use crate::acting::{Loaded, doer, load, note};
 use crate::desk::day_of;
@@ -114,16 +115,29 @@ async fn change(
     change: impl FnOnce(&mut Statement) -> Result<String, Failure>,
 ) -> Result<(), Failure> {
     let mut tx = desk.store.begin("change a statement's attachments").await?;
-    let Loaded { mut statement, directory, role } =
-        load(desk, &mut tx, actor, Verb::Edit, number, None).await?;
-    let words = change(&mut statement)?;
+    let mut loaded = load(desk, &mut tx, actor, Verb::Edit, number, None).await?;
+    let words = change(&mut loaded.statement)?;
+    save_changed(desk, tx, actor, loaded, &words, now).await
+}
+
+/// Saves a statement whose files changed: the letters that are made of it are made anew, and in review everybody is asked
+/// again (OUT-9).
+pub(crate) async fn save_changed(
+    desk: &Desk,
+    mut tx: Transaction,
+    actor: &Actor,
+    loaded: Loaded,
+    words: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let Loaded { mut statement, directory, role } = loaded;
     renew_letters(desk, &mut statement, &directory, Converted::Stays, now).await?;
     if statement.state == State::InReview {
         let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
         statement.gates = Process::of(&statement).edit(gates)?.gates;
     }
     let by = doer(desk, actor, role, &directory);
-    note(desk, &mut tx, number, EventKind::AttachmentChanged, by, &words, now).await?;
+    note(desk, &mut tx, statement.number, EventKind::AttachmentChanged, by, words, now).await?;
     if statement.state == State::InReview {
         mailing::ask_for_gates(desk, &mut tx, &mut statement, &directory, now).await?;
     }

@@ -3,16 +3,11 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 use letters::Kind;
-use rules::{
-    Actor, Attachment, AttachmentSource, EventKind, Number, Process, Refusal, State, Verb,
-    needed_gates,
-};
+use rules::{Actor, Attachment, AttachmentSource, Number, Refusal, Verb};
 
-use crate::acting::{Loaded, doer, load, note};
-use crate::attachments::keep_file;
-use crate::desk::day_of;
-use crate::letter_attached::{Converted, renew_letters};
-use crate::{Desk, Failure, mailing};
+use crate::acting::load;
+use crate::attachments::{keep_file, save_changed};
+use crate::{Desk, Failure};
 
 /// Puts a file in the place of a letter that goes out with a statement, or takes it out again; in review, every gate closes
 /// (OUT-9).
@@ -31,9 +26,8 @@ pub async fn convert_letter(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let mut tx = desk.store.begin("convert a letter").await?;
-    let Loaded { mut statement, directory, role } =
-        load(desk, &mut tx, actor, Verb::ConvertLetter, number, None).await?;
-    let mut letters = statement.attachments.iter_mut();
+    let mut loaded = load(desk, &mut tx, actor, Verb::ConvertLetter, number, None).await?;
+    let mut letters = loaded.statement.attachments.iter_mut();
     let letter = letters.find(|one| one.position == position && one.is_letter());
     let letter = letter.ok_or(Failure::NotFound("letter"))?;
     let words = match file {
@@ -48,19 +42,7 @@ pub async fn convert_letter(
         }
         None => return Err(wrong("Choose a file.".to_owned())),
     };
-    renew_letters(desk, &mut statement, &directory, Converted::Stays, now).await?;
-    if statement.state == State::InReview {
-        let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
-        statement.gates = Process::of(&statement).edit(gates)?.gates;
-    }
-    let by = doer(desk, actor, role, &directory);
-    note(desk, &mut tx, number, EventKind::AttachmentChanged, by, &words, now).await?;
-    if statement.state == State::InReview {
-        mailing::ask_for_gates(desk, &mut tx, &mut statement, &directory, now).await?;
-    }
-    tx.save_statement(&statement).await?;
-    tx.commit().await?;
-    Ok(())
+    save_changed(desk, tx, actor, loaded, &words, now).await
 }
 
 /// Keeps the file that takes the place of a letter.

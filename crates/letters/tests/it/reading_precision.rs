@@ -1,25 +1,11 @@
 //! What is read only where the letter says it, and left empty where it could be something else.
 
-use letters::Document;
-use letters::reading::{Envelope, Hints, Person, Reading, read_letter, read_message};
+use letters::reading::{Envelope, Person, Reading, read_message};
 use rules::{Mailbox, Purpose};
 
-use crate::reading_layouts::{paragraph, table, wrong_evidence};
-use crate::support::{document, docx, laid_out};
-
-fn plain(text: &str) -> Reading {
-    read(&document(text.as_bytes(), "letter.txt"))
-}
-
-fn word(body: &[String]) -> Reading {
-    read(&document(&docx(&body.concat(), &[]), "letter.docx"))
-}
-
-fn read(document: &Document) -> Reading {
-    let reading = read_letter(document, &Hints::default());
-    assert_eq!(wrong_evidence(&reading, document), Vec::<String>::new());
-    reading
-}
+use crate::reading_layouts::{paragraph, table};
+use crate::reading_wordings::{plain, read, word};
+use crate::support::laid_out;
 
 fn names(people: &[Person]) -> Vec<String> {
     people.iter().map(ToString::to_string).collect()

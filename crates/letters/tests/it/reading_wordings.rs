@@ -7,15 +7,15 @@ use rules::{Mailbox, Purpose};
 use crate::reading_layouts::{paragraph, table, wrong_evidence};
 use crate::support::{document, docx, laid_out};
 
-fn plain(text: &str) -> Reading {
+pub(crate) fn plain(text: &str) -> Reading {
     read(&document(text.as_bytes(), "letter.txt"))
 }
 
-fn word(body: &[String]) -> Reading {
+pub(crate) fn word(body: &[String]) -> Reading {
     read(&document(&docx(&body.concat(), &[]), "letter.docx"))
 }
 
-fn read(document: &Document) -> Reading {
+pub(crate) fn read(document: &Document) -> Reading {
     let reading = read_letter(document, &Hints::default());
     assert_eq!(wrong_evidence(&reading, document), Vec::<String>::new());
     reading

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Contact, Deadline, DeadlineKind, Direction,
-    Directory, Doer, Event, EventKind, Group, GroupKind, GroupState, Link, LinkKind, Mailbox,
-    Number, Purpose, RoleKind, Side, State, Statement, Why,
+    Directory, Doer, Event, EventKind, Group, GroupKind, Link, LinkKind, Mailbox, Number, Purpose,
+    RoleKind, Side, State, Statement, Why,
 };
+pub(crate) use store::testing::made_group as group;
 use store::{ContactEntry, GroupEntry, Ids, PersonEntry, Store};
 
 /// Noon of a day in UTC.
@@ -28,23 +29,6 @@ pub(crate) fn ids() -> Ids {
 
 pub(crate) fn mailbox(name: &str, address: &str) -> Mailbox {
     Mailbox::new(name, address).expect("a mailbox")
-}
-
-pub(crate) fn group(
-    acronym: &str,
-    name: &str,
-    kind: GroupKind,
-    parent: Option<&str>,
-) -> GroupEntry {
-    GroupEntry {
-        acronym: acronym.to_owned(),
-        name: name.to_owned(),
-        kind,
-        state: GroupState::Active,
-        parent: parent.map(str::to_owned),
-        list_address: None,
-        datatracker_id: None,
-    }
 }
 
 /// Ours: ietf with the area tim and its group tsync, and iab. Others: etu with sg1 and its wp2 and with sg2, and kio.
