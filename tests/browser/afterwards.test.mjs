@@ -2,23 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertSound, demonstration, DESKTOP, maybeScreenshot, PHONE, signInAs, visit } from "./harness.mjs";
+import { assertSound, demonstration, maybeScreenshot, signInAs, typeReceived, visit, WINDOWS } from "./harness.mjs";
 
 const { open } = demonstration();
 
-const WINDOWS = [["phone", PHONE, "light"], ["phone-dark", PHONE, "dark"], ["desktop", DESKTOP, "light"], ["desktop-dark", DESKTOP, "dark"]];
-
 /** Enters a letter that came on paper, with two files, and returns the address of its page. */
 async function enterOnPaper(page) {
-  await visit(page, "/statements/new?direction=incoming");
-  await page.locator("#from_groups").fill("etu");
-  await page.locator("#to_groups").fill("tsync");
-  await page.locator("#subject").fill("On the holdover of boundary clocks");
-  await page.getByRole("radio", { name: /For Action/i }).check();
-  await page.locator("#deadline").fill("2031-06-30");
+  await typeReceived(page, "How long may a boundary clock hold over?\n");
   await page.locator("#sent_on").fill("2026-01-12");
-  await page.locator("#received_on").fill("2026-01-20");
-  await page.locator("#text").fill("How long may a boundary clock hold over?\n");
   await page.locator("#travelled").fill("on paper, handed over at their meeting");
   await page.locator("#file").setInputFiles([
     { name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("The letter.\n") },

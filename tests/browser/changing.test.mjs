@@ -3,23 +3,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertFits, assertSound, demonstration, DESKTOP, maybeScreenshot, PHONE, signInAs, visit } from "./harness.mjs";
+import { assertFits, assertSound, demonstration, maybeScreenshot, PHONE, signInAs, typeReceived, visit, WINDOWS } from "./harness.mjs";
 
 const { open } = demonstration();
-
-const WINDOWS = [["phone", PHONE, "light"], ["phone-dark", PHONE, "dark"], ["desktop", DESKTOP, "light"], ["desktop-dark", DESKTOP, "dark"]];
 
 test("what is on the record is corrected, added to and sent again, on a phone and without script", async () => {
   const page = await open({ size: PHONE, script: false });
   await signInAs(page, /coordinator/i);
-  await visit(page, "/statements/new?direction=incoming");
-  await page.locator("#from_groups").fill("etu");
-  await page.locator("#to_groups").fill("tsync");
-  await page.locator("#subject").fill("On the holdover of boundary clocks");
-  await page.getByRole("radio", { name: /For Action/i }).check();
-  await page.locator("#deadline").fill("2031-06-30");
-  await page.locator("#received_on").fill("2026-01-20");
-  await page.locator("#text").fill("How long may a boundary clock hold over?\n\nWe need it by June.\n");
+  await typeReceived(page, "How long may a boundary clock hold over?\n\nWe need it by June.\n");
   await page.getByRole("button", { name: "Record and post" }).click();
   await page.waitForURL(/\/mail\?done=recorded$/);
   const desk = new URL(page.url()).pathname;

@@ -75,6 +75,21 @@ export async function signInAs(page, role) {
   await page.waitForURL((url) => url.pathname !== "/demo/sign-in");
 }
 
+/** The windows in which pages are looked at: name, size, colours. */
+export const WINDOWS = [["phone", PHONE, "light"], ["phone-dark", PHONE, "dark"], ["desktop", DESKTOP, "light"], ["desktop-dark", DESKTOP, "dark"]];
+
+/** Types a letter for action into the form for what was received. */
+export async function typeReceived(page, text) {
+  await visit(page, "/statements/new?direction=incoming");
+  await page.locator("#from_groups").fill("etu");
+  await page.locator("#to_groups").fill("tsync");
+  await page.locator("#subject").fill("On the holdover of boundary clocks");
+  await page.getByRole("radio", { name: /For Action/i }).check();
+  await page.locator("#deadline").fill("2031-06-30");
+  await page.locator("#received_on").fill("2026-01-20");
+  await page.locator("#text").fill(text);
+}
+
 /** Holds a page to all that every page is held to: see the functions below. */
 export async function assertSound(page) {
   await assertAccessible(page);
