@@ -178,9 +178,7 @@ pub use submissions::{
 };
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
-pub use tell_group::{
-    Telling, TellingDraft, draft_telling, tell_group, telling_in_words, told_before,
-};
+pub use tell_group::{Telling, TellingDraft, draft_telling, tell_group, telling_in_words};
 pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;

@@ -13,7 +13,7 @@ use store::{QueuedMail, Transaction};
 
 use crate::desk::day_of;
 use crate::notices::{self, Words, received};
-use crate::tell_group::{telling_in_words, told_before};
+use crate::tell_group::telling_in_words;
 use crate::write_letter::pdf_name;
 use crate::{Desk, Failure, check_documents, correcting, shape_of};
 
@@ -277,7 +277,7 @@ pub(crate) async fn ask_for_gates(
     statement.gates.iter_mut().filter(is_next).for_each(|gate| gate.asked_at = Some(now));
     let mut all = HashSet::new();
     let newly = |gate: &&Gate| gate.asked_at == Some(now) && !gate.is_open();
-    let told = telling_in_words(&told_before(&desk.store.reader(), statement.number).await?);
+    let told = telling_in_words(&desk.store.reader().history(statement.number, false).await?);
     for gate in statement.gates.iter().filter(newly) {
         let (words, to) = asked(desk, statement, gate, directory, &told, now);
         if to.is_empty() {

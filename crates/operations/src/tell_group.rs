@@ -7,7 +7,6 @@ use rules::{
     Actor, Contact, Directory, Event, EventKind, Mailbox, Number, Policy, Statement, Verb, Why,
     group_contacts,
 };
-use store::Reader;
 
 use crate::acting::{Loaded, doer, load, note};
 use crate::desk::day_of;
@@ -98,25 +97,16 @@ pub async fn tell_group(
     Ok(())
 }
 
-/// Returns what says when and where the From groups of a statement were told, oldest first; empty if they were not.
-///
-/// # Errors
-/// [`Failure::Fault`].
-pub async fn told_before(reader: &Reader, number: Number) -> Result<Vec<Event>, Failure> {
-    let mut history = reader.history(number, true).await?;
-    history.retain(|event| event.kind == EventKind::GroupTold);
-    Ok(history)
-}
-
-/// Returns in a sentence or two when and where they were told, for whoever approves.
-pub fn telling_in_words(told: &[Event]) -> String {
-    if told.is_empty() {
-        return "The group was not told of it before.".to_owned();
-    }
+/// Returns in a sentence or two when and where the From groups of a statement were told, by its history; for whoever approves.
+pub fn telling_in_words(history: &[Event]) -> String {
+    let told = history.iter().filter(|event| event.kind == EventKind::GroupTold);
     let one = |event: &Event| {
         format!("{} ({}, {})", event.words, event.by.name(), day_of(event.at).strftime("%-d %B %Y"))
     };
-    let all: Vec<String> = told.iter().map(one).collect();
+    let all: Vec<String> = told.map(one).collect();
+    if all.is_empty() {
+        return "The group was not told of it before.".to_owned();
+    }
     format!("The group was told of it before. {}", all.join(" "))
 }
 

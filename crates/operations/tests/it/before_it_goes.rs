@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use operations::{
     Failure, StatementForm, Telling, draft_statement, draft_telling, edit_statement,
-    send_back_statement, submit_statement, tell_group, telling_in_words, told_before,
+    send_back_statement, submit_statement, tell_group, telling_in_words,
 };
 use rules::{Number, Refusal, State};
 
@@ -22,7 +22,7 @@ async fn the_group_is_told_by_a_mail_to_its_list_and_the_approver_sees_it() {
         let number = drafted(&world).await;
         let reader = desk.store.reader();
         assert_eq!(
-            telling_in_words(&told_before(&reader, number).await.unwrap()),
+            telling_in_words(&reader.history(number, false).await.unwrap()),
             "The group was not told of it before."
         );
         let directory = reader.directory().await.unwrap();
@@ -79,7 +79,7 @@ async fn where_a_group_was_told_otherwise_is_noted() {
         )
         .await
         .unwrap();
-        let told = told_before(&desk.store.reader(), number).await.unwrap();
+        let told = desk.store.reader().history(number, false).await.unwrap();
         insta::allow_duplicates! {
             insta::assert_snapshot!(telling_in_words(&told), @"The group was told of it before. On 30 August 2026: https://lists.example.org/tsync/7. (Anna Chair, 1 September 2026) On 1 September 2026: at the meeting in Vienna. (Anna Chair, 1 September 2026)");
         }

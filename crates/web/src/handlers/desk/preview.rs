@@ -75,9 +75,8 @@ pub(super) async fn page(
         said.typed.map(|typed| typed.one(name).to_owned()).unwrap_or_default()
     });
     let gates = gates(site, &view.actor, &statement, &directory);
-    let told = operations::told_before(&reader, number).await?;
     let told_first = match statement.direction {
-        Direction::Outgoing => operations::telling_in_words(&told),
+        Direction::Outgoing => operations::telling_in_words(&history),
         Direction::Incoming => String::new(),
     };
     let telling = operations::draft_telling(desk, &view.actor, &statement, &directory);
