@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use rules::{
     Actor, Direction, Event, EventKind, Moved, Number, Process, State, Statement, Step, Verb,
-    complete, needed_gates,
+    complete, deadline_ahead, needed_gates,
 };
 
 use crate::acting::{doer, load};
 use crate::desk::day_of;
-use crate::draft_statement::{carry_research, check_answered, may_speak, propose};
+use crate::draft_statement::{carry_research, check_answered, keep_obligatory, may_speak, propose};
 use crate::gates::finish;
 use crate::give_statement::refused;
 use crate::letter_attached::{Converted, renew_letters};
@@ -50,6 +50,10 @@ pub async fn edit_statement(
     let groups_changed = statement.from.group_ids() != old.from.group_ids()
         || statement.to.group_ids() != old.to.group_ids();
     if statement.direction == Direction::Outgoing {
+        if old.correction.is_none() && statement.deadline() != old.deadline() {
+            deadline_ahead(statement.deadline().map(|it| it.date), day_of(now))?;
+        }
+        keep_obligatory(desk, &old, &statement, &directory)?;
         if groups_changed {
             may_speak(desk, actor, &statement, &directory)?;
         }
@@ -68,7 +72,7 @@ pub async fn edit_statement(
     if statement.state == State::InReview {
         complete(&statement, &desk.policy)?;
         let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
-        let process = Process { state: statement.state, gates: old.gates.clone() }.edit(gates)?;
+        let process = Process::of(&old).edit(gates)?;
         statement.gates = process.gates;
     }
     let words = if closed { "Approvals and reviews given before are asked for again." } else { "" };

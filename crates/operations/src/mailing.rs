@@ -278,8 +278,15 @@ pub(crate) async fn ask_for_gates(
     let mut all = HashSet::new();
     let newly = |gate: &&Gate| gate.asked_at == Some(now) && !gate.is_open();
     let told = telling_in_words(&desk.store.reader().history(statement.number, false).await?);
+    let documents = match statement.direction {
+        Direction::Outgoing => {
+            check_documents(&desk.store.reader(), &desk.policy, &statement.text).await?
+        }
+        Direction::Incoming => Vec::new(),
+    };
     for gate in statement.gates.iter().filter(newly) {
-        let (words, to) = asked(desk, statement, gate, directory, &told, now);
+        let (mut words, to) = asked(desk, statement, gate, directory, &told, now);
+        words.text = format!("{}{}", notices::unsaid(&documents), words.text);
         if to.is_empty() {
             continue;
         }

@@ -118,6 +118,14 @@ pub enum EventKind {
     FeedbackSent,
     /// A reply asked for a later day than the one that it set (PUR-4).
     DeadlineAsked,
+    /// One letter became one for each organization (CON-9).
+    Split,
+    /// Somebody who may approve it asked another who may, with a note (OUT-2).
+    HandedOn,
+    /// When it goes was set, changed or cleared (OUT-10).
+    TimeSet,
+    /// Its sender agreed to a later day than the one that it set (PUR-4).
+    DeadlineAgreed,
     /// Somebody remarked something.
     Commented,
     /// It came with the imported record.
@@ -126,7 +134,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 33] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -154,6 +162,10 @@ impl EventKind {
         Self::Relayed,
         Self::FeedbackSent,
         Self::DeadlineAsked,
+        Self::Split,
+        Self::HandedOn,
+        Self::TimeSet,
+        Self::DeadlineAgreed,
         Self::Commented,
         Self::Imported,
     ];
@@ -188,6 +200,10 @@ impl EventKind {
             Self::Relayed => "relayed",
             Self::FeedbackSent => "feedback-sent",
             Self::DeadlineAsked => "deadline-asked",
+            Self::Split => "split",
+            Self::HandedOn => "handed-on",
+            Self::TimeSet => "time-set",
+            Self::DeadlineAgreed => "deadline-agreed",
             Self::Commented => "commented",
             Self::Imported => "imported",
         }
@@ -229,6 +245,10 @@ impl fmt::Display for EventKind {
             Self::Relayed => "Relayed to research groups",
             Self::FeedbackSent => "Feedback to the sender passed on",
             Self::DeadlineAsked => "A later day was asked for",
+            Self::Split => "Split",
+            Self::HandedOn => "Approval handed on",
+            Self::TimeSet => "Time of posting",
+            Self::DeadlineAgreed => "A later day was agreed to",
             Self::Commented => "Comment",
             Self::Imported => "Imported",
         })

@@ -41,6 +41,10 @@ pub enum Step {
     Relayed,
     /// Somebody remarked something on it for everyone to read.
     Commented,
+    /// It was posted at the time that somebody set.
+    Posted,
+    /// Its sender agreed to a later day than the one that it set (PUR-4).
+    DeadlineAgreed,
     /// Mail because of it came back undelivered (REC-2).
     Undelivered,
 }
@@ -63,7 +67,7 @@ pub enum Audience {
 
 impl Step {
     /// All steps, as they come.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Submitted,
         Self::Agreed,
         Self::Approved,
@@ -77,6 +81,8 @@ impl Step {
         Self::Marked,
         Self::Relayed,
         Self::Commented,
+        Self::Posted,
+        Self::DeadlineAgreed,
         Self::Undelivered,
     ];
 
@@ -96,6 +102,8 @@ impl Step {
             Self::Marked => "marked as about research, or no longer",
             Self::Relayed => "relayed to research groups",
             Self::Commented => "commented on",
+            Self::Posted => "posted at the time that was set",
+            Self::DeadlineAgreed => "given a later deadline, with its sender’s agreement",
             Self::Undelivered => "not delivered to a recipient",
         }
     }

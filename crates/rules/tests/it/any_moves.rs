@@ -124,7 +124,7 @@ impl Journey {
     }
 
     fn process(&self) -> Process {
-        Process { state: self.statement.state, gates: self.statement.gates.clone() }
+        Process::of(&self.statement)
     }
 
     fn take(&mut self, process: Process) {

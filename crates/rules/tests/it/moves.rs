@@ -115,7 +115,7 @@ fn a_dropped_statement_is_revived_as_a_draft_without_its_approvals() {
     let (process, _) =
         in_review(&world, &["tsync"]).open(GateKind::Review, None, opening("Nora")).unwrap();
     let dropped = process.drop("Overtaken by a call.").unwrap();
-    assert_eq!(dropped, Process { state: State::Dropped, gates: Vec::new() });
+    assert_eq!(dropped, Process { state: State::Dropped, ..Process::draft() });
     assert_eq!(dropped.revive(), Ok(Process::draft()));
 }
 

@@ -17,11 +17,11 @@ macro_rules! columns {
          travelled, travelled_how, message_id, message_id_key, from_liaison_name, from_liaison_address, \
          to_liaison_name, to_liaison_address, subject, subject_supplied, purpose_as_written, retired_response, \
          retired_technical, retired_action_holder, retired_cc, text, about_research, settles, deadline_asked, version, \
-         corrects, correction_why, correction_resend, became_version"
+         corrects, correction_why, correction_resend, became_version, goes_at, goes_set_by"
     };
 }
 
-const COLUMNS: usize = 43;
+const COLUMNS: usize = 45;
 
 const INSERT: &str = concat!("insert into statements (", columns!(), ") values");
 
@@ -30,7 +30,7 @@ const SAVE: &str = concat!(
     "insert into statements (",
     columns!(),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43)
+     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45)
     on conflict (number) do update set
         direction = excluded.direction, state = excluded.state, public = excluded.public, purpose = excluded.purpose,
         day = excluded.day, year = excluded.year, deadline = excluded.deadline, subject_key = excluded.subject_key,
@@ -48,7 +48,7 @@ const SAVE: &str = concat!(
         about_research = excluded.about_research, settles = excluded.settles,
         deadline_asked = excluded.deadline_asked, version = excluded.version, corrects = excluded.corrects,
         correction_why = excluded.correction_why, correction_resend = excluded.correction_resend,
-        became_version = excluded.became_version
+        became_version = excluded.became_version, goes_at = excluded.goes_at, goes_set_by = excluded.goes_set_by
     where statements.revision = excluded.revision - 1"
 );
 
@@ -166,6 +166,8 @@ fn add_row(values: &mut Vec<Value>, statement: &Statement) {
         correction.map_or("", |it| it.why.as_str()).into(),
         correction.is_some_and(|it| it.resend).into(),
         correction.and_then(|it| it.became).into(),
+        statement.goes.as_ref().map(|it| it.at).into(),
+        statement.goes.as_ref().map_or("", |it| it.set_by.as_str()).into(),
     ]);
 }
 
