@@ -284,9 +284,9 @@ pub(crate) async fn ask_for_gates(
         }
         Direction::Incoming => Vec::new(),
     };
+    let unsaid = notices::unsaid(&documents);
     for gate in statement.gates.iter().filter(newly) {
-        let (mut words, to) = asked(desk, statement, gate, directory, &told, now);
-        words.text = format!("{}{}", notices::unsaid(&documents), words.text);
+        let (words, to) = asked(desk, statement, gate, directory, (&told, &unsaid), now);
         if to.is_empty() {
             continue;
         }
@@ -349,12 +349,12 @@ fn asked(
     statement: &Statement,
     gate: &Gate,
     directory: &Directory,
-    told: &str,
+    known: (&str, &str),
     now: Timestamp,
 ) -> (Words, Vec<Mailbox>) {
     let people = asked_to_open(gate, statement, directory, &desk.policy, day_of(now));
     let mut to: Vec<Mailbox> = people.into_iter().filter_map(mailbox_of).collect();
-    let words = notices::gate_asked(desk, statement, gate, directory, &to, told);
+    let words = notices::gate_asked(desk, statement, gate, directory, &to, known);
     if to.is_empty() || gate.kind == GateKind::Review {
         to.extend(desk.policy.coordination());
     }

@@ -103,7 +103,7 @@ pub(crate) fn gate_asked(
     gate: &Gate,
     directory: &Directory,
     asked: &[Mailbox],
-    told_first: &str,
+    (told_first, unsaid): (&str, &str),
 ) -> Words {
     let group = gate.group.and_then(|group| directory.group(group));
     let name = group.map_or_else(String::new, |group| group.name.clone());
@@ -135,7 +135,7 @@ pub(crate) fn gate_asked(
         }
         GateKind::Review => ("Please review", review_asked(statement)),
     };
-    whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask)
+    whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask, unsaid)
 }
 
 /// What whoever decides is told first of documents of which the text does not say how they stand (DOC-3, DOC-4).
@@ -212,7 +212,7 @@ pub(crate) fn approval_handed(desk: &Desk, statement: &Statement, by: &Doer, wor
         "{who} asks you to decide on a statement that either of you may approve: {words}\n\nRead it as it will go out, \
          and approve it here, or send it back:"
     );
-    whole_message(desk, statement, &format!("Please approve: {}", statement.subject), &ask)
+    whole_message(desk, statement, &format!("Please approve: {}", statement.subject), &ask, "")
 }
 
 /// Word of a step to those whom the policy names: who did what, with which words, and what is still missing (PI-18).
@@ -387,12 +387,18 @@ pub(crate) fn import_held(settings: &Settings, source: &str, id: i64, reasons: &
     Words { subject: "An import of the directory is held".to_owned(), text }
 }
 
-fn whole_message(desk: &Desk, statement: &Statement, subject: &str, ask: &str) -> Words {
+fn whole_message(
+    desk: &Desk,
+    statement: &Statement,
+    subject: &str,
+    ask: &str,
+    unsaid: &str,
+) -> Words {
     let link = format!("{}/preview", desk.settings.statement_url(statement.number));
     let head = head(desk, statement);
     Words {
         subject: subject.to_owned(),
-        text: format!("{ask}\n\n{link}\n\n{head}\n{}", statement.text),
+        text: format!("{ask}\n\n{link}\n\n{unsaid}{head}\n{}", statement.text),
     }
 }
 

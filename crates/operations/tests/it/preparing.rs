@@ -4,10 +4,10 @@
 use jiff::SignedDuration;
 use jiff::civil::date;
 use operations::{
-    Failure, StatementForm, agree_deadline, answer_consultation, approve_statement, check_documents,
-    draft_again, draft_statement, edit_statement, enter_statement, hand_approval, hands_to,
-    list_documents, post_what_is_due, review_statement, split_statement, submit_statement,
-    time_posting,
+    Failure, StatementForm, agree_deadline, answer_consultation, approve_statement,
+    check_documents, draft_again, draft_statement, edit_statement, enter_statement, hand_approval,
+    hands_to, list_documents, post_what_is_due, review_statement, split_statement,
+    submit_statement, time_posting,
 };
 use rules::{Actor, LinkKind, Number, Refusal, RoleKind, State};
 use store::testing::made_person;
@@ -33,7 +33,10 @@ async fn a_draft_to_two_organizations_becomes_two() {
         let (desk, anna) = (&world.desk, world.actor("Anna").await);
         let alone = drafted(&world, &anna, &question()).await;
         let (field, fault) = fault_of(split_statement(desk, &anna, alone, 1, now()).await);
-        assert_eq!((field, fault.as_str()), ("to_groups", "It goes to one organization: there is nothing to split."));
+        assert_eq!(
+            (field, fault.as_str()),
+            ("to_groups", "It goes to one organization: there is nothing to split.")
+        );
 
         let form = StatementForm {
             to_groups: "etu-sg1, kio".to_owned(),
@@ -75,7 +78,10 @@ async fn a_draft_to_two_organizations_becomes_two() {
         insta::assert_snapshot!("split_in_two", written);
         submit_statement(desk, &anna, second, 1, later(2)).await.unwrap();
         let refused = split_statement(desk, &anna, second, 2, later(3)).await;
-        assert!(matches!(refused, Err(Failure::Refused(Refusal::WrongState { .. }))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Failure::Refused(Refusal::WrongState { .. }))),
+            "{refused:?}"
+        );
     }
 }
 
@@ -94,7 +100,11 @@ async fn documents_are_listed_and_what_is_unsaid_stands_in_the_mail_that_asks() 
         let asked = mails_since(&world, number, 0).await;
         let approval = asked.split("=== ").find(|mail| mail.starts_with("approval-asked"));
         insta::assert_snapshot!("asked_with_what_is_unsaid", approval.unwrap());
-        assert_eq!(asked.matches("the text does not say what is to be said").count(), 3, "everybody who decides");
+        assert_eq!(
+            asked.matches("the text does not say what is to be said").count(),
+            3,
+            "everybody who decides"
+        );
 
         let revision = world.statement(number).await.revision;
         list_documents(desk, &anna, number, revision, later(2)).await.unwrap();
@@ -117,7 +127,10 @@ async fn a_day_that_has_passed_and_a_contact_that_stays_are_refused_by_name() {
         let (desk, anna) = (&world.desk, world.actor("Anna").await);
         let past = StatementForm { deadline: "2026-08-31".to_owned(), ..question() };
         let (field, fault) = fault_of(draft_statement(desk, &anna, &past, now()).await);
-        assert_eq!((field, fault.as_str()), ("deadline", "2026-08-31 has passed: name a day that lies ahead."));
+        assert_eq!(
+            (field, fault.as_str()),
+            ("deadline", "2026-08-31 has passed: name a day that lies ahead.")
+        );
         let number = drafted(&world, &anna, &question()).await;
         let (field, _) = fault_of(edit_statement(desk, &anna, number, 1, &past, later(1)).await);
         assert_eq!(field, "deadline");
@@ -133,7 +146,10 @@ async fn a_day_that_has_passed_and_a_contact_that_stays_are_refused_by_name() {
         let refused = edit_statement(desk, &anna, number, 1, &without("chairs"), later(1)).await;
         let (field, fault) = fault_of(refused);
         assert_eq!(field, "from_contacts");
-        assert_eq!(fault, "Time Synchronization Chairs <tsync-chairs@example.org> (chairs) is on every statement of ours: leave it in.");
+        assert_eq!(
+            fault,
+            "Time Synchronization Chairs <tsync-chairs@example.org> (chairs) is on every statement of ours: leave it in."
+        );
         edit_statement(desk, &anna, number, 1, &without("tsync@"), later(2)).await.unwrap();
         // Others of ours that speak are told of it too.
         let form = StatementForm { from_contacts: "anna@example.org".to_owned(), ..question() };
@@ -151,7 +167,10 @@ async fn a_statement_is_begun_with_the_words_of_an_earlier_one() {
         let earlier = posted(&world).await;
         let eve = world.actor("Eve").await;
         let refused = draft_again(desk, &eve, earlier, true, later(9)).await;
-        assert!(matches!(refused, Err(Failure::Refused(Refusal::NotYourGroup { .. }))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Failure::Refused(Refusal::NotYourGroup { .. }))),
+            "{refused:?}"
+        );
         let again = draft_again(desk, &anna, earlier, true, later(9)).await.unwrap();
         let (old, new) = (world.statement(earlier).await, world.statement(again).await);
         assert_eq!((&new.text, &new.subject, new.purpose), (&old.text, &old.subject, old.purpose));
@@ -163,7 +182,10 @@ async fn a_statement_is_begun_with_the_words_of_an_earlier_one() {
         assert_eq!(world.statement(unlinked).await.links, []);
         let received = received(&world).await;
         let refused = draft_again(desk, &anna, received, false, later(11)).await;
-        assert!(matches!(refused, Err(Failure::Refused(Refusal::WrongState { .. }))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Failure::Refused(Refusal::WrongState { .. }))),
+            "{refused:?}"
+        );
     }
 }
 
@@ -208,7 +230,8 @@ async fn a_statement_goes_at_the_time_that_was_set_and_once() {
     for world in worlds("timing").await {
         let (desk, anna) = (&world.desk, world.actor("Anna").await);
         let number = drafted(&world, &anna, &question()).await;
-        let (field, _) = fault_of(time_posting(desk, &anna, number, 1, Some(now()), later(1)).await);
+        let (field, _) =
+            fault_of(time_posting(desk, &anna, number, 1, Some(now()), later(1)).await);
         assert_eq!(field, "goes_on");
         time_posting(desk, &anna, number, 1, Some(later(60)), later(1)).await.unwrap();
         submit_statement(desk, &anna, number, 2, later(2)).await.unwrap();
@@ -220,15 +243,14 @@ async fn a_statement_goes_at_the_time_that_was_set_and_once() {
         time_posting(desk, &cy, number, revision, Some(later(120)), later(6)).await.unwrap();
         assert_eq!(post_what_is_due(desk, later(61)).await.unwrap(), 0);
         let statement = world.statement(number).await;
-        let changed = StatementForm { text: "How long?\n".to_owned(), ..StatementForm::of(&statement) };
+        let changed =
+            StatementForm { text: "How long?\n".to_owned(), ..StatementForm::of(&statement) };
         edit_statement(desk, &anna, number, statement.revision, &changed, later(62)).await.unwrap();
         assert_eq!(post_what_is_due(desk, later(121)).await.unwrap(), 0, "its gates are closed");
         open_all(&world, number).await;
         let before = count(&world, number).await;
-        let (one, other) = tokio::join!(
-            post_what_is_due(desk, later(121)),
-            post_what_is_due(desk, later(121)),
-        );
+        let (one, other) =
+            tokio::join!(post_what_is_due(desk, later(121)), post_what_is_due(desk, later(121)),);
         let times: usize = [one, other].into_iter().filter_map(Result::ok).sum();
         assert_eq!((times, world.statement(number).await.state), (1, State::Posted));
         let mails = mails_since(&world, number, before).await;
@@ -271,7 +293,10 @@ async fn an_approval_is_handed_to_the_other_area_director() {
         let refused = hand(&flo, "ida@example.org", "You know clocks.").await;
         assert!(matches!(refused, Err(Failure::NotFound(_))), "{refused:?}");
         let refused = hand(&anna, "ida@example.org", "You know clocks.").await;
-        assert!(matches!(refused, Err(Failure::Refused(Refusal::NotAllowed { .. }))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Failure::Refused(Refusal::NotAllowed { .. }))),
+            "{refused:?}"
+        );
         assert_eq!(fault_of(hand(&bo, "flo@example.org", "You know clocks.").await).0, "hand_to");
         assert_eq!(fault_of(hand(&bo, "ida@example.org", " ").await).0, "hand_words");
         let before = count(&world, number).await;
@@ -295,9 +320,15 @@ async fn a_later_day_that_the_sender_agreed_to_holds() {
         };
         let november = date(2026, 11, 30);
         let refused = note(&world.actor("Anna").await, november, "ETU", "by mail").await;
-        assert!(matches!(refused, Err(Failure::Refused(Refusal::NotAllowed { .. }))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Failure::Refused(Refusal::NotAllowed { .. }))),
+            "{refused:?}"
+        );
         let (field, fault) = fault_of(note(&di, date(2026, 10, 15), "ETU", "by mail").await);
-        assert_eq!((field, fault.as_str()), ("agreed_day", "2026-10-15 holds now: name a later day."));
+        assert_eq!(
+            (field, fault.as_str()),
+            ("agreed_day", "2026-10-15 holds now: name a later day.")
+        );
         assert_eq!(fault_of(note(&di, november, " ", "by mail").await).0, "agreed_by");
         assert_eq!(fault_of(note(&di, november, "ETU", "").await).0, "agreed_where");
         let before = count(&world, number).await;

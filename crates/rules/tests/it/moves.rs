@@ -5,7 +5,8 @@ use rules::{GateKind, Moved, Process, Refusal, State};
 use crate::made::{World, gates_in_words, now, opening};
 
 fn in_review(world: &World, from: &[&str]) -> Process {
-    let (process, moved) = Process::draft().submit(world.gates(from, &["kio"], "Dora"), now()).unwrap();
+    let (process, moved) =
+        Process::draft().submit(world.gates(from, &["kio"], "Dora"), now()).unwrap();
     assert_eq!((process.state, moved), (State::InReview, Moved::Waits));
     process
 }
