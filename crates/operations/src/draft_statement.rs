@@ -173,7 +173,8 @@ pub(crate) async fn carry_research(desk: &Desk, statement: &mut Statement) -> Re
     Ok(())
 }
 
-/// Fills in the contacts that were left empty.
+/// Fills in the contacts that were left empty, of a draft that begins or whose parties changed: what somebody took out
+/// stays out while they are the same.
 pub(crate) async fn propose(
     desk: &Desk,
     statement: &mut Statement,

@@ -56,7 +56,7 @@ pub async fn hand_approval(
     let name = directory.group(group).map(|it| it.acronym.clone()).unwrap_or_default();
     let handed = format!("For {name}, to {}: {words}", other.name);
     if let Some(mailbox) = mailing::mailbox_of(other) {
-        let asked = notices::approval_handed(desk, &statement, &by, &words);
+        let asked = notices::deciding::approval_handed(desk, &statement, &by, &words);
         let kind = "approval-handed";
         let outgoing = mailing::outgoing(desk, asked, vec![mailbox], kind, now);
         mailing::queue(desk, &mut tx, Some(number), kind, &outgoing, now).await?;

@@ -284,7 +284,7 @@ pub(crate) async fn ask_for_gates(
         }
         Direction::Incoming => Vec::new(),
     };
-    let unsaid = notices::unsaid(&documents);
+    let unsaid = notices::deciding::unsaid(&documents);
     for gate in statement.gates.iter().filter(newly) {
         let (words, to) = asked(desk, statement, gate, directory, (&told, &unsaid), now);
         if to.is_empty() {

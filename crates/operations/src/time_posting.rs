@@ -8,7 +8,7 @@ use store::Transaction;
 
 use crate::acting::{Loaded, doer, load, note};
 use crate::gates::finish;
-use crate::notices::when;
+use crate::notices::deciding::when;
 use crate::telling::Told;
 use crate::{Desk, Failure};
 

@@ -4,10 +4,11 @@
 //! changed: what we say stands before them.
 
 pub(crate) mod after;
+pub(crate) mod deciding;
 pub(crate) mod received;
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use rules::{
     Attachment, AttachmentBody, Direction, Directory, Doer, Gate, GateKind, Mailbox, RoleKind,
     Side, State, Statement, Step,
@@ -15,7 +16,7 @@ use rules::{
 
 use crate::desk::day_of;
 use crate::telling::Told;
-use crate::{CheckedDocument, Desk, Settings};
+use crate::{Desk, Settings};
 
 /// The subject and the text of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,20 +139,6 @@ pub(crate) fn gate_asked(
     whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask, unsaid)
 }
 
-/// What whoever decides is told first of documents of which the text does not say how they stand (DOC-3, DOC-4).
-pub(crate) fn unsaid(documents: &[CheckedDocument]) -> String {
-    let unsaid = documents.iter().filter(|document| document.is_unsaid());
-    let lines: String = unsaid
-        .map(|document| format!("  {}\n", document.wording.as_deref().unwrap_or(&document.name)))
-        .collect();
-    if lines.is_empty() {
-        return lines;
-    }
-    format!(
-        "Of documents that it refers to, the text does not say what is to be said of them:\n\n{lines}\n"
-    )
-}
-
 fn author<'a>(statement: &Statement, directory: &'a Directory) -> &'a str {
     let person = statement.created_by.and_then(|person| directory.person(person));
     person.map_or("Somebody", |person| person.name.as_str())
@@ -205,16 +192,6 @@ fn review_asked(statement: &Statement) -> String {
     format!("{what} waits for review. Read it as it will be posted, and review it here:")
 }
 
-/// Asks somebody who may approve a statement to do so in the place of another who may.
-pub(crate) fn approval_handed(desk: &Desk, statement: &Statement, by: &Doer, words: &str) -> Words {
-    let who = received::who(by);
-    let ask = format!(
-        "{who} asks you to decide on a statement that either of you may approve: {words}\n\nRead it as it will go out, \
-         and approve it here, or send it back:"
-    );
-    whole_message(desk, statement, &format!("Please approve: {}", statement.subject), &ask, "")
-}
-
 /// Word of a step to those whom the policy names: who did what, with which words, and what is still missing (PI-18).
 pub(crate) fn step_taken(
     desk: &Desk,
@@ -247,17 +224,7 @@ pub(crate) fn step_taken(
     paragraphs.extend((!told.words.is_empty()).then(|| told.words.to_owned()));
     match statement.state {
         State::InReview => {
-            let closed = statement.gates.iter().filter(|gate| !gate.is_open());
-            let missing: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
-            paragraphs.push(match (&statement.goes, missing.as_slice()) {
-                (Some(goes), []) => format!("It goes on {}.", when(goes.at)),
-                (Some(goes), missing) => format!(
-                    "It waits for {}, and goes not before {}.",
-                    missing.join(" and "),
-                    when(goes.at)
-                ),
-                (None, missing) => format!("It waits for {}.", missing.join(" and ")),
-            });
+            paragraphs.push(deciding::waits_for(statement, directory));
         }
         // What is done with it afterwards does not put it there.
         State::Posted
@@ -307,11 +274,6 @@ fn gate_words(gate: &Gate, directory: &Directory) -> String {
 pub(crate) fn capitalized(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// Returns an instant in words.
-pub(crate) fn when(at: Timestamp) -> String {
-    at.strftime("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 fn some_subject(statement: &Statement) -> &str {

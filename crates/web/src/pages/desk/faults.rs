@@ -94,10 +94,6 @@ pub(crate) fn label(field: &str) -> &'static str {
         "in_response_to" => "Answers",
         "settles" => "What becomes of the request",
         "deadline_asked" => "A later day asked for",
-        "goes_on" => "On which day",
-        "goes_at" => "At what time",
-        "hand_to" => "Whom to ask",
-        "hand_words" => "What to say to them",
         "back_words" => "What is to be changed",
         "telling_subject" => "Subject of the mail",
         "telling_text" => "Text of the mail",
@@ -126,9 +122,8 @@ pub(crate) fn label(field: &str) -> &'static str {
         "advice" => "What there is to consider",
         "role" | "agree_as" | "approve_as" | "advise_as" | "review_as" | "submit_as"
         | "give_as" | "comment_as" | "correct_as" | "back_as" | "tell_as" => "You act as",
-        "address" | "link_address" => "E-mail address",
+        "address" | "link_address" | "passkey_address" => "E-mail address",
         "password" => "Password",
-        "passkey_address" => "E-mail address",
         "passkey_name" => "Passkey",
         "token_name" => "What is it for?",
         "scopes" => "What it lets a program do",
@@ -142,9 +137,21 @@ pub(crate) fn label(field: &str) -> &'static str {
         "until" => "Until",
         "into" => "Is the same as",
         other => label_of_change(other)
+            .or_else(|| label_of_preparing(other))
             .or_else(|| EntryField::from_slug(other).map(EntryField::words))
             .unwrap_or("This form"),
     }
+}
+
+/// Returns what a field is called that makes a statement ready to go.
+fn label_of_preparing(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "goes_on" => "On which day",
+        "goes_at" => "At what time",
+        "hand_to" => "Whom to ask",
+        "hand_words" => "What to say to them",
+        _ => return None,
+    })
 }
 
 /// Returns what a field is called with which something is done with a statement on the record.
