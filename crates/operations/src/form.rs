@@ -375,14 +375,14 @@ fn mailbox(typed: &str) -> Result<Option<Mailbox>, String> {
     }
 }
 
-fn numbers(typed: &str, own: Number) -> Result<Vec<Number>, String> {
+pub(crate) fn numbers(typed: &str, own: Number) -> Result<Vec<Number>, String> {
     let mut numbers = Vec::new();
     for one in typed.split([',', ';', ' ', '\n', '\r', '\t']).filter(|one| !one.is_empty()) {
         let digits = one.rsplit('/').find(|part| !part.is_empty()).unwrap_or(one);
         let number = digits.trim_start_matches('#').parse().map(Number);
         let number = number.map_err(|_| format!("“{one}” is not a statement's number."))?;
         if number == own {
-            return Err("A statement cannot answer itself.".to_owned());
+            return Err("A statement cannot be linked to itself.".to_owned());
         }
         if !numbers.contains(&number) {
             numbers.push(number);
