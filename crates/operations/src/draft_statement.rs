@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, AnsweredWords, Consensus, Direction, Directory, DiscussionKind, EventKind, GroupId, HeldRole, LinkKind, Number,
-    Purpose, Refusal, State, Statement, Travelled, may_draft_for, propose_outgoing,
+    Actor, AnsweredWords, Consensus, Direction, Directory, DiscussionKind, EventKind, GroupId,
+    HeldRole, LinkKind, Number, Purpose, Refusal, State, Statement, Travelled, may_draft_for,
+    propose_outgoing,
 };
 
 use crate::acting::{doer, note};

@@ -80,7 +80,9 @@ pub fn capacities(
     if let Some(role) = secretariat_role(actor, directory, policy) {
         found.push((Capacity::Secretariat, Some(role)));
     }
-    found.extend(handling_roles(actor, statement, directory, policy).map(|role| (Capacity::Handler, role)));
+    found.extend(
+        handling_roles(actor, statement, directory, policy).map(|role| (Capacity::Handler, role)),
+    );
     let asked = policy.research_role(directory).filter(|_| statement.about_research);
     if let Some(role) = asked.filter(|role| actor.roles.contains(role)) {
         found.push((Capacity::Research, Some(role)));

@@ -151,9 +151,8 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 use Direction::{Incoming, Outgoing};
 use Verb::{
     Add, Advise, Agree, Approve, Assign, Comment, ConvertLetter, Correct, Drop, Edit, Give, Handle,
-    MarkResearch, MendLinks,
-    NoteApproval, RecordAsSent, Relay, Resend, Review, Revise, Revive, See, SeePrivate, SendBack,
-    Submit, TellGroup, Withdraw,
+    MarkResearch, MendLinks, NoteApproval, RecordAsSent, Relay, Resend, Review, Revise, Revive,
+    See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =

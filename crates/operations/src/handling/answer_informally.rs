@@ -102,7 +102,8 @@ async fn kept(
     answer: &InformalAnswer,
 ) -> Result<Option<KeptMessage>, Failure> {
     if let Some(id) = answer.item {
-        let missing = || refused("informal_item", format!("There is no message {id} in the inbox."));
+        let missing =
+            || refused("informal_item", format!("There is no message {id} in the inbox."));
         may_handle_item(actor, ItemVerb::See, directory, &desk.policy).map_err(|_| missing())?;
         let item = desk.store.reader().item(id).await?.ok_or_else(missing)?;
         let bytes = desk.store.files().get(&item.sha256).await?.ok_or_else(missing)?;

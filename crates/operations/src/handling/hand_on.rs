@@ -118,7 +118,9 @@ fn person_of<'d>(
             let fault = "The directory knows nobody by that address: enter them there first.";
             return Err(refused("hand_to", fault.to_owned()));
         }
-        _ => return Err(refused("hand_to", "Several have that name: give the address.".to_owned())),
+        _ => {
+            return Err(refused("hand_to", "Several have that name: give the address.".to_owned()));
+        }
     };
     if directory.actor(person.id, day_of(now)).roles.is_empty() {
         let fault = format!("{} holds no role any more, and could not see to it.", person.name);

@@ -29,8 +29,7 @@ pub async fn hear_group(
         DiscussionKind::NoInterest => "",
         _ => "Write what the group says: the reply begins with it.",
     };
-    let (words, link) =
-        (said("heard_words", words, missing)?, link("heard_link", address)?);
+    let (words, link) = (said("heard_words", words, missing)?, link("heard_link", address)?);
     case.add(kind, &words, &link);
     let noted = with_link(&format!("{kind}. {words}"), &link);
     case.note(EventKind::GroupHeard, noted.trim()).await?;

@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use rules::{
-    Direction, Directory, Doer, EventKind, LinkKind, Number, State, Statement, Step,
-};
+use rules::{Direction, Directory, Doer, EventKind, LinkKind, Number, State, Statement, Step};
 use store::Transaction;
 
 use crate::acting::note;
@@ -31,8 +29,16 @@ pub(crate) async fn answered_by_posting(
         Direction::Outgoing if statement.settles != Some(false) => {
             let words = format!("By statement {}.", statement.number);
             for number in statement.answers() {
-                settle(desk, tx, number, (EventKind::Answered, Step::Answered), &words, directory, now)
-                    .await?;
+                settle(
+                    desk,
+                    tx,
+                    number,
+                    (EventKind::Answered, Step::Answered),
+                    &words,
+                    directory,
+                    now,
+                )
+                .await?;
             }
             Ok(())
         }
@@ -105,7 +111,8 @@ async fn reopen_followed(
         let Some(mut followed) = tx.statement(number).await? else { continue };
         let is_answered = !tx.settled_by(number).await?.is_empty();
         let is_over = is_answered || followed.handling.outcome.is_some();
-        if followed.direction == Direction::Outgoing || followed.state != State::Posted || !is_over {
+        if followed.direction == Direction::Outgoing || followed.state != State::Posted || !is_over
+        {
             continue;
         }
         open_again(&mut followed, now);

@@ -58,7 +58,8 @@ pub async fn mend_links(
         return Err(refused("links_answers", "Nothing would change.".to_owned()));
     }
     case.statement.links = links;
-    let words = format!("{} Before: {} {reason}", in_words(&case.statement.links), in_words(&before));
+    let words =
+        format!("{} Before: {} {reason}", in_words(&case.statement.links), in_words(&before));
     case.note(EventKind::LinksChanged, &words).await?;
     moved(&mut case, &before).await?;
     case.close(Step::LinksMended, &words, &HashSet::new()).await
@@ -74,7 +75,8 @@ async fn moved(case: &mut Case<'_>, before: &[Link]) -> Result<(), Failure> {
     let this = case.statement.number;
     let gone = was.iter().filter(|it| !is.contains(it));
     let come = is.iter().filter(|it| !was.contains(it));
-    let gone = gone.map(|it| (*it, format!("Statement {this} was taken for its answer, and is none.")));
+    let gone =
+        gone.map(|it| (*it, format!("Statement {this} was taken for its answer, and is none.")));
     let come = come.map(|it| (*it, format!("Statement {this} is linked as its answer.")));
     for (other, words) in gone.chain(come).collect::<Vec<_>>() {
         let found = case.tx.statement(other).await?;

@@ -33,7 +33,8 @@ pub async fn promise_answer(
         return Err(refused("promised", "This day has passed: name one ahead.".to_owned()));
     }
     if by > today.saturating_add(MONTHS.months()) {
-        let fault = "This is more than two years ahead: name a nearer day, and another when it comes.";
+        let fault =
+            "This is more than two years ahead: name a nearer day, and another when it comes.";
         return Err(refused("promised", fault.to_owned()));
     }
     let missing = "Say how its sender heard of the day.";

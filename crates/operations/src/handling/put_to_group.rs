@@ -73,9 +73,7 @@ pub async fn put_to_group(
             queue(desk, &mut case.tx, Some(number), "put-to-group", &mail, now).await?;
             said
         }
-        Telling::Elsewhere { on, place } => {
-            told_elsewhere(on, place, day_of(now)).map_err(here)?
-        }
+        Telling::Elsewhere { on, place } => told_elsewhere(on, place, day_of(now)).map_err(here)?,
     };
     // An address that was given as the place is where the discussion is.
     let place = match telling {

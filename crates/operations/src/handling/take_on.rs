@@ -39,9 +39,7 @@ pub async fn take_on(
     });
     let (kind, words, parted) = match before {
         Some(before) if was_asked => (EventKind::Accepted, String::new(), before.handed_by),
-        Some(before) => {
-            (EventKind::Taken, format!("From {}.", before.name), Some(before.person))
-        }
+        Some(before) => (EventKind::Taken, format!("From {}.", before.name), Some(before.person)),
         None => (EventKind::Taken, String::new(), None),
     };
     case.note(kind, &words).await?;

@@ -57,12 +57,7 @@ pub(crate) fn handed_back(desk: &Desk, statement: &Statement, by: &Doer, words: 
 }
 
 /// Word to the groups that have a statement which of them takes the lead (RSP-2).
-pub(crate) fn lead_set(
-    desk: &Desk,
-    statement: &Statement,
-    by: &Doer,
-    lead: &GroupRef,
-) -> Words {
+pub(crate) fn lead_set(desk: &Desk, statement: &Statement, by: &Doer, lead: &GroupRef) -> Words {
     let text = format!(
         "{} noted that {} takes the lead for a statement that several groups have. It puts it to its list, and drafts the \
          answer; what the others have to say, they say to it.\n\n{}",

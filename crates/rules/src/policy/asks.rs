@@ -42,7 +42,8 @@ impl Ask {
         }
         for (key, words) in [("name", &self.name), ("takes", &self.takes)] {
             if words.trim().is_empty() || words.chars().any(char::is_control) {
-                return wrong(format!("no “{key}” of what is asked that could stand on a line")).at(&[key]);
+                return wrong(format!("no “{key}” of what is asked that could stand on a line"))
+                    .at(&[key]);
             }
         }
         Ok(())

@@ -8,8 +8,8 @@ use sqlx::FromRow;
 
 use crate::Fault;
 use crate::connection::Connection;
-use crate::lists::rows::ANSWERS;
 use crate::decode::{ByNumber, known, some_day, some_time, time};
+use crate::lists::rows::ANSWERS;
 use crate::sql::{Value, numbers, sql};
 
 /// Of those of which anything is kept.

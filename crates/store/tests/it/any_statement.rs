@@ -7,9 +7,10 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use rules::{
-    Assignee, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
-    Direction, Discussion, DiscussionKind, Gate, GateKind, Given, GivenKind, GivenTo, GroupRef, Handling, KeptMessage, Link, LinkKind, Mailbox, Means,
-    Number, Opening, Outcome, OutcomeKind, PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side, State,
+    Assignee, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline,
+    DeadlineKind, Direction, Discussion, DiscussionKind, Gate, GateKind, Given, GivenKind, GivenTo,
+    GroupRef, Handling, KeptMessage, Link, LinkKind, Mailbox, Means, Number, Opening, Outcome,
+    OutcomeKind, PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side, State,
     Statement, Travelled, Why,
 };
 

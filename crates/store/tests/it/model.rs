@@ -105,8 +105,7 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
             DeadlineFilter::OpenOn(day) => deadline.is_some_and(|deadline| deadline >= day),
             DeadlineFilter::PassedOn(day) => deadline.is_some_and(|deadline| deadline < day),
         })
-        && (!find.unanswered
-            || statement.is_open(answered()))
+        && (!find.unanswered || statement.is_open(answered()))
 }
 
 fn listed(find: &Find, all: &[Statement], directory: &Directory) -> Vec<i64> {
