@@ -157,6 +157,8 @@ use Verb::{
 
 const EVERYBODY_INVOLVED: &[Capacity] =
     &[Editor, Authority, LiaisonManager, Coordinator, Secretariat, Research];
+const EVERYBODY_CONCERNED: &[Capacity] =
+    &[Editor, Authority, LiaisonManager, Coordinator, Secretariat, Handler, Research];
 const SENDERS: &[Capacity] = &[Editor, Authority, Coordinator, Secretariat];
 const CONVERTERS: &[Capacity] = &[Editor, Authority, LiaisonManager, Coordinator, Secretariat];
 const RECORDERS: &[Capacity] = &[Editor, LiaisonManager, Coordinator, Secretariat];
@@ -184,7 +186,9 @@ pub const PERMISSIONS: &[Permission] = &[
     row(See, &[Draft], &[Outgoing], &[Editor]),
     row(See, &[Dropped], &[Outgoing], SENDERS),
     row(See, &[Draft, Dropped], &[Incoming], RECORDERS),
-    row(SeePrivate, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
+    row(SeePrivate, &[InReview, Posted, Withdrawn], &[Outgoing], EVERYBODY_INVOLVED),
+    row(SeePrivate, &[InReview], &[Incoming], EVERYBODY_INVOLVED),
+    row(SeePrivate, &[Posted, Withdrawn], &[Incoming], EVERYBODY_CONCERNED),
     row(SeePrivate, &[Draft], &[Outgoing], &[Editor]),
     row(SeePrivate, &[Dropped], &[Outgoing], SENDERS),
     row(SeePrivate, &[Draft, Dropped], &[Incoming], RECORDERS),
@@ -214,15 +218,15 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Withdraw, &[Posted], &[Incoming], &[LiaisonManager, Coordinator]),
     row(RecordAsSent, &[Draft, InReview], &[Outgoing], KEEPERS),
     row(Give, &[Posted], &[Incoming], KEEPERS),
-    row(SeePrivate, &[Posted, Withdrawn], &[Incoming], &[Handler]),
     row(Assign, &[Posted], &[Incoming], HANDLERS),
     row(Handle, &[Posted], &[Incoming], HANDLERS),
-    row(Comment, &[Posted, Withdrawn], &[Incoming], &[Handler]),
     row(MendLinks, &[Posted], &[Incoming], KEEPERS),
     row(MendLinks, &[Posted], &[Outgoing], OFFICE),
     row(MarkResearch, &[Posted], &[Incoming], KEEPERS),
     row(Relay, &[Posted], &[Incoming], &[Research]),
-    row(Comment, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
+    row(Comment, &[InReview, Posted, Withdrawn], &[Outgoing], EVERYBODY_INVOLVED),
+    row(Comment, &[InReview], &[Incoming], EVERYBODY_INVOLVED),
+    row(Comment, &[Posted, Withdrawn], &[Incoming], EVERYBODY_CONCERNED),
     row(Resend, &[Posted], BOTH, RECORDERS),
     row(Add, &[Posted], &[Outgoing], &[Authority, Coordinator]),
     row(Add, &[Posted], &[Incoming], KEEPERS),

@@ -38,7 +38,7 @@ impl FaultList {
 }
 
 /// The fields of a statement in the order of its form.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "from_groups",
     "from_as_written",
     "to_groups",
@@ -48,6 +48,7 @@ const ORDER: [&str; 25] = [
     "purpose",
     "deadline",
     "in_response_to",
+    "follows_up",
     "settles",
     "deadline_asked",
     "subject",
@@ -92,6 +93,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "to_liaison_contact" => "Send-To",
         "identifiers" => "Identifiers",
         "in_response_to" => "Answers",
+        "follows_up" => "Follows up",
         "settles" => "What becomes of the request",
         "deadline_asked" => "A later day asked for",
         "back_words" => "What is to be changed",
