@@ -327,7 +327,7 @@ fn not_ahead(day: Option<Date>, today: Date) -> Result<(), String> {
 
 /// Refuses a deadline that can only be a slip of the pen: before the day on which it was sent, or years ahead.
 fn believable(deadline: Option<Date>, sent_on: Option<Date>, today: Date) -> Result<(), String> {
-    const YEARS: i32 = 3;
+    const YEARS: i32 = 5;
     let Some(deadline) = deadline else { return Ok(()) };
     if sent_on.is_some_and(|sent| deadline < sent) {
         return Err("This lies before the day on which it was sent: correct it, or leave it empty; what the letter \
@@ -335,7 +335,7 @@ fn believable(deadline: Option<Date>, sent_on: Option<Date>, today: Date) -> Res
             .to_owned());
     }
     if deadline > today.saturating_add(jiff::Span::new().years(YEARS)) {
-        return Err("This is more than three years ahead: correct it, or leave it empty; what the letter says stays in \
+        return Err("This is more than five years ahead: correct it, or leave it empty; what the letter says stays in \
              its text."
             .to_owned());
     }

@@ -80,9 +80,9 @@ async fn a_statement_goes_from_whoever_recorded_it_over_the_group_to_its_answer(
         let link = "https://lists.example.org/tsync/42";
         let said = (Some(DiscussionKind::Consensus), heard, link);
         hear_group(desk, &anna, number, said, later(17)).await.unwrap();
-        let by = (date(2026, 8, 1), "By mail to their secretary.");
+        let by = (date(2026, 11, 20), "By mail to their secretary.");
         promise_answer(desk, &anna, number, by, later(18)).await.unwrap();
-        assert_eq!(world.statement(number).await.due(), Some(date(2026, 8, 1)));
+        assert_eq!(world.statement(number).await.due(), Some(date(2026, 11, 20)));
         insta::assert_snapshot!("handling_mails", mails_since(&world, number, before).await);
         let shape = shape_of(&world.statement(number).await, &[], &[], &[], &desk.settings);
         let shape = serde_json::to_value(shape).unwrap();
