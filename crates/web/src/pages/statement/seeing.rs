@@ -154,7 +154,9 @@ fn asked_line(statement: &Statement) -> String {
     let who = if holders.is_empty() { String::new() } else { format!(". {holders} has it{lead}") };
     let who =
         if statement.holders().len() > 1 { who.replacen(" has it", " have it", 1) } else { who };
-    format!("{}{due}{who}.", if what.is_empty() { "No purpose stated" } else { &what })
+    let assignee = statement.handling.assignee.as_ref().filter(|it| it.accepted);
+    let with = assignee.map(|it| format!(". {} sees to it", it.name)).unwrap_or_default();
+    format!("{}{due}{who}{with}.", if what.is_empty() { "No purpose stated" } else { &what })
 }
 
 fn under_way(other: &Statement) -> (i64, String) {
