@@ -94,10 +94,7 @@ impl StatementForm {
             to_liaison_contact: mailbox(&statement.to.liaison_contact),
             identifiers: statement.identifiers.join("\n"),
             in_response_to: join(statement.answers().iter().map(ToString::to_string), ", "),
-            follows_up: join(
-                statement.follows_up().iter().map(ToString::to_string),
-                ", ",
-            ),
+            follows_up: join(statement.follows_up().iter().map(ToString::to_string), ", "),
             settles: match statement.settles {
                 Some(true) => "yes".to_owned(),
                 Some(false) => "no".to_owned(),

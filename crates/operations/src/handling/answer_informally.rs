@@ -6,14 +6,14 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use rules::{
     Actor, Directory, EventKind, ItemVerb, KeptMessage, Mailbox, Number, Outcome, OutcomeKind,
-    Statement, Step, Verb, may_handle_item,
+    Statement, Step, Verb, may, may_handle_item,
 };
 
 use super::{Case, link, said, with_link};
 use crate::desk::day_of;
 use crate::give_statement::refused;
 use crate::notices::{Words, handled};
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, see};
 
 /// An answer that went by mail.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +63,23 @@ pub async fn answer_informally(
     let noted = with_link(&words, &address);
     case.note(EventKind::AnsweredInformally, &noted).await?;
     case.close(Step::AnsweredInformally, &noted, &HashSet::new()).await
+}
+
+/// Returns the digest of the mail by which a statement was answered, for those who are involved.
+///
+/// # Errors
+/// [`Failure::NotFound`] if there is none, or they may not see it.
+pub async fn informal_answer(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+) -> Result<String, Failure> {
+    let statement = see(desk, actor, number).await?;
+    let directory = desk.store.reader().directory().await?;
+    let missing = || Failure::NotFound("message");
+    may(actor, Verb::SeePrivate, &statement, &directory, &desk.policy).map_err(|_| missing())?;
+    let kept = statement.handling.outcome.and_then(|outcome| outcome.message);
+    kept.map(|message| message.sha256).ok_or_else(missing)
 }
 
 /// A mail that answers informally, to be sent from one's own mailbox.

@@ -34,7 +34,7 @@ use crate::telling::{Told, silent_for, tell};
 use crate::{Desk, Failure};
 
 pub use answer_informally::{
-    InformalAnswer, InformalDraft, answer_informally, draft_informal_answer,
+    InformalAnswer, InformalDraft, answer_informally, draft_informal_answer, informal_answer,
 };
 pub use class_asked::class_asked;
 pub use decide_no_answer::decide_no_answer;

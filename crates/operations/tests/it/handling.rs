@@ -51,11 +51,13 @@ fn fault(result: Result<(), Failure>) -> String {
 #[tokio::test]
 async fn a_statement_goes_from_whoever_recorded_it_over_the_group_to_its_answer() {
     for world in worlds("handling").await {
-        let (desk, cy, anna) =
-            (&world.desk, world.actor("Cy").await, world.actor("Anna").await);
+        let (desk, cy, anna) = (&world.desk, world.actor("Cy").await, world.actor("Anna").await);
         let number = asked(&world).await;
         let handling = world.statement(number).await.handling;
-        assert_eq!(handling.assignee.map(|it| (it.name, it.accepted)), Some((cy.name.clone(), true)));
+        assert_eq!(
+            handling.assignee.map(|it| (it.name, it.accepted)),
+            Some((cy.name.clone(), true))
+        );
         let before = count(&world, number).await;
         let address = "anna@example.org";
         hand_on(desk, &cy, number, (address, "It is about your clocks."), later(10)).await.unwrap();
@@ -76,7 +78,8 @@ async fn a_statement_goes_from_whoever_recorded_it_over_the_group_to_its_answer(
         let mail = Telling::Mail { subject: &draft.subject, text: &draft.text };
         put_to_group(desk, &anna, number, mail, "", later(16)).await.unwrap();
         assert_eq!(standpoint(&world, number).await, Standpoint::PutToGroup);
-        let heard = "The group will use their clock class in its next draft, draft-ietf-tsync-clocks-03.";
+        let heard =
+            "The group will use their clock class in its next draft, draft-ietf-tsync-clocks-03.";
         let link = "https://lists.example.org/tsync/42";
         let said = (Some(DiscussionKind::Consensus), heard, link);
         hear_group(desk, &anna, number, said, later(17)).await.unwrap();
@@ -94,9 +97,14 @@ async fn a_statement_goes_from_whoever_recorded_it_over_the_group_to_its_answer(
         let answered = answer(&world, &form, 20).await;
         assert_eq!(standpoint(&world, number).await, Standpoint::Answered);
         assert!(!is_open(&world, number).await);
-        withdraw_statement(desk, &world.actor("Bo").await, answered, "Wrong.", later(40)).await.unwrap();
+        withdraw_statement(desk, &world.actor("Bo").await, answered, "Wrong.", later(40))
+            .await
+            .unwrap();
         assert!(is_open(&world, number).await);
-        insta::assert_snapshot!("handling_answered_mails", mails_since(&world, number, before).await);
+        insta::assert_snapshot!(
+            "handling_answered_mails",
+            mails_since(&world, number, before).await
+        );
         insta::assert_snapshot!("handling_history", world.history(number).await);
     }
 }
@@ -106,11 +114,12 @@ async fn a_statement_goes_from_whoever_recorded_it_over_the_group_to_its_answer(
 #[tokio::test]
 async fn informal_answers_and_none_end_it_and_a_further_message_opens_it_again() {
     for world in worlds("informally").await {
-        let (desk, cy, anna) =
-            (&world.desk, world.actor("Cy").await, world.actor("Anna").await);
+        let (desk, cy, anna) = (&world.desk, world.actor("Cy").await, world.actor("Anna").await);
         let number = asked(&world).await;
         let before = count(&world, number).await;
-        let mail = Bytes::from_static(b"From: anna@example.org\r\nSubject: Re: clocks\r\n\r\nYes \xff.\r\n");
+        let mail = Bytes::from_static(
+            b"From: anna@example.org\r\nSubject: Re: clocks\r\n\r\nYes \xff.\r\n",
+        );
         let answer_by_mail = InformalAnswer {
             words: "That they need clocks of class A.".to_owned(),
             file: Some(mail.clone()),
@@ -141,7 +150,8 @@ async fn informal_answers_and_none_end_it_and_a_further_message_opens_it_again()
         insta::assert_snapshot!("informally_history", world.history(number).await);
         // What settles it now is an answer from after that.
         let form = reply_form(desk, &anna, number, "done").await.unwrap();
-        let form = StatementForm { text: "Done.".to_owned(), consensus: "groups".to_owned(), ..form };
+        let form =
+            StatementForm { text: "Done.".to_owned(), consensus: "groups".to_owned(), ..form };
         let answered = answer(&world, &form, 20).await;
         assert_eq!(settled_by(&world, number).await, [answered]);
         // It was meant for the further message, and is moved there.
@@ -160,8 +170,7 @@ async fn informal_answers_and_none_end_it_and_a_further_message_opens_it_again()
 #[tokio::test]
 async fn what_cannot_be_done_with_it_is_refused_with_a_word_on_what_to_do() {
     for world in worlds("unhandled").await {
-        let (desk, cy, anna) =
-            (&world.desk, world.actor("Cy").await, world.actor("Anna").await);
+        let (desk, cy, anna) = (&world.desk, world.actor("Cy").await, world.actor("Anna").await);
         let number = asked(&world).await;
         let before = world.statement(number).await;
         let at = later(10);
@@ -182,8 +191,7 @@ async fn what_cannot_be_done_with_it_is_refused_with_a_word_on_what_to_do() {
         tried("promised for 2033", promise(date(2033, 1, 1)).await);
         tried("promised for yesterday", promise(date(2026, 1, 1)).await);
         let link = "lists.example.org/1";
-        let action =
-            NotedAction { kind: DiscussionKind::Discussed, words: "", link, public: true };
+        let action = NotedAction { kind: DiscussionKind::Discussed, words: "", link, public: true };
         tried("a link that is none", note_action(desk, &anna, number, action, at).await);
         let action = NotedAction { link: "", ..action };
         tried("nothing to note", note_action(desk, &anna, number, action, at).await);
@@ -204,7 +212,10 @@ async fn what_cannot_be_done_with_it_is_refused_with_a_word_on_what_to_do() {
         tried("somebody of another group", take_on(desk, &stranger, number, at).await);
         assert_eq!(world.statement(number).await, before);
         withdraw_statement(desk, &cy, number, "Not theirs.", at).await.unwrap();
-        tried("a reply to what was withdrawn", reply_form(desk, &anna, number, "").await.map(|_| ()));
+        tried(
+            "a reply to what was withdrawn",
+            reply_form(desk, &anna, number, "").await.map(|_| ()),
+        );
         tried("seeing to what was withdrawn", take_on(desk, &anna, number, at).await);
         insta::assert_snapshot!("unhandled", all);
     }
@@ -218,13 +229,13 @@ async fn two_replies_at_once_both_stand_and_the_first_settles_it() {
         let (desk, anna) = (&world.desk, world.actor("Anna").await);
         let (id, cy) = (receive_letter(&world).await, world.actor("Cy").await);
         let form = StatementForm { deadline: String::new(), ..letter_form() };
-        let number =
-            take_item(desk, &cy, id, &form, &keeping(&[1]), later(0)).await.unwrap();
+        let number = take_item(desk, &cy, id, &form, &keeping(&[1]), later(0)).await.unwrap();
         let statement = world.statement(number).await;
         assert!(statement.due().is_none() && is_open(&world, number).await);
         assert!(!statement.is_overdue(false, date(2033, 1, 1)));
         let form = reply_form(desk, &anna, number, "done").await.unwrap();
-        let form = StatementForm { text: "Done.".to_owned(), consensus: "groups".to_owned(), ..form };
+        let form =
+            StatementForm { text: "Done.".to_owned(), consensus: "groups".to_owned(), ..form };
         let first = answer(&world, &form, 10).await;
         let second = answer(&world, &form, 20).await;
         assert_eq!(settled_by(&world, number).await, [first, second]);

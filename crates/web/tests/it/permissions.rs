@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use operations::{NewAccount, add_account, export_record, may_speak_for};
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Direction, Directory,
-    EventKind, ItemVerb, Link, LinkKind, Mailbox, Number, Purpose, Side, State, Statement, Travelled, Verb, Why,
-    may, may_handle_item, needed_gates,
+    EventKind, ItemVerb, Link, LinkKind, Mailbox, Number, Purpose, Side, State, Statement,
+    Travelled, Verb, Why, may, may_handle_item, needed_gates,
 };
 use store::QueuedMail;
 use store::testing::made_research;

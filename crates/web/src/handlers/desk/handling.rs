@@ -1,15 +1,18 @@
 //! What whoever sees to a received statement does with it, one form after the other on its page.
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::{Failure, InformalAnswer, MendedLinks, NotedAction, Telling};
-use rules::{DiscussionKind, Refusal};
+use rules::{DiscussionKind, Number, Refusal};
 
 use super::act::Act;
+use super::files::saved;
 use super::save::{faults_of, to};
+use crate::Site;
 use crate::failed::Failed;
 use crate::handlers::statement::page_with;
 use crate::page::Page;
+use crate::view::SignedIn;
 
 /// Leads to the page of a statement, where all these forms are.
 pub(crate) async fn lead_to(Path(number): Path<i64>) -> Redirect {
@@ -137,6 +140,17 @@ pub(crate) async fn answered_informally(mut act: Act) -> Result<Response, Failed
         operations::answer_informally(&desk, &act.view.actor, act.number, answer, now).await
     };
     back(act, done, "answered-informally").await
+}
+
+/// Gives the mail by which it was answered, byte for byte, to those who are involved (RSP-4).
+pub(crate) async fn informal_answer(
+    State(site): State<Site>,
+    SignedIn(view): SignedIn,
+    Path(number): Path<i64>,
+) -> Result<Response, Failed> {
+    let number = Number(number);
+    let sha256 = operations::informal_answer(&site.desk, &view.actor, number).await?;
+    saved(&site, &sha256, &format!("answer-{number}.eml")).await
 }
 
 /// Decides that no answer is sent (RSP-5).

@@ -133,6 +133,7 @@ fn for_deciding() -> Router<Site> {
 fn for_seeing_to() -> Router<Site> {
     let to_statement = handling::lead_to;
     Router::new()
+        .route("/statements/{number}/informal-answer", get(handling::informal_answer))
         .route("/statements/{number}/take-on", get(to_statement).post(handling::take_on))
         .route("/statements/{number}/hand-on", get(to_statement).post(handling::hand_on))
         .route("/statements/{number}/hand-back", get(to_statement).post(handling::hand_back))

@@ -33,6 +33,8 @@ pub(crate) struct Seeing {
     starts: Vec<(String, String, bool)>,
     starts_open: bool,
     informal: Informal,
+    /// Whether the mail is kept by which it was answered.
+    has_kept_mail: bool,
 }
 
 /// Ways on that belong together.
@@ -96,6 +98,7 @@ impl Seeing {
         let assignee = statement.handling.assignee.as_ref();
         let is_mine = assignee.is_some_and(|it| Some(it.person) == actor.person && it.accepted);
         let is_over = !statement.is_open(seen.is_answered);
+        let outcome = statement.handling.outcome.as_ref();
         let is_settled = seen.is_answered || statement.handling.outcome.is_some();
         let fields = Fields::new(seen);
         let next = Next::of(seen);
@@ -115,6 +118,7 @@ impl Seeing {
             starts_open: next.is_reply && seen.may_reply,
             informal: Informal::of(&seen.informal),
             next,
+            has_kept_mail: outcome.is_some_and(|it| it.message.is_some()),
         })
     }
 

@@ -10,8 +10,6 @@ use crate::words;
 pub(super) struct Next {
     pub(super) title: String,
     pub(super) sentence: String,
-    /// What somebody says with it.
-    pub(super) note: String,
     pub(super) by: NextBy,
     /// Whether it is to draft the answer.
     pub(super) is_reply: bool,
@@ -53,7 +51,7 @@ impl Next {
 
     fn new(title: &str, sentence: String, by: NextBy) -> Self {
         let (is_reply, is_take) = (false, false);
-        Self { title: title.to_owned(), sentence, note: String::new(), by, is_reply, is_take }
+        Self { title: title.to_owned(), sentence, by, is_reply, is_take }
     }
 
     fn take(sentence: String) -> Self {
