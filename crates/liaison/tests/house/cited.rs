@@ -87,9 +87,9 @@ fn tests_in(name: &str, file: &str, text: &str) -> Vec<Test> {
             continue;
         }
         let function = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ");
-        let is_test = above.lines().any(|line| {
-            line.starts_with("#[test]") || line.starts_with("#[tokio::test")
-        });
+        let is_test = above
+            .lines()
+            .any(|line| line.starts_with("#[test]") || line.starts_with("#[tokio::test"));
         if let Some((function, _)) = function.and_then(|line| line.split_once('('))
             && is_test
         {
@@ -113,7 +113,9 @@ fn browser_tests_in(file: &str, text: &str) -> Vec<Test> {
             above.push_str(line);
             continue;
         }
-        if let Some((title, _)) = line.strip_prefix("test(\"").and_then(|rest| rest.split_once("\",")) {
+        if let Some((title, _)) =
+            line.strip_prefix("test(\"").and_then(|rest| rest.split_once("\","))
+        {
             found.push(Test {
                 name: format!("{stem}: {title}"),
                 file: file.to_owned(),
@@ -133,7 +135,8 @@ fn tests_are_found_with_what_they_cite() {
     let told: Vec<String> =
         found.iter().map(|test| format!("{} {}", test.name, test.cites.join(" "))).collect();
     assert_eq!(told, ["rules::moves::one OUT-2 DOC-1 DOC-2 DOC-3", "rules::moves::two "]);
-    let found = browser_tests_in("tests/browser/a.test.mjs", "// RSP-3\ntest(\"a chair answers\", x\n");
+    let found =
+        browser_tests_in("tests/browser/a.test.mjs", "// RSP-3\ntest(\"a chair answers\", x\n");
     assert_eq!(found[0].name, "a.test.mjs: a chair answers");
     assert_eq!(found[0].cites, ["RSP-3"]);
 }
@@ -141,7 +144,9 @@ fn tests_are_found_with_what_they_cite() {
 #[test]
 fn names_are_told_from_other_words() {
     assert_eq!(
-        cited("4053bis §4.1 (OUT-2), IN-1: x-IN-2 SG15-LS3 IN-a CON-10. DOC-1 to DOC-3, OUT-1 to say"),
+        cited(
+            "4053bis §4.1 (OUT-2), IN-1: x-IN-2 SG15-LS3 IN-a CON-10. DOC-1 to DOC-3, OUT-1 to say"
+        ),
         ["OUT-2", "IN-1", "CON-10", "DOC-1", "DOC-2", "DOC-3", "OUT-1"]
     );
 }

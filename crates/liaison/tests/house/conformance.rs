@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::cited::{Test, sources, tests};
+use crate::none;
 use crate::process::lines;
 use crate::written::is_as_written;
-use crate::none;
 
 const PAGE: &str = "docs/conformance.md";
 
@@ -55,11 +55,7 @@ const HEAD: &str = "# Where the process is built, tested and seen\n\n\
     | | what holds | built in | tested by | seen at |\n| --- | --- | --- | --- | --- |\n";
 
 /// The files that have it, the one first that the process names.
-fn built(
-    name: &str,
-    first: Option<&str>,
-    sources: &BTreeMap<String, Vec<String>>,
-) -> String {
+fn built(name: &str, first: Option<&str>, sources: &BTreeMap<String, Vec<String>>) -> String {
     let first = first.map(|file| format!("crates/{file}")).filter(|file| !file.contains("/tests/"));
     let others = sources.get(name).cloned().unwrap_or_default();
     let others = others.into_iter().filter(|file| Some(file) != first.as_ref());

@@ -59,14 +59,18 @@ impl Verdict {
 fn each_behaviour_of_the_present_tool_is_here_or_says_why_not() {
     let rows = toml::from_str::<Parity>(SOURCE).expect("parity.toml can be read").row;
     let tests = tests();
-    none(&faults(&rows, &tests), "Mend parity.toml: each row has its tests, or says why it needs none.");
+    none(
+        &faults(&rows, &tests),
+        "Mend parity.toml: each row has its tests, or says why it needs none.",
+    );
     is_as_written(PAGE, &page(&rows, &tests));
 }
 
 /// What a table must have: all rows once in order, reasons, and tests that are there.
 fn faults(rows: &[Row], tests: &[Test]) -> Vec<String> {
     let known: BTreeSet<&str> = tests.iter().map(|test| test.name.as_str()).collect();
-    let wanted = (1..=BEHAVIOURS).map(|n| n.to_string()).chain((1..=POINTS).map(|n| format!("PI-{n}")));
+    let wanted =
+        (1..=BEHAVIOURS).map(|n| n.to_string()).chain((1..=POINTS).map(|n| format!("PI-{n}")));
     let mut faults = Vec::new();
     if !wanted.eq(rows.iter().map(|row| row.id.clone())) {
         faults.push("rows are missing, twice, or out of order".to_owned());
