@@ -110,7 +110,7 @@ pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
 };
-pub use deliver::{finish_delivery, take_deliveries};
+pub use deliver::{finish_delivery, hold_delivery, take_deliveries};
 pub use demo::fill_demo;
 pub use desk::{Desk, Settings};
 pub use directory_file::{
