@@ -62,11 +62,13 @@ pub enum Verb {
     Correct,
     /// Begin a new statement in its place (OUT-5).
     Revise,
+    /// Note that its sender agreed to a later day than the one that it set (PUR-4).
+    AgreeDeadline,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
@@ -94,6 +96,7 @@ impl Verb {
         Self::Add,
         Self::Correct,
         Self::Revise,
+        Self::AgreeDeadline,
     ];
 
     /// Returns it as an infinitive.
@@ -126,6 +129,7 @@ impl Verb {
             Self::Add => "add to",
             Self::Correct => "correct",
             Self::Revise => "revise",
+            Self::AgreeDeadline => "note a later day for",
         }
     }
 }
@@ -150,9 +154,9 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Add, Advise, Agree, Approve, Assign, Comment, ConvertLetter, Correct, Drop, Edit, Give, Handle,
-    MarkResearch, MendLinks, NoteApproval, RecordAsSent, Relay, Resend, Review, Revise, Revive,
-    See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
+    Add, Advise, Agree, AgreeDeadline, Approve, Assign, Comment, ConvertLetter, Correct, Drop,
+    Edit, Give, Handle, MarkResearch, MendLinks, NoteApproval, RecordAsSent, Relay, Resend, Review,
+    Revise, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
@@ -232,6 +236,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Add, &[Posted], &[Incoming], KEEPERS),
     row(Correct, &[Posted], &[Outgoing], SENDERS),
     row(Correct, &[Posted], &[Incoming], RECORDERS),
+    row(AgreeDeadline, &[Posted], &[Incoming], RECORDERS),
     row(Revise, &[Posted, Withdrawn], &[Outgoing], SENDERS),
 ];
 

@@ -74,6 +74,7 @@ impl Scope {
             | Verb::MendLinks
             | Verb::RecordAsSent
             | Verb::Resend
+            | Verb::AgreeDeadline
             | Verb::Add => Self::Act,
         }
     }

@@ -19,6 +19,7 @@ mod item;
 mod mail;
 mod openid;
 mod passkeys;
+mod preparing;
 mod preview;
 mod save;
 mod sign_in;
@@ -114,6 +115,11 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/tell-group", post(act::tell_group))
         .route("/statements/{number}/note-telling", post(act::note_telling))
         .route("/statements/{number}/note-approval", post(act::note_approval))
+        .route("/statements/{number}/split", post(preparing::split))
+        .route("/statements/{number}/list-documents", post(preparing::list_documents))
+        .route("/statements/{number}/time", post(preparing::set_time))
+        .route("/statements/{number}/hand", post(preparing::hand))
+        .route("/statements/{number}/again", get(mail::lead).post(preparing::again))
         .route("/statements/{number}/drop", post(act::drop))
         .route("/statements/{number}/revive", post(act::revive))
         .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
@@ -125,6 +131,10 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/resend/{delivery}", post(changing::resend))
         .route("/statements/{number}/correct", get(mail::lead).post(changing::correct))
         .route("/statements/{number}/revise", get(mail::lead).post(changing::revise))
+        .route(
+            "/statements/{number}/agree-deadline",
+            get(mail::lead).post(changing::agree_deadline),
+        )
         .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))
         .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
 }

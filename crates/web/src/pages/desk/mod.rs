@@ -26,6 +26,7 @@ mod letter;
 pub(crate) mod mail;
 pub(crate) mod mine;
 mod own_tokens;
+pub(crate) mod preparing;
 pub(crate) mod preview;
 mod proof;
 mod samples;
