@@ -34,6 +34,7 @@ mod policy;
 mod proposal;
 mod purpose;
 mod refusal;
+mod reminding;
 mod resending;
 mod role;
 mod state;
@@ -71,8 +72,8 @@ pub use moves::{Moved, Process};
 pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
-    AnsweredWords, Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Policy, PolicyWords,
-    Reach, Slots, StartingText, Step, Wording,
+    AnsweredWords, Audience, AwaitedWords, BadPolicy, Drafter, Gates, Level, LevelWords, Policy,
+    PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Wording,
 };
 pub use proposal::{
     ProposedContacts, group_contacts, is_our_address, propose_incoming, propose_our_contacts,
@@ -80,6 +81,11 @@ pub use proposal::{
 };
 pub use purpose::{Consensus, Purpose};
 pub use refusal::Refusal;
+pub use reminding::{
+    DraftFate, Duty, GateStep, Matter, Pressing, Request, Task, Today, ask_again_duties,
+    awaited_duties, contacts_duty, deadline_step, draft_duty, draft_fate, gate_duties, gate_steps,
+    import_duty, in_order, record_duty, request_duties, waiting_step,
+};
 pub use resending::{has_statement, is_their_copy, may_be_sent_again, may_tell_receivers};
 pub use role::{Actor, HeldRole, RoleKind};
 pub use state::{Direction, State};
