@@ -97,6 +97,7 @@ impl Asked {
                 _ => None,
             },
             unanswered: self.get("open") == "yes",
+            assignee: None,
             sort: match self.get("sort") {
                 "oldest" => Sort::Oldest,
                 "deadline" => Sort::Deadline,

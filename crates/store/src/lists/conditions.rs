@@ -26,10 +26,9 @@ const TO_GROUP: &str = "s.number in (select l.number from statement_groups l
 /// What the present tool marks as done is not waiting for an answer, even if none is on record; what was answered and taken
 /// back is, and so is what has only a preliminary answer.
 const UNANSWERED: &str =
-    "s.direction = 'incoming' and (s.purpose = 'action' or s.deadline is not null)
-    and s.action_taken is not true and not exists (select 1 from statement_links l
+    "s.waits and not exists (select 1 from statement_links l
         join statements r on r.number = l.number and r.state = 'posted' and r.settles is not false
-        where l.target = s.number and l.kind = 'answers')";
+        where l.target = s.number and l.kind = 'answers' and (s.reopened_at is null or r.recorded_at > s.reopened_at))";
 
 /// The filters of a list, of which a count may leave one out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +82,9 @@ impl Conditions {
             Some(DeadlineFilter::Any) => all.parts.push("s.deadline is not null".to_owned()),
             Some(DeadlineFilter::OpenOn(day)) => all.add("s.deadline >= $n", day),
             Some(DeadlineFilter::PassedOn(day)) => all.add("s.deadline < $n", day),
+        }
+        if let Some(person) = find.assignee {
+            all.add("s.assignee = $n", person.0);
         }
         if find.unanswered {
             all.parts.push(UNANSWERED.to_owned());
