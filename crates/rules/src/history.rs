@@ -150,6 +150,14 @@ pub enum EventKind {
     Reopened,
     /// What it is to other statements was mended.
     LinksChanged,
+    /// Those who open a gate that waits were reminded of it.
+    Reminded,
+    /// A gate waits so long that others heard of it.
+    Escalated,
+    /// The author of a draft was warned that it is soon dropped.
+    DraftWarned,
+    /// The other side was asked again for its answer.
+    AskedAgain,
     /// Somebody remarked something.
     Commented,
     /// It came with the imported record.
@@ -158,7 +166,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 49] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -202,6 +210,10 @@ impl EventKind {
         Self::Answered,
         Self::Reopened,
         Self::LinksChanged,
+        Self::Reminded,
+        Self::Escalated,
+        Self::DraftWarned,
+        Self::AskedAgain,
         Self::Commented,
         Self::Imported,
     ];
@@ -252,6 +264,10 @@ impl EventKind {
             Self::Answered => "answered",
             Self::Reopened => "reopened",
             Self::LinksChanged => "links-changed",
+            Self::Reminded => "reminded",
+            Self::Escalated => "escalated",
+            Self::DraftWarned => "draft-warned",
+            Self::AskedAgain => "asked-again",
             Self::Commented => "commented",
             Self::Imported => "imported",
         }
@@ -309,6 +325,10 @@ impl fmt::Display for EventKind {
             Self::Answered => "Answered",
             Self::Reopened => "Opened again",
             Self::LinksChanged => "Links mended",
+            Self::Reminded => "Reminded",
+            Self::Escalated => "Put before others",
+            Self::DraftWarned => "Author warned",
+            Self::AskedAgain => "Asked again",
             Self::Commented => "Comment",
             Self::Imported => "Imported",
         })

@@ -9,11 +9,10 @@ mod requests;
 use std::fmt;
 
 use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use crate::{Directory, HeldRole, Policy};
-use crate::{GroupId, Number, PersonId, RoleKind};
+use crate::{Directory, GroupId, HeldRole, Number, PersonId, Policy, RoleKind, day_anywhere};
 
 pub use drafts::{DraftFate, draft_duty, draft_fate};
 pub use gates::{GateStep, gate_duties, gate_steps};
@@ -31,9 +30,7 @@ pub struct Today {
 impl Today {
     /// Returns the day of an instant.
     pub fn at(now: Timestamp) -> Self {
-        let last = TimeZone::fixed(Offset::constant(-12));
-        let (utc, anywhere) = (TimeZone::UTC.to_datetime(now), last.to_datetime(now));
-        Self { utc: utc.date(), anywhere: anywhere.date() }
+        Self { utc: TimeZone::UTC.to_datetime(now).date(), anywhere: day_anywhere(now) }
     }
 
     /// Says whether a deadline has passed everywhere on earth.

@@ -20,12 +20,16 @@ pub struct Request {
     pub other_side: String,
     /// Who has it in hand, or began it if we sent it.
     pub person: Option<PersonId>,
+    /// Their name on the day on which it came to them.
+    pub person_name: String,
+    /// Whether they took it on; whoever it was handed to is asked first.
+    pub is_accepted: bool,
     /// By when an answer is wanted.
     pub due: Option<Date>,
     /// Since when it is on the record, of which everybody was told who has it.
     pub since: Date,
-    /// What is under way, in a sentence with a space before; empty if nothing is.
-    pub under_way: String,
+    /// What is under way and answers it, if whoever is told may see it.
+    pub under_way: Option<Number>,
 }
 
 /// Returns for whom it is to answer a received statement, or to see that others do.
@@ -41,7 +45,9 @@ pub fn request_duties(
     let owners = request.owners(directory, policy, today);
     let mut duties: Vec<Duty> = Vec::new();
     for (person, why, role) in &owners {
-        let why = format!("{why}{}", request.under_way);
+        let under_way =
+            request.under_way.map(|number| format!(" Statement {number}, under way, answers it."));
+        let why = format!("{why}{}", under_way.unwrap_or_default());
         let step = role.and_then(reminds);
         duties.push(request.duty(*person, Task::Answer, why, step, policy, today));
     }
@@ -147,9 +153,13 @@ impl Request {
         today: Today,
     ) -> Vec<(PersonId, String, Option<Reminded>)> {
         let mut owners: Vec<(PersonId, String, Option<Reminded>)> = Vec::new();
-        let assignee = self.person.and_then(|person| directory.person(person));
-        if let Some(person) = assignee {
-            owners.push((person.id, "You have it in hand.".to_owned(), Some(Reminded::Assignee)));
+        if let Some(person) = self.present(directory, today) {
+            let why = if self.is_accepted {
+                "You have it in hand."
+            } else {
+                "It was handed to you: take it on, or send it back."
+            };
+            owners.push((person, why.to_owned(), Some(Reminded::Assignee)));
         }
         let kinds = [
             (RoleKind::Chair, Some(Reminded::LeadChairs)),
@@ -168,6 +178,12 @@ impl Request {
             }
         }
         owners
+    }
+
+    /// Whoever has it in hand, unless they left: somebody who holds no role any more has no say.
+    fn present(&self, directory: &Directory, today: Today) -> Option<PersonId> {
+        let person = self.person?;
+        (!directory.actor(person, today.utc).roles.is_empty()).then_some(person)
     }
 
     fn managers(&self, directory: &Directory, today: Today) -> Vec<(PersonId, HeldRole)> {
@@ -198,17 +214,18 @@ impl Request {
         owners: &[(PersonId, String, Option<Reminded>)],
         directory: &Directory,
     ) -> String {
-        let assignee =
-            self.person.filter(|person| owners.iter().any(|(owner, ..)| owner == person));
-        let assignee = assignee.and_then(|person| directory.person(person));
+        let is_here =
+            self.person.is_some_and(|person| owners.iter().any(|(owner, ..)| *owner == person));
         let groups: Vec<&str> = self
             .ours
             .iter()
             .filter_map(|group| directory.group(*group))
             .map(|group| group.name.as_str())
             .collect();
+        let assignee = self.person.and_then(|person| directory.person(person));
         match (assignee, groups.is_empty()) {
-            (Some(person), _) => format!("{} has it in hand", person.name),
+            (Some(person), _) if is_here => format!("{} has it in hand", person.name),
+            (Some(_), _) => format!("{}, who had it in hand, left", self.person_name),
             (None, false) => format!("{} is to answer it", groups.join(", ")),
             (None, true) => "nobody is known who answers it".to_owned(),
         }
