@@ -56,11 +56,13 @@ pub enum Verb {
     Correct,
     /// Begin a new statement in its place (OUT-5).
     Revise,
+    /// Ask its receiver again for the answer that is late, or let that be.
+    AskAgain,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
@@ -85,6 +87,7 @@ impl Verb {
         Self::Add,
         Self::Correct,
         Self::Revise,
+        Self::AskAgain,
     ];
 
     /// Returns it as an infinitive.
@@ -114,6 +117,7 @@ impl Verb {
             Self::Add => "add to",
             Self::Correct => "correct",
             Self::Revise => "revise",
+            Self::AskAgain => "ask again for an answer to",
         }
     }
 }
@@ -136,9 +140,9 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Add, Advise, Agree, Approve, Comment, ConvertLetter, Correct, Drop, Edit, Give, MarkResearch,
-    NoteApproval, RecordAsSent, Relay, Resend, Review, Revise, Revive, See, SeePrivate, SendBack,
-    Submit, TellGroup, Withdraw,
+    Add, Advise, Agree, Approve, AskAgain, Comment, ConvertLetter, Correct, Drop, Edit, Give,
+    MarkResearch, NoteApproval, RecordAsSent, Relay, Resend, Review, Revise, Revive, See,
+    SeePrivate, SendBack, Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
@@ -208,6 +212,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Correct, &[Posted], &[Outgoing], SENDERS),
     row(Correct, &[Posted], &[Incoming], RECORDERS),
     row(Revise, &[Posted, Withdrawn], &[Outgoing], SENDERS),
+    row(AskAgain, &[Posted], &[Outgoing], KEEPERS),
 ];
 
 /// Says whether somebody may do something with a statement, and in which role; by a token that does not reach so far,

@@ -71,6 +71,7 @@ impl Scope {
             | Verb::Relay
             | Verb::RecordAsSent
             | Verb::Resend
+            | Verb::AskAgain
             | Verb::Add => Self::Act,
         }
     }

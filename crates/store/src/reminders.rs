@@ -70,7 +70,7 @@ const DRAFTS: &str = "
     select s.number, max(case when e.kind = 'draft-warned' then s.created_at else e.at end),
         max(case when e.kind = 'draft-warned' then e.at end)
     from statements s join events e on e.number = s.number
-    where not s.public and s.state = 'draft' and s.direction = 'outgoing' and s.became_version is null
+    where not s.public and s.state = 'draft' and s.direction = 'outgoing' and s.corrects is null
     group by s.number having max(case when e.kind = 'draft-warned' then s.created_at else e.at end) < $1
     order by s.number";
 

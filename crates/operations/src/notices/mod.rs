@@ -5,6 +5,7 @@
 
 pub(crate) mod after;
 pub(crate) mod received;
+pub(crate) mod reminding;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;

@@ -14,6 +14,10 @@ const UNPOSTED: &str = "
     select number from statements where not public and became_version is null
     order by day desc, number desc limit 500";
 
+const IN_REVIEW: &str = "
+    select number from statements where not public and state = 'in-review' and number > $1
+    order by number limit 100";
+
 const BY_LEGACY_NAME: &str = "select number, position from attachments where legacy_name = $1
     order by number, position limit 1";
 
@@ -61,6 +65,16 @@ impl Reader {
     pub async fn unposted(&self) -> Result<Vec<Statement>, Fault> {
         let mut connection = self.snapshot("load what is not posted").await?;
         let numbers = connection.all(sql(UNPOSTED)).await?;
+        load::statements(&mut connection, &of_rows(numbers)).await
+    }
+
+    /// Returns the statements in review after this number, lowest first, at most 100.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn in_review(&self, after: Number) -> Result<Vec<Statement>, Fault> {
+        let mut connection = self.snapshot("load what is in review").await?;
+        let numbers = connection.all(sql(IN_REVIEW).bind(after)).await?;
         load::statements(&mut connection, &of_rows(numbers)).await
     }
 

@@ -103,6 +103,7 @@ fn form_of(
         Verb::Add => ("add", vec![("url", text("https://example.org/annex"))]),
         Verb::Correct => ("correct", vec![("correction_why", text("A figure was wrong."))]),
         Verb::Revise => ("revise", Vec::new()),
+        Verb::AskAgain => ("ask-again", vec![("ask_words", text("How does it stand?"))]),
         Verb::See | Verb::SeePrivate => return None,
     })
 }
@@ -416,6 +417,7 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
                 let has_changed = match verb {
                     Verb::Comment => has_event(&world, number, EventKind::Commented).await,
                     Verb::TellGroup => has_event(&world, number, EventKind::GroupTold).await,
+                    Verb::AskAgain => has_event(&world, number, EventKind::AskedAgain).await,
                     Verb::Resend => has_event(&world, number, EventKind::SentAgain).await,
                     Verb::Correct | Verb::Revise => is_followed(&world, number).await,
                     _ => after != before,

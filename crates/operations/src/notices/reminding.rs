@@ -1,0 +1,94 @@
+//! The daily message of what waits for somebody.
+
+use rules::{Directory, Duty, Mailbox, Pressing, Today};
+
+use super::Words;
+use crate::Desk;
+use crate::reminding::address_of;
+
+/// As many are told one by one.
+const TOLD: usize = 25;
+
+/// Returns the words of the daily message: the most pressing first, each with why it is theirs, what happens if nobody does it,
+/// and where it is done.
+pub(crate) fn digest_words(
+    desk: &Desk,
+    directory: &Directory,
+    to: &Mailbox,
+    duties: &[Duty],
+    today: Today,
+    unsubscribe: Option<&str>,
+) -> Words {
+    let base = &desk.settings.base_url;
+    let mut text = format!("Dear {},\n\nthis waits for you, the most pressing first.\n", to.name());
+    let mut heading = None;
+    for duty in duties.iter().take(TOLD) {
+        if heading != Some(duty.pressing) {
+            heading = Some(duty.pressing);
+            text.push_str(&format!("\n{}\n", duty.pressing.words().to_uppercase()));
+        }
+        text.push_str(&told(duty, today));
+        text.push_str(&format!("  {base}{}\n", address_of(duty, directory)));
+    }
+    if duties.len() > TOLD {
+        text.push_str(&format!("\nAnd {} more.\n", duties.len() - TOLD));
+    }
+    text.push_str(&format!(
+        "\nAll of it is on your desk too: {base}/desk\nYou get one such message a day at most, and none when nothing is due.\n"
+    ));
+    if let Some(address) = unsubscribe {
+        text.push_str(&format!("If you want none: {address}\n"));
+    } else {
+        text.push_str("You want no daily message; this one is of what nobody goes on without.\n");
+    }
+    Words { subject: subject(duties), text }
+}
+
+/// Returns how much it is and how pressing: "2 things wait for you: 1 late".
+fn subject(duties: &[Duty]) -> String {
+    let late = duties.iter().filter(|duty| duty.pressing == Pressing::Late).count();
+    let late = match late {
+        0 => String::new(),
+        late => format!(", {late} late"),
+    };
+    match duties {
+        [one] => format!("{}: {}", one.task.words(), one.title),
+        many => format!("{} things wait for you{late}", many.len()),
+    }
+}
+
+fn told(duty: &Duty, today: Today) -> String {
+    let mut told = format!("\n* {}: {}\n", duty.task.words(), duty.title);
+    if !duty.route.is_empty() {
+        told.push_str(&format!("  {}.\n", duty.route));
+    }
+    if let Some(due) = duty.due {
+        let days = (due - today.utc).get_days();
+        let when = match days {
+            _ if today.has_passed(due) => {
+                let days = (today.anywhere - due).get_days();
+                format!("{days} {} ago", if days == 1 { "day" } else { "days" })
+            }
+            ..0 => "until noon (UTC) today, when that day ends everywhere".to_owned(),
+            0 => "today".to_owned(),
+            1 => "tomorrow".to_owned(),
+            days => format!("in {days} days"),
+        };
+        told.push_str(&format!("  Due on {}, {when}.\n", due.strftime("%-d %B %Y")));
+    }
+    told.push_str(&format!("  {}\n  If nobody does: {}\n", duty.why, lower(&duty.otherwise)));
+    told
+}
+
+/// Returns a sentence as it goes on after a colon; names keep their capitals, which begin none of ours.
+fn lower(sentence: &str) -> String {
+    const BEGIN: [&str; 9] =
+        ["Until ", "After ", "On ", "Its ", "A ", "It ", "No ", "Statements ", "Nothing "];
+    match BEGIN.iter().find(|begin| sentence.starts_with(**begin)) {
+        Some(begin) => {
+            let rest = sentence.get(begin.len()..).unwrap_or_default();
+            format!("{}{rest}", begin.to_lowercase())
+        }
+        None => sentence.to_owned(),
+    }
+}
