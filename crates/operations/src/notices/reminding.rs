@@ -1,28 +1,30 @@
 //! The daily message of what waits for somebody.
 
-use rules::{Directory, Duty, Mailbox, Pressing, Today};
+use rules::{Directory, Duty, Mailbox, Matter, Pressing, Today};
 
 use super::Words;
 use crate::Desk;
 use crate::reminding::address_of;
 
-/// As many are told one by one.
-const TOLD: usize = 25;
+/// As many are told one by one; what fell due today comes first, so that all of it is told.
+const TOLD: usize = 60;
+/// As many of what waits besides are named.
+const NAMED: usize = 25;
 
-/// Returns the words of the daily message: the most pressing first, each with why it is theirs, what happens if nobody does it,
-/// and where it is done.
+/// Returns the words of the daily message: what fell due, the most pressing first, each with why it is theirs, what happens if
+/// nobody does it, and where it is done; then what waits besides, a line each.
 pub(crate) fn digest_words(
     desk: &Desk,
     directory: &Directory,
     to: &Mailbox,
-    duties: &[Duty],
+    (due, others): (&[Duty], &[Duty]),
     today: Today,
     unsubscribe: Option<&str>,
 ) -> Words {
     let base = &desk.settings.base_url;
     let mut text = format!("Dear {},\n\nthis waits for you, the most pressing first.\n", to.name());
     let mut heading = None;
-    for duty in duties.iter().take(TOLD) {
+    for duty in due.iter().take(TOLD) {
         if heading != Some(duty.pressing) {
             heading = Some(duty.pressing);
             text.push_str(&format!("\n{}\n", duty.pressing.words().to_uppercase()));
@@ -30,18 +32,33 @@ pub(crate) fn digest_words(
         text.push_str(&told(duty, today));
         text.push_str(&format!("  {base}{}\n", address_of(duty, directory)));
     }
-    if duties.len() > TOLD {
-        text.push_str(&format!("\nAnd {} more.\n", duties.len() - TOLD));
+    if !others.is_empty() {
+        text.push_str("\nON YOUR DESK BESIDES\n\n");
+        others.iter().take(NAMED).for_each(|duty| text.push_str(&named(duty)));
+    }
+    let unnamed = due.len().saturating_sub(TOLD) + others.len().saturating_sub(NAMED);
+    if unnamed > 0 {
+        text.push_str(&format!("\nAnd {unnamed} more.\n"));
     }
     text.push_str(&format!(
-        "\nAll of it is on your desk too: {base}/desk\nYou get one such message a day at most, and none when nothing is due.\n"
+        "\nAll of it is on your desk: {base}/desk\nYou get one such message a day at most, and none when nothing is due.\n"
     ));
-    if let Some(address) = unsubscribe {
-        text.push_str(&format!("If you want none: {address}\n"));
-    } else {
-        text.push_str("You want no daily message; this one is of what nobody goes on without.\n");
-    }
-    Words { subject: subject(duties), text }
+    text.push_str(&match unsubscribe {
+        Some(address) => format!("If you want none: {address}\n"),
+        None => {
+            "You want no daily message; this one is of what nobody goes on without.\n".to_owned()
+        }
+    });
+    Words { subject: subject(due), text }
+}
+
+fn named(duty: &Duty) -> String {
+    let number = match duty.matter {
+        Matter::Statement(number) => format!(" (No. {number})"),
+        _ => String::new(),
+    };
+    let due = duty.due.map(|due| format!(", due on {}", due.strftime("%-d %B %Y")));
+    format!("* {}: {}{number}{}\n", duty.task.words(), duty.title, due.unwrap_or_default())
 }
 
 /// Returns how much it is and how pressing: "2 things wait for you: 1 late".

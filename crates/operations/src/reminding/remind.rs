@@ -201,18 +201,18 @@ async fn send(
     }
     let to = ground.directory.person(person).and_then(mailbox_of);
     let Some(to) = to.filter(|_| !duties.is_empty()) else { return Ok(None) };
-    if wishes.digests {
-        let waiting = ground.waiting_for(desk, person).await?;
-        let known: HashSet<_> = waiting.iter().map(|duty| duty.matter).collect();
-        duties.retain(|duty| !known.contains(&duty.matter));
-        duties.extend(waiting);
-    }
     let duties = in_order(duties);
+    let mut others = Vec::new();
+    if wishes.digests {
+        let told: HashSet<_> = duties.iter().map(|duty| duty.matter).collect();
+        others = ground.waiting_for(desk, person).await?;
+        others.retain(|duty| !told.contains(&duty.matter));
+    }
     let token = new_token();
     let unsubscribe = format!("{}/reminders/off/{token}", desk.settings.base_url);
     let unsubscribe = wishes.digests.then_some(unsubscribe);
-    let words =
-        digest_words(desk, &ground.directory, &to, &duties, ground.today, unsubscribe.as_deref());
+    let off = unsubscribe.as_deref();
+    let words = digest_words(desk, &ground.directory, &to, (&duties, &others), ground.today, off);
     let mailed = (to.name().to_owned(), to.address().to_owned(), words.subject.clone());
     if !does_it {
         return Ok(Some(mailed));

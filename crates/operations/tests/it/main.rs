@@ -36,3 +36,4 @@ mod ways_in;
 mod working_at_items;
 mod world;
 mod writing_letters;
+mod year;
