@@ -69,6 +69,7 @@ fn subject(duties: &[Duty]) -> String {
         late => format!(", {late} late"),
     };
     match duties {
+        [one] if one.pressing == Pressing::Late => format!("Late: {}", one.title),
         [one] => format!("{}: {}", one.task.words(), one.title),
         many => format!("{} things wait for you{late}", many.len()),
     }

@@ -177,6 +177,11 @@ impl Exchange {
     }
 }
 
+/// What a message says of what fell due.
+fn due(mail: &str) -> &str {
+    mail.split("ON YOUR DESK BESIDES").next().unwrap_or_default()
+}
+
 /// The year of one world.
 struct Year<'w> {
     world: &'w World,
@@ -327,15 +332,18 @@ impl Year<'_> {
         }
         assert_eq!(mails.len(), done.mailed.len(), "day {n}");
         for (name, address, subject) in &done.mailed {
-            let told = &mails[address];
-            self.write(&format!("mail to {name}: {subject}"));
-            for line in
-                told.lines().filter(|line| line.starts_with("* ") || line.starts_with("  No. "))
-            {
-                if told.split("ON YOUR DESK BESIDES").next().unwrap().contains(line) {
-                    self.write(&format!("  {line}"));
-                }
+            let told = due(&mails[address]);
+            let mut lines = told.lines();
+            let mut items = Vec::new();
+            while let Some(line) = lines.next() {
+                let Some((task, _)) = line.strip_prefix("* ").and_then(|it| it.split_once(':'))
+                else {
+                    continue;
+                };
+                let route = lines.next().unwrap_or_default().trim_start();
+                items.push(format!("{} {}", task.to_lowercase(), route.split(',').next().unwrap()));
             }
+            self.write(&format!("mail to {name}, “{subject}”: {}", items.join(", ")));
         }
         self.read += i64::try_from(mails.len()).unwrap();
         self.check(n, since, &mails);
