@@ -36,7 +36,7 @@ pub async fn waiting_for(desk: &Desk, actor: &Actor, now: Timestamp) -> Result<V
 pub fn address_of(duty: &Duty, directory: &Directory) -> String {
     match (duty.matter, duty.task) {
         (Matter::Statement(number), Task::Answer | Task::SeeTo | Task::Await) => {
-            format!("/statements/{number}/desk")
+            format!("/statements/{number}")
         }
         (Matter::Statement(number), Task::AskAgain) => format!("/statements/{number}/ask-again"),
         (Matter::Statement(number), Task::Draft) => format!("/statements/{number}/edit"),

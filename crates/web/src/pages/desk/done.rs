@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 52] = [
+const WORDS: [(&str, &str); 56] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
@@ -60,6 +60,10 @@ const WORDS: [(&str, &str); 52] = [
         "revision-begun",
         "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
     ),
+    ("asked-again", "The reminder is on its way. You are not told again that the answer is late."),
+    ("let-be", "You are not told again that the answer is late."),
+    ("reminders-set", "Your reminders are set."),
+    ("calendar-revoked", "The calendar is revoked: at its address there is nothing any more."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 
