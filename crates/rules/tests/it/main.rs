@@ -27,6 +27,7 @@ mod posting;
 mod proposal;
 mod refusals;
 mod register;
+mod reminding;
 mod spam;
 mod statements;
 mod tokens;
