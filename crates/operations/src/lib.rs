@@ -43,6 +43,7 @@ mod gates;
 mod give_statement;
 mod glance;
 mod hand_in;
+mod handling;
 mod import_mbox;
 mod item_form;
 mod keeping;
@@ -128,6 +129,12 @@ pub use form::StatementForm;
 pub use give_statement::give_statement;
 pub use glance::{ItemGlance, LetterGlance, item_glances};
 pub use hand_in::{HandIn, hand_in};
+pub use handling::{
+    InformalAnswer, InformalDraft, MendedLinks, NotedAction, PuttingDraft, answer_informally,
+    class_asked, decide_no_answer, draft_informal_answer, draft_putting, hand_back, hand_on,
+    handed_to, hear_group, informal_answer, mend_links, note_action, promise_answer, put_to_group,
+    reopen_statement, set_lead, take_on,
+};
 pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
 pub use keeping::{

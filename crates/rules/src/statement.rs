@@ -209,6 +209,12 @@ impl Statement {
             .collect()
     }
 
+    /// Returns the statements that this one follows up (RSP-6).
+    pub fn follows_up(&self) -> Vec<Number> {
+        let followed = self.links.iter().filter(|link| link.kind == LinkKind::FollowsUp);
+        followed.map(|link| link.number).collect()
+    }
+
     /// Returns the statements in whose place this one is (OUT-5).
     pub fn revises(&self) -> Vec<Number> {
         let revised = self.links.iter().filter(|link| link.kind == LinkKind::Revises);

@@ -69,6 +69,9 @@ impl Scope {
             | Verb::Give
             | Verb::MarkResearch
             | Verb::Relay
+            | Verb::Assign
+            | Verb::Handle
+            | Verb::MendLinks
             | Verb::RecordAsSent
             | Verb::Resend
             | Verb::AskAgain

@@ -4,6 +4,7 @@
 //! changed: what we say stands before them.
 
 pub(crate) mod after;
+pub(crate) mod handled;
 pub(crate) mod received;
 pub(crate) mod reminding;
 
@@ -216,6 +217,16 @@ pub(crate) fn step_taken(
         Step::Marked => "marked a statement as not being about research",
         Step::Relayed => "relayed a statement to research groups",
         Step::Commented => "commented on a statement",
+        Step::HandedOn => "handed a statement on",
+        Step::TakenOn => "sees to a statement now",
+        Step::HandedBack => "handed a statement back",
+        Step::Noted => "noted what is done about a statement",
+        Step::Promised => "promised an answer to a statement",
+        Step::AnsweredInformally => "answered a statement informally",
+        Step::NoAnswer => "decided that a statement gets no answer",
+        Step::Answered => "noted that a statement is answered",
+        Step::Reopened => "opened a statement again: it waits for an answer",
+        Step::LinksMended => "mended what a statement is to others",
         Step::Undelivered => "could not deliver mail about a statement",
     };
     let mut paragraphs = vec![format!("{who} {done}.")];
@@ -230,7 +241,20 @@ pub(crate) fn step_taken(
         State::Posted
             if matches!(
                 told.step,
-                Step::Given | Step::Marked | Step::Relayed | Step::Commented
+                Step::Given
+                    | Step::Marked
+                    | Step::Relayed
+                    | Step::Commented
+                    | Step::HandedOn
+                    | Step::TakenOn
+                    | Step::HandedBack
+                    | Step::Noted
+                    | Step::Promised
+                    | Step::AnsweredInformally
+                    | Step::NoAnswer
+                    | Step::Answered
+                    | Step::Reopened
+                    | Step::LinksMended
             ) => {}
         State::Posted if statement.version > 1 => {
             paragraphs
@@ -272,6 +296,12 @@ fn gate_words(gate: &Gate, directory: &Directory) -> String {
 fn capitalized(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Returns words as they stand within a sentence.
+fn uncapitalized(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map(|first| first.to_lowercase().chain(signs).collect()).unwrap_or_default()
 }
 
 fn some_subject(statement: &Statement) -> &str {

@@ -13,13 +13,13 @@ use crate::receiving::{letter_form, receive_letter};
 use crate::world::{World, keeping, later, now, worlds};
 
 /// Has Cy record a letter for action that came for tsync.
-async fn asked(world: &World) -> Number {
+pub(crate) async fn asked(world: &World) -> Number {
     let (id, cy) = (receive_letter(world).await, world.actor("Cy").await);
     take_item(&world.desk, &cy, id, &letter_form(), &keeping(&[1]), now()).await.unwrap()
 }
 
 /// Has Anna answer, and everybody agree to it.
-async fn answer(world: &World, form: &StatementForm, at: i64) -> Number {
+pub(crate) async fn answer(world: &World, form: &StatementForm, at: i64) -> Number {
     let (desk, anna) = (&world.desk, world.actor("Anna").await);
     let number = draft_statement(desk, &anna, form, later(at)).await.unwrap();
     submit_statement(desk, &anna, number, 1, later(at + 1)).await.unwrap();

@@ -15,6 +15,7 @@ mod exports;
 mod finding_origins;
 mod gates;
 mod giving;
+mod handling;
 mod imports;
 mod imports_directory;
 mod imports_documents;

@@ -26,6 +26,8 @@ pub struct PolicyWords {
     pub afterwards: Vec<String>,
     /// When somebody is reminded, and who, in a sentence each.
     pub reminders: Vec<String>,
+    /// What a statement may ask for, and whose consensus an answer takes.
+    pub asks: Vec<(String, String)>,
     /// Which messages are kept apart as spam, in a sentence each.
     pub spam: Vec<String>,
     /// Step by step, who hears of it by mail.
@@ -81,6 +83,7 @@ impl Policy {
             research: self.research_words(),
             afterwards: self.afterwards_words(),
             reminders: self.reminders_words(),
+            asks: self.asks().iter().map(|ask| (ask.name.clone(), ask.takes.clone())).collect(),
             spam: self.spam_words(),
             told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),
             consensus: self

@@ -1,6 +1,7 @@
 //! What an organization decides for itself, as data.
 
 mod answers;
+mod asks;
 mod faulty;
 mod gates;
 mod in_words;
@@ -20,6 +21,7 @@ use crate::document::DocumentPolicy;
 use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
 
 pub use answers::{AnsweredWords, StartingText};
+pub use asks::Ask;
 pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
@@ -69,6 +71,9 @@ pub struct Policy {
     /// Texts to begin an answer with.
     #[serde(default)]
     answers: Vec<StartingText>,
+    /// What a statement may ask for.
+    #[serde(default)]
+    asks: Vec<Ask>,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -230,6 +235,9 @@ impl Policy {
         }
         for (at, start) in self.answers.iter().enumerate() {
             start.check(&self.answers).map_err(|wrong| wrong.within_item("answers", at))?;
+        }
+        for (at, ask) in self.asks.iter().enumerate() {
+            ask.check(&self.asks).map_err(|wrong| wrong.within_item("asks", at))?;
         }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(

@@ -199,7 +199,11 @@ impl Waiting<'_> {
             }
             (GateKind::Consultation, Some(group)) => {
                 let role = may_advise(actor, group.id, directory, policy)?;
-                Some(format!("You advise on {} as {}.", group.name, held(role)))
+                Some(if role.kind == RoleKind::LiaisonManager {
+                    format!("It goes to {}, whose liaison you manage.", group.name)
+                } else {
+                    format!("It answers what is about research: you are asked as {}.", held(role))
+                })
             }
             _ => {
                 let coordinator = actor.any(RoleKind::Coordinator);

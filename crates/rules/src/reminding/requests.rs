@@ -225,9 +225,9 @@ impl Request {
         let assignee = self.person.and_then(|person| directory.person(person));
         match (assignee, groups.is_empty()) {
             (Some(person), _) if is_here => format!("{} has it in hand", person.name),
-            (Some(_), _) => format!("{}, who had it in hand, left", self.person_name),
-            (None, false) => format!("{} is to answer it", groups.join(", ")),
-            (None, true) => "nobody is known who answers it".to_owned(),
+            _ if self.person.is_some() => format!("{}, who had it in hand, left", self.person_name),
+            (_, false) => format!("{} is to answer it", groups.join(", ")),
+            (_, true) => "nobody is known who answers it".to_owned(),
         }
     }
 

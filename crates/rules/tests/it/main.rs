@@ -15,6 +15,7 @@ mod directory;
 mod documents;
 mod drafting;
 mod given;
+mod handling;
 mod inbox;
 mod made;
 mod mailboxes;

@@ -4,7 +4,7 @@ mod conditions;
 mod exchange;
 mod facets;
 mod find;
-mod rows;
+pub(crate) mod rows;
 
 pub(crate) use conditions::UNANSWERED;
 use rules::{LinkKind, Number};

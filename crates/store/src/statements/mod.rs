@@ -160,6 +160,14 @@ impl Transaction {
         Ok(load::statements(&mut self.connection, &[number]).await?.pop())
     }
 
+    /// Returns the statements on record that settle this one by an answer, lowest number first.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn settled_by(&mut self, number: Number) -> Result<Vec<Number>, Fault> {
+        handling::settled_by(&mut self.connection, number).await
+    }
+
     /// Saves a statement whole and indexes its words.
     ///
     /// `revision` is the one that was loaded; it is counted up in the saved row, and [`Fault::Outdated`] returned

@@ -54,6 +54,7 @@ fn any_find() -> impl Strategy<Value = Find> {
             year: None,
             deadline,
             unanswered,
+            assignee: None,
             sort,
         })
 }
@@ -74,8 +75,11 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
     let deadline = statement.deadline().map(|deadline| deadline.date);
     let answered = || {
         // What was taken back answers nothing, and what is preliminary settles nothing.
-        let settles =
-            |other: &&Statement| other.state == State::Posted && other.settles != Some(false);
+        let settles = |other: &&Statement| {
+            other.state == State::Posted
+                && other.settles != Some(false)
+                && statement.handling.counts(other.recorded_at)
+        };
         let posted = all.iter().filter(settles);
         posted.flat_map(Statement::answers).any(|number| number == statement.number)
     };
@@ -101,11 +105,7 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
             DeadlineFilter::OpenOn(day) => deadline.is_some_and(|deadline| deadline >= day),
             DeadlineFilter::PassedOn(day) => deadline.is_some_and(|deadline| deadline < day),
         })
-        && (!find.unanswered
-            || (statement.direction == Direction::Incoming
-                && (statement.purpose == Some(Purpose::Action) || deadline.is_some())
-                && statement.action_taken != Some(true)
-                && !answered()))
+        && (!find.unanswered || statement.is_open(answered()))
 }
 
 fn listed(find: &Find, all: &[Statement], directory: &Directory) -> Vec<i64> {

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use operations::{NewAccount, add_account, export_record, may_speak_for};
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Direction, Directory,
-    EventKind, ItemVerb, Mailbox, Number, Purpose, Side, State, Statement, Travelled, Verb, Why,
-    may, may_handle_item, needed_gates,
+    EventKind, ItemVerb, Link, LinkKind, Mailbox, Number, Purpose, Side, State, Statement,
+    Travelled, Verb, Why, may, may_handle_item, needed_gates,
 };
 use store::QueuedMail;
 use store::testing::made_research;
@@ -98,6 +98,11 @@ fn form_of(
         Verb::Give => ("give", vec![("give_to", text("paths"))]),
         Verb::MarkResearch => ("research", vec![("about_research", text(""))]),
         Verb::Relay => ("relay", vec![("relay_to", text("rgclock"))]),
+        Verb::Assign => ("hand-on", vec![("hand_to", text("eve@example.org"))]),
+        Verb::Handle => ("note-action", vec![("action_link", text("https://example.org/1"))]),
+        Verb::MendLinks => {
+            ("links", vec![("links_answers", text("")), ("links_reason", text("It answers none."))])
+        }
         Verb::Comment => ("comment", vec![("remark", text("A remark."))]),
         Verb::Resend => ("resend/71", vec![("resend_to", text("other@example.com"))]),
         Verb::Add => ("add", vec![("url", text("https://example.org/annex"))]),
@@ -157,6 +162,7 @@ async fn statement(
             .filter(|_| direction == Direction::Incoming),
         recorded_at: state.is_public().then(now),
         attachments: vec![note(world).await, converted(world).await],
+        links: vec![Link { kind: LinkKind::FollowsUp, number: Number(8_000) }],
         ..Statement::blank(Number(number), direction, now())
     };
     if state == State::InReview {
