@@ -38,3 +38,4 @@ mod ways_in;
 mod working_at_items;
 mod world;
 mod writing_letters;
+mod year;

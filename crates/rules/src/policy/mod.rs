@@ -9,6 +9,7 @@ mod in_words;
 mod inbox;
 mod letters;
 mod level;
+mod reminders;
 mod research;
 mod spam;
 mod told;
@@ -27,6 +28,7 @@ pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
+pub use reminders::{AwaitedWords, Reminded, Reminders};
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
 use words::WordTables;
@@ -63,6 +65,8 @@ pub struct Policy {
     research: Option<research::Research>,
     #[serde(default)]
     receipts: ReceiptPolicy,
+    #[serde(default)]
+    reminders: Reminders,
     /// Which messages are kept apart as spam.
     #[serde(default)]
     pub(crate) spam: Vec<spam::SpamRule>,
@@ -257,6 +261,7 @@ impl Policy {
         self.documents.check()?;
         self.wordings.check(self.research.is_some())?;
         self.gates.check()?;
+        self.reminders.check()?;
         match &self.research {
             Some(research) => research.check(self.gates.of(Direction::Outgoing)),
             None => Ok(()),

@@ -116,6 +116,7 @@ fn form_of(
                 ("agreed_where", text("By mail.")),
             ],
         ),
+        Verb::AskAgain => ("ask-again", vec![("ask_words", text("How does it stand?"))]),
         Verb::See | Verb::SeePrivate => return None,
     })
 }
@@ -439,6 +440,7 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
                 let has_changed = match verb {
                     Verb::Comment => has_event(&world, number, EventKind::Commented).await,
                     Verb::TellGroup => has_event(&world, number, EventKind::GroupTold).await,
+                    Verb::AskAgain => has_event(&world, number, EventKind::AskedAgain).await,
                     Verb::Resend => has_event(&world, number, EventKind::SentAgain).await,
                     Verb::Correct | Verb::Revise => is_followed(&world, number).await,
                     _ => after != before,
