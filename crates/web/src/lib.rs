@@ -25,6 +25,7 @@ mod feed;
 mod frame;
 mod handlers;
 mod headers;
+mod own_calendar;
 mod page;
 mod pages;
 mod pieces;

@@ -2,12 +2,14 @@
 
 mod answers;
 mod asks;
+mod drafting;
 mod faulty;
 mod gates;
 mod in_words;
 mod inbox;
 mod letters;
 mod level;
+mod reminders;
 mod research;
 mod spam;
 mod told;
@@ -21,10 +23,12 @@ use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
 
 pub use answers::{AnsweredWords, StartingText};
 pub use asks::Ask;
+pub use drafting::Template;
 pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
+pub use reminders::{AwaitedWords, Reminded, Reminders};
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
 use words::WordTables;
@@ -61,6 +65,8 @@ pub struct Policy {
     research: Option<research::Research>,
     #[serde(default)]
     receipts: ReceiptPolicy,
+    #[serde(default)]
+    reminders: Reminders,
     /// Which messages are kept apart as spam.
     #[serde(default)]
     pub(crate) spam: Vec<spam::SpamRule>,
@@ -70,6 +76,12 @@ pub struct Policy {
     /// What a statement may ask for.
     #[serde(default)]
     asks: Vec<Ask>,
+    /// Statements to begin with.
+    #[serde(default)]
+    templates: Vec<Template>,
+    /// What is looked at while a statement is drafted.
+    #[serde(default)]
+    drafting: drafting::Drafting,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -235,6 +247,9 @@ impl Policy {
         for (at, ask) in self.asks.iter().enumerate() {
             ask.check(&self.asks).map_err(|wrong| wrong.within_item("asks", at))?;
         }
+        for (at, template) in self.templates.iter().enumerate() {
+            template.check(&self.templates).map_err(|wrong| wrong.within_item("templates", at))?;
+        }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(
                 "of imports of the directory a share that is not between 1 and 100 percent",
@@ -246,6 +261,7 @@ impl Policy {
         self.documents.check()?;
         self.wordings.check(self.research.is_some())?;
         self.gates.check()?;
+        self.reminders.check()?;
         match &self.research {
             Some(research) => research.check(self.gates.of(Direction::Outgoing)),
             None => Ok(()),

@@ -25,7 +25,7 @@ const TO_GROUP: &str = "s.number in (select l.number from statement_groups l
 
 /// What the present tool marks as done is not waiting for an answer, even if none is on record; what was answered and taken
 /// back is, and so is what has only a preliminary answer.
-const UNANSWERED: &str =
+pub(crate) const UNANSWERED: &str =
     "s.waits and not exists (select 1 from statement_links l
         join statements r on r.number = l.number and r.state = 'posted' and r.settles is not false
         where l.target = s.number and l.kind = 'answers' and (s.reopened_at is null or r.recorded_at > s.reopened_at))";

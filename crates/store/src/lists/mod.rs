@@ -6,6 +6,7 @@ mod facets;
 mod find;
 pub(crate) mod rows;
 
+pub(crate) use conditions::UNANSWERED;
 use rules::{LinkKind, Number};
 
 use crate::{ExchangeRow, Facets, Fault, Find, Found, OrganizationRow, Reader, Row};

@@ -4,6 +4,7 @@ mod handling;
 pub(crate) mod load;
 mod save;
 
+use jiff::Timestamp;
 use rules::{Number, Statement};
 
 use crate::search::index;
@@ -13,6 +14,12 @@ use crate::{Fault, Identified, Reader, Transaction, conversions};
 const UNPOSTED: &str = "
     select number from statements where not public and became_version is null
     order by day desc, number desc limit 500";
+
+const DUE: &str = "
+    select number from statements where goes_at <= $1 and state = 'in-review' order by goes_at, number limit 500";
+const IN_REVIEW: &str = "
+    select number from statements where not public and state = 'in-review' and number > $1
+    order by number limit 100";
 
 const BY_LEGACY_NAME: &str = "select number, position from attachments where legacy_name = $1
     order by number, position limit 1";
@@ -61,6 +68,25 @@ impl Reader {
     pub async fn unposted(&self) -> Result<Vec<Statement>, Fault> {
         let mut connection = self.snapshot("load what is not posted").await?;
         let numbers = connection.all(sql(UNPOSTED)).await?;
+        load::statements(&mut connection, &of_rows(numbers)).await
+    }
+
+    /// Returns the numbers of the statements in review whose time has come, the earliest first, at most 500.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn due_to_go(&self, now: Timestamp) -> Result<Vec<Number>, Fault> {
+        let mut connection = self.ask("list what is due to go").await?;
+        Ok(of_rows(connection.all(sql(DUE).bind(now)).await?))
+    }
+
+    /// Returns the statements in review after this number, lowest first, at most 100.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn in_review(&self, after: Number) -> Result<Vec<Statement>, Fault> {
+        let mut connection = self.snapshot("load what is in review").await?;
+        let numbers = connection.all(sql(IN_REVIEW).bind(after)).await?;
         load::statements(&mut connection, &of_rows(numbers)).await
     }
 

@@ -4,8 +4,9 @@ mod account;
 mod act;
 mod acting;
 mod afterwards;
-mod answering;
+mod ask_again;
 mod audit;
+mod calendar;
 mod changing;
 mod demo;
 mod demo_mail;
@@ -19,7 +20,9 @@ mod item;
 mod mail;
 mod openid;
 mod passkeys;
+mod preparing;
 mod preview;
+mod reminders;
 mod save;
 mod sign_in;
 mod tokens;
@@ -72,6 +75,11 @@ fn for_oneself() -> Router<Site> {
         .route("/desk/account/passkeys", post(passkeys::add))
         .route("/desk/account/passkeys.json", post(passkeys::begin_to_add))
         .route("/desk/account/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/desk/account/reminders", post(reminders::set))
+        .route("/desk/account/calendar", post(calendar::make))
+        .route("/desk/account/calendar/revoke", post(calendar::revoke))
+        .route("/desk/calendar/{file}", get(calendar::show))
+        .route("/reminders/off/{token}", get(reminders::ask).post(reminders::unsubscribe))
         .route("/desk/audit", get(audit::show))
 }
 
@@ -114,6 +122,11 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/tell-group", post(act::tell_group))
         .route("/statements/{number}/note-telling", post(act::note_telling))
         .route("/statements/{number}/note-approval", post(act::note_approval))
+        .route("/statements/{number}/split", post(preparing::split))
+        .route("/statements/{number}/list-documents", post(preparing::list_documents))
+        .route("/statements/{number}/time", post(preparing::set_time))
+        .route("/statements/{number}/hand", post(preparing::hand))
+        .route("/statements/{number}/again", get(mail::lead).post(preparing::again))
         .route("/statements/{number}/drop", post(act::drop))
         .route("/statements/{number}/revive", post(act::revive))
         .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
@@ -125,6 +138,12 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/resend/{delivery}", post(changing::resend))
         .route("/statements/{number}/correct", get(mail::lead).post(changing::correct))
         .route("/statements/{number}/revise", get(mail::lead).post(changing::revise))
+        .route(
+            "/statements/{number}/agree-deadline",
+            get(mail::lead).post(changing::agree_deadline),
+        )
+        .route("/statements/{number}/ask-again", get(ask_again::show).post(ask_again::send))
+        .route("/statements/{number}/let-be", post(ask_again::let_be))
         .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))
         .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
 }

@@ -2,8 +2,20 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 65] = [
+const WORDS: [(&str, &str); 75] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
+    (
+        "split",
+        "Split: this draft goes to the first organization, and there is one for each other on your desk.",
+    ),
+    ("listed", "The documents are listed at the end of the text."),
+    ("time-set", "Noted. When it goes stands below."),
+    ("handed", "Handed on: they were asked by mail. You may still approve it."),
+    (
+        "begun-again",
+        "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
+    ),
+    ("deadline-agreed", "Noted. The later day holds now, and those involved were told."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
     ("added", "Saved, and the attachment was added."),
@@ -60,6 +72,10 @@ const WORDS: [(&str, &str); 65] = [
         "revision-begun",
         "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
     ),
+    ("asked-again", "The reminder is on its way. You are not told again that the answer is late."),
+    ("let-be", "You are not told again that the answer is late."),
+    ("reminders-set", "Your reminders are set."),
+    ("calendar-revoked", "The calendar is revoked: at its address there is nothing any more."),
     ("taken-on", "You see to it now."),
     ("handed-on", "Whoever you handed it to was asked by mail."),
     ("lead-set", "Noted. All groups that have it were told."),
