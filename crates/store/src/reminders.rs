@@ -228,16 +228,6 @@ impl Reader {
         requests(&mut connection, asked.bind(PAGE)).await
     }
 
-    /// Returns the statement of ours, if the other side still owes an answer, whatever its deadline.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn awaited_request(&self, number: Number) -> Result<Option<Request>, Fault> {
-        let mut connection = self.snapshot("load an answer that we wait for").await?;
-        let text = format!("select {COLUMNS} from statements s where {AWAITED} and s.number = $1");
-        Ok(requests(&mut connection, assembled(text).bind(number)).await?.pop())
-    }
-
     /// Says whether the other side was asked again for its answer, or it was let be; nothing while nobody decided.
     ///
     /// # Errors

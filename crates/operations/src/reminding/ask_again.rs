@@ -2,12 +2,10 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, AwaitedWords, EventKind, Mailbox, NoticeKind, Number, PersonId, Refusal, Statement,
-    Verb, at_posting,
+    Actor, AwaitedWords, Contact, EventKind, Mailbox, Number, PersonId, Refusal, Statement, Verb,
 };
 
 use crate::acting::{doer, load, note, see};
-use crate::desk::day_of;
 use crate::mailing::{outgoing, queue, statement_id};
 use crate::notices::Words;
 use crate::{Desk, Failure};
@@ -35,18 +33,19 @@ pub async fn draft_asking(
     desk: &Desk,
     actor: &Actor,
     number: Number,
-    now: Timestamp,
 ) -> Result<AskingDraft, Failure> {
     let statement = see(desk, actor, number).await?;
     let reader = desk.store.reader();
     let directory = reader.directory().await?;
     rules::may(actor, Verb::AskAgain, &statement, &directory, &desk.policy)?;
     let decided = reader.asked_again(number).await?;
-    let notices = at_posting(&statement, &directory, &desk.policy, day_of(now));
-    let theirs = notices.into_iter().find(|notice| notice.kind == NoticeKind::TheStatement);
     let text = desk.policy.ask_again_with(&words_of(desk, &statement));
     let subject = format!("Reminder: {}", statement.subject);
-    let to = theirs.map(|notice| notice.to).unwrap_or_default();
+    // However it travelled, an answer is theirs to whom it went (CON-5).
+    let to = match &statement.to.liaison_contact {
+        Some(contact) => vec![contact.clone()],
+        None => statement.to.contacts.iter().filter_map(Contact::mailbox).collect(),
+    };
     Ok(AskingDraft { statement, to, subject, text, decided })
 }
 
@@ -61,7 +60,7 @@ pub async fn ask_again(
     words: &str,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let draft = draft_asking(desk, actor, number, now).await?;
+    let draft = draft_asking(desk, actor, number).await?;
     let fault =
         |words: &str| Failure::Refused(Refusal::Fields(vec![("ask_words", words.to_owned())]));
     if words.trim().is_empty() {

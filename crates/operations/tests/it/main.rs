@@ -27,6 +27,7 @@ mod reading_items;
 mod receiving;
 mod recording;
 mod refusing;
+mod reminding;
 mod researching;
 mod resending;
 mod sending;

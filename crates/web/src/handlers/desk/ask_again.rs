@@ -19,7 +19,7 @@ pub(crate) async fn show(
     SignedIn(view): SignedIn,
     Path(number): Path<i64>,
 ) -> Result<Page<AskAgainPage>, Failed> {
-    let draft = operations::draft_asking(&site.desk, &view.actor, Number(number), site.now());
+    let draft = operations::draft_asking(&site.desk, &view.actor, Number(number));
     Ok(Page(AskAgainPage::of(view.clone(), draft.await?, None, &[])))
 }
 
@@ -35,7 +35,7 @@ pub(crate) async fn send(
     match operations::ask_again(desk, actor, number, words, now).await {
         Ok(()) => Ok(Redirect::to("/desk?done=asked-again").into_response()),
         Err(Failure::Refused(Refusal::Fields(faults))) => {
-            let draft = operations::draft_asking(desk, actor, number, now).await?;
+            let draft = operations::draft_asking(desk, actor, number).await?;
             let page = AskAgainPage::of(view.clone(), draft, Some(words), &faults);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
