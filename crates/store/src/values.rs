@@ -7,7 +7,7 @@ use rules::{
     RoleKind, Scope, State, Why,
 };
 
-use crate::ItemWay;
+use crate::{AnswerFilter, ItemWay};
 
 /// What a list of statements is to hold; the default is every public statement, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -34,6 +34,12 @@ pub struct Find {
     pub deadline: Option<DeadlineFilter>,
     /// Only received For Action or dated statements with nothing on record that answers them.
     pub unanswered: bool,
+    /// How what was asked for came out, in either direction.
+    pub answer: Option<AnswerFilter>,
+    /// The first and the last of the days by which statements are sorted.
+    pub days: (Option<Date>, Option<Date>),
+    /// The first and the last day on which the deadline may be.
+    pub due: (Option<Date>, Option<Date>),
     /// The order.
     pub sort: Sort,
 }
@@ -59,6 +65,8 @@ pub enum Sort {
     Oldest,
     /// The nearest deadline first, those without one last.
     Deadline,
+    /// The last deadline first, those without one last.
+    DeadlineLast,
     /// By subject.
     Subject,
 }

@@ -166,7 +166,8 @@ pub(crate) async fn keep(
 /// Says whether an address shows nothing but the record, the directory and the settings.
 fn is_kept(path: &str) -> bool {
     let first = path.trim_start_matches('/').split(['/', '.']).next().unwrap_or_default();
-    ["", "about", "statements", "organizations", "groups", "sitemap"].contains(&first)
+    ["", "about", "statements", "organizations", "groups", "sitemap", "statistics", "deadlines"]
+        .contains(&first)
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {

@@ -20,6 +20,7 @@
 mod asked;
 mod assets;
 mod cache;
+mod drawing;
 mod failed;
 mod feed;
 mod frame;

@@ -23,7 +23,7 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, letter,
-    list, organizations, person, policy, statement, submit, version,
+    list, organizations, person, policy, statement, statistics, submit, version,
 };
 use crate::{Site, assets, headers};
 
@@ -69,6 +69,9 @@ fn for_readers() -> Router<Site> {
         .route("/organizations/{acronym}", get(group::show))
         .route("/groups/{acronym}", get(group::show))
         .route("/groups/{acronym}/history", get(entry_history::show))
+        .route("/statistics", get(statistics::show))
+        .route("/statistics.json", get(statistics::json))
+        .route("/statistics.csv", get(statistics::csv))
         .route("/people/{id}", get(person::show))
 }
 

@@ -86,6 +86,7 @@ fn order(sort: Sort, sort_key: Option<&'static str>) -> String {
         (Sort::Newest, None) => "s.day desc, s.number desc".to_owned(),
         (Sort::Oldest, None) => "s.day, s.number".to_owned(),
         (Sort::Deadline, _) => "s.deadline nulls last, s.number".to_owned(),
+        (Sort::DeadlineLast, _) => "s.deadline desc nulls last, s.number".to_owned(),
         (Sort::Subject, _) => "s.subject_key, s.number".to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Lists of statements: found by words and filters, counted, and as they hang together.
 
+pub(crate) mod answers;
 mod conditions;
 mod exchange;
 mod facets;
@@ -7,6 +8,8 @@ mod find;
 mod rows;
 
 use rules::{LinkKind, Number};
+
+pub(crate) use conditions::{Conditions, Filter};
 
 use crate::{ExchangeRow, Facets, Fault, Find, Found, OrganizationRow, Reader, Row};
 

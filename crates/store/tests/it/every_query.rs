@@ -12,7 +12,8 @@ use rules::{
 };
 use store::testing::places;
 use store::{
-    Account, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort, Store,
+    Account, AnswerFilter, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort,
+    Store,
 };
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -287,6 +288,14 @@ async fn ask_everything(store: &Store, number: Number) {
     reader.linked_from(number).await.expect("answered");
     reader.per_year().await.expect("answered");
     reader.organizations("ietf").await.expect("answered");
+    reader.statistics("ietf", None).await.expect("answered");
+    reader.statistics("ietf", Some("etu")).await.expect("answered");
+    for answer in AnswerFilter::ALL {
+        let find = Find { answer: Some(answer), ..Find::default() };
+        reader.find(&find, 1, 20).await.expect("answered");
+    }
+    let all = Find::default();
+    reader.due(&all, made::TODAY, made::TODAY).await.expect("answered");
     reader.directory().await.expect("answered");
     reader.group_by_datatracker_id(63).await.expect("answered");
     reader.person_by_address("anna@example.org").await.expect("answered");
@@ -304,7 +313,9 @@ async fn ask_everything(store: &Store, number: Number) {
             DeadlineFilter::OpenOn(made::TODAY),
             DeadlineFilter::PassedOn(made::TODAY),
         ] {
-            for sort in [Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::Subject] {
+            for sort in
+                [Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::DeadlineLast, Sort::Subject]
+            {
                 let find = Find {
                     words: words.to_owned(),
                     organization: group(),
@@ -317,6 +328,9 @@ async fn ask_everything(store: &Store, number: Number) {
                     year: Some(2026),
                     deadline: Some(deadline),
                     unanswered: true,
+                    answer: Some(AnswerFilter::Late),
+                    days: (Some(made::TODAY), Some(made::TODAY)),
+                    due: (Some(made::TODAY), Some(made::TODAY)),
                     sort,
                 };
                 reader.find(&find, 1, 20).await.expect("answered");

@@ -16,5 +16,6 @@ pub(crate) mod organizations;
 pub(crate) mod person;
 pub(crate) mod policy;
 pub(crate) mod statement;
+pub(crate) mod statistics;
 pub(crate) mod submit;
 pub(crate) mod version;

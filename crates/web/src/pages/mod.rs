@@ -16,6 +16,7 @@ pub(crate) mod plain;
 pub(crate) mod policy;
 pub(crate) mod samples;
 pub(crate) mod statement;
+pub(crate) mod statistics;
 pub(crate) mod submit;
 pub(crate) mod version;
 
@@ -35,6 +36,7 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("person", person::PersonPage::sample().render()),
         ("policy", policy::PolicyPage::sample().render()),
         ("statement", statement::StatementPage::sample().render()),
+        ("statistics", statistics::StatisticsPage::sample().render()),
         ("submit", submit::SubmitPage::sample().render()),
         ("submit-link", submit::SubmitLinkPage::sample().render()),
         ("version", version::VersionPage::sample().render()),

@@ -1,0 +1,44 @@
+//! What is counted over the whole record, or over what one organization has a part in.
+//!
+//! What is counted is what the lists hold, so that each number can be followed to its statements.
+
+mod due;
+mod statistics;
+mod values;
+
+pub use due::DueRow;
+pub use values::*;
+
+use jiff::civil::Date;
+
+use crate::{Fault, Reader};
+
+impl Reader {
+    /// Counts the public statements, of one organization or of all but ours, by all that is told of them.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn statistics(
+        &self,
+        ours: &str,
+        organization: Option<&str>,
+    ) -> Result<Statistics, Fault> {
+        let mut connection = self.snapshot("count for statistics").await?;
+        statistics::statistics(&mut connection, ours, organization).await
+    }
+
+    /// Returns for each day of a span how many received statements have their deadline on it, and how many of these wait
+    /// for an answer.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn due(
+        &self,
+        find: &crate::Find,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<DueRow>, Fault> {
+        let mut connection = self.ask("count deadlines").await?;
+        due::due(&mut connection, find, from, until).await
+    }
+}
