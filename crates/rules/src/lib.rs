@@ -22,6 +22,7 @@ mod facts;
 mod gate;
 mod given;
 mod group;
+mod handling;
 mod history;
 mod inbox;
 mod keeping;
@@ -63,6 +64,10 @@ pub use facts::{Alias, Facts, Relationship, since};
 pub use gate::{Gate, GateKind, Means, Opening};
 pub use given::{Given, GivenKind, GivenTo, Handover};
 pub use group::{Group, GroupId, GroupKind, GroupRef, GroupState};
+pub use handling::{
+    Assignee, Discussion, DiscussionKind, Handling, KeptMessage, Needed, Outcome, OutcomeKind,
+    Standpoint, day_anywhere,
+};
 pub use history::{Doer, Event, EventKind};
 pub use inbox::{Assigned, Holder, ItemEventKind, ItemState, ItemVerb, assigned, may_handle_item};
 pub use keeping::{EntryVerb, may_keep};

@@ -73,6 +73,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0034_corrections"),
     both!("0037_steps"),
     both!("0038_afterwards_events"),
+    both!("0040_handling"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

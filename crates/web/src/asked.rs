@@ -98,6 +98,7 @@ impl Asked {
                 _ => None,
             },
             unanswered: self.get("open") == "yes",
+            assignee: None,
             answer: AnswerFilter::from_slug(self.get("answer")),
             days: (None, None),
             due: (None, None),
@@ -166,6 +167,8 @@ impl Asked {
                 Some(AnswerFilter::InTime) => "Answered in time",
                 Some(AnswerFilter::Late) => "Answered late",
                 Some(AnswerFilter::Undated) => "Answered, no deadline",
+                Some(AnswerFilter::Informal) => "Answered by mail",
+                Some(AnswerFilter::NoAnswer) => "No answer was decided",
                 Some(AnswerFilter::MarkedDone) => "Marked as done",
                 Some(AnswerFilter::Missing) | None => "Asks, and no answer on record",
             }

@@ -49,7 +49,8 @@ struct Key {
     address: String,
     is_gzip: bool,
     changes: i64,
-    day: Date,
+    /// The day in UTC, and the one by which deadlines are counted.
+    days: (Date, Date),
 }
 
 #[derive(Debug, Clone)]
@@ -144,7 +145,7 @@ pub(crate) async fn keep(
         address: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         is_gzip: takes_gzip(request.headers()),
         changes,
-        day: site.today(),
+        days: (site.today(), site.deadline_day()),
     };
     let seen = request.headers().get(IF_NONE_MATCH).cloned();
     if let Some(kept) = cache.pages.get(&key) {

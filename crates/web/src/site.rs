@@ -41,7 +41,12 @@ impl Site {
         (self.clock)()
     }
 
-    /// Returns the day in UTC, by which deadlines are counted.
+    /// Returns the day that it still is somewhere on earth, by which deadlines are counted.
+    pub fn deadline_day(&self) -> Date {
+        rules::day_anywhere(self.now())
+    }
+
+    /// Returns the day in UTC, by which roles are held.
     pub fn today(&self) -> Date {
         TimeZone::UTC.to_datetime(self.now()).date()
     }

@@ -77,6 +77,9 @@ impl Conditions {
             Some(DeadlineFilter::OpenOn(day)) => all.add("s.deadline >= $n", day),
             Some(DeadlineFilter::PassedOn(day)) => all.add("s.deadline < $n", day),
         }
+        if let Some(person) = find.assignee {
+            all.add("s.assignee = $n", person.0);
+        }
         let bounds = [
             ("s.day >= $n", find.days.0),
             ("s.day <= $n", find.days.1),
@@ -90,7 +93,7 @@ impl Conditions {
         }
         all.parts.extend(find.answer.map(answers::condition));
         if find.unanswered {
-            all.parts.push(format!("s.direction = 'incoming' and {}", answers::missing()));
+            all.parts.push(format!("s.waits and not {}", answers::answered()));
         }
         all
     }

@@ -5,7 +5,7 @@ use rules::{Direction, Purpose};
 /// How what was asked for came out, as far as the record says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnswerFilter {
-    /// An answer is expected: For Action, or with a deadline.
+    /// An answer is expected: For Action, with a deadline, or asked for otherwise.
     Expected,
     /// It was answered, whenever.
     Given,
@@ -15,27 +15,40 @@ pub enum AnswerFilter {
     Late,
     /// It was answered, and there was no deadline.
     Undated,
+    /// It was answered by mail (RSP-4).
+    Informal,
+    /// It was decided to send no answer (RSP-5).
+    NoAnswer,
     /// No answer is on record, and the imported record marks it as done.
     MarkedDone,
-    /// No answer is on record, nor a mark.
+    /// Nothing of that is on record: it is waited for.
     Missing,
 }
 
 impl AnswerFilter {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Expected,
         Self::Given,
         Self::InTime,
         Self::Late,
         Self::Undated,
+        Self::Informal,
+        Self::NoAnswer,
         Self::MarkedDone,
         Self::Missing,
     ];
 
     /// The outcomes, each request having one.
-    pub const OUTCOMES: [Self; 5] =
-        [Self::InTime, Self::Late, Self::Undated, Self::MarkedDone, Self::Missing];
+    pub const OUTCOMES: [Self; 7] = [
+        Self::InTime,
+        Self::Late,
+        Self::Undated,
+        Self::Informal,
+        Self::NoAnswer,
+        Self::MarkedDone,
+        Self::Missing,
+    ];
 
     /// Returns the name used in addresses and data.
     pub fn slug(self) -> &'static str {
@@ -45,6 +58,8 @@ impl AnswerFilter {
             Self::InTime => "in-time",
             Self::Late => "late",
             Self::Undated => "undated",
+            Self::Informal => "answered-informally",
+            Self::NoAnswer => "no-answer",
             Self::MarkedDone => "marked-done",
             Self::Missing => "missing",
         }

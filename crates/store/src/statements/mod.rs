@@ -1,5 +1,6 @@
 //! Statements: loading and saving them whole.
 
+mod handling;
 pub(crate) mod load;
 mod save;
 

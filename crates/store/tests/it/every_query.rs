@@ -328,6 +328,7 @@ async fn ask_everything(store: &Store, number: Number) {
                     year: Some(2026),
                     deadline: Some(deadline),
                     unanswered: true,
+                    assignee: Some(rules::PersonId(1)),
                     answer: Some(AnswerFilter::Late),
                     days: (Some(made::TODAY), Some(made::TODAY)),
                     due: (Some(made::TODAY), Some(made::TODAY)),
@@ -371,6 +372,13 @@ fn full(mut statement: Statement) -> Statement {
         source: rules::AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+    });
+    statement.handling.discussions.push(rules::Discussion {
+        kind: rules::DiscussionKind::Discussed,
+        link: "https://lists.example.org/1".to_owned(),
+        words: String::new(),
+        by: "Anna Chair".to_owned(),
+        at: jiff::Timestamp::UNIX_EPOCH,
     });
     statement
 }

@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 use rules::{
-    Direction, Directory, Given, GroupRef, LinkKind, Number, Purpose, Side, State, Statement,
+    Direction, Directory, Given, GroupRef, LinkKind, Number, OutcomeKind, Purpose, Side, State,
+    Statement,
 };
 use store::testing::stores;
 use store::{AnswerFilter, Count, DeadlineFilter, Find, Sort, Store};
@@ -58,6 +59,7 @@ fn any_find() -> impl Strategy<Value = Find> {
                     year: None,
                     deadline,
                     unanswered,
+                    assignee: None,
                     answer,
                     days: spans.0,
                     due: spans.1,
@@ -81,15 +83,25 @@ fn is_within(day: Option<Date>, span: (Option<Date>, Option<Date>)) -> bool {
 /// Says how what a statement asks for came out, given the day of the first answer; nothing if it asks for none.
 fn outcome(statement: &Statement, answered: Option<Date>) -> Option<AnswerFilter> {
     let deadline = statement.deadline().map(|deadline| deadline.date);
-    if statement.purpose != Some(Purpose::Action) && deadline.is_none() {
+    let handling = &statement.handling;
+    let asks = statement.purpose == Some(Purpose::Action)
+        || deadline.is_some()
+        || handling.promised.is_some()
+        || handling.asked.is_some()
+        || handling.reopened_at.is_some();
+    if statement.state != State::Posted || !asks {
         return None;
     }
-    Some(match (answered, deadline) {
-        (None, _) if statement.action_taken == Some(true) => AnswerFilter::MarkedDone,
-        (None, _) => AnswerFilter::Missing,
-        (Some(_), None) => AnswerFilter::Undated,
-        (Some(answered), Some(deadline)) if answered <= deadline => AnswerFilter::InTime,
-        (Some(_), Some(_)) => AnswerFilter::Late,
+    let is_marked = statement.action_taken == Some(true) && handling.reopened_at.is_none();
+    let came_of_it = handling.outcome.as_ref().map(|outcome| outcome.kind);
+    Some(match (answered, deadline, came_of_it) {
+        (Some(_), None, _) => AnswerFilter::Undated,
+        (Some(answered), Some(deadline), _) if answered <= deadline => AnswerFilter::InTime,
+        (Some(_), Some(_), _) => AnswerFilter::Late,
+        (None, _, Some(OutcomeKind::AnsweredInformally)) => AnswerFilter::Informal,
+        (None, _, Some(OutcomeKind::NoAnswer)) => AnswerFilter::NoAnswer,
+        (None, _, None) if is_marked => AnswerFilter::MarkedDone,
+        (None, _, None) => AnswerFilter::Missing,
     })
 }
 
@@ -112,7 +124,10 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
         let settles =
             |other: &&Statement| other.state == State::Posted && other.settles != Some(false);
         let posted = all.iter().filter(settles);
-        let answers = posted.filter(|other| other.answers().contains(&statement.number));
+        let answers = posted.filter(|other| {
+            other.answers().contains(&statement.number)
+                && statement.handling.counts(other.recorded_at)
+        });
         answers.map(Statement::day).min()
     };
     let state = if find.states.is_empty() {
@@ -137,11 +152,7 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
             DeadlineFilter::OpenOn(day) => deadline.is_some_and(|deadline| deadline >= day),
             DeadlineFilter::PassedOn(day) => deadline.is_some_and(|deadline| deadline < day),
         })
-        && (!find.unanswered
-            || (statement.direction == Direction::Incoming
-                && (statement.purpose == Some(Purpose::Action) || deadline.is_some())
-                && statement.action_taken != Some(true)
-                && answered().is_none()))
+        && (!find.unanswered || statement.is_open(answered().is_some()))
         && is_within(Some(statement.day()), find.days)
         && is_within(deadline, find.due)
         && find.answer.is_none_or(|wanted| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use rules::{Direction, LinkKind, Purpose, State, Statement};
+use rules::{Direction, Handling, LinkKind, Outcome, OutcomeKind, Purpose, State, Statement};
 use store::testing::stores;
 use store::{AnswerFilter, Count, DeadlineFilter, Find, Reader, Store};
 
@@ -53,6 +53,8 @@ async fn record(store: &Store) {
         Statement { state: State::Withdrawn, ..received(32) },
         Statement { state: State::Draft, ..sent(33) },
         Statement { from: made::side(&directory, &["etu-sg1-wp2", "kio"]), ..received(34) },
+        Statement { handling: came(OutcomeKind::AnsweredInformally), ..received(42) },
+        Statement { handling: came(OutcomeKind::NoAnswer), ..received(43) },
         sent(35),
         sent(36),
         answer(37, 36),
@@ -66,6 +68,19 @@ async fn record(store: &Store) {
         },
     ]);
     made::save(store, &statements).await;
+}
+
+fn came(kind: OutcomeKind) -> Handling {
+    let outcome = Outcome {
+        kind,
+        at: made::now(),
+        by: "Anna Chair".to_owned(),
+        role: "chair of tsync".to_owned(),
+        words: "It is not ours.".to_owned(),
+        link: String::new(),
+        message: None,
+    };
+    Handling { outcome: Some(outcome), ..Handling::default() }
 }
 
 async fn length(reader: &Reader, find: Find) -> i64 {

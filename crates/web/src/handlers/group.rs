@@ -73,7 +73,7 @@ async fn page(
         private_notes: operations::private_notes(&site.desk, &actor, group.id).await?,
         may_edit: may_edit.is_ok(),
     };
-    Ok(Page(GroupPage::of(view, group, directory, found, &facets, site.today()).with(kept)))
+    Ok(Page(GroupPage::of(view, group, directory, found, &facets, site.deadline_day()).with(kept)))
 }
 
 /// A group as programs read it.

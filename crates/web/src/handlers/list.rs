@@ -24,7 +24,7 @@ pub(crate) async fn show(
     view: View,
     Query(pairs): Pairs,
 ) -> Result<Page<ListPage>, Failed> {
-    let (asked, today) = (Asked::of(pairs), site.today());
+    let (asked, today) = (Asked::of(pairs), site.deadline_day());
     let find = asked.find(today);
     let reader = site.desk.store.reader();
     let found = reader.find(&find, asked.page, PER_PAGE).await?;
@@ -114,7 +114,7 @@ pub(crate) async fn csv(State(site): State<Site>, Query(pairs): Pairs) -> Result
 
 async fn found(site: &Site, pairs: Vec<(String, String)>) -> Result<(Asked, Found), Failed> {
     let asked = Asked::of(pairs);
-    let find = asked.find(site.today());
+    let find = asked.find(site.deadline_day());
     let found = site.desk.store.reader().find(&find, asked.page, PER_ANSWER).await?;
     Ok((asked, found))
 }

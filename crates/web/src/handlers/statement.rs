@@ -86,7 +86,7 @@ async fn page(
         directory: &directory,
         policy: &site.desk.policy,
         settings: &site.desk.settings,
-        today: site.today(),
+        today: site.deadline_day(),
     };
     Ok(Page(StatementPage::of(view, whole)))
 }
@@ -95,8 +95,12 @@ async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
     let reader = site.desk.store.reader();
     let links = reader.linked_from(statement.number).await?;
     let versions = operations::versions_of(&reader, std::slice::from_ref(statement)).await?;
-    let settles =
-        |(kind, row): &&(LinkKind, Row)| *kind == LinkKind::Answers && row.settles != Some(false);
+    let settles = |(kind, row): &&(LinkKind, Row)| {
+        *kind == LinkKind::Answers
+            && row.settles != Some(false)
+            && row.state == Standing::Posted
+            && statement.handling.counts(row.recorded_at)
+    };
     let answers = links.iter().filter(settles);
     let answered_by: Vec<Number> = answers.map(|(_, row)| row.number).collect();
     let documents = documents(site, statement).await?;

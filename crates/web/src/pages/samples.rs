@@ -108,6 +108,7 @@ pub(crate) fn statement() -> Statement {
         created_at: Timestamp::UNIX_EPOCH,
         message_id: None,
         action_taken: None,
+        handling: rules::Handling::default(),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) async fn to_answer(
             .map(|it| format!(" Statement {}, under way, answers it.", it.number))
             .unwrap_or_default();
         let why = format!("You are {role}.{under_way}");
-        Some((Part::Answer, Task::to_answer(row, why, site.today())))
+        Some((Part::Answer, Task::to_answer(row, why, site.deadline_day())))
     };
     Ok(found.rows.iter().filter(is_fresh).filter_map(task).collect())
 }

@@ -4,6 +4,7 @@ mod actions;
 mod contacts;
 mod enclosed;
 mod exchange;
+mod handled;
 pub(crate) mod notes;
 
 use askama::Template;
@@ -15,6 +16,7 @@ use self::actions::Actions;
 use self::contacts::Side;
 use self::enclosed::Enclosed;
 use self::exchange::Thread;
+use self::handled::Handled;
 use self::notes::Note;
 use crate::pages::documents::DocumentRow;
 use crate::pages::version::VersionRow;
@@ -41,6 +43,8 @@ pub(crate) struct StatementPage {
     purpose: PurposeMark,
     purpose_as_written: String,
     deadline: Option<DeadlineNote>,
+    /// What is done with it, if it was received.
+    handled: Option<Handled>,
     earlier_deadlines: Vec<String>,
     consensus: String,
     text: String,
@@ -96,8 +100,7 @@ impl StatementPage {
         let Whole { directory, policy, settings, today, .. } = whole;
         let actions = Actions::of(&view.actor, &statement, directory, policy);
         let is_answered = exchange::is_settled(&exchange, statement.number);
-        let met = Met::of(is_answered, statement.action_taken);
-        let deadline = statement.deadline();
+        let met = Met::of_statement(&statement, is_answered);
         Self {
             number: statement.number.0,
             subject_is_ours: statement.subject_supplied,
@@ -109,7 +112,8 @@ impl StatementPage {
             about_research: statement.about_research && policy.has_research(),
             purpose: PurposeMark(statement.purpose),
             purpose_as_written: statement.purpose_as_written.clone(),
-            deadline: deadline.map(|deadline| DeadlineNote::new(deadline.date, met, today)),
+            deadline: statement.due().map(|date| DeadlineNote::new(date, met, today)),
+            handled: Handled::of(&statement, is_answered),
             earlier_deadlines: notes::earlier_deadlines(&statement),
             consensus: statement
                 .consensus

@@ -12,7 +12,7 @@ use crate::words;
 
 /// How many came out how, in the order of [`OUTCOMES`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Came([i64; 5]);
+struct Came([i64; 7]);
 
 impl Came {
     fn of<'a>(rows: impl Iterator<Item = (AnswerFilter, i64)> + 'a) -> Self {

@@ -32,10 +32,12 @@ impl Section {
 }
 
 /// The colours of how what was asked came out.
-pub(super) const OUTCOMES: [(AnswerFilter, Series); 5] = [
+pub(super) const OUTCOMES: [(AnswerFilter, Series); 7] = [
     (AnswerFilter::InTime, Series { class: "came-in-time", label: "answered in time" }),
     (AnswerFilter::Undated, Series { class: "came-undated", label: "answered, no deadline" }),
     (AnswerFilter::Late, Series { class: "came-late", label: "answered late" }),
+    (AnswerFilter::Informal, Series { class: "came-informal", label: "answered by mail" }),
+    (AnswerFilter::NoAnswer, Series { class: "came-none", label: "no answer, with a reason" }),
     (AnswerFilter::MarkedDone, Series { class: "came-marked", label: "marked as done" }),
     (AnswerFilter::Missing, Series { class: "came-missing", label: "no answer on record" }),
 ];
