@@ -105,10 +105,6 @@ impl Picture {
         Self { id, title, description, height, legend, lines, marks, labels }
     }
 
-    /// Says whether there is nothing to be seen.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.marks.is_empty()
-    }
 }
 
 impl HtmlSafe for Picture {}

@@ -21,6 +21,7 @@ mod involved;
 mod keeping;
 mod made;
 mod origins;
+mod overviews;
 mod pages;
 mod permissions;
 mod reading;
