@@ -77,8 +77,8 @@ pub use moves::{Moved, Process};
 pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
-    AnsweredWords, Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Policy, PolicyWords,
-    Reach, Slots, StartingText, Step, Wording,
+    AnsweredWords, Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Meeting, Policy,
+    PolicyWords, Reach, Slots, StartingText, Step, Wording,
 };
 pub use proposal::{
     ProposedContacts, group_contacts, is_our_address, propose_incoming, propose_our_contacts,

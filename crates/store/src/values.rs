@@ -40,7 +40,7 @@ pub struct Find {
     pub answer: Option<AnswerFilter>,
     /// The first and the last of the days by which statements are sorted.
     pub days: (Option<Date>, Option<Date>),
-    /// The first and the last day on which the deadline may be.
+    /// The first and the last that the day to watch of what was received may be: the promised one, else the deadline.
     pub due: (Option<Date>, Option<Date>),
     /// The order.
     pub sort: Sort,
@@ -67,8 +67,10 @@ pub enum Sort {
     Oldest,
     /// The nearest deadline first, those without one last.
     Deadline,
-    /// The last deadline first, those without one last.
-    DeadlineLast,
+    /// The nearest day to watch first, those without one last.
+    Due,
+    /// The last day to watch first, those without one last.
+    DueLast,
     /// By subject.
     Subject,
 }

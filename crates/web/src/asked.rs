@@ -105,7 +105,6 @@ impl Asked {
             sort: match self.get("sort") {
                 "oldest" => Sort::Oldest,
                 "deadline" => Sort::Deadline,
-                "deadline-last" => Sort::DeadlineLast,
                 "subject" => Sort::Subject,
                 _ => Sort::Newest,
             },
@@ -205,7 +204,7 @@ fn is_known(key: &str, value: &str) -> bool {
         "deadline" => ["any", "open", "passed"].contains(&value),
         "open" => value == "yes",
         "answer" => AnswerFilter::from_slug(value).is_some(),
-        "sort" => ["newest", "oldest", "deadline", "deadline-last", "subject"].contains(&value),
+        "sort" => ["newest", "oldest", "deadline", "subject"].contains(&value),
         _ => true,
     }
 }

@@ -22,8 +22,8 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, letter,
-    list, organizations, person, policy, statement, statistics, submit, version,
+    about, attachment, crawlers, deadlines, desk, entry_history, group, health, history, home,
+    legacy, letter, list, organizations, person, policy, statement, statistics, submit, version,
 };
 use crate::{Site, assets, headers};
 
@@ -72,6 +72,8 @@ fn for_readers() -> Router<Site> {
         .route("/statistics", get(statistics::show))
         .route("/statistics.json", get(statistics::json))
         .route("/statistics.csv", get(statistics::csv))
+        .route("/deadlines", get(deadlines::show))
+        .route("/deadlines.ics", get(deadlines::ics))
         .route("/people/{id}", get(person::show))
 }
 

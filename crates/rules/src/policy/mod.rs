@@ -7,6 +7,7 @@ mod in_words;
 mod inbox;
 mod letters;
 mod level;
+mod meetings;
 mod research;
 mod spam;
 mod told;
@@ -23,6 +24,7 @@ pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
+pub use meetings::Meeting;
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
 use words::WordTables;
@@ -65,6 +67,9 @@ pub struct Policy {
     /// Texts to begin an answer with.
     #[serde(default)]
     answers: Vec<StartingText>,
+    /// The meetings around which deadlines are looked at.
+    #[serde(default)]
+    meetings: Vec<Meeting>,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -226,6 +231,9 @@ impl Policy {
         }
         for (at, start) in self.answers.iter().enumerate() {
             start.check(&self.answers).map_err(|wrong| wrong.within_item("answers", at))?;
+        }
+        for (at, meeting) in self.meetings.iter().enumerate() {
+            meeting.check().map_err(|wrong| wrong.within_item("meetings", at))?;
         }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(

@@ -83,8 +83,8 @@ impl Conditions {
         let bounds = [
             ("s.day >= $n", find.days.0),
             ("s.day <= $n", find.days.1),
-            ("s.deadline >= $n", find.due.0),
-            ("s.deadline <= $n", find.due.1),
+            ("s.due >= $n", find.due.0),
+            ("s.due <= $n", find.due.1),
         ];
         for (text, day) in bounds {
             if let Some(day) = day {

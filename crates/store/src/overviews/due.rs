@@ -30,8 +30,8 @@ pub(super) async fn due(
     let conditions = Conditions::of(&find, Filter::None);
     let (missing, condition) = (missing(), conditions.text());
     let text = format!(
-        "select s.deadline, count(*), count(case when {missing} then 1 end)
-        from statements s where {condition} group by s.deadline order by s.deadline"
+        "select s.due, count(*), count(case when {missing} then 1 end)
+        from statements s where {condition} group by s.due order by s.due"
     );
     let rows: Vec<(String, i64, i64)> =
         connection.all(assembled(text).bind_all(conditions.values)).await?;

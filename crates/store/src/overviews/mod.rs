@@ -27,7 +27,7 @@ impl Reader {
         statistics::statistics(&mut connection, ours, organization).await
     }
 
-    /// Returns for each day of a span how many received statements have their deadline on it, and how many of these wait
+    /// Returns for each day of a span for how many received statements it is the day to watch, and how many of these wait
     /// for an answer.
     ///
     /// # Errors

@@ -313,9 +313,14 @@ async fn ask_everything(store: &Store, number: Number) {
             DeadlineFilter::OpenOn(made::TODAY),
             DeadlineFilter::PassedOn(made::TODAY),
         ] {
-            for sort in
-                [Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::DeadlineLast, Sort::Subject]
-            {
+            for sort in [
+                Sort::Newest,
+                Sort::Oldest,
+                Sort::Deadline,
+                Sort::Due,
+                Sort::DueLast,
+                Sort::Subject,
+            ] {
                 let find = Find {
                     words: words.to_owned(),
                     organization: group(),

@@ -33,7 +33,7 @@ fn any_find() -> impl Strategy<Value = Find> {
         day.prop_map(DeadlineFilter::PassedOn),
     ];
     let purpose = option::of(select(Purpose::ALL.to_vec()));
-    let sorts = vec![Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::DeadlineLast];
+    let sorts = vec![Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::Due, Sort::DueLast];
     (
         (group(), group(), group(), group()),
         option::weighted(0.3, select(Direction::ALL.to_vec())),
@@ -78,6 +78,11 @@ fn any_span() -> impl Strategy<Value = (Option<Date>, Option<Date>)> {
 fn is_within(day: Option<Date>, span: (Option<Date>, Option<Date>)) -> bool {
     span.0.is_none_or(|from| day.is_some_and(|day| day >= from))
         && span.1.is_none_or(|until| day.is_some_and(|day| day <= until))
+}
+
+/// Only what was received has a day that is watched.
+fn due(statement: &Statement) -> Option<Date> {
+    statement.due().filter(|_| statement.direction == Direction::Incoming)
 }
 
 /// Says how what a statement asks for came out, given the day of the first answer; nothing if it asks for none.
@@ -154,7 +159,7 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
         })
         && (!find.unanswered || statement.is_open(answered().is_some()))
         && is_within(Some(statement.day()), find.days)
-        && is_within(deadline, find.due)
+        && is_within(due(statement), find.due)
         && find.answer.is_none_or(|wanted| {
             let outcome = outcome(statement, answered());
             match wanted {
@@ -171,10 +176,10 @@ fn listed(find: &Find, all: &[Statement], directory: &Directory) -> Vec<i64> {
     match find.sort {
         Sort::Newest => found.sort_by_key(|it| std::cmp::Reverse((it.day(), it.number))),
         Sort::Oldest => found.sort_by_key(|it| (it.day(), it.number)),
-        Sort::DeadlineLast => found.sort_by_key(|it| {
-            let deadline = it.deadline().map(|deadline| deadline.date);
-            (deadline.is_none(), std::cmp::Reverse(deadline), it.number)
-        }),
+        Sort::Due => found.sort_by_key(|it| (due(it).is_none(), due(it), it.number)),
+        Sort::DueLast => {
+            found.sort_by_key(|it| (due(it).is_none(), std::cmp::Reverse(due(it)), it.number));
+        }
         Sort::Deadline | Sort::Subject => found.sort_by_key(|it| {
             let deadline = it.deadline().map(|deadline| deadline.date);
             (deadline.is_none(), deadline, it.number)

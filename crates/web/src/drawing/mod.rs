@@ -104,7 +104,6 @@ impl Picture {
         let (legend, lines, marks, labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { id, title, description, height, legend, lines, marks, labels }
     }
-
 }
 
 impl HtmlSafe for Picture {}

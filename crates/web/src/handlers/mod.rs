@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod attachment;
 pub(crate) mod crawlers;
+pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod entry_history;
 pub(crate) mod group;

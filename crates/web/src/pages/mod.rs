@@ -1,6 +1,7 @@
 //! Every page as a struct with all that it shows, already in words.
 
 pub(crate) mod about;
+pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod documents;
 pub(crate) mod entry_history;
@@ -26,6 +27,7 @@ use askama::Template;
 pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     let mut samples = vec![
         ("about", about::AboutPage::sample().render()),
+        ("deadlines", deadlines::DeadlinesPage::sample().render()),
         ("entry-history", entry_history::EntryHistoryPage::sample().render()),
         ("failed", failed::FailedPage::sample().render()),
         ("group", group::GroupPage::sample().render()),
