@@ -30,6 +30,7 @@ mod link;
 mod mailbox;
 mod moves;
 mod origin;
+mod period;
 mod permission;
 mod policy;
 mod proposal;
@@ -75,6 +76,7 @@ pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
 pub use moves::{Moved, Process};
 pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
+pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
     AnsweredWords, Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Meeting, Policy,

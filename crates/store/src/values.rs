@@ -34,6 +34,8 @@ pub struct Find {
     pub deadline: Option<DeadlineFilter>,
     /// Only received statements that wait for an answer, with nothing on record that settles them.
     pub unanswered: bool,
+    /// Only those that nobody has taken on.
+    pub ownerless: bool,
     /// Those that this person sees to.
     pub assignee: Option<PersonId>,
     /// How what was asked for came out, in either direction.

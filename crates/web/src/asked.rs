@@ -98,6 +98,7 @@ impl Asked {
                 _ => None,
             },
             unanswered: self.get("open") == "yes",
+            ownerless: false,
             assignee: None,
             answer: AnswerFilter::from_slug(self.get("answer")),
             days: (None, None),

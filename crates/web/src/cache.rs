@@ -187,8 +187,9 @@ async fn kept(response: Response, is_gzip: bool) -> Result<Kept, Response> {
             .and_then(|value: &HeaderValue| value.to_str().ok())
             .is_some_and(|value| value.contains(text))
     };
-    let is_page =
-        ["html", "json", "xml", "csv", "calendar"].iter().any(|kind| says(CONTENT_TYPE, kind));
+    let is_page = ["html", "json", "xml", "csv", "calendar", "markdown"]
+        .iter()
+        .any(|kind| says(CONTENT_TYPE, kind));
     let is_mine_alone = says(CACHE_CONTROL, "no-store") || headers.contains_key(SET_COOKIE);
     let is_unasked = headers.contains_key(CONTENT_ENCODING) && !is_gzip;
     let is_tagged = headers.contains_key(ETAG);

@@ -23,7 +23,8 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, crawlers, deadlines, desk, entry_history, group, health, history, home,
-    legacy, letter, list, organizations, person, policy, statement, statistics, submit, version,
+    legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
+    version,
 };
 use crate::{Site, assets, headers};
 
@@ -67,6 +68,10 @@ fn for_readers() -> Router<Site> {
         .route("/organizations.json", get(organizations::json))
         // With .json or .atom behind the acronym, too.
         .route("/organizations/{acronym}", get(group::show))
+        .route("/organizations/{acronym}/open", get(open::show))
+        .route("/organizations/{acronym}/report", get(open::report))
+        .route("/organizations/{acronym}/report.md", get(open::markdown))
+        .route("/organizations/{acronym}/report.pdf", get(open::pdf))
         .route("/groups/{acronym}", get(group::show))
         .route("/groups/{acronym}/history", get(entry_history::show))
         .route("/statistics", get(statistics::show))

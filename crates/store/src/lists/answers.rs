@@ -38,7 +38,7 @@ pub(super) fn condition(answer: AnswerFilter) -> String {
 }
 
 /// Returns the condition that a statement on record answers it.
-pub(super) fn answered() -> String {
+pub(crate) fn answered() -> String {
     format!("exists (select 1 {ANSWERS})")
 }
 

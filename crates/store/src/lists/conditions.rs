@@ -77,6 +77,10 @@ impl Conditions {
             Some(DeadlineFilter::OpenOn(day)) => all.add("s.deadline >= $n", day),
             Some(DeadlineFilter::PassedOn(day)) => all.add("s.deadline < $n", day),
         }
+        if find.ownerless {
+            let taken_on = "(s.assignee is null or not s.assignee_accepted)";
+            all.parts.push(taken_on.to_owned());
+        }
         if let Some(person) = find.assignee {
             all.add("s.assignee = $n", person.0);
         }

@@ -5,9 +5,11 @@
 mod due;
 mod statistics;
 mod values;
+mod waiting;
 
 pub use due::DueRow;
 pub use values::*;
+pub use waiting::WaitingRow;
 
 use jiff::civil::Date;
 
@@ -25,6 +27,16 @@ impl Reader {
     ) -> Result<Statistics, Fault> {
         let mut connection = self.snapshot("count for statistics").await?;
         statistics::statistics(&mut connection, ours, organization).await
+    }
+
+    /// Returns for each organization but ours how much of it waits for an answer, how much of that is past its day, and how
+    /// much nobody has taken on; the most first.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn waiting(&self, ours: &str, today: Date) -> Result<Vec<WaitingRow>, Fault> {
+        let mut connection = self.ask("count what waits").await?;
+        waiting::waiting(&mut connection, ours, today).await
     }
 
     /// Returns for each day of a span for how many received statements it is the day to watch, and how many of these wait

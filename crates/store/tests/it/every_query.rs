@@ -295,6 +295,9 @@ async fn ask_everything(store: &Store, number: Number) {
         reader.find(&find, 1, 20).await.expect("answered");
     }
     let all = Find::default();
+    reader.waiting("ietf", made::TODAY).await.expect("answered");
+    let ownerless = Find { ownerless: true, ..Find::default() };
+    reader.find(&ownerless, 1, 20).await.expect("answered");
     reader.due(&all, made::TODAY, made::TODAY).await.expect("answered");
     reader.directory().await.expect("answered");
     reader.group_by_datatracker_id(63).await.expect("answered");
@@ -333,6 +336,7 @@ async fn ask_everything(store: &Store, number: Number) {
                     year: Some(2026),
                     deadline: Some(deadline),
                     unanswered: true,
+                    ownerless: false,
                     assignee: Some(rules::PersonId(1)),
                     answer: Some(AnswerFilter::Late),
                     days: (Some(made::TODAY), Some(made::TODAY)),

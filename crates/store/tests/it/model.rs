@@ -59,6 +59,7 @@ fn any_find() -> impl Strategy<Value = Find> {
                     year: None,
                     deadline,
                     unanswered,
+                    ownerless: false,
                     assignee: None,
                     answer,
                     days: spans.0,

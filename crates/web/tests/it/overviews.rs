@@ -3,8 +3,14 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
+use jiff::civil::{Date, date};
+use rules::{
+    Assignee, Deadline, DeadlineKind, Direction, Directory, Handling, Number, Purpose, RoleKind,
+    Side, State, Statement,
+};
 use serde_json::Value;
 
+use crate::desk_world::{main_of, now, worlds};
 use crate::made;
 use crate::support::{Service, services};
 
@@ -55,5 +61,104 @@ async fn every_number_is_that_of_the_list_it_leads_to() {
         }
         let nothing = service.get("/statistics?organization=nobody").await;
         assert!(nothing.text().contains("nothing to count"), "{label}");
+    }
+}
+
+/// Ready to paste, and of the public record alone; a calendar that programs can read, the same each time.
+#[tokio::test]
+async fn how_it_stands_with_an_organization_is_told_in_every_form() {
+    for (label, service) in services("standing").await {
+        made::record(&service).await;
+        for path in ["/organizations/etu/report.md?period=2026-Q1", "/organizations/kio/report.md"]
+        {
+            let answer = service.get(path).await;
+            let name = if path.contains("etu") { "report-etu.md" } else { "report-kio.md" };
+            assert_eq!(answer.header("content-type"), "text/markdown; charset=utf-8", "{label}");
+            insta::assert_snapshot!(name, answer.text());
+        }
+        let calendar = service.get("/deadlines.ics").await;
+        assert_eq!(calendar.text(), service.get("/deadlines.ics?").await.text(), "{label}");
+        insta::assert_snapshot!("deadlines.ics", calendar.text().replace('\r', ""));
+        let page = service.get("/organizations/etu/report?period=2026").await.text();
+        assert!(page.contains("/organizations/etu/report.md?period=2026"), "{label}");
+        for path in ["/organizations/etu/open", "/organizations/etu/report", "/deadlines?group=x"] {
+            assert_eq!(service.get(path).await.status, StatusCode::OK, "{label} {path}");
+        }
+        for path in [
+            "/organizations/nobody/open",
+            "/organizations/tsync/open",
+            "/organizations/etu/report?period=soon",
+            "/organizations/etu/report.md?period=2026-Q5",
+        ] {
+            assert_eq!(service.get(path).await.status, StatusCode::NOT_FOUND, "{label} {path}");
+        }
+        // A program is started for a PDF, so that nobody gets one who is not signed in.
+        let pdf = service.get("/organizations/etu/report.pdf").await;
+        assert!(pdf.header("location").starts_with("/sign-in"), "{label}");
+    }
+}
+
+/// A received request of a day, with its deadline.
+fn request(directory: &Directory, number: i64, received: Date, due: Option<Date>) -> Statement {
+    let side = |acronym: &str| {
+        let group = directory.reference(directory.by_acronym(acronym).unwrap().id).unwrap();
+        Side { groups: vec![group], ..Side::default() }
+    };
+    let deadline = |date| {
+        let (kind, set_by) = (DeadlineKind::Stated, "ETU".to_owned());
+        Deadline { date, kind, set_by, set_on: None }
+    };
+    Statement {
+        state: State::Posted,
+        purpose: Some(Purpose::Action),
+        deadlines: due.into_iter().map(deadline).collect(),
+        subject: format!("Question {number}"),
+        from: side("etu-sg1"),
+        to: side("tsync"),
+        received_on: Some(received),
+        ..Statement::blank(Number(number), Direction::Incoming, now())
+    }
+}
+
+/// Coordinators see all that waits; whoever keeps nothing does not find the page; a PDF says what it lacks.
+#[tokio::test]
+async fn a_coordinator_sees_what_is_overdue_and_whose_it_is() {
+    for world in worlds("overview").await {
+        let cy = world.browser("cy").await;
+        assert!(cy.page("/desk/overview").await.contains("Nothing is past its day."));
+        let directory = world.desk.store.reader().directory().await.unwrap();
+        let chair = directory.holders(
+            RoleKind::Chair,
+            directory.by_acronym("tsync").unwrap().id,
+            date(2026, 3, 10),
+        );
+        let anna = chair.first().unwrap();
+        let assignee = Assignee {
+            person: anna.id,
+            name: anna.name.clone(),
+            since: now(),
+            accepted: true,
+            handed_by: None,
+        };
+        let handling = Handling { assignee: Some(assignee), ..Handling::default() };
+        let statements = [
+            request(&directory, 501, date(2026, 1, 5), Some(date(2026, 3, 9))),
+            Statement {
+                handling,
+                ..request(&directory, 502, date(2026, 2, 5), Some(date(2026, 2, 20)))
+            },
+            // Its last day is not over somewhere on earth.
+            request(&directory, 503, date(2026, 3, 1), Some(date(2026, 3, 10))),
+            request(&directory, 504, date(2025, 3, 1), None),
+        ];
+        let mut tx = world.desk.store.begin("make requests").await.unwrap();
+        tx.insert_statements(&statements).await.unwrap();
+        tx.commit().await.unwrap();
+        insta::assert_snapshot!("overview_of_cy", main_of(&cy.page("/desk/overview").await));
+        insta::assert_snapshot!("open_ones_first", main_of(&cy.page("/groups/tsync").await));
+        let hal = world.browser("hal").await.get("/desk/overview").await;
+        assert_eq!(hal.status, StatusCode::NOT_FOUND);
+        let refused = cy.get("/organizations/etu/report.pdf").await.text();
+        assert!(refused.contains("libreoffice-writer-nogui"), "{refused}");
     }
 }

@@ -7,7 +7,7 @@ use crate::made::{self, SECRET, SECRETS};
 use crate::support::{Answer, Service, services};
 
 /// Addresses whose whole answers are kept as snapshots.
-const KEPT: [(&str, &str); 15] = [
+const KEPT: [(&str, &str); 18] = [
     ("home", "/"),
     ("list", "/statements"),
     ("search", "/statements?q=clocks&direction=incoming&year=2026&purpose=nonsense"),
@@ -23,6 +23,9 @@ const KEPT: [(&str, &str); 15] = [
     ("organization", "/organizations/etu"),
     ("group", "/groups/tsync"),
     ("statistics", "/statistics"),
+    ("deadlines", "/deadlines"),
+    ("deadlines-of-march", "/deadlines?from=2026-03-01&to=2026-03-31&organization=etu"),
+    ("open", "/organizations/etu/open"),
 ];
 
 /// The same for programs.
@@ -355,6 +358,10 @@ async fn costs(service: &Service) -> Vec<String> {
         "/statistics",
         "/statistics?organization=etu",
         "/statistics.json",
+        "/deadlines",
+        "/deadlines.ics",
+        "/organizations/etu/open",
+        "/organizations/etu/report",
     ];
     // The directory is read once and kept.
     service.get("/groups/tsync").await;

@@ -17,6 +17,7 @@ mod inbox;
 mod item;
 mod mail;
 mod openid;
+mod overview;
 mod passkeys;
 mod preview;
 mod save;
@@ -77,6 +78,7 @@ fn for_oneself() -> Router<Site> {
 fn for_looking_after() -> Router<Site> {
     Router::new()
         .route("/desk", get(waiting::all))
+        .route("/desk/overview", get(overview::show))
         .route("/desk/reviews", get(waiting::reviews))
         .route("/desk/drafts", get(waiting::drafts))
         .route("/desk/inbox", get(inbox::show))
