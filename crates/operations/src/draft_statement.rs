@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, AnsweredWords, Direction, Directory, EventKind, GroupId, HeldRole, LinkKind, Number,
-    Purpose, Refusal, Statement, Travelled, may_draft_for, propose_outgoing,
+    Actor, AnsweredWords, Consensus, Contact, Direction, Directory, DiscussionKind, EventKind,
+    GroupId, HeldRole, LinkKind, Number, Purpose, Refusal, State, Statement, Travelled,
+    deadline_ahead, is_obligatory, may_draft_for, obligatory_contacts, propose_outgoing,
 };
 
 use crate::acting::{doer, note};
@@ -30,6 +31,7 @@ pub async fn draft_statement(
     let today = day_of(now);
     form.fill(&mut statement, &actor.name, today, &directory, desk.settings.text_limit)?;
     let role = may_speak(desk, actor, &statement, &directory)?;
+    deadline_ahead(statement.deadline().map(|it| it.date), today)?;
     check_answered(desk, actor, &statement).await?;
     carry_research(desk, &mut statement).await?;
     propose(desk, &mut statement, &directory).await?;
@@ -63,6 +65,13 @@ pub async fn reply_form(
     start: &str,
 ) -> Result<StatementForm, Failure> {
     let asked = see(desk, actor, number).await?;
+    if asked.state == State::Withdrawn && asked.direction == Direction::Incoming {
+        return Err(Failure::wrong_state(
+            asked.state,
+            "answered",
+            "its sender, or whoever recorded it, took it back, and nothing is to be answered.",
+        ));
+    }
     if !asked.state.is_public() || asked.direction != Direction::Incoming {
         return Err(Failure::wrong_state(
             asked.state,
@@ -99,7 +108,33 @@ pub async fn reply_form(
     if let Some(start) = start {
         reply.text = desk.policy.begun_with(start, &answered_words(&asked));
     }
+    carry_heard(&asked, &mut reply);
     Ok(StatementForm::of(&reply))
+}
+
+/// Begins a reply with what the group said of what is answered: the level of consensus, its words, and where it said so
+/// (RSP-7).
+fn carry_heard(asked: &Statement, reply: &mut Statement) {
+    let Some(heard) = asked.handling.heard() else { return };
+    reply.consensus = Some(match heard.kind {
+        DiscussionKind::Consensus => Consensus::Groups,
+        DiscussionKind::Comments => Consensus::CollectedComments,
+        _ => Consensus::NoneSought,
+    });
+    let link = if heard.link.is_empty() {
+        String::new()
+    } else {
+        format!("\nThe discussion can be read here: {}\n", heard.link)
+    };
+    let words = match heard.words.trim() {
+        "" => String::new(),
+        words => format!("{words}\n"),
+    };
+    let begun = match reply.text.trim_end() {
+        "" => "Dear colleagues,".to_owned(),
+        begun => begun.to_owned(),
+    };
+    reply.text = format!("{begun}\n\n{words}{link}");
 }
 
 /// Returns what a starting text says of the statement that is answered.
@@ -155,10 +190,17 @@ pub(crate) async fn check_answered(
     statement: &Statement,
 ) -> Result<(), Failure> {
     for number in statement.answers() {
-        if let Err(Failure::NotFound(_)) = see(desk, actor, number).await {
-            let fault = format!("There is no statement {number} on the record.");
-            return Err(Failure::Refused(Refusal::Fields(vec![("in_response_to", fault)])));
-        }
+        let fault = match see(desk, actor, number).await {
+            Err(Failure::NotFound(_)) => format!("There is no statement {number} on the record."),
+            Ok(answered)
+                if answered.state == State::Withdrawn
+                    && answered.direction == Direction::Incoming =>
+            {
+                format!("Statement {number} was withdrawn: nothing is to be answered.")
+            }
+            _ => continue,
+        };
+        return Err(Failure::Refused(Refusal::Fields(vec![("in_response_to", fault)])));
     }
     Ok(())
 }
@@ -171,7 +213,8 @@ pub(crate) async fn carry_research(desk: &Desk, statement: &mut Statement) -> Re
     Ok(())
 }
 
-/// Fills in the contacts that were left empty.
+/// Fills in the contacts that were left empty, of a draft that begins or whose parties changed: what somebody took out
+/// stays out while they are the same.
 pub(crate) async fn propose(
     desk: &Desk,
     statement: &mut Statement,
@@ -185,6 +228,11 @@ pub(crate) async fn propose(
     if statement.from.contacts.is_empty() {
         statement.from.contacts = proposed.from;
     }
+    let keys: Vec<String> = keys_of(statement);
+    let missing = obligatory_contacts(&from, &to, directory, &desk.policy);
+    let is_missing =
+        |contact: &Contact| contact.mailbox().is_some_and(|mailbox| !keys.contains(&mailbox.key()));
+    statement.from.contacts.extend(missing.into_iter().filter(is_missing));
     if statement.to.contacts.is_empty() {
         statement.to.contacts = proposed.to;
     }
@@ -195,6 +243,35 @@ pub(crate) async fn propose(
         statement.to.liaison_contact = proposed.to_liaison;
     }
     Ok(())
+}
+
+/// Refuses to take out a contact that the policy has on every statement; it names which (CON-2).
+pub(crate) fn keep_obligatory(
+    desk: &Desk,
+    old: &Statement,
+    new: &Statement,
+    directory: &Directory,
+) -> Result<(), Failure> {
+    let (from, to) = (new.from.group_ids(), new.to.group_ids());
+    let (before, kept) = (keys_of(old), keys_of(new));
+    let obligatory = obligatory_contacts(&from, &to, directory, &desk.policy);
+    let is_taken_out = |contact: &&Contact| {
+        let key = contact.mailbox().map(|mailbox| mailbox.key()).unwrap_or_default();
+        is_obligatory(contact.why, &desk.policy) && before.contains(&key) && !kept.contains(&key)
+    };
+    match obligatory.iter().find(is_taken_out) {
+        Some(contact) => {
+            let fault =
+                format!("{contact} ({}) is on every statement of ours: leave it in.", contact.why);
+            Err(Failure::Refused(Refusal::Fields(vec![("from_contacts", fault)])))
+        }
+        None => Ok(()),
+    }
+}
+
+fn keys_of(statement: &Statement) -> Vec<String> {
+    let mailboxes = statement.from.contacts.iter().filter_map(Contact::mailbox);
+    mailboxes.map(|mailbox| mailbox.key()).collect()
 }
 
 fn reply_subject(subject: &str) -> String {

@@ -160,8 +160,8 @@ impl Handling {
 
     /// Says whether the group was asked and not heard yet.
     pub fn waits_for_group(&self) -> bool {
-        let has = |kind| self.discussions.iter().any(|it| it.kind == kind);
-        has(DiscussionKind::PutToGroup) && self.heard().is_none()
+        let was_asked = self.discussions.iter().any(|it| it.kind == DiscussionKind::PutToGroup);
+        was_asked && self.heard().is_none()
     }
 
     /// Says whether an answer that went on the record then counts, or is from before it was opened again.

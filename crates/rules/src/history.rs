@@ -150,6 +150,14 @@ pub enum EventKind {
     Reopened,
     /// What it is to other statements was mended.
     LinksChanged,
+    /// One letter became one for each organization (CON-9).
+    Split,
+    /// Somebody who may approve it asked another who may, with a note (OUT-2).
+    HandedOn,
+    /// When it goes was set, changed or cleared (OUT-10).
+    TimeSet,
+    /// Its sender agreed to a later day than the one that it set (PUR-4).
+    DeadlineAgreed,
     /// Somebody remarked something.
     Commented,
     /// It came with the imported record.
@@ -158,7 +166,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 49] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -202,6 +210,10 @@ impl EventKind {
         Self::Answered,
         Self::Reopened,
         Self::LinksChanged,
+        Self::Split,
+        Self::HandedOn,
+        Self::TimeSet,
+        Self::DeadlineAgreed,
         Self::Commented,
         Self::Imported,
     ];
@@ -252,6 +264,10 @@ impl EventKind {
             Self::Answered => "answered",
             Self::Reopened => "reopened",
             Self::LinksChanged => "links-changed",
+            Self::Split => "split",
+            Self::HandedOn => "handed-on",
+            Self::TimeSet => "time-set",
+            Self::DeadlineAgreed => "deadline-agreed",
             Self::Commented => "commented",
             Self::Imported => "imported",
         }
@@ -309,6 +325,10 @@ impl fmt::Display for EventKind {
             Self::Answered => "Answered",
             Self::Reopened => "Opened again",
             Self::LinksChanged => "Links mended",
+            Self::Split => "Split",
+            Self::HandedOn => "Approval handed on",
+            Self::TimeSet => "Time of posting",
+            Self::DeadlineAgreed => "A later day was agreed to",
             Self::Commented => "Comment",
             Self::Imported => "Imported",
         })

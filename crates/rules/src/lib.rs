@@ -35,9 +35,11 @@ mod permission;
 mod policy;
 mod proposal;
 mod purpose;
+mod references;
 mod refusal;
 mod resending;
 mod role;
+mod splitting;
 mod spread;
 mod state;
 mod statement;
@@ -45,14 +47,16 @@ mod terms;
 mod token;
 mod way;
 
-pub use approval::{asked_to_open, authorities, may_advise, may_agree, may_approve, needed_gates};
+pub use approval::{
+    asked_to_open, authorities, co_authorities, may_advise, may_agree, may_approve, needed_gates,
+};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
 pub use audit::{AuditEvent, AuditKind, RoleChange, may_read_audit, role_changes};
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
 pub use contact::{Contact, RetiredContacts, Why};
 pub use correction::Correction;
-pub use deadline::{Deadline, DeadlineKind, DeadlineMark};
+pub use deadline::{Deadline, DeadlineKind, DeadlineMark, deadline_ahead, deadline_doubts};
 pub use difference::{Difference, EntryDifference, Fate, PersonDifference, RoleDifference};
 pub use directory::{Directory, ListedContact, Person, PersonId};
 pub use distribution::{
@@ -79,20 +83,22 @@ pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Ver
 pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
-    AnsweredWords, Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Meeting, Policy,
-    PolicyWords, Reach, Slots, StartingText, Step, Wording,
+    AnsweredWords, Ask, Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Meeting, Policy,
+    PolicyWords, Reach, Slots, StartingText, Step, Template, Wording,
 };
 pub use proposal::{
-    ProposedContacts, group_contacts, is_our_address, propose_incoming, propose_our_contacts,
-    propose_outgoing,
+    ProposedContacts, group_contacts, is_obligatory, is_our_address, obligatory_contacts,
+    propose_incoming, propose_our_contacts, propose_outgoing,
 };
 pub use purpose::{Consensus, Purpose};
+pub use references::{with_list, without_list};
 pub use refusal::Refusal;
 pub use resending::{has_statement, is_their_copy, may_be_sent_again, may_tell_receivers};
 pub use role::{Actor, HeldRole, RoleKind};
+pub use splitting::{Addressed, organizations_of, replies_to, split};
 pub use spread::Spread;
 pub use state::{Direction, State};
-pub use statement::{Number, Side, Statement, Travelled};
+pub use statement::{GoesAt, Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};
 pub use token::{Scope, TokenReach};
 pub use way::Way;

@@ -69,8 +69,12 @@ impl Scope {
             | Verb::Give
             | Verb::MarkResearch
             | Verb::Relay
+            | Verb::Assign
+            | Verb::Handle
+            | Verb::MendLinks
             | Verb::RecordAsSent
             | Verb::Resend
+            | Verb::AgreeDeadline
             | Verb::Add => Self::Act,
         }
     }

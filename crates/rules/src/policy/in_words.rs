@@ -14,6 +14,8 @@ pub struct PolicyWords {
     pub outgoing: Vec<String>,
     /// Whether these are given one after the other or side by side.
     pub order: String,
+    /// What is looked at while a statement is drafted, in a sentence each.
+    pub drafting: Vec<String>,
     /// What must be given before a received one is on the record.
     pub incoming: Vec<String>,
     /// Whose received messages are, and what keeps a letter from being read by everyone, in a sentence each.
@@ -24,6 +26,8 @@ pub struct PolicyWords {
     pub research: Vec<String>,
     /// Who gets the receipt of a received statement, and who may give it to others, in a sentence each.
     pub afterwards: Vec<String>,
+    /// What a statement may ask for, and whose consensus an answer takes.
+    pub asks: Vec<(String, String)>,
     /// Which messages are kept apart as spam, in a sentence each.
     pub spam: Vec<String>,
     /// Step by step, who hears of it by mail.
@@ -74,10 +78,12 @@ impl Policy {
                     self.a_role(RoleKind::Coordinator)
                 )]
             },
+            drafting: self.drafting_words(),
             inbox: self.inbox_words(),
             letters: self.letters_words(),
             research: self.research_words(),
             afterwards: self.afterwards_words(),
+            asks: self.asks().iter().map(|ask| (ask.name.clone(), ask.takes.clone())).collect(),
             spam: self.spam_words(),
             told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),
             consensus: self

@@ -1,6 +1,8 @@
 //! What an organization decides for itself, as data.
 
 mod answers;
+mod asks;
+mod drafting;
 mod faulty;
 mod gates;
 mod in_words;
@@ -20,6 +22,8 @@ use crate::document::DocumentPolicy;
 use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
 
 pub use answers::{AnsweredWords, StartingText};
+pub use asks::Ask;
+pub use drafting::Template;
 pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
@@ -70,6 +74,15 @@ pub struct Policy {
     /// The meetings around which deadlines are looked at.
     #[serde(default)]
     meetings: Vec<Meeting>,
+    /// What a statement may ask for.
+    #[serde(default)]
+    asks: Vec<Ask>,
+    /// Statements to begin with.
+    #[serde(default)]
+    templates: Vec<Template>,
+    /// What is looked at while a statement is drafted.
+    #[serde(default)]
+    drafting: drafting::Drafting,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -234,6 +247,12 @@ impl Policy {
         }
         for (at, meeting) in self.meetings.iter().enumerate() {
             meeting.check().map_err(|wrong| wrong.within_item("meetings", at))?;
+        }
+        for (at, ask) in self.asks.iter().enumerate() {
+            ask.check(&self.asks).map_err(|wrong| wrong.within_item("asks", at))?;
+        }
+        for (at, template) in self.templates.iter().enumerate() {
+            template.check(&self.templates).map_err(|wrong| wrong.within_item("templates", at))?;
         }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(

@@ -5,7 +5,7 @@ mod conditions;
 mod exchange;
 mod facets;
 mod find;
-mod rows;
+pub(crate) mod rows;
 
 use rules::{LinkKind, Number};
 

@@ -33,7 +33,7 @@ const BODIES: &str = "
     order by b.number, b.role, b.position";
 
 /// Those that settle it: preliminary ones do not (RSP-3), nor those from before it was opened again.
-const ANSWERS: &str = "
+pub(crate) const ANSWERS: &str = "
     select distinct l.target, l.number from statement_links l join statements s on s.number = l.number
     join statements t on t.number = l.target
     where l.target in (numbers($1)) and l.kind = 'answers' and s.state = 'posted' and s.settles is not false

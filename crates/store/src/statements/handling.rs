@@ -9,7 +9,8 @@ use sqlx::FromRow;
 use crate::Fault;
 use crate::connection::Connection;
 use crate::decode::{ByNumber, known, some_day, some_time, time};
-use crate::sql::{Value, sql};
+use crate::lists::rows::ANSWERS;
+use crate::sql::{Value, numbers, sql};
 
 /// Of those of which anything is kept.
 const HANDLING: &str = "
@@ -73,6 +74,16 @@ pub(super) async fn load(
         }
     }
     Ok(())
+}
+
+/// Returns the statements on record that settle one by an answer.
+pub(super) async fn settled_by(
+    connection: &mut Connection,
+    number: Number,
+) -> Result<Vec<Number>, Fault> {
+    let list = numbers([number.0].into_iter());
+    let rows: Vec<(i64, i64)> = connection.all(sql(ANSWERS).bind(&list)).await?;
+    Ok(rows.into_iter().map(|(_, answer)| Number(answer)).collect())
 }
 
 impl HandlingRow {

@@ -4,6 +4,7 @@ mod handling;
 pub(crate) mod load;
 mod save;
 
+use jiff::Timestamp;
 use rules::{Number, Statement};
 
 use crate::search::index;
@@ -13,6 +14,9 @@ use crate::{Fault, Identified, Reader, Transaction, conversions};
 const UNPOSTED: &str = "
     select number from statements where not public and became_version is null
     order by day desc, number desc limit 500";
+
+const DUE: &str = "
+    select number from statements where goes_at <= $1 and state = 'in-review' order by goes_at, number limit 500";
 
 const BY_LEGACY_NAME: &str = "select number, position from attachments where legacy_name = $1
     order by number, position limit 1";
@@ -62,6 +66,15 @@ impl Reader {
         let mut connection = self.snapshot("load what is not posted").await?;
         let numbers = connection.all(sql(UNPOSTED)).await?;
         load::statements(&mut connection, &of_rows(numbers)).await
+    }
+
+    /// Returns the numbers of the statements in review whose time has come, the earliest first, at most 500.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn due_to_go(&self, now: Timestamp) -> Result<Vec<Number>, Fault> {
+        let mut connection = self.ask("list what is due to go").await?;
+        Ok(of_rows(connection.all(sql(DUE).bind(now)).await?))
     }
 
     /// Returns the statement and attachment that the present tool serves under this file name.
@@ -144,6 +157,14 @@ impl Transaction {
     /// A [`Fault`] of the database.
     pub async fn statement(&mut self, number: Number) -> Result<Option<Statement>, Fault> {
         Ok(load::statements(&mut self.connection, &[number]).await?.pop())
+    }
+
+    /// Returns the statements on record that settle this one by an answer, lowest number first.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn settled_by(&mut self, number: Number) -> Result<Vec<Number>, Fault> {
+        handling::settled_by(&mut self.connection, number).await
     }
 
     /// Saves a statement whole and indexes its words.

@@ -279,6 +279,7 @@ async fn ask_everything(store: &Store, number: Number) {
     let reader = store.reader();
     reader.statement(number).await.expect("answered");
     reader.unposted().await.expect("answered");
+    reader.due_to_go(jiff::Timestamp::UNIX_EPOCH).await.expect("answered");
     reader.history(number, true).await.expect("answered");
     reader.legacy_attachment("x").await.expect("answered");
     reader.public_numbers().await.expect("answered");

@@ -127,13 +127,13 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
     let deadline = statement.deadline().map(|deadline| deadline.date);
     let answered = || {
         // What was taken back answers nothing, and what is preliminary settles nothing.
-        let settles =
-            |other: &&Statement| other.state == State::Posted && other.settles != Some(false);
-        let posted = all.iter().filter(settles);
-        let answers = posted.filter(|other| {
-            other.answers().contains(&statement.number)
+        let settles = |other: &&Statement| {
+            other.state == State::Posted
+                && other.settles != Some(false)
                 && statement.handling.counts(other.recorded_at)
-        });
+        };
+        let posted = all.iter().filter(settles);
+        let answers = posted.filter(|other| other.answers().contains(&statement.number));
         answers.map(Statement::day).min()
     };
     let state = if find.states.is_empty() {

@@ -98,6 +98,7 @@ pub(crate) fn statement() -> Statement {
         travelled: Travelled::Otherwise("by e-mail to statements at our office".to_owned()),
         approval_missing: false,
         gates: Vec::new(),
+        goes: None,
         attachments: attachments(),
         links: Vec::new(),
         version: 1,

@@ -13,6 +13,7 @@ mod desk_forms_of_letters;
 mod desk_items;
 mod desk_letters;
 mod desk_many;
+mod desk_preparing;
 mod desk_refusals;
 mod desk_sign_in;
 mod desk_stories;

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use operations::{NewAccount, add_account, export_record, may_speak_for};
 use rules::{
-    Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Direction, Directory,
-    EventKind, ItemVerb, Mailbox, Number, Purpose, Side, State, Statement, Travelled, Verb, Why,
-    may, may_handle_item, needed_gates,
+    Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline,
+    DeadlineKind, Direction, Directory, EventKind, ItemVerb, Link, LinkKind, Mailbox, Number,
+    Purpose, Side, State, Statement, Travelled, Verb, Why, may, may_handle_item, needed_gates,
 };
 use store::QueuedMail;
 use store::testing::made_research;
@@ -98,11 +98,24 @@ fn form_of(
         Verb::Give => ("give", vec![("give_to", text("paths"))]),
         Verb::MarkResearch => ("research", vec![("about_research", text(""))]),
         Verb::Relay => ("relay", vec![("relay_to", text("rgclock"))]),
+        Verb::Assign => ("hand-on", vec![("hand_to", text("eve@example.org"))]),
+        Verb::Handle => ("note-action", vec![("action_link", text("https://example.org/1"))]),
+        Verb::MendLinks => {
+            ("links", vec![("links_answers", text("")), ("links_reason", text("It answers none."))])
+        }
         Verb::Comment => ("comment", vec![("remark", text("A remark."))]),
         Verb::Resend => ("resend/71", vec![("resend_to", text("other@example.com"))]),
         Verb::Add => ("add", vec![("url", text("https://example.org/annex"))]),
         Verb::Correct => ("correct", vec![("correction_why", text("A figure was wrong."))]),
         Verb::Revise => ("revise", Vec::new()),
+        Verb::AgreeDeadline => (
+            "agree-deadline",
+            vec![
+                ("agreed_day", text("2027-03-01")),
+                ("agreed_by", text("Ana Example")),
+                ("agreed_where", text("By mail.")),
+            ],
+        ),
         Verb::See | Verb::SeePrivate => return None,
     })
 }
@@ -118,6 +131,13 @@ async fn world(name: &str) -> World {
     let mailbox = Mailbox::parse("Tess Research <tess@example.org>").unwrap();
     add_account(&world.desk, &NewAccount { mailbox, password: None }, now()).await.unwrap();
     world
+}
+
+/// The day that a received statement sets, so that another can be agreed to.
+fn asked_by(direction: Direction) -> Vec<Deadline> {
+    let (kind, set_by) = (DeadlineKind::Stated, "ETU Study Group 1".to_owned());
+    let stated = Deadline { date: jiff::civil::date(2026, 12, 1), kind, set_by, set_on: None };
+    Some(stated).filter(|_| direction == Direction::Incoming).into_iter().collect()
 }
 
 /// A statement on research between tsync and etu-sg1 that the secretariat began.
@@ -152,10 +172,12 @@ async fn statement(
         to,
         created_by: began.person,
         about_research: true,
+        deadlines: asked_by(direction),
         received_on: Some(jiff::civil::date(2026, 3, 1))
             .filter(|_| direction == Direction::Incoming),
         recorded_at: state.is_public().then(now),
         attachments: vec![note(world).await, converted(world).await],
+        links: vec![Link { kind: LinkKind::FollowsUp, number: Number(8_000) }],
         ..Statement::blank(Number(number), direction, now())
     };
     if state == State::InReview {
@@ -303,6 +325,7 @@ fn title(verb: Verb) -> &'static str {
         Verb::TellGroup => "tell the group",
         Verb::ConvertLetter => "convert letter",
         Verb::Comment => "comment",
+        Verb::AgreeDeadline => "note a later day",
         other => other.words(),
     }
 }

@@ -13,12 +13,14 @@ mod directory;
 mod entry;
 mod files;
 mod hand_in;
+mod handling;
 mod inbox;
 mod item;
 mod mail;
 mod openid;
 mod overview;
 mod passkeys;
+mod preparing;
 mod preview;
 mod save;
 mod sign_in;
@@ -42,6 +44,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .merge(for_handing_in(site))
         .merge(for_writing(site))
         .merge(for_deciding())
+        .merge(for_seeing_to())
         .merge(for_keeping())
         .merge(for_playing())
 }
@@ -114,6 +117,11 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/tell-group", post(act::tell_group))
         .route("/statements/{number}/note-telling", post(act::note_telling))
         .route("/statements/{number}/note-approval", post(act::note_approval))
+        .route("/statements/{number}/split", post(preparing::split))
+        .route("/statements/{number}/list-documents", post(preparing::list_documents))
+        .route("/statements/{number}/time", post(preparing::set_time))
+        .route("/statements/{number}/hand", post(preparing::hand))
+        .route("/statements/{number}/again", get(mail::lead).post(preparing::again))
         .route("/statements/{number}/drop", post(act::drop))
         .route("/statements/{number}/revive", post(act::revive))
         .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
@@ -125,8 +133,32 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/resend/{delivery}", post(changing::resend))
         .route("/statements/{number}/correct", get(mail::lead).post(changing::correct))
         .route("/statements/{number}/revise", get(mail::lead).post(changing::revise))
+        .route(
+            "/statements/{number}/agree-deadline",
+            get(mail::lead).post(changing::agree_deadline),
+        )
         .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))
         .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
+}
+
+/// What whoever sees to a received statement does with it.
+fn for_seeing_to() -> Router<Site> {
+    let to_statement = handling::lead_to;
+    Router::new()
+        .route("/statements/{number}/informal-answer", get(handling::informal_answer))
+        .route("/statements/{number}/take-on", get(to_statement).post(handling::take_on))
+        .route("/statements/{number}/hand-on", get(to_statement).post(handling::hand_on))
+        .route("/statements/{number}/hand-back", get(to_statement).post(handling::hand_back))
+        .route("/statements/{number}/lead", get(to_statement).post(handling::lead))
+        .route("/statements/{number}/asked", get(to_statement).post(handling::asked))
+        .route("/statements/{number}/note-action", get(to_statement).post(handling::note_action))
+        .route("/statements/{number}/put-to-group", get(to_statement).post(handling::put_to_group))
+        .route("/statements/{number}/note-putting", get(to_statement).post(handling::note_putting))
+        .route("/statements/{number}/hear-group", get(to_statement).post(handling::hear_group))
+        .route("/statements/{number}/promise", get(to_statement).post(handling::promise))
+        .route("/statements/{number}/no-answer", get(to_statement).post(handling::no_answer))
+        .route("/statements/{number}/open-again", get(to_statement).post(handling::open_again))
+        .route("/statements/{number}/links", get(to_statement).post(handling::links))
 }
 
 /// Forms that may bring files.
@@ -140,6 +172,10 @@ fn for_writing(site: &Site) -> Router<Site> {
         .route("/statements/{number}/add", get(mail::lead).post(changing::add))
         .route("/statements/{number}/remove-attachment", post(save::remove_attachment))
         .route("/statements/{number}/letter", post(save::convert_letter))
+        .route(
+            "/statements/{number}/answered-informally",
+            get(handling::lead_to).post(handling::answered_informally),
+        )
         .layer(DefaultBodyLimit::max(limit))
 }
 

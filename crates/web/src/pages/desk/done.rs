@@ -2,8 +2,20 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 52] = [
+const WORDS: [(&str, &str); 71] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
+    (
+        "split",
+        "Split: this draft goes to the first organization, and there is one for each other on your desk.",
+    ),
+    ("listed", "The documents are listed at the end of the text."),
+    ("time-set", "Noted. When it goes stands below."),
+    ("handed", "Handed on: they were asked by mail. You may still approve it."),
+    (
+        "begun-again",
+        "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
+    ),
+    ("deadline-agreed", "Noted. The later day holds now, and those involved were told."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
     ("added", "Saved, and the attachment was added."),
@@ -60,6 +72,22 @@ const WORDS: [(&str, &str); 52] = [
         "revision-begun",
         "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
     ),
+    ("taken-on", "You see to it now."),
+    ("handed-on", "Whoever you handed it to was asked by mail."),
+    ("lead-set", "Noted. All groups that have it were told."),
+    ("handed-back", "Handed back. Whoever has it now was told."),
+    ("classed", "Noted. The page says whose consensus an answer takes."),
+    ("action-noted", "Noted."),
+    (
+        "put-to-group",
+        "The mail to the list is on its way. Note what the group says once it is clear.",
+    ),
+    ("group-heard", "Noted. The answer begins with it."),
+    ("promised", "Noted: that day is watched from now on."),
+    ("answered-informally", "Noted: it is answered. The mail is kept."),
+    ("no-answer", "Noted. Whoever keeps the relationship was asked to let the sender know."),
+    ("opened-again", "It waits for an answer again."),
+    ("links-mended", "Mended. The history says what it said before."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

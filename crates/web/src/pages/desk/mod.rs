@@ -27,6 +27,7 @@ pub(crate) mod mail;
 pub(crate) mod mine;
 pub(crate) mod overview;
 mod own_tokens;
+pub(crate) mod preparing;
 pub(crate) mod preview;
 mod proof;
 mod samples;

@@ -1,6 +1,6 @@
 //! What is done with a received statement, for everyone.
 
-use rules::{Direction, Statement};
+use rules::{Direction, Policy, Statement};
 
 use crate::pieces::Day;
 use crate::words;
@@ -13,6 +13,9 @@ pub(crate) struct Handled {
     /// Who sees to it: the name, and since when, in words; empty if nobody does.
     pub(crate) with: String,
     pub(crate) since: String,
+    /// What is asked, and whose consensus an answer takes; empty where nobody said.
+    pub(crate) asked: String,
+    pub(crate) takes: String,
     /// The group that takes the lead; empty if none does.
     pub(crate) lead: String,
     /// The day by which an answer was promised.
@@ -34,7 +37,12 @@ pub(crate) struct Step {
 }
 
 impl Handled {
-    pub(crate) fn of(statement: &Statement, is_answered: bool) -> Option<Self> {
+    pub(crate) fn of(
+        statement: &Statement,
+        is_answered: bool,
+        has_left: bool,
+        policy: &Policy,
+    ) -> Option<Self> {
         if statement.direction == Direction::Outgoing || !statement.state.is_public() {
             return None;
         }
@@ -47,12 +55,19 @@ impl Handled {
             link: it.link.clone(),
             about: format!("{}, {}", it.by, words::day_at(it.at)),
         });
+        let ask = handling.asked.as_deref().and_then(|slug| policy.ask(slug));
         Some(Self {
+            asked: ask.map(|ask| ask.name.clone()).unwrap_or_default(),
+            takes: ask.map(|ask| ask.takes.clone()).unwrap_or_default(),
             standpoint: statement.standpoint(is_answered).to_string(),
             with: assignee.map(|it| it.name.clone()).unwrap_or_default(),
             since: assignee.map_or_else(String::new, |it| {
                 let since = words::day_at(it.since);
-                if it.accepted { format!("since {since}") } else { format!("asked on {since}") }
+                match (has_left, it.accepted) {
+                    (true, _) => format!("since {since}; holds no role any more"),
+                    (false, true) => format!("since {since}"),
+                    (false, false) => format!("asked on {since}, not taken on yet"),
+                }
             }),
             lead: handling.lead.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
             promised: handling.promised.map(Day),
