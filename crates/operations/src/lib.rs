@@ -59,6 +59,7 @@ mod mark_research;
 mod notices;
 mod open_item;
 mod openid;
+mod organization_report;
 mod origins;
 mod passkeys;
 mod passwords;
@@ -153,6 +154,7 @@ pub use keeping::{
 pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
+pub use letters::{Converter, NoConverter};
 pub use list_documents::list_documents;
 pub use mark_research::mark_research;
 pub use open_item::open_item;
@@ -161,6 +163,7 @@ pub use openid::{
     Unreachable, depart_to_openid, return_from_openid,
 };
 pub use openidconnect::{HttpRequest, HttpResponse};
+pub use organization_report::{OrganizationReport, open_with, organization_report};
 pub use origins::{
     OriginTask, OriginWork, ShownOrigin, finish_origin, item_origin, statement_origin, take_origin,
 };

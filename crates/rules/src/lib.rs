@@ -30,6 +30,7 @@ mod link;
 mod mailbox;
 mod moves;
 mod origin;
+mod period;
 mod permission;
 mod policy;
 mod proposal;
@@ -40,6 +41,7 @@ mod reminding;
 mod resending;
 mod role;
 mod splitting;
+mod spread;
 mod state;
 mod statement;
 mod terms;
@@ -79,10 +81,12 @@ pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
 pub use moves::{Moved, Process};
 pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
+pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
     AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, Gates, Level, LevelWords,
-    Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template, Wording,
+    Meeting, Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template,
+    Wording,
 };
 pub use proposal::{
     ProposedContacts, group_contacts, is_obligatory, is_our_address, obligatory_contacts,
@@ -99,6 +103,7 @@ pub use reminding::{
 pub use resending::{has_statement, is_their_copy, may_be_sent_again, may_tell_receivers};
 pub use role::{Actor, HeldRole, RoleKind};
 pub use splitting::{Addressed, organizations_of, replies_to, split};
+pub use spread::Spread;
 pub use state::{Direction, State};
 pub use statement::{GoesAt, Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};

@@ -9,6 +9,7 @@ mod in_words;
 mod inbox;
 mod letters;
 mod level;
+mod meetings;
 mod reminders;
 mod research;
 mod spam;
@@ -28,6 +29,7 @@ pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
+pub use meetings::Meeting;
 pub use reminders::{AwaitedWords, Reminded, Reminders};
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
@@ -73,6 +75,9 @@ pub struct Policy {
     /// Texts to begin an answer with.
     #[serde(default)]
     answers: Vec<StartingText>,
+    /// The meetings around which deadlines are looked at.
+    #[serde(default)]
+    meetings: Vec<Meeting>,
     /// What a statement may ask for.
     #[serde(default)]
     asks: Vec<Ask>,
@@ -243,6 +248,9 @@ impl Policy {
         }
         for (at, start) in self.answers.iter().enumerate() {
             start.check(&self.answers).map_err(|wrong| wrong.within_item("answers", at))?;
+        }
+        for (at, meeting) in self.meetings.iter().enumerate() {
+            meeting.check().map_err(|wrong| wrong.within_item("meetings", at))?;
         }
         for (at, ask) in self.asks.iter().enumerate() {
             ask.check(&self.asks).map_err(|wrong| wrong.within_item("asks", at))?;

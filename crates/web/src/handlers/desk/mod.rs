@@ -19,6 +19,7 @@ mod inbox;
 mod item;
 mod mail;
 mod openid;
+mod overview;
 mod passkeys;
 mod preparing;
 mod preview;
@@ -87,6 +88,7 @@ fn for_oneself() -> Router<Site> {
 fn for_looking_after() -> Router<Site> {
     Router::new()
         .route("/desk", get(waiting::all))
+        .route("/desk/overview", get(overview::show))
         .route("/desk/reviews", get(waiting::reviews))
         .route("/desk/drafts", get(waiting::drafts))
         .route("/desk/inbox", get(inbox::show))
