@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, AnsweredWords, Contact, Direction, Directory, EventKind, GroupId, HeldRole, LinkKind,
-    Number, Purpose, Refusal, Statement, Travelled, deadline_ahead, is_obligatory, may_draft_for,
-    obligatory_contacts, propose_outgoing,
+    Actor, AnsweredWords, Consensus, Contact, Direction, Directory, DiscussionKind, EventKind,
+    GroupId, HeldRole, LinkKind, Number, Purpose, Refusal, State, Statement, Travelled,
+    deadline_ahead, is_obligatory, may_draft_for, obligatory_contacts, propose_outgoing,
 };
 
 use crate::acting::{doer, note};
@@ -65,6 +65,13 @@ pub async fn reply_form(
     start: &str,
 ) -> Result<StatementForm, Failure> {
     let asked = see(desk, actor, number).await?;
+    if asked.state == State::Withdrawn && asked.direction == Direction::Incoming {
+        return Err(Failure::wrong_state(
+            asked.state,
+            "answered",
+            "its sender, or whoever recorded it, took it back, and nothing is to be answered.",
+        ));
+    }
     if !asked.state.is_public() || asked.direction != Direction::Incoming {
         return Err(Failure::wrong_state(
             asked.state,
@@ -101,7 +108,33 @@ pub async fn reply_form(
     if let Some(start) = start {
         reply.text = desk.policy.begun_with(start, &answered_words(&asked));
     }
+    carry_heard(&asked, &mut reply);
     Ok(StatementForm::of(&reply))
+}
+
+/// Begins a reply with what the group said of what is answered: the level of consensus, its words, and where it said so
+/// (RSP-7).
+fn carry_heard(asked: &Statement, reply: &mut Statement) {
+    let Some(heard) = asked.handling.heard() else { return };
+    reply.consensus = Some(match heard.kind {
+        DiscussionKind::Consensus => Consensus::Groups,
+        DiscussionKind::Comments => Consensus::CollectedComments,
+        _ => Consensus::NoneSought,
+    });
+    let link = if heard.link.is_empty() {
+        String::new()
+    } else {
+        format!("\nThe discussion can be read here: {}\n", heard.link)
+    };
+    let words = match heard.words.trim() {
+        "" => String::new(),
+        words => format!("{words}\n"),
+    };
+    let begun = match reply.text.trim_end() {
+        "" => "Dear colleagues,".to_owned(),
+        begun => begun.to_owned(),
+    };
+    reply.text = format!("{begun}\n\n{words}{link}");
 }
 
 /// Returns what a starting text says of the statement that is answered.
@@ -157,10 +190,17 @@ pub(crate) async fn check_answered(
     statement: &Statement,
 ) -> Result<(), Failure> {
     for number in statement.answers() {
-        if let Err(Failure::NotFound(_)) = see(desk, actor, number).await {
-            let fault = format!("There is no statement {number} on the record.");
-            return Err(Failure::Refused(Refusal::Fields(vec![("in_response_to", fault)])));
-        }
+        let fault = match see(desk, actor, number).await {
+            Err(Failure::NotFound(_)) => format!("There is no statement {number} on the record."),
+            Ok(answered)
+                if answered.state == State::Withdrawn
+                    && answered.direction == Direction::Incoming =>
+            {
+                format!("Statement {number} was withdrawn: nothing is to be answered.")
+            }
+            _ => continue,
+        };
+        return Err(Failure::Refused(Refusal::Fields(vec![("in_response_to", fault)])));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rules::{Actor, EventKind, Number, Process, Step, Verb};
 
 use crate::acting::{doer, load, note};
+use crate::handling::unanswered_by_withdrawing;
 use crate::telling::{Told, tell};
 use crate::{Desk, Failure};
 
@@ -82,6 +83,9 @@ pub(crate) async fn change(
         Verb::SendBack => Some(Step::SentBack),
         _ => None,
     };
+    if verb == Verb::Withdraw {
+        unanswered_by_withdrawing(desk, &mut tx, &statement, &directory, now).await?;
+    }
     if let Some(step) = step {
         let told = Told { step, by: &by, words, now };
         tell(desk, &mut tx, &statement, &directory, &told, &HashSet::new()).await?;

@@ -137,6 +137,7 @@ pub(crate) fn written_out(statement: &Statement) -> String {
         ("Deadline", &form.deadline),
         ("Consensus", &form.consensus),
         ("Answers", &form.in_response_to),
+        ("Follows up", &form.follows_up),
         ("Settles it", &form.settles),
         ("Asks for an answer by", &form.deadline_asked),
         ("Identifiers", &form.identifiers),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rules::{LinkKind, Number, Statement};
+use jiff::Timestamp;
+use rules::{LinkKind, Number, State, Statement};
 use store::Reader;
 use tokio::fs::{self, File};
 use tokio::io::{AsyncWriteExt, BufWriter};
@@ -61,9 +62,11 @@ async fn write(
         let documents = check_texts(&reader, &desk.policy, &texts).await?;
         for (statement, documents) in statements.iter().zip(&documents) {
             let answers = answered_by.get(&statement.number).map(Vec::as_slice).unwrap_or_default();
+            let answers = answers.iter().filter(|(_, at)| statement.handling.counts(*at));
+            let answers: Vec<Number> = answers.map(|(number, _)| *number).collect();
             let shape = shape_of(
                 statement,
-                answers,
+                &answers,
                 documents,
                 versions.of(statement.number),
                 &desk.settings,
@@ -80,19 +83,25 @@ async fn write(
     Ok(done)
 }
 
+/// An answer, with when it went on the record.
+type Answer = (Number, Option<Timestamp>);
+
 /// Returns which public statements settle which by an answer.
 async fn answered_by(
     reader: &Reader,
     numbers: &[Number],
-) -> Result<BTreeMap<Number, Vec<Number>>, Failure> {
-    let mut answered_by: BTreeMap<Number, Vec<Number>> = BTreeMap::new();
+) -> Result<BTreeMap<Number, Vec<Answer>>, Failure> {
+    let mut answered_by: BTreeMap<Number, Vec<Answer>> = BTreeMap::new();
     for some in numbers.chunks(AT_ONCE) {
         for statement in public(reader, some).await? {
-            if statement.settles == Some(false) {
+            if statement.settles == Some(false) || statement.state != State::Posted {
                 continue;
             }
             for link in statement.links.iter().filter(|link| link.kind == LinkKind::Answers) {
-                answered_by.entry(link.number).or_default().push(statement.number);
+                answered_by
+                    .entry(link.number)
+                    .or_default()
+                    .push((statement.number, statement.recorded_at));
             }
         }
     }

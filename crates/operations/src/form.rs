@@ -46,6 +46,8 @@ pub struct StatementForm {
     pub identifiers: String,
     /// Numbers of the statements that it answers.
     pub in_response_to: String,
+    /// Numbers of the statements that it follows up (RSP-6).
+    pub follows_up: String,
     /// `yes` or `no` for whether it settles what it answers (RSP-3), or nothing.
     pub settles: String,
     /// The later day that it asks for, as `YYYY-MM-DD`, or nothing (PUR-4).
@@ -92,6 +94,7 @@ impl StatementForm {
             to_liaison_contact: mailbox(&statement.to.liaison_contact),
             identifiers: statement.identifiers.join("\n"),
             in_response_to: join(statement.answers().iter().map(ToString::to_string), ", "),
+            follows_up: join(statement.follows_up().iter().map(ToString::to_string), ", "),
             settles: match statement.settles {
                 Some(true) => "yes".to_owned(),
                 Some(false) => "no".to_owned(),
@@ -150,6 +153,7 @@ impl StatementForm {
             faults.take("received_on", not_ahead(filled.received_on, today));
         }
         let deadline = faults.take("deadline", day(&self.deadline));
+        faults.take("deadline", believable(deadline, filled.sent_on, today));
         set_deadline(&mut filled, deadline, set_by, today);
         let answered =
             faults.take("in_response_to", numbers(&self.in_response_to, statement.number));
@@ -157,6 +161,11 @@ impl StatementForm {
         filled
             .links
             .extend(answered.into_iter().map(|number| Link { kind: LinkKind::Answers, number }));
+        let followed = faults.take("follows_up", numbers(&self.follows_up, statement.number));
+        filled.links.retain(|link| link.kind != LinkKind::FollowsUp);
+        let followed =
+            followed.into_iter().map(|number| Link { kind: LinkKind::FollowsUp, number });
+        filled.links.extend(followed);
         self.fill_answer(&mut faults, &mut filled);
         faults.none()?;
         *statement = filled;
@@ -313,6 +322,23 @@ fn not_ahead(day: Option<Date>, today: Date) -> Result<(), String> {
     }
 }
 
+/// Refuses a deadline that can only be a slip of the pen: before the day on which it was sent, or years ahead.
+fn believable(deadline: Option<Date>, sent_on: Option<Date>, today: Date) -> Result<(), String> {
+    const YEARS: i32 = 5;
+    let Some(deadline) = deadline else { return Ok(()) };
+    if sent_on.is_some_and(|sent| deadline < sent) {
+        return Err("This lies before the day on which it was sent: correct it, or leave it empty; what the letter \
+             says stays in its text."
+            .to_owned());
+    }
+    if deadline > today.saturating_add(jiff::Span::new().years(YEARS)) {
+        return Err("This is more than five years ahead: correct it, or leave it empty; what the letter says stays in \
+             its text."
+            .to_owned());
+    }
+    Ok(())
+}
+
 fn lines(typed: &str) -> Result<Vec<String>, String> {
     let lines: Vec<&str> = typed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     if lines.len() > 200 {
@@ -375,14 +401,14 @@ fn mailbox(typed: &str) -> Result<Option<Mailbox>, String> {
     }
 }
 
-fn numbers(typed: &str, own: Number) -> Result<Vec<Number>, String> {
+pub(crate) fn numbers(typed: &str, own: Number) -> Result<Vec<Number>, String> {
     let mut numbers = Vec::new();
     for one in typed.split([',', ';', ' ', '\n', '\r', '\t']).filter(|one| !one.is_empty()) {
         let digits = one.rsplit('/').find(|part| !part.is_empty()).unwrap_or(one);
         let number = digits.trim_start_matches('#').parse().map(Number);
         let number = number.map_err(|_| format!("“{one}” is not a statement's number."))?;
         if number == own {
-            return Err("A statement cannot answer itself.".to_owned());
+            return Err("A statement cannot be linked to itself.".to_owned());
         }
         if !numbers.contains(&number) {
             numbers.push(number);

@@ -46,6 +46,7 @@ mod give_statement;
 mod glance;
 mod hand_approval;
 mod hand_in;
+mod handling;
 mod import_mbox;
 mod item_form;
 mod keeping;
@@ -58,6 +59,7 @@ mod mark_research;
 mod notices;
 mod open_item;
 mod openid;
+mod organization_report;
 mod origins;
 mod passkeys;
 mod passwords;
@@ -72,6 +74,7 @@ mod receive_message;
 mod record_as_sent;
 mod recording;
 mod relay_statement;
+mod reminding;
 mod resend_mail;
 mod review_statement;
 mod revise_statement;
@@ -117,7 +120,7 @@ pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
 };
-pub use deliver::{finish_delivery, take_deliveries};
+pub use deliver::{finish_delivery, hold_delivery, take_deliveries};
 pub use demo::fill_demo;
 pub use desk::{Desk, Settings};
 pub use directory_file::{
@@ -136,6 +139,12 @@ pub use give_statement::give_statement;
 pub use glance::{ItemGlance, LetterGlance, item_glances};
 pub use hand_approval::{hand_approval, handed_in_words, hands_to};
 pub use hand_in::{HandIn, hand_in};
+pub use handling::{
+    InformalAnswer, InformalDraft, MendedLinks, NotedAction, PuttingDraft, answer_informally,
+    class_asked, decide_no_answer, draft_informal_answer, draft_putting, hand_back, hand_on,
+    handed_to, hear_group, informal_answer, mend_links, note_action, promise_answer, put_to_group,
+    reopen_statement, set_lead, take_on,
+};
 pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
 pub use keeping::{
@@ -145,6 +154,7 @@ pub use keeping::{
 pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
+pub use letters::{Converter, NoConverter};
 pub use list_documents::list_documents;
 pub use mark_research::mark_research;
 pub use open_item::open_item;
@@ -153,6 +163,7 @@ pub use openid::{
     Unreachable, depart_to_openid, return_from_openid,
 };
 pub use openidconnect::{HttpRequest, HttpResponse};
+pub use organization_report::{OrganizationReport, open_with, organization_report};
 pub use origins::{
     OriginTask, OriginWork, ShownOrigin, finish_origin, item_origin, statement_origin, take_origin,
 };
@@ -170,6 +181,10 @@ pub use receive_message::{Arrival, receive_message};
 pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
 pub use recording::{Recording, SenderEntry, Shown};
 pub use relay_statement::relay_statement;
+pub use reminding::{
+    AskingDraft, Reminding, address_of, ask_again, calendar_person, draft_asking, let_be,
+    make_calendar, remind, revoke_calendar, set_wishes, unsubscribe, waiting_for,
+};
 pub use resend_mail::resend_mail;
 pub use review_statement::review_statement;
 pub use revise_statement::revise_statement;

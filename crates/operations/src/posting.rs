@@ -6,6 +6,7 @@ use store::Transaction;
 
 use crate::acting::note;
 use crate::desk::day_of;
+use crate::handling::answered_by_posting;
 use crate::mailing::{prepare, queue, statement_id};
 use crate::{Desk, Failure};
 
@@ -28,7 +29,9 @@ pub(crate) async fn post(
             .await?;
     }
     note(desk, tx, statement.number, EventKind::Posted, Doer::System, "", now).await?;
-    ask_for_later(desk, tx, statement, now).await
+    ask_for_later(desk, tx, statement, now).await?;
+    let directory = desk.store.reader().directory().await?;
+    answered_by_posting(desk, tx, statement, &directory, now).await
 }
 
 /// Notes with what a statement answers that it asks for a later day; the one that was set holds until its sender agrees

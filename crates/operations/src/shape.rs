@@ -1,5 +1,7 @@
 //! The one shape in which a statement is given to programs: a page's `.json`, a line of an export, an answer of the API.
 
+mod handling;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
@@ -160,6 +162,8 @@ struct VersionShape {
 struct HandlingShape {
     answered_by: Vec<Number>,
     action_taken: Option<bool>,
+    #[serde(flatten)]
+    received: Option<handling::HandledShape>,
 }
 
 /// Returns a statement as programs read it.
@@ -218,6 +222,7 @@ pub fn shape_of(
         handling: HandlingShape {
             answered_by: answered_by.to_vec(),
             action_taken: statement.action_taken,
+            received: handling::handled(statement, !answered_by.is_empty()),
         },
         url: settings.statement_url(statement.number),
         purpose_as_written: statement.purpose_as_written.clone(),

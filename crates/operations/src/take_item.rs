@@ -161,6 +161,7 @@ async fn record(
     (statement.state, statement.gates) = (process.state, process.gates);
     statement.number = tx.next_number().await?;
     statement.created_as = desk.policy.held_words(role, directory);
+    statement.handling.assign_to_recorder(&by, now);
     let words = format!("Entered as received. {noted}");
     note(desk, tx, statement.number, EventKind::Drafted, by, words.trim_end(), now).await?;
     if moved == Moved::Waits {

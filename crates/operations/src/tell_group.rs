@@ -116,7 +116,7 @@ fn lists(statement: &Statement, directory: &Directory, policy: &Policy) -> Vec<M
     lists.filter_map(Contact::mailbox).collect()
 }
 
-fn checked(desk: &Desk, subject: &str, text: &str) -> Result<Words, Failure> {
+pub(crate) fn checked(desk: &Desk, subject: &str, text: &str) -> Result<Words, Failure> {
     let subject = one_line(subject).map_err(|fault| refused("telling_subject", fault))?;
     if subject.is_empty() {
         return Err(refused("telling_subject", "Give it a subject of one line.".to_owned()));
@@ -129,7 +129,7 @@ fn checked(desk: &Desk, subject: &str, text: &str) -> Result<Words, Failure> {
     Ok(Words { subject, text })
 }
 
-fn told_elsewhere(on: Date, place: &str, today: Date) -> Result<String, Failure> {
+pub(crate) fn told_elsewhere(on: Date, place: &str, today: Date) -> Result<String, Failure> {
     let place = one_line(place).map_err(|fault| refused("told_where", fault))?;
     if place.is_empty() {
         let fault = "Say where: a link into the list’s archive, a meeting, a call.";

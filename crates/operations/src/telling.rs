@@ -75,6 +75,10 @@ fn hearing(
         Audience::Author => {
             of(statement.created_by.and_then(|it| directory.person(it)).into_iter().collect())
         }
+        Audience::Assignee => {
+            let assignee = statement.handling.assignee.as_ref();
+            of(assignee.and_then(|it| directory.person(it.person)).into_iter().collect())
+        }
         Audience::Authorities => {
             let groups = statement.from.group_ids().into_iter();
             of(groups.flat_map(|it| authorities(it, directory, &desk.policy, today)).collect())

@@ -19,19 +19,22 @@ pub enum Capacity {
     Coordinator,
     /// Is of the secretariat.
     Secretariat,
+    /// Sees to what was received, or leads a group that has it (IN-5, RSP-2).
+    Handler,
     /// Is asked about research, and it is about that (IN-4).
     Research,
 }
 
 impl Capacity {
     /// All capacities.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Reader,
         Self::Editor,
         Self::Authority,
         Self::LiaisonManager,
         Self::Coordinator,
         Self::Secretariat,
+        Self::Handler,
         Self::Research,
     ];
 
@@ -44,6 +47,7 @@ impl Capacity {
             Self::LiaisonManager => "the liaison manager for the other organization",
             Self::Coordinator => "a coordinator",
             Self::Secretariat => "the secretariat",
+            Self::Handler => "whoever sees to it or leads a group that has it",
             Self::Research => "whoever is asked about research",
         }
     }
@@ -76,6 +80,9 @@ pub fn capacities(
     if let Some(role) = secretariat_role(actor, directory, policy) {
         found.push((Capacity::Secretariat, Some(role)));
     }
+    found.extend(
+        handling_roles(actor, statement, directory, policy).map(|role| (Capacity::Handler, role)),
+    );
     let asked = policy.research_role(directory).filter(|_| statement.about_research);
     if let Some(role) = asked.filter(|role| actor.roles.contains(role)) {
         found.push((Capacity::Research, Some(role)));
@@ -85,6 +92,26 @@ pub fn capacities(
         found.push((Capacity::Editor, role));
     }
     found
+}
+
+/// The roles that somebody has in the groups that see to a received statement, and the one in which they were asked to see to
+/// it themselves; whoever holds no role any more sees to nothing.
+fn handling_roles(
+    actor: &Actor,
+    statement: &Statement,
+    directory: &Directory,
+    policy: &Policy,
+) -> impl Iterator<Item = Option<HeldRole>> {
+    let groups = statement.holders().into_iter().map(|group| group.id);
+    let in_group = |group| {
+        let own = own_roles(actor, group, directory, policy);
+        own.into_iter().chain(approving_roles(actor, group, directory, policy))
+    };
+    let roles: Vec<HeldRole> = groups.flat_map(in_group).collect();
+    let assignee = statement.handling.assignee.as_ref().map(|it| it.person);
+    let is_assigned = assignee.is_some() && assignee == actor.person;
+    let own = (is_assigned && roles.is_empty()).then(|| actor.choose(&actor.roles)).flatten();
+    roles.into_iter().chain(own).map(Some)
 }
 
 fn manages(actor: &Actor, statement: &Statement, directory: &Directory) -> Option<HeldRole> {

@@ -57,6 +57,8 @@ impl Statement {
             created_as: String::new(),
             created_at: now,
             correction: Some(Correction { of: self.number, why, resend, became: None }),
+            // Who sees to it, and what came of it, stays with the one on the record.
+            handling: crate::Handling::default(),
             ..self.clone()
         })
     }

@@ -118,6 +118,38 @@ pub enum EventKind {
     FeedbackSent,
     /// A reply asked for a later day than the one that it set (PUR-4).
     DeadlineAsked,
+    /// Somebody was asked to see to it.
+    Assigned,
+    /// Somebody took on what was handed to them.
+    Accepted,
+    /// Somebody handed back what they were asked to see to.
+    HandedBack,
+    /// Somebody took it to see to it themselves.
+    Taken,
+    /// One of several groups takes the lead (RSP-2).
+    LeadSet,
+    /// What is asked was classed (RSP-8).
+    Classed,
+    /// Its sender heard that it arrived (REC-9).
+    Acknowledged,
+    /// It is under discussion (REC-9).
+    Discussed,
+    /// The group was asked about it (RSP-7).
+    PutToGroup,
+    /// What the group says of it was noted (RSP-7).
+    GroupHeard,
+    /// An answer was promised by a day (RSP-3).
+    Promised,
+    /// Its sender was answered by mail (RSP-4).
+    AnsweredInformally,
+    /// It was decided to send no answer (RSP-5).
+    NoAnswer,
+    /// A statement that settles it went on the record.
+    Answered,
+    /// It waits for an answer again.
+    Reopened,
+    /// What it is to other statements was mended.
+    LinksChanged,
     /// One letter became one for each organization (CON-9).
     Split,
     /// Somebody who may approve it asked another who may, with a note (OUT-2).
@@ -126,6 +158,14 @@ pub enum EventKind {
     TimeSet,
     /// Its sender agreed to a later day than the one that it set (PUR-4).
     DeadlineAgreed,
+    /// Those who open a gate that waits were reminded of it.
+    Reminded,
+    /// A gate waits so long that others heard of it.
+    Escalated,
+    /// The author of a draft was warned that it is soon dropped.
+    DraftWarned,
+    /// The other side was asked again for its answer.
+    AskedAgain,
     /// Somebody remarked something.
     Commented,
     /// It came with the imported record.
@@ -134,7 +174,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 53] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -162,10 +202,30 @@ impl EventKind {
         Self::Relayed,
         Self::FeedbackSent,
         Self::DeadlineAsked,
+        Self::Assigned,
+        Self::Accepted,
+        Self::HandedBack,
+        Self::Taken,
+        Self::LeadSet,
+        Self::Classed,
+        Self::Acknowledged,
+        Self::Discussed,
+        Self::PutToGroup,
+        Self::GroupHeard,
+        Self::Promised,
+        Self::AnsweredInformally,
+        Self::NoAnswer,
+        Self::Answered,
+        Self::Reopened,
+        Self::LinksChanged,
         Self::Split,
         Self::HandedOn,
         Self::TimeSet,
         Self::DeadlineAgreed,
+        Self::Reminded,
+        Self::Escalated,
+        Self::DraftWarned,
+        Self::AskedAgain,
         Self::Commented,
         Self::Imported,
     ];
@@ -200,10 +260,30 @@ impl EventKind {
             Self::Relayed => "relayed",
             Self::FeedbackSent => "feedback-sent",
             Self::DeadlineAsked => "deadline-asked",
+            Self::Assigned => "assigned",
+            Self::Accepted => "accepted",
+            Self::HandedBack => "handed-back",
+            Self::Taken => "taken",
+            Self::LeadSet => "lead-set",
+            Self::Classed => "classed",
+            Self::Acknowledged => "acknowledged",
+            Self::Discussed => "discussed",
+            Self::PutToGroup => "put-to-group",
+            Self::GroupHeard => "group-heard",
+            Self::Promised => "promised",
+            Self::AnsweredInformally => "answered-informally",
+            Self::NoAnswer => "no-answer",
+            Self::Answered => "answered",
+            Self::Reopened => "reopened",
+            Self::LinksChanged => "links-changed",
             Self::Split => "split",
             Self::HandedOn => "handed-on",
             Self::TimeSet => "time-set",
             Self::DeadlineAgreed => "deadline-agreed",
+            Self::Reminded => "reminded",
+            Self::Escalated => "escalated",
+            Self::DraftWarned => "draft-warned",
+            Self::AskedAgain => "asked-again",
             Self::Commented => "commented",
             Self::Imported => "imported",
         }
@@ -245,10 +325,30 @@ impl fmt::Display for EventKind {
             Self::Relayed => "Relayed to research groups",
             Self::FeedbackSent => "Feedback to the sender passed on",
             Self::DeadlineAsked => "A later day was asked for",
+            Self::Assigned => "Handed on",
+            Self::Accepted => "Taken on",
+            Self::HandedBack => "Handed back",
+            Self::Taken => "Taken over",
+            Self::LeadSet => "Lead",
+            Self::Classed => "What is asked",
+            Self::Acknowledged => "Acknowledged",
+            Self::Discussed => "Under discussion",
+            Self::PutToGroup => "Put to the group",
+            Self::GroupHeard => "The group was heard",
+            Self::Promised => "An answer by a day",
+            Self::AnsweredInformally => "Answered informally",
+            Self::NoAnswer => "No answer",
+            Self::Answered => "Answered",
+            Self::Reopened => "Opened again",
+            Self::LinksChanged => "Links mended",
             Self::Split => "Split",
             Self::HandedOn => "Approval handed on",
             Self::TimeSet => "Time of posting",
             Self::DeadlineAgreed => "A later day was agreed to",
+            Self::Reminded => "Reminded",
+            Self::Escalated => "Put before others",
+            Self::DraftWarned => "Author warned",
+            Self::AskedAgain => "Asked again",
             Self::Commented => "Comment",
             Self::Imported => "Imported",
         })

@@ -22,6 +22,7 @@ mod facts;
 mod gate;
 mod given;
 mod group;
+mod handling;
 mod history;
 mod inbox;
 mod keeping;
@@ -29,15 +30,18 @@ mod link;
 mod mailbox;
 mod moves;
 mod origin;
+mod period;
 mod permission;
 mod policy;
 mod proposal;
 mod purpose;
 mod references;
 mod refusal;
+mod reminding;
 mod resending;
 mod role;
 mod splitting;
+mod spread;
 mod state;
 mod statement;
 mod terms;
@@ -66,6 +70,10 @@ pub use facts::{Alias, Facts, Relationship, since};
 pub use gate::{Gate, GateKind, Means, Opening};
 pub use given::{Given, GivenKind, GivenTo, Handover};
 pub use group::{Group, GroupId, GroupKind, GroupRef, GroupState};
+pub use handling::{
+    Assignee, Discussion, DiscussionKind, Handling, KeptMessage, Needed, Outcome, OutcomeKind,
+    Standpoint, day_anywhere,
+};
 pub use history::{Doer, Event, EventKind};
 pub use inbox::{Assigned, Holder, ItemEventKind, ItemState, ItemVerb, assigned, may_handle_item};
 pub use keeping::{EntryVerb, may_keep};
@@ -73,10 +81,12 @@ pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
 pub use moves::{Moved, Process};
 pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
+pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
-    AnsweredWords, Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Policy, PolicyWords,
-    Reach, Slots, StartingText, Step, Template, Wording,
+    AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, Gates, Level, LevelWords,
+    Meeting, Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template,
+    Wording,
 };
 pub use proposal::{
     ProposedContacts, group_contacts, is_obligatory, is_our_address, obligatory_contacts,
@@ -85,9 +95,15 @@ pub use proposal::{
 pub use purpose::{Consensus, Purpose};
 pub use references::{with_list, without_list};
 pub use refusal::Refusal;
+pub use reminding::{
+    DraftFate, Duty, GateStep, Matter, Pressing, Request, Task, Today, ask_again_duties,
+    awaited_duties, contacts_duty, deadline_step, draft_duty, draft_fate, gate_duties, gate_steps,
+    import_duty, in_order, record_duty, request_duties, waiting_step,
+};
 pub use resending::{has_statement, is_their_copy, may_be_sent_again, may_tell_receivers};
 pub use role::{Actor, HeldRole, RoleKind};
 pub use splitting::{Addressed, organizations_of, replies_to, split};
+pub use spread::Spread;
 pub use state::{Direction, State};
 pub use statement::{GoesAt, Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};

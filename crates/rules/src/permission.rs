@@ -46,6 +46,12 @@ pub enum Verb {
     MarkResearch,
     /// Relay it to research groups (IN-4).
     Relay,
+    /// Say who sees to what was received: hand it on, take it, name the group that takes the lead (IN-5, RSP-2).
+    Assign,
+    /// See to it: note what is done, put it to the group, say what came of it (REC-9, RSP-3 to RSP-8).
+    Handle,
+    /// Mend what it is to other statements.
+    MendLinks,
     /// Remark something in its history.
     Comment,
     /// Send its mail to one recipient again, or to a corrected address (REC-2).
@@ -58,11 +64,13 @@ pub enum Verb {
     Revise,
     /// Note that its sender agreed to a later day than the one that it set (PUR-4).
     AgreeDeadline,
+    /// Ask its receiver again for the answer that is late, or let that be.
+    AskAgain,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
@@ -82,12 +90,16 @@ impl Verb {
         Self::Give,
         Self::MarkResearch,
         Self::Relay,
+        Self::Assign,
+        Self::Handle,
+        Self::MendLinks,
         Self::Comment,
         Self::Resend,
         Self::Add,
         Self::Correct,
         Self::Revise,
         Self::AgreeDeadline,
+        Self::AskAgain,
     ];
 
     /// Returns it as an infinitive.
@@ -112,12 +124,16 @@ impl Verb {
             Self::Give => "pass on",
             Self::MarkResearch => "classify",
             Self::Relay => "relay",
+            Self::Assign => "hand on",
+            Self::Handle => "see to",
+            Self::MendLinks => "mend the links of",
             Self::Comment => "comment on",
             Self::Resend => "send again",
             Self::Add => "add to",
             Self::Correct => "correct",
             Self::Revise => "revise",
             Self::AgreeDeadline => "note a later day for",
+            Self::AskAgain => "ask again for an answer to",
         }
     }
 }
@@ -135,22 +151,27 @@ pub struct Permission {
     pub who: &'static [Capacity],
 }
 
-use Capacity::{Authority, Coordinator, Editor, LiaisonManager, Reader, Research, Secretariat};
+use Capacity::{
+    Authority, Coordinator, Editor, Handler, LiaisonManager, Reader, Research, Secretariat,
+};
 use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Add, Advise, Agree, AgreeDeadline, Approve, Comment, ConvertLetter, Correct, Drop, Edit, Give,
-    MarkResearch, NoteApproval, RecordAsSent, Relay, Resend, Review, Revise, Revive, See,
-    SeePrivate, SendBack, Submit, TellGroup, Withdraw,
+    Add, Advise, Agree, AgreeDeadline, Approve, AskAgain, Assign, Comment, ConvertLetter, Correct,
+    Drop, Edit, Give, Handle, MarkResearch, MendLinks, NoteApproval, RecordAsSent, Relay, Resend,
+    Review, Revise, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
     &[Editor, Authority, LiaisonManager, Coordinator, Secretariat, Research];
+const EVERYBODY_CONCERNED: &[Capacity] =
+    &[Editor, Authority, LiaisonManager, Coordinator, Secretariat, Handler, Research];
 const SENDERS: &[Capacity] = &[Editor, Authority, Coordinator, Secretariat];
 const CONVERTERS: &[Capacity] = &[Editor, Authority, LiaisonManager, Coordinator, Secretariat];
 const RECORDERS: &[Capacity] = &[Editor, LiaisonManager, Coordinator, Secretariat];
 const KEEPERS: &[Capacity] = &[LiaisonManager, Coordinator, Secretariat];
+const HANDLERS: &[Capacity] = &[Handler, LiaisonManager, Coordinator, Secretariat];
 const OFFICE: &[Capacity] = &[Coordinator, Secretariat];
 const BOTH: &[Direction] = &[Incoming, Outgoing];
 
@@ -173,7 +194,9 @@ pub const PERMISSIONS: &[Permission] = &[
     row(See, &[Draft], &[Outgoing], &[Editor]),
     row(See, &[Dropped], &[Outgoing], SENDERS),
     row(See, &[Draft, Dropped], &[Incoming], RECORDERS),
-    row(SeePrivate, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
+    row(SeePrivate, &[InReview, Posted, Withdrawn], &[Outgoing], EVERYBODY_INVOLVED),
+    row(SeePrivate, &[InReview], &[Incoming], EVERYBODY_INVOLVED),
+    row(SeePrivate, &[Posted, Withdrawn], &[Incoming], EVERYBODY_CONCERNED),
     row(SeePrivate, &[Draft], &[Outgoing], &[Editor]),
     row(SeePrivate, &[Dropped], &[Outgoing], SENDERS),
     row(SeePrivate, &[Draft, Dropped], &[Incoming], RECORDERS),
@@ -203,9 +226,15 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Withdraw, &[Posted], &[Incoming], &[LiaisonManager, Coordinator]),
     row(RecordAsSent, &[Draft, InReview], &[Outgoing], KEEPERS),
     row(Give, &[Posted], &[Incoming], KEEPERS),
+    row(Assign, &[Posted], &[Incoming], HANDLERS),
+    row(Handle, &[Posted], &[Incoming], HANDLERS),
+    row(MendLinks, &[Posted], &[Incoming], KEEPERS),
+    row(MendLinks, &[Posted], &[Outgoing], OFFICE),
     row(MarkResearch, &[Posted], &[Incoming], KEEPERS),
     row(Relay, &[Posted], &[Incoming], &[Research]),
-    row(Comment, &[InReview, Posted, Withdrawn], BOTH, EVERYBODY_INVOLVED),
+    row(Comment, &[InReview, Posted, Withdrawn], &[Outgoing], EVERYBODY_INVOLVED),
+    row(Comment, &[InReview], &[Incoming], EVERYBODY_INVOLVED),
+    row(Comment, &[Posted, Withdrawn], &[Incoming], EVERYBODY_CONCERNED),
     row(Resend, &[Posted], BOTH, RECORDERS),
     row(Add, &[Posted], &[Outgoing], &[Authority, Coordinator]),
     row(Add, &[Posted], &[Incoming], KEEPERS),
@@ -213,6 +242,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Correct, &[Posted], &[Incoming], RECORDERS),
     row(AgreeDeadline, &[Posted], &[Incoming], RECORDERS),
     row(Revise, &[Posted, Withdrawn], &[Outgoing], SENDERS),
+    row(AskAgain, &[Posted], &[Outgoing], KEEPERS),
 ];
 
 /// Says whether somebody may do something with a statement, and in which role; by a token that does not reach so far,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Attachment, Consensus, Contact, Correction, Deadline, Direction, Gate, Given, GroupId,
-    GroupRef, Link, LinkKind, Mailbox, PersonId, Purpose, RetiredContacts, State,
+    GroupRef, Handling, Link, LinkKind, Mailbox, PersonId, Purpose, RetiredContacts, State,
 };
 
 /// A statement's number: reserved when it is drafted, permanent, never used twice.
@@ -95,6 +95,8 @@ pub struct Statement {
     pub message_id: Option<String>,
     /// Whether the present tool marked the asked-for action as taken; `None` where it said nothing.
     pub action_taken: Option<bool>,
+    /// What is done with it, if it was received.
+    pub handling: Handling,
 }
 
 /// One side of a statement: the bodies named there, and how to reach them.
@@ -185,6 +187,7 @@ impl Statement {
             created_at,
             message_id: None,
             action_taken: None,
+            handling: Handling::default(),
         }
     }
 
@@ -216,6 +219,12 @@ impl Statement {
             .filter(|link| link.kind == LinkKind::Answers)
             .map(|link| link.number)
             .collect()
+    }
+
+    /// Returns the statements that this one follows up (RSP-6).
+    pub fn follows_up(&self) -> Vec<Number> {
+        let followed = self.links.iter().filter(|link| link.kind == LinkKind::FollowsUp);
+        followed.map(|link| link.number).collect()
     }
 
     /// Returns the statements in whose place this one is (OUT-5).

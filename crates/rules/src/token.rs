@@ -69,9 +69,13 @@ impl Scope {
             | Verb::Give
             | Verb::MarkResearch
             | Verb::Relay
+            | Verb::Assign
+            | Verb::Handle
+            | Verb::MendLinks
             | Verb::RecordAsSent
             | Verb::Resend
             | Verb::AgreeDeadline
+            | Verb::AskAgain
             | Verb::Add => Self::Act,
         }
     }

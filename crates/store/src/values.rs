@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
-    Direction, GroupKind, GroupState, ItemState, LinkKind, Mailbox, Number, PersonId, Purpose,
-    RoleKind, Scope, State, Why,
+    Direction, GroupKind, GroupState, ItemState, LinkKind, Mailbox, Needed, Number, OutcomeKind,
+    PersonId, Purpose, RoleKind, Scope, State, Why,
 };
 
-use crate::ItemWay;
+use crate::{AnswerFilter, ItemWay};
 
 /// What a list of statements is to hold; the default is every public statement, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -32,8 +32,18 @@ pub struct Find {
     pub year: Option<i16>,
     /// Deadlines: open on this day, or passed on this day, or any.
     pub deadline: Option<DeadlineFilter>,
-    /// Only received For Action or dated statements with nothing on record that answers them.
+    /// Only received statements that wait for an answer, with nothing on record that settles them.
     pub unanswered: bool,
+    /// Only those that nobody has taken on.
+    pub ownerless: bool,
+    /// Those that this person sees to.
+    pub assignee: Option<PersonId>,
+    /// How what was asked for came out, in either direction.
+    pub answer: Option<AnswerFilter>,
+    /// The first and the last of the days by which statements are sorted.
+    pub days: (Option<Date>, Option<Date>),
+    /// The first and the last that the day to watch of what was received may be: the promised one, else the deadline.
+    pub due: (Option<Date>, Option<Date>),
     /// The order.
     pub sort: Sort,
 }
@@ -59,6 +69,10 @@ pub enum Sort {
     Oldest,
     /// The nearest deadline first, those without one last.
     Deadline,
+    /// The nearest day to watch first, those without one last.
+    Due,
+    /// The last day to watch first, those without one last.
+    DueLast,
     /// By subject.
     Subject,
 }
@@ -123,6 +137,52 @@ pub struct Row {
     pub attachments: i64,
     /// Where the words were found: a piece of text with the words between U+E000 and U+E001; empty if none were asked for.
     pub snippet: String,
+    /// Who sees to it, if it was received.
+    pub assignee: Option<RowAssignee>,
+    /// What is asked, as a class of the policy.
+    pub asked: Option<String>,
+    /// The day by which an answer was promised.
+    pub promised: Option<Date>,
+    /// What came of it without an answer by statement.
+    pub outcome: Option<OutcomeKind>,
+    /// Since when it waits again; `answered_by` names none from before.
+    pub reopened_at: Option<Timestamp>,
+    /// Whether it waits for an answer, as far as it says itself.
+    pub waits: bool,
+    /// The day to watch of a received one: the promised one, else the deadline in force.
+    pub due: Option<Date>,
+}
+
+/// Who sees to a statement of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowAssignee {
+    /// The person.
+    pub person: PersonId,
+    /// Their name on the day on which it came to them.
+    pub name: String,
+    /// Whether they took it on.
+    pub accepted: bool,
+}
+
+impl Row {
+    /// Says whether it is open: it waits for an answer, and none that settles it is on record.
+    pub fn is_open(&self) -> bool {
+        self.waits && self.answered_by.is_empty()
+    }
+
+    /// Returns what it needs next, if it is open.
+    pub fn needed(&self) -> Option<Needed> {
+        self.is_open().then(|| match &self.assignee {
+            None => Needed::Owner,
+            Some(assignee) if !assignee.accepted => Needed::Acceptance,
+            Some(_) => Needed::Answer,
+        })
+    }
+
+    /// Says whether it is open and its day has passed everywhere; `today` is [`rules::day_anywhere`].
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.is_open() && self.due.is_some_and(|due| due < today)
+    }
 }
 
 /// How many statements there are for each value of a filter, under the other filters.

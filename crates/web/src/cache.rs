@@ -49,7 +49,8 @@ struct Key {
     address: String,
     is_gzip: bool,
     changes: i64,
-    day: Date,
+    /// The day in UTC, and the one by which deadlines are counted.
+    days: (Date, Date),
 }
 
 #[derive(Debug, Clone)]
@@ -144,7 +145,7 @@ pub(crate) async fn keep(
         address: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         is_gzip: takes_gzip(request.headers()),
         changes,
-        day: site.today(),
+        days: (site.today(), site.deadline_day()),
     };
     let seen = request.headers().get(IF_NONE_MATCH).cloned();
     if let Some(kept) = cache.pages.get(&key) {
@@ -166,7 +167,8 @@ pub(crate) async fn keep(
 /// Says whether an address shows nothing but the record, the directory and the settings.
 fn is_kept(path: &str) -> bool {
     let first = path.trim_start_matches('/').split(['/', '.']).next().unwrap_or_default();
-    ["", "about", "statements", "organizations", "groups", "sitemap"].contains(&first)
+    ["", "about", "statements", "organizations", "groups", "sitemap", "statistics", "deadlines"]
+        .contains(&first)
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
@@ -185,7 +187,9 @@ async fn kept(response: Response, is_gzip: bool) -> Result<Kept, Response> {
             .and_then(|value: &HeaderValue| value.to_str().ok())
             .is_some_and(|value| value.contains(text))
     };
-    let is_page = ["html", "json", "xml", "csv"].iter().any(|kind| says(CONTENT_TYPE, kind));
+    let is_page = ["html", "json", "xml", "csv", "calendar", "markdown"]
+        .iter()
+        .any(|kind| says(CONTENT_TYPE, kind));
     let is_mine_alone = says(CACHE_CONTROL, "no-store") || headers.contains_key(SET_COOKIE);
     let is_unasked = headers.contains_key(CONTENT_ENCODING) && !is_gzip;
     let is_tagged = headers.contains_key(ETAG);

@@ -21,7 +21,7 @@ pub(crate) async fn answer(
     title: &str,
     path: &str,
 ) -> Result<Response, Failed> {
-    let found = site.desk.store.reader().find(&asked.find(site.today()), 1, ENTRIES).await?;
+    let found = site.desk.store.reader().find(&asked.find(site.deadline_day()), 1, ENTRIES).await?;
     let base = &site.desk.settings.base_url;
     let entries: Vec<Entry> = found.rows.iter().map(|row| entry(site, row)).collect();
     let updated = found.rows.iter().map(updated).max().unwrap_or(Timestamp::UNIX_EPOCH);

@@ -20,11 +20,14 @@
 mod asked;
 mod assets;
 mod cache;
+mod calendar;
+mod drawing;
 mod failed;
 mod feed;
 mod frame;
 mod handlers;
 mod headers;
+mod own_calendar;
 mod page;
 mod pages;
 mod pieces;

@@ -5,6 +5,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rules::Mailbox;
 
+/// Returns the day of an instant in words: 3 February 2026.
+pub(crate) fn day_at(at: Timestamp) -> String {
+    day(TimeZone::UTC.to_datetime(at).date())
+}
+
 /// Returns a day in words: `3 March 2026`.
 pub(crate) fn day(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()

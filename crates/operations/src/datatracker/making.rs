@@ -110,6 +110,7 @@ impl<'a> Maker<'a> {
             created_at,
             message_id: None,
             action_taken: action_taken(&answer.tags),
+            handling: rules::Handling::default(),
         }
     }
 

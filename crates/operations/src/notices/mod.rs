@@ -5,7 +5,9 @@
 
 pub(crate) mod after;
 pub(crate) mod deciding;
+pub(crate) mod handled;
 pub(crate) mod received;
+pub(crate) mod reminding;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -216,6 +218,16 @@ pub(crate) fn step_taken(
         Step::Marked => "marked a statement as not being about research",
         Step::Relayed => "relayed a statement to research groups",
         Step::Commented => "commented on a statement",
+        Step::HandedOn => "handed a statement on",
+        Step::TakenOn => "sees to a statement now",
+        Step::HandedBack => "handed a statement back",
+        Step::Noted => "noted what is done about a statement",
+        Step::Promised => "promised an answer to a statement",
+        Step::AnsweredInformally => "answered a statement informally",
+        Step::NoAnswer => "decided that a statement gets no answer",
+        Step::Answered => "noted that a statement is answered",
+        Step::Reopened => "opened a statement again: it waits for an answer",
+        Step::LinksMended => "mended what a statement is to others",
         Step::Posted => "posted a statement at the time that was set",
         Step::DeadlineAgreed => "noted a later day for an answer to a statement",
         Step::Undelivered => "could not deliver mail about a statement",
@@ -230,7 +242,21 @@ pub(crate) fn step_taken(
         State::Posted
             if matches!(
                 told.step,
-                Step::Given | Step::Marked | Step::Relayed | Step::Commented | Step::DeadlineAgreed
+                Step::Given
+                    | Step::Marked
+                    | Step::Relayed
+                    | Step::Commented
+                    | Step::HandedOn
+                    | Step::TakenOn
+                    | Step::HandedBack
+                    | Step::Noted
+                    | Step::Promised
+                    | Step::AnsweredInformally
+                    | Step::NoAnswer
+                    | Step::Answered
+                    | Step::Reopened
+                    | Step::LinksMended
+                    | Step::DeadlineAgreed
             ) => {}
         State::Posted if statement.version > 1 => {
             paragraphs
@@ -274,6 +300,12 @@ fn gate_words(gate: &Gate, directory: &Directory) -> String {
 pub(crate) fn capitalized(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Returns words as they stand within a sentence.
+fn uncapitalized(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map(|first| first.to_lowercase().chain(signs).collect()).unwrap_or_default()
 }
 
 fn some_subject(statement: &Statement) -> &str {

@@ -13,13 +13,13 @@ use crate::receiving::{letter_form, receive_letter};
 use crate::world::{World, keeping, later, now, worlds};
 
 /// Has Cy record a letter for action that came for tsync.
-async fn asked(world: &World) -> Number {
+pub(crate) async fn asked(world: &World) -> Number {
     let (id, cy) = (receive_letter(world).await, world.actor("Cy").await);
     take_item(&world.desk, &cy, id, &letter_form(), &keeping(&[1]), now()).await.unwrap()
 }
 
 /// Has Anna answer, and everybody agree to it.
-async fn answer(world: &World, form: &StatementForm, at: i64) -> Number {
+pub(crate) async fn answer(world: &World, form: &StatementForm, at: i64) -> Number {
     let (desk, anna) = (&world.desk, world.actor("Anna").await);
     let number = draft_statement(desk, &anna, form, later(at)).await.unwrap();
     submit_statement(desk, &anna, number, 1, later(at + 1)).await.unwrap();
@@ -122,6 +122,25 @@ async fn a_preliminary_answer_leaves_the_request_open_and_asks_for_a_later_day()
         };
         answer(&world, &form, 20).await;
         assert_eq!(waits_for_an_answer(&world).await, []);
+    }
+}
+
+/// OUT-6, OUT-8: an answer without a clear consensus says in itself that it is collected comments.
+#[tokio::test]
+async fn an_answer_without_consensus_says_that_it_is_collected_comments() {
+    for world in worlds("collected").await {
+        let (desk, anna) = (&world.desk, world.actor("Anna").await);
+        let form = reply_form(desk, &anna, asked(&world).await, "comments").await.unwrap();
+        let form = StatementForm {
+            text: form.text.replace("[the comments]", "Some of us would rather use four hours."),
+            consensus: "collected-comments".to_owned(),
+            ..form
+        };
+        let number = draft_statement(desk, &anna, &form, later(1)).await.unwrap();
+        let preview = preview_statement(desk, &anna, number, later(2)).await.unwrap();
+        let mailed = &preview.mails[0].text;
+        assert!(mailed.contains("Collected comments, not a consensus"), "{mailed}");
+        assert!(mailed.contains("They are a collection, and not a consensus"), "{mailed}");
     }
 }
 

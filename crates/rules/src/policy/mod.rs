@@ -1,6 +1,7 @@
 //! What an organization decides for itself, as data.
 
 mod answers;
+mod asks;
 mod drafting;
 mod faulty;
 mod gates;
@@ -8,6 +9,8 @@ mod in_words;
 mod inbox;
 mod letters;
 mod level;
+mod meetings;
+mod reminders;
 mod research;
 mod spam;
 mod told;
@@ -20,11 +23,14 @@ use crate::document::DocumentPolicy;
 use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
 
 pub use answers::{AnsweredWords, StartingText};
+pub use asks::Ask;
 pub use drafting::Template;
 pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
+pub use meetings::Meeting;
+pub use reminders::{AwaitedWords, Reminded, Reminders};
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
 use words::WordTables;
@@ -61,12 +67,20 @@ pub struct Policy {
     research: Option<research::Research>,
     #[serde(default)]
     receipts: ReceiptPolicy,
+    #[serde(default)]
+    reminders: Reminders,
     /// Which messages are kept apart as spam.
     #[serde(default)]
     pub(crate) spam: Vec<spam::SpamRule>,
     /// Texts to begin an answer with.
     #[serde(default)]
     answers: Vec<StartingText>,
+    /// The meetings around which deadlines are looked at.
+    #[serde(default)]
+    meetings: Vec<Meeting>,
+    /// What a statement may ask for.
+    #[serde(default)]
+    asks: Vec<Ask>,
     /// Statements to begin with.
     #[serde(default)]
     templates: Vec<Template>,
@@ -235,6 +249,12 @@ impl Policy {
         for (at, start) in self.answers.iter().enumerate() {
             start.check(&self.answers).map_err(|wrong| wrong.within_item("answers", at))?;
         }
+        for (at, meeting) in self.meetings.iter().enumerate() {
+            meeting.check().map_err(|wrong| wrong.within_item("meetings", at))?;
+        }
+        for (at, ask) in self.asks.iter().enumerate() {
+            ask.check(&self.asks).map_err(|wrong| wrong.within_item("asks", at))?;
+        }
         for (at, template) in self.templates.iter().enumerate() {
             template.check(&self.templates).map_err(|wrong| wrong.within_item("templates", at))?;
         }
@@ -249,6 +269,7 @@ impl Policy {
         self.documents.check()?;
         self.wordings.check(self.research.is_some())?;
         self.gates.check()?;
+        self.reminders.check()?;
         match &self.research {
             Some(research) => research.check(self.gates.of(Direction::Outgoing)),
             None => Ok(()),

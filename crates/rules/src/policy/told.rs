@@ -41,6 +41,26 @@ pub enum Step {
     Relayed,
     /// Somebody remarked something on it for everyone to read.
     Commented,
+    /// Somebody was asked to see to it (RSP-2).
+    HandedOn,
+    /// Whoever was asked to see to it does, or somebody took it.
+    TakenOn,
+    /// It was handed back.
+    HandedBack,
+    /// What is done about it was noted (REC-9, RSP-7).
+    Noted,
+    /// An answer was promised by a day (RSP-3).
+    Promised,
+    /// Its sender was answered by mail (RSP-4).
+    AnsweredInformally,
+    /// It was decided to send no answer (RSP-5).
+    NoAnswer,
+    /// A statement that settles it went on the record.
+    Answered,
+    /// It waits for an answer again.
+    Reopened,
+    /// What it is to other statements was mended.
+    LinksMended,
     /// It was posted at the time that somebody set.
     Posted,
     /// Its sender agreed to a later day than the one that it set (PUR-4).
@@ -55,6 +75,8 @@ pub enum Step {
 pub enum Audience {
     /// Whoever drafted or entered it.
     Author,
+    /// Whoever sees to it, or was asked to.
+    Assignee,
     /// Those who approve for its From groups.
     Authorities,
     /// The liaison managers for the organizations on the other side.
@@ -67,7 +89,7 @@ pub enum Audience {
 
 impl Step {
     /// All steps, as they come.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 26] = [
         Self::Submitted,
         Self::Agreed,
         Self::Approved,
@@ -81,6 +103,16 @@ impl Step {
         Self::Marked,
         Self::Relayed,
         Self::Commented,
+        Self::HandedOn,
+        Self::TakenOn,
+        Self::HandedBack,
+        Self::Noted,
+        Self::Promised,
+        Self::AnsweredInformally,
+        Self::NoAnswer,
+        Self::Answered,
+        Self::Reopened,
+        Self::LinksMended,
         Self::Posted,
         Self::DeadlineAgreed,
         Self::Undelivered,
@@ -102,6 +134,16 @@ impl Step {
             Self::Marked => "marked as about research, or no longer",
             Self::Relayed => "relayed to research groups",
             Self::Commented => "commented on",
+            Self::HandedOn => "handed on to somebody",
+            Self::TakenOn => "taken on by whoever was asked, or taken over",
+            Self::HandedBack => "handed back",
+            Self::Noted => "acknowledged, under discussion, or put to the group",
+            Self::Promised => "promised an answer by a day",
+            Self::AnsweredInformally => "answered informally",
+            Self::NoAnswer => "left without an answer",
+            Self::Answered => "answered by a statement",
+            Self::Reopened => "opened again",
+            Self::LinksMended => "linked otherwise",
             Self::Posted => "posted at the time that was set",
             Self::DeadlineAgreed => "given a later deadline, with its sender’s agreement",
             Self::Undelivered => "not delivered to a recipient",
@@ -114,6 +156,7 @@ impl Audience {
     pub fn words(self) -> &'static str {
         match self {
             Self::Author => "whoever drafted or entered it",
+            Self::Assignee => "whoever sees to it",
             Self::Authorities => "those who approve for its From groups",
             Self::LiaisonManagers => "the liaison managers for the other side",
             Self::OurContacts => "our contacts",

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use rules::{Direction, Number, State};
+use rules::{Direction, Number, OutcomeKind, PersonId, State};
 use sqlx::FromRow;
 
 use crate::connection::Connection;
 use crate::decode::{ByNumber, day, known, some_day, some_purpose, some_time};
 use crate::sql::{numbers, sql};
-use crate::{Fault, Row};
+use crate::{Fault, Row, RowAssignee};
 
 const ROWS: &str = "
     select s.number, s.direction, s.state, s.purpose, s.subject, s.day, s.recorded_at, s.deadline, s.action_taken, s.settles,
+        s.assignee, s.assignee_name, s.assignee_accepted, s.asked, s.promised, s.outcome, s.reopened_at, s.waits, s.due,
         (select count(*) from attachments a where a.number = s.number and a.hidden is null) as attachments
     from statements s where s.number in (numbers($1))";
 
@@ -31,10 +32,12 @@ const BODIES: &str = "
         and not exists (select 1 from statement_groups l where l.number = b.number and l.side = b.role)
     order by b.number, b.role, b.position";
 
-/// Those that settle it: preliminary ones do not (RSP-3).
-const ANSWERS: &str = "
+/// Those that settle it: preliminary ones do not (RSP-3), nor those from before it was opened again.
+pub(crate) const ANSWERS: &str = "
     select distinct l.target, l.number from statement_links l join statements s on s.number = l.number
+    join statements t on t.number = l.target
     where l.target in (numbers($1)) and l.kind = 'answers' and s.state = 'posted' and s.settles is not false
+        and (t.reopened_at is null or s.recorded_at > t.reopened_at)
     order by l.target, l.number";
 
 #[derive(FromRow)]
@@ -50,6 +53,15 @@ struct ListRow {
     action_taken: Option<bool>,
     settles: Option<bool>,
     attachments: i64,
+    assignee: Option<i64>,
+    assignee_name: String,
+    assignee_accepted: bool,
+    asked: Option<String>,
+    promised: Option<String>,
+    outcome: Option<String>,
+    reopened_at: Option<i64>,
+    waits: bool,
+    due: Option<String>,
 }
 
 /// Returns the rows of these statements, in that order and each once, without snippets.
@@ -109,6 +121,20 @@ impl ListRow {
             settles: self.settles,
             attachments: self.attachments,
             snippet: String::new(),
+            assignee: self.assignee.map(|person| RowAssignee {
+                person: PersonId(person),
+                name: self.assignee_name,
+                accepted: self.assignee_accepted,
+            }),
+            asked: self.asked,
+            promised: some_day(self.promised)?,
+            outcome: match self.outcome {
+                Some(slug) => Some(known(OutcomeKind::from_slug(&slug), "outcome", &slug)?),
+                None => None,
+            },
+            reopened_at: some_time(self.reopened_at)?,
+            waits: self.waits,
+            due: some_day(self.due)?,
         })
     }
 }

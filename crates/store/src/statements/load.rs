@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Correction, Deadline,
     DeadlineKind, Direction, Gate, GateKind, Given, GivenKind, GivenTo, GoesAt, GroupId, GroupRef,
-    Link, LinkKind, Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind,
+    Handling, Link, LinkKind, Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind,
     RetiredContacts, Side, State, Statement, Travelled, Why,
 };
 use sqlx::FromRow;
 
+use super::handling;
 use crate::Fault;
 use crate::connection::Connection;
 use crate::decode::{ByNumber, day, known, mailbox, some_day, some_purpose, some_time, time};
@@ -196,7 +197,10 @@ pub(crate) async fn statements(
         rows.into_iter().map(|row| (row.number, row)).collect();
     let mut lists = Lists::load(connection, &list).await?;
     let found = wanted.iter().filter_map(|number| rows.remove(&number.0));
-    found.map(|row| row.into_statement(&mut lists)).collect()
+    let found = found.map(|row| row.into_statement(&mut lists));
+    let mut statements: Vec<Statement> = found.collect::<Result<_, _>>()?;
+    handling::load(connection, &list, &mut statements).await?;
+    Ok(statements)
 }
 
 impl Lists {
@@ -306,6 +310,7 @@ impl StatementRow {
             created_at: time(self.created_at)?,
             message_id: self.message_id,
             action_taken: self.action_taken,
+            handling: Handling::default(),
         })
     }
 }

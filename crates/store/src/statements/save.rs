@@ -4,6 +4,7 @@ use rules::{
     Attachment, AttachmentBody, Gate, Means, Opening, Rendition, Side, Statement, Travelled,
 };
 
+use super::handling;
 use crate::Fault;
 use crate::connection::Connection;
 use crate::conversions;
@@ -17,11 +18,13 @@ macro_rules! columns {
          travelled, travelled_how, message_id, message_id_key, from_liaison_name, from_liaison_address, \
          to_liaison_name, to_liaison_address, subject, subject_supplied, purpose_as_written, retired_response, \
          retired_technical, retired_action_holder, retired_cc, text, about_research, settles, deadline_asked, version, \
-         corrects, correction_why, correction_resend, became_version, goes_at, goes_set_by"
+         corrects, correction_why, correction_resend, became_version, assignee, assignee_name, assignee_since, \
+         assignee_accepted, handed_by, lead_group, asked, promised, outcome, outcome_at, outcome_by, outcome_as, \
+         outcome_words, outcome_link, outcome_sha256, outcome_size, reopened_at, waits, due, goes_at, goes_set_by"
     };
 }
 
-const COLUMNS: usize = 45;
+const COLUMNS: usize = 64;
 
 const INSERT: &str = concat!("insert into statements (", columns!(), ") values");
 
@@ -30,7 +33,7 @@ const SAVE: &str = concat!(
     "insert into statements (",
     columns!(),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45)
+     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64)
     on conflict (number) do update set
         direction = excluded.direction, state = excluded.state, public = excluded.public, purpose = excluded.purpose,
         day = excluded.day, year = excluded.year, deadline = excluded.deadline, subject_key = excluded.subject_key,
@@ -48,12 +51,32 @@ const SAVE: &str = concat!(
         about_research = excluded.about_research, settles = excluded.settles,
         deadline_asked = excluded.deadline_asked, version = excluded.version, corrects = excluded.corrects,
         correction_why = excluded.correction_why, correction_resend = excluded.correction_resend,
-        became_version = excluded.became_version, goes_at = excluded.goes_at, goes_set_by = excluded.goes_set_by
+        became_version = excluded.became_version,
+        assignee = excluded.assignee,
+        assignee_name = excluded.assignee_name,
+        assignee_since = excluded.assignee_since,
+        assignee_accepted = excluded.assignee_accepted,
+        handed_by = excluded.handed_by,
+        lead_group = excluded.lead_group,
+        asked = excluded.asked,
+        promised = excluded.promised,
+        outcome = excluded.outcome,
+        outcome_at = excluded.outcome_at,
+        outcome_by = excluded.outcome_by,
+        outcome_as = excluded.outcome_as,
+        outcome_words = excluded.outcome_words,
+        outcome_link = excluded.outcome_link,
+        outcome_sha256 = excluded.outcome_sha256,
+        outcome_size = excluded.outcome_size,
+        reopened_at = excluded.reopened_at,
+        waits = excluded.waits,
+        due = excluded.due,
+        goes_at = excluded.goes_at, goes_set_by = excluded.goes_set_by
     where statements.revision = excluded.revision - 1"
 );
 
 /// What empties the lists of a statement before they are written again.
-const EMPTY: [&str; 9] = [
+const EMPTY: [&str; 10] = [
     "delete from statement_groups where number = $1",
     "delete from statement_bodies where number = $1",
     "delete from statement_given where number = $1",
@@ -63,6 +86,7 @@ const EMPTY: [&str; 9] = [
     "delete from statement_links where number = $1",
     "delete from statement_gates where number = $1",
     "delete from attachments where number = $1",
+    "delete from statement_discussions where number = $1",
 ];
 
 const INSERT_GROUPS: &str =
@@ -81,6 +105,8 @@ const INSERT_GATES: &str = "insert into statement_gates (number, position, kind,
      opened_by, opened_name, opened_role, opened_at, means, authority, comment) values";
 const INSERT_ATTACHMENTS: &str = "insert into attachments (number, position, title, kind, name, media_type, sha256, \
      size, legacy_name, url, source, added_after_sending, hidden) values";
+const INSERT_DISCUSSIONS: &str =
+    "insert into statement_discussions (number, position, kind, link, words, by_name, at) values";
 /// The most characters of a subject that count when sorting.
 const LONGEST_SUBJECT_KEY: usize = 80;
 
@@ -169,6 +195,7 @@ fn add_row(values: &mut Vec<Value>, statement: &Statement) {
         statement.goes.as_ref().map(|it| it.at).into(),
         statement.goes.as_ref().map_or("", |it| it.set_by.as_str()).into(),
     ]);
+    handling::add(values, statement);
 }
 
 /// Inserts everything that statements have more than one of.
@@ -184,6 +211,7 @@ async fn insert_lists(connection: &mut Connection, statements: &[&Statement]) ->
     connection.insert(INSERT_LINKS, 4, rows.links).await?;
     connection.insert(INSERT_GATES, 13, rows.gates).await?;
     connection.insert(INSERT_ATTACHMENTS, 13, rows.attachments).await?;
+    connection.insert(INSERT_DISCUSSIONS, 7, rows.discussions).await?;
     for (file, rendition) in rows.renditions {
         conversions::save_rendition(connection, file, rendition).await?;
     }
@@ -202,6 +230,7 @@ struct Rows<'s> {
     links: Vec<Value>,
     gates: Vec<Value>,
     attachments: Vec<Value>,
+    discussions: Vec<Value>,
     renditions: Vec<(&'s str, &'s Rendition)>,
 }
 
@@ -244,6 +273,10 @@ impl<'s> Rows<'s> {
         for (position, gate) in counted(&statement.gates) {
             self.gates.extend([number(), position]);
             self.gates.extend(gate_values(gate));
+        }
+        for (position, discussion) in counted(&statement.handling.discussions) {
+            self.discussions.extend([number(), position]);
+            self.discussions.extend(handling::discussion_values(discussion));
         }
         for attachment in &statement.attachments {
             self.attachments.push(number());

@@ -7,9 +7,10 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use rules::{
-    Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
-    Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupRef, Link, LinkKind, Mailbox, Means,
-    Number, Opening, PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side, State,
+    Assignee, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline,
+    DeadlineKind, Direction, Discussion, DiscussionKind, Gate, GateKind, Given, GivenKind, GivenTo,
+    GroupRef, Handling, KeptMessage, Link, LinkKind, Mailbox, Means, Number, Opening, Outcome,
+    OutcomeKind, PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side, State,
     Statement, Travelled, Why,
 };
 
@@ -148,6 +149,47 @@ fn retired() -> impl Strategy<Value = RetiredContacts> {
     })
 }
 
+fn handling(cast: &Cast) -> impl Strategy<Value = Handling> + use<> {
+    let people = select(cast.people.clone());
+    let assignee = (people.clone(), text(), time(), any::<bool>(), option::of(people)).prop_map(
+        |(person, name, since, accepted, handed_by)| Assignee {
+            person,
+            name,
+            since,
+            accepted,
+            handed_by,
+        },
+    );
+    let discussion = (select(DiscussionKind::ALL.to_vec()), text(), text(), text(), time())
+        .prop_map(|(kind, link, words, by, at)| Discussion { kind, link, words, by, at });
+    let message = (sha256(), 0..i64::MAX).prop_map(|(sha256, size)| KeptMessage { sha256, size });
+    let said = (text(), text(), text(), text());
+    let outcome = (select(OutcomeKind::ALL.to_vec()), time(), said, option::of(message)).prop_map(
+        |(kind, at, (by, role, words, link), message)| Outcome {
+            kind,
+            at,
+            by,
+            role,
+            words,
+            link,
+            message,
+        },
+    );
+    let lead = option::of(select(cast.groups.clone()));
+    let rest = (option::of(text()), option::of(day()), option::of(time()));
+    (option::of(assignee), lead, vec(discussion, 0..4), option::of(outcome), rest).prop_map(
+        |(assignee, lead, discussions, outcome, (asked, promised, reopened_at))| Handling {
+            assignee,
+            lead,
+            asked,
+            discussions,
+            promised,
+            outcome,
+            reopened_at,
+        },
+    )
+}
+
 /// Any statement of number 0 that nobody saved.
 pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + use<> {
     let travelled = prop_oneof![
@@ -180,12 +222,14 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
         links(),
         travelled,
         option::of(text()),
+        handling(cast),
     );
     (what, when, who, rest).prop_map(|(what, when, who, rest)| {
         let (direction, state, purpose, consensus, words, marks) = what;
         let (sent_on, received_on, recorded_at, created_at, version) = when;
         let (from, to, distributed_to, retired_contacts, created_by, created_as) = who;
-        let (deadlines, identifiers, gates, attachments, links, travelled, message_id) = rest;
+        let (deadlines, identifiers, gates, attachments, links, travelled, message_id, handling) =
+            rest;
         Statement {
             number: Number(0),
             direction,
@@ -225,6 +269,11 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
             created_at,
             message_id,
             action_taken: marks.2,
+            // Only what was received is handled.
+            handling: match direction {
+                Direction::Incoming => handling,
+                Direction::Outgoing => Handling::default(),
+            },
         }
     })
 }

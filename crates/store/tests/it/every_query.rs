@@ -12,7 +12,8 @@ use rules::{
 };
 use store::testing::places;
 use store::{
-    Account, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort, Store,
+    Account, AnswerFilter, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort,
+    Store,
 };
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -52,8 +53,53 @@ async fn do_everything(store: &Store) {
     tx.commit().await.expect("kept");
     keep_entries(store, &directory).await;
     keep_accounts(store).await;
+    keep_reminders(store, number).await;
     keep_messages(store, number).await;
     ask_everything(store, number).await;
+}
+
+async fn keep_reminders(store: &Store, number: Number) {
+    let (now, day) = (made::now(), date(2026, 3, 1));
+    let reader = store.reader();
+    let person = reader.person_by_address("cy@example.org").await.expect("asked").expect("known");
+    let mut tx = store.begin("keep reminders").await.expect("a transaction");
+    assert!(tx.note_step("gate:1:review", day, now).await.expect("noted"));
+    assert!(!tx.note_step("gate:1:review", day, now).await.expect("noted"));
+    assert!(tx.begin_digest(person, day, "digest", now).await.expect("begun"));
+    assert!(!tx.begin_digest(person, day, "another", now).await.expect("begun"));
+    let reminded = ("answer:statement:1".to_owned(), day, person);
+    tx.note_reminded(std::slice::from_ref(&reminded), now).await.expect("noted");
+    let wishes = store::ReminderWishes { person, digests: false, awaited: true };
+    tx.set_reminder_wishes(wishes).await.expect("set");
+    tx.make_calendar(person, "calendar", now).await.expect("made");
+    assert!(tx.decide_asking_again(number, true, person, now).await.expect("decided"));
+    tx.commit().await.expect("kept");
+    assert_eq!(reader.unsubscribing("digest").await.expect("asked"), Some(person));
+    assert_eq!(reader.reminder_wishes().await.expect("asked"), [wishes]);
+    assert_eq!(reader.reminder_wishes_of(person).await.expect("asked"), wishes);
+    assert_eq!(reader.calendar("calendar").await.expect("asked"), Some(person));
+    assert_eq!(reader.calendar_of(person).await.expect("asked"), Some(now));
+    assert_eq!(reader.asked_again(number).await.expect("asked"), Some(true));
+    let keys = [reminded.0.clone()];
+    assert!(reader.reminded(&keys).await.expect("asked").contains(&reminded));
+    let (all, first) = ((date(2020, 1, 1), date(2030, 1, 1)), (date(2020, 1, 1), Number(0)));
+    reader.open_requests(all, first).await.expect("asked");
+    reader.awaited_requests(all, first).await.expect("asked");
+    let of = store::RequestsOf {
+        person: Some(person),
+        groups: Vec::new(),
+        all_before: Some(all.1),
+        since: all.0,
+        undated_since: all.0,
+    };
+    reader.requests_of(&of).await.expect("asked");
+    reader.awaited_requests_of(&of).await.expect("asked");
+    reader.old_drafts(now).await.expect("asked");
+    reader.items_waiting_by_organization().await.expect("asked");
+    reader.in_review(Number(0)).await.expect("asked");
+    let mut tx = store.begin("revoke a calendar").await.expect("a transaction");
+    tx.revoke_calendar(person).await.expect("revoked");
+    tx.commit().await.expect("kept");
 }
 
 async fn keep_entries(store: &Store, directory: &Directory) {
@@ -288,6 +334,17 @@ async fn ask_everything(store: &Store, number: Number) {
     reader.linked_from(number).await.expect("answered");
     reader.per_year().await.expect("answered");
     reader.organizations("ietf").await.expect("answered");
+    reader.statistics("ietf", None).await.expect("answered");
+    reader.statistics("ietf", Some("etu")).await.expect("answered");
+    for answer in AnswerFilter::ALL {
+        let find = Find { answer: Some(answer), ..Find::default() };
+        reader.find(&find, 1, 20).await.expect("answered");
+    }
+    let all = Find::default();
+    reader.waiting("ietf", made::TODAY).await.expect("answered");
+    let ownerless = Find { ownerless: true, ..Find::default() };
+    reader.find(&ownerless, 1, 20).await.expect("answered");
+    reader.due(&all, made::TODAY, made::TODAY).await.expect("answered");
     reader.directory().await.expect("answered");
     reader.group_by_datatracker_id(63).await.expect("answered");
     reader.person_by_address("anna@example.org").await.expect("answered");
@@ -305,7 +362,14 @@ async fn ask_everything(store: &Store, number: Number) {
             DeadlineFilter::OpenOn(made::TODAY),
             DeadlineFilter::PassedOn(made::TODAY),
         ] {
-            for sort in [Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::Subject] {
+            for sort in [
+                Sort::Newest,
+                Sort::Oldest,
+                Sort::Deadline,
+                Sort::Due,
+                Sort::DueLast,
+                Sort::Subject,
+            ] {
                 let find = Find {
                     words: words.to_owned(),
                     organization: group(),
@@ -318,6 +382,11 @@ async fn ask_everything(store: &Store, number: Number) {
                     year: Some(2026),
                     deadline: Some(deadline),
                     unanswered: true,
+                    ownerless: false,
+                    assignee: Some(rules::PersonId(1)),
+                    answer: Some(AnswerFilter::Late),
+                    days: (Some(made::TODAY), Some(made::TODAY)),
+                    due: (Some(made::TODAY), Some(made::TODAY)),
                     sort,
                 };
                 reader.find(&find, 1, 20).await.expect("answered");
@@ -358,6 +427,13 @@ fn full(mut statement: Statement) -> Statement {
         source: rules::AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+    });
+    statement.handling.discussions.push(rules::Discussion {
+        kind: rules::DiscussionKind::Discussed,
+        link: "https://lists.example.org/1".to_owned(),
+        words: String::new(),
+        by: "Anna Chair".to_owned(),
+        at: jiff::Timestamp::UNIX_EPOCH,
     });
     statement
 }

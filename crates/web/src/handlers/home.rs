@@ -11,7 +11,7 @@ use crate::view::View;
 
 /// Shows what is new and what is waited for.
 pub(crate) async fn show(State(site): State<Site>, view: View) -> Result<Page<HomePage>, Failed> {
-    let (reader, today) = (site.desk.store.reader(), site.today());
+    let (reader, today) = (site.desk.store.reader(), site.deadline_day());
     let ahead = Find {
         deadline: Some(DeadlineFilter::OpenOn(today)),
         sort: Sort::Deadline,

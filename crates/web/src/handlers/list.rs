@@ -24,7 +24,7 @@ pub(crate) async fn show(
     view: View,
     Query(pairs): Pairs,
 ) -> Result<Page<ListPage>, Failed> {
-    let (asked, today) = (Asked::of(pairs), site.today());
+    let (asked, today) = (Asked::of(pairs), site.deadline_day());
     let find = asked.find(today);
     let reader = site.desk.store.reader();
     let found = reader.find(&find, asked.page, PER_PAGE).await?;
@@ -114,13 +114,13 @@ pub(crate) async fn csv(State(site): State<Site>, Query(pairs): Pairs) -> Result
 
 async fn found(site: &Site, pairs: Vec<(String, String)>) -> Result<(Asked, Found), Failed> {
     let asked = Asked::of(pairs);
-    let find = asked.find(site.today());
+    let find = asked.find(site.deadline_day());
     let found = site.desk.store.reader().find(&find, asked.page, PER_ANSWER).await?;
     Ok((asked, found))
 }
 
 /// Quotes a value; one that a spreadsheet would run as a formula gets a mark before it that keeps it text.
-fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     let risky = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let value = value.replace('"', "\"\"");
     if risky {

@@ -22,7 +22,7 @@ pub(crate) async fn show(
     let rows = reader.organizations(&site.desk.policy.organization).await?;
     let directory = reader.directory().await?;
     let open = open(&site).await?;
-    Ok(Page(OrganizationsPage::of(view, rows, &open, &directory, site.today())))
+    Ok(Page(OrganizationsPage::of(view, rows, &open, &directory, site.deadline_day())))
 }
 
 /// Returns how many statements of each organization wait for an answer of ours.

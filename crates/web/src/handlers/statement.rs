@@ -4,14 +4,16 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::{CheckedDocument, check_documents};
 use rules::{
-    Correction, ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement, Travelled,
-    may_handle_item,
+    Correction, Directory, ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement,
+    Travelled, Verb, may, may_draft_for, may_handle_item,
 };
-use store::Row;
+use store::{ExchangeRow, Row};
 
 use crate::failed::Failed;
+use crate::handlers::desk::typed::Typed;
 use crate::page::{Page, typed};
 use crate::pages::plain;
+use crate::pages::statement::seeing::{Seeing, Seen};
 use crate::pages::statement::{StatementPage, Whole};
 use crate::pieces::OriginNote;
 use crate::view::View;
@@ -32,7 +34,10 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&format!("/statements/{of}")).into_response());
     }
     match form {
-        "" => Ok(page(&site, view, statement).await?.into_response()),
+        "" => {
+            let page = page_with(&site, view, statement, &[], &Typed::default()).await?;
+            Ok(Page(page).into_response())
+        }
         "json" => json(&site, &statement).await,
         "txt" => Ok(headers::not_for_search(typed(
             "text/plain; charset=utf-8",
@@ -50,11 +55,14 @@ pub(crate) async fn seen(site: &Site, view: &View, number: &str) -> Result<State
     Ok(operations::see(&site.desk, &view.actor, number).await?)
 }
 
-async fn page(
+/// Returns the page of a statement, with what was typed into one of its forms and what is wrong with it.
+pub(crate) async fn page_with(
     site: &Site,
     view: View,
     statement: Statement,
-) -> Result<Page<StatementPage>, Failed> {
+    faults: &[(&'static str, String)],
+    typed: &Typed,
+) -> Result<StatementPage, Failed> {
     let reader = site.desk.store.reader();
     let exchange = reader.exchange(statement.number).await?;
     let history = match statement.state {
@@ -75,8 +83,12 @@ async fn page(
     });
     let versions = operations::versions_of(&reader, std::slice::from_ref(&statement)).await?;
     let versions = versions.of(statement.number).to_vec();
+    let has_left = has_left(&statement, &directory, site.today());
+    let seeing = seeing(site, &view, &statement, &exchange, faults, typed).await?;
     let whole = Whole {
         versions,
+        seeing,
+        has_left,
         documents,
         origin,
         statement,
@@ -86,17 +98,78 @@ async fn page(
         directory: &directory,
         policy: &site.desk.policy,
         settings: &site.desk.settings,
-        today: site.today(),
+        today: site.deadline_day(),
     };
-    Ok(Page(StatementPage::of(view, whole)))
+    Ok(StatementPage::of(view, whole))
+}
+
+/// Says whether whoever sees to a statement holds no role any more.
+fn has_left(statement: &Statement, directory: &Directory, today: jiff::civil::Date) -> bool {
+    let assignee = statement.handling.assignee.as_ref();
+    assignee.is_some_and(|it| directory.actor(it.person, today).roles.is_empty())
+}
+
+/// Returns what the person does with the statement, if they see to it.
+async fn seeing(
+    site: &Site,
+    view: &View,
+    statement: &Statement,
+    exchange: &[ExchangeRow],
+    faults: &[(&'static str, String)],
+    typed: &Typed,
+) -> Result<Option<Seeing>, Failed> {
+    let (desk, actor, reader) = (&site.desk, &view.actor, site.desk.store.reader());
+    if actor.person.is_none() || statement.state != Standing::Posted {
+        return Ok(None);
+    }
+    let directory = reader.directory().await?;
+    if may(actor, Verb::Handle, statement, &directory, &desk.policy).is_err() {
+        return Ok(None);
+    }
+    let mut under_way = reader.unposted().await?;
+    under_way.retain(|it| {
+        it.state != Standing::Dropped
+            && it.answers().contains(&statement.number)
+            && may(actor, Verb::See, it, &directory, &desk.policy).is_ok()
+    });
+    let people = operations::handed_to(statement, &directory, &desk.policy, site.now());
+    let people = people.into_iter().filter_map(|(person, why)| {
+        Some((person.addresses.first()?.clone(), format!("{} ({why})", person.name)))
+    });
+    let theirs = statement.from.group_ids();
+    let speaks = |group: &rules::GroupRef| {
+        may_draft_for(actor, group.id, &theirs, &directory, &desk.policy).is_ok()
+    };
+    let was_typed = |name: &str| typed.all(name).collect::<Vec<_>>().join("\n");
+    let this = exchange.iter().find(|one| one.row.number == statement.number);
+    Ok(Seeing::of(&Seen {
+        statement,
+        actor,
+        is_answered: this.is_some_and(|one| !one.row.answered_by.is_empty()),
+        may_reply: statement.holders().into_iter().any(speaks),
+        putting: operations::draft_putting(desk, actor, statement, &directory),
+        informal: operations::draft_informal_answer(desk, actor, statement, &directory, site.now()),
+        people: people.collect(),
+        under_way: &under_way,
+        has_left: has_left(statement, &directory, site.today()),
+        directory: &directory,
+        policy: &desk.policy,
+        now: site.now(),
+        faults,
+        typed: &was_typed,
+    }))
 }
 
 async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
     let reader = site.desk.store.reader();
     let links = reader.linked_from(statement.number).await?;
     let versions = operations::versions_of(&reader, std::slice::from_ref(statement)).await?;
-    let settles =
-        |(kind, row): &&(LinkKind, Row)| *kind == LinkKind::Answers && row.settles != Some(false);
+    let settles = |(kind, row): &&(LinkKind, Row)| {
+        *kind == LinkKind::Answers
+            && row.settles != Some(false)
+            && row.state == Standing::Posted
+            && statement.handling.counts(row.recorded_at)
+    };
     let answers = links.iter().filter(settles);
     let answered_by: Vec<Number> = answers.map(|(_, row)| row.number).collect();
     let documents = documents(site, statement).await?;

@@ -109,6 +109,7 @@ pub(crate) fn statement() -> Statement {
         created_at: Timestamp::UNIX_EPOCH,
         message_id: None,
         action_taken: None,
+        handling: rules::Handling::default(),
     }
 }
 
@@ -153,7 +154,7 @@ pub(crate) fn exchange() -> Vec<ExchangeRow> {
     answer.direction = Direction::Outgoing;
     answer.subject = "Re: On time synchronization".to_owned();
     answer.purpose = Some(Purpose::Response);
-    answer.deadline = None;
+    (answer.deadline, answer.due) = (None, None);
     std::mem::swap(&mut answer.from, &mut answer.to);
     let mut asked = sample_row();
     asked.answered_by.push(answer.number);

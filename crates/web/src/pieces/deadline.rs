@@ -4,7 +4,8 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
-use rules::{Deadline, DeadlineKind, DeadlineMark};
+use rules::{Deadline, DeadlineKind, DeadlineMark, OutcomeKind, Statement};
+use store::Row;
 
 use super::Day;
 use crate::words;
@@ -26,6 +27,10 @@ pub(crate) enum Met {
     Answered,
     /// The imported record marks it as done.
     MarkedDone,
+    /// It was answered by mail.
+    Informally,
+    /// It was decided to send no answer.
+    NoAnswer,
 }
 
 impl Met {
@@ -35,6 +40,28 @@ impl Met {
             (true, _) => Self::Answered,
             (false, Some(true)) => Self::MarkedDone,
             (false, _) => Self::Not,
+        }
+    }
+
+    /// Says how what a statement of a list asks for was done.
+    pub(crate) fn of_row(row: &Row) -> Self {
+        let action_taken = row.action_taken.filter(|_| row.reopened_at.is_none());
+        Self::of(!row.answered_by.is_empty(), action_taken).or(row.outcome)
+    }
+
+    /// Says how what a statement asks for was done.
+    pub(crate) fn of_statement(statement: &Statement, is_answered: bool) -> Self {
+        let handling = &statement.handling;
+        let action_taken = statement.action_taken.filter(|_| handling.reopened_at.is_none());
+        let outcome = handling.outcome.as_ref().map(|outcome| outcome.kind);
+        Self::of(is_answered, action_taken).or(outcome)
+    }
+
+    fn or(self, outcome: Option<OutcomeKind>) -> Self {
+        match (self, outcome) {
+            (Self::Not, Some(OutcomeKind::AnsweredInformally)) => Self::Informally,
+            (Self::Not, Some(OutcomeKind::NoAnswer)) => Self::NoAnswer,
+            (met, _) => met,
         }
     }
 }
@@ -58,6 +85,8 @@ impl DeadlineNote {
         let days = |days: i32| words::count(i64::from(days), "day", "days");
         match self.mark {
             DeadlineMark::Met if self.met == Met::MarkedDone => "marked as done".to_owned(),
+            DeadlineMark::Met if self.met == Met::Informally => "answered informally".to_owned(),
+            DeadlineMark::Met if self.met == Met::NoAnswer => "no answer is sent".to_owned(),
             DeadlineMark::Met => "answered".to_owned(),
             DeadlineMark::Open { days_left: 0 } => "today is the last day".to_owned(),
             DeadlineMark::Open { days_left } => format!("{} left", days(days_left)),

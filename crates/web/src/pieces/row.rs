@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
-use rules::{Direction, State};
+use rules::{Direction, Needed, State};
 use store::Row;
 
 use super::{Day, DeadlineNote, Met, Parties, PurposeMark, Snippet};
@@ -29,6 +29,8 @@ pub(crate) struct StatementRow {
     pub(crate) purpose: PurposeMark,
     /// How its deadline stands.
     pub(crate) deadline: Option<DeadlineNote>,
+    /// Who sees to it, and what it needs, where it is open; empty where it is not.
+    pub(crate) seen_to: String,
     /// How many attachments there are, in words; empty if none.
     pub(crate) attachments: String,
     /// Where it stands, if it is not simply posted.
@@ -40,7 +42,8 @@ pub(crate) struct StatementRow {
 impl StatementRow {
     /// Returns a row as it is to be shown on a day.
     pub(crate) fn of(row: Row, today: Date) -> Self {
-        let met = Met::of(!row.answered_by.is_empty(), row.action_taken);
+        let met = Met::of_row(&row);
+        let seen_to = seen_to(&row);
         Self {
             number: row.number.0,
             subject: row.subject,
@@ -49,7 +52,8 @@ impl StatementRow {
             from: Parties { bodies: row.from },
             to: Parties { bodies: row.to },
             purpose: PurposeMark(row.purpose),
-            deadline: row.deadline.map(|date| DeadlineNote::new(date, met, today)),
+            deadline: row.due.or(row.deadline).map(|date| DeadlineNote::new(date, met, today)),
+            seen_to,
             attachments: match row.attachments {
                 0 => String::new(),
                 some => words::count(some, "attachment", "attachments"),
@@ -65,6 +69,17 @@ impl StatementRow {
             Direction::Incoming => "Received",
             Direction::Outgoing => "Sent",
         }
+    }
+}
+
+/// Says who sees to what is open, and what it needs: `with Anna Chair`, `waits for somebody who sees to it`.
+fn seen_to(row: &Row) -> String {
+    let name = row.assignee.as_ref().map(|it| it.name.as_str()).unwrap_or_default();
+    match row.needed() {
+        None => String::new(),
+        Some(Needed::Owner) => "nobody sees to it".to_owned(),
+        Some(Needed::Acceptance) => format!("{name} was asked to see to it"),
+        Some(Needed::Answer) => format!("with {name}"),
     }
 }
 
@@ -90,6 +105,17 @@ pub(crate) fn sample_row() -> Row {
         settles: None,
         attachments: 2,
         snippet: "asks whether \u{E000}clocks\u{E001} < 1 ms are needed".to_owned(),
+        assignee: Some(store::RowAssignee {
+            person: rules::PersonId(1),
+            name: "Anna <Chair>".to_owned(),
+            accepted: true,
+        }),
+        asked: None,
+        promised: None,
+        outcome: None,
+        reopened_at: None,
+        waits: true,
+        due: Some(jiff::civil::date(2026, 3, 31)),
     }
 }
 

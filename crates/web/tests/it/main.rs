@@ -22,6 +22,7 @@ mod involved;
 mod keeping;
 mod made;
 mod origins;
+mod overviews;
 mod pages;
 mod permissions;
 mod reading;

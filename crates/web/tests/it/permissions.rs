@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use operations::{NewAccount, add_account, export_record, may_speak_for};
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline,
-    DeadlineKind, Direction, Directory, EventKind, ItemVerb, Mailbox, Number, Purpose, Side, State,
-    Statement, Travelled, Verb, Why, may, may_handle_item, needed_gates,
+    DeadlineKind, Direction, Directory, EventKind, ItemVerb, Link, LinkKind, Mailbox, Number,
+    Purpose, Side, State, Statement, Travelled, Verb, Why, may, may_handle_item, needed_gates,
 };
 use store::QueuedMail;
 use store::testing::made_research;
@@ -98,6 +98,11 @@ fn form_of(
         Verb::Give => ("give", vec![("give_to", text("paths"))]),
         Verb::MarkResearch => ("research", vec![("about_research", text(""))]),
         Verb::Relay => ("relay", vec![("relay_to", text("rgclock"))]),
+        Verb::Assign => ("hand-on", vec![("hand_to", text("eve@example.org"))]),
+        Verb::Handle => ("note-action", vec![("action_link", text("https://example.org/1"))]),
+        Verb::MendLinks => {
+            ("links", vec![("links_answers", text("")), ("links_reason", text("It answers none."))])
+        }
         Verb::Comment => ("comment", vec![("remark", text("A remark."))]),
         Verb::Resend => ("resend/71", vec![("resend_to", text("other@example.com"))]),
         Verb::Add => ("add", vec![("url", text("https://example.org/annex"))]),
@@ -111,6 +116,7 @@ fn form_of(
                 ("agreed_where", text("By mail.")),
             ],
         ),
+        Verb::AskAgain => ("ask-again", vec![("ask_words", text("How does it stand?"))]),
         Verb::See | Verb::SeePrivate => return None,
     })
 }
@@ -122,6 +128,8 @@ async fn world(name: &str) -> World {
     let mut tx = world.desk.store.begin("add research").await.unwrap();
     tx.save_groups(&groups, &world.desk.ids, now()).await.unwrap();
     tx.save_people(&[tess], &world.desk.ids, now()).await.unwrap();
+    // What is begun by a click is the newest, however many are made here.
+    tx.keep_numbers_above(Number(100_000)).await.unwrap();
     tx.commit().await.unwrap();
     let mailbox = Mailbox::parse("Tess Research <tess@example.org>").unwrap();
     add_account(&world.desk, &NewAccount { mailbox, password: None }, now()).await.unwrap();
@@ -172,6 +180,7 @@ async fn statement(
             .filter(|_| direction == Direction::Incoming),
         recorded_at: state.is_public().then(now),
         attachments: vec![note(world).await, converted(world).await],
+        links: vec![Link { kind: LinkKind::FollowsUp, number: Number(8_000) }],
         ..Statement::blank(Number(number), direction, now())
     };
     if state == State::InReview {
@@ -433,6 +442,7 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
                 let has_changed = match verb {
                     Verb::Comment => has_event(&world, number, EventKind::Commented).await,
                     Verb::TellGroup => has_event(&world, number, EventKind::GroupTold).await,
+                    Verb::AskAgain => has_event(&world, number, EventKind::AskedAgain).await,
                     Verb::Resend => has_event(&world, number, EventKind::SentAgain).await,
                     Verb::Correct | Verb::Revise => is_followed(&world, number).await,
                     _ => after != before,

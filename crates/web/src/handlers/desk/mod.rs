@@ -4,8 +4,9 @@ mod account;
 mod act;
 mod acting;
 mod afterwards;
-mod answering;
+mod ask_again;
 mod audit;
+mod calendar;
 mod changing;
 mod demo;
 mod demo_mail;
@@ -13,13 +14,16 @@ mod directory;
 mod entry;
 mod files;
 mod hand_in;
+mod handling;
 mod inbox;
 mod item;
 mod mail;
 mod openid;
+mod overview;
 mod passkeys;
 mod preparing;
 mod preview;
+mod reminders;
 mod save;
 mod sign_in;
 mod tokens;
@@ -42,6 +46,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .merge(for_handing_in(site))
         .merge(for_writing(site))
         .merge(for_deciding())
+        .merge(for_seeing_to())
         .merge(for_keeping())
         .merge(for_playing())
 }
@@ -71,6 +76,11 @@ fn for_oneself() -> Router<Site> {
         .route("/desk/account/passkeys", post(passkeys::add))
         .route("/desk/account/passkeys.json", post(passkeys::begin_to_add))
         .route("/desk/account/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/desk/account/reminders", post(reminders::set))
+        .route("/desk/account/calendar", post(calendar::make))
+        .route("/desk/account/calendar/revoke", post(calendar::revoke))
+        .route("/desk/calendar/{file}", get(calendar::show))
+        .route("/reminders/off/{token}", get(reminders::ask).post(reminders::unsubscribe))
         .route("/desk/audit", get(audit::show))
 }
 
@@ -78,6 +88,7 @@ fn for_oneself() -> Router<Site> {
 fn for_looking_after() -> Router<Site> {
     Router::new()
         .route("/desk", get(waiting::all))
+        .route("/desk/overview", get(overview::show))
         .route("/desk/reviews", get(waiting::reviews))
         .route("/desk/drafts", get(waiting::drafts))
         .route("/desk/inbox", get(inbox::show))
@@ -133,8 +144,30 @@ fn for_deciding() -> Router<Site> {
             "/statements/{number}/agree-deadline",
             get(mail::lead).post(changing::agree_deadline),
         )
+        .route("/statements/{number}/ask-again", get(ask_again::show).post(ask_again::send))
+        .route("/statements/{number}/let-be", post(ask_again::let_be))
         .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))
         .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
+}
+
+/// What whoever sees to a received statement does with it.
+fn for_seeing_to() -> Router<Site> {
+    let to_statement = handling::lead_to;
+    Router::new()
+        .route("/statements/{number}/informal-answer", get(handling::informal_answer))
+        .route("/statements/{number}/take-on", get(to_statement).post(handling::take_on))
+        .route("/statements/{number}/hand-on", get(to_statement).post(handling::hand_on))
+        .route("/statements/{number}/hand-back", get(to_statement).post(handling::hand_back))
+        .route("/statements/{number}/lead", get(to_statement).post(handling::lead))
+        .route("/statements/{number}/asked", get(to_statement).post(handling::asked))
+        .route("/statements/{number}/note-action", get(to_statement).post(handling::note_action))
+        .route("/statements/{number}/put-to-group", get(to_statement).post(handling::put_to_group))
+        .route("/statements/{number}/note-putting", get(to_statement).post(handling::note_putting))
+        .route("/statements/{number}/hear-group", get(to_statement).post(handling::hear_group))
+        .route("/statements/{number}/promise", get(to_statement).post(handling::promise))
+        .route("/statements/{number}/no-answer", get(to_statement).post(handling::no_answer))
+        .route("/statements/{number}/open-again", get(to_statement).post(handling::open_again))
+        .route("/statements/{number}/links", get(to_statement).post(handling::links))
 }
 
 /// Forms that may bring files.
@@ -148,6 +181,10 @@ fn for_writing(site: &Site) -> Router<Site> {
         .route("/statements/{number}/add", get(mail::lead).post(changing::add))
         .route("/statements/{number}/remove-attachment", post(save::remove_attachment))
         .route("/statements/{number}/letter", post(save::convert_letter))
+        .route(
+            "/statements/{number}/answered-informally",
+            get(handling::lead_to).post(handling::answered_informally),
+        )
         .layer(DefaultBodyLimit::max(limit))
 }
 

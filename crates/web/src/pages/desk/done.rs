@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 58] = [
+const WORDS: [(&str, &str); 75] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     (
         "split",
@@ -72,6 +72,26 @@ const WORDS: [(&str, &str); 58] = [
         "revision-begun",
         "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
     ),
+    ("asked-again", "The reminder is on its way. You are not told again that the answer is late."),
+    ("let-be", "You are not told again that the answer is late."),
+    ("reminders-set", "Your reminders are set."),
+    ("calendar-revoked", "The calendar is revoked: at its address there is nothing any more."),
+    ("taken-on", "You see to it now."),
+    ("handed-on", "Whoever you handed it to was asked by mail."),
+    ("lead-set", "Noted. All groups that have it were told."),
+    ("handed-back", "Handed back. Whoever has it now was told."),
+    ("classed", "Noted. The page says whose consensus an answer takes."),
+    ("action-noted", "Noted."),
+    (
+        "put-to-group",
+        "The mail to the list is on its way. Note what the group says once it is clear.",
+    ),
+    ("group-heard", "Noted. The answer begins with it."),
+    ("promised", "Noted: that day is watched from now on."),
+    ("answered-informally", "Noted: it is answered. The mail is kept."),
+    ("no-answer", "Noted. Whoever keeps the relationship was asked to let the sender know."),
+    ("opened-again", "It waits for an answer again."),
+    ("links-mended", "Mended. The history says what it said before."),
     ("record-kept", "Recorded as sent. Nothing was mailed to the other organization."),
 ];
 

@@ -38,7 +38,7 @@ impl FaultList {
 }
 
 /// The fields of a statement in the order of its form.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "from_groups",
     "from_as_written",
     "to_groups",
@@ -48,6 +48,7 @@ const ORDER: [&str; 25] = [
     "purpose",
     "deadline",
     "in_response_to",
+    "follows_up",
     "settles",
     "deadline_asked",
     "subject",
@@ -92,6 +93,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "to_liaison_contact" => "Send-To",
         "identifiers" => "Identifiers",
         "in_response_to" => "Answers",
+        "follows_up" => "Follows up",
         "settles" => "What becomes of the request",
         "deadline_asked" => "A later day asked for",
         "back_words" => "What is to be changed",
@@ -137,10 +139,48 @@ pub(crate) fn label(field: &str) -> &'static str {
         "until" => "Until",
         "into" => "Is the same as",
         other => label_of_change(other)
+            .or_else(|| label_of_seeing(other))
             .or_else(|| label_of_preparing(other))
             .or_else(|| EntryField::from_slug(other).map(EntryField::words))
             .unwrap_or("This form"),
     }
+}
+
+/// Returns what a field is called with which somebody sees to a received statement.
+fn label_of_seeing(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "putting_subject" => "Subject of the mail to the list",
+        "putting_text" => "Text of the mail to the list",
+        "put_on" => "On which day",
+        "put_where" => "Where",
+        "heard" => "What came of it",
+        "heard_words" => "In words",
+        "heard_link" => "Link",
+        "promised" => "By which day",
+        "promised_words" => "How its sender heard of it",
+        "informal_words" => "What was answered",
+        "informal_pasted" => "The mail",
+        "informal_file" => "The mail as a file",
+        "informal_item" => "A message of the inbox",
+        "informal_link" => "Link to the answer",
+        "no_answer_reason" => "Why none is sent",
+        "hand_back_words" => "Why, and who could see to it",
+        "hand_to" => "Whom to hand it to",
+        "hand_to_other" => "Somebody else",
+        "hand_note" => "A note to them",
+        "lead" => "Group that takes the lead",
+        "action" => "What is done",
+        "action_link" => "Link to the discussion",
+        "action_words" => "What there is to say",
+        "action_for" => "Who reads it",
+        "asked" => "What is asked",
+        "reopen_reason" => "Why it is opened again",
+        "links_answers" => "It answers",
+        "links_follows_up" => "It follows up",
+        "links_reason" => "Why this is right",
+        "handling" => "What is done with it",
+        _ => return None,
+    })
 }
 
 /// Returns what a field is called that makes a statement ready to go.
@@ -148,7 +188,6 @@ fn label_of_preparing(field: &str) -> Option<&'static str> {
     Some(match field {
         "goes_on" => "On which day",
         "goes_at" => "At what time",
-        "hand_to" => "Whom to ask",
         "hand_words" => "What to say to them",
         _ => return None,
     })

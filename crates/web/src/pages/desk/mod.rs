@@ -3,8 +3,10 @@
 pub(crate) mod account;
 pub(crate) mod acts;
 pub(crate) mod afterwards;
+pub(crate) mod ask_again;
 pub(crate) mod attached;
 pub(crate) mod audit;
+pub(crate) mod calendar;
 pub(crate) mod came;
 pub(crate) mod changing;
 pub(crate) mod demo;
@@ -25,10 +27,12 @@ pub(crate) mod item_work;
 mod letter;
 pub(crate) mod mail;
 pub(crate) mod mine;
+pub(crate) mod overview;
 mod own_tokens;
 pub(crate) mod preparing;
 pub(crate) mod preview;
 mod proof;
+pub(crate) mod reminders;
 mod samples;
 pub(crate) mod shown;
 pub(crate) mod sign_in;
@@ -42,7 +46,9 @@ use askama::Template;
 pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     vec![
         ("desk-account", account::AccountPage::sample().render()),
+        ("desk-ask-again", ask_again::AskAgainPage::sample().render()),
         ("desk-audit", audit::AuditPage::sample().render()),
+        ("desk-calendar", calendar::CalendarPage::sample().render()),
         ("desk-demo", demo::DemoPage::sample().render()),
         ("desk-demo-mail", demo_mail::DemoMailPage::sample().render()),
         ("desk-demo-mails", demo_mail::DemoMailsPage::sample().render()),
@@ -56,8 +62,10 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-link-asked", sign_in::LinkAskedPage::sample().render()),
         ("desk-mail", mail::MailPage::sample().render()),
         ("desk-mine", mine::MinePage::sample().render()),
+        ("desk-overview", overview::OverviewPage::sample().render()),
         ("desk-sign-in", sign_in::SignInPage::sample().render()),
         ("desk-token", account::TokenPage::sample().render()),
+        ("desk-unsubscribe", reminders::UnsubscribePage::sample().render()),
         ("desk-waiting", waiting::DeskPage::sample().render()),
         ("desk-write", write::WritePage::sample().render()),
     ]

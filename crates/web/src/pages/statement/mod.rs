@@ -4,7 +4,9 @@ mod actions;
 mod contacts;
 mod enclosed;
 mod exchange;
+mod handled;
 pub(crate) mod notes;
+pub(crate) mod seeing;
 
 use askama::Template;
 use operations::{CheckedDocument, Settings};
@@ -15,14 +17,16 @@ use self::actions::Actions;
 use self::contacts::Side;
 use self::enclosed::Enclosed;
 use self::exchange::Thread;
+use self::handled::Handled;
 use self::notes::Note;
+use self::seeing::Seeing;
 use crate::pages::documents::DocumentRow;
 use crate::pages::version::VersionRow;
 use crate::pieces::{Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
 use crate::view::View;
 use crate::words;
 
-/// A statement, set as a letter, with its exchange beside it.
+/// A statement, set as a letter, with its exchange beside it; its foot says that it has no special standing (REC-4).
 #[derive(Debug, Template)]
 #[template(path = "statement.html")]
 pub(crate) struct StatementPage {
@@ -41,6 +45,10 @@ pub(crate) struct StatementPage {
     purpose: PurposeMark,
     purpose_as_written: String,
     deadline: Option<DeadlineNote>,
+    /// What is done with it, if it was received.
+    handled: Option<Handled>,
+    /// What the person who looks does with it, if they see to it.
+    seeing: Option<Seeing>,
     earlier_deadlines: Vec<String>,
     consensus: String,
     text: String,
@@ -83,6 +91,10 @@ pub(crate) struct Whole<'a> {
     pub(crate) was_mailed: bool,
     /// What the record said so far, if it was corrected.
     pub(crate) versions: Vec<StatementVersion>,
+    /// What the person who looks does with it, if they see to it.
+    pub(crate) seeing: Option<Seeing>,
+    /// Whether whoever sees to it holds no role any more.
+    pub(crate) has_left: bool,
     pub(crate) directory: &'a Directory,
     pub(crate) policy: &'a Policy,
     pub(crate) settings: &'a Settings,
@@ -93,11 +105,10 @@ impl StatementPage {
     pub(crate) fn of(view: View, whole: Whole<'_>) -> Self {
         let Whole { statement, documents, exchange, origin, history, was_mailed, versions, .. } =
             whole;
-        let Whole { directory, policy, settings, today, .. } = whole;
+        let Whole { directory, policy, settings, today, seeing, has_left, .. } = whole;
         let actions = Actions::of(&view.actor, &statement, directory, policy);
         let is_answered = exchange::is_settled(&exchange, statement.number);
-        let met = Met::of(is_answered, statement.action_taken);
-        let deadline = statement.deadline();
+        let met = Met::of_statement(&statement, is_answered);
         Self {
             number: statement.number.0,
             subject_is_ours: statement.subject_supplied,
@@ -109,7 +120,9 @@ impl StatementPage {
             about_research: statement.about_research && policy.has_research(),
             purpose: PurposeMark(statement.purpose),
             purpose_as_written: statement.purpose_as_written.clone(),
-            deadline: deadline.map(|deadline| DeadlineNote::new(deadline.date, met, today)),
+            deadline: statement.due().map(|date| DeadlineNote::new(date, met, today)),
+            handled: Handled::of(&statement, is_answered, has_left, policy),
+            seeing,
             earlier_deadlines: notes::earlier_deadlines(&statement),
             consensus: statement
                 .consensus
@@ -167,6 +180,8 @@ impl StatementPage {
             history: Vec::new(),
             was_mailed: false,
             versions: Vec::new(),
+            seeing: None,
+            has_left: false,
             statement,
             directory: &directory,
             policy: &policy,

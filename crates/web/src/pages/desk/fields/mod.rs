@@ -168,12 +168,14 @@ impl Asked<'_> {
         };
         let asked = self.made("deadline_asked", FieldKind::Day, asked, |form| &form.deadline_asked);
         let answered = self.line("in_response_to", hint, |form| &form.in_response_to).optional();
+        let hint = "The number of an earlier statement that it goes on from, such as a status update; none if it is the first.";
+        let followed = self.line("follows_up", hint, |form| &form.follows_up).optional();
         let form = self.form;
         let typed = [&form.in_response_to, &form.settles, &form.deadline_asked];
         if typed.iter().all(|typed| typed.trim().is_empty()) {
-            return vec![field(answered)];
+            return vec![field(answered), field(followed)];
         }
-        vec![field(answered), field(settles.optional()), field(asked.optional())]
+        vec![field(answered), field(settles.optional()), field(asked.optional()), field(followed)]
     }
 
     fn identifiers(&self) -> (&'static str, Piece) {
