@@ -11,6 +11,7 @@ const counted = new Map();
 /** Has a coordinator record a letter to tsync; returns the address of its page, which is in the mail to the group. */
 async function received(coordinator, text) {
   await typeReceived(coordinator, text);
+  await coordinator.locator("#from_liaison_contact").fill("secretariat@etu.example.com");
   await coordinator.getByRole("button", { name: "Record and post" }).click();
   await coordinator.waitForURL(/\/mail\?done=recorded$/);
   return new URL(coordinator.url()).pathname.replace("/mail", "");
@@ -88,12 +89,14 @@ test("a chair puts a statement to the group, hears it, and the answer begins wit
     await assertSound(looking);
     await maybeScreenshot(looking, `answering-open-${window}`);
   }
-  const putting = await part(chair, click, "do-put-to-group");
+  await click(chair.getByRole("link", { name: "Put it to the group" }));
+  const putting = chair.locator("#do-put-to-group");
   assert.match(await chair.locator("#putting_text").inputValue(), /How long may a boundary clock hold over\?/);
   await click(putting.getByRole("button", { name: "Send it to the list" }));
   await chair.waitForURL(/done=put-to-group$/);
   await maybeScreenshot(chair, "answering-put");
-  const hearing = await part(chair, click, "do-hear-group");
+  await click(chair.getByRole("link", { name: "Note what it says" }));
+  const hearing = chair.locator("#do-hear-group");
   await click(hearing.getByLabel("The group reached consensus"));
   await chair.locator("#heard_words").fill("Eight hours, as RFC 9901 says.");
   await chair.locator("#heard_link").fill("https://lists.example.org/tsync/42");

@@ -24,6 +24,10 @@ const PAGES = {
   organizations: () => "/organizations",
   organization: (page) => linkAt(page, "/organizations", /^\/organizations\/[^/]+$/),
   group: async (page) => linkAt(page, await PAGES.organization(page), /^\/groups\/[^/]+$/),
+  statistics: () => "/statistics",
+  deadlines: () => "/deadlines",
+  "organization-open": (page) => linkAt(page, "/organizations", /^\/organizations\/[^/]+$/).then((path) => `${path}/open`),
+  "organization-report": (page) => linkAt(page, "/organizations", /^\/organizations\/[^/]+$/).then((path) => `${path}/report`),
   about: () => "/about",
   "sign-in": () => "/sign-in",
   "demo-sign-in": () => "/demo/sign-in",
@@ -42,6 +46,20 @@ for (const [name, path] of Object.entries(PAGES)) {
     }
   });
 }
+
+test("the numbers behind a picture are reached with the keyboard, and lead to what they count", async () => {
+  const page = await open({ size: PHONE });
+  await visit(page, "/statistics");
+  const summary = page.locator("summary").first();
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  const number = page.locator("details[open] td a").first();
+  const count = Number((await number.textContent()).replaceAll(",", ""));
+  await number.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/statements\?/);
+  assert.match(await page.locator("main").innerText(), new RegExp(`\\b${count} statement`));
+});
 
 test("a page that is not there says so, and leads on", async () => {
   const page = await open({ size: PHONE });

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use web::Site;
-use workers::{Duties, HttpOutside, Intake, LmtpListener, Smtp, Workers};
+use workers::{Duties, HttpOutside, Intake, LmtpListener, Sandboxed, Smtp, Workers};
 
 use crate::failed::Failed;
 use crate::settings::Receive;
@@ -80,8 +80,10 @@ pub(crate) async fn serve(desk: Desk, work: Work, listener: TcpListener) -> Resu
     let asked = stop_signal()?;
     let workers = Workers::start(&desk, smtp).with_duties(&desk, duties).with_intake(&desk, intake);
     let store = desk.store.clone();
-    let app = web::router(Site::new(desk).with_openid(openid))
-        .into_make_service_with_connect_info::<SocketAddr>();
+    let app = web::router(
+        Site::new(desk).with_openid(openid).with_converter(Arc::new(Sandboxed::look())),
+    )
+    .into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(told(asked.clone()));
     let ended = tokio::select! {
         ended = async { server.await } => ended,

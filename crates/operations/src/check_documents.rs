@@ -9,6 +9,7 @@ use serde::Serialize;
 use store::{DocumentEntry, Reader};
 
 use crate::Failure;
+use crate::notices::capitalized;
 
 /// What the store calls the group of a document that comes from none.
 const NO_GROUP: &str = "none";
@@ -41,6 +42,43 @@ pub struct CheckedDocument {
     /// Where the text names it.
     #[serde(rename = "where")]
     pub places: Vec<MentionPlace>,
+}
+
+impl CheckedDocument {
+    /// Says whether something must, or can, be said of it that the text does not say.
+    pub fn is_unsaid(&self) -> bool {
+        !self.said && self.wording.is_some()
+    }
+
+    /// Returns status and stream in words: "Experimental, IRTF stream".
+    pub fn status_words(&self) -> String {
+        let status = match self.status.as_deref() {
+            None => "Its status is not known here".to_owned(),
+            Some("UNKNOWN") => "It has no status".to_owned(),
+            Some(status) => as_written(status),
+        };
+        match self.stream.as_deref() {
+            None | Some("LEGACY") => status,
+            Some(stream @ ("IETF" | "IAB" | "IRTF")) => format!("{status}, {stream} stream"),
+            Some(stream) => format!("{status}, {} stream", capitalized(&stream.to_lowercase())),
+        }
+    }
+}
+
+/// Returns a status as people write it: "Proposed Standard".
+fn as_written(status: &str) -> String {
+    let words = status.to_lowercase();
+    let words: Vec<String> = words
+        .split(' ')
+        .map(|word| match word {
+            "as" | "expired" | "replaced" | "withdrawn" | "published" => word.to_owned(),
+            "rfc" => "RFC".to_owned(),
+            "internet-draft" => "Internet-Draft".to_owned(),
+            "internet-draft," => "Internet-Draft,".to_owned(),
+            word => capitalized(word),
+        })
+        .collect();
+    words.join(" ")
 }
 
 /// A place where a text names a document.

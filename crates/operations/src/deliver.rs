@@ -9,8 +9,8 @@ use crate::acting::note;
 use crate::bounces::{UNDELIVERED, Undelivered, tell_undelivered};
 use crate::{Desk, Failure};
 
-/// How long a worker may try one batch before others may take it over.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// How long after a worker was last heard of others may take over what it tried: a server that died holds up nobody for longer.
+const LEASE: SignedDuration = SignedDuration::from_mins(1);
 /// How often a delivery is tried before it is given up: some five days, as mail servers do (RFC 5321 §4.5.4.1).
 const TRIES: i64 = 40;
 
@@ -36,6 +36,21 @@ pub async fn take_deliveries(
         }
     }
     Ok(with_bytes)
+}
+
+/// Keeps a delivery for the worker that is still trying it; to be said more often than once a minute.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn hold_delivery(
+    desk: &Desk,
+    delivery: &ClaimedDelivery,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("keep a delivery").await?;
+    tx.hold_delivery(delivery.delivery, now, now + LEASE).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Keeps how an attempt ended. What cannot go now is tried again after a growing wait, and given up after some days.

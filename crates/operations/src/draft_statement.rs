@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, AnsweredWords, Consensus, Direction, Directory, DiscussionKind, EventKind, GroupId,
-    HeldRole, LinkKind, Number, Purpose, Refusal, State, Statement, Travelled, may_draft_for,
-    propose_outgoing,
+    Actor, AnsweredWords, Consensus, Contact, Direction, Directory, DiscussionKind, EventKind,
+    GroupId, HeldRole, LinkKind, Number, Purpose, Refusal, State, Statement, Travelled,
+    deadline_ahead, is_obligatory, may_draft_for, obligatory_contacts, propose_outgoing,
 };
 
 use crate::acting::{doer, note};
@@ -31,6 +31,7 @@ pub async fn draft_statement(
     let today = day_of(now);
     form.fill(&mut statement, &actor.name, today, &directory, desk.settings.text_limit)?;
     let role = may_speak(desk, actor, &statement, &directory)?;
+    deadline_ahead(statement.deadline().map(|it| it.date), today)?;
     check_answered(desk, actor, &statement).await?;
     carry_research(desk, &mut statement).await?;
     propose(desk, &mut statement, &directory).await?;
@@ -212,7 +213,8 @@ pub(crate) async fn carry_research(desk: &Desk, statement: &mut Statement) -> Re
     Ok(())
 }
 
-/// Fills in the contacts that were left empty.
+/// Fills in the contacts that were left empty, of a draft that begins or whose parties changed: what somebody took out
+/// stays out while they are the same.
 pub(crate) async fn propose(
     desk: &Desk,
     statement: &mut Statement,
@@ -226,6 +228,11 @@ pub(crate) async fn propose(
     if statement.from.contacts.is_empty() {
         statement.from.contacts = proposed.from;
     }
+    let keys: Vec<String> = keys_of(statement);
+    let missing = obligatory_contacts(&from, &to, directory, &desk.policy);
+    let is_missing =
+        |contact: &Contact| contact.mailbox().is_some_and(|mailbox| !keys.contains(&mailbox.key()));
+    statement.from.contacts.extend(missing.into_iter().filter(is_missing));
     if statement.to.contacts.is_empty() {
         statement.to.contacts = proposed.to;
     }
@@ -236,6 +243,35 @@ pub(crate) async fn propose(
         statement.to.liaison_contact = proposed.to_liaison;
     }
     Ok(())
+}
+
+/// Refuses to take out a contact that the policy has on every statement; it names which (CON-2).
+pub(crate) fn keep_obligatory(
+    desk: &Desk,
+    old: &Statement,
+    new: &Statement,
+    directory: &Directory,
+) -> Result<(), Failure> {
+    let (from, to) = (new.from.group_ids(), new.to.group_ids());
+    let (before, kept) = (keys_of(old), keys_of(new));
+    let obligatory = obligatory_contacts(&from, &to, directory, &desk.policy);
+    let is_taken_out = |contact: &&Contact| {
+        let key = contact.mailbox().map(|mailbox| mailbox.key()).unwrap_or_default();
+        is_obligatory(contact.why, &desk.policy) && before.contains(&key) && !kept.contains(&key)
+    };
+    match obligatory.iter().find(is_taken_out) {
+        Some(contact) => {
+            let fault =
+                format!("{contact} ({}) is on every statement of ours: leave it in.", contact.why);
+            Err(Failure::Refused(Refusal::Fields(vec![("from_contacts", fault)])))
+        }
+        None => Ok(()),
+    }
+}
+
+fn keys_of(statement: &Statement) -> Vec<String> {
+    let mailboxes = statement.from.contacts.iter().filter_map(Contact::mailbox);
+    mailboxes.map(|mailbox| mailbox.key()).collect()
 }
 
 fn reply_subject(subject: &str) -> String {

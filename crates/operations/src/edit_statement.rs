@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, Direction, Event, EventKind, Moved, Number, Process, State, Statement, Step, Verb,
-    complete, needed_gates,
+    Actor, Direction, Directory, Event, EventKind, Moved, Number, Process, State, Statement, Step,
+    Verb, complete, deadline_ahead, needed_gates,
 };
 
 use crate::acting::{doer, load};
 use crate::desk::day_of;
-use crate::draft_statement::{carry_research, check_answered, may_speak, propose};
+use crate::draft_statement::{carry_research, check_answered, keep_obligatory, may_speak, propose};
 use crate::gates::finish;
 use crate::give_statement::refused;
 use crate::letter_attached::{Converted, renew_letters};
@@ -53,9 +53,9 @@ pub async fn edit_statement(
         if groups_changed {
             may_speak(desk, actor, &statement, &directory)?;
         }
+        keep_what_stays(desk, (&old, &statement), &directory, now)?;
         check_answered(desk, actor, &statement).await?;
         carry_research(desk, &mut statement).await?;
-        // Contacts that somebody took out stay out while the parties are the same.
         if groups_changed {
             propose(desk, &mut statement, &directory).await?;
         }
@@ -68,7 +68,7 @@ pub async fn edit_statement(
     if statement.state == State::InReview {
         complete(&statement, &desk.policy)?;
         let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
-        let process = Process { state: statement.state, gates: old.gates.clone() }.edit(gates)?;
+        let process = Process::of(&old).edit(gates)?;
         statement.gates = process.gates;
     }
     let words = if closed { "Approvals and reviews given before are asked for again." } else { "" };
@@ -90,6 +90,24 @@ pub async fn edit_statement(
         tx.save_statement(&statement).await?;
     }
     tx.commit().await?;
+    Ok(())
+}
+
+/// Refuses a new deadline that has passed, and to take out a contact that stays (PUR-2, CON-2).
+fn keep_what_stays(
+    desk: &Desk,
+    (old, new): (&Statement, &Statement),
+    directory: &Directory,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if old.correction.is_none() && new.deadline() != old.deadline() {
+        deadline_ahead(new.deadline().map(|it| it.date), day_of(now))?;
+    }
+    let parties = |it: &Statement| (it.from.group_ids(), it.to.group_ids());
+    // With other parties, what is missing is added.
+    if parties(old) == parties(new) {
+        keep_obligatory(desk, old, new, directory)?;
+    }
     Ok(())
 }
 

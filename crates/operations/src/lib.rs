@@ -7,6 +7,7 @@
 mod accounts;
 mod acting;
 mod add_attachment;
+mod agree_deadline;
 mod agree_to_statement;
 mod answer_consultation;
 mod answered;
@@ -31,6 +32,7 @@ mod demo;
 mod desk;
 mod directory_file;
 mod documents;
+mod draft_again;
 mod draft_statement;
 mod drop_statement;
 mod edit_statement;
@@ -42,6 +44,7 @@ mod forwarded;
 mod gates;
 mod give_statement;
 mod glance;
+mod hand_approval;
 mod hand_in;
 mod handling;
 mod import_mbox;
@@ -50,11 +53,13 @@ mod keeping;
 mod known_names;
 mod letter_attached;
 mod letter_text;
+mod list_documents;
 mod mailing;
 mod mark_research;
 mod notices;
 mod open_item;
 mod openid;
+mod organization_report;
 mod origins;
 mod passkeys;
 mod passwords;
@@ -79,11 +84,13 @@ mod sessions;
 mod shape;
 mod shared_mailbox;
 mod sign_in;
+mod split_statement;
 mod submissions;
 mod submit_statement;
 mod take_item;
 mod tell_group;
 mod telling;
+mod time_posting;
 mod versions;
 mod visitor;
 mod withdraw_statement;
@@ -93,6 +100,7 @@ mod write_letter;
 pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
 pub use add_attachment::add_attachment;
+pub use agree_deadline::agree_deadline;
 pub use agree_to_statement::agree_to_statement;
 pub use answer_consultation::{answer_consultation, lapse_consultations};
 pub use api_tokens::{NewToken, make_token, own_tokens, revoke_token, token_actor};
@@ -112,7 +120,7 @@ pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
 };
-pub use deliver::{finish_delivery, take_deliveries};
+pub use deliver::{finish_delivery, hold_delivery, take_deliveries};
 pub use demo::fill_demo;
 pub use desk::{Desk, Settings};
 pub use directory_file::{
@@ -120,6 +128,7 @@ pub use directory_file::{
     finish_duty, import_directory, note_failed_import, see_import,
 };
 pub use documents::import_documents;
+pub use draft_again::draft_again;
 pub use draft_statement::{draft_statement, may_speak_for, reply_form};
 pub use drop_statement::{drop_statement, revive_statement, send_back_statement};
 pub use edit_statement::edit_statement;
@@ -128,6 +137,7 @@ pub use failure::Failure;
 pub use form::StatementForm;
 pub use give_statement::give_statement;
 pub use glance::{ItemGlance, LetterGlance, item_glances};
+pub use hand_approval::{hand_approval, handed_in_words, hands_to};
 pub use hand_in::{HandIn, hand_in};
 pub use handling::{
     InformalAnswer, InformalDraft, MendedLinks, NotedAction, PuttingDraft, answer_informally,
@@ -144,6 +154,8 @@ pub use keeping::{
 pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
+pub use letters::{Converter, NoConverter};
+pub use list_documents::list_documents;
 pub use mark_research::mark_research;
 pub use open_item::open_item;
 pub use openid::{
@@ -151,6 +163,7 @@ pub use openid::{
     Unreachable, depart_to_openid, return_from_openid,
 };
 pub use openidconnect::{HttpRequest, HttpResponse};
+pub use organization_report::{OrganizationReport, open_with, organization_report};
 pub use origins::{
     OriginTask, OriginWork, ShownOrigin, finish_origin, item_origin, statement_origin, take_origin,
 };
@@ -183,6 +196,7 @@ pub use sessions::{
 pub use shape::{StatementShape, shape_of};
 pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
 pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
+pub use split_statement::{can_be_split, split_statement};
 pub use store::{Client, HandedIn};
 pub use submissions::{
     NotHandedIn, Submitted, confirm_submission, may_hand_in, remove_unconfirmed, see_submission,
@@ -191,6 +205,7 @@ pub use submissions::{
 pub use submit_statement::submit_statement;
 pub use take_item::{enter_statement, take_item};
 pub use tell_group::{Telling, TellingDraft, draft_telling, tell_group, telling_in_words};
+pub use time_posting::{post_what_is_due, time_posting};
 pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
 pub use withdraw_statement::withdraw_statement;

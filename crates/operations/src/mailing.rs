@@ -278,8 +278,15 @@ pub(crate) async fn ask_for_gates(
     let mut all = HashSet::new();
     let newly = |gate: &&Gate| gate.asked_at == Some(now) && !gate.is_open();
     let told = telling_in_words(&desk.store.reader().history(statement.number, false).await?);
+    let documents = match statement.direction {
+        Direction::Outgoing => {
+            check_documents(&desk.store.reader(), &desk.policy, &statement.text).await?
+        }
+        Direction::Incoming => Vec::new(),
+    };
+    let unsaid = notices::deciding::unsaid(&documents);
     for gate in statement.gates.iter().filter(newly) {
-        let (words, to) = asked(desk, statement, gate, directory, &told, now);
+        let (words, to) = asked(desk, statement, gate, directory, (&told, &unsaid), now);
         if to.is_empty() {
             continue;
         }
@@ -342,12 +349,12 @@ fn asked(
     statement: &Statement,
     gate: &Gate,
     directory: &Directory,
-    told: &str,
+    known: (&str, &str),
     now: Timestamp,
 ) -> (Words, Vec<Mailbox>) {
     let people = asked_to_open(gate, statement, directory, &desk.policy, day_of(now));
     let mut to: Vec<Mailbox> = people.into_iter().filter_map(mailbox_of).collect();
-    let words = notices::gate_asked(desk, statement, gate, directory, &to, told);
+    let words = notices::gate_asked(desk, statement, gate, directory, &to, known);
     if to.is_empty() || gate.kind == GateKind::Review {
         to.extend(desk.policy.coordination());
     }

@@ -1,8 +1,11 @@
 //! Showing what will be mailed, and to whom, before it is (OUT-11).
 
 use jiff::Timestamp;
-use rules::{Actor, Mailbox, NoticeKind, Number, Refusal, Statement, complete};
+use rules::{
+    Actor, Direction, Mailbox, NoticeKind, Number, Refusal, Statement, complete, deadline_ahead,
+};
 
+use crate::desk::day_of;
 use crate::mailing::prepare;
 use crate::{Desk, Failure, see};
 
@@ -51,11 +54,19 @@ pub async fn preview_statement(
     now: Timestamp,
 ) -> Result<Preview, Failure> {
     let statement = see(desk, actor, number).await?;
-    let missing = match complete(&statement, &desk.policy) {
+    let mut missing = match complete(&statement, &desk.policy) {
         Ok(()) => Vec::new(),
         Err(Refusal::Fields(fields)) => fields,
         Err(refusal) => return Err(Failure::Refused(refusal)),
     };
+    let is_to_go = !statement.state.is_public() && statement.correction.is_none();
+    let deadline = statement.deadline().map(|it| it.date);
+    if statement.direction == Direction::Outgoing
+        && is_to_go
+        && let Err(Refusal::Fields(fields)) = deadline_ahead(deadline, day_of(now))
+    {
+        missing.extend(fields);
+    }
     let prepared = prepare(desk, &statement, now).await?;
     let mails = prepared.into_iter().map(|prepared| {
         let outgoing = prepared.outgoing;

@@ -1,4 +1,4 @@
-//! Receiving messages: stored durably, read as far as they go, never refused for what they say.
+//! Receiving messages: stored durably and byte for byte (REC-5), read as far as they go, never refused for what they say.
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;

@@ -1,7 +1,10 @@
 //! Submitting a draft: its gates stand before it, and whoever opens them is asked.
 
 use jiff::Timestamp;
-use rules::{Actor, Direction, EventKind, Number, Process, Step, Verb, complete, needed_gates};
+use rules::{
+    Actor, Direction, EventKind, Number, Process, Step, Verb, complete, deadline_ahead,
+    needed_gates,
+};
 
 use crate::acting::{doer, load, note};
 use crate::desk::day_of;
@@ -37,12 +40,14 @@ pub async fn submit_statement(
         carry_research(desk, &mut statement).await?;
     }
     complete(&statement, &desk.policy)?;
+    if statement.direction == Direction::Outgoing && statement.correction.is_none() {
+        deadline_ahead(statement.deadline().map(|it| it.date), day_of(now))?;
+    }
     make_letters(desk, &mut statement, &directory, now).await?;
     // What cannot be mailed is found out now, while its author is there to mend it.
     mailing::prepare(desk, &statement, now).await?;
     let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
-    let process = Process { state: statement.state, gates: Vec::new() };
-    let (process, moved) = process.submit(gates)?;
+    let (process, moved) = Process::of(&statement).submit(gates, now)?;
     (statement.state, statement.gates) = (process.state, process.gates);
     let by = doer(desk, actor, role, &directory);
     note(desk, &mut tx, number, EventKind::Submitted, by.clone(), "", now).await?;

@@ -157,7 +157,7 @@ async fn record(
     check_answered(desk, actor, &statement).await?;
     complete(&statement, &desk.policy)?;
     let gates = needed_gates(&statement, actor, directory, &desk.policy, day_of(now))?;
-    let (process, mut moved) = Process::draft().submit(gates)?;
+    let (process, mut moved) = Process::draft().submit(gates, now)?;
     (statement.state, statement.gates) = (process.state, process.gates);
     statement.number = tx.next_number().await?;
     statement.created_as = desk.policy.held_words(role, directory);

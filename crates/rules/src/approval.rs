@@ -161,6 +161,19 @@ pub fn authorities<'a>(
     }
 }
 
+/// Returns the people who may approve for a group today besides somebody: those to whom they can hand it (OUT-2).
+pub fn co_authorities<'a>(
+    actor: &Actor,
+    group: GroupId,
+    directory: &'a Directory,
+    policy: &Policy,
+    today: Date,
+) -> Vec<&'a Person> {
+    let mut others = authorities(group, directory, policy, today);
+    others.retain(|person| Some(person.id) != actor.person);
+    others
+}
+
 /// Returns the role in which somebody approves for a group, if they answer for it (OUT-3).
 pub fn may_approve(
     actor: &Actor,

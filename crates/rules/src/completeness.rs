@@ -24,13 +24,14 @@ pub fn complete(statement: &Statement, policy: &Policy) -> Result<(), Refusal> {
     match statement.direction {
         Direction::Outgoing => {
             outgoing(statement, &mut fault);
-            let places = policy.left_to_fill(&statement.text);
-            if !places.is_empty() {
-                let places = in_a_row(places.into_iter().map(str::to_owned), "and");
-                fault(
-                    "text",
-                    &format!("Fill in, or take out, what the text leaves open: {places}."),
-                );
+            for (field, words) in [("subject", &statement.subject), ("text", &statement.text)] {
+                let places = policy.left_to_fill(words);
+                if !places.is_empty() {
+                    let places = in_a_row(places.into_iter().map(str::to_owned), "and");
+                    let open =
+                        format!("Fill in, or take out, what the {field} leaves open: {places}.");
+                    fault(field, &open);
+                }
             }
         }
         Direction::Incoming => incoming(statement, &mut fault),

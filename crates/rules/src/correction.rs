@@ -48,6 +48,7 @@ impl Statement {
             number,
             state: State::Draft,
             gates: Vec::new(),
+            goes: None,
             revision: 0,
             recorded_at: None,
             message_id: None,

@@ -1,7 +1,9 @@
 //! By when an answer is wanted.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
+
+use crate::{Policy, Refusal, Statement};
 
 /// A date by which something is wanted, with who set it and when (PUR-2, PUR-4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,4 +84,70 @@ pub enum DeadlineMark {
         /// Days since.
         days_ago: i32,
     },
+}
+
+/// Returns what to consider of a day by which an answer is asked for, in a sentence each: that it is near, or on a weekend.
+///
+/// These are no refusals: whoever asks may have reasons (PUR-2).
+pub fn deadline_doubts(date: Date, today: Date, policy: &Policy) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let days = (date - today).get_days();
+    let wanted = i32::from(policy.deadline_days());
+    if (0..wanted).contains(&days) {
+        let left = match days {
+            0 => "today".to_owned(),
+            1 => "tomorrow".to_owned(),
+            days => format!("in {days} days"),
+        };
+        doubts.push(format!(
+            "This is {left}: less than {wanted} days is hardly enough for a group to agree on an answer."
+        ));
+    }
+    if let Weekday::Saturday | Weekday::Sunday = date.weekday() {
+        doubts.push(format!("This is a {}.", date.strftime("%A")));
+    }
+    doubts
+}
+
+/// Refuses a day by which an answer is asked for and that has passed (PUR-2).
+///
+/// # Errors
+/// [`Refusal::Fields`] if it lies before today.
+pub fn deadline_ahead(date: Option<Date>, today: Date) -> Result<(), Refusal> {
+    match date.filter(|date| *date < today) {
+        Some(date) => {
+            let fault = format!("{date} has passed: name a day that lies ahead.");
+            Err(Refusal::Fields(vec![("deadline", fault)]))
+        }
+        None => Ok(()),
+    }
+}
+
+impl Statement {
+    /// Notes that the sender agreed to a later day, which holds from then on; the others stay as they are (PUR-4).
+    ///
+    /// `by` is who agreed, in words.
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`] if it set no day, for a day that is not later than the one that holds, and without a name.
+    pub fn agree_deadline(&mut self, date: Date, by: &str, today: Date) -> Result<(), Refusal> {
+        let mut faults = Vec::new();
+        match self.deadline() {
+            None => faults
+                .push(("agreed_day", "It sets no day: there is nothing to agree to.".to_owned())),
+            Some(held) if held.date >= date => {
+                faults.push(("agreed_day", format!("{} holds now: name a later day.", held.date)))
+            }
+            Some(_) => {}
+        }
+        if by.trim().is_empty() {
+            faults.push(("agreed_by", "Name who agreed.".to_owned()));
+        }
+        if !faults.is_empty() {
+            return Err(Refusal::Fields(faults));
+        }
+        let (set_by, set_on) = (by.trim().to_owned(), Some(today));
+        self.deadlines.push(Deadline { date, kind: DeadlineKind::Agreed, set_by, set_on });
+        Ok(())
+    }
 }

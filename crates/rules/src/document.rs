@@ -159,6 +159,8 @@ pub(crate) struct DocumentPolicy {
     /// What decides; the first that fits.
     #[serde(default)]
     standings: Vec<StandingRule>,
+    /// What stands above the list of documents that the tool puts at the end of a text (DOC-5).
+    list_title: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -205,6 +207,11 @@ impl Policy {
             },
             None => Ruling { standing: Standing::Unknown, wording: None, said: Vec::new() },
         }
+    }
+
+    /// Returns what stands above the list of documents at the end of a text (DOC-5).
+    pub fn list_title(&self) -> &str {
+        self.documents.list_title.as_deref().unwrap_or("Documents referred to:")
     }
 
     /// Returns who is behind a draft, as far as its name tells.
@@ -286,6 +293,11 @@ impl DocumentPolicy {
     }
 
     pub(crate) fn check(&self) -> Result<(), Wrong> {
+        let title = self.list_title.as_deref().unwrap_or("-");
+        if title.trim().is_empty() || title.chars().any(char::is_control) {
+            return wrong("of the list of documents a title that is not one line of words")
+                .at(&["documents", "list_title"]);
+        }
         let mut rules = self.standings.iter().enumerate();
         rules.try_for_each(|(at, rule)| {
             rule.check().map_err(|wrong| wrong.within_item("standings", at).within("documents"))

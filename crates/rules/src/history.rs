@@ -150,6 +150,14 @@ pub enum EventKind {
     Reopened,
     /// What it is to other statements was mended.
     LinksChanged,
+    /// One letter became one for each organization (CON-9).
+    Split,
+    /// Somebody who may approve it asked another who may, with a note (OUT-2).
+    HandedOn,
+    /// When it goes was set, changed or cleared (OUT-10).
+    TimeSet,
+    /// Its sender agreed to a later day than the one that it set (PUR-4).
+    DeadlineAgreed,
     /// Those who open a gate that waits were reminded of it.
     Reminded,
     /// A gate waits so long that others heard of it.
@@ -166,7 +174,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 53] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -210,6 +218,10 @@ impl EventKind {
         Self::Answered,
         Self::Reopened,
         Self::LinksChanged,
+        Self::Split,
+        Self::HandedOn,
+        Self::TimeSet,
+        Self::DeadlineAgreed,
         Self::Reminded,
         Self::Escalated,
         Self::DraftWarned,
@@ -264,6 +276,10 @@ impl EventKind {
             Self::Answered => "answered",
             Self::Reopened => "reopened",
             Self::LinksChanged => "links-changed",
+            Self::Split => "split",
+            Self::HandedOn => "handed-on",
+            Self::TimeSet => "time-set",
+            Self::DeadlineAgreed => "deadline-agreed",
             Self::Reminded => "reminded",
             Self::Escalated => "escalated",
             Self::DraftWarned => "draft-warned",
@@ -325,6 +341,10 @@ impl fmt::Display for EventKind {
             Self::Answered => "Answered",
             Self::Reopened => "Opened again",
             Self::LinksChanged => "Links mended",
+            Self::Split => "Split",
+            Self::HandedOn => "Approval handed on",
+            Self::TimeSet => "Time of posting",
+            Self::DeadlineAgreed => "A later day was agreed to",
             Self::Reminded => "Reminded",
             Self::Escalated => "Put before others",
             Self::DraftWarned => "Author warned",

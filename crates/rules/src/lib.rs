@@ -30,28 +30,34 @@ mod link;
 mod mailbox;
 mod moves;
 mod origin;
+mod period;
 mod permission;
 mod policy;
 mod proposal;
 mod purpose;
+mod references;
 mod refusal;
 mod reminding;
 mod resending;
 mod role;
+mod splitting;
+mod spread;
 mod state;
 mod statement;
 mod terms;
 mod token;
 mod way;
 
-pub use approval::{asked_to_open, authorities, may_advise, may_agree, may_approve, needed_gates};
+pub use approval::{
+    asked_to_open, authorities, co_authorities, may_advise, may_agree, may_approve, needed_gates,
+};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
 pub use audit::{AuditEvent, AuditKind, RoleChange, may_read_audit, role_changes};
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
 pub use contact::{Contact, RetiredContacts, Why};
 pub use correction::Correction;
-pub use deadline::{Deadline, DeadlineKind, DeadlineMark};
+pub use deadline::{Deadline, DeadlineKind, DeadlineMark, deadline_ahead, deadline_doubts};
 pub use difference::{Difference, EntryDifference, Fate, PersonDifference, RoleDifference};
 pub use directory::{Directory, ListedContact, Person, PersonId};
 pub use distribution::{
@@ -75,16 +81,19 @@ pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
 pub use moves::{Moved, Process};
 pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
+pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
     AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, Gates, Level, LevelWords,
-    Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Wording,
+    Meeting, Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template,
+    Wording,
 };
 pub use proposal::{
-    ProposedContacts, group_contacts, is_our_address, propose_incoming, propose_our_contacts,
-    propose_outgoing,
+    ProposedContacts, group_contacts, is_obligatory, is_our_address, obligatory_contacts,
+    propose_incoming, propose_our_contacts, propose_outgoing,
 };
 pub use purpose::{Consensus, Purpose};
+pub use references::{with_list, without_list};
 pub use refusal::Refusal;
 pub use reminding::{
     DraftFate, Duty, GateStep, Matter, Pressing, Request, Task, Today, ask_again_duties,
@@ -93,8 +102,10 @@ pub use reminding::{
 };
 pub use resending::{has_statement, is_their_copy, may_be_sent_again, may_tell_receivers};
 pub use role::{Actor, HeldRole, RoleKind};
+pub use splitting::{Addressed, organizations_of, replies_to, split};
+pub use spread::Spread;
 pub use state::{Direction, State};
-pub use statement::{Number, Side, Statement, Travelled};
+pub use statement::{GoesAt, Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};
 pub use token::{Scope, TokenReach};
 pub use way::Way;

@@ -3,15 +3,19 @@
 //! A move takes the process as it is and gives back the next, or says why not. Nothing else can change a state, so
 //! what holds for every sequence of moves holds for every statement.
 
+use jiff::Timestamp;
+
 use crate::{Gate, GateKind, GroupId, Opening, Refusal, State, Statement};
 
-/// The part of a statement that moves: its state and its gates.
+/// The part of a statement that moves: its state, its gates, and when it goes at the earliest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Process {
     /// Where it stands.
     pub state: State,
     /// What must be given before it is posted.
     pub gates: Vec<Gate>,
+    /// It is not posted before this, whatever is open.
+    pub not_before: Option<Timestamp>,
 }
 
 /// What a move did besides changing the process.
@@ -26,21 +30,26 @@ pub enum Moved {
 impl Process {
     /// Returns the process of a new draft.
     pub fn draft() -> Self {
-        Self { state: State::Draft, gates: Vec::new() }
+        Self { state: State::Draft, gates: Vec::new(), not_before: None }
     }
 
     /// Returns the process of a statement.
     pub fn of(statement: &Statement) -> Self {
-        Self { state: statement.state, gates: statement.gates.clone() }
+        Self {
+            state: statement.state,
+            gates: statement.gates.clone(),
+            not_before: statement.goes.as_ref().map(|goes| goes.at),
+        }
     }
 
-    /// Submits a draft: the gates given stand closed before it. With no gates it is posted at once.
+    /// Submits a draft: the gates given stand closed before it. With no gates it is posted at once,
+    /// unless a later time is set.
     ///
     /// # Errors
     /// [`Refusal::WrongState`] unless it is a draft.
-    pub fn submit(self, gates: Vec<Gate>) -> Result<(Self, Moved), Refusal> {
+    pub fn submit(self, gates: Vec<Gate>, now: Timestamp) -> Result<(Self, Moved), Refusal> {
         match self.state {
-            State::Draft => Self { state: State::InReview, gates }.post_if_open(),
+            State::Draft => Ok(Self { state: State::InReview, gates, ..self }.post_if_open(now)),
             state => Err(Refusal::WrongState {
                 state,
                 verb: "submitted",
@@ -49,7 +58,7 @@ impl Process {
         }
     }
 
-    /// Opens a gate; the statement is posted when it was the last.
+    /// Opens a gate; the statement is posted when it was the last, unless a later time is set.
     ///
     /// # Errors
     /// [`Refusal::WrongState`] unless it is in review, [`Refusal::NoSuchGate`], [`Refusal::GateOpen`], or
@@ -81,8 +90,9 @@ impl Process {
         if let Some((_, first)) = first.filter(|(stage, _)| *stage < gate.stage) {
             return Err(Refusal::NotItsTurn { first });
         }
+        let now = opening.at;
         gate.opening = Some(opening);
-        self.post_if_open()
+        Ok(self.post_if_open(now))
     }
 
     /// Notes a change of what is said, by whom, or to whom: every gate closes again (OUT-9).
@@ -94,7 +104,7 @@ impl Process {
     pub fn edit(self, gates: Vec<Gate>) -> Result<Self, Refusal> {
         match self.state {
             State::Draft => Ok(self),
-            State::InReview => Ok(Self { state: State::InReview, gates }),
+            State::InReview => Ok(Self { gates, ..self }),
             State::Dropped => Err(Refusal::WrongState {
                 state: self.state,
                 verb: "changed",
@@ -115,7 +125,7 @@ impl Process {
     pub fn send_back(self, reason: &str) -> Result<Self, Refusal> {
         match self.state {
             State::InReview if reason.trim().is_empty() => Err(Refusal::NoReason),
-            State::InReview => Ok(Self::draft()),
+            State::InReview => Ok(Self { not_before: self.not_before, ..Self::draft() }),
             state => Err(Refusal::WrongState {
                 state,
                 verb: "sent back",
@@ -131,7 +141,7 @@ impl Process {
     pub fn drop(self, reason: &str) -> Result<Self, Refusal> {
         match self.state {
             State::Draft | State::InReview if reason.trim().is_empty() => Err(Refusal::NoReason),
-            State::Draft | State::InReview => Ok(Self { state: State::Dropped, gates: Vec::new() }),
+            State::Draft | State::InReview => Ok(Self { state: State::Dropped, ..Self::draft() }),
             State::Dropped => Err(Refusal::WrongState {
                 state: self.state,
                 verb: "dropped",
@@ -167,7 +177,7 @@ impl Process {
     pub fn withdraw(self, reason: &str) -> Result<Self, Refusal> {
         match self.state {
             State::Posted if reason.trim().is_empty() => Err(Refusal::NoReason),
-            State::Posted => Ok(Self { state: State::Withdrawn, gates: self.gates }),
+            State::Posted => Ok(Self { state: State::Withdrawn, ..self }),
             state => Err(Refusal::WrongState {
                 state,
                 verb: "withdrawn",
@@ -184,8 +194,8 @@ impl Process {
     /// [`Refusal::WrongState`] unless it is a draft or in review.
     pub fn record_as_sent(self, needed: Vec<Gate>) -> Result<Self, Refusal> {
         match self.state {
-            State::Draft => Ok(Self { state: State::Posted, gates: needed }),
-            State::InReview => Ok(Self { state: State::Posted, gates: self.gates }),
+            State::Draft => Ok(Self { state: State::Posted, gates: needed, ..self }),
+            State::InReview => Ok(Self { state: State::Posted, ..self }),
             state => Err(Refusal::WrongState {
                 state,
                 verb: "recorded",
@@ -206,11 +216,32 @@ impl Process {
         self.state.is_public() && self.gates.iter().any(closed)
     }
 
-    fn post_if_open(self) -> Result<(Self, Moved), Refusal> {
-        if self.gates.iter().all(Gate::is_open) {
-            Ok((Self { state: State::Posted, ..self }, Moved::Posted))
+    /// Posts what waits for its time alone, once that has come; what waits for a gate goes on waiting.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] unless it is in review.
+    pub fn come_due(self, now: Timestamp) -> Result<(Self, Moved), Refusal> {
+        match self.state {
+            State::InReview => Ok(self.post_if_open(now)),
+            state => Err(Refusal::WrongState {
+                state,
+                verb: "posted",
+                next: "only what is in review is.",
+            }),
+        }
+    }
+
+    /// Says whether every gate is open, so that it waits for its time alone.
+    pub fn waits_for_its_time(&self) -> bool {
+        self.state == State::InReview && self.gates.iter().all(Gate::is_open)
+    }
+
+    fn post_if_open(self, now: Timestamp) -> (Self, Moved) {
+        let has_come = self.not_before.is_none_or(|at| at <= now);
+        if has_come && self.gates.iter().all(Gate::is_open) {
+            (Self { state: State::Posted, ..self }, Moved::Posted)
         } else {
-            Ok((self, Moved::Waits))
+            (self, Moved::Waits)
         }
     }
 }

@@ -104,6 +104,23 @@ pub fn propose_our_contacts(
     contacts
 }
 
+/// Returns those of our contacts that the policy has on every statement: nobody takes them out.
+pub fn obligatory_contacts(
+    ours: &[GroupId],
+    theirs: &[GroupId],
+    directory: &Directory,
+    policy: &Policy,
+) -> Vec<Contact> {
+    let mut contacts = propose_our_contacts(ours, theirs, directory, policy);
+    contacts.retain(|contact| is_obligatory(contact.why, policy));
+    contacts
+}
+
+/// Says whether the policy has a contact that is there for this reason on every statement of ours.
+pub fn is_obligatory(why: Why, policy: &Policy) -> bool {
+    policy.obligatory().contains(&why)
+}
+
 /// Returns the role addresses of groups of ours, and what the directory lists for them.
 pub fn group_contacts(groups: &[GroupId], directory: &Directory, policy: &Policy) -> Vec<Contact> {
     our_addresses(groups, directory, policy)

@@ -69,6 +69,8 @@ pub struct Statement {
     pub approval_missing: bool,
     /// What must be given before it is posted; kept afterwards as the record of who gave it.
     pub gates: Vec<Gate>,
+    /// When it goes at the earliest, if somebody set that; kept afterwards.
+    pub goes: Option<GoesAt>,
     /// What came with it, by position.
     pub attachments: Vec<Attachment>,
     /// What it is to other statements.
@@ -126,6 +128,15 @@ impl Side {
     }
 }
 
+/// An instant before which a statement is not posted, and who set it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoesAt {
+    /// When it is posted at the earliest, once every gate is open.
+    pub at: Timestamp,
+    /// The name of whoever set it.
+    pub set_by: String,
+}
+
 /// Says how a statement travelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Travelled {
@@ -165,6 +176,7 @@ impl Statement {
             travelled: Travelled::Unknown,
             approval_missing: false,
             gates: Vec::new(),
+            goes: None,
             attachments: Vec::new(),
             links: Vec::new(),
             version: 1,

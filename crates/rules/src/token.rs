@@ -74,6 +74,7 @@ impl Scope {
             | Verb::MendLinks
             | Verb::RecordAsSent
             | Verb::Resend
+            | Verb::AgreeDeadline
             | Verb::AskAgain
             | Verb::Add => Self::Act,
         }

@@ -75,6 +75,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0038_afterwards_events"),
     both!("0040_handling"),
     both!("0045_reminders"),
+    both!("0050_due"),
+    both!("0055_outgoing"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

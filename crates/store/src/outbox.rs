@@ -58,6 +58,11 @@ const CLAIM: &str = "
         order by next_try_at, id limit $3)
     returning id, interrupted_at";
 
+/// Whoever's claim ended meanwhile does not get it back.
+const HOLD: &str = "
+    update deliveries set claimed_until = $3
+    where id = $1 and state = 'waiting' and claimed_until is not null and claimed_until > $2";
+
 const CLAIMED: &str = "
     select d.id, m.number, m.kind, m.envelope_from, d.recipient, m.subject, m.sha256, d.tried - 1
     from deliveries d join mails m on m.id = d.mail
@@ -207,6 +212,20 @@ impl Transaction {
         let list = numbers(claimed.iter().map(|(delivery, _)| *delivery));
         let rows: Vec<ClaimedRow> = self.connection.all(sql(CLAIMED).bind(list)).await?;
         Ok(rows.into_iter().map(claimed_delivery).collect())
+    }
+
+    /// Keeps a claim that has not ended yet until `until`, for whoever is still trying.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn hold_delivery(
+        &mut self,
+        delivery: i64,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Fault> {
+        self.connection.run(sql(HOLD).bind(delivery).bind(now).bind(until)).await?;
+        Ok(())
     }
 
     /// Notes how an attempt ended, and when it is tried again.

@@ -9,6 +9,7 @@ use sqlx::FromRow;
 
 use crate::connection::Connection;
 use crate::decode::{ByNumber, day, some_day, some_time, time};
+use crate::lists::answers::unanswered;
 use crate::sql::{Sql, Value, assembled, numbers, sql, texts};
 use crate::{Fault, Reader, Transaction};
 
@@ -19,9 +20,6 @@ const PAGE: i64 = 500;
 const COLUMNS: &str =
     "s.number, s.subject, s.recorded_at, s.day, s.due, s.deadline, s.direction, s.assignee,
     s.assignee_name, s.assignee_accepted, s.lead_group, s.created_by";
-
-/// What waits for an answer, as the lists have it.
-const OPEN: &str = crate::lists::UNANSWERED;
 
 /// What we asked, and nothing on the record settles: neither an answer, nor another statement in its place, nor somebody who
 /// let it be.
@@ -181,7 +179,8 @@ impl Reader {
         after: (Date, Number),
     ) -> Result<Vec<Request>, Fault> {
         let mut connection = self.snapshot("list what waits for an answer").await?;
-        let text = format!("select {COLUMNS} from statements s where {OPEN} and {NEXT_BY_DUE}");
+        let text =
+            format!("select {COLUMNS} from statements s where {} and {NEXT_BY_DUE}", unanswered());
         let asked = assembled(text).bind(since).bind(until).bind(after.0).bind(after.1).bind(PAGE);
         requests(&mut connection, asked).await
     }
@@ -209,7 +208,8 @@ impl Reader {
     /// A [`Fault`] of the database.
     pub async fn requests_of(&self, of: &RequestsOf) -> Result<Vec<Request>, Fault> {
         let mut connection = self.snapshot("list what waits for somebody's answer").await?;
-        let text = format!("select {COLUMNS} from statements s where {OPEN} and {FOR_PERSON}");
+        let text =
+            format!("select {COLUMNS} from statements s where {} and {FOR_PERSON}", unanswered());
         let asked = assembled(text).bind(of.person.map(|person| person.0)).bind(of.all_before());
         let asked = asked.bind(of.groups()).bind(of.since).bind(of.undated_since).bind(PAGE);
         requests(&mut connection, asked).await

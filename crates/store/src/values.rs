@@ -7,7 +7,7 @@ use rules::{
     PersonId, Purpose, RoleKind, Scope, State, Why,
 };
 
-use crate::ItemWay;
+use crate::{AnswerFilter, ItemWay};
 
 /// What a list of statements is to hold; the default is every public statement, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -34,8 +34,16 @@ pub struct Find {
     pub deadline: Option<DeadlineFilter>,
     /// Only received statements that wait for an answer, with nothing on record that settles them.
     pub unanswered: bool,
+    /// Only those that nobody has taken on.
+    pub ownerless: bool,
     /// Those that this person sees to.
     pub assignee: Option<PersonId>,
+    /// How what was asked for came out, in either direction.
+    pub answer: Option<AnswerFilter>,
+    /// The first and the last of the days by which statements are sorted.
+    pub days: (Option<Date>, Option<Date>),
+    /// The first and the last that the day to watch of what was received may be: the promised one, else the deadline.
+    pub due: (Option<Date>, Option<Date>),
     /// The order.
     pub sort: Sort,
 }
@@ -61,6 +69,10 @@ pub enum Sort {
     Oldest,
     /// The nearest deadline first, those without one last.
     Deadline,
+    /// The nearest day to watch first, those without one last.
+    Due,
+    /// The last day to watch first, those without one last.
+    DueLast,
     /// By subject.
     Subject,
 }

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::{Direction, Purpose, State};
-use store::{DeadlineFilter, Find, Sort};
+use store::{AnswerFilter, DeadlineFilter, Find, Sort};
 
 use crate::words;
 
 /// What a list may be asked for, in the order in which addresses are written.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "q",
     "organization",
     "group",
@@ -20,6 +20,7 @@ const KEYS: [&str; 12] = [
     "year",
     "deadline",
     "open",
+    "answer",
     "sort",
 ];
 
@@ -97,7 +98,11 @@ impl Asked {
                 _ => None,
             },
             unanswered: self.get("open") == "yes",
+            ownerless: false,
             assignee: None,
+            answer: AnswerFilter::from_slug(self.get("answer")),
+            days: (None, None),
+            due: (None, None),
             sort: match self.get("sort") {
                 "oldest" => Sort::Oldest,
                 "deadline" => Sort::Deadline,
@@ -156,6 +161,18 @@ impl Asked {
                 _ => "With a deadline".to_owned(),
             },
             "open" => "No answer on record".to_owned(),
+            "answer" => match AnswerFilter::from_slug(value) {
+                Some(AnswerFilter::Expected) => "Asks for an answer",
+                Some(AnswerFilter::Given) => "Answered",
+                Some(AnswerFilter::InTime) => "Answered in time",
+                Some(AnswerFilter::Late) => "Answered late",
+                Some(AnswerFilter::Undated) => "Answered, no deadline",
+                Some(AnswerFilter::Informal) => "Answered by mail",
+                Some(AnswerFilter::NoAnswer) => "No answer was decided",
+                Some(AnswerFilter::MarkedDone) => "Marked as done",
+                Some(AnswerFilter::Missing) | None => "Asks, and no answer on record",
+            }
+            .to_owned(),
             _ => words::capitalized(value),
         }
     }
@@ -187,6 +204,7 @@ fn is_known(key: &str, value: &str) -> bool {
         "year" => value.parse::<i16>().is_ok_and(|year| (1900..=9999).contains(&year)),
         "deadline" => ["any", "open", "passed"].contains(&value),
         "open" => value == "yes",
+        "answer" => AnswerFilter::from_slug(value).is_some(),
         "sort" => ["newest", "oldest", "deadline", "subject"].contains(&value),
         _ => true,
     }

@@ -20,6 +20,8 @@
 mod asked;
 mod assets;
 mod cache;
+mod calendar;
+mod drawing;
 mod failed;
 mod feed;
 mod frame;

@@ -22,8 +22,9 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, desk, entry_history, group, health, history, home, legacy, letter,
-    list, organizations, person, policy, statement, submit, version,
+    about, attachment, crawlers, deadlines, desk, entry_history, group, health, history, home,
+    legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
+    version,
 };
 use crate::{Site, assets, headers};
 
@@ -67,8 +68,17 @@ fn for_readers() -> Router<Site> {
         .route("/organizations.json", get(organizations::json))
         // With .json or .atom behind the acronym, too.
         .route("/organizations/{acronym}", get(group::show))
+        .route("/organizations/{acronym}/open", get(open::show))
+        .route("/organizations/{acronym}/report", get(open::report))
+        .route("/organizations/{acronym}/report.md", get(open::markdown))
+        .route("/organizations/{acronym}/report.pdf", get(open::pdf))
         .route("/groups/{acronym}", get(group::show))
         .route("/groups/{acronym}/history", get(entry_history::show))
+        .route("/statistics", get(statistics::show))
+        .route("/statistics.json", get(statistics::json))
+        .route("/statistics.csv", get(statistics::csv))
+        .route("/deadlines", get(deadlines::show))
+        .route("/deadlines.ics", get(deadlines::ics))
         .route("/people/{id}", get(person::show))
 }
 

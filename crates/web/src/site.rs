@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use operations::{Desk, OpenId};
+use operations::{Converter, Desk, OpenId};
+use tokio::sync::Semaphore;
 
 /// What every handler works with; cheap to clone.
 #[derive(Clone)]
@@ -15,13 +16,18 @@ pub struct Site {
     pub desk: Desk,
     /// The organization's own sign-in, where there is one.
     pub openid: Option<Arc<OpenId>>,
+    converter: Arc<dyn Converter>,
+    /// Programs that make PDFs are started one after the other.
+    at_once: Arc<Semaphore>,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
 impl Site {
     /// Makes a site that goes by the clock of the machine.
     pub fn new(desk: Desk) -> Self {
-        Self { desk, openid: None, clock: Arc::new(Timestamp::now) }
+        let converter = Arc::new(operations::NoConverter);
+        let at_once = Arc::new(Semaphore::new(1));
+        Self { desk, openid: None, converter, at_once, clock: Arc::new(Timestamp::now) }
     }
 
     /// Returns the same site with the organization's own sign-in.
@@ -30,10 +36,28 @@ impl Site {
         Self { openid: openid.map(Arc::new), ..self }
     }
 
+    /// Returns the same site with programs that make PDFs.
+    #[must_use]
+    pub fn with_converter(self, converter: Arc<dyn Converter>) -> Self {
+        Self { converter, ..self }
+    }
+
     /// Returns the same site going by another clock, as tests want it.
     #[must_use]
     pub fn at(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Returns the programs that make PDFs.
+    pub(crate) fn converter(&self) -> Arc<dyn Converter> {
+        Arc::clone(&self.converter)
+    }
+
+    /// Waits for its turn, and then for what is to be done.
+    pub(crate) async fn one_at_a_time<T>(&self, doing: impl Future<Output = T>) -> T {
+        // It is never closed, so that its turn always comes.
+        let _turn = self.at_once.acquire().await;
+        doing.await
     }
 
     /// Returns the time.

@@ -16,6 +16,7 @@ mod maildir;
 mod origins;
 mod outbox;
 mod outside;
+mod posting;
 mod readings;
 mod smtp;
 mod stop;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use operations::{Desk, Failure, finish_delivery, take_deliveries};
+use operations::{Desk, Failure, finish_delivery, hold_delivery, take_deliveries};
 use store::{ClaimedDelivery, Outcome};
 
 use crate::smtp::{Answer, Line, Smtp};
@@ -11,6 +11,8 @@ use crate::stop::Stop;
 
 /// How often is looked for new messages: whoever asked for a one-time link waits for it.
 const LOOK: Duration = Duration::from_millis(500);
+/// How often is said that a message is still being sent.
+const HOLD: Duration = Duration::from_secs(15);
 /// How long to wait after a fault of the database.
 const REST: Duration = Duration::from_secs(5);
 /// How often keeping an outcome is tried: without it, the message would go out a second time.
@@ -41,7 +43,8 @@ async fn deliver_one(desk: &Desk, line: &mut Line) -> Result<bool, Failure> {
     let Some((delivery, bytes)) = take_deliveries(desk, 1, Timestamp::now()).await?.pop() else {
         return Ok(false);
     };
-    let answer = line.send(&delivery.envelope_from, &delivery.recipient, &bytes).await;
+    let sending = line.send(&delivery.envelope_from, &delivery.recipient, &bytes);
+    let answer = held(desk, &delivery, sending).await;
     let now = Timestamp::now();
     let (id, kind) = (delivery.delivery, delivery.kind.as_str());
     let outcome = match answer {
@@ -60,6 +63,25 @@ async fn deliver_one(desk: &Desk, line: &mut Line) -> Result<bool, Failure> {
     };
     keep(desk, &delivery, &outcome, now).await?;
     Ok(true)
+}
+
+/// Waits for an answer, and keeps the delivery meanwhile.
+async fn held(
+    desk: &Desk,
+    delivery: &ClaimedDelivery,
+    sending: impl Future<Output = Answer>,
+) -> Answer {
+    let mut sending = std::pin::pin!(sending);
+    loop {
+        match tokio::time::timeout(HOLD, &mut sending).await {
+            Ok(answer) => return answer,
+            Err(_) => {
+                if let Err(failure) = hold_delivery(desk, delivery, Timestamp::now()).await {
+                    tracing::warn!(%failure, delivery = delivery.delivery, "a delivery could not be kept");
+                }
+            }
+        }
+    }
 }
 
 async fn keep(

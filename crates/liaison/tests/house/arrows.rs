@@ -27,7 +27,7 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("tower_governor", &["web"], "only web knows HTTP"),
     ("askama", &["web"], "only web writes pages"),
     ("atom_syndication", &["web"], "only web writes feeds"),
-    ("icalendar", &["web"], "only web writes feeds"),
+    ("icalendar", &["web"], "only web writes calendars"),
     ("mail-parser", &["mail"], "only mail reads messages"),
     ("mail-auth", &["workers"], "only workers ask the network who signed a message"),
     ("mail-builder", &["mail"], "only mail composes messages"),

@@ -3,13 +3,17 @@
 //! Each test lists all that it finds, and says what to do about it.
 
 mod arrows;
+mod cited;
+mod conformance;
 mod forgotten;
 mod map;
+mod parity;
 mod process;
 mod sizes;
 mod snapshots;
 mod source;
 mod words;
+mod written;
 
 use std::path::{Path, PathBuf};
 

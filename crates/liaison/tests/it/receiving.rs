@@ -37,6 +37,7 @@ fn kept(data: &Path, sha256: &str) -> Vec<u8> {
     std::fs::read(path).unwrap()
 }
 
+/// REC-5: what was received is kept as it came.
 #[test]
 fn a_message_is_stored_byte_for_byte_with_its_envelope() {
     let data = TempDir::new().unwrap();

@@ -99,6 +99,7 @@ impl<'a> Maker<'a> {
             travelled: Travelled::Unknown,
             approval_missing: false,
             gates: Vec::new(),
+            goes: None,
             attachments: self.attachments(number),
             links: self.links(number),
             version: 1,

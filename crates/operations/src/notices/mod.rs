@@ -4,6 +4,7 @@
 //! changed: what we say stands before them.
 
 pub(crate) mod after;
+pub(crate) mod deciding;
 pub(crate) mod handled;
 pub(crate) mod received;
 pub(crate) mod reminding;
@@ -105,7 +106,7 @@ pub(crate) fn gate_asked(
     gate: &Gate,
     directory: &Directory,
     asked: &[Mailbox],
-    told_first: &str,
+    (told_first, unsaid): (&str, &str),
 ) -> Words {
     let group = gate.group.and_then(|group| directory.group(group));
     let name = group.map_or_else(String::new, |group| group.name.clone());
@@ -137,7 +138,7 @@ pub(crate) fn gate_asked(
         }
         GateKind::Review => ("Please review", review_asked(statement)),
     };
-    whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask)
+    whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask, unsaid)
 }
 
 fn author<'a>(statement: &Statement, directory: &'a Directory) -> &'a str {
@@ -227,15 +228,15 @@ pub(crate) fn step_taken(
         Step::Answered => "noted that a statement is answered",
         Step::Reopened => "opened a statement again: it waits for an answer",
         Step::LinksMended => "mended what a statement is to others",
+        Step::Posted => "posted a statement at the time that was set",
+        Step::DeadlineAgreed => "noted a later day for an answer to a statement",
         Step::Undelivered => "could not deliver mail about a statement",
     };
     let mut paragraphs = vec![format!("{who} {done}.")];
     paragraphs.extend((!told.words.is_empty()).then(|| told.words.to_owned()));
     match statement.state {
         State::InReview => {
-            let closed = statement.gates.iter().filter(|gate| !gate.is_open());
-            let missing: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
-            paragraphs.push(format!("It waits for {}.", missing.join(" and ")));
+            paragraphs.push(deciding::waits_for(statement, directory));
         }
         // What is done with it afterwards does not put it there.
         State::Posted
@@ -255,6 +256,7 @@ pub(crate) fn step_taken(
                     | Step::Answered
                     | Step::Reopened
                     | Step::LinksMended
+                    | Step::DeadlineAgreed
             ) => {}
         State::Posted if statement.version > 1 => {
             paragraphs
@@ -274,6 +276,8 @@ pub(crate) fn step_taken(
         Step::Commented => "comment",
         Step::Marked if statement.about_research => "about research",
         Step::Marked => "not about research",
+        Step::Posted => "posted",
+        Step::DeadlineAgreed => "later deadline",
         step => step.words(),
     };
     let subject = format!("{}: {}", capitalized(step), some_subject(statement));
@@ -293,7 +297,7 @@ fn gate_words(gate: &Gate, directory: &Directory) -> String {
     }
 }
 
-fn capitalized(words: &str) -> String {
+pub(crate) fn capitalized(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
@@ -377,12 +381,18 @@ pub(crate) fn import_held(settings: &Settings, source: &str, id: i64, reasons: &
     Words { subject: "An import of the directory is held".to_owned(), text }
 }
 
-fn whole_message(desk: &Desk, statement: &Statement, subject: &str, ask: &str) -> Words {
+fn whole_message(
+    desk: &Desk,
+    statement: &Statement,
+    subject: &str,
+    ask: &str,
+    unsaid: &str,
+) -> Words {
     let link = format!("{}/preview", desk.settings.statement_url(statement.number));
     let head = head(desk, statement);
     Words {
         subject: subject.to_owned(),
-        text: format!("{ask}\n\n{link}\n\n{head}\n{}", statement.text),
+        text: format!("{ask}\n\n{link}\n\n{unsaid}{head}\n{}", statement.text),
     }
 }
 

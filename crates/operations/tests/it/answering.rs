@@ -125,6 +125,25 @@ async fn a_preliminary_answer_leaves_the_request_open_and_asks_for_a_later_day()
     }
 }
 
+/// OUT-6, OUT-8: an answer without a clear consensus says in itself that it is collected comments.
+#[tokio::test]
+async fn an_answer_without_consensus_says_that_it_is_collected_comments() {
+    for world in worlds("collected").await {
+        let (desk, anna) = (&world.desk, world.actor("Anna").await);
+        let form = reply_form(desk, &anna, asked(&world).await, "comments").await.unwrap();
+        let form = StatementForm {
+            text: form.text.replace("[the comments]", "Some of us would rather use four hours."),
+            consensus: "collected-comments".to_owned(),
+            ..form
+        };
+        let number = draft_statement(desk, &anna, &form, later(1)).await.unwrap();
+        let preview = preview_statement(desk, &anna, number, later(2)).await.unwrap();
+        let mailed = &preview.mails[0].text;
+        assert!(mailed.contains("Collected comments, not a consensus"), "{mailed}");
+        assert!(mailed.contains("They are a collection, and not a consensus"), "{mailed}");
+    }
+}
+
 /// What settles a request asks for no other day, and what answers nothing neither settles nor asks.
 #[tokio::test]
 async fn an_answer_says_one_thing_or_the_other() {

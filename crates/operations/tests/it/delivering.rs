@@ -1,7 +1,7 @@
 //! Delivering what is queued: at least once, every attempt on record (§10 of the promises, REC-2).
 
 use jiff::SignedDuration;
-use operations::{enter_statement, finish_delivery, take_deliveries};
+use operations::{enter_statement, finish_delivery, hold_delivery, take_deliveries};
 use rules::Number;
 use store::{DeliveryState, Outcome};
 
@@ -23,9 +23,18 @@ async fn each_recipient_is_delivered_on_its_own_and_claimed_by_one_worker() {
         let recipients: Vec<&str> =
             first.iter().map(|(delivery, _)| delivery.recipient.as_str()).collect();
         insta::assert_debug_snapshot!("recipients", recipients);
+        let soon = later(1) + SignedDuration::from_secs(50);
+        for (delivery, _) in &first {
+            hold_delivery(desk, delivery, soon).await.unwrap();
+        }
         assert_eq!(take_deliveries(desk, 100, later(2)).await.unwrap(), [], "they are being tried");
-        let after_a_crash = take_deliveries(desk, 100, later(12)).await.unwrap();
+        let after_a_crash = take_deliveries(desk, 100, later(3)).await.unwrap();
         assert_eq!(after_a_crash.len(), first.len(), "what nobody finished is taken over");
+        finish_delivery(desk, &first[0].0, Outcome::Sent("250 yes".to_owned()), later(3))
+            .await
+            .unwrap();
+        hold_delivery(desk, &first[0].0, later(3)).await.unwrap();
+        assert_eq!(take_deliveries(desk, 100, later(4)).await.unwrap().len(), first.len() - 1);
     }
 }
 

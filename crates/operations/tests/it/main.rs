@@ -21,6 +21,7 @@ mod imports_directory;
 mod imports_documents;
 mod keeps_directory;
 mod openid;
+mod preparing;
 mod provider;
 mod reading_items;
 mod receiving;

@@ -55,7 +55,10 @@ impl Policy {
 
     /// Returns the places of starting texts that a text still leaves to be filled, brackets included, in their order.
     pub fn left_to_fill<'t>(&self, text: &'t str) -> Vec<&'t str> {
-        let is_ours = |place: &&str| self.answers.iter().any(|start| start.text.contains(*place));
+        let texts = self.answers.iter().map(|start| &start.text);
+        let texts: Vec<&String> =
+            texts.chain(self.templates.iter().flat_map(|it| [&it.subject, &it.text])).collect();
+        let is_ours = |place: &&str| texts.iter().any(|text| text.contains(*place));
         places(text).into_iter().filter(is_ours).collect()
     }
 }

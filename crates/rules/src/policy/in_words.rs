@@ -14,6 +14,8 @@ pub struct PolicyWords {
     pub outgoing: Vec<String>,
     /// Whether these are given one after the other or side by side.
     pub order: String,
+    /// What is looked at while a statement is drafted, in a sentence each.
+    pub drafting: Vec<String>,
     /// What must be given before a received one is on the record.
     pub incoming: Vec<String>,
     /// Whose received messages are, and what keeps a letter from being read by everyone, in a sentence each.
@@ -78,6 +80,7 @@ impl Policy {
                     self.a_role(RoleKind::Coordinator)
                 )]
             },
+            drafting: self.drafting_words(),
             inbox: self.inbox_words(),
             letters: self.letters_words(),
             research: self.research_words(),

@@ -2,12 +2,14 @@
 
 mod answers;
 mod asks;
+mod drafting;
 mod faulty;
 mod gates;
 mod in_words;
 mod inbox;
 mod letters;
 mod level;
+mod meetings;
 mod reminders;
 mod research;
 mod spam;
@@ -22,10 +24,12 @@ use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
 
 pub use answers::{AnsweredWords, StartingText};
 pub use asks::Ask;
+pub use drafting::Template;
 pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
+pub use meetings::Meeting;
 pub use reminders::{AwaitedWords, Reminded, Reminders};
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
@@ -71,9 +75,18 @@ pub struct Policy {
     /// Texts to begin an answer with.
     #[serde(default)]
     answers: Vec<StartingText>,
+    /// The meetings around which deadlines are looked at.
+    #[serde(default)]
+    meetings: Vec<Meeting>,
     /// What a statement may ask for.
     #[serde(default)]
     asks: Vec<Ask>,
+    /// Statements to begin with.
+    #[serde(default)]
+    templates: Vec<Template>,
+    /// What is looked at while a statement is drafted.
+    #[serde(default)]
+    drafting: drafting::Drafting,
     pub(crate) words: WordTables,
     pub(crate) wordings: wording::Wordings,
     /// How documents stand that statements refer to.
@@ -236,8 +249,14 @@ impl Policy {
         for (at, start) in self.answers.iter().enumerate() {
             start.check(&self.answers).map_err(|wrong| wrong.within_item("answers", at))?;
         }
+        for (at, meeting) in self.meetings.iter().enumerate() {
+            meeting.check().map_err(|wrong| wrong.within_item("meetings", at))?;
+        }
         for (at, ask) in self.asks.iter().enumerate() {
             ask.check(&self.asks).map_err(|wrong| wrong.within_item("asks", at))?;
+        }
+        for (at, template) in self.templates.iter().enumerate() {
+            template.check(&self.templates).map_err(|wrong| wrong.within_item("templates", at))?;
         }
         if !(1..=100).contains(&self.directory.hold_percent) {
             return wrong(

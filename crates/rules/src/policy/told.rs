@@ -61,6 +61,10 @@ pub enum Step {
     Reopened,
     /// What it is to other statements was mended.
     LinksMended,
+    /// It was posted at the time that somebody set.
+    Posted,
+    /// Its sender agreed to a later day than the one that it set (PUR-4).
+    DeadlineAgreed,
     /// Mail because of it came back undelivered (REC-2).
     Undelivered,
 }
@@ -85,7 +89,7 @@ pub enum Audience {
 
 impl Step {
     /// All steps, as they come.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Submitted,
         Self::Agreed,
         Self::Approved,
@@ -109,6 +113,8 @@ impl Step {
         Self::Answered,
         Self::Reopened,
         Self::LinksMended,
+        Self::Posted,
+        Self::DeadlineAgreed,
         Self::Undelivered,
     ];
 
@@ -138,6 +144,8 @@ impl Step {
             Self::Answered => "answered by a statement",
             Self::Reopened => "opened again",
             Self::LinksMended => "linked otherwise",
+            Self::Posted => "posted at the time that was set",
+            Self::DeadlineAgreed => "given a later deadline, with its sender’s agreement",
             Self::Undelivered => "not delivered to a recipient",
         }
     }

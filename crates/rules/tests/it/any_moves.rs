@@ -124,7 +124,7 @@ impl Journey {
     }
 
     fn process(&self) -> Process {
-        Process { state: self.statement.state, gates: self.statement.gates.clone() }
+        Process::of(&self.statement)
     }
 
     fn take(&mut self, process: Process) {
@@ -139,7 +139,7 @@ impl Journey {
                 self.may(&actor, Verb::Submit)?;
                 let gates = self.world.gates_of(&self.statement, first)?;
                 self.forget(first);
-                let (process, moved) = self.process().submit(gates)?;
+                let (process, moved) = self.process().submit(gates, now())?;
                 self.moved(process, &moved);
             }
             Try::Agree => self.agree(&actor, first)?,

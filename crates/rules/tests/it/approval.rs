@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rules::{GateKind, Policy, Process, Refusal, Statement, authorities, may_advise, may_approve};
 
-use crate::made::{TODAY, World, everybody, first_name, gates_in_words, opening};
+use crate::made::{TODAY, World, everybody, first_name, gates_in_words, now, opening};
 
 const SENDERS: [&str; 13] = [
     "ietf",
@@ -194,7 +194,7 @@ fn gates_in_order_open_one_stage_after_the_other() {
     let mut world = World::new();
     world.policy = Policy::built_in_at("in-order", "example.org").unwrap();
     let gates = world.gates(&["tsync", "pix"], &["etu-sg1", "vsc"], "Finn");
-    let (mut process, _) = Process::draft().submit(gates).unwrap();
+    let (mut process, _) = Process::draft().submit(gates, now()).unwrap();
     let steps = [
         (GateKind::Review, None, "Nora"),
         (GateKind::Consultation, Some("etu"), "Lea"),

@@ -164,7 +164,7 @@ fn a_reply_on_research_waits_for_whoever_is_asked_about_it() {
         everybody().into_iter().filter(|first| may(&world.actor(first))).collect();
     assert_eq!(others, ["Nora"]);
     assert!(may(&tess(&world)));
-    let (process, _) = Process::draft().submit(gates).unwrap();
+    let (process, _) = Process::draft().submit(gates, now()).unwrap();
     let opened = process.open(GateKind::Consultation, Some(world.id("irtf")), opening("Nora"));
     assert!(opened.is_ok());
     let own = needed_gates(&reply, &tess(&world), &world.directory, &world.policy, TODAY).unwrap();

@@ -25,6 +25,7 @@ mod origins;
 mod permission;
 mod policy;
 mod posting;
+mod preparing;
 mod proposal;
 mod refusals;
 mod register;

@@ -2,10 +2,11 @@
 
 use rules::{GateKind, Moved, Process, Refusal, State};
 
-use crate::made::{World, gates_in_words, opening};
+use crate::made::{World, gates_in_words, now, opening};
 
 fn in_review(world: &World, from: &[&str]) -> Process {
-    let (process, moved) = Process::draft().submit(world.gates(from, &["kio"], "Dora")).unwrap();
+    let (process, moved) =
+        Process::draft().submit(world.gates(from, &["kio"], "Dora"), now()).unwrap();
     assert_eq!((process.state, moved), (State::InReview, Moved::Waits));
     process
 }
@@ -86,7 +87,7 @@ fn a_draft_is_edited_without_any_gate() {
 /// A policy that asks for nothing posts what is submitted.
 #[test]
 fn a_statement_without_gates_is_posted_when_it_is_submitted() {
-    let (process, moved) = Process::draft().submit(Vec::new()).unwrap();
+    let (process, moved) = Process::draft().submit(Vec::new(), now()).unwrap();
     assert_eq!((process.state, moved), (State::Posted, Moved::Posted));
 }
 
@@ -115,7 +116,7 @@ fn a_dropped_statement_is_revived_as_a_draft_without_its_approvals() {
     let (process, _) =
         in_review(&world, &["tsync"]).open(GateKind::Review, None, opening("Nora")).unwrap();
     let dropped = process.drop("Overtaken by a call.").unwrap();
-    assert_eq!(dropped, Process { state: State::Dropped, gates: Vec::new() });
+    assert_eq!(dropped, Process { state: State::Dropped, ..Process::draft() });
     assert_eq!(dropped.revive(), Ok(Process::draft()));
 }
 
@@ -192,7 +193,7 @@ fn a_move_that_is_not_possible_says_what_is() {
         let gates = || world.gates(&["tsync"], &["kio"], "Dora");
         let tsync = Some(world.id("tsync"));
         let moves = [
-            ("submit", at().submit(gates()).map(|moved| moved.0)),
+            ("submit", at().submit(gates(), now()).map(|moved| moved.0)),
             ("approve", at().open(GateKind::Approval, tsync, opening("Cleo")).map(|it| it.0)),
             ("review", at().open(GateKind::Review, None, opening("Nora")).map(|it| it.0)),
             ("edit", at().edit(gates())),

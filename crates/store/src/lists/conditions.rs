@@ -2,6 +2,7 @@
 
 use rules::State;
 
+use super::answers;
 use crate::search::query::Query;
 use crate::sql::Value;
 use crate::{DeadlineFilter, Find};
@@ -23,16 +24,9 @@ const TO_GROUP: &str = "s.number in (select l.number from statement_groups l
     join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
     where g.acronym = $n and l.side = 'to')";
 
-/// What the present tool marks as done is not waiting for an answer, even if none is on record; what was answered and taken
-/// back is, and so is what has only a preliminary answer.
-pub(crate) const UNANSWERED: &str =
-    "s.waits and not exists (select 1 from statement_links l
-        join statements r on r.number = l.number and r.state = 'posted' and r.settles is not false
-        where l.target = s.number and l.kind = 'answers' and (s.reopened_at is null or r.recorded_at > s.reopened_at))";
-
 /// The filters of a list, of which a count may leave one out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Filter {
+pub(crate) enum Filter {
     None,
     Direction,
     Purpose,
@@ -42,16 +36,16 @@ pub(super) enum Filter {
 
 /// What follows `where`, with its values.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Conditions {
+pub(crate) struct Conditions {
     parts: Vec<String>,
-    pub(super) values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
     /// What the index of words is sorted by, newest last, if it is asked.
     pub(super) sort_key: Option<&'static str>,
 }
 
 impl Conditions {
     /// Writes what is asked for, but for one filter.
-    pub(super) fn of(find: &Find, but: Filter) -> Self {
+    pub(crate) fn of(find: &Find, but: Filter) -> Self {
         let mut all = Self::default();
         all.add_states(&find.states);
         if but != Filter::Organization {
@@ -83,17 +77,33 @@ impl Conditions {
             Some(DeadlineFilter::OpenOn(day)) => all.add("s.deadline >= $n", day),
             Some(DeadlineFilter::PassedOn(day)) => all.add("s.deadline < $n", day),
         }
+        if find.ownerless {
+            let taken_on = "(s.assignee is null or not s.assignee_accepted)";
+            all.parts.push(taken_on.to_owned());
+        }
         if let Some(person) = find.assignee {
             all.add("s.assignee = $n", person.0);
         }
+        let bounds = [
+            ("s.day >= $n", find.days.0),
+            ("s.day <= $n", find.days.1),
+            ("s.due >= $n", find.due.0),
+            ("s.due <= $n", find.due.1),
+        ];
+        for (text, day) in bounds {
+            if let Some(day) = day {
+                all.add(text, day);
+            }
+        }
+        all.parts.extend(find.answer.map(answers::condition));
         if find.unanswered {
-            all.parts.push(UNANSWERED.to_owned());
+            all.parts.push(answers::unanswered());
         }
         all
     }
 
     /// Returns them as what follows `where`.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.parts.join(" and ")
     }
 

@@ -86,6 +86,8 @@ fn order(sort: Sort, sort_key: Option<&'static str>) -> String {
         (Sort::Newest, None) => "s.day desc, s.number desc".to_owned(),
         (Sort::Oldest, None) => "s.day, s.number".to_owned(),
         (Sort::Deadline, _) => "s.deadline nulls last, s.number".to_owned(),
+        (Sort::Due, _) => "s.due nulls last, s.number".to_owned(),
+        (Sort::DueLast, _) => "s.due desc nulls last, s.number".to_owned(),
         (Sort::Subject, _) => "s.subject_key, s.number".to_owned(),
     }
 }

@@ -1,13 +1,15 @@
 //! Lists of statements: found by words and filters, counted, and as they hang together.
 
+pub(crate) mod answers;
 mod conditions;
 mod exchange;
 mod facets;
 mod find;
 pub(crate) mod rows;
 
-pub(crate) use conditions::UNANSWERED;
 use rules::{LinkKind, Number};
+
+pub(crate) use conditions::{Conditions, Filter};
 
 use crate::{ExchangeRow, Facets, Fault, Find, Found, OrganizationRow, Reader, Row};
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Correction, Deadline,
-    DeadlineKind, Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupId, GroupRef,
+    DeadlineKind, Direction, Gate, GateKind, Given, GivenKind, GivenTo, GoesAt, GroupId, GroupRef,
     Handling, Link, LinkKind, Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind,
     RetiredContacts, Side, State, Statement, Travelled, Why,
 };
@@ -21,7 +21,8 @@ const STATEMENTS: &str = "
         consensus, revision, created_by, created_as, created_at, travelled, travelled_how, message_id,
         from_liaison_name, from_liaison_address, to_liaison_name, to_liaison_address, subject, subject_supplied,
         purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research,
-        settles, deadline_asked, version, corrects, correction_why, correction_resend, became_version
+        settles, deadline_asked, version, corrects, correction_why, correction_resend, became_version, goes_at,
+        goes_set_by
     from statements where number in (numbers($1))";
 
 const GROUPS: &str = "
@@ -108,6 +109,8 @@ struct StatementRow {
     correction_why: String,
     correction_resend: bool,
     became_version: Option<i64>,
+    goes_at: Option<i64>,
+    goes_set_by: String,
 }
 
 type GroupRow = (i64, String, i64, String, String, String);
@@ -296,6 +299,7 @@ impl StatementRow {
             travelled: travelled(&self.travelled, self.travelled_how)?,
             approval_missing: self.approval_missing,
             gates: lists.gates.take(number).into_iter().map(gate).collect::<Result<_, _>>()?,
+            goes: some_time(self.goes_at)?.map(|at| GoesAt { at, set_by: self.goes_set_by }),
             attachments: attachments(lists.attachments.take(number))?,
             links: lists.links.take(number).into_iter().map(link).collect::<Result<_, _>>()?,
             version: self.version,

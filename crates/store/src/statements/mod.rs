@@ -4,6 +4,7 @@ mod handling;
 pub(crate) mod load;
 mod save;
 
+use jiff::Timestamp;
 use rules::{Number, Statement};
 
 use crate::search::index;
@@ -14,6 +15,8 @@ const UNPOSTED: &str = "
     select number from statements where not public and became_version is null
     order by day desc, number desc limit 500";
 
+const DUE: &str = "
+    select number from statements where goes_at <= $1 and state = 'in-review' order by goes_at, number limit 500";
 const IN_REVIEW: &str = "
     select number from statements where not public and state = 'in-review' and number > $1
     order by number limit 100";
@@ -66,6 +69,15 @@ impl Reader {
         let mut connection = self.snapshot("load what is not posted").await?;
         let numbers = connection.all(sql(UNPOSTED)).await?;
         load::statements(&mut connection, &of_rows(numbers)).await
+    }
+
+    /// Returns the numbers of the statements in review whose time has come, the earliest first, at most 500.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn due_to_go(&self, now: Timestamp) -> Result<Vec<Number>, Fault> {
+        let mut connection = self.ask("list what is due to go").await?;
+        Ok(of_rows(connection.all(sql(DUE).bind(now)).await?))
     }
 
     /// Returns the statements in review after this number, lowest first, at most 100.

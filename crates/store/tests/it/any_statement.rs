@@ -254,6 +254,9 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
             recorded_at,
             travelled,
             approval_missing: marks.1,
+            goes: recorded_at
+                .filter(|_| marks.0)
+                .map(|at| rules::GoesAt { at, set_by: "Anna Chair".to_owned() }),
             gates,
             attachments,
             links,

@@ -12,7 +12,8 @@ use rules::{
 };
 use store::testing::places;
 use store::{
-    Account, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort, Store,
+    Account, AnswerFilter, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort,
+    Store,
 };
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -323,6 +324,7 @@ async fn ask_everything(store: &Store, number: Number) {
     let reader = store.reader();
     reader.statement(number).await.expect("answered");
     reader.unposted().await.expect("answered");
+    reader.due_to_go(jiff::Timestamp::UNIX_EPOCH).await.expect("answered");
     reader.history(number, true).await.expect("answered");
     reader.legacy_attachment("x").await.expect("answered");
     reader.public_numbers().await.expect("answered");
@@ -332,6 +334,17 @@ async fn ask_everything(store: &Store, number: Number) {
     reader.linked_from(number).await.expect("answered");
     reader.per_year().await.expect("answered");
     reader.organizations("ietf").await.expect("answered");
+    reader.statistics("ietf", None).await.expect("answered");
+    reader.statistics("ietf", Some("etu")).await.expect("answered");
+    for answer in AnswerFilter::ALL {
+        let find = Find { answer: Some(answer), ..Find::default() };
+        reader.find(&find, 1, 20).await.expect("answered");
+    }
+    let all = Find::default();
+    reader.waiting("ietf", made::TODAY).await.expect("answered");
+    let ownerless = Find { ownerless: true, ..Find::default() };
+    reader.find(&ownerless, 1, 20).await.expect("answered");
+    reader.due(&all, made::TODAY, made::TODAY).await.expect("answered");
     reader.directory().await.expect("answered");
     reader.group_by_datatracker_id(63).await.expect("answered");
     reader.person_by_address("anna@example.org").await.expect("answered");
@@ -349,7 +362,14 @@ async fn ask_everything(store: &Store, number: Number) {
             DeadlineFilter::OpenOn(made::TODAY),
             DeadlineFilter::PassedOn(made::TODAY),
         ] {
-            for sort in [Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::Subject] {
+            for sort in [
+                Sort::Newest,
+                Sort::Oldest,
+                Sort::Deadline,
+                Sort::Due,
+                Sort::DueLast,
+                Sort::Subject,
+            ] {
                 let find = Find {
                     words: words.to_owned(),
                     organization: group(),
@@ -362,7 +382,11 @@ async fn ask_everything(store: &Store, number: Number) {
                     year: Some(2026),
                     deadline: Some(deadline),
                     unanswered: true,
+                    ownerless: false,
                     assignee: Some(rules::PersonId(1)),
+                    answer: Some(AnswerFilter::Late),
+                    days: (Some(made::TODAY), Some(made::TODAY)),
+                    due: (Some(made::TODAY), Some(made::TODAY)),
                     sort,
                 };
                 reader.find(&find, 1, 20).await.expect("answered");

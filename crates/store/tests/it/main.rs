@@ -24,6 +24,7 @@ mod openid;
 mod opening;
 mod origins;
 mod outbox;
+mod overviews;
 mod passkeys;
 mod readings;
 mod search;

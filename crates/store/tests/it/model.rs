@@ -10,10 +10,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 use rules::{
-    Direction, Directory, Given, GroupRef, LinkKind, Number, Purpose, Side, State, Statement,
+    Direction, Directory, Given, GroupRef, LinkKind, Number, OutcomeKind, Purpose, Side, State,
+    Statement,
 };
 use store::testing::stores;
-use store::{Count, DeadlineFilter, Find, Sort, Store};
+use store::{AnswerFilter, Count, DeadlineFilter, Find, Sort, Store};
 
 use crate::any_statement::{Cast, any_statement};
 use crate::made;
@@ -32,7 +33,7 @@ fn any_find() -> impl Strategy<Value = Find> {
         day.prop_map(DeadlineFilter::PassedOn),
     ];
     let purpose = option::of(select(Purpose::ALL.to_vec()));
-    let sorts = vec![Sort::Newest, Sort::Oldest, Sort::Deadline];
+    let sorts = vec![Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::Due, Sort::DueLast];
     (
         (group(), group(), group(), group()),
         option::weighted(0.3, select(Direction::ALL.to_vec())),
@@ -40,23 +41,74 @@ fn any_find() -> impl Strategy<Value = Find> {
         vec(select(State::ALL.to_vec()), 0..3),
         option::weighted(0.3, deadline),
         prop::bool::weighted(0.3),
+        option::weighted(0.3, select(AnswerFilter::ALL.to_vec())),
+        (any_span(), any_span()),
         select(sorts),
     )
-        .prop_map(|(groups, direction, purpose, states, deadline, unanswered, sort)| Find {
-            words: String::new(),
-            organization: groups.0,
-            group: groups.1,
-            from: groups.2,
-            to: groups.3,
-            direction,
-            purpose,
-            states,
-            year: None,
-            deadline,
-            unanswered,
-            assignee: None,
-            sort,
-        })
+        .prop_map(
+            |(groups, direction, purpose, states, deadline, unanswered, answer, spans, sort)| {
+                Find {
+                    words: String::new(),
+                    organization: groups.0,
+                    group: groups.1,
+                    from: groups.2,
+                    to: groups.3,
+                    direction,
+                    purpose,
+                    states,
+                    year: None,
+                    deadline,
+                    unanswered,
+                    ownerless: false,
+                    assignee: None,
+                    answer,
+                    days: spans.0,
+                    due: spans.1,
+                    sort,
+                }
+            },
+        )
+}
+
+/// A span of days, seldom bounded at all.
+fn any_span() -> impl Strategy<Value = (Option<Date>, Option<Date>)> {
+    let day = || (0_i16..=9999).prop_map(|year| Date::new(year, 6, 15).expect("a day"));
+    (option::weighted(0.1, day()), option::weighted(0.1, day()))
+}
+
+fn is_within(day: Option<Date>, span: (Option<Date>, Option<Date>)) -> bool {
+    span.0.is_none_or(|from| day.is_some_and(|day| day >= from))
+        && span.1.is_none_or(|until| day.is_some_and(|day| day <= until))
+}
+
+/// Only what was received has a day that is watched.
+fn due(statement: &Statement) -> Option<Date> {
+    statement.due().filter(|_| statement.direction == Direction::Incoming)
+}
+
+/// Says how what a statement asks for came out, given the day of the first answer; nothing if it asks for none.
+fn outcome(statement: &Statement, answered: Option<Date>) -> Option<AnswerFilter> {
+    let deadline = statement.deadline().map(|deadline| deadline.date);
+    let handling = &statement.handling;
+    let asks = statement.purpose == Some(Purpose::Action)
+        || deadline.is_some()
+        || handling.promised.is_some()
+        || handling.asked.is_some()
+        || handling.reopened_at.is_some();
+    if statement.state != State::Posted || !asks {
+        return None;
+    }
+    let is_marked = statement.action_taken == Some(true) && handling.reopened_at.is_none();
+    let came_of_it = handling.outcome.as_ref().map(|outcome| outcome.kind);
+    Some(match (answered, deadline, came_of_it) {
+        (Some(_), None, _) => AnswerFilter::Undated,
+        (Some(answered), Some(deadline), _) if answered <= deadline => AnswerFilter::InTime,
+        (Some(_), Some(_), _) => AnswerFilter::Late,
+        (None, _, Some(OutcomeKind::AnsweredInformally)) => AnswerFilter::Informal,
+        (None, _, Some(OutcomeKind::NoAnswer)) => AnswerFilter::NoAnswer,
+        (None, _, None) if is_marked => AnswerFilter::MarkedDone,
+        (None, _, None) => AnswerFilter::Missing,
+    })
 }
 
 /// Says whether a statement is to be in a list, by reading it.
@@ -81,7 +133,8 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
                 && statement.handling.counts(other.recorded_at)
         };
         let posted = all.iter().filter(settles);
-        posted.flat_map(Statement::answers).any(|number| number == statement.number)
+        let answers = posted.filter(|other| other.answers().contains(&statement.number));
+        answers.map(Statement::day).min()
     };
     let state = if find.states.is_empty() {
         statement.state.is_public()
@@ -105,7 +158,17 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
             DeadlineFilter::OpenOn(day) => deadline.is_some_and(|deadline| deadline >= day),
             DeadlineFilter::PassedOn(day) => deadline.is_some_and(|deadline| deadline < day),
         })
-        && (!find.unanswered || statement.is_open(answered()))
+        && (!find.unanswered || statement.is_open(answered().is_some()))
+        && is_within(Some(statement.day()), find.days)
+        && is_within(due(statement), find.due)
+        && find.answer.is_none_or(|wanted| {
+            let outcome = outcome(statement, answered());
+            match wanted {
+                AnswerFilter::Expected => outcome.is_some(),
+                AnswerFilter::Given => outcome.is_some() && answered().is_some(),
+                wanted => outcome == Some(wanted),
+            }
+        })
 }
 
 fn listed(find: &Find, all: &[Statement], directory: &Directory) -> Vec<i64> {
@@ -114,6 +177,10 @@ fn listed(find: &Find, all: &[Statement], directory: &Directory) -> Vec<i64> {
     match find.sort {
         Sort::Newest => found.sort_by_key(|it| std::cmp::Reverse((it.day(), it.number))),
         Sort::Oldest => found.sort_by_key(|it| (it.day(), it.number)),
+        Sort::Due => found.sort_by_key(|it| (due(it).is_none(), due(it), it.number)),
+        Sort::DueLast => {
+            found.sort_by_key(|it| (due(it).is_none(), std::cmp::Reverse(due(it)), it.number));
+        }
         Sort::Deadline | Sort::Subject => found.sort_by_key(|it| {
             let deadline = it.deadline().map(|deadline| deadline.date);
             (deadline.is_none(), deadline, it.number)

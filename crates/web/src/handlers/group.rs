@@ -6,12 +6,12 @@ use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use rules::{Directory, EntryVerb, Group, RoleTerm, may_keep};
 use serde_json::{Value, json};
-use store::Find;
+use store::{Find, Sort};
 
 use crate::asked::Asked;
 use crate::failed::Failed;
 use crate::page::Page;
-use crate::pages::group::{GroupPage, Kept, NEWEST, path};
+use crate::pages::group::{GroupPage, Kept, NEWEST, OPEN, path};
 use crate::view::View;
 use crate::{Site, feed};
 
@@ -65,6 +65,7 @@ async fn page(
     let reader = site.desk.store.reader();
     let found = reader.find(&find, 1, NEWEST).await?;
     let facets = reader.facets(&find).await?;
+    let open = Find { unanswered: true, sort: Sort::Due, ..find };
     let actor = std::sync::Arc::clone(&view.actor);
     let may_edit = may_keep(&actor, EntryVerb::Edit, Some(group.id), directory, &site.desk.policy);
     let kept = Kept {
@@ -72,6 +73,8 @@ async fn page(
         confirmed: reader.confirmations().await?.remove(&group.id),
         private_notes: operations::private_notes(&site.desk, &actor, group.id).await?,
         may_edit: may_edit.is_ok(),
+        open: reader.find(&open, 1, OPEN).await?,
+        today: site.deadline_day(),
     };
     Ok(Page(GroupPage::of(view, group, directory, found, &facets, site.deadline_day()).with(kept)))
 }

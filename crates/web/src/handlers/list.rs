@@ -120,7 +120,7 @@ async fn found(site: &Site, pairs: Vec<(String, String)>) -> Result<(Asked, Foun
 }
 
 /// Quotes a value; one that a spreadsheet would run as a formula gets a mark before it that keeps it text.
-fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     let risky = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let value = value.replace('"', "\"\"");
     if risky {

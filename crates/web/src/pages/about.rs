@@ -1,4 +1,4 @@
-//! What liaison statements are, and how this record is kept.
+//! What liaison statements are and are not (REC-4), and how this record is kept.
 
 use askama::Template;
 use rules::Policy;

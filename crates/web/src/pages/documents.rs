@@ -3,8 +3,6 @@
 use operations::CheckedDocument;
 use rules::{DocumentKind, Standing};
 
-use crate::words;
-
 /// A document that a statement refers to (DOC-1).
 #[derive(Debug)]
 pub(crate) struct DocumentRow {
@@ -39,7 +37,7 @@ impl DocumentRow {
             },
             title: document.title.clone().unwrap_or_default(),
             to: address(document),
-            status: status(document),
+            status: document.status_words(),
             standing,
             mark,
             note: document.note.clone().unwrap_or_default(),
@@ -64,36 +62,6 @@ fn address(document: &CheckedDocument) -> String {
             format!("https://www.rfc-editor.org/info/{name}")
         }
     }
-}
-
-/// Returns status and stream in words: "Experimental, IRTF stream".
-fn status(document: &CheckedDocument) -> String {
-    let status = match document.status.as_deref() {
-        None => "Its status is not known here".to_owned(),
-        Some("UNKNOWN") => "It has no status".to_owned(),
-        Some(status) => written(status),
-    };
-    match document.stream.as_deref() {
-        None | Some("LEGACY") => status,
-        Some(stream @ ("IETF" | "IAB" | "IRTF")) => format!("{status}, {stream} stream"),
-        Some(stream) => format!("{status}, {} stream", words::capitalized(&stream.to_lowercase())),
-    }
-}
-
-/// Returns a status as people write it: "Proposed Standard".
-fn written(status: &str) -> String {
-    let words = status.to_lowercase();
-    let words: Vec<String> = words
-        .split(' ')
-        .map(|word| match word {
-            "as" | "expired" | "replaced" | "withdrawn" | "published" => word.to_owned(),
-            "rfc" => "RFC".to_owned(),
-            "internet-draft" => "Internet-Draft".to_owned(),
-            "internet-draft," => "Internet-Draft,".to_owned(),
-            word => words::capitalized(word),
-        })
-        .collect();
-    words.join(" ")
 }
 
 /// Returns the documents of the samples of pages: one of each standing.

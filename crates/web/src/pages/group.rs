@@ -18,6 +18,9 @@ use crate::words;
 /// How many statements the page shows.
 pub(crate) const NEWEST: i64 = 15;
 
+/// How many of those that wait for an answer it shows, which come first.
+pub(crate) const OPEN: i64 = 10;
+
 /// An organization or a group.
 #[derive(Debug, Template)]
 #[template(path = "group.html")]
@@ -50,6 +53,12 @@ pub(crate) struct GroupPage {
     list: String,
     path: String,
     rows: Vec<StatementRow>,
+    /// What waits for an answer, the nearest day first, how many there are, and where they all are.
+    open: Vec<StatementRow>,
+    open_count: String,
+    open_list: String,
+    /// Where else it is told of: words and address.
+    overviews: Vec<(&'static str, String)>,
     figure: YearsFigure,
 }
 
@@ -92,6 +101,13 @@ impl GroupPage {
             received: count("incoming"),
             sent: count("outgoing"),
             list: address("/statements", &[(key, &group.acronym)]),
+            open: Vec::new(),
+            open_count: String::new(),
+            open_list: address(
+                "/statements",
+                &[(key, &group.acronym), ("open", "yes"), ("sort", "deadline")],
+            ),
+            overviews: overviews(group),
             path: path(group),
             rows: found.rows.into_iter().map(|row| StatementRow::of(row, today)).collect(),
             figure: YearsFigure::of_all(years),
@@ -127,6 +143,9 @@ impl GroupPage {
         self.confirmed = confirmed.unwrap_or_default();
         self.private_notes = kept.private_notes;
         self.may_edit = kept.may_edit;
+        self.open_count = words::counted(kept.open.total);
+        let open = kept.open.rows.into_iter();
+        self.open = open.map(|row| StatementRow::of(row, kept.today)).collect();
         self
     }
 
@@ -149,18 +168,40 @@ impl GroupPage {
             confirmed: None,
             private_notes: "Ask Lee & Co.".to_owned(),
             may_edit: true,
+            open: Found {
+                rows: vec![crate::pieces::sample_row()],
+                total: store::Count::Exactly(1),
+            },
+            today,
         })
     }
 }
 
 /// What a page adds to an entry besides what the directory says to everybody.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Kept {
     /// The fields that were set here, with what the last import says.
     pub(crate) corrections: HashMap<EntryField, String>,
     pub(crate) confirmed: Option<Confirmation>,
     pub(crate) private_notes: String,
     pub(crate) may_edit: bool,
+    /// What waits for an answer, on the day that it still is somewhere.
+    pub(crate) open: Found,
+    pub(crate) today: Date,
+}
+
+/// Where else a group is told of.
+fn overviews(group: &Group) -> Vec<(&'static str, String)> {
+    let (own, acronym) = (path(group), group.acronym.as_str());
+    match group.parent {
+        None => vec![
+            ("Open, both ways", format!("{own}/open")),
+            ("Report of a quarter", format!("{own}/report")),
+            ("Statistics", address("/statistics", &[("organization", acronym)])),
+            ("Deadlines", address("/deadlines", &[("organization", acronym)])),
+        ],
+        Some(_) => vec![("Deadlines", address("/deadlines", &[("group", acronym)]))],
+    }
 }
 
 /// A role that somebody holds or held.

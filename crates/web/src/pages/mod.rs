@@ -1,6 +1,7 @@
 //! Every page as a struct with all that it shows, already in words.
 
 pub(crate) mod about;
+pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod documents;
 pub(crate) mod entry_history;
@@ -10,12 +11,14 @@ pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod known;
 pub(crate) mod list;
+pub(crate) mod open;
 pub(crate) mod organizations;
 pub(crate) mod person;
 pub(crate) mod plain;
 pub(crate) mod policy;
 pub(crate) mod samples;
 pub(crate) mod statement;
+pub(crate) mod statistics;
 pub(crate) mod submit;
 pub(crate) mod version;
 
@@ -25,16 +28,19 @@ use askama::Template;
 pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     let mut samples = vec![
         ("about", about::AboutPage::sample().render()),
+        ("deadlines", deadlines::DeadlinesPage::sample().render()),
         ("entry-history", entry_history::EntryHistoryPage::sample().render()),
         ("failed", failed::FailedPage::sample().render()),
         ("group", group::GroupPage::sample().render()),
         ("history", history::HistoryPage::sample().render()),
         ("home", home::HomePage::sample().render()),
         ("list", list::ListPage::sample().render()),
+        ("open", open::OpenPage::sample().render()),
         ("organizations", organizations::OrganizationsPage::sample().render()),
         ("person", person::PersonPage::sample().render()),
         ("policy", policy::PolicyPage::sample().render()),
         ("statement", statement::StatementPage::sample().render()),
+        ("statistics", statistics::StatisticsPage::sample().render()),
         ("submit", submit::SubmitPage::sample().render()),
         ("submit-link", submit::SubmitLinkPage::sample().render()),
         ("version", version::VersionPage::sample().render()),

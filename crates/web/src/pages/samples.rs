@@ -98,6 +98,7 @@ pub(crate) fn statement() -> Statement {
         travelled: Travelled::Otherwise("by e-mail to statements at our office".to_owned()),
         approval_missing: false,
         gates: Vec::new(),
+        goes: None,
         attachments: attachments(),
         links: Vec::new(),
         version: 1,
@@ -153,7 +154,7 @@ pub(crate) fn exchange() -> Vec<ExchangeRow> {
     answer.direction = Direction::Outgoing;
     answer.subject = "Re: On time synchronization".to_owned();
     answer.purpose = Some(Purpose::Response);
-    answer.deadline = None;
+    (answer.deadline, answer.due) = (None, None);
     std::mem::swap(&mut answer.from, &mut answer.to);
     let mut asked = sample_row();
     asked.answered_by.push(answer.number);

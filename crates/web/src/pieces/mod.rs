@@ -2,6 +2,7 @@
 
 mod deadline;
 mod field;
+mod numbers;
 mod origin;
 mod paging;
 mod party;
@@ -12,6 +13,7 @@ mod years;
 
 pub(crate) use deadline::{DeadlineNote, Met};
 pub(crate) use field::{Choice, Field, FieldKind, joined};
+pub(crate) use numbers::{Cell, Numbers, percent};
 pub(crate) use origin::OriginNote;
 pub(crate) use paging::Paging;
 pub(crate) use party::{ContactNote, Parties};

@@ -7,11 +7,12 @@ use crate::desk_stories::LETTER;
 use crate::desk_world::{Browser, World, now, worlds};
 
 /// The pages of the desk that show messages, or how many there are.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "/desk",
     "/desk/inbox",
     "/desk/inbox?state=closed",
     "/desk/inbox/hand-in",
+    "/desk/overview",
     "/desk/drafts",
     "/desk/reviews",
 ];

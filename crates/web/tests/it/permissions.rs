@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use operations::{NewAccount, add_account, export_record, may_speak_for};
 use rules::{
-    Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Direction, Directory,
-    EventKind, ItemVerb, Link, LinkKind, Mailbox, Number, Purpose, Side, State, Statement,
-    Travelled, Verb, Why, may, may_handle_item, needed_gates,
+    Actor, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline,
+    DeadlineKind, Direction, Directory, EventKind, ItemVerb, Link, LinkKind, Mailbox, Number,
+    Purpose, Side, State, Statement, Travelled, Verb, Why, may, may_handle_item, needed_gates,
 };
 use store::QueuedMail;
 use store::testing::made_research;
@@ -108,6 +108,14 @@ fn form_of(
         Verb::Add => ("add", vec![("url", text("https://example.org/annex"))]),
         Verb::Correct => ("correct", vec![("correction_why", text("A figure was wrong."))]),
         Verb::Revise => ("revise", Vec::new()),
+        Verb::AgreeDeadline => (
+            "agree-deadline",
+            vec![
+                ("agreed_day", text("2027-03-01")),
+                ("agreed_by", text("Ana Example")),
+                ("agreed_where", text("By mail.")),
+            ],
+        ),
         Verb::AskAgain => ("ask-again", vec![("ask_words", text("How does it stand?"))]),
         Verb::See | Verb::SeePrivate => return None,
     })
@@ -120,10 +128,19 @@ async fn world(name: &str) -> World {
     let mut tx = world.desk.store.begin("add research").await.unwrap();
     tx.save_groups(&groups, &world.desk.ids, now()).await.unwrap();
     tx.save_people(&[tess], &world.desk.ids, now()).await.unwrap();
+    // What is begun by a click is the newest, however many are made here.
+    tx.keep_numbers_above(Number(100_000)).await.unwrap();
     tx.commit().await.unwrap();
     let mailbox = Mailbox::parse("Tess Research <tess@example.org>").unwrap();
     add_account(&world.desk, &NewAccount { mailbox, password: None }, now()).await.unwrap();
     world
+}
+
+/// The day that a received statement sets, so that another can be agreed to.
+fn asked_by(direction: Direction) -> Vec<Deadline> {
+    let (kind, set_by) = (DeadlineKind::Stated, "ETU Study Group 1".to_owned());
+    let stated = Deadline { date: jiff::civil::date(2026, 12, 1), kind, set_by, set_on: None };
+    Some(stated).filter(|_| direction == Direction::Incoming).into_iter().collect()
 }
 
 /// A statement on research between tsync and etu-sg1 that the secretariat began.
@@ -158,6 +175,7 @@ async fn statement(
         to,
         created_by: began.person,
         about_research: true,
+        deadlines: asked_by(direction),
         received_on: Some(jiff::civil::date(2026, 3, 1))
             .filter(|_| direction == Direction::Incoming),
         recorded_at: state.is_public().then(now),
@@ -310,6 +328,7 @@ fn title(verb: Verb) -> &'static str {
         Verb::TellGroup => "tell the group",
         Verb::ConvertLetter => "convert letter",
         Verb::Comment => "comment",
+        Verb::AgreeDeadline => "note a later day",
         other => other.words(),
     }
 }

@@ -7,7 +7,7 @@ use crate::made::{self, SECRET, SECRETS};
 use crate::support::{Answer, Service, services};
 
 /// Addresses whose whole answers are kept as snapshots.
-const KEPT: [(&str, &str); 14] = [
+const KEPT: [(&str, &str); 18] = [
     ("home", "/"),
     ("list", "/statements"),
     ("search", "/statements?q=clocks&direction=incoming&year=2026&purpose=nonsense"),
@@ -22,10 +22,14 @@ const KEPT: [(&str, &str); 14] = [
     ("organizations", "/organizations"),
     ("organization", "/organizations/etu"),
     ("group", "/groups/tsync"),
+    ("statistics", "/statistics"),
+    ("deadlines", "/deadlines"),
+    ("deadlines-of-march", "/deadlines?from=2026-03-01&to=2026-03-31&organization=etu"),
+    ("open", "/organizations/etu/open"),
 ];
 
 /// The same for programs.
-const FOR_PROGRAMS: [(&str, &str); 10] = [
+const FOR_PROGRAMS: [(&str, &str); 12] = [
     ("list.json", "/statements.json?q=leap"),
     ("list.csv", "/statements.csv"),
     ("list.atom", "/statements.atom?group=tsync"),
@@ -36,6 +40,8 @@ const FOR_PROGRAMS: [(&str, &str); 10] = [
     ("organization.atom", "/organizations/kio.atom"),
     ("group.json", "/groups/tsync.json"),
     ("sitemap.xml", "/sitemap.xml"),
+    ("statistics.json", "/statistics.json?organization=etu"),
+    ("statistics.csv", "/statistics.csv"),
 ];
 
 /// REC-1, REC-4, REC-10, REC-11, OUT-5: the same on both databases, whole.
@@ -349,6 +355,13 @@ async fn costs(service: &Service) -> Vec<String> {
         "/statements.atom",
         "/statements.json",
         "/sitemap.xml",
+        "/statistics",
+        "/statistics?organization=etu",
+        "/statistics.json",
+        "/deadlines",
+        "/deadlines.ics",
+        "/organizations/etu/open",
+        "/organizations/etu/report",
     ];
     // The directory is read once and kept.
     service.get("/groups/tsync").await;

@@ -80,6 +80,21 @@ pub(crate) async fn revise(act: Act) -> Result<Response, Failed> {
     Ok(to(&format!("/statements/{own}/edit?done=revision-begun")))
 }
 
+/// Notes that the sender of a statement agreed to a later day (PUR-4).
+pub(crate) async fn agree_deadline(act: Act) -> Result<Response, Failed> {
+    let (desk, now) = (&act.site.desk, act.site.now());
+    let [who, place] = ["agreed_by", "agreed_where"].map(|name| act.typed.one(name));
+    let done = match act.typed.day("agreed_day") {
+        Ok(day) => {
+            let actor = &act.view.actor;
+            operations::agree_deadline(desk, actor, act.number, day, (who, place), now).await
+        }
+        Err(fault) => Err(refused("agreed_day", &fault)),
+    };
+    let Act { site, view, number, typed } = act;
+    back(site, view, number, typed, done, "deadline-agreed").await
+}
+
 fn refused(field: &'static str, fault: &str) -> Failure {
     Failure::Refused(Refusal::Fields(vec![(field, fault.to_owned())]))
 }
@@ -123,6 +138,8 @@ pub(super) async fn changing(
             || may_tell_receivers(actor, statement, directory, policy),
         correct: can(Verb::Correct) && drafts,
         revise: can(Verb::Revise) && drafts,
+        again: statement.direction == Direction::Outgoing && drafts,
+        agree: can(Verb::AgreeDeadline) && statement.deadline().is_some(),
         correction: None,
     };
     if may_change.correct

@@ -19,7 +19,9 @@ mod inbox;
 mod item;
 mod mail;
 mod openid;
+mod overview;
 mod passkeys;
+mod preparing;
 mod preview;
 mod reminders;
 mod save;
@@ -86,6 +88,7 @@ fn for_oneself() -> Router<Site> {
 fn for_looking_after() -> Router<Site> {
     Router::new()
         .route("/desk", get(waiting::all))
+        .route("/desk/overview", get(overview::show))
         .route("/desk/reviews", get(waiting::reviews))
         .route("/desk/drafts", get(waiting::drafts))
         .route("/desk/inbox", get(inbox::show))
@@ -121,6 +124,11 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/tell-group", post(act::tell_group))
         .route("/statements/{number}/note-telling", post(act::note_telling))
         .route("/statements/{number}/note-approval", post(act::note_approval))
+        .route("/statements/{number}/split", post(preparing::split))
+        .route("/statements/{number}/list-documents", post(preparing::list_documents))
+        .route("/statements/{number}/time", post(preparing::set_time))
+        .route("/statements/{number}/hand", post(preparing::hand))
+        .route("/statements/{number}/again", get(mail::lead).post(preparing::again))
         .route("/statements/{number}/drop", post(act::drop))
         .route("/statements/{number}/revive", post(act::revive))
         .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
@@ -132,6 +140,10 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/resend/{delivery}", post(changing::resend))
         .route("/statements/{number}/correct", get(mail::lead).post(changing::correct))
         .route("/statements/{number}/revise", get(mail::lead).post(changing::revise))
+        .route(
+            "/statements/{number}/agree-deadline",
+            get(mail::lead).post(changing::agree_deadline),
+        )
         .route("/statements/{number}/ask-again", get(ask_again::show).post(ask_again::send))
         .route("/statements/{number}/let-be", post(ask_again::let_be))
         .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))

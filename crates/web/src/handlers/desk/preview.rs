@@ -9,6 +9,7 @@ use rules::{
 };
 
 use super::acting::role_field;
+use super::preparing::preparing;
 use super::typed::Typed;
 use crate::Site;
 use crate::failed::Failed;
@@ -71,9 +72,11 @@ pub(super) async fn page(
         &directory,
         missing.is_empty() && unsendable.is_empty(),
     );
-    let fields = ActForms::new(&statement, &directory, said.faults, |name| {
-        said.typed.map(|typed| typed.one(name).to_owned()).unwrap_or_default()
-    });
+    let was_typed =
+        |name: &str| said.typed.map(|typed| typed.one(name).to_owned()).unwrap_or_default();
+    let (actor, faults) = (&view.actor, said.faults);
+    let preparing = preparing(site, actor, &statement, &directory, &history, faults, was_typed);
+    let fields = ActForms::new(&statement, &directory, said.faults, was_typed);
     let gates = gates(site, &view.actor, &statement, &directory);
     let told_first = match statement.direction {
         Direction::Outgoing => operations::telling_in_words(&history),
@@ -88,6 +91,7 @@ pub(super) async fn page(
         unsendable,
         history,
         gates,
+        preparing,
         told_first,
         telling,
         documents,

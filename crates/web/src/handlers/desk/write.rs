@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use operations::StatementForm;
 use rules::{
     Actor, Contact, Direction, Directory, HeldRole, Number, RoleKind, StartingText, Statement,
-    Verb, drafting_roles, may, may_draft_for, may_enter_incoming,
+    Template, Verb, drafting_roles, may, may_draft_for, may_enter_incoming,
 };
 use serde::Deserialize;
 
@@ -14,6 +14,7 @@ use crate::failed::Failed;
 use crate::page::Page;
 use crate::pages::desk::fields::{Asked, Kind};
 use crate::pages::desk::groups::{GroupLists, split};
+use crate::pages::desk::preparing::Considered;
 use crate::pages::desk::told::ToldNote;
 use crate::pages::desk::write::{Start, WritePage};
 use crate::pieces::Field;
@@ -29,6 +30,8 @@ pub(crate) struct New {
     direction: String,
     from: String,
     to: String,
+    /// The template to begin with.
+    template: String,
 }
 
 impl New {
@@ -66,6 +69,7 @@ pub(crate) async fn new(
     }
     let mut form =
         StatementForm { from_groups: query.from, to_groups: query.to, ..StatementForm::default() };
+    let template = begin_from(&site, &query.template, &mut form);
     let own = own_groups(&site, &view.actor, &directory);
     if let ([(only, _)], Kind::Draft, true) = (own.as_slice(), kind, form.from_groups.is_empty()) {
         form.from_groups.clone_from(only);
@@ -75,7 +79,28 @@ pub(crate) async fn new(
     }
     let filled =
         Filled { kind, form: &form, faults: &[], statement: None, is_outdated: false, role: "" };
-    Ok(Page(page(&site, view, filled).await?))
+    let mut page = page(&site, view, filled).await?;
+    if kind == Kind::Draft && page.refusal.is_empty() {
+        page.starts = template;
+    }
+    Ok(Page(page))
+}
+
+/// Fills in the template of a name, if there is one; returns all that are offered.
+fn begin_from(site: &Site, chosen: &str, form: &mut StatementForm) -> Vec<Start> {
+    let policy = &site.desk.policy;
+    if let Some(template) = policy.templates().iter().find(|it| it.slug == chosen) {
+        template.purpose.slug().clone_into(&mut form.purpose);
+        form.subject.clone_from(&template.subject);
+        form.text = policy.begun_from(template);
+    }
+    let start = |template: &Template| Start {
+        name: template.name.clone(),
+        address: format!("/statements/new?template={}", template.slug),
+        settles: true,
+        is_here: template.slug == chosen,
+    };
+    policy.templates().iter().map(start).collect()
 }
 
 /// With which text a reply begins.
@@ -144,11 +169,12 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
     let saved = statement.map(StatementForm::of);
     let theirs = saved.as_ref().filter(|_| is_outdated);
     let actor = std::sync::Arc::clone(&view.actor);
+    let doubts = deadline_doubts(site, kind, form);
     let asked = Asked {
         kind,
         policy: &site.desk.policy,
         form,
-        doubts: &[],
+        doubts: &doubts,
         faults,
         theirs,
         own_groups: own_groups(site, &actor, &directory),
@@ -161,7 +187,11 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
     page.submit = record_button(&actor);
     page.role = drafting_role(site, &actor, kind, form, &directory, role);
     match statement {
-        Some(statement) => Ok(page.of(statement)),
+        Some(statement) => {
+            let split = operations::can_be_split(statement, &directory);
+            page.considered = Some(Considered::new(statement, split, Vec::new()));
+            Ok(page.of(statement))
+        }
         None => {
             let ways = ways(site, &actor, &directory);
             if !ways.contains(&kind) {
@@ -171,6 +201,15 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
             Ok(page)
         }
     }
+}
+
+/// Returns what to consider of the deadline that was typed, beside its field (PUR-2).
+fn deadline_doubts(site: &Site, kind: Kind, form: &StatementForm) -> Vec<(&'static str, String)> {
+    let typed = form.deadline.trim().parse().ok().filter(|_| kind == Kind::Draft);
+    let doubts = typed
+        .map(|date| rules::deadline_doubts(date, site.today(), &site.desk.policy))
+        .unwrap_or_default();
+    doubts.into_iter().map(|doubt| ("deadline", doubt)).collect()
 }
 
 /// Returns what is written on the button that records what was received: what will follow, as far as it is known.

@@ -20,6 +20,9 @@ pub(crate) struct Changing {
     /// The correction on its way that the person sees.
     correction: Option<Number>,
     revise: bool,
+    /// Whether they may begin another with its words.
+    again: bool,
+    agree: Option<[Field; 3]>,
 }
 
 /// What was typed into the form of a delivery, and what is wrong with it.
@@ -56,6 +59,9 @@ pub(crate) struct MayChange {
     pub(crate) tell: bool,
     pub(crate) correct: bool,
     pub(crate) revise: bool,
+    pub(crate) again: bool,
+    /// Whether they may note that its sender agreed to a later day.
+    pub(crate) agree: bool,
     /// The correction on its way that they see.
     pub(crate) correction: Option<Number>,
 }
@@ -108,6 +114,14 @@ impl Changing {
             role,
         }
         };
+        let agree = || {
+            [
+                field("agreed_day", FieldKind::Day),
+                field("agreed_by", FieldKind::Line).hint("Who agreed for its sender."),
+                field("agreed_where", FieldKind::Line)
+                    .hint("A link, or words such as: by mail on 3 March."),
+            ]
+        };
         let begins = may.correct && may.correction.is_none();
         Self {
             number: statement.number.0,
@@ -120,16 +134,27 @@ impl Changing {
             correct: begins.then(correct),
             correction: may.correction,
             revise: may.revise,
+            again: may.again,
+            agree: may.agree.then(agree),
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.add.is_none() && self.correct.is_none() && self.correction.is_none() && !self.revise
+        self.add.is_none()
+            && self.correct.is_none()
+            && self.correction.is_none()
+            && !self.revise
+            && !self.again
+            && self.agree.is_none()
     }
 
     fn add_is_wrong(add: &Add) -> bool {
         let tell = add.tell.as_ref().is_some_and(|tell| !tell.fault.is_empty());
         ActForms::is_wrong(&[&add.file, &add.url, &add.title]) || tell
+    }
+
+    fn agree_is_wrong(agree: &[Field; 3]) -> bool {
+        ActForms::is_wrong(&agree.each_ref())
     }
 
     fn correct_is_wrong(correct: &Correct) -> bool {
@@ -144,6 +169,8 @@ impl Changing {
             tell: true,
             correct: true,
             revise: true,
+            again: true,
+            agree: true,
             correction: None,
         };
         let faults =

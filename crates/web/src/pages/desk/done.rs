@@ -2,8 +2,20 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 69] = [
+const WORDS: [(&str, &str); 75] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
+    (
+        "split",
+        "Split: this draft goes to the first organization, and there is one for each other on your desk.",
+    ),
+    ("listed", "The documents are listed at the end of the text."),
+    ("time-set", "Noted. When it goes stands below."),
+    ("handed", "Handed on: they were asked by mail. You may still approve it."),
+    (
+        "begun-again",
+        "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
+    ),
+    ("deadline-agreed", "Noted. The later day holds now, and those involved were told."),
     ("unchanged", "Nothing was changed."),
     ("changed", "Saved. Whoever approves or reviews it was asked again."),
     ("added", "Saved, and the attachment was added."),

@@ -124,9 +124,8 @@ pub(crate) fn label(field: &str) -> &'static str {
         "advice" => "What there is to consider",
         "role" | "agree_as" | "approve_as" | "advise_as" | "review_as" | "submit_as"
         | "give_as" | "comment_as" | "correct_as" | "back_as" | "tell_as" => "You act as",
-        "address" | "link_address" => "E-mail address",
+        "address" | "link_address" | "passkey_address" => "E-mail address",
         "password" => "Password",
-        "passkey_address" => "E-mail address",
         "passkey_name" => "Passkey",
         "token_name" => "What is it for?",
         "scopes" => "What it lets a program do",
@@ -141,6 +140,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "into" => "Is the same as",
         other => label_of_change(other)
             .or_else(|| label_of_seeing(other))
+            .or_else(|| label_of_preparing(other))
             .or_else(|| EntryField::from_slug(other).map(EntryField::words))
             .unwrap_or("This form"),
     }
@@ -165,7 +165,7 @@ fn label_of_seeing(field: &str) -> Option<&'static str> {
         "informal_link" => "Link to the answer",
         "no_answer_reason" => "Why none is sent",
         "hand_back_words" => "Why, and who could see to it",
-        "hand_to" => "Who is to see to it",
+        "hand_to" => "Whom to hand it to",
         "hand_to_other" => "Somebody else",
         "hand_note" => "A note to them",
         "lead" => "Group that takes the lead",
@@ -179,6 +179,16 @@ fn label_of_seeing(field: &str) -> Option<&'static str> {
         "links_follows_up" => "It follows up",
         "links_reason" => "Why this is right",
         "handling" => "What is done with it",
+        _ => return None,
+    })
+}
+
+/// Returns what a field is called that makes a statement ready to go.
+fn label_of_preparing(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "goes_on" => "On which day",
+        "goes_at" => "At what time",
+        "hand_words" => "What to say to them",
         _ => return None,
     })
 }
@@ -197,6 +207,9 @@ fn label_of_change(field: &str) -> Option<&'static str> {
         "feedback_text" => "Text",
         "remark" => "What you have to say",
         "remark_for" => "Who reads it",
+        "agreed_day" => "The later day",
+        "agreed_by" => "Who agreed",
+        "agreed_where" => "Where they did",
         "give_to" => "Groups that see to it",
         _ => return None,
     })

@@ -73,7 +73,12 @@ pub(crate) fn waits_for(
             )
         })
         .collect();
-    format!("Waits for {}.", waits.join("; "))
+    match &statement.goes {
+        Some(goes) if process.waits_for_its_time() => {
+            format!("Waits for {}, as {} set it.", words::instant(goes.at), goes.set_by)
+        }
+        _ => format!("Waits for {}.", waits.join("; ")),
+    }
 }
 
 fn title(gate: &Gate, directory: &Directory) -> String {

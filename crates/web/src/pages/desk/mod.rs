@@ -27,7 +27,9 @@ pub(crate) mod item_work;
 mod letter;
 pub(crate) mod mail;
 pub(crate) mod mine;
+pub(crate) mod overview;
 mod own_tokens;
+pub(crate) mod preparing;
 pub(crate) mod preview;
 mod proof;
 pub(crate) mod reminders;
@@ -60,6 +62,7 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-link-asked", sign_in::LinkAskedPage::sample().render()),
         ("desk-mail", mail::MailPage::sample().render()),
         ("desk-mine", mine::MinePage::sample().render()),
+        ("desk-overview", overview::OverviewPage::sample().render()),
         ("desk-sign-in", sign_in::SignInPage::sample().render()),
         ("desk-token", account::TokenPage::sample().render()),
         ("desk-unsubscribe", reminders::UnsubscribePage::sample().render()),

@@ -8,6 +8,7 @@ use super::acts::{ActForms, Acts};
 use super::attached::AttachedRow;
 use super::faults::FaultList;
 use super::gates::GateRow;
+use super::preparing::Preparing;
 use super::shown::MailShown;
 use crate::pages::documents::DocumentRow;
 use crate::pieces::{Instant, Parties, PurposeMark};
@@ -38,6 +39,7 @@ pub(crate) struct PreviewPage {
     documents: Vec<DocumentRow>,
     mails: Vec<MailShown>,
     gates: Vec<GateRow>,
+    preparing: Preparing,
     /// When and where the group was told of it; empty where that does not matter.
     told_first: String,
     /// The lists to which the mail that tells the group of it would go.
@@ -69,6 +71,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) unsendable: String,
     pub(crate) history: Vec<Event>,
     pub(crate) gates: Vec<GateRow>,
+    /// What makes it ready to go.
+    pub(crate) preparing: Preparing,
     /// When and where the group was told of it; empty where that does not matter.
     pub(crate) told_first: String,
     /// The mail that would tell the group of it.
@@ -121,6 +125,7 @@ impl PreviewPage {
             documents: shown.documents.iter().map(DocumentRow::of).collect(),
             mails: shown.mails.into_iter().map(MailShown::of).collect(),
             gates: shown.gates,
+            preparing: shown.preparing,
             told_first: shown.told_first,
             lists: to.iter().map(Mailbox::address).collect::<Vec<_>>().join(" and "),
             acts,
@@ -141,6 +146,15 @@ impl PreviewPage {
         } else {
             "Nothing remains to be said of them in the text."
         }
+    }
+
+    /// Returns the words that the text lacks, for whoever decides; empty for others (DOC-3, DOC-4).
+    fn unsaid(&self) -> Vec<&str> {
+        let acts = &self.acts;
+        let asked = [acts.agree.is_empty(), acts.approve.is_empty(), acts.advise.is_empty()];
+        let decides = asked.contains(&false) || acts.review;
+        let wanting = self.documents.iter().filter(|document| decides && document.is_wanting());
+        wanting.map(|document| document.wording.as_str()).collect()
     }
 
     fn agrees_for(&self) -> String {

@@ -3,8 +3,8 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use rules::{
-    Contact, Direction, Directory, GroupId, Mailbox, Policy, Why, propose_incoming,
-    propose_our_contacts, propose_outgoing,
+    Contact, Direction, Directory, GroupId, Mailbox, Policy, Why, obligatory_contacts,
+    propose_incoming, propose_our_contacts, propose_outgoing,
 };
 
 use super::groups::split;
@@ -16,6 +16,8 @@ use operations::StatementForm;
 pub(crate) struct ToldNote {
     /// Name or address, and why.
     contacts: Vec<(String, String)>,
+    /// Names or addresses of those whom nobody takes out.
+    stays: Vec<String>,
 }
 
 impl ToldNote {
@@ -59,7 +61,13 @@ impl ToldNote {
             }
         };
         let all: Vec<&Contact> = known.iter().chain(&proposed).collect();
-        [Self::about(&form.from_contacts, &all), Self::about(&form.to_contacts, &all)]
+        let mut sides =
+            [Self::about(&form.from_contacts, &all), Self::about(&form.to_contacts, &all)];
+        if direction == Direction::Outgoing {
+            let obligatory = obligatory_contacts(&from, &to, directory, policy);
+            sides[0].stays = obligatory.iter().filter_map(Contact::mailbox).map(named).collect();
+        }
+        sides
     }
 
     fn about(typed: &str, known: &[&Contact]) -> Self {
@@ -70,11 +78,8 @@ impl ToldNote {
                 |contact: &&&Contact| contact.mailbox().is_some_and(|it| it.key() == mailbox.key());
             known.iter().find(same).map_or(Why::Entered, |contact| contact.why)
         };
-        let note = |mailbox: &Mailbox| {
-            let name = if mailbox.name().is_empty() { mailbox.address() } else { mailbox.name() };
-            (name.to_owned(), why(mailbox).to_string())
-        };
-        Self { contacts: mailboxes.iter().map(note).collect() }
+        let note = |mailbox: &Mailbox| (named(mailbox.clone()), why(mailbox).to_string());
+        Self { contacts: mailboxes.iter().map(note).collect(), stays: Vec::new() }
     }
 
     pub(crate) fn sample() -> Self {
@@ -84,8 +89,15 @@ impl ToldNote {
                 pair("Time Synchronization Chairs", "chairs"),
                 pair("ana@example.org", "added by hand"),
             ],
+            stays: vec!["Time Synchronization Chairs".to_owned()],
         }
     }
+}
+
+/// Returns what somebody is called in the list.
+fn named(mailbox: Mailbox) -> String {
+    let name = if mailbox.name().is_empty() { mailbox.address() } else { mailbox.name() };
+    name.to_owned()
 }
 
 impl HtmlSafe for ToldNote {}

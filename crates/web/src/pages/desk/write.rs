@@ -8,6 +8,7 @@ use super::attached::AttachedRow;
 use super::faults::FaultList;
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
+use super::preparing::Considered;
 use super::told::ToldNote;
 use crate::pieces::{Field, FieldKind};
 use crate::view::View;
@@ -49,7 +50,9 @@ pub(crate) struct WritePage {
     pub(crate) role: Option<Field>,
     /// The statement that is answered: number, subject, text.
     pub(crate) asked: Option<(Number, String, String)>,
-    /// The texts that an answer can begin with.
+    /// What to consider of what is saved.
+    pub(crate) considered: Option<Considered>,
+    /// The texts that it can begin with.
     pub(crate) starts: Vec<Start>,
 }
 
@@ -116,6 +119,7 @@ impl WritePage {
             submit: "Send to review",
             role: None,
             asked: None,
+            considered: None,
             starts: Vec::new(),
         }
     }

@@ -26,7 +26,7 @@ use crate::pieces::{Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
 use crate::view::View;
 use crate::words;
 
-/// A statement, set as a letter, with its exchange beside it.
+/// A statement, set as a letter, with its exchange beside it; its foot says that it has no special standing (REC-4).
 #[derive(Debug, Template)]
 #[template(path = "statement.html")]
 pub(crate) struct StatementPage {

@@ -10,7 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::{Actor, Directory, Mailbox, Policy, State, Statement, Verb, may};
 
 use self::fields::Fields;
-use self::next::{Next, NextBy};
+use self::next::Next;
 use crate::pages::desk::faults::FaultList;
 use crate::pieces::Field;
 use crate::words;
@@ -20,21 +20,13 @@ use crate::words;
 #[template(path = "desk/seeing.html")]
 pub(crate) struct Seeing {
     number: i64,
-    faults: FaultList,
-    /// Who asks for what, and by when.
-    asked_line: String,
-    next: Next,
-    may_reply: bool,
-    may_take: bool,
-    /// Answers on their way that the person may see: number, and how far they are.
-    under_way: Vec<(i64, String)>,
+    pub(super) faults: FaultList,
+    pub(super) next: Next,
     groups: Vec<Ways>,
     /// Texts to begin an answer with: slug, name, and whether such an answer settles it.
     starts: Vec<(String, String, bool)>,
     starts_open: bool,
     informal: Informal,
-    /// Whether the mail is kept by which it was answered.
-    has_kept_mail: bool,
 }
 
 /// Ways on that belong together.
@@ -101,14 +93,18 @@ impl Seeing {
         let outcome = statement.handling.outcome.as_ref();
         let is_settled = seen.is_answered || statement.handling.outcome.is_some();
         let fields = Fields::new(seen);
-        let next = Next::of(seen);
-        Some(Self {
+        let next = Next {
             number: statement.number.0,
-            faults: FaultList::here(seen.faults),
             asked_line: asked_line(statement),
             may_reply: seen.may_reply && !is_settled,
             may_take: can(Verb::Assign) && !is_mine && !is_settled,
             under_way: seen.under_way.iter().map(under_way).collect(),
+            has_kept_mail: outcome.is_some_and(|it| it.message.is_some()),
+            ..Next::of(seen)
+        };
+        Some(Self {
+            number: statement.number.0,
+            faults: FaultList::here(seen.faults),
             groups: groups(&fields, seen, is_settled, is_over),
             starts: policy
                 .starting_texts()
@@ -118,7 +114,6 @@ impl Seeing {
             starts_open: next.is_reply && seen.may_reply,
             informal: Informal::of(&seen.informal),
             next,
-            has_kept_mail: outcome.is_some_and(|it| it.message.is_some()),
         })
     }
 

@@ -1,13 +1,25 @@
 //! The one thing to do next with a received statement.
 
+use askama::Template;
+use askama::filters::HtmlSafe;
 use rules::{Needed, Standpoint};
 
 use super::Seen;
 use crate::words;
 
 /// The one thing to do next.
-#[derive(Debug)]
-pub(super) struct Next {
+#[derive(Debug, Default, Template)]
+#[template(path = "desk/next.html")]
+pub(in crate::pages::statement) struct Next {
+    pub(super) number: i64,
+    /// Who asks for what, by when, and who sees to it.
+    pub(super) asked_line: String,
+    pub(super) may_reply: bool,
+    pub(super) may_take: bool,
+    /// Answers on their way that the person may see: number, and how far they are.
+    pub(super) under_way: Vec<(i64, String)>,
+    /// Whether the mail is kept by which it was answered.
+    pub(super) has_kept_mail: bool,
     pub(super) title: String,
     pub(super) sentence: String,
     pub(super) by: NextBy,
@@ -18,13 +30,14 @@ pub(super) struct Next {
 }
 
 /// How it is done.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) enum NextBy {
     /// By a click: the verb, and the words on the button.
     Post(&'static str, &'static str),
     /// By going there: the address, and the words on it.
     Go(String, &'static str),
     /// There is nothing to do.
+    #[default]
     Nothing,
 }
 
@@ -50,8 +63,7 @@ impl Next {
     }
 
     fn new(title: &str, sentence: String, by: NextBy) -> Self {
-        let (is_reply, is_take) = (false, false);
-        Self { title: title.to_owned(), sentence, by, is_reply, is_take }
+        Self { title: title.to_owned(), sentence, by, ..Self::default() }
     }
 
     fn take(sentence: String) -> Self {
@@ -103,7 +115,7 @@ impl Next {
             Standpoint::PutToGroup => Self::new(
                 "Note what the group says",
                 "It was asked. Once it is clear what it says, note it: the answer begins with it.".to_owned(),
-                NextBy::Go("#do-hear-group".to_owned(), "Note what it says"),
+                NextBy::Go("#at-heard".to_owned(), "Note what it says"),
             ),
             Standpoint::Promised => {
                 let by = handling.promised.map(words::day).unwrap_or_default();
@@ -112,7 +124,7 @@ impl Next {
             _ => Self::new(
                 "Does a published document answer it?",
                 "Then draft the answer now. If not, put it to the group: the mail to its list is drafted below.".to_owned(),
-                NextBy::Go("#do-put-to-group".to_owned(), "Put it to the group"),
+                NextBy::Go(putting_at(seen).to_owned(), "Put it to the group"),
             ),
         }
     }
@@ -129,3 +141,10 @@ impl Next {
         Self::new(&standpoint.to_string(), sentence.to_owned(), NextBy::Nothing)
     }
 }
+
+/// Where the form is by which it is put to the group; its part opens by going there.
+fn putting_at(seen: &Seen<'_>) -> &'static str {
+    if seen.putting.to.is_empty() { "#at-put_on" } else { "#at-putting_subject" }
+}
+
+impl HtmlSafe for Next {}

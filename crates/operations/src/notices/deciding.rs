@@ -1,0 +1,48 @@
+//! What is mailed to whoever decides on a statement, and what it still waits for.
+
+use jiff::Timestamp;
+use rules::{Directory, Doer, Statement};
+
+use super::{Words, gate_words, received, whole_message};
+use crate::{CheckedDocument, Desk};
+
+/// What whoever decides is told first of documents of which the text does not say how they stand (DOC-3, DOC-4).
+pub(crate) fn unsaid(documents: &[CheckedDocument]) -> String {
+    let unsaid = documents.iter().filter(|document| document.is_unsaid());
+    let lines: String = unsaid
+        .map(|document| format!("  {}\n", document.wording.as_deref().unwrap_or(&document.name)))
+        .collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!(
+        "Of documents that it refers to, the text does not say what is to be said of them:\n\n{lines}\n"
+    )
+}
+
+/// Asks somebody who may approve a statement to do so in the place of another who may.
+pub(crate) fn approval_handed(desk: &Desk, statement: &Statement, by: &Doer, words: &str) -> Words {
+    let who = received::who(by);
+    let ask = format!(
+        "{who} asks you to decide on a statement that either of you may approve: {words}\n\nRead it as it will go out, \
+         and approve it here, or send it back:"
+    );
+    whole_message(desk, statement, &format!("Please approve: {}", statement.subject), &ask, "")
+}
+
+/// Returns what a statement in review still waits for, in a sentence.
+pub(crate) fn waits_for(statement: &Statement, directory: &Directory) -> String {
+    let closed = statement.gates.iter().filter(|gate| !gate.is_open());
+    let missing: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
+    let missing = missing.join(" and ");
+    match &statement.goes {
+        Some(goes) if missing.is_empty() => format!("It goes on {}.", when(goes.at)),
+        Some(goes) => format!("It waits for {missing}, and goes not before {}.", when(goes.at)),
+        None => format!("It waits for {missing}."),
+    }
+}
+
+/// Returns an instant in words.
+pub(crate) fn when(at: Timestamp) -> String {
+    at.strftime("%-d %B %Y, %H:%M UTC").to_string()
+}

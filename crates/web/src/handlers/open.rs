@@ -1,0 +1,89 @@
+//! `/organizations/ACRONYM/open` and `/organizations/ACRONYM/report`: how it stands with an organization.
+
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use axum::response::{IntoResponse, Response};
+use operations::OrganizationReport;
+use rules::{Group, Period};
+use serde::Deserialize;
+
+use crate::Site;
+use crate::failed::Failed;
+use crate::page::{Page, typed};
+use crate::pages::open::{OpenPage, ReportPage};
+use crate::view::{SignedIn, View};
+
+/// Of when the report is to be.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Wanted {
+    period: String,
+}
+
+/// Shows what is open with an organization, both ways.
+pub(crate) async fn show(
+    State(site): State<Site>,
+    view: View,
+    Path(acronym): Path<String>,
+) -> Result<Page<OpenPage>, Failed> {
+    let group = organization(&site, &acronym).await?;
+    let (ours, theirs) = operations::open_with(&site.desk, &group.acronym).await?;
+    Ok(Page(OpenPage::of(view, &group, ours, theirs, site.deadline_day())))
+}
+
+/// Shows the report of a quarter or a year, the present quarter where none is named.
+pub(crate) async fn report(
+    State(site): State<Site>,
+    view: View,
+    Path(acronym): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Page<ReportPage>, Failed> {
+    let report = written(&site, &acronym, &wanted).await?;
+    Ok(Page(ReportPage::of(view, report)))
+}
+
+/// Gives the report as Markdown.
+pub(crate) async fn markdown(
+    State(site): State<Site>,
+    Path(acronym): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Failed> {
+    let report = written(&site, &acronym, &wanted).await?;
+    Ok(typed("text/markdown; charset=utf-8", report.markdown()))
+}
+
+/// Gives the report as a PDF: to whoever is signed in, since a program is started for it, and one at a time.
+pub(crate) async fn pdf(
+    State(site): State<Site>,
+    SignedIn(_): SignedIn,
+    Path(acronym): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Failed> {
+    let report = written(&site, &acronym, &wanted).await?;
+    let name = format!("liaison-{}-{}.pdf", report.acronym, report.period);
+    let pdf = site.one_at_a_time(report.pdf(site.converter())).await?;
+    let headers = [
+        (CONTENT_DISPOSITION, super::attachment::disposition(true, &name)),
+        (CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, typed("application/pdf", pdf)).into_response())
+}
+
+async fn written(
+    site: &Site,
+    acronym: &str,
+    wanted: &Wanted,
+) -> Result<OrganizationReport, Failed> {
+    let today = site.deadline_day();
+    let period = match wanted.period.trim() {
+        "" => Period::quarter_of(today),
+        text => Period::parse(text).ok_or(Failed::not_found("report"))?,
+    };
+    Ok(operations::organization_report(&site.desk, acronym, period, today).await?)
+}
+
+async fn organization(site: &Site, acronym: &str) -> Result<Group, Failed> {
+    let directory = site.desk.store.reader().directory().await?;
+    let group = directory.by_acronym(acronym).filter(|group| group.parent.is_none());
+    group.cloned().ok_or(Failed::not_found("organization"))
+}
