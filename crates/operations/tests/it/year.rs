@@ -322,7 +322,7 @@ impl Year<'_> {
             self.write(&format!("noted of {line}"));
         }
         let mut mails: BTreeMap<String, String> = BTreeMap::new();
-        let (page, _) = self.desk().store.reader().mails(1, 60).await.unwrap();
+        let (page, _) = self.desk().store.reader().mails(1, 12).await.unwrap();
         for fate in page.iter().filter(|fate| fate.mail.kind == "reminders") {
             if fate.mail.queued_at == morning(n) {
                 let to = fate.mail.recipients.join(" ");
