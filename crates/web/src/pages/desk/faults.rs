@@ -96,9 +96,6 @@ pub(crate) fn label(field: &str) -> &'static str {
         "follows_up" => "Follows up",
         "settles" => "What becomes of the request",
         "deadline_asked" => "A later day asked for",
-        "back_words" => "What is to be changed",
-        "telling_subject" => "Subject of the mail",
-        "telling_text" => "Text of the mail",
         "told_on" => "On which day",
         "told_where" => "Where",
         "sent_on" => "Sent on",
@@ -188,7 +185,11 @@ fn label_of_preparing(field: &str) -> Option<&'static str> {
     Some(match field {
         "goes_on" => "On which day",
         "goes_at" => "At what time",
-        "hand_words" => "What to say to them",
+        "asked_other" => "Whom to ask",
+        "asked_words" => "What to say to them",
+        "back_words" => "What is to be changed",
+        "telling_subject" => "Subject of the mail",
+        "telling_text" => "Text of the mail",
         _ => return None,
     })
 }
@@ -198,7 +199,6 @@ fn label_of_change(field: &str) -> Option<&'static str> {
     Some(match field {
         "title" => "Title",
         "tell" => "Who hears of it",
-        "follows_up" => "Link to this one",
         "resend" => "Who gets it",
         "resend_to" => "Address",
         "correction_why" => "What is corrected, and why",
