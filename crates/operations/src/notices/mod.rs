@@ -202,7 +202,45 @@ pub(crate) fn step_taken(
     told: &Told<'_>,
 ) -> Words {
     let who = received::who(told.by);
-    let done = match told.step {
+    let done = done(statement, told);
+    let mut paragraphs = vec![format!("{who} {done}.")];
+    paragraphs.extend((!told.words.is_empty()).then(|| told.words.to_owned()));
+    match statement.state {
+        State::InReview => {
+            paragraphs.push(deciding::waits_for(statement, directory));
+        }
+        // What is done with it afterwards does not put it there.
+        State::Posted if is_afterwards(told.step) => {}
+        State::Posted if statement.version > 1 => {
+            paragraphs
+                .push(format!("As version {}, it is now on the public record.", statement.version));
+        }
+        State::Posted => paragraphs.push("It is now on the public record.".to_owned()),
+        _ => {}
+    }
+    let address = desk.settings.statement_url(statement.number);
+    paragraphs.push(if statement.state.is_public() {
+        address
+    } else {
+        format!("{address}/preview")
+    });
+    let step = match told.step {
+        Step::Consulted => "advice",
+        Step::Commented => "comment",
+        Step::Marked if statement.about_research => "about research",
+        Step::Marked => "not about research",
+        Step::Posted => "posted",
+        Step::DeadlineAgreed => "later deadline",
+        step => step.words(),
+    };
+    let subject = format!("{}: {}", capitalized(step), some_subject(statement));
+    let text = format!("{}\n\n{}", paragraphs.join("\n\n"), head(desk, statement));
+    Words { subject, text }
+}
+
+/// Returns what was done, as it follows who did it.
+fn done(statement: &Statement, told: &Told<'_>) -> &'static str {
+    match told.step {
         Step::Submitted => "submitted a statement",
         Step::Agreed => "agreed to a statement",
         Step::Approved => "approved a statement",
@@ -231,58 +269,29 @@ pub(crate) fn step_taken(
         Step::Posted => "posted a statement at the time that was set",
         Step::DeadlineAgreed => "noted a later day for an answer to a statement",
         Step::Undelivered => "could not deliver mail about a statement",
-    };
-    let mut paragraphs = vec![format!("{who} {done}.")];
-    paragraphs.extend((!told.words.is_empty()).then(|| told.words.to_owned()));
-    match statement.state {
-        State::InReview => {
-            paragraphs.push(deciding::waits_for(statement, directory));
-        }
-        // What is done with it afterwards does not put it there.
-        State::Posted
-            if matches!(
-                told.step,
-                Step::Given
-                    | Step::Marked
-                    | Step::Relayed
-                    | Step::Commented
-                    | Step::HandedOn
-                    | Step::TakenOn
-                    | Step::HandedBack
-                    | Step::Noted
-                    | Step::Promised
-                    | Step::AnsweredInformally
-                    | Step::NoAnswer
-                    | Step::Answered
-                    | Step::Reopened
-                    | Step::LinksMended
-                    | Step::DeadlineAgreed
-            ) => {}
-        State::Posted if statement.version > 1 => {
-            paragraphs
-                .push(format!("As version {}, it is now on the public record.", statement.version));
-        }
-        State::Posted => paragraphs.push("It is now on the public record.".to_owned()),
-        _ => {}
     }
-    let address = desk.settings.statement_url(statement.number);
-    paragraphs.push(if statement.state.is_public() {
-        address
-    } else {
-        format!("{address}/preview")
-    });
-    let step = match told.step {
-        Step::Consulted => "advice",
-        Step::Commented => "comment",
-        Step::Marked if statement.about_research => "about research",
-        Step::Marked => "not about research",
-        Step::Posted => "posted",
-        Step::DeadlineAgreed => "later deadline",
-        step => step.words(),
-    };
-    let subject = format!("{}: {}", capitalized(step), some_subject(statement));
-    let text = format!("{}\n\n{}", paragraphs.join("\n\n"), head(desk, statement));
-    Words { subject, text }
+}
+
+/// Says whether a step is taken with what is on the record already, and does not put it there.
+fn is_afterwards(step: Step) -> bool {
+    matches!(
+        step,
+        Step::Given
+            | Step::Marked
+            | Step::Relayed
+            | Step::Commented
+            | Step::HandedOn
+            | Step::TakenOn
+            | Step::HandedBack
+            | Step::Noted
+            | Step::Promised
+            | Step::AnsweredInformally
+            | Step::NoAnswer
+            | Step::Answered
+            | Step::Reopened
+            | Step::LinksMended
+            | Step::DeadlineAgreed
+    )
 }
 
 /// Returns what a gate is, in words: "approval for tsync".
