@@ -130,11 +130,8 @@ pub(crate) fn label(field: &str) -> &'static str {
         "old_password" => "Password so far",
         "new_password" => "New password",
         "acronym" => "Short name",
-        "held_role" => "Role",
         "person" => "Who",
         "from" => "From",
-        "until" => "Until",
-        "into" => "Is the same as",
         other => label_of_change(other)
             .or_else(|| label_of_seeing(other))
             .or_else(|| label_of_preparing(other))
@@ -212,6 +209,9 @@ fn label_of_change(field: &str) -> Option<&'static str> {
         "agreed_by" => "Who agreed",
         "agreed_where" => "Where they did",
         "give_to" => "Groups that see to it",
+        "held_role" => "Role",
+        "until" => "Until",
+        "into" => "Is the same as",
         _ => return None,
     })
 }
