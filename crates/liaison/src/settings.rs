@@ -2,6 +2,7 @@
 
 mod origin;
 mod receive;
+mod reminders;
 mod sign_in;
 
 use std::net::SocketAddr;
@@ -19,6 +20,7 @@ use crate::failed::Failed;
 use origin::Origin;
 pub(crate) use receive::Receive;
 use receive::ReceiveTable;
+use reminders::RemindersTable;
 use sign_in::SignIn;
 
 /// Where it listens unless told otherwise; nobody else can reach it there.
@@ -59,6 +61,8 @@ struct File {
     receive: ReceiveTable,
     #[serde(default)]
     directory: Directory,
+    #[serde(default)]
+    reminders: RemindersTable,
     #[serde(default)]
     origin: Origin,
     #[serde(default)]
@@ -257,7 +261,8 @@ impl Settings {
             (None, Some(path)) => PolicySource::File(directory.join(path)),
             (name, None) => PolicySource::BuiltIn(name.unwrap_or_else(|| "ietf".to_owned())),
         };
-        let duties = Duties { resolver, ..file.directory.duties(directory)? };
+        let reminds = file.reminders.time()?;
+        let duties = Duties { resolver, reminds, ..file.directory.duties(directory)? };
         let receive = file.receive.receive(&operations.mail_from, directory)?;
         let database = database(&file.database, directory)?;
         let place = Place { database, files: directory.join(file.files) };

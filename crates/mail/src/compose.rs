@@ -31,7 +31,9 @@ pub fn compose(message: &Outgoing) -> Result<Vec<u8>, Unsendable> {
         Automatic::Replied => Some("auto-replied"),
     };
     let mark = Some(message.loop_mark.as_str()).filter(|mark| !mark.is_empty());
-    let fields: [(&'static str, Option<HeaderType<'_>>); 12] = [
+    let unsubscribe = message.unsubscribe.as_ref().map(|address| format!("<{address}>"));
+    let one_click = message.unsubscribe.as_ref().map(|_| "List-Unsubscribe=One-Click");
+    let fields: [(&'static str, Option<HeaderType<'_>>); 14] = [
         ("Date", Some(Date::new(message.date.as_second()).into())),
         ("From", addresses([&message.from])),
         ("Sender", addresses(&message.sender)),
@@ -42,6 +44,8 @@ pub fn compose(message: &Outgoing) -> Result<Vec<u8>, Unsendable> {
         ("Message-ID", ids([&message.message_id])),
         ("In-Reply-To", ids(&message.in_reply_to)),
         ("References", ids(&message.references)),
+        ("List-Unsubscribe", unsubscribe.map(|field| Raw::new(field).into())),
+        ("List-Unsubscribe-Post", one_click.map(|field| Raw::new(field).into())),
         ("Auto-Submitted", automatic.map(|value| Raw::new(value).into())),
         (LOOP_FIELD, mark.map(|value| Text::new(value).into())),
     ];

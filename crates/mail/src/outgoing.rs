@@ -28,6 +28,8 @@ pub struct Outgoing {
     pub references: Vec<String>,
     /// Whether a program wrote it.
     pub automatic: Automatic,
+    /// Where whoever gets it says with one click that they want no more such messages (RFC 8058); nowhere for what is no list.
+    pub unsubscribe: Option<String>,
     /// Which installation sends it: the value of [`LOOP_FIELD`](crate::LOOP_FIELD), and of
     /// [`Limits::loop_mark`](crate::Limits::loop_mark) when mail comes in.
     pub loop_mark: String,

@@ -50,10 +50,10 @@ pub async fn edit_statement(
     let groups_changed = statement.from.group_ids() != old.from.group_ids()
         || statement.to.group_ids() != old.to.group_ids();
     if statement.direction == Direction::Outgoing {
-        keep_what_stays(desk, (&old, &statement), &directory, now)?;
         if groups_changed {
             may_speak(desk, actor, &statement, &directory)?;
         }
+        keep_what_stays(desk, (&old, &statement), &directory, now)?;
         check_answered(desk, actor, &statement).await?;
         carry_research(desk, &mut statement).await?;
         if groups_changed {
@@ -103,7 +103,12 @@ fn keep_what_stays(
     if old.correction.is_none() && new.deadline() != old.deadline() {
         deadline_ahead(new.deadline().map(|it| it.date), day_of(now))?;
     }
-    keep_obligatory(desk, old, new, directory)
+    let parties = |it: &Statement| (it.from.group_ids(), it.to.group_ids());
+    // With other parties, what is missing is added.
+    if parties(old) == parties(new) {
+        keep_obligatory(desk, old, new, directory)?;
+    }
+    Ok(())
 }
 
 /// Returns what changed, as a unified difference of the statement as it is typed.

@@ -74,6 +74,7 @@ mod receive_message;
 mod record_as_sent;
 mod recording;
 mod relay_statement;
+mod reminding;
 mod resend_mail;
 mod review_statement;
 mod revise_statement;
@@ -180,6 +181,10 @@ pub use receive_message::{Arrival, receive_message};
 pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
 pub use recording::{Recording, SenderEntry, Shown};
 pub use relay_statement::relay_statement;
+pub use reminding::{
+    AskingDraft, Reminding, address_of, ask_again, calendar_person, draft_asking, let_be,
+    make_calendar, remind, revoke_calendar, set_wishes, unsubscribe, waiting_for,
+};
 pub use resend_mail::resend_mail;
 pub use review_statement::review_statement;
 pub use revise_statement::revise_statement;

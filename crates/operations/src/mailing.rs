@@ -389,6 +389,7 @@ pub(crate) fn outgoing(
         in_reply_to: Vec::new(),
         references: Vec::new(),
         automatic: Automatic::Generated,
+        unsubscribe: None,
         loop_mark: domain.to_owned(),
         text: words.text,
         enclosures: Vec::new(),

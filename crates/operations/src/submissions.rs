@@ -234,6 +234,7 @@ fn message(
         bytes: bytes.to_vec(),
     });
     let outgoing = Outgoing {
+        unsubscribe: None,
         from: from.clone(),
         sender: None,
         to: vec![desk.settings.mail_from.clone()],

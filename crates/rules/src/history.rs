@@ -158,6 +158,14 @@ pub enum EventKind {
     TimeSet,
     /// Its sender agreed to a later day than the one that it set (PUR-4).
     DeadlineAgreed,
+    /// Those who open a gate that waits were reminded of it.
+    Reminded,
+    /// A gate waits so long that others heard of it.
+    Escalated,
+    /// The author of a draft was warned that it is soon dropped.
+    DraftWarned,
+    /// The other side was asked again for its answer.
+    AskedAgain,
     /// Somebody remarked something.
     Commented,
     /// It came with the imported record.
@@ -166,7 +174,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 53] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -214,6 +222,10 @@ impl EventKind {
         Self::HandedOn,
         Self::TimeSet,
         Self::DeadlineAgreed,
+        Self::Reminded,
+        Self::Escalated,
+        Self::DraftWarned,
+        Self::AskedAgain,
         Self::Commented,
         Self::Imported,
     ];
@@ -268,6 +280,10 @@ impl EventKind {
             Self::HandedOn => "handed-on",
             Self::TimeSet => "time-set",
             Self::DeadlineAgreed => "deadline-agreed",
+            Self::Reminded => "reminded",
+            Self::Escalated => "escalated",
+            Self::DraftWarned => "draft-warned",
+            Self::AskedAgain => "asked-again",
             Self::Commented => "commented",
             Self::Imported => "imported",
         }
@@ -329,6 +345,10 @@ impl fmt::Display for EventKind {
             Self::HandedOn => "Approval handed on",
             Self::TimeSet => "Time of posting",
             Self::DeadlineAgreed => "A later day was agreed to",
+            Self::Reminded => "Reminded",
+            Self::Escalated => "Put before others",
+            Self::DraftWarned => "Author warned",
+            Self::AskedAgain => "Asked again",
             Self::Commented => "Comment",
             Self::Imported => "Imported",
         })

@@ -37,6 +37,7 @@ mod proposal;
 mod purpose;
 mod references;
 mod refusal;
+mod reminding;
 mod resending;
 mod role;
 mod splitting;
@@ -83,8 +84,9 @@ pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Ver
 pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
-    AnsweredWords, Ask, Audience, BadPolicy, Drafter, Gates, Level, LevelWords, Meeting, Policy,
-    PolicyWords, Reach, Slots, StartingText, Step, Template, Wording,
+    AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, Gates, Level, LevelWords,
+    Meeting, Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template,
+    Wording,
 };
 pub use proposal::{
     ProposedContacts, group_contacts, is_obligatory, is_our_address, obligatory_contacts,
@@ -93,6 +95,11 @@ pub use proposal::{
 pub use purpose::{Consensus, Purpose};
 pub use references::{with_list, without_list};
 pub use refusal::Refusal;
+pub use reminding::{
+    DraftFate, Duty, GateStep, Matter, Pressing, Request, Task, Today, ask_again_duties,
+    awaited_duties, contacts_duty, deadline_step, draft_duty, draft_fate, gate_duties, gate_steps,
+    import_duty, in_order, record_duty, request_duties, waiting_step,
+};
 pub use resending::{has_statement, is_their_copy, may_be_sent_again, may_tell_receivers};
 pub use role::{Actor, HeldRole, RoleKind};
 pub use splitting::{Addressed, organizations_of, replies_to, split};

@@ -64,11 +64,13 @@ pub enum Verb {
     Revise,
     /// Note that its sender agreed to a later day than the one that it set (PUR-4).
     AgreeDeadline,
+    /// Ask its receiver again for the answer that is late, or let that be.
+    AskAgain,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
@@ -97,6 +99,7 @@ impl Verb {
         Self::Correct,
         Self::Revise,
         Self::AgreeDeadline,
+        Self::AskAgain,
     ];
 
     /// Returns it as an infinitive.
@@ -130,6 +133,7 @@ impl Verb {
             Self::Correct => "correct",
             Self::Revise => "revise",
             Self::AgreeDeadline => "note a later day for",
+            Self::AskAgain => "ask again for an answer to",
         }
     }
 }
@@ -154,9 +158,9 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 
 use Direction::{Incoming, Outgoing};
 use Verb::{
-    Add, Advise, Agree, AgreeDeadline, Approve, Assign, Comment, ConvertLetter, Correct, Drop,
-    Edit, Give, Handle, MarkResearch, MendLinks, NoteApproval, RecordAsSent, Relay, Resend, Review,
-    Revise, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
+    Add, Advise, Agree, AgreeDeadline, Approve, AskAgain, Assign, Comment, ConvertLetter, Correct,
+    Drop, Edit, Give, Handle, MarkResearch, MendLinks, NoteApproval, RecordAsSent, Relay, Resend,
+    Review, Revise, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
@@ -238,6 +242,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Correct, &[Posted], &[Incoming], RECORDERS),
     row(AgreeDeadline, &[Posted], &[Incoming], RECORDERS),
     row(Revise, &[Posted, Withdrawn], &[Outgoing], SENDERS),
+    row(AskAgain, &[Posted], &[Outgoing], KEEPERS),
 ];
 
 /// Says whether somebody may do something with a statement, and in which role; by a token that does not reach so far,

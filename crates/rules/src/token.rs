@@ -75,6 +75,7 @@ impl Scope {
             | Verb::RecordAsSent
             | Verb::Resend
             | Verb::AgreeDeadline
+            | Verb::AskAgain
             | Verb::Add => Self::Act,
         }
     }

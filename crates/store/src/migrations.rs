@@ -74,6 +74,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0037_steps"),
     both!("0038_afterwards_events"),
     both!("0040_handling"),
+    both!("0045_reminders"),
     both!("0050_due"),
     both!("0055_outgoing"),
 ];

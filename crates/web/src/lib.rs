@@ -27,6 +27,7 @@ mod feed;
 mod frame;
 mod handlers;
 mod headers;
+mod own_calendar;
 mod page;
 mod pages;
 mod pieces;

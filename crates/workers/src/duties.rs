@@ -1,14 +1,16 @@
-//! What is done again and again: bringing the directory up to date, asking liaison managers once a year, throwing away what
-//! was handed in and not confirmed.
+//! What is done again and again: bringing the directory up to date, asking liaison managers once a year, reminding everybody
+//! once a day, throwing away what was handed in and not confirmed.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use operations::{
     AnswerDirectory, Desk, DirectorySummary, Failure, ImportFault, Progress, ask_for_contacts,
     claim_duty, finish_duty, import_directory, import_directory_answers, note_failed_import,
-    remove_unconfirmed,
+    remind, remove_unconfirmed,
 };
 
 use crate::stop::Stop;
@@ -30,6 +32,8 @@ pub struct Duties {
     pub import: Option<(String, SignedDuration)>,
     /// Whether liaison managers are asked once a year whether what is listed is right.
     pub asks: bool,
+    /// At which time of the day, in UTC, everybody is reminded of what waits for them; never by default.
+    pub reminds: Option<Time>,
     /// Who is asked for the names that show where messages are from; nobody by default.
     pub resolver: Option<Resolver>,
 }
@@ -70,10 +74,39 @@ pub(crate) async fn run(desk: Desk, duties: Duties, mut stop: Stop) {
         {
             tracing::warn!(%failure, "liaison managers could not be asked for contacts");
         }
+        if let Some(time) = duties.reminds
+            && let Err(failure) = remind_daily(&desk, time, now).await
+        {
+            tracing::warn!(%failure, "not everybody could be reminded; the rest is tried again");
+        }
         if let Err(failure) = clear(&desk, now).await {
             tracing::warn!(%failure, "what nobody confirmed could not be thrown away");
         }
         stop.pause(LOOK).await;
+    }
+}
+
+/// Reminds everybody once a day; a day that was missed is caught up as soon as there is somebody to do it.
+async fn remind_daily(desk: &Desk, time: Time, now: Timestamp) -> Result<(), Failure> {
+    const NAME: &str = "remind";
+    if !claim_duty(desk, NAME, now).await? {
+        return Ok(());
+    }
+    let done = remind(desk, now, true).await?;
+    let (mailed, gates, drafts) = (done.mailed.len(), done.gates.len(), done.drafts.len());
+    if mailed + gates + drafts > 0 {
+        tracing::info!(mailed, gates, drafts, "people were reminded of what waits for them");
+    }
+    finish_duty(desk, NAME, next(time, now)).await
+}
+
+/// The next instant after now at which it is that time of the day in UTC.
+fn next(time: Time, now: Timestamp) -> Timestamp {
+    let today = TimeZone::UTC.to_datetime(now).date();
+    let at = |day: Date| TimeZone::UTC.to_timestamp(day.to_datetime(time)).unwrap_or(now + DAY);
+    match at(today) {
+        later if later > now => later,
+        _ => today.tomorrow().map_or(now + DAY, at),
     }
 }
 

@@ -8,6 +8,7 @@ mod migrate;
 mod policy;
 mod read;
 mod receive;
+mod remind;
 mod resolve;
 mod serve;
 mod token;
@@ -42,6 +43,7 @@ enum Command {
     User(user::User),
     Token(token::Token),
     Migrate(migrate::Migrate),
+    Remind(remind::Remind),
     Policy(policy::PolicyCommand),
 }
 
@@ -73,6 +75,7 @@ pub(crate) fn run() -> ExitCode {
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Remind(remind) => remind.run(),
         Command::Policy(policy) => policy.run(),
     };
     done.map_or_else(|failed| failed.report(), |()| ExitCode::SUCCESS)

@@ -10,6 +10,7 @@ fn mailbox(text: &str) -> Mailbox {
 /// Returns a statement as the tool would mail it.
 fn statement() -> Outgoing {
     Outgoing {
+        unsubscribe: None,
         from: mailbox("\"Clocks (clk) chairs\" <clk-chairs@example.org>"),
         sender: Some(mailbox("Liaison <liaison@example.org>")),
         to: vec![mailbox("Ada Okafor <ada.okafor@example.net>"), mailbox("sg7@example.net")],

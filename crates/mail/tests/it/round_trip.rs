@@ -65,6 +65,7 @@ prop_compose! {
         enclosures in proptest::collection::vec(enclosure(), 0..4),
     ) -> Outgoing {
         Outgoing {
+            unsubscribe: None,
             from, sender, to, cc, reply_to, subject,
             date: jiff::Timestamp::from_second(second).expect("it is within the calendar"),
             message_id: ids[0].clone(),

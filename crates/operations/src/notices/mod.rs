@@ -7,6 +7,7 @@ pub(crate) mod after;
 pub(crate) mod deciding;
 pub(crate) mod handled;
 pub(crate) mod received;
+pub(crate) mod reminding;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;

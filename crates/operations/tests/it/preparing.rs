@@ -76,8 +76,9 @@ async fn a_draft_to_two_organizations_becomes_two() {
             ));
         }
         insta::assert_snapshot!("split_in_two", written);
-        submit_statement(desk, &anna, second, 1, later(2)).await.unwrap();
-        let refused = split_statement(desk, &anna, second, 2, later(3)).await;
+        let revision = world.statement(first).await.revision;
+        submit_statement(desk, &anna, first, revision, later(2)).await.unwrap();
+        let refused = split_statement(desk, &anna, first, revision + 1, later(3)).await;
         assert!(
             matches!(refused, Err(Failure::Refused(Refusal::WrongState { .. }))),
             "{refused:?}"

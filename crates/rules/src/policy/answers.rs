@@ -44,21 +44,13 @@ impl Policy {
 
     /// Returns a starting text with its slots filled, each once.
     pub fn begun_with(&self, start: &StartingText, words: &AnsweredWords) -> String {
-        let mut pieces = start.text.trim().split('{');
-        let mut filled = pieces.next().unwrap_or_default().to_owned();
-        for piece in pieces {
-            let Some((slot, rest)) = piece.split_once('}') else { continue };
-            filled.push_str(match slot {
-                "subject" => &words.subject,
-                "from" => &words.from,
-                "cited" => &words.cited,
-                "deadline" => &words.deadline,
-                _ => &self.short_name,
-            });
-            filled.push_str(rest);
-        }
-        filled.push('\n');
-        filled
+        filled(&start.text, |slot| match slot {
+            "subject" => &words.subject,
+            "from" => &words.from,
+            "cited" => &words.cited,
+            "deadline" => &words.deadline,
+            _ => &self.short_name,
+        })
     }
 
     /// Returns the places of starting texts that a text still leaves to be filled, brackets included, in their order.
@@ -69,6 +61,19 @@ impl Policy {
         let is_ours = |place: &&str| texts.iter().any(|text| text.contains(*place));
         places(text).into_iter().filter(is_ours).collect()
     }
+}
+
+/// Returns a text with its slots filled, each once, and one line end behind it.
+pub(super) fn filled<'w>(text: &str, words: impl Fn(&str) -> &'w str) -> String {
+    let mut pieces = text.trim().split('{');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let Some((slot, rest)) = piece.split_once('}') else { continue };
+        filled.push_str(words(slot));
+        filled.push_str(rest);
+    }
+    filled.push('\n');
+    filled
 }
 
 impl StartingText {

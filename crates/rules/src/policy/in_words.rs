@@ -26,6 +26,8 @@ pub struct PolicyWords {
     pub research: Vec<String>,
     /// Who gets the receipt of a received statement, and who may give it to others, in a sentence each.
     pub afterwards: Vec<String>,
+    /// When somebody is reminded, and who, in a sentence each.
+    pub reminders: Vec<String>,
     /// What a statement may ask for, and whose consensus an answer takes.
     pub asks: Vec<(String, String)>,
     /// Which messages are kept apart as spam, in a sentence each.
@@ -83,6 +85,7 @@ impl Policy {
             letters: self.letters_words(),
             research: self.research_words(),
             afterwards: self.afterwards_words(),
+            reminders: self.reminders_words(),
             asks: self.asks().iter().map(|ask| (ask.name.clone(), ask.takes.clone())).collect(),
             spam: self.spam_words(),
             told: Step::ALL.into_iter().filter_map(|step| self.told_words(step)).collect(),

@@ -10,6 +10,7 @@ mod inbox;
 mod letters;
 mod level;
 mod meetings;
+mod reminders;
 mod research;
 mod spam;
 mod told;
@@ -29,6 +30,7 @@ pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
 pub use meetings::Meeting;
+pub use reminders::{AwaitedWords, Reminded, Reminders};
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
 use words::WordTables;
@@ -65,6 +67,8 @@ pub struct Policy {
     research: Option<research::Research>,
     #[serde(default)]
     receipts: ReceiptPolicy,
+    #[serde(default)]
+    reminders: Reminders,
     /// Which messages are kept apart as spam.
     #[serde(default)]
     pub(crate) spam: Vec<spam::SpamRule>,
@@ -265,6 +269,7 @@ impl Policy {
         self.documents.check()?;
         self.wordings.check(self.research.is_some())?;
         self.gates.check()?;
+        self.reminders.check()?;
         match &self.research {
             Some(research) => research.check(self.gates.of(Direction::Outgoing)),
             None => Ok(()),

@@ -29,6 +29,7 @@ mod preparing;
 mod proposal;
 mod refusals;
 mod register;
+mod reminding;
 mod spam;
 mod statements;
 mod tokens;

@@ -42,6 +42,12 @@ pub(crate) fn answered() -> String {
     format!("exists (select 1 {ANSWERS})")
 }
 
+/// Returns the condition that a received statement waits for an answer: what was answered and taken back does, and so does
+/// what has only a preliminary answer.
+pub(crate) fn unanswered() -> String {
+    format!("s.waits and not {}", answered())
+}
+
 /// Returns the condition that an answer is waited for, in either direction.
 pub(crate) fn missing() -> String {
     let answered = answered();

@@ -97,7 +97,7 @@ impl Conditions {
         }
         all.parts.extend(find.answer.map(answers::condition));
         if find.unanswered {
-            all.parts.push(format!("s.waits and not {}", answers::answered()));
+            all.parts.push(answers::unanswered());
         }
         all
     }

@@ -17,6 +17,9 @@ const UNPOSTED: &str = "
 
 const DUE: &str = "
     select number from statements where goes_at <= $1 and state = 'in-review' order by goes_at, number limit 500";
+const IN_REVIEW: &str = "
+    select number from statements where not public and state = 'in-review' and number > $1
+    order by number limit 100";
 
 const BY_LEGACY_NAME: &str = "select number, position from attachments where legacy_name = $1
     order by number, position limit 1";
@@ -75,6 +78,16 @@ impl Reader {
     pub async fn due_to_go(&self, now: Timestamp) -> Result<Vec<Number>, Fault> {
         let mut connection = self.ask("list what is due to go").await?;
         Ok(of_rows(connection.all(sql(DUE).bind(now)).await?))
+    }
+
+    /// Returns the statements in review after this number, lowest first, at most 100.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn in_review(&self, after: Number) -> Result<Vec<Statement>, Fault> {
+        let mut connection = self.snapshot("load what is in review").await?;
+        let numbers = connection.all(sql(IN_REVIEW).bind(after)).await?;
+        load::statements(&mut connection, &of_rows(numbers)).await
     }
 
     /// Returns the statement and attachment that the present tool serves under this file name.

@@ -53,8 +53,53 @@ async fn do_everything(store: &Store) {
     tx.commit().await.expect("kept");
     keep_entries(store, &directory).await;
     keep_accounts(store).await;
+    keep_reminders(store, number).await;
     keep_messages(store, number).await;
     ask_everything(store, number).await;
+}
+
+async fn keep_reminders(store: &Store, number: Number) {
+    let (now, day) = (made::now(), date(2026, 3, 1));
+    let reader = store.reader();
+    let person = reader.person_by_address("cy@example.org").await.expect("asked").expect("known");
+    let mut tx = store.begin("keep reminders").await.expect("a transaction");
+    assert!(tx.note_step("gate:1:review", day, now).await.expect("noted"));
+    assert!(!tx.note_step("gate:1:review", day, now).await.expect("noted"));
+    assert!(tx.begin_digest(person, day, "digest", now).await.expect("begun"));
+    assert!(!tx.begin_digest(person, day, "another", now).await.expect("begun"));
+    let reminded = ("answer:statement:1".to_owned(), day, person);
+    tx.note_reminded(std::slice::from_ref(&reminded), now).await.expect("noted");
+    let wishes = store::ReminderWishes { person, digests: false, awaited: true };
+    tx.set_reminder_wishes(wishes).await.expect("set");
+    tx.make_calendar(person, "calendar", now).await.expect("made");
+    assert!(tx.decide_asking_again(number, true, person, now).await.expect("decided"));
+    tx.commit().await.expect("kept");
+    assert_eq!(reader.unsubscribing("digest").await.expect("asked"), Some(person));
+    assert_eq!(reader.reminder_wishes().await.expect("asked"), [wishes]);
+    assert_eq!(reader.reminder_wishes_of(person).await.expect("asked"), wishes);
+    assert_eq!(reader.calendar("calendar").await.expect("asked"), Some(person));
+    assert_eq!(reader.calendar_of(person).await.expect("asked"), Some(now));
+    assert_eq!(reader.asked_again(number).await.expect("asked"), Some(true));
+    let keys = [reminded.0.clone()];
+    assert!(reader.reminded(&keys).await.expect("asked").contains(&reminded));
+    let (all, first) = ((date(2020, 1, 1), date(2030, 1, 1)), (date(2020, 1, 1), Number(0)));
+    reader.open_requests(all, first).await.expect("asked");
+    reader.awaited_requests(all, first).await.expect("asked");
+    let of = store::RequestsOf {
+        person: Some(person),
+        groups: Vec::new(),
+        all_before: Some(all.1),
+        since: all.0,
+        undated_since: all.0,
+    };
+    reader.requests_of(&of).await.expect("asked");
+    reader.awaited_requests_of(&of).await.expect("asked");
+    reader.old_drafts(now).await.expect("asked");
+    reader.items_waiting_by_organization().await.expect("asked");
+    reader.in_review(Number(0)).await.expect("asked");
+    let mut tx = store.begin("revoke a calendar").await.expect("a transaction");
+    tx.revoke_calendar(person).await.expect("revoked");
+    tx.commit().await.expect("kept");
 }
 
 async fn keep_entries(store: &Store, directory: &Directory) {

@@ -154,7 +154,7 @@ pub(crate) fn exchange() -> Vec<ExchangeRow> {
     answer.direction = Direction::Outgoing;
     answer.subject = "Re: On time synchronization".to_owned();
     answer.purpose = Some(Purpose::Response);
-    answer.deadline = None;
+    (answer.deadline, answer.due) = (None, None);
     std::mem::swap(&mut answer.from, &mut answer.to);
     let mut asked = sample_row();
     asked.answered_by.push(answer.number);

@@ -15,6 +15,7 @@ mod desk_letters;
 mod desk_many;
 mod desk_preparing;
 mod desk_refusals;
+mod desk_reminders;
 mod desk_sign_in;
 mod desk_stories;
 mod desk_world;

@@ -116,6 +116,7 @@ fn form_of(
                 ("agreed_where", text("By mail.")),
             ],
         ),
+        Verb::AskAgain => ("ask-again", vec![("ask_words", text("How does it stand?"))]),
         Verb::See | Verb::SeePrivate => return None,
     })
 }
@@ -127,6 +128,8 @@ async fn world(name: &str) -> World {
     let mut tx = world.desk.store.begin("add research").await.unwrap();
     tx.save_groups(&groups, &world.desk.ids, now()).await.unwrap();
     tx.save_people(&[tess], &world.desk.ids, now()).await.unwrap();
+    // What is begun by a click is the newest, however many are made here.
+    tx.keep_numbers_above(Number(100_000)).await.unwrap();
     tx.commit().await.unwrap();
     let mailbox = Mailbox::parse("Tess Research <tess@example.org>").unwrap();
     add_account(&world.desk, &NewAccount { mailbox, password: None }, now()).await.unwrap();
@@ -439,6 +442,7 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
                 let has_changed = match verb {
                     Verb::Comment => has_event(&world, number, EventKind::Commented).await,
                     Verb::TellGroup => has_event(&world, number, EventKind::GroupTold).await,
+                    Verb::AskAgain => has_event(&world, number, EventKind::AskedAgain).await,
                     Verb::Resend => has_event(&world, number, EventKind::SentAgain).await,
                     Verb::Correct | Verb::Revise => is_followed(&world, number).await,
                     _ => after != before,

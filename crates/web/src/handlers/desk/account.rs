@@ -118,6 +118,8 @@ pub(super) async fn page(
         has_passkeys: operations::has_passkeys(&desk.settings),
         tokens: operations::own_tokens(desk, person).await?,
         events: operations::own_audit(desk, person).await?,
+        wishes: reader.reminder_wishes_of(person).await?,
+        calendar: reader.calendar_of(person).await?,
         now: site.now(),
         reads_all: may_read_audit(&view.actor, &directory, &desk.policy).is_ok(),
     };

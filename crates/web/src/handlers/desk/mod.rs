@@ -4,8 +4,9 @@ mod account;
 mod act;
 mod acting;
 mod afterwards;
-mod answering;
+mod ask_again;
 mod audit;
+mod calendar;
 mod changing;
 mod demo;
 mod demo_mail;
@@ -22,6 +23,7 @@ mod overview;
 mod passkeys;
 mod preparing;
 mod preview;
+mod reminders;
 mod save;
 mod sign_in;
 mod tokens;
@@ -74,6 +76,11 @@ fn for_oneself() -> Router<Site> {
         .route("/desk/account/passkeys", post(passkeys::add))
         .route("/desk/account/passkeys.json", post(passkeys::begin_to_add))
         .route("/desk/account/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/desk/account/reminders", post(reminders::set))
+        .route("/desk/account/calendar", post(calendar::make))
+        .route("/desk/account/calendar/revoke", post(calendar::revoke))
+        .route("/desk/calendar/{file}", get(calendar::show))
+        .route("/reminders/off/{token}", get(reminders::ask).post(reminders::unsubscribe))
         .route("/desk/audit", get(audit::show))
 }
 
@@ -137,6 +144,8 @@ fn for_deciding() -> Router<Site> {
             "/statements/{number}/agree-deadline",
             get(mail::lead).post(changing::agree_deadline),
         )
+        .route("/statements/{number}/ask-again", get(ask_again::show).post(ask_again::send))
+        .route("/statements/{number}/let-be", post(ask_again::let_be))
         .route("/statements/{number}/comment", get(mail::lead).post(afterwards::comment))
         .route("/statements/{number}/withdraw", get(mail::lead).post(mail::withdraw))
 }

@@ -4,13 +4,13 @@ use askama::Template;
 use jiff::Timestamp;
 use operations::{NewToken, OwnSession};
 use rules::AuditEvent;
-use store::{Account, ApiToken, KeptPasskey};
+use store::{Account, ApiToken, KeptPasskey, ReminderWishes};
 
 use super::faults::FaultList;
 pub(crate) use super::own_tokens::TokenPage;
 use super::own_tokens::{TokenForm, TokenRow};
 use super::samples;
-use crate::pieces::{Field, FieldKind, Instant};
+use crate::pieces::{Choice, Field, FieldKind, Instant};
 use crate::view::View;
 
 /// Somebody's own account.
@@ -29,6 +29,9 @@ pub(crate) struct AccountPage {
     tokens: Vec<TokenRow>,
     new_token: TokenForm,
     events: Vec<EventRow>,
+    reminders: Field,
+    /// Since when the person has a calendar, if they have one.
+    calendar: Option<Instant>,
     /// Whether the person may read everybody's events.
     reads_all: bool,
 }
@@ -43,6 +46,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) has_passkeys: bool,
     pub(crate) tokens: Vec<ApiToken>,
     pub(crate) events: Vec<AuditEvent>,
+    pub(crate) wishes: ReminderWishes,
+    pub(crate) calendar: Option<Timestamp>,
     pub(crate) now: Timestamp,
     pub(crate) reads_all: bool,
 }
@@ -81,6 +86,28 @@ impl PasskeyRow {
 fn new_passkey() -> Field {
     Field::new("passkey_name", "What do you call the device?", FieldKind::Line)
         .hint("So that you know it again: “my telephone”.")
+        .optional()
+}
+
+/// The form that sets what somebody is reminded of.
+fn reminders(wishes: ReminderWishes) -> Field {
+    let choices = vec![
+        Choice::new(
+            "digests",
+            "One message a day with what waits for me",
+            "Only when something is due. Without it, you are still asked by mail to approve, agree, advise or review, and reminded of that.",
+        ),
+        Choice::new(
+            "awaited",
+            "Also when an answer is late to what my groups sent",
+            "Nobody else is reminded of what we sent but the liaison manager.",
+        ),
+    ];
+    let chosen = [("digests", wishes.digests), ("awaited", wishes.awaited)];
+    let chosen: Vec<&str> =
+        chosen.into_iter().filter(|(_, is)| *is).map(|(slug, _)| slug).collect();
+    Field::new("reminders", "What is mailed to you", FieldKind::Checks(choices))
+        .value(&chosen.join("\n"))
         .optional()
 }
 
@@ -156,6 +183,8 @@ impl AccountPage {
             tokens: whole.tokens.into_iter().map(|token| TokenRow::of(token, whole.now)).collect(),
             new_token: TokenForm::new(),
             events: whole.events.iter().map(EventRow::of).collect(),
+            reminders: reminders(whole.wishes),
+            calendar: whole.calendar.map(Instant),
             reads_all: whole.reads_all,
         }
     }
@@ -198,6 +227,8 @@ impl AccountPage {
             has_passkeys,
             tokens,
             events,
+            wishes: ReminderWishes::usual(rules::PersonId(1)),
+            calendar: Some(now),
             now,
             reads_all,
         };

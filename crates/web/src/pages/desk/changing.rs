@@ -21,7 +21,7 @@ pub(crate) struct Changing {
     correction: Option<Number>,
     revise: bool,
     /// Whether they may begin another with its words.
-    again: bool,
+    again: Option<Field>,
     agree: Option<[Field; 3]>,
 }
 
@@ -134,7 +134,7 @@ impl Changing {
             correct: begins.then(correct),
             correction: may.correction,
             revise: may.revise,
-            again: may.again,
+            again: may.again.then(|| check("follows_up", "It follows up on this one")),
             agree: may.agree.then(agree),
         }
     }
@@ -144,7 +144,7 @@ impl Changing {
             && self.correct.is_none()
             && self.correction.is_none()
             && !self.revise
-            && !self.again
+            && self.again.is_none()
             && self.agree.is_none()
     }
 

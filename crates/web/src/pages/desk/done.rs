@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 71] = [
+const WORDS: [(&str, &str); 75] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     (
         "split",
@@ -72,6 +72,10 @@ const WORDS: [(&str, &str); 71] = [
         "revision-begun",
         "This is a draft with the same parties, words and files. Nothing was sent to anybody yet.",
     ),
+    ("asked-again", "The reminder is on its way. You are not told again that the answer is late."),
+    ("let-be", "You are not told again that the answer is late."),
+    ("reminders-set", "Your reminders are set."),
+    ("calendar-revoked", "The calendar is revoked: at its address there is nothing any more."),
     ("taken-on", "You see to it now."),
     ("handed-on", "Whoever you handed it to was asked by mail."),
     ("lead-set", "Noted. All groups that have it were told."),

@@ -198,6 +198,7 @@ fn label_of_change(field: &str) -> Option<&'static str> {
     Some(match field {
         "title" => "Title",
         "tell" => "Who hears of it",
+        "follows_up" => "Link to this one",
         "resend" => "Who gets it",
         "resend_to" => "Address",
         "correction_why" => "What is corrected, and why",

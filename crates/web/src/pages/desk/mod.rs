@@ -3,8 +3,10 @@
 pub(crate) mod account;
 pub(crate) mod acts;
 pub(crate) mod afterwards;
+pub(crate) mod ask_again;
 pub(crate) mod attached;
 pub(crate) mod audit;
+pub(crate) mod calendar;
 pub(crate) mod came;
 pub(crate) mod changing;
 pub(crate) mod demo;
@@ -30,6 +32,7 @@ mod own_tokens;
 pub(crate) mod preparing;
 pub(crate) mod preview;
 mod proof;
+pub(crate) mod reminders;
 mod samples;
 pub(crate) mod shown;
 pub(crate) mod sign_in;
@@ -43,7 +46,9 @@ use askama::Template;
 pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     vec![
         ("desk-account", account::AccountPage::sample().render()),
+        ("desk-ask-again", ask_again::AskAgainPage::sample().render()),
         ("desk-audit", audit::AuditPage::sample().render()),
+        ("desk-calendar", calendar::CalendarPage::sample().render()),
         ("desk-demo", demo::DemoPage::sample().render()),
         ("desk-demo-mail", demo_mail::DemoMailPage::sample().render()),
         ("desk-demo-mails", demo_mail::DemoMailsPage::sample().render()),
@@ -60,6 +65,7 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-overview", overview::OverviewPage::sample().render()),
         ("desk-sign-in", sign_in::SignInPage::sample().render()),
         ("desk-token", account::TokenPage::sample().render()),
+        ("desk-unsubscribe", reminders::UnsubscribePage::sample().render()),
         ("desk-waiting", waiting::DeskPage::sample().render()),
         ("desk-write", write::WritePage::sample().render()),
     ]

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use rules::{Number, Statement};
-use store::{Count, Row};
+use rules::{Duty, Matter, Number, Pressing, Statement, Task as Wanted};
+use store::Count;
 
 use crate::pieces::DeadlineNote;
 use crate::view::View;
@@ -18,23 +18,15 @@ pub(crate) struct DeskPage {
     /// What is said where nothing waits.
     nothing: &'static str,
     sections: Vec<(Part, Vec<Task>)>,
+    /// Whether everything is shown, and not a part of it.
+    is_whole: bool,
 }
 
 /// Where something stands on the desk, the most pressing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
-    /// Waits for the person's approval.
-    Approve,
-    /// Waits for the person's agreement to what somebody else drafted (OUT-12).
-    Agree,
-    /// Waits for the person's advice (OUT-4).
-    Advise,
-    /// Waits for the person's review.
-    Review,
-    /// Was sent to a group of theirs, and nothing on record answers it.
-    Answer,
-    /// Messages that wait in the inbox.
-    Inbox,
+    /// Waits for the person.
+    Due(Pressing),
     /// The person can go on writing it.
     Draft,
     /// Waits for others.
@@ -46,52 +38,79 @@ pub(crate) enum Part {
 /// One thing to do, or to know of.
 #[derive(Debug, Clone)]
 pub(crate) struct Task {
+    /// What is to be done, if anything is.
+    wanted: Option<Wanted>,
     title: String,
     address: String,
     /// Where the button leads, if not to the same.
     act_address: Option<String>,
+    /// What the button says, if it is not what is to be done.
+    act: &'static str,
     route: String,
     deadline: Option<DeadlineNote>,
     why: String,
-    /// What the tasks of a part are ordered by: the deadline, then the number.
+    /// What happens if nobody does it; empty where nothing is to be done.
+    otherwise: String,
+    /// Where it can be let be with one click.
+    let_be: Option<String>,
+    /// What the tasks of a part are ordered by, unless they are in their order already: the deadline, then the number.
     order: (Option<Date>, i64),
 }
 
 impl Part {
     fn title(self) -> &'static str {
         match self {
-            Self::Approve => "To approve",
-            Self::Agree => "To agree to",
-            Self::Advise => "To advise on",
-            Self::Review => "To review",
-            Self::Answer => "To answer",
-            Self::Inbox => "To record",
+            Self::Due(pressing) => pressing.words(),
             Self::Draft => "Drafts",
             Self::OnItsWay => "Waiting for others",
             Self::Dropped => "Dropped",
         }
     }
 
-    fn act(self) -> &'static str {
-        match self {
-            Self::Approve => "Read and approve",
-            Self::Agree => "Read and agree",
-            Self::Advise => "Read and advise",
-            Self::Review => "Read and review",
-            Self::Answer => "Read and answer",
-            Self::Inbox => "Open the inbox",
-            Self::Draft => "Go on",
-            Self::OnItsWay | Self::Dropped => "Look at it",
-        }
-    }
-
-    fn is_pressing(self) -> bool {
-        self <= Self::Inbox
+    fn is_due(self) -> bool {
+        matches!(self, Self::Due(_))
     }
 }
 
 impl Task {
-    /// Returns what is to be done with a statement.
+    /// Returns one thing that waits for the person.
+    pub(crate) fn of_duty(duty: &Duty, address: String, today: Date) -> Self {
+        let let_be = match (duty.task, duty.matter) {
+            (Wanted::AskAgain, Matter::Statement(number)) => {
+                Some(format!("/statements/{number}/let-be"))
+            }
+            _ => None,
+        };
+        let is_form = matches!(duty.task, Wanted::Draft | Wanted::AskAgain);
+        let page = match duty.matter {
+            Matter::Statement(number) if duty.task == Wanted::Draft => {
+                format!("/statements/{number}/preview")
+            }
+            Matter::Statement(number) if duty.task == Wanted::AskAgain => {
+                format!("/statements/{number}")
+            }
+            _ => address.clone(),
+        };
+        Self {
+            wanted: Some(duty.task),
+            title: duty.title.clone(),
+            address: page,
+            act_address: is_form.then_some(address),
+            act: act(duty.task),
+            route: duty.route.clone(),
+            // The day of a draft is that of its end, of which the rest speaks.
+            deadline: duty
+                .due
+                .filter(|_| duty.task != Wanted::Draft)
+                .map(|date| DeadlineNote::new(date, false, today)),
+            why: duty.why.clone(),
+            otherwise: duty.otherwise.clone(),
+            let_be,
+            order: (None, 0),
+        }
+    }
+
+    /// Returns what is to be done with a statement by others, or later.
     pub(crate) fn of(statement: &Statement, why: String, today: Date) -> Self {
         let deadline = statement.deadline().map(|deadline| deadline.date);
         let title =
@@ -99,12 +118,16 @@ impl Task {
         let (from, to) = (statement.from.words(), statement.to.words());
         let to = if to.is_empty() { "nobody yet" } else { &to };
         Self {
+            wanted: None,
             title: title.to_owned(),
             address: format!("/statements/{}/preview", statement.number),
             act_address: None,
+            act: "Look at it",
             route: format!("No. {}, from {from} to {to}", statement.number),
             deadline: deadline.map(|date| DeadlineNote::new(date, false, today)),
             why,
+            otherwise: String::new(),
+            let_be: None,
             order: (deadline, statement.number.0),
         }
     }
@@ -112,98 +135,137 @@ impl Task {
     /// Lets the button lead to the form.
     pub(crate) fn with_form(self) -> Self {
         let form = self.address.replace("/preview", "/edit");
-        Self { act_address: Some(form), ..self }
+        Self { act_address: Some(form), act: "Go on", ..self }
     }
 
     fn act_address(&self) -> &str {
         self.act_address.as_deref().unwrap_or(&self.address)
     }
 
-    /// Returns that a received statement is to be answered.
-    pub(crate) fn to_answer(row: &Row, why: String, today: Date) -> Self {
-        let from: Vec<&str> = row.from.iter().map(|(_, name)| name.as_str()).collect();
-        Self {
-            title: row.subject.clone(),
-            address: format!("/statements/{}", row.number),
-            act_address: None,
-            route: format!("No. {}, from {}", row.number, from.join(", ")),
-            deadline: row.deadline.map(|date| DeadlineNote::new(date, false, today)),
-            why,
-            order: (row.deadline, row.number.0),
-        }
+    fn what(&self) -> &'static str {
+        self.wanted.map(Wanted::words).unwrap_or_default()
     }
 
-    /// Returns that messages wait in the inbox.
-    pub(crate) fn inbox(waiting: Count) -> Self {
-        Self {
+    fn is_gate(&self) -> bool {
+        self.wanted.is_some_and(Wanted::is_gate)
+    }
+
+    /// Returns that messages wait in the inbox, first of all for somebody else.
+    pub(crate) fn inbox(waiting: Count) -> (Part, Self) {
+        let task = Self {
+            wanted: Some(Wanted::Record),
             title: format!(
                 "{} in the inbox",
                 words::count_of(waiting, "message waits", "messages wait")
             ),
             address: "/desk/inbox".to_owned(),
             act_address: None,
+            act: act(Wanted::Record),
             route: String::new(),
             deadline: None,
-            why: "Make statements of them, or close what is none.".to_owned(),
+            why: "They are somebody else\u{2019}s first of all; you may record them too."
+                .to_owned(),
+            otherwise: String::new(),
+            let_be: None,
             order: (None, 0),
-        }
+        };
+        (Part::Due(Pressing::InTime), task)
+    }
+}
+
+fn act(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Approve => "Read and approve",
+        Wanted::Agree => "Read and agree",
+        Wanted::Advise => "Read and advise",
+        Wanted::Review => "Read and review",
+        Wanted::Record => "Open the inbox",
+        Wanted::Answer => "Read and answer",
+        Wanted::SeeTo | Wanted::Await => "Look at it",
+        Wanted::AskAgain => "Read and send",
+        Wanted::Decide => "Look and decide",
+        Wanted::Draft => "Go on",
+        Wanted::Confirm => "Look and confirm",
     }
 }
 
 impl DeskPage {
     /// Returns everything.
     pub(crate) fn all(parts: Vec<(Part, Task)>, view: View) -> Self {
-        let nothing = "Nothing waits for you. What others send you to approve, review or record will be here.";
-        Self { view, title: "Your desk", nothing, sections: sorted(parts, |_| true) }
+        let nothing = "Nothing waits for you. What others send you to approve, review, answer or record will be here, the most pressing first.";
+        let sections = sorted(parts, |_, _| true);
+        Self { view, title: "Your desk", nothing, sections, is_whole: true }
     }
 
     /// Returns what waits for approval or review.
     pub(crate) fn reviews(parts: Vec<(Part, Task)>, view: View) -> Self {
         let nothing = "Nothing waits for your approval or review.";
-        let sections = sorted(parts, |part| part <= Part::Review);
-        Self { view, title: "To approve and review", nothing, sections }
+        let sections = sorted(parts, |_, task| task.is_gate());
+        Self { view, title: "To approve and review", nothing, sections, is_whole: false }
     }
 
     /// Returns what is being written or was given up.
     pub(crate) fn drafts(parts: Vec<(Part, Task)>, view: View) -> Self {
         let nothing = "You have no drafts, and nothing of yours is under way.";
-        let sections = sorted(parts, |part| part >= Part::Draft);
-        Self { view, title: "Drafts and what is under way", nothing, sections }
+        let sections =
+            sorted(parts, |part, task| !part.is_due() || task.wanted == Some(Wanted::Draft));
+        Self { view, title: "Drafts and what is under way", nothing, sections, is_whole: false }
     }
 
     fn nothing_presses(&self) -> bool {
-        !self.sections.iter().any(|(part, _)| part.is_pressing())
+        !self.sections.iter().any(|(part, _)| part.is_due())
     }
 
     pub(crate) fn sample() -> Self {
-        let task = |number: i64, title: &str, why: &str| Task {
+        let duty = |number: i64, wanted: Wanted, title: &str, why: &str| Duty {
+            person: rules::PersonId(1),
+            task: wanted,
+            matter: Matter::Statement(Number(number)),
             title: title.to_owned(),
-            address: format!("/statements/{number}/preview"),
-            act_address: None,
             route: format!("No. {number}, from Time Synchronization to ETU Study Group 1"),
-            deadline: Some(DeadlineNote::new(
-                jiff::civil::date(2026, 3, 31),
-                false,
-                jiff::civil::date(2026, 3, 10),
-            )),
             why: why.to_owned(),
-            order: (None, Number(number).0),
+            otherwise: "Until somebody does, it is not sent.".to_owned(),
+            due: Some(jiff::civil::date(2026, 3, 31)),
+            pressing: Pressing::Late,
+            step: None,
         };
+        let today = jiff::civil::date(2026, 3, 10);
+        let task = |number, wanted, title, why, address: &str| {
+            Task::of_duty(&duty(number, wanted, title, why), address.to_owned(), today)
+        };
+        let draft =
+            task(78, Wanted::Draft, "Answer on <holdover>", "You began it.", "/statements/78/edit");
+        let approve = task(
+            77,
+            Wanted::Approve,
+            "Question on <boundary> clocks",
+            "You approve as Area Director of tim.",
+            "/statements/77/preview",
+        );
+        let again = task(
+            70,
+            Wanted::AskAgain,
+            "Leap <seconds>",
+            "You are liaison manager for ETU.",
+            "/statements/70/ask-again",
+        );
         let parts = vec![
-            (Part::Draft, task(78, "Answer on <holdover>", "Begun as chair of tsync.")),
-            (
-                Part::Approve,
-                task(77, "Question on <boundary> clocks", "You approve as Area Director of tim."),
-            ),
-            (Part::Inbox, Task::inbox(Count::Exactly(3))),
+            (Part::Due(Pressing::Soon), draft),
+            (Part::Due(Pressing::Late), approve),
+            (Part::Due(Pressing::Soon), again),
+            Task::inbox(Count::Exactly(3)),
         ];
         Self::all(parts, View::signed_in_sample("/desk"))
     }
 }
 
-/// Puts the tasks in their parts: the nearest deadline first, those without one last, then in the order of their numbers.
-fn sorted(mut parts: Vec<(Part, Task)>, wanted: impl Fn(Part) -> bool) -> Vec<(Part, Vec<Task>)> {
-    parts.retain(|(part, _)| wanted(*part));
+/// Puts the tasks in their parts: what waits for the person as it comes; of the rest the nearest deadline first, those without
+/// one last, then in the order of their numbers.
+fn sorted(
+    mut parts: Vec<(Part, Task)>,
+    wanted: impl Fn(Part, &Task) -> bool,
+) -> Vec<(Part, Vec<Task>)> {
+    parts.retain(|(part, task)| wanted(*part, task));
     parts.sort_by_key(|(part, task)| (*part, task.order.0.is_none(), task.order));
     let mut sections: Vec<(Part, Vec<Task>)> = Vec::new();
     for (part, task) in parts {
