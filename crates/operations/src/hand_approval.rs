@@ -29,9 +29,9 @@ pub async fn hand_approval(
     let mut tx = desk.store.begin("hand an approval on").await?;
     let Loaded { statement, directory, .. } =
         load(desk, &mut tx, actor, Verb::Approve, number, None).await?;
-    let words = one_line(words).map_err(|fault| refused("hand_words", fault))?;
+    let words = one_line(words).map_err(|fault| refused("asked_words", fault))?;
     if words.is_empty() {
-        return Err(refused("hand_words", "Say why, or what they should know.".to_owned()));
+        return Err(refused("asked_words", "Say why, or what they should know.".to_owned()));
     }
     let process = Process::of(&statement);
     let due = statement.gates.iter();
@@ -50,7 +50,7 @@ pub async fn hand_approval(
     });
     let Some((group, role, other)) = found else {
         let fault = "Nobody of this address approves it beside you: choose one of the list.";
-        return Err(refused("hand_to", fault.to_owned()));
+        return Err(refused("asked_other", fault.to_owned()));
     };
     let by = doer(desk, actor, Some(role), &directory);
     let name = directory.group(group).map(|it| it.acronym.clone()).unwrap_or_default();

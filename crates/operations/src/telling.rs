@@ -33,7 +33,7 @@ pub(crate) async fn tell(
     if to.is_empty() {
         return Ok(());
     }
-    let words = notices::step_taken(desk, statement, directory, told);
+    let words = notices::steps::step_taken(desk, statement, directory, told);
     let outgoing = mailing::outgoing(desk, words, to, "step", told.now);
     mailing::queue(desk, tx, Some(statement.number), "step", &outgoing, told.now).await
 }

@@ -15,6 +15,7 @@ mod arrivals;
 mod attempts;
 mod audit;
 mod bounces;
+mod calendars;
 mod connection;
 mod conversions;
 mod decode;

@@ -298,15 +298,18 @@ async fn an_approval_is_handed_to_the_other_area_director() {
             matches!(refused, Err(Failure::Refused(Refusal::NotAllowed { .. }))),
             "{refused:?}"
         );
-        assert_eq!(fault_of(hand(&bo, "flo@example.org", "You know clocks.").await).0, "hand_to");
-        assert_eq!(fault_of(hand(&bo, "ida@example.org", " ").await).0, "hand_words");
+        assert_eq!(
+            fault_of(hand(&bo, "flo@example.org", "You know clocks.").await).0,
+            "asked_other"
+        );
+        assert_eq!(fault_of(hand(&bo, "ida@example.org", " ").await).0, "asked_words");
         let before = count(&world, number).await;
         hand(&bo, "ida@example.org", "You know clocks.").await.unwrap();
         insta::assert_snapshot!("approval_handed", mails_since(&world, number, before).await);
         insta::assert_snapshot!("handed_history", world.history(number).await);
         let (ida, revision) = (world.actor("Ida").await, world.statement(number).await.revision);
         approve_statement(desk, &ida, number, revision, later(3)).await.unwrap();
-        assert_eq!(fault_of(hand(&bo, "ida@example.org", "Again.").await).0, "hand_to");
+        assert_eq!(fault_of(hand(&bo, "ida@example.org", "Again.").await).0, "asked_other");
     }
 }
 

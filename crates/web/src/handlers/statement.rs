@@ -155,6 +155,7 @@ async fn seeing(
         directory: &directory,
         policy: &desk.policy,
         now: site.now(),
+        open: view.query.split('&').find_map(|pair| pair.strip_prefix("do=")).unwrap_or_default(),
         faults,
         typed: &was_typed,
     }))

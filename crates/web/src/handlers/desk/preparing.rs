@@ -50,7 +50,7 @@ pub(crate) async fn set_time(act: Act) -> Result<Response, Failed> {
 pub(crate) async fn hand(act: Act) -> Result<Response, Failed> {
     let (desk, now) = (&act.site.desk, act.site.now());
     let actor = &act.acting("approve_as").await?;
-    let [other, words] = ["hand_to", "hand_words"].map(|name| act.typed.one(name));
+    let [other, words] = ["asked_other", "asked_words"].map(|name| act.typed.one(name));
     let handed = operations::hand_approval(desk, actor, act.number, other, words, now).await;
     act.after(Verb::Approve, handed, ["posted", "handed"]).await
 }

@@ -96,9 +96,6 @@ pub(crate) fn label(field: &str) -> &'static str {
         "follows_up" => "Follows up",
         "settles" => "What becomes of the request",
         "deadline_asked" => "A later day asked for",
-        "back_words" => "What is to be changed",
-        "telling_subject" => "Subject of the mail",
-        "telling_text" => "Text of the mail",
         "told_on" => "On which day",
         "told_where" => "Where",
         "sent_on" => "Sent on",
@@ -133,11 +130,8 @@ pub(crate) fn label(field: &str) -> &'static str {
         "old_password" => "Password so far",
         "new_password" => "New password",
         "acronym" => "Short name",
-        "held_role" => "Role",
         "person" => "Who",
         "from" => "From",
-        "until" => "Until",
-        "into" => "Is the same as",
         other => label_of_change(other)
             .or_else(|| label_of_seeing(other))
             .or_else(|| label_of_preparing(other))
@@ -188,7 +182,11 @@ fn label_of_preparing(field: &str) -> Option<&'static str> {
     Some(match field {
         "goes_on" => "On which day",
         "goes_at" => "At what time",
-        "hand_words" => "What to say to them",
+        "asked_other" => "Whom to ask",
+        "asked_words" => "What to say to them",
+        "back_words" => "What is to be changed",
+        "telling_subject" => "Subject of the mail",
+        "telling_text" => "Text of the mail",
         _ => return None,
     })
 }
@@ -198,7 +196,6 @@ fn label_of_change(field: &str) -> Option<&'static str> {
     Some(match field {
         "title" => "Title",
         "tell" => "Who hears of it",
-        "follows_up" => "Link to this one",
         "resend" => "Who gets it",
         "resend_to" => "Address",
         "correction_why" => "What is corrected, and why",
@@ -212,6 +209,9 @@ fn label_of_change(field: &str) -> Option<&'static str> {
         "agreed_by" => "Who agreed",
         "agreed_where" => "Where they did",
         "give_to" => "Groups that see to it",
+        "held_role" => "Role",
+        "until" => "Until",
+        "into" => "Is the same as",
         _ => return None,
     })
 }

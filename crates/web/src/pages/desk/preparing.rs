@@ -92,8 +92,8 @@ impl Preparing {
         let hand = || {
             let choices = FieldKind::Select(may.others.iter().map(choice).collect());
             [
-                field("hand_to", choices, String::new()),
-                field("hand_words", FieldKind::Line, String::new())
+                field("asked_other", choices, String::new()),
+                field("asked_words", FieldKind::Line, String::new())
                     .hint("They are mailed this. It is kept in the history."),
             ]
         };

@@ -22,6 +22,8 @@ pub(crate) struct Seeing {
     number: i64,
     pub(super) faults: FaultList,
     pub(super) next: Next,
+    /// The verb whose form is open, as the address of the page says (`?do=…`).
+    open: String,
     groups: Vec<Ways>,
     /// Texts to begin an answer with: slug, name, and whether such an answer settles it.
     starts: Vec<(String, String, bool)>,
@@ -75,6 +77,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) directory: &'a Directory,
     pub(crate) policy: &'a Policy,
     pub(crate) now: jiff::Timestamp,
+    /// The verb whose form is open.
+    pub(crate) open: &'a str,
     pub(crate) faults: &'a [(&'static str, String)],
     pub(crate) typed: &'a dyn Fn(&str) -> String,
 }
@@ -105,6 +109,7 @@ impl Seeing {
         Some(Self {
             number: statement.number.0,
             faults: FaultList::here(seen.faults),
+            open: seen.open.to_owned(),
             groups: groups(&fields, seen, is_settled, is_over),
             starts: policy
                 .starting_texts()
@@ -115,6 +120,10 @@ impl Seeing {
             informal: Informal::of(&seen.informal),
             next,
         })
+    }
+
+    fn is_open(&self, way: &Way) -> bool {
+        self.open == way.verb || Self::is_wrong(&way.fields)
     }
 
     fn is_wrong(fields: &[Field]) -> bool {

@@ -104,6 +104,7 @@ impl Next {
                 format!("Statement {} answers it, and is not on the record yet.", first.number);
             return Self { is_reply: true, ..Self::new("An answer is on its way", sentence, by) };
         }
+        let putting = if seen.putting.to.is_empty() { "note-putting" } else { "put-to-group" };
         match seen.statement.standpoint(seen.is_answered) {
             Standpoint::GroupHeard => {
                 let heard = handling.heard().map(|it| it.kind.to_string()).unwrap_or_default();
@@ -115,7 +116,7 @@ impl Next {
             Standpoint::PutToGroup => Self::new(
                 "Note what the group says",
                 "It was asked. Once it is clear what it says, note it: the answer begins with it.".to_owned(),
-                NextBy::Go("#at-heard".to_owned(), "Note what it says"),
+                NextBy::Go(at_form(seen, "hear-group"), "Note what it says"),
             ),
             Standpoint::Promised => {
                 let by = handling.promised.map(words::day).unwrap_or_default();
@@ -124,7 +125,7 @@ impl Next {
             _ => Self::new(
                 "Does a published document answer it?",
                 "Then draft the answer now. If not, put it to the group: the mail to its list is drafted below.".to_owned(),
-                NextBy::Go(putting_at(seen).to_owned(), "Put it to the group"),
+                NextBy::Go(at_form(seen, putting), "Put it to the group"),
             ),
         }
     }
@@ -142,9 +143,9 @@ impl Next {
     }
 }
 
-/// Where the form is by which it is put to the group; its part opens by going there.
-fn putting_at(seen: &Seen<'_>) -> &'static str {
-    if seen.putting.to.is_empty() { "#at-put_on" } else { "#at-putting_subject" }
+/// The page with a form open, and the form in view.
+fn at_form(seen: &Seen<'_>, form: &str) -> String {
+    format!("/statements/{}?do={form}#do-{form}", seen.statement.number)
 }
 
 impl HtmlSafe for Next {}
