@@ -21,15 +21,20 @@ impl Spread {
     pub fn of(counted: impl IntoIterator<Item = (i64, i64)>) -> Option<Self> {
         let mut counted: Vec<_> = counted.into_iter().filter(|(_, count)| *count > 0).collect();
         counted.sort_unstable();
-        let count: i64 = counted.iter().map(|(_, count)| count).sum();
+        let total: i64 = counted.iter().map(|(_, count)| count).sum();
         let within = |quarters: i64| {
             let mut done = 0;
             counted.iter().find_map(|(days, count)| {
                 done += count;
-                (done * 4 >= quarters * count).then_some(*days)
+                (done * 4 >= quarters * total).then_some(*days)
             })
         };
-        Some(Self { count, quarter: within(1)?, half: within(2)?, three_quarters: within(3)? })
+        Some(Self {
+            count: total,
+            quarter: within(1)?,
+            half: within(2)?,
+            three_quarters: within(3)?,
+        })
     }
 }
 

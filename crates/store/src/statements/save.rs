@@ -18,9 +18,10 @@ macro_rules! columns {
          travelled, travelled_how, message_id, message_id_key, from_liaison_name, from_liaison_address, \
          to_liaison_name, to_liaison_address, subject, subject_supplied, purpose_as_written, retired_response, \
          retired_technical, retired_action_holder, retired_cc, text, about_research, settles, deadline_asked, version, \
-         corrects, correction_why, correction_resend, became_version, assignee, assignee_name, assignee_since, \
+         corrects, correction_why, correction_resend, became_version, goes_at, goes_set_by, \
+         assignee, assignee_name, assignee_since, \
          assignee_accepted, handed_by, lead_group, asked, promised, outcome, outcome_at, outcome_by, outcome_as, \
-         outcome_words, outcome_link, outcome_sha256, outcome_size, reopened_at, waits, due, goes_at, goes_set_by"
+         outcome_words, outcome_link, outcome_sha256, outcome_size, reopened_at, waits, due"
     };
 }
 
