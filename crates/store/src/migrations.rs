@@ -157,6 +157,13 @@ fn check(
     Ok(())
 }
 
+/// Returns a name for what all steps make of an empty PostgreSQL database.
+#[cfg(feature = "testing")]
+pub(crate) fn fingerprint() -> String {
+    let all: String = MIGRATIONS.iter().map(|step| step.text(false)).collect();
+    digest(&all)[..16].to_owned()
+}
+
 fn digest(text: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }

@@ -45,15 +45,16 @@ fn event(settings: &Settings, row: &Row, due: Date) -> Event {
         .summary(&format!("{asks}: {}", row.subject))
         .description(&about)
         .url(&url)
-        .append_property(day("DTSTART", due))
+        .append_property(whole_day("DTSTART", due))
         // The day after the last (RFC 5545 §3.6.1).
-        .append_property(day("DTEND", next))
+        .append_property(whole_day("DTEND", next))
         .add_property("DTSTAMP", recorded.strftime("%Y%m%dT%H%M%SZ").to_string())
         .add_property("TRANSP", "TRANSPARENT");
     event.done()
 }
 
-fn day(name: &str, date: Date) -> Property {
+/// Returns a day without a time, as a property of an event.
+pub(crate) fn whole_day(name: &str, date: Date) -> Property {
     let mut property = Property::new(name, date.strftime("%Y%m%d").to_string());
     property.append_parameter(Parameter::new("VALUE", "DATE")).done()
 }

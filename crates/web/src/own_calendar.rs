@@ -6,6 +6,8 @@ use jiff::{Timestamp, ToSpan};
 use operations::Settings;
 use rules::{Directory, Duty};
 
+use crate::calendar::whole_day;
+
 /// Returns a calendar with an event on the day on which each thing is due; what has no day stands on today's.
 ///
 /// Nothing in it depends on chance, and only the stamp on the time.
@@ -50,9 +52,4 @@ fn event(
         .append_property(whole_day("DTEND", next))
         .append_property(Property::new("TRANSP", "TRANSPARENT"));
     event.done()
-}
-
-fn whole_day(name: &str, day: Date) -> Property {
-    let day = day.strftime("%Y%m%d").to_string();
-    Property::new(name, day).add_parameter("VALUE", "DATE").done()
 }

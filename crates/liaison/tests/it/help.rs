@@ -23,6 +23,7 @@ const COMMANDS: &[&[&str]] = &[
     &["token", "list"],
     &["token", "revoke"],
     &["migrate"],
+    &["remind"],
     &["policy"],
 ];
 

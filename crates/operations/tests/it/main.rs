@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod answering;
+mod any_verbs;
 mod before_it_goes;
 mod bounces;
 mod checks_documents;

@@ -25,7 +25,8 @@ async fn reminders(world: &World, at: jiff::Timestamp) -> String {
     for fate in &fates {
         all.push_str(&world.mail(fate).await);
     }
-    // The token is chance.
+    // The token is chance, and so is where a line with it is folded.
+    let all = all.replace("=\n", "");
     let mut pieces = all.split("/reminders/off/");
     let mut plain = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {

@@ -53,6 +53,11 @@ async fn do_everything(store: &Store) {
     tx.commit().await.expect("kept");
     keep_entries(store, &directory).await;
     keep_accounts(store).await;
+    let asked = Statement {
+        deadlines: vec![made::deadline(date(2026, 5, 1))],
+        ..made::received(&directory, 51, day)
+    };
+    made::save(store, &[asked]).await;
     keep_reminders(store, number).await;
     keep_messages(store, number).await;
     ask_everything(store, number).await;
@@ -83,7 +88,7 @@ async fn keep_reminders(store: &Store, number: Number) {
     let keys = [reminded.0.clone()];
     assert!(reader.reminded(&keys).await.expect("asked").contains(&reminded));
     let (all, first) = ((date(2020, 1, 1), date(2030, 1, 1)), (date(2020, 1, 1), Number(0)));
-    reader.open_requests(all, first).await.expect("asked");
+    assert_eq!(reader.open_requests(all, first).await.expect("asked").len(), 1);
     reader.awaited_requests(all, first).await.expect("asked");
     let of = store::RequestsOf {
         person: Some(person),
@@ -265,6 +270,7 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.set_item_state(7, ItemState::Closed, "No statement.", None).await.expect("set");
     tx.queue_mail(&mail, false, &ids).await.expect("queued");
     let claimed = tx.claim_deliveries(later, later, 1).await.expect("claimed");
+    tx.hold_delivery(claimed[0].delivery, later, later).await.expect("kept");
     let sent = Outcome::Sent("250 queued".to_owned());
     tx.note_delivery(claimed[0].delivery, later, &sent).await.expect("noted");
     assert_eq!(tx.taken_under("mail-1@example.org").await.expect("asked").len(), 1);

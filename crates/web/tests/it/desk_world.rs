@@ -157,8 +157,8 @@ impl World {
     /// Returns somebody who is signed in, by address.
     pub(crate) async fn browser_of(&self, address: &str) -> Browser<'_> {
         let person = self.desk.store.reader().person_by_address(address).await.unwrap();
-        let visitor = Visitor::default();
-        let token = begin_session(&self.desk, person.unwrap(), "in a test", &visitor, now());
+        let (visitor, now) = (Visitor::default(), *self.clock.lock().unwrap());
+        let token = begin_session(&self.desk, person.unwrap(), "in a test", &visitor, now);
         let token = token.await.unwrap();
         Browser { world: self, cookie: format!("__Host-liaison={token}") }
     }
