@@ -109,6 +109,28 @@ fn said(statement: &Statement) -> impl PartialEq + std::fmt::Debug + use<> {
     (subject, text, purpose, deadlines, consensus, from, to, files)
 }
 
+/// Returns a message as its reader sees it, without the marks of its encoding (RFC 2045 §6.7).
+fn as_read(message: &str) -> String {
+    let mut read = Vec::new();
+    let joined = message.replace("=\n", "");
+    let mut pieces = joined.split('=');
+    read.extend_from_slice(pieces.next().unwrap_or_default().as_bytes());
+    for piece in pieces {
+        let byte = piece.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) => {
+                read.push(byte);
+                read.extend_from_slice(&piece.as_bytes()[2..]);
+            }
+            None => {
+                read.push(b'=');
+                read.extend_from_slice(piece.as_bytes());
+            }
+        }
+    }
+    String::from_utf8_lossy(&read).into_owned()
+}
+
 struct Walk<'a> {
     world: &'a World,
     number: Number,
@@ -124,7 +146,7 @@ struct Walk<'a> {
 #[tokio::test]
 async fn whatever_anybody_does_nothing_is_mailed_without_its_gates_or_otherwise_than_previewed() {
     let mut runner = TestRunner::deterministic();
-    let walks: Vec<Vec<Step>> = (0..6)
+    let walks: Vec<Vec<Step>> = (0..4)
         .map(|_| prop::collection::vec(any_step(), 70).new_tree(&mut runner).unwrap().current())
         .collect();
     for world in worlds("anyverbs").await {
@@ -170,7 +192,7 @@ impl<'a> Walk<'a> {
         let unchanged = self.world.statement(own).await;
         match self.attempt(who, what, own, at).await {
             Ok(()) => self.note(step, own),
-            Err(Failure::Refused(_) | Failure::NotFound) => {
+            Err(Failure::Refused(_) | Failure::NotFound(_)) => {
                 assert_eq!(
                     self.world.statement(own).await,
                     unchanged,
@@ -258,7 +280,8 @@ impl<'a> Walk<'a> {
             }
             Try::NoteApproval => {
                 may(NOTE);
-                given.approved = true;
+                // Whoever approves may agree, and did, wherever it was.
+                (given.approved, given.agreed) = (true, true);
             }
             Try::Advise => {
                 may(ADVISE);
@@ -290,7 +313,11 @@ impl<'a> Walk<'a> {
             let shown = shown.unwrap_or_else(|| panic!("“{subject}” was not previewed"));
             let seen: Vec<&str> = shown.to.iter().map(|to| to.address()).collect();
             assert_eq!(seen, to.iter().map(String::as_str).collect::<Vec<_>>());
-            assert!(text.contains(&shown.text), "{text}\nwas previewed as\n{}", shown.text);
+            assert!(
+                as_read(text).contains(&shown.text),
+                "{text}\nwas previewed as\n{}",
+                shown.text
+            );
         }
         if is.state == State::Posted && was.state != State::Posted {
             self.posted = true;
