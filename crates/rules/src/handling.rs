@@ -184,7 +184,7 @@ impl Handling {
 
     /// Returns what it needs next, if it is open.
     pub fn needed(&self, is_open: bool) -> Option<Needed> {
-        is_open.then(|| match &self.assignee {
+        is_open.then_some(match &self.assignee {
             None => Needed::Owner,
             Some(assignee) if !assignee.accepted => Needed::Acceptance,
             Some(_) => Needed::Answer,

@@ -172,7 +172,7 @@ impl Row {
 
     /// Returns what it needs next, if it is open.
     pub fn needed(&self) -> Option<Needed> {
-        self.is_open().then(|| match &self.assignee {
+        self.is_open().then_some(match &self.assignee {
             None => Needed::Owner,
             Some(assignee) if !assignee.accepted => Needed::Acceptance,
             Some(_) => Needed::Answer,

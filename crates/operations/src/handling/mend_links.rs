@@ -21,8 +21,9 @@ pub struct MendedLinks<'a> {
     pub reason: &'a str,
 }
 
-/// Sets which statements one on the record answers and follows up; the history says what it said before. What it answered
-/// waits again, and what it answers now is answered; all are told that the policy names.
+/// Sets which statements one on the record answers and follows up; the history says what it said before.
+///
+/// What it answered waits again, and what it answers now is answered; all are told that the policy names.
 ///
 /// # Errors
 /// [`Failure::Refused`] for whoever may not, without a reason, for numbers of no statement on the record or of itself, or if

@@ -86,6 +86,9 @@ fn any_step() -> impl Strategy<Value = Step> {
         .prop_map(|((who, what), of_correction)| (who, what, of_correction))
 }
 
+/// A message to the other side: its kind, subject, recipients, and its text.
+type Mailed = (String, String, Vec<String>, String);
+
 /// What was given of what must be given, as the test saw it.
 #[derive(Debug, Clone, Default)]
 struct Given {
@@ -206,7 +209,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The messages that the statement went out with, to the other side: kind, subject, recipients, text.
-    async fn queued(&self) -> Vec<(String, String, Vec<String>, String)> {
+    async fn queued(&self) -> Vec<Mailed> {
         let mut all = Vec::new();
         for fate in self.world.desk.store.reader().mail_of(self.number).await.unwrap() {
             if ["statement", "correction"].contains(&fate.mail.kind.as_str()) {
@@ -300,8 +303,8 @@ impl<'a> Walk<'a> {
         &mut self,
         step: Step,
         own: Number,
-        (was, had): &(Statement, Vec<(String, String, Vec<String>, String)>),
-        (is, has): &(Statement, Vec<(String, String, Vec<String>, String)>),
+        (was, had): &(Statement, Vec<Mailed>),
+        (is, has): &(Statement, Vec<Mailed>),
         preview: Option<&operations::Preview>,
     ) {
         assert_eq!(&has[..had.len()], &had[..], "what was queued stays as it was: {step:?}");

@@ -228,8 +228,9 @@ pub fn in_order(mut duties: Vec<Duty>) -> Vec<Duty> {
     duties
 }
 
-/// Returns the last day so far on which a reminder fell due of something with a deadline: some days before, the day
-/// after, and weekly from then on. Whoever was told of it on the day itself is not reminded of that day.
+/// Returns the last day so far on which a reminder fell due of something with a deadline.
+///
+/// It does some days before, the day after, and weekly from then on. Whoever was told of it on the day itself is not reminded of that day.
 pub fn deadline_step(due: Date, since: Date, today: Today, policy: &Policy) -> Option<Date> {
     let reminders = policy.reminders();
     let step = if today.has_passed(due) {

@@ -81,7 +81,7 @@ pub(super) async fn settled_by(
     connection: &mut Connection,
     number: Number,
 ) -> Result<Vec<Number>, Fault> {
-    let list = numbers([number.0].into_iter());
+    let list = numbers([number.0]);
     let rows: Vec<(i64, i64)> = connection.all(sql(ANSWERS).bind(&list)).await?;
     Ok(rows.into_iter().map(|(_, answer)| Number(answer)).collect())
 }
