@@ -95,6 +95,8 @@ test("a chair puts a statement to the group, hears it, and the answer begins wit
   await click(putting.getByRole("button", { name: "Send it to the list" }));
   await chair.waitForURL(/done=put-to-group$/);
   await maybeScreenshot(chair, "answering-put");
+  const told = await chair.getByText("By mail to tsync").first().textContent();
+  assert.ok(!told.includes("tsync@"), `an address stands there to be collected: ${told}`);
   await click(chair.getByRole("link", { name: "Note what it says" }));
   const hearing = chair.locator("#do-hear-group");
   await click(hearing.getByLabel("The group reached consensus"));

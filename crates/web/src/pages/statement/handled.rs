@@ -51,7 +51,7 @@ impl Handled {
         let outcome = handling.outcome.as_ref();
         let steps = handling.discussions.iter().map(|it| Step {
             what: it.kind.to_string(),
-            words: it.words.clone(),
+            words: words::obscured(&it.words),
             link: it.link.clone(),
             about: format!("{}, {}", it.by, words::day_at(it.at)),
         });
@@ -76,7 +76,7 @@ impl Handled {
                 let role =
                     if it.role.is_empty() { String::new() } else { format!(" ({})", it.role) };
                 let on = words::day_at(it.at);
-                let words = it.words.trim();
+                let words = words::obscured(it.words.trim());
                 let said = if words.is_empty() { String::new() } else { format!("{words} ") };
                 format!("{said}{}{role}, {on}.", it.by)
             }),
