@@ -49,7 +49,16 @@ fn the_days_of_the_policy_are_kept_and_then_each_week() {
     let (due, since) = (date(2026, 3, 31), date(2026, 3, 1));
     let days: Vec<String> =
         steps_of(due, since, 55).iter().map(|(day, step)| format!("{day} {step}")).collect();
-    insta::assert_snapshot!(days.join("\n"), @"");
+    insta::assert_snapshot!(days.join("\n"), @r"
+    2026-03-17 2026-03-17
+    2026-03-24 2026-03-24
+    2026-03-29 2026-03-29
+    2026-03-31 2026-03-31
+    2026-04-02 2026-04-01
+    2026-04-09 2026-04-08
+    2026-04-16 2026-04-15
+    2026-04-23 2026-04-22
+    ");
 }
 
 proptest! {
