@@ -95,7 +95,7 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
         insta::allow_duplicates! {
             insta::assert_snapshot!(shown.join("\n"), @r"
             statement: 9
-            statements: 9
+            statements: 11
             find: 6
             find unanswered: 6
             find words: 8
