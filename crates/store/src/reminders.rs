@@ -9,7 +9,7 @@ use sqlx::FromRow;
 
 use crate::connection::Connection;
 use crate::decode::{ByNumber, day, some_day, some_time, time};
-use crate::lists::answers::unanswered;
+use crate::lists::answers::{answered, unanswered};
 use crate::sql::{Sql, Value, assembled, numbers, sql, texts};
 use crate::{Fault, Reader, Transaction};
 
@@ -20,15 +20,6 @@ const PAGE: i64 = 500;
 const COLUMNS: &str =
     "s.number, s.subject, s.recorded_at, s.day, s.due, s.deadline, s.direction, s.assignee,
     s.assignee_name, s.assignee_accepted, s.lead_group, s.created_by";
-
-/// What we asked, and nothing on the record settles: neither an answer, nor another statement in its place, nor somebody who
-/// let it be.
-const AWAITED: &str =
-    "s.public and s.state = 'posted' and s.direction = 'outgoing' and s.purpose = 'action'
-    and not exists (select 1 from statement_links l
-        join statements r on r.number = l.number and r.state = 'posted'
-        where l.target = s.number
-            and (l.kind = 'revises' or (l.kind = 'answers' and r.settles is not false)))";
 
 const NOT_DECIDED: &str = "not exists (select 1 from asked_again a where a.number = s.number)";
 
@@ -94,6 +85,17 @@ const SET_WISHES: &str = "
 const DECIDE: &str = "
     insert into asked_again (number, asked, person, at) values ($1, $2, $3, $4) on conflict do nothing";
 const DECIDED: &str = "select asked from asked_again where number = $1";
+
+/// Returns the condition that we asked for something, and nothing on the record settles it: neither an answer nor another
+/// statement in its place.
+fn awaited() -> String {
+    format!(
+        "s.public and s.state = 'posted' and s.direction = 'outgoing' and s.purpose = 'action' and not {}
+        and not exists (select 1 from statement_links l join statements r on r.number = l.number and r.state = 'posted'
+            where l.target = s.number and l.kind = 'revises')",
+        answered()
+    )
+}
 
 /// What somebody set of reminders for themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,7 +191,8 @@ impl Reader {
     ) -> Result<Vec<Request>, Fault> {
         let mut connection = self.snapshot("list answers that we wait for").await?;
         let text = format!(
-            "select {COLUMNS} from statements s where {AWAITED} and {NOT_DECIDED} and {NEXT_BY_DEADLINE}"
+            "select {COLUMNS} from statements s where {} and {NOT_DECIDED} and {NEXT_BY_DEADLINE}",
+            awaited()
         );
         let asked = assembled(text).bind(since).bind(until).bind(after.0).bind(after.1).bind(PAGE);
         requests(&mut connection, asked).await
@@ -215,7 +218,8 @@ impl Reader {
     pub async fn awaited_requests_of(&self, of: &RequestsOf) -> Result<Vec<Request>, Fault> {
         let mut connection = self.snapshot("list answers that somebody waits for").await?;
         let text = format!(
-            "select {COLUMNS} from statements s where {AWAITED} and {NOT_DECIDED} and {SENT_FOR_PERSON}"
+            "select {COLUMNS} from statements s where {} and {NOT_DECIDED} and {SENT_FOR_PERSON}",
+            awaited()
         );
         let asked = assembled(text).bind(of.all_before()).bind(of.groups()).bind(of.since);
         requests(&mut connection, asked.bind(PAGE)).await
