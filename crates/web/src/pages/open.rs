@@ -21,7 +21,6 @@ const YEARS: usize = 2;
 pub(crate) struct OpenPage {
     view: View,
     name: String,
-    acronym: String,
     path: String,
     lead: String,
     parts: Vec<Part>,
@@ -92,7 +91,6 @@ impl OpenPage {
         );
         Self {
             name: group.name.clone(),
-            acronym: group.acronym.clone(),
             path: path_of(&group.acronym),
             lead,
             parts: vec![
