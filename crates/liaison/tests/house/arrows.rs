@@ -34,7 +34,7 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("zip", &["letters"], "only letters opens documents"),
     ("file-format", &["letters"], "only letters opens documents"),
     ("lettre", &["workers"], "only workers speak to mail servers"),
-    ("reqwest", &["workers", "liaison"], "only workers fetch, and the import command"),
+    ("reqwest", &["store", "workers", "liaison"], "only workers fetch, the import command, and object_store for store"),
     ("argon2", &["operations"], "passwords are an operation's"),
     ("openidconnect", &["operations"], "who is let in is an operation's"),
     ("webauthn-rs", &["operations"], "who is let in is an operation's"),

@@ -31,3 +31,4 @@ mod search;
 mod sessions;
 mod statements;
 mod submissions;
+mod watching;
