@@ -36,9 +36,11 @@ mod session;
 mod site;
 mod view;
 mod visitor;
+mod watching;
 mod words;
 
 pub use pages::samples;
 pub use router::router;
 pub use session::{begin_cookie, end_cookie};
 pub use site::Site;
+pub use watching::{Metrics, begin_counting};

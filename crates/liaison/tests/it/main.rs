@@ -15,4 +15,5 @@ mod serving;
 mod support;
 mod tokens;
 mod usage;
+mod watching;
 mod writing;
