@@ -116,6 +116,6 @@ fn what_is_counted_is_told_to_this_machine_or_for_a_token() {
     let with = |token: &str| {
         crate::serving::get_with(url, "/metrics", &format!("Authorization: Bearer {token}\r\n"))
     };
-    assert!(with("another-token-of-somebody").starts_with("HTTP/1.0 401"));
+    assert!(with("another-token-of-somebody").starts_with("HTTP/1.0 404"));
     assert!(with("a-token-that-is-long-enough").contains("liaison_build_info"));
 }
