@@ -1,6 +1,6 @@
 //! Opening what a command works with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -60,6 +60,11 @@ impl Where {
                 Err(Failed::usage("say where the data is: --config FILE or --data DIR"))
             }
         }
+    }
+
+    /// Returns the settings file, if there is one.
+    pub(crate) fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
     }
 
     /// Says whether it is the embedded default, which has no address of its own.

@@ -195,7 +195,7 @@ pub use sessions::{
 };
 pub use shape::{StatementShape, shape_of};
 pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
-pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
+pub use sign_in::{ask_for_link, make_link, sign_in, sign_in_by_link};
 pub use split_statement::{can_be_split, split_statement};
 pub use store::{Client, HandedIn};
 pub use submissions::{

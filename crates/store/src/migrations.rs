@@ -144,6 +144,13 @@ pub(crate) async fn standing(pool: &Pool, place: &str) -> Result<Tables, Fault> 
     }
 }
 
+/// Returns the name of the last step that was made.
+pub(crate) async fn last_step(pool: &Pool) -> Result<Option<String>, Fault> {
+    let mut connection = Connection::free(pool, Default::default(), "look at the tables").await?;
+    let applied: Vec<(String, String)> = connection.all(sql(APPLIED)).await?;
+    Ok(applied.into_iter().next_back().map(|(name, _)| name))
+}
+
 /// Says whether nothing is to be done, without waiting for anybody who writes.
 async fn is_up_to_date(migrations: &[Migration], pool: &Pool) -> bool {
     let connection = Connection::free(pool, Default::default(), "look at the tables").await;

@@ -23,7 +23,7 @@ mod smtp;
 mod stop;
 mod workers;
 
-pub use authenticity::Resolver;
+pub use authenticity::{Resolver, Said, mail_servers, text_of};
 pub use convert::{Bounds, Sandboxed};
 pub use counting::begin_counting;
 pub use duties::{Duties, import_directory_from};
@@ -32,5 +32,5 @@ pub use lmtp::{Lmtp, LmtpListener, LmtpPlace};
 pub use mailbox::{AfterStoring, SharedMailbox};
 pub use maildir::WatchedMaildir;
 pub use outside::HttpOutside;
-pub use smtp::{Login, Smtp, Tls};
+pub use smtp::{Login, Smtp, Tls, say_hello};
 pub use workers::{Intake, Workers};

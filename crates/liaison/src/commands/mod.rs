@@ -2,10 +2,13 @@
 
 mod check;
 mod demo;
+mod doctor;
 mod export;
 mod import;
+mod manual;
 mod migrate;
 mod policy;
+mod quickstart;
 mod read;
 mod receive;
 mod remind;
@@ -32,6 +35,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::Demo),
+    Quickstart(quickstart::Quickstart),
     Serve(serve::Serve),
     Receive(receive::Receive),
     Read(read::Read),
@@ -45,6 +49,9 @@ enum Command {
     Migrate(migrate::Migrate),
     Remind(remind::Remind),
     Policy(policy::PolicyCommand),
+    Doctor(doctor::Doctor),
+    Man(manual::Man),
+    Completions(manual::Completions),
 }
 
 /// Does what the command line asks for, and returns how the process ends.
@@ -65,6 +72,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Receive(receive) => return receive.run(),
         Command::Demo(demo) => demo.run(),
+        Command::Quickstart(quickstart) => quickstart.run(),
         Command::Read(read) => read.run(),
         Command::Serve(serve) => serve.run(),
         Command::Resolve(resolve) => resolve.run(),
@@ -77,6 +85,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Migrate(migrate) => migrate.run(),
         Command::Remind(remind) => remind.run(),
         Command::Policy(policy) => policy.run(),
+        Command::Doctor(doctor) => doctor.run(),
+        Command::Man(man) => man.run(),
+        Command::Completions(completions) => completions.run(),
     };
     done.map_or_else(|failed| failed.report(), |()| ExitCode::SUCCESS)
 }
