@@ -29,8 +29,7 @@ impl Man {
             Failed::because(format!("{} cannot be written: {error}", self.directory.display()))
         };
         std::fs::create_dir_all(&self.directory).map_err(cannot)?;
-        let mut command = Arguments::command();
-        command.build();
+        let command = Arguments::command().disable_help_subcommand(true);
         clap_mangen::generate_to(command, &self.directory).map_err(cannot)
     }
 }

@@ -165,8 +165,15 @@ fn absolute(path: &Path) -> Result<PathBuf, Failed> {
 
 /// Returns the user as whom it will run, with their numbers where they are not whoever calls this.
 fn user(named: Option<&str>) -> Result<(String, Option<(u32, u32)>), Failed> {
-    let Some(name) = named else { return Ok((id(&["-un"])?, None)) };
-    if id(&["-un"])? == name {
+    let caller = id(&["-un"])?;
+    let name = named.unwrap_or(&caller);
+    if name == "root" {
+        return Err(Failed::usage(
+            "no mail server hands messages to root: say as whom the service will run by --user; `adduser --system --group \
+             liaison` makes a user, and so does the Debian package",
+        ));
+    }
+    if caller == name {
         return Ok((name.to_owned(), None));
     }
     let number = |which: &str| -> Result<u32, Failed> {
@@ -187,6 +194,9 @@ fn id(arguments: &[&str]) -> Result<String, Failed> {
 fn coordinator(name: Option<String>, address: Option<String>) -> Result<Mailbox, Failed> {
     let name = given(name, "--name", "Name of the first coordinator")?;
     let address = given(address, "--address", "Their address")?;
+    if name.is_empty() {
+        return Err(Failed::usage("the first coordinator has no name: say who it is"));
+    }
     Mailbox::new(&name, &address).map_err(|error| Failed::usage(error.to_string()))
 }
 

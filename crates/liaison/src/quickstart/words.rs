@@ -17,17 +17,18 @@ pub(crate) fn next_steps(
     let (policy_file, directory) = (policy_file.display(), directory.display());
     let (name, address) = coordinator;
     format!(
-        "Made for {domain}:
-  {config}     the settings
-  {policy_file}     who speaks for whom, and all addresses
-  {directory}     the organization with its coordinator
-  {data}     the database and the files
+        "Made for {domain}, to which others send at statements@{domain}:
+
+   the settings    {config}
+   the policy      {policy_file}: who speaks for whom, and all addresses
+   the directory   {directory}: the organization with its coordinator
+   the data        {data}: the database and the files
 
 1. Postfix: take mail for statements@{domain}, and hand it to us. As root:
 
 {postfix}
 
-   What these name may be set already: then add ours to it.
+   What these set may be set already: then add ours to it.
 
 2. DNS: these records, at whoever keeps {domain}. HOST is what `postconf -h myhostname` says.
 

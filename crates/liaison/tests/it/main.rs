@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod beginning;
 mod checking;
+mod full_disk;
 mod help;
 mod hostile;
 mod letters;
