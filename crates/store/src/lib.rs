@@ -52,6 +52,7 @@ pub mod testing;
 mod transaction;
 mod values;
 mod versions;
+mod watches;
 
 pub use arrivals::{Client, HandedIn, ItemWay, KeptItem};
 pub use bounces::TakenDelivery;
@@ -71,3 +72,4 @@ pub use submissions::Submission;
 pub use transaction::Transaction;
 pub use values::*;
 pub use versions::StatementVersion;
+pub use watches::{News, Watch, Watcher};
