@@ -22,9 +22,9 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, deadlines, desk, entry_history, group, health, history, home,
-    legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
-    version,
+    about, attachment, crawlers, deadlines, desk, entry_history, exchange, group, health, history,
+    home, legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
+    version, watching,
 };
 use crate::{Site, assets, headers};
 
@@ -38,6 +38,7 @@ const SEND_WITHIN: Duration = Duration::from_secs(300);
 pub fn router(site: Site) -> Router {
     let routes = Router::new()
         .merge(for_readers())
+        .merge(for_followers())
         .merge(for_other_organizations())
         .merge(desk::routes(&site))
         .merge(for_old_links())
@@ -60,6 +61,8 @@ fn for_readers() -> Router<Site> {
         // With .json, .txt or .eml behind the number, too.
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
+        .route("/statements/{number}/exchange", get(exchange::show))
+        .route("/statements/{number}/exchange.atom", get(exchange::atom))
         .route("/statements/{number}/versions/{version}", get(version::show))
         .route("/statements/{number}/attachments/{position}/{name}", get(attachment::show))
         .route("/statements/{number}/letter.docx", get(letter::docx))
@@ -80,6 +83,17 @@ fn for_readers() -> Router<Site> {
         .route("/deadlines", get(deadlines::show))
         .route("/deadlines.ics", get(deadlines::ics))
         .route("/people/{id}", get(person::show))
+}
+
+/// Following what happens by mail, without an account.
+fn for_followers() -> Router<Site> {
+    Router::new()
+        .route("/watch", post(watching::ask).get(watching::show))
+        .route("/watch/sent", get(watching::sent))
+        .route("/watching/{token}", get(watching::mine))
+        .route("/watching/{token}/end", post(watching::end_all).get(watching::asked_to_end))
+        .route("/watching/{token}/{id}/confirm", post(watching::confirm))
+        .route("/watching/{token}/{id}/end", post(watching::end))
 }
 
 /// The form with which people of other organizations hand in statements.

@@ -19,6 +19,7 @@ mod desk_reminders;
 mod desk_sign_in;
 mod desk_stories;
 mod desk_world;
+mod following;
 mod involved;
 mod keeping;
 mod made;

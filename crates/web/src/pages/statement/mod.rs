@@ -2,9 +2,9 @@
 
 mod actions;
 mod contacts;
-mod enclosed;
-mod exchange;
-mod handled;
+pub(crate) mod enclosed;
+pub(crate) mod exchange;
+pub(crate) mod handled;
 pub(crate) mod notes;
 pub(crate) mod seeing;
 
@@ -22,6 +22,7 @@ use self::notes::Note;
 use self::seeing::Seeing;
 use crate::pages::documents::DocumentRow;
 use crate::pages::version::VersionRow;
+use crate::pages::watching::to_follow;
 use crate::pieces::{Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
 use crate::view::View;
 use crate::words;
@@ -165,6 +166,11 @@ impl StatementPage {
         self.versions.last().filter(|version| version.version > 1)
     }
 
+    /// Returns where its exchange can be followed by mail.
+    fn follow(&self) -> String {
+        to_follow(&rules::Watched::Exchange(rules::Number(self.number)))
+    }
+
     fn json(&self) -> String {
         format!("/statements/{}.json", self.number)
     }
@@ -199,7 +205,7 @@ fn dates(statement: &Statement) -> Vec<(&'static str, Day)> {
 }
 
 /// Says whether somebody lined words up with spaces, as in a table or a drawing.
-fn is_lined_up(text: &str) -> bool {
+pub(crate) fn is_lined_up(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim();
         line.contains('\t')
