@@ -47,6 +47,7 @@ mod glance;
 mod hand_approval;
 mod hand_in;
 mod handling;
+mod hide_attachment;
 mod import_mbox;
 mod item_form;
 mod keeping;
@@ -147,6 +148,7 @@ pub use handling::{
     handed_to, hear_group, informal_answer, mend_links, note_action, promise_answer, put_to_group,
     reopen_statement, set_lead, take_on,
 };
+pub use hide_attachment::{hide_attachment, show_attachment};
 pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
 pub use keeping::{
