@@ -22,8 +22,8 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, deadlines, desk, entry_history, group, health, history, home,
-    legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
+    about, attachment, clients, crawlers, deadlines, desk, entry_history, group, health, history,
+    home, legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
     version,
 };
 use crate::{Site, assets, headers};
@@ -41,6 +41,7 @@ pub fn router(site: Site) -> Router {
         .merge(for_other_organizations())
         .merge(desk::routes(&site))
         .merge(for_old_links())
+        .merge(for_clients_of_the_former_tool())
         .merge(for_machines())
         .fallback(async || Failed::not_found("page"));
     around(routes, &site).with_state(site)
@@ -119,6 +120,21 @@ fn for_old_links() -> Router<Site> {
         .route("/sitemap-liaison.xml", get(legacy::sitemap))
         .route("/lib/dt/documents/LIAISON/{file}", get(attachment::legacy))
         .route("/documents/LIAISON/{file}", get(attachment::legacy))
+}
+
+/// What programs ask of the former tool.
+fn for_clients_of_the_former_tool() -> Router<Site> {
+    let both = |path: &str, to: MethodRouter<Site>| {
+        Router::new().route(path, to.clone()).route(&format!("{path}/"), to)
+    };
+    Router::new()
+        .merge(both("/api/v1", get(clients::top)))
+        .merge(both("/api/v1/{app}", get(clients::app)))
+        .merge(both("/api/v1/{app}/{resource}", get(clients::list)))
+        // `schema` in place of a key, too.
+        .merge(both("/api/v1/{app}/{resource}/{key}", get(clients::one)))
+        .merge(both("/api/v1/{app}/{resource}/set/{keys}", get(clients::set)))
+        .route("/api/v1/{*rest}", get(clients::nothing))
 }
 
 /// What browsers, crawlers and whoever watches the service ask for.
