@@ -60,6 +60,9 @@ async fn do_everything(store: &Store) {
     made::save(store, &[asked]).await;
     keep_reminders(store, number).await;
     keep_messages(store, number).await;
+    let etu = directory.by_acronym("etu").expect("a group").id;
+    crate::datatracker::keep_everything(store, number, etu, 1).await;
+    crate::datatracker::ask_everything(&store.reader()).await;
     ask_everything(store, number).await;
 }
 
