@@ -134,7 +134,6 @@ fn for_clients_of_the_former_tool() -> Router<Site> {
         // `schema` in place of a key, too.
         .merge(both("/api/v1/{app}/{resource}/{key}", get(clients::one)))
         .merge(both("/api/v1/{app}/{resource}/set/{keys}", get(clients::set)))
-        .route("/api/v1/{*rest}", get(clients::nothing))
 }
 
 /// What browsers, crawlers and whoever watches the service ask for.

@@ -151,7 +151,7 @@ async fn clients_of_the_datatracker_read_a_record_from_us() {
             "liaisons/relatedliaisonstatement/",
             "liaisons/liaisonstatementgroupcontacts/",
             "doc/document/?limit=1",
-            "group/group/?acronym__startswith=s",
+            "group/group/?acronym__startswith=e&order_by=-acronym",
             "person/person/",
             "name/liaisonstatementstate/",
         ] {

@@ -7,7 +7,7 @@ mod asked;
 mod objects;
 mod schema;
 
-use axum::extract::{OriginalUri, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
@@ -122,12 +122,6 @@ pub(crate) async fn set(
     }
     answer.insert("objects".to_owned(), Value::Array(objects));
     Ok(given(&Value::Object(answer)))
-}
-
-/// What is no address of this API, and what no method but GET and HEAD may be used for.
-pub(crate) async fn nothing(OriginalUri(uri): OriginalUri) -> Response {
-    let words = format!("There is nothing at {}: begin at {TOP}/.", uri.path());
-    failed(StatusCode::NOT_FOUND, &words)
 }
 
 /// Says whether an address is of this API, so that what failed is told as its clients read it.
