@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use operations::{FileSource, ImportFault, Page, Source, Wanted, import_datatracker};
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path, path_regex_regex};
+use wiremock::matchers::{method, path, path_regex};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 use workers::{Http, HttpFiles};
 
