@@ -139,7 +139,8 @@ pub(crate) async fn feed_of(
     let name = if key == "q" {
         name
     } else {
-        acronym(&site.desk.store.reader().directory().await?, &name)
+        let directory = site.desk.store.reader().directory().await?;
+        acronym(&directory, &name)
     };
     Ok(moved(address("/statements.atom", &[(key, &name)])))
 }
