@@ -18,6 +18,7 @@ mod bounces;
 mod calendars;
 mod connection;
 mod conversions;
+pub mod datatracker;
 mod decode;
 mod directory;
 mod documents;

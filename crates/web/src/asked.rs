@@ -9,7 +9,8 @@ use store::{AnswerFilter, Find};
 use crate::words;
 
 /// What may stand in an address as it is (RFC 3986 §2.3).
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a list is asked for; what cannot be understood is left out and told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

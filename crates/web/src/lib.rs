@@ -21,6 +21,7 @@ mod asked;
 mod assets;
 mod cache;
 mod calendar;
+mod cite;
 mod drawing;
 mod failed;
 mod feed;

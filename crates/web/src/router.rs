@@ -22,9 +22,7 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, deadlines, desk, entry_history, exchange, group, health, history,
-    home, legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
-    version, watching,
+    about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health, history, home, legacy, letter, list, open, organizations, person, policy, statement, statistics, submit, version, watching,
 };
 use crate::{Site, assets, headers};
 
@@ -42,6 +40,7 @@ pub fn router(site: Site) -> Router {
         .merge(for_other_organizations())
         .merge(desk::routes(&site))
         .merge(for_old_links())
+        .merge(for_clients_of_the_former_tool())
         .merge(for_machines())
         .fallback(async || Failed::not_found("page"));
     around(routes, &site).with_state(site)
@@ -119,11 +118,13 @@ fn for_old_links() -> Router<Site> {
         .merge(both("/liaison/{number}", get(legacy::statement)))
         .merge(both("/liaison/{number}/history", get(legacy::history)))
         .merge(both("/liaison/{number}/{form}", get(legacy::form)))
+        .merge(both("/liaison/{number}/{form}/{id}", get(legacy::attachment_form)))
         .merge(both("/liaison/add", get(legacy::add)))
-        .merge(both("/liaison/add/incoming", get(legacy::add)))
+        .merge(both("/liaison/add/incoming", get(legacy::add_incoming)))
         .merge(both("/liaison/add/outgoing", get(legacy::add)))
         .merge(both("/liaison/for_approval", get(legacy::for_approval)))
         .merge(both("/liaison/pending", get(legacy::for_approval)))
+        .merge(both("/liaison/dead", get(legacy::for_approval)))
         .merge(both("/liaison/for_approval/{number}", get(legacy::one_for_approval)))
         .merge(both("/liaison/help", get(legacy::help)))
         .merge(both("/liaison/help/{topic}", get(legacy::help)))
@@ -133,6 +134,20 @@ fn for_old_links() -> Router<Site> {
         .route("/sitemap-liaison.xml", get(legacy::sitemap))
         .route("/lib/dt/documents/LIAISON/{file}", get(attachment::legacy))
         .route("/documents/LIAISON/{file}", get(attachment::legacy))
+}
+
+/// What programs ask of the former tool.
+fn for_clients_of_the_former_tool() -> Router<Site> {
+    let both = |path: &str, to: MethodRouter<Site>| {
+        Router::new().route(path, to.clone()).route(&format!("{path}/"), to)
+    };
+    Router::new()
+        .merge(both("/api/v1", get(clients::top)))
+        .merge(both("/api/v1/{app}", get(clients::app)))
+        .merge(both("/api/v1/{app}/{resource}", get(clients::list)))
+        // `schema` in place of a key, too.
+        .merge(both("/api/v1/{app}/{resource}/{key}", get(clients::one)))
+        .merge(both("/api/v1/{app}/{resource}/set/{keys}", get(clients::set)))
 }
 
 /// What browsers, crawlers and whoever watches the service ask for.

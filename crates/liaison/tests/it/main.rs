@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod checking;
+mod clients;
 mod help;
 mod hostile;
 mod letters;

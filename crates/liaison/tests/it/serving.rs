@@ -9,13 +9,13 @@ use tempfile::TempDir;
 use crate::support::liaison;
 
 /// A service that is ended with the test.
-struct Service {
+pub(crate) struct Service {
     child: Child,
     said: BufReader<std::process::ChildStdout>,
 }
 
 impl Service {
-    fn start(arguments: &[&str], log: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(arguments: &[&str], log: &[(&str, &str)]) -> Self {
         let mut command = liaison(arguments.iter().copied());
         command.envs(log.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -24,7 +24,7 @@ impl Service {
     }
 
     /// Returns the next line that it says.
-    fn line(&mut self) -> String {
+    pub(crate) fn line(&mut self) -> String {
         let mut line = String::new();
         self.said.read_line(&mut line).unwrap();
         line.trim_end().to_owned()

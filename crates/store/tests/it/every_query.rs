@@ -61,6 +61,9 @@ async fn do_everything(store: &Store) {
     keep_reminders(store, number).await;
     keep_watches(store, number).await;
     keep_messages(store, number).await;
+    let etu = directory.by_acronym("etu").expect("a group").id;
+    crate::datatracker::keep_everything(store, number, etu, 1).await;
+    crate::datatracker::ask_everything(&store.reader()).await;
     ask_everything(store, number).await;
 }
 

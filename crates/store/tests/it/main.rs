@@ -8,6 +8,7 @@ mod attempts;
 mod audit;
 mod conversions;
 mod costs;
+mod datatracker;
 mod directory;
 mod documents;
 mod every_query;

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod attachment;
+pub(crate) mod clients;
 pub(crate) mod crawlers;
 pub(crate) mod deadlines;
 pub(crate) mod desk;

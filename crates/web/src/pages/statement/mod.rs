@@ -20,6 +20,7 @@ use self::exchange::Thread;
 use self::handled::Handled;
 use self::notes::Note;
 use self::seeing::Seeing;
+use crate::cite::Cited;
 use crate::pages::documents::DocumentRow;
 use crate::pages::version::VersionRow;
 use crate::pages::watching::to_follow;
@@ -68,6 +69,8 @@ pub(crate) struct StatementPage {
     thread: Thread,
     actions: Actions,
     citation: String,
+    /// The same for search engines, as a block of data.
+    described: String,
     url: String,
     is_public: bool,
     has_contacts: bool,
@@ -145,6 +148,7 @@ impl StatementPage {
             thread: Thread::of(exchange, statement.number, today),
             actions,
             citation: citation(&statement, &view.organization),
+            described: Cited::new(&statement, &view.organization, settings).json_ld(),
             url: settings.statement_url(statement.number),
             is_public: statement.state.is_public(),
             has_contacts: [&statement.from, &statement.to]
@@ -171,8 +175,17 @@ impl StatementPage {
         to_follow(&rules::Watched::Exchange(rules::Number(self.number)))
     }
 
-    fn json(&self) -> String {
-        format!("/statements/{}.json", self.number)
+    /// Returns the other forms in which it can be read: the end of the address, the media type, and what it is.
+    fn forms(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let all = [
+            ("json", "application/json", "JSON"),
+            ("txt", "text/plain", "Text"),
+            ("eml", "message/rfc822", "As mailed"),
+            ("bib", "application/x-bibtex", "BibTeX"),
+            ("ris", "application/x-research-info-systems", "RIS"),
+            ("xml", "application/xml", "BibXML"),
+        ];
+        all.into_iter().filter(|(end, ..)| self.was_mailed || *end != "eml").collect()
     }
 
     pub(crate) fn sample() -> Self {
