@@ -22,7 +22,9 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health, history, home, legacy, letter, list, open, organizations, person, policy, statement, statistics, submit, version, watching,
+    about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health,
+    history, home, legacy, letter, list, open, organizations, person, policy, statement,
+    statistics, submit, version, watching,
 };
 use crate::{Site, assets, headers};
 
