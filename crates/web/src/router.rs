@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::header::ETAG;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 use tower::ServiceBuilder;
 use tower::limit::ConcurrencyLimitLayer;
@@ -23,10 +23,10 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health,
-    history, home, legacy, letter, list, open, organizations, person, policy, statement,
+    history, home, legacy, letter, list, metrics, open, organizations, person, policy, statement,
     statistics, submit, version, watching,
 };
-use crate::{Site, assets, headers};
+use crate::{Site, assets, counting, headers};
 
 /// Longer than any page takes; what takes longer is at fault.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -160,11 +160,13 @@ fn for_machines() -> Router<Site> {
         .route("/sitemap.xml", get(crawlers::sitemap))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show))
 }
 
 /// Puts around all routes what every answer needs, the outermost first.
 fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     let layers = ServiceBuilder::new()
+        .layer(from_fn(counting::count))
         .layer(from_fn_with_state((site.clone(), Cache::new()), cache::keep))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span))

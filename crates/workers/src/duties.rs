@@ -13,6 +13,7 @@ use operations::{
     remind, remove_unconfirmed, remove_unconfirmed_watches, tell_watchers,
 };
 
+use crate::counting::Job;
 use crate::stop::Stop;
 use crate::{Http, Resolver};
 
@@ -97,7 +98,10 @@ async fn remind_daily(desk: &Desk, time: Time, now: Timestamp) -> Result<(), Fai
     if !claim_duty(desk, NAME, now).await? {
         return Ok(());
     }
-    let done = remind(desk, now, true).await?;
+    let job = Job::begin("remind");
+    let done = remind(desk, now, true).await;
+    job.end(done.is_ok());
+    let done = done?;
     let (mailed, gates, drafts) = (done.mailed.len(), done.gates.len(), done.drafts.len());
     if mailed + gates + drafts > 0 {
         tracing::info!(mailed, gates, drafts, "people were reminded of what waits for them");
@@ -133,7 +137,10 @@ async fn clear(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     if !claim_duty(desk, NAME, now).await? {
         return Ok(());
     }
-    let removed = remove_unconfirmed(desk, now).await?;
+    let job = Job::begin("clear");
+    let removed = remove_unconfirmed(desk, now).await;
+    job.end(removed.is_ok());
+    let removed = removed?;
     if removed > 0 {
         tracing::info!(removed, "what was handed in and not confirmed was thrown away");
     }
@@ -151,7 +158,10 @@ async fn import(
     if !claim_duty(desk, NAME, now).await? {
         return Ok(());
     }
-    let due = match import_directory_from(desk, source, &|_| {}, now).await {
+    let job = Job::begin("directory");
+    let imported = import_directory_from(desk, source, &|_| {}, now).await;
+    job.end(imported.is_ok());
+    let due = match imported {
         Ok(summary) => {
             let held = summary.held.map(|(id, _)| id);
             tracing::info!(
@@ -176,7 +186,10 @@ async fn ask(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     if !claim_duty(desk, NAME, now).await? {
         return Ok(());
     }
-    let asked = ask_for_contacts(desk, now).await?;
+    let job = Job::begin("ask-for-contacts");
+    let asked = ask_for_contacts(desk, now).await;
+    job.end(asked.is_ok());
+    let asked = asked?;
     if asked > 0 {
         tracing::info!(asked, "liaison managers were asked for contacts");
     }

@@ -51,6 +51,9 @@ async fn do_everything(store: &Store) {
     tx.add_event(&made::event(1, 50, EventKind::Imported, now)).await.expect("added");
     assert!(tx.statement(number).await.expect("loaded").is_some());
     tx.commit().await.expect("kept");
+    let queues = store.reader().queues().await.expect("counted");
+    assert_eq!(queues.len(), 5);
+    store.reader().clock().await.expect("asked");
     keep_entries(store, &directory).await;
     keep_accounts(store).await;
     let asked = Statement {
@@ -501,7 +504,8 @@ async fn every_statement_of_sql_in_the_source_is_sent_to_both_databases() {
 /// Says whether a statement is one that this database is sent.
 fn of_database(text: &str, label: &str) -> bool {
     // Asked when PostgreSQL is opened.
-    let postgres_alone = ["pg_advisory", "'B' < 'a'", "json_to_recordset", "jsonb_array"];
+    let postgres_alone =
+        ["pg_advisory", "'B' < 'a'", "json_to_recordset", "jsonb_array", "clock_timestamp"];
     let sqlite_alone = ["search_words", "search_statements (number, sort_key) values"];
     let alone = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
     // What stands for `numbers($1)` in many statements that are heard as they are written.
