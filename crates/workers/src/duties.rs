@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use operations::{
     AnswerDirectory, Desk, DirectorySummary, Failure, ImportFault, Progress, ask_for_contacts,
     claim_duty, finish_duty, import_directory, import_directory_answers, note_failed_import,
-    remind, remove_unconfirmed,
+    remind, remove_unconfirmed, remove_unconfirmed_watches, tell_watchers,
 };
 
 use crate::counting::Job;
@@ -21,6 +21,8 @@ use crate::{Http, Resolver};
 const LOOK: Duration = Duration::from_secs(60);
 /// How often is looked whom to ask; each is asked once a year.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// How long news is gathered before it is told.
+const GATHERED: SignedDuration = SignedDuration::from_mins(15);
 /// How often what nobody confirmed is thrown away.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// When an import that failed is tried again.
@@ -80,6 +82,9 @@ pub(crate) async fn run(desk: Desk, duties: Duties, mut stop: Stop) {
         {
             tracing::warn!(%failure, "not everybody could be reminded; the rest is tried again");
         }
+        if let Err(failure) = tell(&desk, now).await {
+            tracing::warn!(%failure, "those who follow something could not be told; they are with the next run");
+        }
         if let Err(failure) = clear(&desk, now).await {
             tracing::warn!(%failure, "what nobody confirmed could not be thrown away");
         }
@@ -114,6 +119,19 @@ fn next(time: Time, now: Timestamp) -> Timestamp {
     }
 }
 
+/// Tells those who follow something what happened, gathered for a while so that what belongs together is one message.
+async fn tell(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
+    const NAME: &str = "tell those who follow";
+    if !claim_duty(desk, NAME, now).await? {
+        return Ok(());
+    }
+    let mailed = tell_watchers(desk, now).await?;
+    if mailed > 0 {
+        tracing::info!(mailed, "those who follow something were told");
+    }
+    finish_duty(desk, NAME, now + GATHERED).await
+}
+
 async fn clear(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     const NAME: &str = "throw away what was not confirmed";
     if !claim_duty(desk, NAME, now).await? {
@@ -126,6 +144,7 @@ async fn clear(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     if removed > 0 {
         tracing::info!(removed, "what was handed in and not confirmed was thrown away");
     }
+    remove_unconfirmed_watches(desk, now).await?;
     finish_duty(desk, NAME, now + HOUR).await
 }
 

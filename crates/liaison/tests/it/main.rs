@@ -4,12 +4,14 @@
 
 mod beginning;
 mod checking;
+mod clients;
 mod full_disk;
 mod help;
 mod hostile;
 mod letters;
 #[path = "../../../../tests/messages/mod.rs"]
 mod messages;
+mod metrics;
 mod receiving;
 mod record;
 mod resolving;
@@ -17,5 +19,4 @@ mod serving;
 mod support;
 mod tokens;
 mod usage;
-mod watching;
 mod writing;

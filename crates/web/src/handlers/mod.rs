@@ -2,10 +2,12 @@
 
 pub(crate) mod about;
 pub(crate) mod attachment;
+pub(crate) mod clients;
 pub(crate) mod crawlers;
 pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod entry_history;
+pub(crate) mod exchange;
 pub(crate) mod group;
 pub(crate) mod health;
 pub(crate) mod history;
@@ -22,3 +24,4 @@ pub(crate) mod statement;
 pub(crate) mod statistics;
 pub(crate) mod submit;
 pub(crate) mod version;
+pub(crate) mod watching;
