@@ -85,10 +85,10 @@ fn make(
     owner: Option<(u32, u32)>,
 ) -> Result<String, Failed> {
     let mut made = Made::new(owner);
-    if let Some(beside) = installation.config.parent() {
-        if !beside.is_dir() {
-            made.directory(beside)?;
-        }
+    if let Some(beside) = installation.config.parent()
+        && !beside.is_dir()
+    {
+        made.directory(beside)?;
     }
     made.directory(&installation.data)?;
     made.file(&installation.config, &installation.settings())?;

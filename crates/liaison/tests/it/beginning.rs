@@ -172,6 +172,7 @@ fn a_package_is_made_and_can_be_installed() {
         .collect();
     names.sort();
     insta::assert_snapshot!(names.join("\n"));
+    is_installed(&top.path().join("installed"), &package);
     for command in ["quickstart", "doctor", "import-directory", "user-add"] {
         assert!(
             root.join(format!("usr/share/man/man1/liaison-{command}.1.gz")).exists(),
@@ -191,6 +192,34 @@ fn a_package_is_made_and_can_be_installed() {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let about = said.lines().filter(|line| line.contains("liaison.service:"));
         assert_eq!(about.count(), 0, "{said}");
+    }
+}
+
+/// Installs the package below a directory of its own, where that may be done, and looks for its user.
+fn is_installed(root: &Path, package: &str) {
+    if String::from_utf8(Command::new("id").arg("-u").output().unwrap().stdout).unwrap().trim()
+        != "0"
+    {
+        println!("nothing was installed: only root may");
+        return;
+    }
+    for directory in ["etc", "var/lib/dpkg/info", "var/lib/dpkg/updates", "var/lib/dpkg/triggers"] {
+        std::fs::create_dir_all(root.join(directory)).unwrap();
+    }
+    for file in ["var/lib/dpkg/status", "var/lib/dpkg/available"] {
+        std::fs::write(root.join(file), "").unwrap();
+    }
+    let installed = Command::new("dpkg")
+        .arg(format!("--root={}", root.display()))
+        .args(["--force-depends", "--force-script-chrootless", "-i", package])
+        .output()
+        .unwrap();
+    assert!(installed.status.success(), "{}", String::from_utf8_lossy(&installed.stderr));
+    let users = std::fs::read_to_string(root.join("etc/passwd")).unwrap_or_default();
+    // Without systemd, users are made for the machine itself alone.
+    if Command::new("systemd-sysusers").arg("--version").output().is_ok() {
+        assert!(users.contains("liaison:"), "{users}");
+        assert!(root.join("var/lib/liaison").is_dir());
     }
 }
 
