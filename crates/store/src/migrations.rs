@@ -93,6 +93,9 @@ const APPLIED: &str = "select name, sha256 from migrations order by name";
 const NOTE_APPLIED: &str = "insert into migrations (name, sha256) values ($1, $2)";
 /// Held to the end of the transaction; the number is this program's own.
 const LOCK: &str = "select cast(pg_advisory_xact_lock(4053202608) as text)";
+/// PostgreSQL removes no table whose rows are still to be looked at by the end of the transaction, as those that an earlier
+/// step moved are.
+const LOOK_NOW: &str = "set constraints all immediate; set constraints all deferred";
 /// Whether text is sorted by its bytes, as SQLite does and as all questions here expect.
 const SORTS_BY_BYTES: &str = "select 'B' < 'a' and 'a-c' < 'ab' and 'z' < 'é'";
 
@@ -124,6 +127,9 @@ async fn bring_to(migrations: &[Migration], pool: &Pool, database: &Database) ->
     for migration in &migrations[applied.len()..] {
         let text = migration.text(connection.is_sqlite());
         connection.script(text).await?;
+        if !connection.is_sqlite() {
+            connection.script(LOOK_NOW).await?;
+        }
         connection.run(sql(NOTE_APPLIED).bind(migration.name).bind(digest(text))).await?;
     }
     connection.commit().await
