@@ -193,7 +193,7 @@ pub use sessions::{
     OwnSession, begin_session, end_other_sessions, end_session, own_sessions, session_person,
     sign_out,
 };
-pub use shape::{StatementShape, shape_of};
+pub use shape::{AttachmentShape, StatementShape, attachment_shapes, shape_of, words};
 pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
 pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
 pub use split_statement::{can_be_split, split_statement};

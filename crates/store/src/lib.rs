@@ -10,12 +10,14 @@
 //! where a null may be. A change that a public page could show says so by `note_shown`, or pages go on showing what was.
 
 mod accounts;
+mod api_requests;
 mod api_tokens;
 mod arrivals;
 mod attempts;
 mod audit;
 mod bounces;
 mod calendars;
+mod changes;
 mod connection;
 mod conversions;
 mod decode;
@@ -53,8 +55,10 @@ mod transaction;
 mod values;
 mod versions;
 
+pub use api_requests::{ApiAnswer, ApiRequest};
 pub use arrivals::{Client, HandedIn, ItemWay, KeptItem};
 pub use bounces::TakenDelivery;
+pub use changes::Change;
 pub use directory::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 pub use fault::Fault;
 pub use files::Files;

@@ -8,7 +8,7 @@ use store::{AnswerFilter, DeadlineFilter, Find, Sort};
 use crate::words;
 
 /// What a list may be asked for, in the order in which addresses are written.
-const KEYS: [&str; 13] = [
+pub(crate) const KEYS: [&str; 13] = [
     "q",
     "organization",
     "group",

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use operations::Failure;
 use rules::Refusal;
 
+use crate::api;
 use crate::page::{Page, typed};
 use crate::pages::failed::FailedPage;
 use crate::view::View;
@@ -46,7 +47,7 @@ impl IntoResponse for Failed {
 }
 
 impl Wrong {
-    fn of(failure: &Failure) -> Self {
+    pub(crate) fn of(failure: &Failure) -> Self {
         match failure {
             Failure::Refused(refusal) => Self::refused(refusal),
             Failure::Unacceptable(words) => Self {
@@ -181,16 +182,17 @@ pub(crate) fn as_page(view: &View, response: Response) -> Response {
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let is_page = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if is_page {
+    let is_kind = |kind: &[u8]| {
+        response.headers().get(CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(kind))
+    };
+    if is_kind(b"text/html") || is_kind(b"application/problem+json") {
         return response;
     }
     let wrong = response.extensions().get::<Wrong>().cloned();
     let wrong = wrong.unwrap_or_else(|| Wrong::bare(status));
-    let mut page = if [".json", ".atom", ".csv"].iter().any(|end| view.path.ends_with(end)) {
+    let mut page = if api::is_below(&view.path) {
+        api::Problem::of_wrong(&wrong).into_response()
+    } else if [".json", ".atom", ".csv"].iter().any(|end| view.path.ends_with(end)) {
         problem(&wrong)
     } else {
         Page(FailedPage::of(view.clone(), &wrong)).into_response()

@@ -26,7 +26,7 @@ use crate::handlers::{
     legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
     version,
 };
-use crate::{Site, assets, headers};
+use crate::{Site, api, assets, headers};
 
 /// Longer than any page takes; what takes longer is at fault.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -42,6 +42,7 @@ pub fn router(site: Site) -> Router {
         .merge(desk::routes(&site))
         .merge(for_old_links())
         .merge(for_machines())
+        .merge(api::routes(&site))
         .fallback(async || Failed::not_found("page"));
     around(routes, &site).with_state(site)
 }

@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod import;
 mod migrate;
+mod openapi;
 mod policy;
 mod read;
 mod receive;
@@ -45,6 +46,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Remind(remind::Remind),
     Policy(policy::PolicyCommand),
+    Openapi(openapi::OpenApi),
 }
 
 /// Does what the command line asks for, and returns how the process ends.
@@ -77,6 +79,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Migrate(migrate) => migrate.run(),
         Command::Remind(remind) => remind.run(),
         Command::Policy(policy) => policy.run(),
+        Command::Openapi(openapi) => openapi.run(),
     };
     done.map_or_else(|failed| failed.report(), |()| ExitCode::SUCCESS)
 }

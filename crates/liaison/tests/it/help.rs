@@ -25,6 +25,7 @@ const COMMANDS: &[&[&str]] = &[
     &["migrate"],
     &["remind"],
     &["policy"],
+    &["openapi"],
 ];
 
 #[test]

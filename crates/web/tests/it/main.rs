@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod api_reading;
+mod api_world;
 mod consortium;
 mod desk_account;
 mod desk_afterwards;
