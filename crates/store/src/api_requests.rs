@@ -70,8 +70,7 @@ impl Transaction {
         if self.connection.run(begin).await? > 0 {
             return Ok(ApiRequest::New);
         }
-        let row: RequestRow =
-            self.connection.one(sql(FIND).bind(token_sha256).bind(key)).await?;
+        let row: RequestRow = self.connection.one(sql(FIND).bind(token_sha256).bind(key)).await?;
         let answer = row.status.map(|status| ApiAnswer {
             status,
             etag: row.etag,

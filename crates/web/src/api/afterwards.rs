@@ -1,17 +1,19 @@
 //! What is done with a statement once it is on the record.
 
+use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
-use operations::StatementShape;
-use rules::Number;
-use serde::Deserialize;
+use operations::{StatementShape, words};
+use rules::{Number, Verb, may};
+use serde::{Deserialize, Serialize};
+use store::Delivery;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Problem;
-use super::drafts::{begun, done};
 use super::deciding::{InRole, Words};
+use super::drafts::{begun, done};
 use super::form::{acronyms, day};
 use super::input::{Named, Of, Sent, acting};
 use crate::Site;
@@ -30,6 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(agree_deadline))
         .routes(routes!(ask_again))
         .routes(routes!(let_be))
+        .routes(routes!(mail))
         .routes(routes!(resend))
 }
 
@@ -242,7 +245,8 @@ async fn correct(
 ) -> Result<Response, Problem> {
     let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
     let (desk, now) = (&site.desk, site.now());
-    let own = operations::begin_correction(desk, &actor, number, (&sent.why, sent.resend), now).await?;
+    let own =
+        operations::begin_correction(desk, &actor, number, (&sent.why, sent.resend), now).await?;
     begun(&site, &view.actor, own).await
 }
 
@@ -370,4 +374,76 @@ async fn resend(
     let (desk, actor, number, now) = (&site.desk, &view.actor, Number(number), site.now());
     operations::resend_mail(desk, actor, number, delivery, &sent.address, now).await?;
     done(&site, actor, number).await
+}
+
+/// What was mailed of a statement.
+#[derive(Debug, Serialize, ToSchema)]
+struct MailList {
+    /// The messages, oldest first.
+    mails: Vec<MailedShape>,
+}
+
+/// A message, with what became of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Mailed)]
+struct MailedShape {
+    /// What it is.
+    kind: String,
+    subject: String,
+    /// SHA-256 of the message.
+    sha256: String,
+    #[schema(value_type = words::Instant)]
+    queued_at: jiff::Timestamp,
+    /// To each recipient.
+    deliveries: Vec<DeliveryShape>,
+}
+
+/// A message to one recipient.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Delivery)]
+struct DeliveryShape {
+    /// What `resend` takes.
+    id: i64,
+    recipient: String,
+    /// `waiting`, `sent`, `failed`, `captured` or `bounced`.
+    state: &'static str,
+    /// How often it was tried.
+    attempts: usize,
+    /// What the recipient's server said last.
+    answer: Option<String>,
+}
+
+/// Read what was mailed
+///
+/// Each message with each recipient, for those who are involved.
+#[utoipa::path(get, path = "/statements/{number}/mail", tag = "afterwards", security(("token" = ["read"])),
+    params(("number" = i64, Path, description = "The statement's number.")),
+    responses((status = 200, description = "What was mailed.", body = MailList)))]
+async fn mail(
+    State(site): State<Site>,
+    view: View,
+    Of(number): Of,
+) -> Result<Json<MailList>, Problem> {
+    let reader = site.desk.store.reader();
+    let statement = operations::see(&site.desk, &view.actor, number).await?;
+    let directory = reader.directory().await?;
+    may(&view.actor, Verb::SeePrivate, &statement, &directory, &site.desk.policy)?;
+    let mails = reader.mail_of(number).await?.into_iter().map(|fate| MailedShape {
+        kind: fate.mail.kind,
+        subject: fate.mail.subject,
+        sha256: fate.mail.sha256,
+        queued_at: fate.mail.queued_at,
+        deliveries: fate.deliveries.into_iter().map(delivery).collect(),
+    });
+    Ok(Json(MailList { mails: mails.collect() }))
+}
+
+fn delivery(delivery: Delivery) -> DeliveryShape {
+    DeliveryShape {
+        id: delivery.id,
+        state: delivery.state.slug(),
+        attempts: delivery.attempts.len(),
+        answer: delivery.attempts.last().map(|attempt| attempt.answer.clone()),
+        recipient: delivery.recipient,
+    }
 }

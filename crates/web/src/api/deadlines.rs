@@ -92,7 +92,8 @@ async fn deadlines(
     let wanted = limit(asked.limit.as_deref(), USUAL, MOST)?;
     let from = day("from", asked.from.as_deref())?.unwrap_or(site.deadline_day());
     let until = day("until", asked.until.as_deref())?;
-    let acronym = |acronym: &Option<String>| acronym.as_ref().map(|text| text.trim().to_lowercase());
+    let acronym =
+        |acronym: &Option<String>| acronym.as_ref().map(|text| text.trim().to_lowercase());
     let find = Find {
         direction: Some(Direction::Incoming),
         states: vec![Stage::Posted],
@@ -110,7 +111,8 @@ async fn deadlines(
         ("until", asked.until.unwrap_or_default()),
         ("open", find.unanswered.to_string()),
     ];
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let pairs: Vec<(&str, &str)> =
+        pairs.iter().map(|(key, value)| (*key, value.as_str())).collect();
     let own = address("/api/deadlines", &pairs);
     let here = List { name: "deadlines", asked: &own, lasts: false };
     let after = match &asked.cursor {
@@ -129,13 +131,17 @@ pub(super) fn day(name: &str, typed: Option<&str>) -> Result<Option<Date>, Probl
     let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else {
         return Ok(None);
     };
-    let fault = || Problem::parameter(name, format!("“{typed}” is not a day: write it as 2027-01-31."));
+    let fault =
+        || Problem::parameter(name, format!("“{typed}” is not a day: write it as 2027-01-31."));
     typed.parse().map(Some).map_err(|_| fault())
 }
 
 fn shape(site: &Site, row: Row) -> Option<DueShape> {
     let acronyms = |bodies: &[(String, String)]| {
-        bodies.iter().map(|(acronym, name)| if acronym.is_empty() { name } else { acronym }.clone()).collect()
+        bodies
+            .iter()
+            .map(|(acronym, name)| if acronym.is_empty() { name } else { acronym }.clone())
+            .collect()
     };
     Some(DueShape {
         due: row.due?,

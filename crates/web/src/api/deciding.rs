@@ -243,7 +243,8 @@ async fn advise(
 ) -> Result<Response, Problem> {
     let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
     let (desk, now) = (&site.desk, site.now());
-    operations::answer_consultation(desk, &actor, number, &sent.organization, &sent.advice, now).await?;
+    operations::answer_consultation(desk, &actor, number, &sent.organization, &sent.advice, now)
+        .await?;
     done(&site, &view.actor, number).await
 }
 

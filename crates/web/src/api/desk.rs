@@ -238,10 +238,13 @@ async fn preview(
     view: View,
     Of(number): Of,
 ) -> Result<Json<Preview>, Problem> {
-    let preview = operations::preview_statement(&site.desk, &view.actor, number, site.now()).await?;
+    let preview =
+        operations::preview_statement(&site.desk, &view.actor, number, site.now()).await?;
     let missing = preview.missing.into_iter();
     Ok(Json(Preview {
-        missing: missing.map(|(field, fault)| super::problem::FieldError::new(field, fault)).collect(),
+        missing: missing
+            .map(|(field, fault)| super::problem::FieldError::new(field, fault))
+            .collect(),
         mails: preview.mails.into_iter().map(MailShape::from).collect(),
     }))
 }

@@ -1,10 +1,11 @@
 //! The document of the API: what it says of all operations at once.
 
 use utoipa::openapi::content::ContentBuilder;
-use utoipa::openapi::schema::{Components, ComponentsBuilder};
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{Components, ComponentsBuilder, ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    Info, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Response,
+    Info, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, Response,
     ResponseBuilder,
 };
 use utoipa::{PartialSchema as _, ToSchema as _};
@@ -33,7 +34,9 @@ fn info() -> Info {
         .title("Liaison")
         .description(Some(ABOUT))
         .version(env!("CARGO_PKG_VERSION"))
-        .license(Some(LicenseBuilder::new().name("BSD-3-Clause").identifier(Some("BSD-3-Clause")).build()))
+        .license(Some(
+            LicenseBuilder::new().name("BSD-3-Clause").identifier(Some("BSD-3-Clause")).build(),
+        ))
         .build()
 }
 
@@ -48,7 +51,9 @@ pub(super) fn finished(mut document: OpenApi) -> OpenApi {
             SecurityScheme::Http(
                 HttpBuilder::new()
                     .scheme(HttpAuthScheme::Bearer)
-                    .description(Some("A token of your account page, or of `liaison token create`."))
+                    .description(Some(
+                        "A token of your account page, or of `liaison token create`.",
+                    ))
                     .build(),
             ),
         );
@@ -63,10 +68,29 @@ pub(super) fn finished(mut document: OpenApi) -> OpenApi {
                 let same = Response::new("What `If-None-Match` names: you have it.");
                 responses.insert("304".to_owned(), RefOr::T(same));
             }
+            if !is_read && operation.security.is_some() {
+                operation.parameters.get_or_insert_default().push(RefOr::T(a_key()));
+            }
             responses.insert("default".to_owned(), RefOr::T(a_problem()));
         }
     }
     document
+}
+
+fn a_key() -> Parameter {
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("A key of your own: the same again gets the first answer again."))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .min_length(Some(1))
+                .max_length(Some(255))
+                .build(),
+        ))
+        .build()
 }
 
 fn a_problem() -> Response {

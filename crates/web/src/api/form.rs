@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::Problem;
 
 /// What is written of a statement; what is left out stays as it is, and an empty text or list clears a field.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Writing {
     /// Acronyms of the groups that it is from.

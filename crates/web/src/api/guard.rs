@@ -18,9 +18,9 @@ use sha2::{Digest, Sha256};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::PathItem;
 
-use super::Problem;
+use super::{Problem, again};
 use crate::view::View;
-use crate::headers;
+use crate::{Site, headers};
 
 /// The scopes that operations need, by method and path.
 #[derive(Debug, Clone)]
@@ -66,7 +66,11 @@ pub(super) fn operations(
 }
 
 /// Asks who it is, and answers with what they do not have yet.
-pub(super) async fn stand(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+pub(super) async fn stand(
+    State((site, guard)): State<(Site, Guard)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let method = match *request.method() {
         Method::HEAD => Method::GET,
@@ -87,7 +91,7 @@ pub(super) async fn stand(State(guard): State<Guard>, request: Request, next: Ne
         return Problem::new(StatusCode::NOT_ACCEPTABLE, title, detail).into_response();
     }
     if method != Method::GET {
-        return headers::not_for_search(next.run(request).await);
+        return headers::not_for_search(again::once(&site, request, next).await);
     }
     let seen = request.headers().get(IF_NONE_MATCH).cloned();
     let response = next.run(request).await;
@@ -111,7 +115,8 @@ fn takes_json(headers: &HeaderMap) -> bool {
 
 /// Gives an answer its tag: its version if it has one, and what tells it from any other.
 async fn tagged(response: Response, seen: Option<&HeaderValue>) -> Response {
-    let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    let is_json =
+        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     if response.status() != StatusCode::OK || !is_json {
         return response;
     }

@@ -10,8 +10,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Problem;
-use super::drafts::done;
 use super::deciding::{InRole, Reason, Words};
+use super::drafts::done;
 use super::form::day;
 use super::input::{Of, Sent, acting};
 use crate::Site;

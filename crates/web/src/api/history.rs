@@ -16,10 +16,7 @@ use crate::Site;
 use crate::view::View;
 
 pub(super) fn routes() -> OpenApiRouter<Site> {
-    OpenApiRouter::new()
-        .routes(routes!(history))
-        .routes(routes!(versions))
-        .routes(routes!(version))
+    OpenApiRouter::new().routes(routes!(history)).routes(routes!(versions)).routes(routes!(version))
 }
 
 /// What happened to a statement, oldest first.

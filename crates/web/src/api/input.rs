@@ -41,12 +41,13 @@ impl FromRequestParts<Site> for Of {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
-        let named: Vec<(String, String)> =
-            Path::from_request_parts(parts, site).await.map(|Path(named)| named).unwrap_or_default();
+        let named: Vec<(String, String)> = Path::from_request_parts(parts, site)
+            .await
+            .map(|Path(named)| named)
+            .unwrap_or_default();
         let number = named.iter().find(|(name, _)| name == "number").map(|(_, text)| text);
-        let parsed = number.and_then(|text| {
-            text.parse().ok().filter(|parsed: &i64| parsed.to_string() == *text)
-        });
+        let parsed = number
+            .and_then(|text| text.parse().ok().filter(|parsed: &i64| parsed.to_string() == *text));
         parsed.map(|number| Self(Number(number))).ok_or_else(|| Problem::not_found("statement"))
     }
 }
@@ -121,7 +122,11 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 }
 
 fn no_json(fault: &str) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, "This is not JSON", format!("It cannot be read: {fault}."))
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "This is not JSON",
+        format!("It cannot be read: {fault}."),
+    )
 }
 
 /// The version that a program saw, as `If-Match` names it.

@@ -6,6 +6,8 @@
 //! `Result<_, Problem>`; a failure becomes a problem by `?` alone.
 
 mod afterwards;
+mod again;
+mod changes;
 mod cursor;
 mod deadlines;
 mod deciding;
@@ -13,10 +15,12 @@ mod desk;
 mod directory;
 mod document;
 mod drafts;
+mod entries;
 mod form;
 mod guard;
 mod handling;
 mod history;
+mod inbox;
 mod input;
 mod problem;
 mod record;
@@ -39,7 +43,8 @@ const PATH: &str = "/api";
 
 /// Returns the addresses of the API.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
-    let files = site.desk.settings.attachment_limit.saturating_add(site.form_limit());
+    let settings = &site.desk.settings;
+    let files = settings.attachment_limit.max(settings.message_limit);
     let (router, document) = all(files).split_for_parts();
     let document = document::finished(document);
     let guard = guard::Guard::of(&document);
@@ -47,7 +52,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
     let shown = async move || typed("application/json", text);
     router
         .route("/api/openapi.json", get(shown))
-        .layer(from_fn_with_state(guard, guard::stand))
+        .layer(from_fn_with_state((site.clone(), guard), guard::stand))
 }
 
 /// Returns the document of the API (OpenAPI 3.1).
@@ -73,6 +78,10 @@ fn all(files: usize) -> OpenApiRouter<Site> {
         .merge(drafts::with_files().layer(DefaultBodyLimit::max(files)))
         .merge(deciding::routes())
         .merge(afterwards::routes())
-        .merge(handling::routes());
+        .merge(handling::routes())
+        .merge(inbox::routes())
+        .merge(inbox::with_files().layer(DefaultBodyLimit::max(files)))
+        .merge(entries::routes())
+        .merge(changes::routes());
     OpenApiRouter::with_openapi(document::begun()).nest(PATH, nouns)
 }

@@ -127,9 +127,9 @@ impl<F: Into<Failure>> From<F> for Problem {
             Failure::Refused(Refusal::Outdated) => {
                 Self { status: StatusCode::PRECONDITION_FAILED.as_u16(), ..problem }
             }
-            Failure::Refused(Refusal::Fields(faults)) => faults
-                .into_iter()
-                .fold(problem, |problem, (field, fault)| problem.at(field, fault)),
+            Failure::Refused(Refusal::Fields(faults)) => {
+                faults.into_iter().fold(problem, |problem, (field, fault)| problem.at(field, fault))
+            }
             Failure::Refused(Refusal::Field { field, fault }) => problem.at(field, fault),
             Failure::Refused(refusal @ Refusal::NoReason) => {
                 problem.at("reason", refusal.to_string())

@@ -1,8 +1,8 @@
 //! Statements: the list with its filters, and one.
 
 use axum::extract::{RawQuery, State};
-use axum::http::header::LINK;
 use axum::http::HeaderValue;
+use axum::http::header::LINK;
 use axum::response::{IntoResponse, Response};
 use operations::{AttachmentShape, StatementShape, words};
 use rules::Statement;
@@ -26,16 +26,16 @@ const USUAL: i64 = 20;
 const MOST: i64 = 100;
 
 pub(super) fn routes() -> OpenApiRouter<Site> {
-    OpenApiRouter::new()
-        .routes(routes!(find))
-        .routes(routes!(one))
-        .routes(routes!(attachments))
+    OpenApiRouter::new().routes(routes!(find)).routes(routes!(one)).routes(routes!(attachments))
 }
 
 /// What a list of statements may be asked for.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it is what the document says; the same parameters are read as the pages read them")]
+#[expect(
+    dead_code,
+    reason = "it is what the document says; the same parameters are read as the pages read them"
+)]
 struct Filters {
     /// Words, `"quoted phrases"`, `-not`: all must be in the statement or what is attached to it.
     q: Option<String>,
@@ -119,7 +119,11 @@ async fn find(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Res
             asked.all().iter().map(|(key, value)| (*key, value.as_str())).collect();
         let limit = wanted.to_string();
         pairs.extend([("limit", limit.as_str()), ("cursor", cursor)]);
-        format!("<{}{}>; rel=\"next\"", site.desk.settings.base_url, address("/api/statements", &pairs))
+        format!(
+            "<{}{}>; rel=\"next\"",
+            site.desk.settings.base_url,
+            address("/api/statements", &pairs)
+        )
     });
     let statements = list::shapes(&site, &found.rows).await?;
     let list = StatementList { total, total_is_exact, next, statements };
@@ -147,7 +151,10 @@ fn known(query: &str) -> Result<(Asked, Besides), Problem> {
             "limit" => &mut besides.limit,
             "cursor" => &mut besides.cursor,
             key if !KEYS.contains(&key) => {
-                let fault = format!("No list knows a filter “{key}”: it knows {}, limit and cursor.", KEYS.join(", "));
+                let fault = format!(
+                    "No list knows a filter “{key}”: it knows {}, limit and cursor.",
+                    KEYS.join(", ")
+                );
                 return Err(Problem::parameter(key, fault));
             }
             key if filters.iter().any(|(there, _)| there == key) => {

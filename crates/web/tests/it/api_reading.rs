@@ -128,7 +128,8 @@ async fn cursors_lead_through_a_whole_list_once() {
             let (wanted, mut found, mut cursor) = (numbers(&all), Vec::new(), String::new());
             assert!(all["next"].is_null() && wanted.len() > 20, "{label}: {asked}: {all}");
             loop {
-                let more = if cursor.is_empty() { String::new() } else { format!("&cursor={cursor}") };
+                let more =
+                    if cursor.is_empty() { String::new() } else { format!("&cursor={cursor}") };
                 let answer = service.get(&format!("/api/statements{asked}limit=7{more}")).await;
                 let page = answer.json();
                 found.extend(numbers(&page));
@@ -148,8 +149,12 @@ async fn cursors_lead_through_a_whole_list_once() {
         let deadlines = service.get("/api/deadlines?from=2000-01-01&limit=1").await.json();
         let next = deadlines["next"].as_str().map(str::to_owned);
         if let Some(next) = next {
-            let more = service.get(&format!("/api/deadlines?from=2000-01-01&limit=1&cursor={next}"));
-            assert_ne!(more.await.json()["deadlines"], deadlines["deadlines"], "{label}");
+            let path = format!("/api/deadlines?from=2000-01-01&limit=1&cursor={next}");
+            assert_ne!(
+                service.get(&path).await.json()["deadlines"],
+                deadlines["deadlines"],
+                "{label}"
+            );
         }
     }
 }
@@ -203,11 +208,15 @@ async fn what_cannot_be_read_is_refused_with_a_problem_that_says_why() {
             };
             let answer = service.ask(request.unwrap()).await;
             let [allow, how] = ["allow", "www-authenticate"].map(|name| answer.header(name));
-            said.push_str(&format!("{method} {path} {what} {value}\n{allow}{how}\n{:#}\n", answer.json()));
+            said.push_str(&format!(
+                "{method} {path} {what} {value}\n{allow}{how}\n{:#}\n",
+                answer.json()
+            ));
         }
         insta::assert_snapshot!("api_refused", said, label);
         let long = format!("{{\"text\":\"{}\"}}", "x".repeat(8 * 1024 * 1024));
-        let request = Request::post("/api/documents/check").header("content-type", "application/json");
+        let request =
+            Request::post("/api/documents/check").header("content-type", "application/json");
         let answer = service.ask(request.body(Body::from(long)).unwrap()).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{label}");
         service.desk.store.close().await;
@@ -224,7 +233,10 @@ async fn what_a_program_has_is_not_sent_again() {
         made::record(&service).await;
         let first = service.get("/api/statements/1").await;
         let tag = first.header("etag").to_owned();
-        assert!(tag.starts_with("\"0.") && first.header("x-robots-tag") == "noindex", "{label}: {tag}");
+        assert!(
+            tag.starts_with("\"0.") && first.header("x-robots-tag") == "noindex",
+            "{label}: {tag}"
+        );
         let again = |tag: &str| {
             let request = Request::get("/api/statements/1").header("if-none-match", tag);
             service.ask(request.body(Body::empty()).unwrap())

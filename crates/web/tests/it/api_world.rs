@@ -29,8 +29,9 @@ impl World {
         let address = format!("{first}@example.org");
         let person = self.desk.store.reader().person_by_address(&address).await.unwrap();
         let new = NewToken { name: "Test".to_owned(), scopes: scopes.to_vec(), days: 30 };
-        let token = make_token(&self.desk, person.unwrap(), &new, &Visitor::default(), now());
-        Program { world: self, token: token.await.unwrap() }
+        let visitor = Visitor::default();
+        let token = make_token(&self.desk, person.unwrap(), &new, &visitor, now()).await;
+        Program { world: self, token: token.unwrap() }
     }
 }
 
@@ -87,7 +88,9 @@ impl Answer {
 pub(crate) fn faults(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
     if let Some(name) = schema["$ref"].as_str() {
         let pointer = name.trim_start_matches('#');
-        let Some(found) = document.pointer(pointer) else { return vec![format!("{name} is nowhere")] };
+        let Some(found) = document.pointer(pointer) else {
+            return vec![format!("{name} is nowhere")];
+        };
         return faults(document, found, value, at);
     }
     let mut found = Vec::new();
@@ -96,7 +99,8 @@ pub(crate) fn faults(document: &Value, schema: &Value, value: &Value, at: &str) 
     }
     for key in ["oneOf", "anyOf"] {
         if let Some(some) = schema[key].as_array() {
-            let fits = some.iter().filter(|one| faults(document, one, value, at).is_empty()).count();
+            let fits =
+                some.iter().filter(|one| faults(document, one, value, at).is_empty()).count();
             if fits == 0 || (key == "oneOf" && fits > 1) {
                 found.push(format!("{at}: {fits} of {key} fit {value}"));
             }
