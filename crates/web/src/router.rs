@@ -26,7 +26,7 @@ use crate::handlers::{
     legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
     version,
 };
-use crate::{Site, api, assets, headers};
+use crate::{Site, api, assets, handlers, headers};
 
 /// Longer than any page takes; what takes longer is at fault.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -52,6 +52,7 @@ fn for_readers() -> Router<Site> {
     Router::new()
         .route("/", get(home::show))
         .route("/about", get(about::show))
+        .route("/api", get(handlers::api::show))
         .route("/policy", get(policy::show))
         .route("/policy.toml", get(policy::source))
         .route("/statements", get(list::show))

@@ -87,6 +87,11 @@ impl View {
         assets::script_path()
     }
 
+    /// Returns the address of the script of the page of the API.
+    pub(crate) fn api_script(&self) -> &'static str {
+        assets::api_script_path()
+    }
+
     /// Returns the address of the icon.
     pub(crate) fn icon(&self) -> &'static str {
         assets::icon_path()

@@ -26,8 +26,8 @@ impl<T: DeserializeOwned> FromRequestParts<Site> for Asked<T> {
             Err(rejection) => {
                 let text = rejection.body_text();
                 let fault = text.trim_start_matches("Failed to deserialize query string: ");
-                let name = fault.split(['`', ':']).nth(if fault.contains('`') { 1 } else { 0 });
-                Err(Problem::parameter(name.unwrap_or_default(), fault))
+                let (name, fault) = fault.split_once(": ").unwrap_or(("", fault));
+                Err(Problem::parameter(name, fault))
             }
         }
     }

@@ -130,7 +130,6 @@ async fn a_received_message_is_recorded_and_seen_to_by_program() {
         let number = taken.json()["number"].as_i64().unwrap();
         assert_eq!(taken.json()["state"], "posted", "{}", taken.text());
 
-        ok(&cy.act(number, "take-on", json!({})).await);
         let note = json!({ "kind": "discussed", "link": "https://example.org/1", "public": true });
         ok(&cy.act(number, "note-action", note).await);
         let promise = json!({ "by": "2026-11-01", "words": "Told by mail." });
@@ -287,7 +286,7 @@ async fn a_mirror_that_follows_the_changes_ends_equal() {
         let asked = taken.json()["number"].as_i64().unwrap();
         mirror.follow(&reader).await;
         mirror.is_equal(&reader).await;
-        ok(&cy.act(asked, "take-on", json!({})).await);
+        ok(&cy.act(asked, "lead", json!({ "group": "tsync" })).await);
         let number = posted(&world).await;
         let links = json!({ "answers": [asked], "reason": "It answers it." });
         ok(&cy.act(number, "links", links).await);
