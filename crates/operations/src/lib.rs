@@ -27,6 +27,7 @@ mod comment_on_statement;
 mod convert;
 mod convert_letter;
 mod correcting;
+mod cursors;
 mod datatracker;
 mod deliver;
 mod demo;
@@ -94,6 +95,7 @@ mod telling;
 mod time_posting;
 mod versions;
 mod visitor;
+mod webhooks;
 mod withdraw_statement;
 mod work_at_item;
 mod write_letter;
@@ -118,6 +120,7 @@ pub use close_item::{close_item, reopen_item};
 pub use comment_on_statement::comment_on_statement;
 pub use convert::{finish_conversion, keep_pdf, take_conversions};
 pub use convert_letter::convert_letter;
+pub use cursors::{CHANGES, Cursor, NoCursor, change_cursor};
 pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
@@ -210,6 +213,10 @@ pub use tell_group::{Telling, TellingDraft, draft_telling, tell_group, telling_i
 pub use time_posting::{post_what_is_due, time_posting};
 pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
+pub use webhooks::{
+    ToTell, add_webhook, check_addresses, finish_telling, remove_webhook, resume_webhook,
+    take_tellings, webhook_url, webhooks,
+};
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};
 pub use write_letter::{WrittenLetter, letter_pdf, letter_template, write_letter};

@@ -47,6 +47,7 @@ mod statement;
 mod terms;
 mod token;
 mod way;
+mod webhook;
 
 pub use approval::{
     asked_to_open, authorities, co_authorities, may_advise, may_agree, may_approve, needed_gates,
@@ -109,3 +110,4 @@ pub use statement::{GoesAt, Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};
 pub use token::{Scope, TokenReach};
 pub use way::Way;
+pub use webhook::{is_given_up, is_our_network, may_keep_webhooks, try_again_after};

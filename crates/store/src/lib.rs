@@ -54,6 +54,7 @@ pub mod testing;
 mod transaction;
 mod values;
 mod versions;
+mod webhooks;
 
 pub use api_requests::{ApiAnswer, ApiRequest};
 pub use arrivals::{Client, HandedIn, ItemWay, KeptItem};
@@ -75,3 +76,4 @@ pub use submissions::Submission;
 pub use transaction::Transaction;
 pub use values::*;
 pub use versions::StatementVersion;
+pub use webhooks::Webhook;

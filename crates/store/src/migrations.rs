@@ -78,6 +78,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0050_due"),
     both!("0055_outgoing"),
     both!("0060_changes"),
+    both!("0061_webhooks"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

@@ -20,6 +20,7 @@ mod posting;
 mod readings;
 mod smtp;
 mod stop;
+mod webhooks;
 mod workers;
 
 pub use authenticity::Resolver;
@@ -31,4 +32,5 @@ pub use mailbox::{AfterStoring, SharedMailbox};
 pub use maildir::WatchedMaildir;
 pub use outside::HttpOutside;
 pub use smtp::{Login, Smtp, Tls};
+pub use webhooks::tell_some;
 pub use workers::{Intake, Workers};

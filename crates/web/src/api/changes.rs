@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use operations::words;
+use operations::{change_cursor, words};
 use serde::{Deserialize, Serialize};
 use store::Change;
 use utoipa::{IntoParams, ToSchema};
@@ -19,7 +19,7 @@ const USUAL: i64 = 100;
 const MOST: i64 = 1_000;
 
 /// Cursors of changes are good as long as this installation is.
-const FEED: List<'_> = List { name: "changes", asked: "", lasts: true };
+const FEED: List<'_> = List { name: operations::CHANGES, asked: "", lasts: true };
 
 pub(super) fn routes() -> OpenApiRouter<Site> {
     OpenApiRouter::new().routes(routes!(changes))
@@ -90,14 +90,9 @@ async fn changes(
     let mut found = reader.changes_after(since, wanted + 1).await?;
     let more = i64::try_from(found.len()).is_ok_and(|found| found > wanted);
     found.truncate(usize::try_from(wanted).unwrap_or_default());
-    let next = cursor(&site, found.last().map_or(since, |change| change.id));
+    let next = change_cursor(&site.desk.settings, found.last().map_or(since, |change| change.id));
     let changes = found.into_iter().map(|change| shape(&site, change)).collect();
     Ok(Json(ChangeList { changes, next, more }))
-}
-
-/// Returns the cursor of a change; always the same, so that an answer is the same as before.
-pub(crate) fn cursor(site: &Site, id: i64) -> String {
-    FEED.cursor(site, id, jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn shape(site: &Site, change: Change) -> ChangeShape {
@@ -109,7 +104,7 @@ fn shape(site: &Site, change: Change) -> ChangeShape {
         (None, None) => None,
     };
     ChangeShape {
-        cursor: cursor(site, change.id),
+        cursor: change_cursor(&site.desk.settings, change.id),
         kind: change.kind,
         number: change.number.map(|number| number.0),
         acronym,

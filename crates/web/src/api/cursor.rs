@@ -1,17 +1,10 @@
-//! Where a list goes on: a text that a program gives back as it got it.
-//!
-//! It is made from nothing secret, and checked against everything that it is good for: this installation, this list with
-//! these filters, and its age.
+//! Where a list goes on: cursors, and how many at a time.
 
-use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
+use operations::{Cursor, NoCursor};
 
 use super::Problem;
 use crate::Site;
-
-/// The way in which cursors are written; one of another way is refused as old.
-const WRITTEN: &str = "c1";
 
 /// After this a list is to be begun anew.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -30,10 +23,8 @@ pub(super) struct List<'a> {
 impl List<'_> {
     /// Returns the cursor of a place in the list.
     pub(super) fn cursor(&self, site: &Site, place: i64, now: Timestamp) -> String {
-        let at = now.as_second();
-        let plain = format!("{WRITTEN}.{}.{at}.{place}", self.name);
-        let sum = self.sum(site, &plain);
-        BASE64URL_NOPAD.encode(format!("{plain}.{sum}").as_bytes())
+        let cursor = Cursor { list: self.name.to_owned(), at: now.as_second(), place };
+        cursor.write(&site.desk.settings, self.asked)
     }
 
     /// Returns the place that a cursor names.
@@ -47,33 +38,24 @@ impl List<'_> {
         cursor: &str,
         now: Timestamp,
     ) -> Result<i64, Problem> {
-        let refused = |fault: &str| Err(Problem::parameter(parameter, fault));
-        let bytes = BASE64URL_NOPAD.decode(cursor.trim().as_bytes()).unwrap_or_default();
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        let parts: Vec<&str> = text.split('.').collect();
-        let [written, name, at, place, sum] = parts.as_slice() else {
-            return refused("This is no cursor: give one back as you got it, or leave it out.");
-        };
-        let plain = format!("{written}.{name}.{at}.{place}");
-        if *written != WRITTEN {
-            return refused("This cursor was made by another version: begin the list anew.");
+        let read = Cursor::read(cursor, &site.desk.settings, self.name, self.asked);
+        let cursor = read.map_err(|wrong| Problem::parameter(parameter, in_words(wrong)))?;
+        let made = Timestamp::from_second(cursor.at).unwrap_or(Timestamp::MIN);
+        if !self.lasts && now.duration_since(made) > GOOD_FOR {
+            let fault = "This cursor is more than a week old: begin the list anew.";
+            return Err(Problem::parameter(parameter, fault));
         }
-        if *name != self.name || *sum != self.sum(site, &plain) {
-            let fault = "This cursor is of another list, other filters or another installation: begin this list without one.";
-            return refused(fault);
-        }
-        let age = at.parse().ok().and_then(|at| Timestamp::from_second(at).ok());
-        let is_old = age.is_none_or(|at| now.duration_since(at) > GOOD_FOR);
-        if is_old && !self.lasts {
-            return refused("This cursor is more than a week old: begin the list anew.");
-        }
-        place.parse().map_err(|_| Problem::parameter(parameter, "This is no cursor."))
+        Ok(cursor.place)
     }
+}
 
-    fn sum(&self, site: &Site, plain: &str) -> String {
-        let whole = format!("{plain}\n{}\n{}", site.desk.settings.base_url, self.asked);
-        let digest = Sha256::digest(whole.as_bytes());
-        BASE64URL_NOPAD.encode(digest.get(..12).unwrap_or_default())
+fn in_words(wrong: NoCursor) -> &'static str {
+    match wrong {
+        NoCursor::Unreadable => "This is no cursor: give one back as you got it, or leave it out.",
+        NoCursor::OtherVersion => "This cursor was made by another version: begin the list anew.",
+        NoCursor::Foreign => {
+            "This cursor is of another list, other filters or another installation: begin this list without one."
+        }
     }
 }
 

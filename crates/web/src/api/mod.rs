@@ -25,6 +25,7 @@ mod input;
 mod problem;
 mod record;
 mod statements;
+mod webhooks;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -82,6 +83,7 @@ fn all(files: usize) -> OpenApiRouter<Site> {
         .merge(inbox::routes())
         .merge(inbox::with_files().layer(DefaultBodyLimit::max(files)))
         .merge(entries::routes())
-        .merge(changes::routes());
+        .merge(changes::routes())
+        .merge(webhooks::routes());
     OpenApiRouter::with_openapi(document::begun()).nest(PATH, nouns)
 }
