@@ -46,6 +46,7 @@ mod state;
 mod statement;
 mod terms;
 mod token;
+mod watching;
 mod way;
 mod webhook;
 
@@ -109,5 +110,6 @@ pub use state::{Direction, State};
 pub use statement::{GoesAt, Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};
 pub use token::{Scope, TokenReach};
+pub use watching::Watched;
 pub use way::Way;
 pub use webhook::{is_given_up, is_our_network, may_keep_webhooks, try_again_after};

@@ -62,7 +62,8 @@ impl Transaction {
             self.changed.note_events(events);
         }
         let values = events.iter().flat_map(values).collect();
-        self.connection.insert(INSERT, COLUMNS, values).await
+        self.connection.insert(INSERT, COLUMNS, values).await?;
+        self.note_news(events).await
     }
 }
 

@@ -7,6 +7,7 @@ use operations::Failure;
 use rules::Refusal;
 
 use crate::api;
+use crate::handlers::clients;
 use crate::page::{Page, typed};
 use crate::pages::failed::FailedPage;
 use crate::view::View;
@@ -182,15 +183,20 @@ pub(crate) fn as_page(view: &View, response: Response) -> Response {
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let is_kind = |kind: &[u8]| {
-        response.headers().get(CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(kind))
+    let is_of = |kind: &[u8]| {
+        let said = response.headers().get(CONTENT_TYPE);
+        said.is_some_and(|said| said.as_bytes().starts_with(kind))
     };
-    if is_kind(b"text/html") || is_kind(b"application/problem+json") {
+    let is_for_clients = clients::is_here(&view.path);
+    let is_said = is_of(b"text/html") || is_of(b"application/problem+json");
+    if is_said || is_for_clients && is_of(b"application/json") {
         return response;
     }
     let wrong = response.extensions().get::<Wrong>().cloned();
     let wrong = wrong.unwrap_or_else(|| Wrong::bare(status));
-    let mut page = if api::is_below(&view.path) {
+    let mut page = if is_for_clients {
+        clients::failed(status, &format!("{} {}", wrong.sentences.join(" "), wrong.next_step))
+    } else if api::is_below(&view.path) {
         api::Problem::of_wrong(&wrong).into_response()
     } else if [".json", ".atom", ".csv"].iter().any(|end| view.path.ends_with(end)) {
         problem(&wrong)

@@ -22,6 +22,8 @@ mod asked;
 mod assets;
 mod cache;
 mod calendar;
+mod cite;
+mod counting;
 mod drawing;
 mod failed;
 mod feed;
@@ -40,6 +42,7 @@ mod visitor;
 mod words;
 
 pub use api::openapi;
+pub use counting::{Metrics, begin_counting};
 pub use pages::samples;
 pub use router::router;
 pub use session::{begin_cookie, end_cookie};

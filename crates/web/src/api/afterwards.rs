@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Problem;
-use super::deciding::{InRole, Words};
+use super::deciding::{InRole, Reason, Words};
 use super::drafts::{begun, done};
 use super::form::{acronyms, day};
 use super::input::{Named, Of, Sent, acting};
@@ -32,6 +32,8 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(agree_deadline))
         .routes(routes!(ask_again))
         .routes(routes!(let_be))
+        .routes(routes!(hide))
+        .routes(routes!(show_again))
         .routes(routes!(mail))
         .routes(routes!(resend))
 }
@@ -446,4 +448,46 @@ fn delivery(delivery: Delivery) -> DeliveryShape {
         answer: delivery.attempts.last().map(|attempt| attempt.answer.clone()),
         recipient: delivery.recipient,
     }
+}
+
+/// Take a file from view
+///
+/// For cause; the page says so, and why.
+#[utoipa::path(post, path = "/statements/{number}/attachments/{position}/hide", tag = "afterwards",
+    security(("token" = ["act"])),
+    params(("number" = i64, Path, description = "The statement's number."),
+        ("position" = i64, Path, description = "Where it stands, counted from 1.")),
+    request_body = Reason,
+    responses((status = 200, description = "It was done.", body = StatementShape)))]
+async fn hide(
+    State(site): State<Site>,
+    view: View,
+    Named((number, position)): Named<(i64, i64)>,
+    Sent(sent): Sent<Reason>,
+) -> Result<Response, Problem> {
+    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
+    let (desk, number, now) = (&site.desk, Number(number), site.now());
+    operations::hide_attachment(desk, &actor, number, position, &sent.reason, now).await?;
+    done(&site, &view.actor, number).await
+}
+
+/// Show a file again
+///
+/// One that was taken from view.
+#[utoipa::path(post, path = "/statements/{number}/attachments/{position}/show", tag = "afterwards",
+    security(("token" = ["act"])),
+    params(("number" = i64, Path, description = "The statement's number."),
+        ("position" = i64, Path, description = "Where it stands, counted from 1.")),
+    request_body = Reason,
+    responses((status = 200, description = "It was done.", body = StatementShape)))]
+async fn show_again(
+    State(site): State<Site>,
+    view: View,
+    Named((number, position)): Named<(i64, i64)>,
+    Sent(sent): Sent<Reason>,
+) -> Result<Response, Problem> {
+    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
+    let (desk, number, now) = (&site.desk, Number(number), site.now());
+    operations::show_attachment(desk, &actor, number, position, &sent.reason, now).await?;
+    done(&site, &view.actor, number).await
 }

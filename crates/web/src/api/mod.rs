@@ -61,9 +61,10 @@ pub fn openapi() -> OpenApi {
     document::finished(all(0).split_for_parts().1)
 }
 
-/// Says whether an address is of the API, and not its page.
+/// Says whether an address is of the API, and neither its page nor what clients of the former tool ask.
 pub(crate) fn is_below(path: &str) -> bool {
-    path.strip_prefix(PATH).is_some_and(|rest| rest.starts_with('/'))
+    let rest = path.strip_prefix(PATH).and_then(|rest| rest.strip_prefix('/'));
+    rest.is_some_and(|rest| rest.split('/').next() != Some("v1"))
 }
 
 /// Puts the nouns together; `files` is the most bytes of a request that brings a file.

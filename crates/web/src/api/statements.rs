@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderValue;
 use axum::http::header::LINK;
 use axum::response::{IntoResponse, Response};
-use operations::{AttachmentShape, StatementShape, words};
+use operations::{AttachmentShape, LIST_KEYS, StatementShape, words};
 use rules::Statement;
 use serde::Serialize;
 use store::Count;
@@ -17,7 +17,7 @@ use super::cursor::{List, limit};
 use super::guard::Version;
 use super::input::Of;
 use crate::Site;
-use crate::asked::{Asked, KEYS, address};
+use crate::asked::{Asked, address};
 use crate::handlers::{list, statement};
 use crate::view::View;
 
@@ -150,10 +150,10 @@ fn known(query: &str) -> Result<(Asked, Besides), Problem> {
         let place = match key.as_str() {
             "limit" => &mut besides.limit,
             "cursor" => &mut besides.cursor,
-            key if !KEYS.contains(&key) => {
+            key if !LIST_KEYS.contains(&key) => {
                 let fault = format!(
                     "No list knows a filter “{key}”: it knows {}, limit and cursor.",
-                    KEYS.join(", ")
+                    LIST_KEYS.join(", ")
                 );
                 return Err(Problem::parameter(key, fault));
             }
@@ -238,7 +238,7 @@ mod tests {
     fn the_document_names_every_filter_that_a_list_knows() {
         let params = Filters::into_params(|| None);
         let names: Vec<&str> = params.iter().map(|param| param.name.as_str()).collect();
-        let known: Vec<&str> = KEYS.into_iter().chain(["limit", "cursor"]).collect();
+        let known: Vec<&str> = LIST_KEYS.into_iter().chain(["limit", "cursor"]).collect();
         assert_eq!(names, known);
     }
 }

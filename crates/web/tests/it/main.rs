@@ -5,6 +5,7 @@
 mod api_changing;
 mod api_reading;
 mod api_world;
+mod clients;
 mod consortium;
 mod desk_account;
 mod desk_afterwards;
@@ -22,6 +23,8 @@ mod desk_reminders;
 mod desk_sign_in;
 mod desk_stories;
 mod desk_world;
+mod following;
+mod hiding;
 mod involved;
 mod keeping;
 mod made;

@@ -126,6 +126,10 @@ fn form_of(
             ],
         ),
         Verb::AskAgain => ("ask-again", vec![("ask_words", text("How does it stand?"))]),
+        Verb::Hide => (
+            "hide",
+            vec![("hide_position", text("1")), ("hide_reason", text("It names somebody."))],
+        ),
         Verb::See | Verb::SeePrivate => return None,
     })
 }
@@ -176,6 +180,7 @@ fn sent_by_program(
         Verb::MendLinks => post("/links", json!({ "reason": "It answers none." })),
         Verb::Comment => post("/comment", json!({ "words": "A remark." })),
         Verb::Resend => post("/resend/71", json!({ "address": "other@example.com" })),
+        Verb::Hide => post("/attachments/1/hide", json!({ "reason": "It names somebody." })),
         Verb::Add => post("/attachments", json!({ "url": "https://example.org/annex" })),
         Verb::Correct => post("/correct", json!({ "why": "A figure was wrong." })),
         Verb::Revise => post("/revise", json!({})),
