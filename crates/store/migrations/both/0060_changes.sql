@@ -4,7 +4,8 @@ create table changes (
     id bigint primary key,
     -- A kind of event; or: changed (a statement), entry (of the directory).
     kind text not null,
-    number bigint references statements (number) deferrable initially deferred,
+    -- A statement; one that is linked to need not be here.
+    number bigint,
     -- The acronym of an entry at that time.
     acronym text not null,
     at bigint
