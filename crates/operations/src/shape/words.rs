@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use rules::{
-    Consensus, DeadlineKind, Direction, DiscussionKind, EventKind, GivenKind, GroupKind,
-    GroupState, ItemState, LinkKind, OutcomeKind, Purpose, Relationship, RenditionKind, RoleKind,
-    Scope, Standing, State,
+    Consensus, DeadlineKind, Direction, DiscussionKind, EventKind, GivenKind, GroupState,
+    ItemState, LinkKind, OutcomeKind, Purpose, Relationship, RenditionKind, RoleKind, Scope,
+    Standing, State,
 };
 use serde::Serialize;
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, SchemaFormat, Type};
@@ -78,8 +78,8 @@ written! {
     OutcomeWord as "OutcomeKind" = one_of!(OutcomeKind);
     /// What was noted of a discussion.
     DiscussionWord as "DiscussionKind" = one_of!(DiscussionKind);
-    /// What a group is.
-    GroupWord as "GroupKind" = one_of!(GroupKind);
+    /// What a group is: `sdo`, `wg`, `area` and so on. Some are named for one organization, so that not all are listed.
+    GroupWord as "GroupKind" = text().build();
     /// Whether a group is at work.
     GroupStateWord as "GroupState" = one_of!(GroupState);
     /// A role.
