@@ -76,8 +76,8 @@ struct Action {
     words: String,
     /// A message of a list's archive, an issue of a tracker.
     link: String,
-    /// Whether everyone reads it.
-    public: bool,
+    /// Whether everyone reads it, as is usual; else those who are involved.
+    public: Option<bool>,
     /// The role in which you act, as `/api/me` names it (OUT-9).
     role: Option<String>,
 }
@@ -272,7 +272,7 @@ async fn note_action(
     let (desk, now) = (&site.desk, site.now());
     let kind = discussion(&sent.kind)?.unwrap_or(DiscussionKind::Discussed);
     let (words, link) = (&sent.words, &sent.link);
-    let action = NotedAction { kind, words, link, public: sent.public };
+    let action = NotedAction { kind, words, link, public: sent.public != Some(false) };
     operations::note_action(desk, &actor, number, action, now).await?;
     done(&site, &view.actor, number).await
 }
