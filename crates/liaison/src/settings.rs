@@ -74,6 +74,8 @@ struct File {
     #[serde(default)]
     form: Form,
     #[serde(default)]
+    webhooks: Webhooks,
+    #[serde(default)]
     letters: Letters,
     #[serde(default)]
     limits: Limits,
@@ -132,6 +134,12 @@ enum TlsWord {
     Off,
     StartTls,
     Implicit,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Webhooks {
+    private: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -258,6 +266,7 @@ impl Settings {
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
         operations.text_limit = text_bytes.unwrap_or(operations.text_limit);
         operations.public_form = file.form.open;
+        operations.private_webhooks = file.webhooks.private;
         operations.templates = file.letters.templates.map(|path| directory.join(path));
         let resolver = file.origin.apply(&mut operations)?;
         let openid = file.sign_in.apply(&mut operations, directory)?;

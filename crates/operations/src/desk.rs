@@ -60,6 +60,8 @@ pub struct Settings {
     pub templates: Option<PathBuf>,
     /// Whether people of other organizations may hand in statements with a form.
     pub public_form: bool,
+    /// Whether webhooks may be in a network of our own, and without https.
+    pub private_webhooks: bool,
     /// How long a session lasts that is not used.
     pub session_idle: SignedDuration,
     /// How long a session lasts at most.
@@ -83,6 +85,7 @@ impl Settings {
             own_servers: 1,
             templates: None,
             public_form: true,
+            private_webhooks: false,
             session_idle: SignedDuration::from_hours(24 * 3),
             session_longest: SignedDuration::from_hours(24 * 14),
         }

@@ -11,6 +11,7 @@ mod agree_deadline;
 mod agree_to_statement;
 mod answer_consultation;
 mod answered;
+mod api_requests;
 mod api_tokens;
 mod approve_statement;
 mod ask_sender;
@@ -26,6 +27,7 @@ mod comment_on_statement;
 mod convert;
 mod convert_letter;
 mod correcting;
+mod cursors;
 mod datatracker;
 mod deliver;
 mod demo;
@@ -97,6 +99,7 @@ mod time_posting;
 mod versions;
 mod visitor;
 mod watching;
+mod webhooks;
 mod withdraw_statement;
 mod work_at_item;
 mod write_letter;
@@ -107,6 +110,7 @@ pub use add_attachment::add_attachment;
 pub use agree_deadline::agree_deadline;
 pub use agree_to_statement::agree_to_statement;
 pub use answer_consultation::{answer_consultation, lapse_consultations};
+pub use api_requests::{Repeated, begin_request, end_request, forget_requests};
 pub use api_tokens::{NewToken, make_token, own_tokens, revoke_token, token_actor};
 pub use approve_statement::{approve_statement, note_approval};
 pub use ask_sender::{Question, ask_sender};
@@ -120,6 +124,7 @@ pub use close_item::{close_item, reopen_item};
 pub use comment_on_statement::comment_on_statement;
 pub use convert::{finish_conversion, keep_pdf, take_conversions};
 pub use convert_letter::convert_letter;
+pub use cursors::{CHANGES, Cursor, NoCursor, change_cursor};
 pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
@@ -200,7 +205,7 @@ pub use sessions::{
     OwnSession, begin_session, end_other_sessions, end_session, own_sessions, session_person,
     sign_out,
 };
-pub use shape::{StatementShape, shape_of};
+pub use shape::{AttachmentShape, StatementShape, attachment_shapes, shape_of, words};
 pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
 pub use sign_in::{ask_for_link, make_link, sign_in, sign_in_by_link};
 pub use split_statement::{can_be_split, split_statement};
@@ -218,6 +223,10 @@ pub use visitor::Visitor;
 pub use watching::{
     ask_to_watch, confirm_watch, end_watch, end_watches, name_of_watched,
     remove_unconfirmed_watches, tell_watchers, watcher,
+};
+pub use webhooks::{
+    ToTell, add_webhook, check_addresses, finish_telling, remove_webhook, resume_webhook,
+    take_tellings, webhook_url, webhooks,
 };
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};

@@ -59,6 +59,7 @@ impl Transaction {
     pub async fn add_events(&mut self, events: &[Event]) -> Result<(), Fault> {
         if events.iter().any(|event| event.public) {
             self.note_shown();
+            self.changed.note_events(events);
         }
         let values = events.iter().flat_map(values).collect();
         self.connection.insert(INSERT, COLUMNS, values).await?;

@@ -10,12 +10,14 @@
 //! where a null may be. A change that a public page could show says so by `note_shown`, or pages go on showing what was.
 
 mod accounts;
+mod api_requests;
 mod api_tokens;
 mod arrivals;
 mod attempts;
 mod audit;
 mod bounces;
 mod calendars;
+mod changes;
 mod connection;
 mod conversions;
 pub mod datatracker;
@@ -55,9 +57,12 @@ mod transaction;
 mod values;
 mod versions;
 mod watches;
+mod webhooks;
 
+pub use api_requests::{ApiAnswer, ApiRequest};
 pub use arrivals::{Client, HandedIn, ItemWay, KeptItem};
 pub use bounces::TakenDelivery;
+pub use changes::Change;
 pub use directory::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 pub use fault::Fault;
 pub use files::{Bucket, FilePlace, Files};
@@ -76,3 +81,4 @@ pub use transaction::Transaction;
 pub use values::*;
 pub use versions::StatementVersion;
 pub use watches::{News, Watch, Watcher};
+pub use webhooks::Webhook;

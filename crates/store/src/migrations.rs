@@ -79,6 +79,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0045_reminders"),
     both!("0050_due"),
     both!("0055_outgoing"),
+    both!("0060_changes"),
+    both!("0061_webhooks"),
     both!("0070_clients"),
     both!("0080_watches"),
     both!("0081_hidden"),

@@ -1,6 +1,7 @@
 //! Everything that can be changed, all of it or nothing.
 
 use crate::Fault;
+use crate::changes::Changed;
 use crate::connection::Connection;
 use crate::sql::sql;
 
@@ -11,13 +12,14 @@ use crate::sql::sql;
 pub struct Transaction {
     pub(crate) connection: Connection,
     shown: bool,
+    pub(crate) changed: Changed,
 }
 
 const COUNT_CHANGE: &str = "update counters set value = value + 1 where name = 'changes'";
 
 impl Transaction {
     pub(crate) fn new(connection: Connection) -> Self {
-        Self { connection, shown: false }
+        Self { connection, shown: false, changed: Changed::default() }
     }
 
     /// Notes that a public page could show something of what is changed.
@@ -33,6 +35,7 @@ impl Transaction {
         if self.shown {
             // Last, because in PostgreSQL everybody else who counts waits from here on.
             self.connection.run(sql(COUNT_CHANGE)).await?;
+            self.write_changes().await?;
         }
         self.connection.commit().await
     }

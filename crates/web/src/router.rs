@@ -26,7 +26,7 @@ use crate::handlers::{
     history, home, legacy, letter, list, metrics, open, organizations, person, policy, statement,
     statistics, submit, version, watching,
 };
-use crate::{Site, assets, counting, headers};
+use crate::{Site, api, assets, counting, handlers, headers};
 
 /// Longer than any page takes; what takes longer is at fault.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -44,6 +44,7 @@ pub fn router(site: Site) -> Router {
         .merge(for_old_links())
         .merge(for_clients_of_the_former_tool())
         .merge(for_machines())
+        .merge(api::routes(&site))
         .fallback(async || Failed::not_found("page"));
     around(routes, &site).with_state(site)
 }
@@ -53,6 +54,7 @@ fn for_readers() -> Router<Site> {
     Router::new()
         .route("/", get(home::show))
         .route("/about", get(about::show))
+        .route("/api", get(handlers::api::show))
         .route("/policy", get(policy::show))
         .route("/policy.toml", get(policy::source))
         .route("/statements", get(list::show))

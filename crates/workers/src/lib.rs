@@ -21,6 +21,7 @@ mod posting;
 mod readings;
 mod smtp;
 mod stop;
+mod webhooks;
 mod workers;
 
 pub use authenticity::{Resolver, Said, mail_servers, text_of};
@@ -33,4 +34,5 @@ pub use mailbox::{AfterStoring, SharedMailbox};
 pub use maildir::WatchedMaildir;
 pub use outside::HttpOutside;
 pub use smtp::{Login, Smtp, Tls, say_hello};
+pub use webhooks::tell_some;
 pub use workers::{Intake, Workers};

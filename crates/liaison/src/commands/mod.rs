@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod manual;
 mod migrate;
+mod openapi;
 mod policy;
 mod quickstart;
 mod read;
@@ -52,6 +53,7 @@ enum Command {
     Doctor(doctor::Doctor),
     Man(manual::Man),
     Completions(manual::Completions),
+    Openapi(openapi::OpenApi),
 }
 
 /// Does what the command line asks for, and returns how the process ends.
@@ -88,6 +90,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Doctor(doctor) => doctor.run(),
         Command::Man(man) => man.run(),
         Command::Completions(completions) => completions.run(),
+        Command::Openapi(openapi) => openapi.run(),
     };
     done.map_or_else(|failed| failed.report(), |()| ExitCode::SUCCESS)
 }

@@ -29,6 +29,7 @@ const COMMANDS: &[&[&str]] = &[
     &["doctor"],
     &["man"],
     &["completions"],
+    &["openapi"],
 ];
 
 #[test]

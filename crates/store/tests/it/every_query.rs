@@ -64,10 +64,69 @@ async fn do_everything(store: &Store) {
     keep_reminders(store, number).await;
     keep_watches(store, number).await;
     keep_messages(store, number).await;
+    serve_programs(store).await;
     let etu = directory.by_acronym("etu").expect("a group").id;
     crate::datatracker::keep_everything(store, number, etu, 1).await;
     crate::datatracker::ask_everything(&store.reader()).await;
     ask_everything(store, number).await;
+}
+
+async fn serve_programs(store: &Store) {
+    let (now, own) = (made::now(), ("token", "key"));
+    let reader = store.reader();
+    let person = reader.person_by_address("cy@example.org").await.expect("asked").expect("known");
+    let mut tx = store.begin("serve programs").await.expect("a transaction");
+    for _ in 0..2 {
+        tx.begin_api_request(own, "said", now).await.expect("begun");
+    }
+    let (etag, location) = (None, None);
+    let answer = store::ApiAnswer { status: 204, etag, location, body: String::new() };
+    tx.finish_api_request(own, &answer).await.expect("finished");
+    tx.forget_api_request(own).await.expect("forgotten");
+    tx.forget_api_requests(now).await.expect("forgotten");
+    let webhook = store::Webhook {
+        id: 1,
+        person,
+        url: "https://example.net/hook".to_owned(),
+        secret: "c2VjcmV0".to_owned(),
+        created_at: now,
+        told: 0,
+        tried: 0,
+        next_try_at: now,
+        failing_since: None,
+        answer: String::new(),
+        stopped: false,
+    };
+    tx.add_webhook(&webhook).await.expect("added");
+    tx.commit().await.expect("kept");
+    let mut tx = store.begin("tell programs").await.expect("a transaction");
+    let later = now + jiff::SignedDuration::from_hours(1);
+    assert_eq!(tx.claim_webhooks(now, later, 5).await.expect("claimed").len(), 1);
+    assert_eq!(tx.claim_webhooks(now, later, 5).await.expect("claimed").len(), 0);
+    tx.webhook_not_told(1, ("500", later), true, now).await.expect("noted");
+    assert!(tx.resume_webhook(1, now).await.expect("resumed"));
+    tx.webhook_told(1, 1, "204", now).await.expect("noted");
+    tx.commit().await.expect("kept");
+    assert_eq!(reader.webhooks().await.expect("asked")[0].told, 1);
+    let mut tx = store.begin("remove a webhook").await.expect("a transaction");
+    assert!(tx.remove_webhook(1).await.expect("removed"));
+    tx.commit().await.expect("kept");
+    assert!(!reader.changes_after(0, 5).await.expect("asked").is_empty());
+    assert!(reader.last_change().await.expect("asked") > 0);
+    for sort in
+        [Sort::Newest, Sort::Oldest, Sort::Deadline, Sort::Due, Sort::DueLast, Sort::Subject]
+    {
+        let find = Find { sort, ..Find::default() };
+        let (all, _) = reader.find_after(&find, None, 100).await.expect("answered");
+        let mut found = all.rows.iter().take(1).map(|row| row.number).collect::<Vec<_>>();
+        while let Some(last) = found.last().copied() {
+            let (next, _) = reader.find_after(&find, Some(last), 1).await.expect("answered");
+            let Some(row) = next.rows.first() else { break };
+            found.push(row.number);
+        }
+        let all: Vec<Number> = all.rows.iter().map(|row| row.number).collect();
+        assert_eq!(found, all, "{sort:?}");
+    }
 }
 
 async fn keep_watches(store: &Store, number: Number) {

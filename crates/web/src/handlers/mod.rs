@@ -1,6 +1,7 @@
 //! One file for each page: what it reads or does, and which page it answers with.
 
 pub(crate) mod about;
+pub(crate) mod api;
 pub(crate) mod attachment;
 pub(crate) mod clients;
 pub(crate) mod crawlers;

@@ -1,6 +1,7 @@
 //! Every page as a struct with all that it shows, already in words.
 
 pub(crate) mod about;
+pub(crate) mod api;
 pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod documents;
@@ -30,6 +31,7 @@ use askama::Template;
 pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     let mut samples = vec![
         ("about", about::AboutPage::sample().render()),
+        ("api", api::ApiPage::sample().render()),
         ("deadlines", deadlines::DeadlinesPage::sample().render()),
         ("entry-history", entry_history::EntryHistoryPage::sample().render()),
         ("exchange", exchange::ExchangePage::sample().render()),

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod api_changing;
+mod api_reading;
+mod api_world;
 mod clients;
 mod consortium;
 mod desk_account;
