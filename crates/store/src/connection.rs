@@ -132,7 +132,18 @@ impl Connection {
         columns: usize,
         values: Vec<Value>,
     ) -> Result<(), Fault> {
-        for statement in self.rows(into, columns, values, "") {
+        self.insert_or(into, columns, values, "").await
+    }
+
+    /// Inserts rows, many at a time; `end` says what happens to those that are there: ` on conflict …`.
+    pub(crate) async fn insert_or(
+        &mut self,
+        into: &'static str,
+        columns: usize,
+        values: Vec<Value>,
+        end: &'static str,
+    ) -> Result<(), Fault> {
+        for statement in self.rows(into, columns, values, end) {
             self.run(statement).await?;
         }
         Ok(())

@@ -77,6 +77,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0045_reminders"),
     both!("0050_due"),
     both!("0055_outgoing"),
+    both!("0065_log"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 
 /// The kind of a key that signs a note's text with Ed25519.
 const ED25519: u8 = 1;
+/// With what the secret half of a key begins.
+const SECRET: &str = "PRIVATE+KEY+";
 /// The longest note that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
 /// The most signatures that are read.
@@ -61,6 +63,23 @@ impl NoteKey {
     /// Returns the public half.
     pub fn public(&self) -> PublicKey {
         PublicKey::of(&self.name, self.key.verifying_key())
+    }
+
+    /// Returns the secret as it is kept in a file.
+    pub fn secret(&self) -> String {
+        let bytes: Vec<u8> = [ED25519].into_iter().chain(self.key.to_bytes()).collect();
+        let id = self.public().id_hex();
+        format!("{SECRET}{}+{id}+{}", self.name, BASE64.encode(&bytes))
+    }
+
+    /// Reads what [`Self::secret`] writes.
+    pub fn parse_secret(text: &str) -> Option<Self> {
+        let (name, rest) = text.strip_prefix(SECRET)?.split_once('+')?;
+        let (id, key) = rest.split_once('+')?;
+        let bytes = BASE64.decode(key.as_bytes()).ok()?;
+        let (kind, secret) = bytes.split_first()?;
+        let made = Self::new(name, secret.try_into().ok()?);
+        (*kind == ED25519 && is_name(name) && made.public().id_hex() == id).then_some(made)
     }
 
     /// Signs a text, and returns the line of the signature.

@@ -209,6 +209,9 @@ impl Transaction {
         if statements.iter().any(|statement| statement.state.is_public()) {
             self.note_shown();
         }
+        for statement in statements.iter().filter(|statement| statement.state.is_public()) {
+            self.note_touched(statement.number);
+        }
         let texts = conversions::queue(&mut self.connection, statements).await?;
         index::add(&mut self.connection, statements, &texts).await
     }

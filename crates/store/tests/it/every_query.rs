@@ -60,7 +60,52 @@ async fn do_everything(store: &Store) {
     made::save(store, &[asked]).await;
     keep_reminders(store, number).await;
     keep_messages(store, number).await;
+    keep_the_log(store, number).await;
     ask_everything(store, number).await;
+}
+
+async fn keep_the_log(store: &Store, number: Number) {
+    let (now, reader) = (made::now(), store.reader());
+    let of = [number];
+    assert!(reader.log_pending_among(&of).await.expect("asked").contains(&number));
+    let pending = reader.log_pending(10).await.expect("asked");
+    assert_eq!(reader.public_events(&of, true).await.expect("asked").len(), 0);
+    reader.public_events(&of, false).await.expect("asked");
+    let leaf = store::StoredLeaf {
+        idx: 0,
+        kind: "version".to_owned(),
+        number: number.0,
+        source: 1,
+        salt: "aa".to_owned(),
+        leaf: "{}".to_owned(),
+        hash: "bb".to_owned(),
+    };
+    let checkpoint =
+        store::StoredCheckpoint { size: 1, root: "bb".to_owned(), at: now, note: String::new() };
+    let mut tx = store.begin("add to the tree").await.expect("a transaction");
+    tx.hold_log().await.expect("held");
+    tx.name_log("liaison.example.org/log").await.expect("named");
+    tx.begin_log_key("1", "one", now).await.expect("begun");
+    tx.begin_log_key("2", "two", now).await.expect("begun");
+    assert_eq!(tx.log_keys().await.expect("asked").len(), 2);
+    let nodes = [(1, 0, "cc".to_owned())];
+    tx.add_log_leaves(std::slice::from_ref(&leaf), &nodes).await.expect("added");
+    assert_eq!(tx.log_size().await.expect("asked"), (1, Some(leaf.clone())));
+    assert_eq!(tx.log_hashes(0, [0]).await.expect("asked").len(), 1);
+    tx.add_log_checkpoint(&checkpoint).await.expect("added");
+    tx.settle_log(&pending).await.expect("settled");
+    tx.commit().await.expect("kept");
+    assert_eq!(reader.log_name().await.expect("asked"), "liaison.example.org/log");
+    assert_eq!(reader.log_keys().await.expect("asked")[0].until, Some(now));
+    assert_eq!(reader.log_checkpoint().await.expect("asked"), Some(checkpoint.clone()));
+    assert_eq!(reader.log_checkpoints().await.expect("asked"), [checkpoint]);
+    assert_eq!(reader.log_leaves(0, 1).await.expect("asked"), [leaf]);
+    assert_eq!(reader.log_leaves_of(&of).await.expect("asked").len(), 1);
+    assert_eq!(reader.log_newest_of(&of).await.expect("asked").len(), 0);
+    assert!(reader.log_versions_of(&of).await.expect("asked").contains(&(number, 1)));
+    assert_eq!(reader.log_numbers().await.expect("asked"), [number]);
+    assert_eq!(reader.log_hashes(1, [0]).await.expect("asked"), [(0, "cc".to_owned())]);
+    assert_eq!(reader.log_pending(10).await.expect("asked"), []);
 }
 
 async fn keep_reminders(store: &Store, number: Number) {

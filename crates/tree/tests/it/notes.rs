@@ -32,6 +32,9 @@ fn a_checkpoint_is_signed_and_read_again() {
     let written = checkpoint().sign(&[&new, &old]);
     insta::assert_snapshot!(written);
     insta::assert_snapshot!(new.public());
+    let kept = NoteKey::parse_secret(&new.secret()).unwrap();
+    assert_eq!(kept.public(), new.public());
+    assert!(NoteKey::parse_secret(&new.secret().replace("PRIVATE", "PUBLIC")).is_none());
     assert_eq!(PublicKey::parse(&new.public().to_string()), Some(new.public()));
     let (read, note) = Checkpoint::parse(&written).unwrap();
     assert_eq!(read, checkpoint());
