@@ -26,6 +26,9 @@ use sign_in::SignIn;
 /// Where it listens unless told otherwise; nobody else can reach it there.
 pub(crate) const LISTEN: &str = "127.0.0.1:8053";
 
+/// The name of the file with the key of the log, beside the files unless the settings name another place.
+const LOG_KEY: &str = "log.key";
+
 /// Everything that the operator sets.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -69,6 +72,8 @@ struct File {
     form: Form,
     #[serde(default)]
     letters: Letters,
+    #[serde(default)]
+    log: Log,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
@@ -141,6 +146,12 @@ impl Default for Form {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Log {
+    key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PolicyTable {
     name: Option<String>,
     file: Option<PathBuf>,
@@ -203,6 +214,7 @@ impl Settings {
             listen,
             operations: operations::Settings {
                 templates,
+                log_key: Some(directory.join(LOG_KEY)),
                 ..operations::Settings::new(&format!("http://{listen}"), from)
             },
             smtp: None,
@@ -249,6 +261,11 @@ impl Settings {
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
         operations.text_limit = text_bytes.unwrap_or(operations.text_limit);
         operations.public_form = file.form.open;
+        let files = directory.join(file.files);
+        operations.log_key = Some(match file.log.key_file {
+            Some(path) => directory.join(path),
+            None => files.with_file_name(LOG_KEY),
+        });
         operations.templates = file.letters.templates.map(|path| directory.join(path));
         let resolver = file.origin.apply(&mut operations)?;
         let openid = file.sign_in.apply(&mut operations, directory)?;
@@ -265,7 +282,7 @@ impl Settings {
         let duties = Duties { resolver, reminds, ..file.directory.duties(directory)? };
         let receive = file.receive.receive(&operations.mail_from, directory)?;
         let database = database(&file.database, directory)?;
-        let place = Place { database, files: directory.join(file.files) };
+        let place = Place { database, files };
         Ok(Self { place, listen: file.listen, operations, smtp, openid, duties, receive, policy })
     }
 }

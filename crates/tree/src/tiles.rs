@@ -105,6 +105,14 @@ impl Tiles {
         self.0.insert((level, index), hash);
     }
 
+    /// Says whether these are the hashes of a tile.
+    pub fn has(&self, name: &TileName, hashes: &[Hash]) -> bool {
+        let Some(level) = name.level else { return false };
+        let first = name.index.saturating_mul(WIDTH as u64);
+        hashes.len() == usize::from(name.width)
+            && (first..).zip(hashes).all(|(place, hash)| self.get(level, place) == Some(*hash))
+    }
+
     pub(crate) fn get(&self, level: u8, index: u64) -> Option<Hash> {
         self.0.get(&(level, index)).copied()
     }

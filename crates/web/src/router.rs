@@ -23,7 +23,7 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, crawlers, deadlines, desk, entry_history, group, health, history, home,
-    legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
+    legacy, letter, list, log, open, organizations, person, policy, statement, statistics, submit,
     version,
 };
 use crate::{Site, assets, headers};
@@ -60,6 +60,7 @@ fn for_readers() -> Router<Site> {
         // With .json, .txt or .eml behind the number, too.
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
+        .route("/statements/{number}/proof", get(log::proof))
         .route("/statements/{number}/versions/{version}", get(version::show))
         .route("/statements/{number}/attachments/{position}/{name}", get(attachment::show))
         .route("/statements/{number}/letter.docx", get(letter::docx))
@@ -80,6 +81,10 @@ fn for_readers() -> Router<Site> {
         .route("/deadlines", get(deadlines::show))
         .route("/deadlines.ics", get(deadlines::ics))
         .route("/people/{id}", get(person::show))
+        .route("/log", get(log::show))
+        .route("/log/checkpoint", get(log::checkpoint))
+        .route("/log/keys", get(log::keys))
+        .route("/log/tile/{*name}", get(log::tile))
 }
 
 /// The form with which people of other organizations hand in statements.

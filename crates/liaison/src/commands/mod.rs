@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod export;
 mod import;
+mod key;
 mod migrate;
 mod policy;
 mod read;
@@ -13,6 +14,7 @@ mod resolve;
 mod serve;
 mod token;
 mod user;
+mod verify;
 mod write;
 
 use std::process::ExitCode;
@@ -43,6 +45,8 @@ enum Command {
     User(user::User),
     Token(token::Token),
     Migrate(migrate::Migrate),
+    Verify(verify::Verify),
+    Key(key::Key),
     Remind(remind::Remind),
     Policy(policy::PolicyCommand),
 }
@@ -75,6 +79,8 @@ pub(crate) fn run() -> ExitCode {
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Key(key) => key.run(),
         Command::Remind(remind) => remind.run(),
         Command::Policy(policy) => policy.run(),
     };

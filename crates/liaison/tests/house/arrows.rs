@@ -36,6 +36,8 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("file-format", &["letters"], "only letters opens documents"),
     ("lettre", &["workers"], "only workers speak to mail servers"),
     ("reqwest", &["workers", "liaison"], "only workers fetch, and the import command"),
+    ("age", &["operations"], "only operations encrypt backups"),
+    ("tar", &["operations"], "only operations make backups"),
     ("argon2", &["operations"], "passwords are an operation's"),
     ("openidconnect", &["operations"], "who is let in is an operation's"),
     ("webauthn-rs", &["operations"], "who is let in is an operation's"),

@@ -1,7 +1,7 @@
 //! What becomes a leaf: an event, what the record says of a statement, a version of it, a key.
 
 use jiff::Timestamp;
-use rules::{Event, Number, Statement};
+use rules::{Event, Statement};
 use serde_json::Value;
 use store::{StatementVersion, StoredLeaf};
 use tree::{FORM, Hash, Leaf, LeafKind, PublicKey, Salt, Values, parts_of};
@@ -88,7 +88,7 @@ impl Entry {
             kind: self.kind,
             number: self.number,
             parts: salt.digests(&self.values),
-            source: self.source.to_string(),
+            source: self.source_text(),
             what: self.what.clone(),
         };
         let written = leaf.written();
@@ -100,6 +100,14 @@ impl Entry {
             salt: Hash(salt.0).hex(),
             hash: Hash::of_leaf(written.as_bytes()).hex(),
             leaf: written,
+        }
+    }
+
+    /// Names what it is of: an event, a version, or a key by its id.
+    fn source_text(&self) -> String {
+        match self.kind {
+            LeafKind::Key => format!("{:08x}", self.source),
+            _ => self.source.to_string(),
         }
     }
 
@@ -140,9 +148,4 @@ fn all_values(statement: &Statement, settings: &Settings) -> Values {
 fn texts(values: &[(&str, &str)]) -> Values {
     let filled = values.iter().filter(|(_, text)| !text.is_empty());
     filled.map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect()
-}
-
-/// Returns the number of a statement for the leaves that have one.
-pub(super) fn number_of(leaf: &StoredLeaf) -> Option<Number> {
-    (leaf.number > 0).then_some(Number(leaf.number))
 }

@@ -67,7 +67,8 @@ async fn entries(desk: &Desk, pending: &[(Number, i64)]) -> Result<Vec<Entry>, F
     let new = versions.iter().filter(|it| !there.contains(&(it.number, it.version)));
     entries.extend(new.map(Entry::of_version));
     let newest = reader.log_newest_of(&public).await?;
-    let newest: BTreeMap<i64, &StoredLeaf> = newest.iter().map(|leaf| (leaf.number, leaf)).collect();
+    let newest: BTreeMap<i64, &StoredLeaf> =
+        newest.iter().map(|leaf| (leaf.number, leaf)).collect();
     for statement in &statements {
         let entry = Entry::of_statement(statement, &desk.settings);
         if newest.get(&entry.number).is_none_or(|leaf| is_other(&entry, leaf)) {
@@ -151,4 +152,3 @@ async fn growing(tx: &mut Transaction, size: i64) -> Result<Growing, Failure> {
         what: "hashes of the tree are missing: nothing is added to it. Run `liaison verify`, which names them".to_owned(),
     })?)
 }
-

@@ -33,7 +33,8 @@ impl LogKey {
         match in_use(&tx.log_keys().await?) {
             Some(key) if key.id == id => Ok(()),
             _ => Err(Failure::Unacceptable(
-                "The key of the log was changed since this instance began: start it again.".to_owned(),
+                "The key of the log was changed since this instance began: start it again."
+                    .to_owned(),
             )),
         }
     }
@@ -167,7 +168,8 @@ fn write(path: &Path, key: &NoteKey) -> Result<(), Failure> {
             fs::create_dir_all(directory)?;
         }
         let mut options = OpenOptions::new();
-        let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+        let mut file =
+            options.write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
         writeln!(file, "{}", key.secret())?;
         file.sync_all()?;
         fs::rename(&unfinished, path)?;
@@ -184,12 +186,25 @@ fn sync_directory(path: &Path) -> std::io::Result<()> {
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Unacceptable(format!("The key of the log cannot be kept in {}: {error}.", path.display()))
+    Failure::Unacceptable(format!(
+        "The key of the log cannot be kept in {}: {error}.",
+        path.display()
+    ))
+}
+
+/// Returns the public half of the key that is kept here, if one is.
+pub(super) fn kept_key(desk: &Desk) -> Result<Option<PublicKey>, Failure> {
+    match &desk.settings.log_key {
+        Some(path) => Ok(read(path)?.map(|key| key.public())),
+        None => Ok(None),
+    }
 }
 
 fn place(desk: &Desk) -> Result<PathBuf, Failure> {
     desk.settings.log_key.clone().ok_or_else(|| {
-        Failure::Unacceptable("Nobody said where the key of the log is kept: set log.key_file.".to_owned())
+        Failure::Unacceptable(
+            "Nobody said where the key of the log is kept: set log.key_file.".to_owned(),
+        )
     })
 }
 

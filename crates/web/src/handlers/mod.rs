@@ -13,6 +13,7 @@ pub(crate) mod home;
 pub(crate) mod legacy;
 pub(crate) mod letter;
 pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod open;
 pub(crate) mod organizations;
 pub(crate) mod person;
