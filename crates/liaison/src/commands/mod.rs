@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod backup;
 mod check;
 mod demo;
 mod export;
@@ -11,6 +12,7 @@ mod read;
 mod receive;
 mod remind;
 mod resolve;
+mod restore;
 mod serve;
 mod token;
 mod user;
@@ -47,6 +49,8 @@ enum Command {
     Migrate(migrate::Migrate),
     Verify(verify::Verify),
     Key(key::Key),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Remind(remind::Remind),
     Policy(policy::PolicyCommand),
 }
@@ -81,6 +85,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Migrate(migrate) => migrate.run(),
         Command::Verify(verify) => verify.run(),
         Command::Key(key) => key.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Remind(remind) => remind.run(),
         Command::Policy(policy) => policy.run(),
     };

@@ -4,6 +4,7 @@
 
 mod answering;
 mod any_verbs;
+mod backing_up;
 mod before_it_goes;
 mod bounces;
 mod checks_documents;

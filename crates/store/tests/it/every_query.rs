@@ -61,6 +61,10 @@ async fn do_everything(store: &Store) {
     keep_reminders(store, number).await;
     keep_messages(store, number).await;
     keep_the_log(store, number).await;
+    let mut tx = store.begin("note a backup").await.expect("a transaction");
+    tx.note_backup(made::now(), "liaison.backup", 1).await.expect("noted");
+    tx.commit().await.expect("kept");
+    assert_eq!(store.reader().last_backup().await.expect("asked"), Some(made::now()));
     ask_everything(store, number).await;
 }
 
@@ -498,6 +502,7 @@ async fn every_statement_of_sql_in_the_source_is_sent_to_both_databases() {
     for (label, guard) in places("every").await {
         let store = Store::open(&guard.place()).await.expect("opens");
         do_everything(&store).await;
+        restore_elsewhere(&store).await;
         let sent: BTreeSet<String> = std::mem::take(&mut *heard.0.lock().expect("no panic"));
         let missing: Vec<&String> =
             expected.iter().filter(|text| !sent.iter().any(|sent| sent.contains(*text))).collect();
@@ -510,11 +515,71 @@ async fn every_statement_of_sql_in_the_source_is_sent_to_both_databases() {
     }
 }
 
+/// Every row of it, as either database writes them: whether yes is `1` or `true` is its own.
+async fn everything(store: &Store) -> Vec<(String, BTreeSet<String>)> {
+    let mut dump = store.dump().await.expect("begun");
+    let mut all = Vec::new();
+    for table in dump.tables().await.expect("asked") {
+        let mut rows = BTreeSet::new();
+        let taken = dump.rows(&table, async |row: String| {
+            let row: Vec<serde_json::Value> = serde_json::from_str(&row).expect("a row");
+            let row = row.into_iter().map(|value| match value {
+                serde_json::Value::Bool(yes) => serde_json::Value::from(i64::from(yes)),
+                value => value,
+            });
+            rows.insert(serde_json::Value::Array(row.collect()).to_string());
+            Ok::<_, store::Fault>(())
+        });
+        taken.await.expect("read");
+        all.push((table.name, rows));
+    }
+    all
+}
+
+/// What is in one database comes back in another of either kind, and is found there; onto data nothing is restored.
+async fn restore_elsewhere(from: &Store) {
+    let all = everything(from).await;
+    assert!(all.iter().filter(|(_, rows)| !rows.is_empty()).count() > 40, "most tables have rows");
+    for (label, guard) in places("restored").await {
+        let place = guard.place();
+        let mut dump = from.dump().await.expect("begun");
+        let steps = dump.steps().await.expect("asked");
+        // One that was broken off is in the way of no other.
+        drop(store::Restoring::begin(&place.database, &steps).await.expect("begun"));
+        if let store::Database::Sqlite(path) = &place.database {
+            std::fs::remove_file(path).expect("it was made");
+        }
+        let mut restoring = store::Restoring::begin(&place.database, &steps).await.expect("begun");
+        for table in dump.tables().await.expect("asked") {
+            let mut rows = Vec::new();
+            let taken = dump.rows(&table, async |row: String| {
+                rows.push(row);
+                Ok::<_, store::Fault>(())
+            });
+            taken.await.expect("read");
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            restoring.add(&table.name, &table.columns, &rows).await.expect(&table.name);
+        }
+        restoring.finish().await.expect("kept");
+        let again = store::Restoring::begin(&place.database, &steps).await.expect_err("refused");
+        assert!(again.to_string().contains("there is data in it already"), "{again}");
+        let restored = Store::open(&place).await.expect("opens");
+        restored.index_anew(&|_| {}).await.expect("indexed");
+        for ((name, rows), (_, was)) in everything(&restored).await.iter().zip(&all) {
+            assert_eq!(rows, was, "{label}: {name}");
+        }
+        let find = Find { words: "clocks".to_owned(), ..Find::default() };
+        let found = async |store: &Store| store.reader().find(&find).await.expect("found").total;
+        assert_eq!(found(&restored).await, found(from).await, "{label}");
+        restored.close().await;
+    }
+}
+
 /// Says whether a statement is one that this database is sent.
 fn of_database(text: &str, label: &str) -> bool {
     // Asked when PostgreSQL is opened.
-    let postgres_alone = ["pg_advisory", "'B' < 'a'", "json_to_recordset", "jsonb_array"];
-    let sqlite_alone = ["search_words", "search_statements (number, sort_key) values"];
+    let postgres_alone = ["pg_advisory", "'B' < 'a'", "json_to_recordset", "jsonb_array", "regclass", "information_schema", "json_build_array", "select (select count(*)"];
+    let sqlite_alone = ["search_words", "search_statements (number, sort_key) values", "sqlite_schema", "json_array("];
     let alone = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
     // What stands for `numbers($1)` in many statements that are heard as they are written.
     let part = text.ends_with("json_each(")
