@@ -6,7 +6,7 @@ use operations::{
     Desk, Failure, Finding, LogKey, export_log, export_record, fill_demo, given_log, open_log_key,
     verify_export, verify_record,
 };
-use rules::{AttachmentBody, EventKind, Number, Statement};
+use rules::{AttachmentBody, Statement};
 use store::testing::tamper;
 
 use crate::proving::{extend, verify, with_key};
