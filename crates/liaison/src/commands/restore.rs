@@ -72,7 +72,9 @@ impl Restore {
         block_on(async {
             let settings = place.settings()?;
             let key = settings.operations.log_key.clone();
-            let key = key.ok_or_else(|| Failed::usage("set log.key_file: it is not said where the key goes"))?;
+            let key = key.ok_or_else(|| {
+                Failed::usage("set log.key_file: it is not said where the key goes")
+            })?;
             let policy = key.with_file_name("policy.toml");
             let progress = Progress::begin();
             let tell = |doing: &'static str, done| progress.at(doing, done, None);

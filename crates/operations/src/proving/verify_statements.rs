@@ -124,7 +124,7 @@ fn compare(number: i64, entries: &[Entry], leaves: &[StoredLeaf]) -> Vec<Finding
     for entry in entries.iter().filter(|it| !proved.contains(&(it.kind, it.source))) {
         let what = match entry.kind {
             LeafKind::Statement => "what the record says of it is not in the tree.".to_owned(),
-            _ => format!("{} is not in the tree: it was put in past it.", named(entry)),
+            _ => format!("{} is not in the tree, and does not wait to enter it.", named(entry)),
         };
         findings.push(find(what));
     }
@@ -154,7 +154,7 @@ fn named(entry: &Entry) -> String {
 fn named_by(kind: LeafKind, what: &str, at: &str, source: &str) -> String {
     match kind {
         LeafKind::Event => format!("the event “{what}” of {at}"),
-        LeafKind::Statement => format!("version {source} as it stands"),
+        LeafKind::Statement => format!("what version {source} says"),
         LeafKind::Version => format!("the text kept of version {source}"),
         LeafKind::Key => format!("the key {source}"),
     }

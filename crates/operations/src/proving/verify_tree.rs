@@ -76,7 +76,10 @@ impl Rebuilt<'_> {
     fn add(&mut self, stored: &StoredLeaf) {
         if stored.idx != self.next {
             let (from, to) = (self.next, stored.idx - 1);
-            self.find(format!("leaves {from} to {to} were removed."));
+            self.find(match from == to {
+                true => format!("leaf {from} was removed."),
+                false => format!("leaves {from} to {to} were removed."),
+            });
         }
         self.next = stored.idx + 1;
         let hash = Hash::of_leaf(stored.leaf.as_bytes());
@@ -122,16 +125,14 @@ impl Rebuilt<'_> {
     }
 
     fn compare_end(&mut self, newest: i64) {
-        let size = self.growing.size();
-        if size < unsigned(newest) {
-            self.find(format!(
-                "it was cut off: {newest} leaves were signed, and {size} are there."
-            ));
+        let (end, newest) = (unsigned(self.next), unsigned(newest));
+        if end < newest {
+            self.find(format!("it was cut off: {newest} leaves were signed, and {end} are there."));
         }
-        if let Some(earlier) = self.earlier.filter(|earlier| earlier.size > size) {
+        if let Some(earlier) = self.earlier.filter(|earlier| earlier.size > end) {
             let was = earlier.size;
             self.find(format!(
-                "it was cut off: it had {was} leaves at the earlier checkpoint, and has {size}."
+                "it was cut off: it had {was} leaves at the earlier checkpoint, and has {end}."
             ));
         }
     }

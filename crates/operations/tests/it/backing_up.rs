@@ -57,7 +57,9 @@ async fn a_backup_made_under_load_is_restored_into_either_database() {
         let working = async {
             for n in 0..30 {
                 let words = format!("Remark {n}.");
-                comment_on_statement(&desk, &coordinator, one, &words, true, later(n)).await.unwrap();
+                comment_on_statement(&desk, &coordinator, one, &words, true, later(n))
+                    .await
+                    .unwrap();
                 extend(&desk, &key, later(n)).await;
             }
         };
@@ -97,8 +99,11 @@ async fn what_is_no_whole_backup_restores_nothing() {
     fill_demo(&desk, now()).await.unwrap();
     let (whole, sealed) = (directory.path().join("whole"), directory.path().join("sealed"));
     made(&desk, &new(whole.clone())).await;
-    made(&desk, &NewBackup { locked: Locked::Recipient(RECIPIENT.to_owned()), ..new(sealed.clone()) })
-        .await;
+    made(
+        &desk,
+        &NewBackup { locked: Locked::Recipient(RECIPIENT.to_owned()), ..new(sealed.clone()) },
+    )
+    .await;
     let bytes = std::fs::read(&whole).unwrap();
     let other = directory.path().join("other");
     let guard = places("half").await.remove(0).1;

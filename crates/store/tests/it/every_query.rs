@@ -578,8 +578,22 @@ async fn restore_elsewhere(from: &Store) {
 /// Says whether a statement is one that this database is sent.
 fn of_database(text: &str, label: &str) -> bool {
     // Asked when PostgreSQL is opened.
-    let postgres_alone = ["pg_advisory", "'B' < 'a'", "json_to_recordset", "jsonb_array", "regclass", "information_schema", "json_build_array", "select (select count(*)"];
-    let sqlite_alone = ["search_words", "search_statements (number, sort_key) values", "sqlite_schema", "json_array("];
+    let postgres_alone = [
+        "pg_advisory",
+        "'B' < 'a'",
+        "json_to_recordset",
+        "jsonb_array",
+        "regclass",
+        "information_schema",
+        "json_build_array",
+        "select (select count(*)",
+    ];
+    let sqlite_alone = [
+        "search_words",
+        "search_statements (number, sort_key) values",
+        "sqlite_schema",
+        "json_array(",
+    ];
     let alone = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
     // What stands for `numbers($1)` in many statements that are heard as they are written.
     let part = text.ends_with("json_each(")
