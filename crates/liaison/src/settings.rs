@@ -1,5 +1,7 @@
 //! What the operator sets: the file `liaison.toml`, or a directory for the embedded default.
 
+mod files;
+mod metrics;
 mod origin;
 mod receive;
 mod reminders;
@@ -17,6 +19,8 @@ use store::{Database, Place};
 use workers::{Duties, Login, Smtp, Tls};
 
 use crate::failed::Failed;
+use files::Files;
+use metrics::MetricsTable;
 use origin::Origin;
 pub(crate) use receive::Receive;
 use receive::ReceiveTable;
@@ -39,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) openid: Option<OpenIdSettings>,
     pub(crate) duties: Duties,
     pub(crate) receive: Receive,
+    /// The token with which what is counted may be read.
+    pub(crate) metrics_token: Option<String>,
     policy: PolicySource,
 }
 
@@ -56,7 +62,7 @@ struct File {
     #[serde(default = "usual_listen")]
     listen: SocketAddr,
     database: String,
-    files: PathBuf,
+    files: Files,
     mail: Mail,
     #[serde(default)]
     policy: PolicyTable,
@@ -78,6 +84,8 @@ struct File {
     limits: Limits,
     #[serde(default)]
     sign_in: SignIn,
+    #[serde(default)]
+    metrics: MetricsTable,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -209,7 +217,7 @@ impl Settings {
         Ok(Self {
             place: Place {
                 database: Database::Sqlite(directory.join("liaison.sqlite")),
-                files: directory.join("files"),
+                files: directory.join("files").into(),
             },
             listen,
             operations: operations::Settings {
@@ -222,6 +230,7 @@ impl Settings {
             // What it would say leads to this machine alone.
             duties: Duties::default(),
             receive: Receive::default(),
+            metrics_token: None,
             policy: PolicySource::BuiltIn("ietf".to_owned()),
         })
     }
@@ -261,10 +270,13 @@ impl Settings {
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
         operations.text_limit = text_bytes.unwrap_or(operations.text_limit);
         operations.public_form = file.form.open;
-        let files = directory.join(file.files);
+        let files = file.files.place(directory)?;
         operations.log_key = Some(match file.log.key_file {
             Some(path) => directory.join(path),
-            None => files.with_file_name(LOG_KEY),
+            None => match files.directory() {
+                Some(files) => files.with_file_name(LOG_KEY),
+                None => directory.join(LOG_KEY),
+            },
         });
         operations.templates = file.letters.templates.map(|path| directory.join(path));
         let resolver = file.origin.apply(&mut operations)?;
@@ -283,7 +295,9 @@ impl Settings {
         let receive = file.receive.receive(&operations.mail_from, directory)?;
         let database = database(&file.database, directory)?;
         let place = Place { database, files };
-        Ok(Self { place, listen: file.listen, operations, smtp, openid, duties, receive, policy })
+        let metrics_token = file.metrics.token(directory)?;
+        let listen = file.listen;
+        Ok(Self { place, listen, operations, smtp, openid, duties, receive, metrics_token, policy })
     }
 }
 

@@ -38,6 +38,7 @@ mod draft_statement;
 mod drop_statement;
 mod edit_statement;
 mod export_record;
+mod exporting;
 mod failure;
 mod filling;
 mod form;
@@ -48,6 +49,7 @@ mod glance;
 mod hand_approval;
 mod hand_in;
 mod handling;
+mod hide_attachment;
 mod import_mbox;
 mod item_form;
 mod keeping;
@@ -55,6 +57,7 @@ mod known_names;
 mod letter_attached;
 mod letter_text;
 mod list_documents;
+mod listing;
 mod mailing;
 mod mark_research;
 mod notices;
@@ -95,6 +98,7 @@ mod telling;
 mod time_posting;
 mod versions;
 mod visitor;
+mod watching;
 mod withdraw_statement;
 mod work_at_item;
 mod write_letter;
@@ -136,6 +140,7 @@ pub use draft_statement::{draft_statement, may_speak_for, reply_form};
 pub use drop_statement::{drop_statement, revive_statement, send_back_statement};
 pub use edit_statement::edit_statement;
 pub use export_record::export_record;
+pub use exporting::export_mbox;
 pub use failure::Failure;
 pub use form::StatementForm;
 pub use give_statement::give_statement;
@@ -148,6 +153,7 @@ pub use handling::{
     handed_to, hear_group, informal_answer, mend_links, note_action, promise_answer, put_to_group,
     reopen_statement, set_lead, take_on,
 };
+pub use hide_attachment::{hide_attachment, show_attachment};
 pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
 pub use keeping::{
@@ -159,6 +165,7 @@ pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
 pub use letters::{Converter, NoConverter};
 pub use list_documents::list_documents;
+pub use listing::{LIST_KEYS, find_of, list_knows};
 pub use mark_research::mark_research;
 pub use open_item::open_item;
 pub use openid::{
@@ -216,6 +223,10 @@ pub use tell_group::{Telling, TellingDraft, draft_telling, tell_group, telling_i
 pub use time_posting::{post_what_is_due, time_posting};
 pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
+pub use watching::{
+    ask_to_watch, confirm_watch, end_watch, end_watches, name_of_watched,
+    remove_unconfirmed_watches, tell_watchers, watcher,
+};
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};
 pub use write_letter::{WrittenLetter, letter_pdf, letter_template, write_letter};

@@ -161,6 +161,21 @@ impl Connection {
         Ok(())
     }
 
+    /// Inserts rows, many at a time, and does with those that are there what the end of the statement says; returns how many
+    /// rows were written.
+    pub(crate) async fn insert_or(
+        &mut self,
+        (into, end): (&'static str, &'static str),
+        columns: usize,
+        values: Vec<Value>,
+    ) -> Result<u64, Fault> {
+        let mut written = 0;
+        for statement in self.rows(into, columns, values, end) {
+            written += self.run(statement).await?;
+        }
+        Ok(written)
+    }
+
     /// Inserts rows, many at a time, but for those that are there; returns the ids of those that were not.
     pub(crate) async fn insert_new(
         &mut self,

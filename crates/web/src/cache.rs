@@ -169,6 +169,7 @@ fn is_kept(path: &str) -> bool {
     let first = path.trim_start_matches('/').split(['/', '.']).next().unwrap_or_default();
     ["", "about", "statements", "organizations", "groups", "sitemap", "statistics", "deadlines"]
         .contains(&first)
+        || path.starts_with("/api/v1/")
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use operations::Failure;
 use rules::Refusal;
 
+use crate::handlers::clients;
 use crate::page::{Page, typed};
 use crate::pages::failed::FailedPage;
 use crate::view::View;
@@ -181,16 +182,19 @@ pub(crate) fn as_page(view: &View, response: Response) -> Response {
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let is_page = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if is_page {
+    let is_of = |kind: &[u8]| {
+        let said = response.headers().get(CONTENT_TYPE);
+        said.is_some_and(|said| said.as_bytes().starts_with(kind))
+    };
+    let is_for_clients = clients::is_here(&view.path);
+    if is_of(b"text/html") || is_for_clients && is_of(b"application/json") {
         return response;
     }
     let wrong = response.extensions().get::<Wrong>().cloned();
     let wrong = wrong.unwrap_or_else(|| Wrong::bare(status));
-    let mut page = if [".json", ".atom", ".csv"].iter().any(|end| view.path.ends_with(end)) {
+    let mut page = if is_for_clients {
+        clients::failed(status, &format!("{} {}", wrong.sentences.join(" "), wrong.next_step))
+    } else if [".json", ".atom", ".csv"].iter().any(|end| view.path.ends_with(end)) {
         problem(&wrong)
     } else {
         Page(FailedPage::of(view.clone(), &wrong)).into_response()

@@ -21,6 +21,8 @@ mod asked;
 mod assets;
 mod cache;
 mod calendar;
+mod cite;
+mod counting;
 mod drawing;
 mod failed;
 mod feed;
@@ -38,6 +40,7 @@ mod view;
 mod visitor;
 mod words;
 
+pub use counting::{Metrics, begin_counting};
 pub use pages::samples;
 pub use router::router;
 pub use session::{begin_cookie, end_cookie};

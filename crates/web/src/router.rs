@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::header::ETAG;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 use tower::ServiceBuilder;
 use tower::limit::ConcurrencyLimitLayer;
@@ -22,11 +22,11 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, crawlers, deadlines, desk, entry_history, group, health, history, home,
-    legacy, letter, list, log, open, organizations, person, policy, statement, statistics, submit,
-    version,
+    about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health,
+    history, home, legacy, letter, list, log, metrics, open, organizations, person, policy,
+    statement, statistics, submit, version, watching,
 };
-use crate::{Site, assets, headers};
+use crate::{Site, assets, counting, headers};
 
 /// Longer than any page takes; what takes longer is at fault.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -38,9 +38,11 @@ const SEND_WITHIN: Duration = Duration::from_secs(300);
 pub fn router(site: Site) -> Router {
     let routes = Router::new()
         .merge(for_readers())
+        .merge(for_followers())
         .merge(for_other_organizations())
         .merge(desk::routes(&site))
         .merge(for_old_links())
+        .merge(for_clients_of_the_former_tool())
         .merge(for_machines())
         .fallback(async || Failed::not_found("page"));
     around(routes, &site).with_state(site)
@@ -61,6 +63,8 @@ fn for_readers() -> Router<Site> {
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
         .route("/statements/{number}/proof", get(log::proof))
+        .route("/statements/{number}/exchange", get(exchange::show))
+        .route("/statements/{number}/exchange.atom", get(exchange::atom))
         .route("/statements/{number}/versions/{version}", get(version::show))
         .route("/statements/{number}/attachments/{position}/{name}", get(attachment::show))
         .route("/statements/{number}/letter.docx", get(letter::docx))
@@ -87,6 +91,17 @@ fn for_readers() -> Router<Site> {
         .route("/log/tile/{*name}", get(log::tile))
 }
 
+/// Following what happens by mail, without an account.
+fn for_followers() -> Router<Site> {
+    Router::new()
+        .route("/watch", post(watching::ask).get(watching::show))
+        .route("/watch/sent", get(watching::sent))
+        .route("/watching/{token}", get(watching::mine))
+        .route("/watching/{token}/end", post(watching::end_all).get(watching::asked_to_end))
+        .route("/watching/{token}/{id}/confirm", post(watching::confirm))
+        .route("/watching/{token}/{id}/end", post(watching::end))
+}
+
 /// The form with which people of other organizations hand in statements.
 fn for_other_organizations() -> Router<Site> {
     // Half a dozen of the largest fit into memory; whoever comes meanwhile waits.
@@ -110,11 +125,13 @@ fn for_old_links() -> Router<Site> {
         .merge(both("/liaison/{number}", get(legacy::statement)))
         .merge(both("/liaison/{number}/history", get(legacy::history)))
         .merge(both("/liaison/{number}/{form}", get(legacy::form)))
+        .merge(both("/liaison/{number}/{form}/{id}", get(legacy::attachment_form)))
         .merge(both("/liaison/add", get(legacy::add)))
-        .merge(both("/liaison/add/incoming", get(legacy::add)))
+        .merge(both("/liaison/add/incoming", get(legacy::add_incoming)))
         .merge(both("/liaison/add/outgoing", get(legacy::add)))
         .merge(both("/liaison/for_approval", get(legacy::for_approval)))
         .merge(both("/liaison/pending", get(legacy::for_approval)))
+        .merge(both("/liaison/dead", get(legacy::for_approval)))
         .merge(both("/liaison/for_approval/{number}", get(legacy::one_for_approval)))
         .merge(both("/liaison/help", get(legacy::help)))
         .merge(both("/liaison/help/{topic}", get(legacy::help)))
@@ -126,6 +143,20 @@ fn for_old_links() -> Router<Site> {
         .route("/documents/LIAISON/{file}", get(attachment::legacy))
 }
 
+/// What programs ask of the former tool.
+fn for_clients_of_the_former_tool() -> Router<Site> {
+    let both = |path: &str, to: MethodRouter<Site>| {
+        Router::new().route(path, to.clone()).route(&format!("{path}/"), to)
+    };
+    Router::new()
+        .merge(both("/api/v1", get(clients::top)))
+        .merge(both("/api/v1/{app}", get(clients::app)))
+        .merge(both("/api/v1/{app}/{resource}", get(clients::list)))
+        // `schema` in place of a key, too.
+        .merge(both("/api/v1/{app}/{resource}/{key}", get(clients::one)))
+        .merge(both("/api/v1/{app}/{resource}/set/{keys}", get(clients::set)))
+}
+
 /// What browsers, crawlers and whoever watches the service ask for.
 fn for_machines() -> Router<Site> {
     Router::new()
@@ -134,11 +165,13 @@ fn for_machines() -> Router<Site> {
         .route("/sitemap.xml", get(crawlers::sitemap))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show))
 }
 
 /// Puts around all routes what every answer needs, the outermost first.
 fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     let layers = ServiceBuilder::new()
+        .layer(from_fn(counting::count))
         .layer(from_fn_with_state((site.clone(), Cache::new()), cache::keep))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span))

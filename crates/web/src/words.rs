@@ -15,6 +15,11 @@ pub(crate) fn day(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// Returns the month of a day: `March`.
+pub(crate) fn month(date: Date) -> String {
+    date.strftime("%B").to_string()
+}
+
 /// Returns an instant in words: `3 March 2026, 14:05 UTC`.
 pub(crate) fn instant(at: Timestamp) -> String {
     TimeZone::UTC.to_datetime(at).strftime("%-d %B %Y, %H:%M UTC").to_string()

@@ -72,6 +72,7 @@ impl Http {
                 query.append_pair("name__slug__in", &known.join(","));
                 query.append_pair("order_by", "id")
             }
+            Wanted::Names(_) => query.append_pair("order_by", "slug"),
             // Pages overlap or leave gaps unless their order is said.
             _ => query.append_pair("order_by", "id"),
         };
@@ -104,6 +105,10 @@ impl Source for Http {
         };
         match self.client.get(&url, LARGEST_ANSWER).await {
             Ok(text) => Page::read(&text, url.as_str(), stepping::number(&url, "offset")),
+            // Without them all else says the same, and not every server has all of them.
+            Err(Unanswered::Never(fault)) if matches!(wanted, Wanted::Names(_)) => {
+                Ok(Page { missing: vec![fault.to_string()], ..Page::default() })
+            }
             Err(Unanswered::Never(fault)) => Err(fault),
             Err(Unanswered::ForNow(why)) => stepping::one_by_one(&self.client, &url, &why).await,
         }

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod checking;
+mod clients;
 mod help;
 mod hostile;
 mod letters;
 #[path = "../../../../tests/messages/mod.rs"]
 mod messages;
+mod metrics;
 mod receiving;
 mod record;
 mod resolving;

@@ -47,7 +47,7 @@ pub async fn restore(
     policy: &Path,
     progress: &(dyn Fn(&'static str, u64) + Send + Sync),
 ) -> Result<Restored, Failure> {
-    refuse_data(to, key)?;
+    refuse_data(to, key).await?;
     let missing = read_through(from).await?;
     let end = missing.1;
     if !missing.0.is_empty() {
@@ -64,19 +64,21 @@ pub async fn restore(
 }
 
 /// Refuses a place where there is something already.
-fn refuse_data(to: &Place, key: &Path) -> Result<(), Failure> {
-    let is_full = |path: &Path| fs::read_dir(path).is_ok_and(|mut all| all.next().is_some());
+async fn refuse_data(to: &Place, key: &Path) -> Result<(), Failure> {
+    let has_files = match to.files.directory() {
+        Some(path) => fs::read_dir(path).is_ok_and(|mut all| all.next().is_some()),
+        None => !store::Files::at(&to.files)?.all().await?.is_empty(),
+    };
     let there = match &to.database {
-        Database::Sqlite(path) if path.exists() => Some(path.as_path()),
-        _ if is_full(&to.files) => Some(to.files.as_path()),
-        _ if key.exists() => Some(key),
+        Database::Sqlite(path) if path.exists() => Some(path.display().to_string()),
+        _ if has_files => Some(to.files.to_string()),
+        _ if key.exists() => Some(key.display().to_string()),
         _ => None,
     };
     match there {
         None => Ok(()),
         Some(path) => Err(Failure::Unacceptable(format!(
-            "There is data already: {}. Nothing is restored onto data: name an empty directory.",
-            path.display()
+            "There is data already: {path}. Nothing is restored onto data: name an empty directory."
         ))),
     }
 }
@@ -251,7 +253,9 @@ fn take_away(to: &Place, key: &Path, policy: &Path) {
             let _ = fs::remove_file(path);
         }
     }
-    let _ = fs::remove_dir_all(&to.files);
+    if let Some(files) = to.files.directory() {
+        let _ = fs::remove_dir_all(files);
+    }
     let _ = fs::remove_file(key);
     let _ = fs::remove_file(policy);
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::Number;
+use store::datatracker::{KeptName, KeptRelation};
 
 use super::fields::Fields;
-use super::source::{Object, Source, Wanted};
+use super::source::{NAMES, Object, Source, Wanted};
 use super::{ImportFault, Progress, Step, Unplaced};
 
 /// How many people are asked for at once.
@@ -20,11 +21,24 @@ pub(super) struct Answers {
     pub(super) events: BTreeMap<i64, Vec<AnsweredEvent>>,
     pub(super) attachments: BTreeMap<i64, Vec<AnsweredAttachment>>,
     pub(super) relations: BTreeMap<i64, BTreeSet<i64>>,
+    pub(super) relation_rows: Vec<KeptRelation>,
     pub(super) documents: HashMap<String, AnsweredDocument>,
     pub(super) groups: BTreeMap<i64, AnsweredGroup>,
-    pub(super) people: HashMap<i64, String>,
+    pub(super) people: HashMap<i64, AnsweredPerson>,
+    pub(super) names: Vec<KeptName>,
     /// What could not be had, in words.
     pub(super) missing: Vec<String>,
+}
+
+/// A document that is attached to a statement, or was.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EverAttached<'a> {
+    /// The id of the attachment, where one was answered.
+    pub(super) id: Option<i64>,
+    /// Its position among all that ever were.
+    pub(super) position: i64,
+    pub(super) document: &'a str,
+    pub(super) removed: bool,
 }
 
 /// A statement as it was answered.
@@ -43,7 +57,7 @@ pub(super) struct Answer {
     pub(super) technical_contacts: String,
     pub(super) action_holder_contacts: String,
     pub(super) cc_contacts: String,
-    pub(super) other_identifiers: String,
+    pub(super) other_identifiers: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) attachments: Vec<String>,
 }
@@ -68,6 +82,15 @@ pub(super) struct AnsweredAttachment {
 pub(super) struct AnsweredDocument {
     pub(super) title: String,
     pub(super) file: String,
+    pub(super) kind: String,
+    pub(super) rev: String,
+    pub(super) at: Option<Timestamp>,
+}
+
+#[derive(Debug)]
+pub(super) struct AnsweredPerson {
+    pub(super) name: String,
+    pub(super) ascii: String,
 }
 
 #[derive(Debug)]
@@ -101,6 +124,9 @@ impl Answers {
             answers.events.values().flatten().filter_map(|event| event.by).collect();
         for some in doers.into_iter().collect::<Vec<_>>().chunks(PEOPLE_AT_ONCE) {
             answers.take(source, Wanted::People(some), progress).await?;
+        }
+        for path in NAMES {
+            answers.take(source, Wanted::Names(path), progress).await?;
         }
         Ok(answers)
     }
@@ -137,6 +163,12 @@ impl Answers {
     /// Returns the documents attached to a statement, each by its position among all that ever were, so that an address
     /// stays what it is.
     pub(super) fn attached(&self, number: Number) -> Vec<(i64, &str)> {
+        let shown = self.ever_attached(number).into_iter().filter(|row| !row.removed);
+        shown.map(|row| (row.position, row.document)).collect()
+    }
+
+    /// Returns the documents that ever were attached to a statement.
+    pub(super) fn ever_attached(&self, number: Number) -> Vec<EverAttached<'_>> {
         let mut rows: Vec<(i64, &str, bool)> = match self.attachments.get(&number.0) {
             Some(rows) => {
                 rows.iter().map(|row| (row.id, row.document.as_str(), row.removed)).collect()
@@ -148,8 +180,14 @@ impl Answers {
             }
         };
         rows.sort_unstable();
-        let shown = (1..).zip(rows).filter(|(_, (_, _, removed))| !removed);
-        shown.map(|(position, (_, document, _))| (position, document)).collect()
+        let is_known = self.attachments.contains_key(&number.0);
+        let all = (1..).zip(rows).map(|(position, (id, document, removed))| EverAttached {
+            id: is_known.then_some(id),
+            position,
+            document,
+            removed,
+        });
+        all.collect()
     }
 
     /// Returns the name of a document's file; its own name where none is known.
@@ -199,22 +237,23 @@ impl Answers {
                 self.attachments.entry(of).or_default().push(attachment(fields)?);
             }
             Wanted::Relations => {
-                let source = fields.referred_id("source")?;
-                let target = fields.referred_id("target")?;
-                self.relations.entry(source).or_default().insert(target);
+                let relation = relation(fields)?;
+                self.relations.entry(relation.source.0).or_default().insert(relation.target.0);
+                self.relation_rows.push(relation);
             }
             Wanted::Documents => {
                 let name = fields.some_text("name")?.to_owned();
-                let title = fields.text("title")?.to_owned();
-                let file = fields.text("uploaded_filename")?.to_owned();
-                self.documents.insert(name, AnsweredDocument { title, file });
+                self.documents.insert(name, document(fields)?);
             }
             Wanted::Groups => {
                 self.groups.insert(fields.id("id")?, group(fields)?);
             }
             Wanted::People(_) => {
-                self.people.insert(fields.id("id")?, fields.text("name")?.to_owned());
+                let name = fields.text("name")?.to_owned();
+                let ascii = fields.some("ascii")?.unwrap_or(&name).to_owned();
+                self.people.insert(fields.id("id")?, AnsweredPerson { name, ascii });
             }
+            Wanted::Names(_) => self.names.push(name(fields, wanted.name())?),
             // The record needs no roles; the directory is brought in on its own.
             Wanted::Roles | Wanted::Emails(_) => {}
         }
@@ -245,7 +284,7 @@ fn statement(fields: Fields<'_>) -> Result<Answer, ImportFault> {
         technical_contacts: fields.text("technical_contacts")?.to_owned(),
         action_holder_contacts: fields.text("action_holder_contacts")?.to_owned(),
         cc_contacts: fields.text("cc_contacts")?.to_owned(),
-        other_identifiers: fields.text("other_identifiers")?.to_owned(),
+        other_identifiers: fields.some("other_identifiers")?.map(str::to_owned),
         tags: owned(fields.references("tags")?),
         attachments: owned(fields.references("attachments")?),
     })
@@ -266,6 +305,41 @@ fn attachment(fields: Fields<'_>) -> Result<AnsweredAttachment, ImportFault> {
         id: fields.id("id")?,
         document: fields.reference("document")?.unwrap_or_default().to_owned(),
         removed: fields.flag("removed")?,
+    })
+}
+
+fn relation(fields: Fields<'_>) -> Result<KeptRelation, ImportFault> {
+    Ok(KeptRelation {
+        id: fields.id("id")?,
+        source: Number(fields.referred_id("source")?),
+        target: Number(fields.referred_id("target")?),
+        kind: fields.some_reference("relationship")?.unwrap_or("refold").to_owned(),
+    })
+}
+
+fn document(fields: Fields<'_>) -> Result<AnsweredDocument, ImportFault> {
+    Ok(AnsweredDocument {
+        title: fields.text("title")?.to_owned(),
+        file: fields.text("uploaded_filename")?.to_owned(),
+        kind: fields.some_reference("type")?.unwrap_or("liai-att").to_owned(),
+        rev: fields.some("rev")?.unwrap_or_default().to_owned(),
+        at: fields.some("time")?.map(|_| fields.time("time")).transpose()?,
+    })
+}
+
+fn name(fields: Fields<'_>, kind: &str) -> Result<KeptName, ImportFault> {
+    let further = match fields.some("revname")? {
+        Some(further) => Some(further),
+        None => fields.some("verbose_name")?,
+    };
+    Ok(KeptName {
+        kind: kind.to_owned(),
+        slug: fields.some_text("slug")?.to_owned(),
+        name: fields.text("name")?.to_owned(),
+        words: fields.some("desc")?.unwrap_or_default().to_owned(),
+        place: fields.count("order")?,
+        used: fields.flag("used")?,
+        further: further.unwrap_or_default().to_owned(),
     })
 }
 

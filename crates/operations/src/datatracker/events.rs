@@ -14,7 +14,7 @@ pub(super) fn of(number: Number, answers: &Answers) -> Vec<Event> {
 }
 
 fn made(number: Number, event: &AnsweredEvent, answers: &Answers) -> Event {
-    let name = event.by.and_then(|by| answers.people.get(&by));
+    let name = event.by.and_then(|by| answers.people.get(&by)).map(|person| &person.name);
     let by = match (name, event.by) {
         (Some(name), _) if name == SYSTEM => Doer::System,
         (Some(name), _) => Doer::Person { id: None, name: name.clone(), role: String::new() },
@@ -30,10 +30,15 @@ fn made(number: Number, event: &AnsweredEvent, answers: &Answers) -> Event {
         kind: kind(&event.kind),
         by,
         at: event.at,
-        public: event.kind != "private_comment",
+        public: is_public(event),
         words: words(event),
         difference: String::new(),
     }
+}
+
+/// Says whether everybody may read an event.
+pub(super) fn is_public(event: &AnsweredEvent) -> bool {
+    event.kind != "private_comment"
 }
 
 fn kind(slug: &str) -> EventKind {

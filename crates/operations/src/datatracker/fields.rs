@@ -30,6 +30,28 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Returns a text that may be missing or null.
+    pub(super) fn some(self, field: &str) -> Result<Option<&'a str>, ImportFault> {
+        match self.0.value.get(field) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(other) => Err(self.fault(field, other, "a text or null")),
+        }
+    }
+
+    /// Returns the last part of an address that may be missing.
+    pub(super) fn some_reference(self, field: &str) -> Result<Option<&'a str>, ImportFault> {
+        if self.0.value.get(field).is_some() { self.reference(field) } else { Ok(None) }
+    }
+
+    /// Returns a whole number; what is missing counts as 0.
+    pub(super) fn count(self, field: &str) -> Result<i64, ImportFault> {
+        match self.0.value.get(field) {
+            None | Some(Value::Null) => Ok(0),
+            Some(value) => value.as_i64().ok_or_else(|| self.fault(field, value, "a whole number")),
+        }
+    }
+
     /// Returns a whole number above 0.
     pub(super) fn id(self, field: &str) -> Result<i64, ImportFault> {
         let value = self.value(field)?;

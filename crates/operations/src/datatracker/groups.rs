@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
-use rules::{Directory, GroupId, GroupKind, GroupRef, GroupState};
+use rules::{Directory, Group, GroupId, GroupKind, GroupRef, GroupState};
 use store::{Changes, Fault, GroupEntry, Transaction};
 
 use super::ImportSummary;
@@ -64,6 +64,12 @@ impl Groups {
             by_id.extend(directory.by_acronym(acronym).map(|group| (*id, group.id)));
         }
         Ok(Self { directory, by_id })
+    }
+
+    /// Returns what the present tool says of each group that is known here: its id, and which it is.
+    pub(super) fn known(&self) -> impl Iterator<Item = (i64, &Group)> {
+        let known = self.by_id.iter();
+        known.filter_map(|(id, group)| Some((*id, self.directory.group(*group)?)))
     }
 
     /// Returns the group that the last part of an address means: its id, or its acronym.

@@ -19,11 +19,13 @@ pub(super) struct Maker<'a> {
     groups: &'a Groups,
     now: Timestamp,
     pub(super) unplaced: Vec<Unplaced>,
+    /// The numbers of the statements that were made.
+    pub(super) made: Vec<Number>,
 }
 
 impl<'a> Maker<'a> {
     pub(super) fn new(answers: &'a Answers, groups: &'a Groups, now: Timestamp) -> Self {
-        Self { answers, groups, now, unplaced: Vec::new() }
+        Self { answers, groups, now, unplaced: Vec::new(), made: Vec::new() }
     }
 
     /// Makes a statement; what was added here to the one that is there stays.
@@ -42,6 +44,7 @@ impl<'a> Maker<'a> {
             return None;
         }
         let statement = self.statement(number, answer, old);
+        self.made.push(number);
         Some(match old {
             Some(old) => merging::merged(old, statement),
             None => statement,
@@ -92,7 +95,7 @@ impl<'a> Maker<'a> {
                 action_holder: answer.action_holder_contacts.clone(),
                 cc: answer.cc_contacts.clone(),
             },
-            identifiers: identifiers(&answer.other_identifiers),
+            identifiers: identifiers(answer.other_identifiers.as_deref().unwrap_or_default()),
             sent_on,
             received_on,
             recorded_at: posted.or(submitted).or(old.and_then(|old| old.recorded_at)),

@@ -10,6 +10,7 @@ mod fields;
 mod files;
 mod from_directory;
 mod groups;
+mod keeping;
 mod making;
 mod merging;
 mod roles;
@@ -169,7 +170,9 @@ pub async fn import_datatracker(
     }
     summary.unplaced.append(&mut maker.unplaced);
     progress(Progress { step: Step::Saving, done: 0, total });
+    let posted = maker.made.clone();
     work.save(&mut tx, &mut summary).await?;
+    keeping::keep(&mut tx, &answers, &groups, &posted).await?;
     if let Some(largest) = answers.statements.keys().next_back() {
         tx.keep_numbers_above(Number(*largest)).await?;
     }

@@ -47,7 +47,21 @@ pub enum Wanted<'a> {
     Roles,
     /// The addresses of the people of these ids; a source may give more.
     Emails(&'a [i64]),
+    /// Names, such as those of purposes, at this path; they only say how the rest is called.
+    Names(&'static str),
 }
+
+/// The paths of the names that statements and groups are told in.
+pub(super) const NAMES: [&str; 8] = [
+    "name/liaisonstatementpurposename/",
+    "name/liaisonstatementstate/",
+    "name/liaisonstatementtagname/",
+    "name/liaisonstatementeventtypename/",
+    "name/docrelationshipname/",
+    "name/groupstatename/",
+    "name/grouptypename/",
+    "name/rolename/",
+];
 
 impl Wanted<'_> {
     /// Returns the path of the answers below `/api/v1/`.
@@ -62,6 +76,7 @@ impl Wanted<'_> {
             Self::People(_) => "person/person/",
             Self::Roles => "group/role/",
             Self::Emails(_) => "person/email/",
+            Self::Names(path) => path,
         }
     }
 

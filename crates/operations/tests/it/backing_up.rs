@@ -25,7 +25,7 @@ fn from(path: &Path) -> RestoreFrom {
 }
 
 async fn restored(from: &RestoreFrom, to: &Place) -> Result<Restored, Failure> {
-    let beside = to.files.with_file_name("log.key");
+    let beside = to.files.directory().unwrap().with_file_name("log.key");
     restore(from, to, &beside, &beside.with_file_name("policy.toml"), &|_, _| {}).await
 }
 
@@ -73,7 +73,10 @@ async fn a_backup_made_under_load_is_restored_into_either_database() {
             let came = restored(&from(&path), &place).await.unwrap();
             assert_eq!((came.rows, came.files), (done.rows, done.files), "{label}");
             let store = Store::open(&place).await.unwrap();
-            let copy = with_key(&Desk { store, ..desk.clone() }, place.files.parent().unwrap());
+            let copy = with_key(
+                &Desk { store, ..desk.clone() },
+                place.files.directory().unwrap().parent().unwrap(),
+            );
             let verified = verify(&copy, None).await;
             assert_eq!(verified.findings, [], "{label}");
             // The very key came with it, and what waited enters the tree there.
@@ -108,7 +111,7 @@ async fn what_is_no_whole_backup_restores_nothing() {
     let other = directory.path().join("other");
     let guard = places("half").await.remove(0).1;
     let (_, place) = (guard.place(), guard.place());
-    let top = place.files.parent().unwrap().to_owned();
+    let top = place.files.directory().unwrap().parent().unwrap().to_owned();
     let refused = async |from: RestoreFrom| {
         let refused = restored(&from, &place).await.unwrap_err().to_string();
         assert_eq!(names(&top), [""; 0], "{refused}");

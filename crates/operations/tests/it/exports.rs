@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use operations::{Failure, export_record, fill_demo, withdraw_statement};
+use operations::{Failure, export_mbox, export_record, fill_demo, import_mbox, withdraw_statement};
 use serde_json::Value;
 
 use crate::world::{World, empty_worlds, now};
@@ -87,5 +87,42 @@ async fn an_export_appears_whole_or_not_at_all() {
         let file = deep.join("statements.jsonl");
         let refused = export(&world, &file).await.unwrap_err().to_string();
         assert!(refused.starts_with("The export cannot be written to "), "{refused}");
+    }
+}
+
+/// CON-5, REC-1: each public statement is a message of the file, the very one where the tool mailed it; another
+/// installation takes all of them into its inbox, and a second time none.
+#[tokio::test]
+async fn the_record_goes_as_messages_into_another_installation() {
+    let others = empty_worlds("export_mbox_other").await;
+    for (world, other) in empty_worlds("export_mbox").await.iter().zip(&others) {
+        fill_demo(&world.desk, now()).await.unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let count = export_mbox(&world.desk, directory.path(), &|_, _| {}).await.unwrap();
+        let public = world.desk.store.reader().public_numbers().await.unwrap();
+        assert_eq!(count, u64::try_from(public.len()).unwrap());
+        assert_eq!(files(directory.path()), ["statements.mbox"]);
+        let file = directory.path().join("statements.mbox");
+        let open = || std::io::BufReader::new(std::fs::File::open(&file).unwrap());
+        let messages = mail::Mbox::new(open(), usize::MAX);
+        let messages: Vec<Vec<u8>> = messages.map(|message| message.unwrap().bytes).collect();
+        let mut as_mailed = 0;
+        for number in public {
+            let mails = world.desk.store.reader().mail_of(number).await.unwrap();
+            for fate in mails.iter().filter(|fate| fate.mail.kind == "statement") {
+                let sent = world.desk.store.files().get(&fate.mail.sha256).await.unwrap().unwrap();
+                as_mailed += usize::from(messages.iter().any(|message| **message == *sent));
+            }
+        }
+        let composed = messages
+            .iter()
+            .map(|message| String::from_utf8_lossy(message))
+            .find(|it| it.contains("Compact certificates") && it.contains("record.statement-"));
+        insta::assert_snapshot!("composed_message", composed.unwrap().replace('\r', ""));
+        insta::assert_snapshot!("mailed_messages", as_mailed);
+        let bring = || import_mbox(&other.desk, open(), &|_| {}, now());
+        let brought = bring().await.unwrap();
+        assert_eq!((brought.new, brought.refused.clone()), (count, Vec::new()));
+        assert_eq!(bring().await.unwrap().new, 0);
     }
 }

@@ -39,6 +39,7 @@ mod signing_in;
 mod submitting;
 mod tampering;
 mod typing;
+mod watching;
 mod ways_in;
 mod working_at_items;
 mod world;

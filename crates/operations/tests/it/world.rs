@@ -83,7 +83,7 @@ impl World {
 
     /// Returns the directory of the files.
     pub(crate) fn files(&self) -> std::path::PathBuf {
-        self.guard.place().files
+        self.guard.place().files.directory().unwrap().to_owned()
     }
 
     /// Returns the person of this first name, with the roles that they hold.

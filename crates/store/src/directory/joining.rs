@@ -21,12 +21,13 @@ const MOVES: [&str; 4] = [
 ];
 
 /// What is said of a group alone; whoever joins two groups has taken over what is to stay.
-const REMOVES: [&str; 7] = [
+const REMOVES: [&str; 8] = [
     "delete from listed_contacts where group_id = $1",
     "delete from group_facts where group_id = $1",
     "delete from group_aliases where group_id = $1",
     "delete from corrections where group_id = $1",
     "delete from contact_questions where group_id = $1",
+    "delete from datatracker_groups where group_id = $1",
     "delete from group_line where group_id = $1 or ancestor_id = $1",
     "delete from groups where id = $1",
 ];

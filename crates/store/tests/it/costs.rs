@@ -77,6 +77,13 @@ async fn costs(store: &Store) -> Vec<(&'static str, u64)> {
     let (mails, _) = cost!("outbox", reader.mails(1, 20));
     assert_eq!(mails.len(), 20);
     cost!("mail of a statement", reader.mail_of(Number(3)));
+    for (name, objects) in [("liaisonstatement", 20), ("liaisonstatementevent", 0)] {
+        let resource = store::datatracker::resource(name).expect("a resource");
+        let (filters, order) = (Vec::new(), Vec::new());
+        let ask = store::datatracker::Ask { resource, filters, order, offset: 0, limit: 20 };
+        let found = cost!("a page for today's clients", reader.datatracker(&ask));
+        assert_eq!(found.objects.len(), objects);
+    }
     costs
 }
 
@@ -113,6 +120,8 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
             identified: 1
             outbox: 4
             mail of a statement: 3
+            a page for today's clients: 7
+            a page for today's clients: 3
             ");
         }
     }

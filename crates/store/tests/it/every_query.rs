@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::date;
 use rules::{
-    Direction, Directory, EntryField, EventKind, ItemState, LinkKind, Number, Purpose, Rendition,
-    RenditionKind, State, Statement,
+    Direction, Directory, EntryField, EventKind, ItemState, LinkKind, Mailbox, Number, Purpose,
+    Rendition, RenditionKind, State, Statement, Watched,
 };
 use store::testing::places;
 use store::{
@@ -51,6 +51,9 @@ async fn do_everything(store: &Store) {
     tx.add_event(&made::event(1, 50, EventKind::Imported, now)).await.expect("added");
     assert!(tx.statement(number).await.expect("loaded").is_some());
     tx.commit().await.expect("kept");
+    let queues = store.reader().queues().await.expect("counted");
+    assert_eq!(queues.len(), 5);
+    store.reader().clock().await.expect("asked");
     keep_entries(store, &directory).await;
     keep_accounts(store).await;
     let asked = Statement {
@@ -59,12 +62,16 @@ async fn do_everything(store: &Store) {
     };
     made::save(store, &[asked]).await;
     keep_reminders(store, number).await;
+    keep_watches(store, number).await;
     keep_messages(store, number).await;
     keep_the_log(store, number).await;
     let mut tx = store.begin("note a backup").await.expect("a transaction");
     tx.note_backup(made::now(), "liaison.backup", 1).await.expect("noted");
     tx.commit().await.expect("kept");
     assert_eq!(store.reader().last_backup().await.expect("asked"), Some(made::now()));
+    let etu = directory.by_acronym("etu").expect("a group").id;
+    crate::datatracker::keep_everything(store, number, etu, 1).await;
+    crate::datatracker::ask_everything(&store.reader()).await;
     ask_everything(store, number).await;
 }
 
@@ -110,6 +117,34 @@ async fn keep_the_log(store: &Store, number: Number) {
     assert_eq!(reader.log_numbers().await.expect("asked"), [number]);
     assert_eq!(reader.log_hashes(1, [0]).await.expect("asked"), [(0, "cc".to_owned())]);
     assert_eq!(reader.log_pending(10).await.expect("asked"), []);
+}
+
+async fn keep_watches(store: &Store, number: Number) {
+    let (ids, now) = (made::ids(), made::now());
+    let address = Mailbox::new("", "Reader@example.org").expect("an address");
+    let (exchange, group) = (Watched::Exchange(number), Watched::Group("tsync".to_owned()));
+    let mut tx = store.begin("follow").await.expect("a transaction");
+    let id = tx.ask_to_watch(&address, &exchange, &ids, now).await.expect("asked");
+    assert_eq!(tx.ask_to_watch(&address, &group, &ids, now).await.expect("asked"), id);
+    tx.commit().await.expect("kept");
+    let watches = store.reader().watcher(id).await.expect("asked").expect("known").watches;
+    let mut tx = store.begin("follow").await.expect("a transaction");
+    assert!(tx.confirm_watch(id, watches[0].id, now).await.expect("confirmed"));
+    tx.end_watch(id, watches[1].id).await.expect("ended");
+    tx.add_event(&made::event(77, number.0, EventKind::Withdrawn, now)).await.expect("added");
+    assert_eq!(tx.take_news(10).await.expect("taken").1, 1);
+    assert_eq!(tx.remove_unconfirmed_watches(now).await.expect("removed"), 0);
+    tx.note_reached("reader@example.org", true, 2).await.expect("noted");
+    tx.note_reached("reader@example.org", false, 2).await.expect("noted");
+    tx.commit().await.expect("kept");
+    let reader = store.reader();
+    assert_eq!(reader.watched().await.expect("asked"), [exchange.clone()]);
+    assert_eq!(reader.watchers_of(&exchange).await.expect("asked").len(), 1);
+    let mut tx = store.begin("follow no more").await.expect("a transaction");
+    tx.note_reached("reader@example.org", false, 2).await.expect("noted");
+    tx.end_watches(id).await.expect("ended");
+    tx.commit().await.expect("kept");
+    assert_eq!(store.reader().watcher(id).await.expect("asked"), None);
 }
 
 async fn keep_reminders(store: &Store, number: Number) {
@@ -439,6 +474,7 @@ async fn ask_everything(store: &Store, number: Number) {
                     unanswered: true,
                     ownerless: false,
                     assignee: Some(rules::PersonId(1)),
+                    among: vec![number],
                     answer: Some(AnswerFilter::Late),
                     days: (Some(made::TODAY), Some(made::TODAY)),
                     due: (Some(made::TODAY), Some(made::TODAY)),
@@ -587,6 +623,7 @@ fn of_database(text: &str, label: &str) -> bool {
         "information_schema",
         "json_build_array",
         "select (select count(*)",
+        "clock_timestamp",
     ];
     let sqlite_alone = [
         "search_words",

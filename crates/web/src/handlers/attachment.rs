@@ -70,12 +70,21 @@ pub(crate) async fn legacy(
     Path(file_name): Path<String>,
 ) -> Result<Response, Failed> {
     let found = site.desk.store.reader().legacy_attachment(&file_name).await?;
+    let found = found.or_else(|| made_here(&file_name));
     let (Number(number), position) = found.ok_or(Failed::not_found("file"))?;
     let Ok(statement) = seen(&site, &view, &number.to_string()).await else {
         return Err(Failed::not_found("file"));
     };
     let attachment = attachment(&statement, position)?;
     file(&site, &statement, attachment, &headers).await
+}
+
+/// Reads the name under which clients of the former tool ask for a file that never was there:
+/// `liaison-17-attachment-1-letter.pdf`.
+fn made_here(file_name: &str) -> Option<(Number, i64)> {
+    let (number, rest) = file_name.strip_prefix("liaison-")?.split_once("-attachment-")?;
+    let (position, _) = rest.split_once('-')?;
+    Some((Number(number.parse().ok()?), position.parse().ok()?))
 }
 
 /// Returns an attachment that may be shown; one that was hidden is not there.

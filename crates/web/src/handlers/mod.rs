@@ -2,10 +2,12 @@
 
 pub(crate) mod about;
 pub(crate) mod attachment;
+pub(crate) mod clients;
 pub(crate) mod crawlers;
 pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod entry_history;
+pub(crate) mod exchange;
 pub(crate) mod group;
 pub(crate) mod health;
 pub(crate) mod history;
@@ -14,6 +16,7 @@ pub(crate) mod legacy;
 pub(crate) mod letter;
 pub(crate) mod list;
 pub(crate) mod log;
+pub(crate) mod metrics;
 pub(crate) mod open;
 pub(crate) mod organizations;
 pub(crate) mod person;
@@ -22,3 +25,4 @@ pub(crate) mod statement;
 pub(crate) mod statistics;
 pub(crate) mod submit;
 pub(crate) mod version;
+pub(crate) mod watching;

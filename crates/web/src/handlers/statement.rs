@@ -1,4 +1,4 @@
-//! `/statements/N`, and the same statement for programs: `.json`, `.txt`, `.eml`.
+//! `/statements/N`, and the same statement for programs: `.json`, `.txt`, `.eml`, and to cite it: `.bib`, `.ris`, `.xml`.
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,6 +9,7 @@ use rules::{
 };
 use store::{ExchangeRow, Row};
 
+use crate::cite::Cited;
 use crate::failed::Failed;
 use crate::handlers::desk::typed::Typed;
 use crate::page::{Page, typed};
@@ -44,7 +45,11 @@ pub(crate) async fn show(
             plain::text(&statement, &site.desk.settings),
         ))),
         "eml" => as_mailed(&site, &statement).await,
-        _ => Err(Failed::not_found("statement")),
+        _ => {
+            let cited = Cited::new(&statement, &site.desk.policy.short_name, &site.desk.settings);
+            let form = cited.form(form).ok_or(Failed::not_found("statement"))?;
+            Ok(typed(form.0, form.1))
+        }
     }
 }
 
@@ -198,7 +203,9 @@ async fn as_mailed(site: &Site, statement: &Statement) -> Result<Response, Faile
 
 /// Returns the digest of the message by which the tool mailed a public statement to the other side, if it did.
 async fn mailed(site: &Site, statement: &Statement) -> Result<Option<String>, Failed> {
-    if !statement.state.is_public() || statement.travelled != Travelled::Mailed {
+    // The message holds the files as they went out, those included that are not to be seen any longer.
+    let holds_hidden = statement.attachments.iter().any(|one| one.hidden.is_some());
+    if !statement.state.is_public() || statement.travelled != Travelled::Mailed || holds_hidden {
         return Ok(None);
     }
     let mails = site.desk.store.reader().mail_of(statement.number).await?;

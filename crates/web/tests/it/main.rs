@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod clients;
 mod consortium;
 mod desk_account;
 mod desk_afterwards;
@@ -19,6 +20,8 @@ mod desk_reminders;
 mod desk_sign_in;
 mod desk_stories;
 mod desk_world;
+mod following;
+mod hiding;
 mod involved;
 mod keeping;
 mod made;

@@ -10,7 +10,7 @@ const SOURCES: [&str; 2] =
     [include_str!("../../src/router.rs"), include_str!("../../src/handlers/desk/mod.rs")];
 
 /// What stands in an address for each parameter; `{number}` is a public statement and one that is not.
-const PARAMETERS: [(&str, &str); 11] = [
+const PARAMETERS: [(&str, &str); 15] = [
     ("{*name}", "0/000"),
     ("{position}", "1"),
     ("{name}", "etu"),
@@ -22,6 +22,10 @@ const PARAMETERS: [(&str, &str); 11] = [
     ("{form}", "edit"),
     ("{topic}", "fields"),
     ("{asset}", "nothing"),
+    ("{app}", "liaisons"),
+    ("{resource}", "liaisonstatement"),
+    ("{key}", "1"),
+    ("{keys}", "1;4"),
 ];
 
 /// No address changes anything for a reader, or shows what is not public; a new one shows here by itself.

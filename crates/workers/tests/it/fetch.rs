@@ -91,6 +91,12 @@ async fn tracker(statements: Answers) -> MockServer {
     serve(&server, Wanted::Groups, Answers::of(groups)).await;
     let system = json!({"id": 1, "name": "(System)"});
     serve(&server, Wanted::People(&[]), Answers::of(vec![system])).await;
+    // Names are not asked for one by one here, whichever they are.
+    Mock::given(method("GET"))
+        .and(path_regex("^/api/v1/name/"))
+        .respond_with(Answers::of(Vec::new()))
+        .mount(&server)
+        .await;
     for wanted in [Wanted::Attachments, Wanted::Relations, Wanted::Documents] {
         serve(&server, wanted, Answers::of(Vec::new())).await;
     }

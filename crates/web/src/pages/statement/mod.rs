@@ -2,9 +2,9 @@
 
 mod actions;
 mod contacts;
-mod enclosed;
-mod exchange;
-mod handled;
+pub(crate) mod enclosed;
+pub(crate) mod exchange;
+pub(crate) mod handled;
 pub(crate) mod notes;
 pub(crate) mod seeing;
 
@@ -20,8 +20,10 @@ use self::exchange::Thread;
 use self::handled::Handled;
 use self::notes::Note;
 use self::seeing::Seeing;
+use crate::cite::Cited;
 use crate::pages::documents::DocumentRow;
 use crate::pages::version::VersionRow;
+use crate::pages::watching::to_follow;
 use crate::pieces::{Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
 use crate::view::View;
 use crate::words;
@@ -67,6 +69,8 @@ pub(crate) struct StatementPage {
     thread: Thread,
     actions: Actions,
     citation: String,
+    /// The same for search engines, as a block of data.
+    described: String,
     url: String,
     is_public: bool,
     has_contacts: bool,
@@ -144,6 +148,7 @@ impl StatementPage {
             thread: Thread::of(exchange, statement.number, today),
             actions,
             citation: citation(&statement, &view.organization),
+            described: Cited::new(&statement, &view.organization, settings).json_ld(),
             url: settings.statement_url(statement.number),
             is_public: statement.state.is_public(),
             has_contacts: [&statement.from, &statement.to]
@@ -165,8 +170,22 @@ impl StatementPage {
         self.versions.last().filter(|version| version.version > 1)
     }
 
-    fn json(&self) -> String {
-        format!("/statements/{}.json", self.number)
+    /// Returns where its exchange can be followed by mail.
+    fn follow(&self) -> String {
+        to_follow(&rules::Watched::Exchange(rules::Number(self.number)))
+    }
+
+    /// Returns the other forms in which it can be read: the end of the address, the media type, and what it is.
+    fn forms(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let all = [
+            ("json", "application/json", "JSON"),
+            ("txt", "text/plain", "Text"),
+            ("eml", "message/rfc822", "As mailed"),
+            ("bib", "application/x-bibtex", "BibTeX"),
+            ("ris", "application/x-research-info-systems", "RIS"),
+            ("xml", "application/xml", "BibXML"),
+        ];
+        all.into_iter().filter(|(end, ..)| self.was_mailed || *end != "eml").collect()
     }
 
     pub(crate) fn sample() -> Self {
@@ -199,7 +218,7 @@ fn dates(statement: &Statement) -> Vec<(&'static str, Day)> {
 }
 
 /// Says whether somebody lined words up with spaces, as in a table or a drawing.
-fn is_lined_up(text: &str) -> bool {
+pub(crate) fn is_lined_up(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim();
         line.contains('\t')

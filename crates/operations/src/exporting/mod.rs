@@ -1,0 +1,5 @@
+//! The public record in forms that outlive this software, beside the lines of `export_record`.
+
+mod mbox;
+
+pub use mbox::export_mbox;
