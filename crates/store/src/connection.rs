@@ -144,20 +144,7 @@ impl Connection {
         columns: usize,
         values: Vec<Value>,
     ) -> Result<(), Fault> {
-        self.insert_or(into, columns, values, "").await
-    }
-
-    /// Inserts rows, many at a time; `end` says what happens to those that are there: ` on conflict …`.
-    pub(crate) async fn insert_or(
-        &mut self,
-        into: &str,
-        columns: usize,
-        values: Vec<Value>,
-        end: &'static str,
-    ) -> Result<(), Fault> {
-        for statement in self.rows(into, columns, values, end) {
-            self.run(statement).await?;
-        }
+        self.insert_or((into, ""), columns, values).await?;
         Ok(())
     }
 
@@ -165,7 +152,7 @@ impl Connection {
     /// rows were written.
     pub(crate) async fn insert_or(
         &mut self,
-        (into, end): (&'static str, &'static str),
+        (into, end): (&str, &'static str),
         columns: usize,
         values: Vec<Value>,
     ) -> Result<u64, Fault> {

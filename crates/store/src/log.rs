@@ -382,7 +382,8 @@ pub(crate) async fn note_pending(
 ) -> Result<(), Fault> {
     // In the order of their numbers, so that two who change the same ones never wait for each other.
     let values = touched.iter().flat_map(|number| [Value::from(*number), Value::from(1)]);
-    connection.insert_or(NOTE_PENDING, 2, values.collect(), MARK_AGAIN).await
+    connection.insert_or((NOTE_PENDING, MARK_AGAIN), 2, values.collect()).await?;
+    Ok(())
 }
 
 async fn hashes(

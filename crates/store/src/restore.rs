@@ -112,7 +112,8 @@ impl Restoring {
             }
         }
         let into = format!("insert into {table} ({}) values", columns.join(", "));
-        self.connection.insert_or(&into, columns.len(), values, "").await
+        self.connection.insert_or((&into, ""), columns.len(), values).await?;
+        Ok(())
     }
 
     /// Keeps everything; what refers to something that is not there is refused.
