@@ -605,7 +605,8 @@ async fn restore_elsewhere(from: &Store) {
             assert_eq!(rows, was, "{label}: {name}");
         }
         let find = Find { words: "clocks".to_owned(), ..Find::default() };
-        let found = async |store: &Store| store.reader().find(&find).await.expect("found").total;
+        let found =
+            async |store: &Store| store.reader().find(&find, 1, 5).await.expect("found").total;
         assert_eq!(found(&restored).await, found(from).await, "{label}");
         restored.close().await;
     }
