@@ -13,6 +13,7 @@ pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod known;
 pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod open;
 pub(crate) mod organizations;
 pub(crate) mod person;
@@ -40,6 +41,7 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("history", history::HistoryPage::sample().render()),
         ("home", home::HomePage::sample().render()),
         ("list", list::ListPage::sample().render()),
+        ("log", log::LogPage::sample().render()),
         ("open", open::OpenPage::sample().render()),
         ("organizations", organizations::OrganizationsPage::sample().render()),
         ("person", person::PersonPage::sample().render()),
