@@ -139,7 +139,7 @@ async fn keep_the_log(store: &Store, number: Number) {
     let of = [number];
     assert!(reader.log_pending_among(&of).await.expect("asked").contains(&number));
     let pending = reader.log_pending(10).await.expect("asked");
-    assert_eq!(reader.public_events(&of, true).await.expect("asked").len(), 0);
+    assert_eq!(reader.public_events(&of, true).await.expect("asked").len(), 1);
     reader.public_events(&of, false).await.expect("asked");
     let leaf = store::StoredLeaf {
         idx: 0,

@@ -62,7 +62,7 @@ pub(crate) async fn proof(
         Some(proof) => Json(proof).into_response(),
         None => {
             let words = "It enters the tree within moments: ask again.\n";
-            (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "5")], words).into_response()
+            (StatusCode::ACCEPTED, [(RETRY_AFTER, "5")], words).into_response()
         }
     };
     Ok(headers::not_for_search(answer))
