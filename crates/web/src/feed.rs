@@ -22,13 +22,18 @@ pub(crate) async fn answer(
     path: &str,
 ) -> Result<Response, Failed> {
     let found = site.desk.store.reader().find(&asked.find(site.deadline_day()), 1, ENTRIES).await?;
-    let base = &site.desk.settings.base_url;
-    let entries: Vec<Entry> = found.rows.iter().map(|row| entry(site, row)).collect();
-    let updated = found.rows.iter().map(updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
     let (own, list) = match path {
         "/statements" => (asked.at("/statements.atom"), asked.at("/statements")),
         path => (format!("{path}.atom"), path.to_owned()),
     };
+    Ok(of(site, &found.rows, title, (&own, &list)))
+}
+
+/// Returns statements as a feed: its own address, and that of the page that has the same.
+pub(crate) fn of(site: &Site, rows: &[Row], title: &str, (own, list): (&str, &str)) -> Response {
+    let base = &site.desk.settings.base_url;
+    let entries: Vec<Entry> = rows.iter().map(|row| entry(site, row)).collect();
+    let updated = rows.iter().map(updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
     let feed = Feed {
         id: format!("{base}{own}"),
         title: plain(title),
@@ -40,7 +45,7 @@ pub(crate) async fn answer(
         entries,
         ..Feed::default()
     };
-    Ok(typed("application/atom+xml; charset=utf-8", feed.to_string()))
+    typed("application/atom+xml; charset=utf-8", feed.to_string())
 }
 
 fn entry(site: &Site, row: &Row) -> Entry {

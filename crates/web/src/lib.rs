@@ -22,6 +22,7 @@ mod assets;
 mod cache;
 mod calendar;
 mod cite;
+mod copy;
 mod drawing;
 mod failed;
 mod feed;
@@ -39,6 +40,7 @@ mod view;
 mod visitor;
 mod words;
 
+pub use copy::{CopyFault, CopyTo, copy};
 pub use pages::samples;
 pub use router::router;
 pub use session::{begin_cookie, end_cookie};

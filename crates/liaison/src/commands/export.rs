@@ -1,11 +1,13 @@
 //! `liaison export`: the public record, as files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use operations::export_record;
+use operations::{Desk, export_mbox, export_record};
+use web::Site;
 
 use super::block_on;
+use super::export_site::Unfinished;
 use crate::failed::Failed;
 use crate::opening::Where;
 use crate::progress::Progress;
@@ -14,7 +16,12 @@ use crate::say::say;
 /// Write the public record to files.
 ///
 /// `jsonl` makes `statements.jsonl` in the directory: one statement a line, by number, in the shape of `/statements/N.json`.
-/// The file appears whole or not at all.
+/// `mbox` makes `statements.mbox`: each as the very message that was mailed, or as one composed like it, with its files;
+/// `liaison import mbox` takes it in elsewhere. Each file appears whole or not at all.
+///
+/// `site` makes a directory of the public pages with their files, to be read from a disk or any web server, with a search
+/// that needs neither network nor service. It appears whole or not at all, in the place of an earlier copy if there is one;
+/// a directory that holds anything else is left alone.
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// The directory to write to; made if it is absent.
@@ -31,20 +38,47 @@ pub(super) struct Export {
 enum Format {
     /// One JSON object a line.
     Jsonl,
+    /// Pages that are read without a service.
+    Site,
+    /// One message each, in one file.
+    Mbox,
 }
 
 impl Export {
     pub(super) fn run(self) -> Result<(), Failed> {
         block_on(async {
-            let Format::Jsonl = self.format;
             let desk = self.place.desk().await?;
             let progress = Progress::begin();
             let tell = |done, of| progress.at("writing statements", done, Some(of));
-            let written = export_record(&desk, &self.directory, &tell).await;
+            let written = match self.format {
+                Format::Jsonl => {
+                    export_record(&desk, &self.directory, &tell).await.map_err(Failed::from)
+                }
+                Format::Mbox => {
+                    export_mbox(&desk, &self.directory, &tell).await.map_err(Failed::from)
+                }
+                Format::Site => site(desk.clone(), &self.directory, &tell).await,
+            };
             progress.end();
             desk.store.close().await;
             say!("Wrote {} statements to {}.", written?, self.directory.display());
             Ok(())
         })
+    }
+}
+
+/// Writes the public pages as files.
+async fn site(
+    desk: Desk,
+    directory: &Path,
+    tell: &(dyn Fn(u64, u64) + Send + Sync),
+) -> Result<u64, Failed> {
+    let mut unfinished = Unfinished::begin(directory)?;
+    match web::copy(Site::new(desk), &mut unfinished, tell).await {
+        Ok(written) => unfinished.finish().map(|()| written),
+        Err(fault) => {
+            unfinished.give_up();
+            Err(Failed::because(fault.to_string()))
+        }
     }
 }

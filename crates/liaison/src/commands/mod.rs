@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod export;
+mod export_site;
 mod import;
 mod migrate;
 mod policy;

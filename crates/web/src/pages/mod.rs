@@ -1,6 +1,7 @@
 //! Every page as a struct with all that it shows, already in words.
 
 pub(crate) mod about;
+pub(crate) mod copy;
 pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod documents;
@@ -28,6 +29,8 @@ use askama::Template;
 pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     let mut samples = vec![
         ("about", about::AboutPage::sample().render()),
+        ("copy-first", copy::CopyFirstPage::sample().render()),
+        ("copy-year", copy::CopyYearPage::sample().render()),
         ("deadlines", deadlines::DeadlinesPage::sample().render()),
         ("entry-history", entry_history::EntryHistoryPage::sample().render()),
         ("failed", failed::FailedPage::sample().render()),
