@@ -1,6 +1,7 @@
 //! The liaison management tool: settings, wiring, and one file per command.
 
 mod commands;
+mod counting;
 mod failed;
 mod log;
 mod opening;

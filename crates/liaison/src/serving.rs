@@ -8,9 +8,10 @@ use operations::{Desk, OpenId, OpenIdSettings};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use web::Site;
+use web::{Metrics, Site};
 use workers::{Duties, HttpOutside, Intake, LmtpListener, Sandboxed, Smtp, Workers};
 
+use crate::counting::Counts;
 use crate::failed::Failed;
 use crate::settings::Receive;
 
@@ -43,12 +44,14 @@ pub(crate) fn local_url(listener: &TcpListener) -> Result<String, Failed> {
 }
 
 /// What a service does besides answering.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Work {
     pub(crate) smtp: Option<Smtp>,
     pub(crate) openid: Option<OpenId>,
     pub(crate) duties: Duties,
     pub(crate) intake: Intake,
+    /// What is counted, and the token with which it may be read.
+    pub(crate) counts: Option<(Counts, Option<String>)>,
 }
 
 /// Takes the places from which messages come.
@@ -76,14 +79,16 @@ pub(crate) async fn intake(receive: Receive) -> Result<Intake, Failed> {
 /// # Errors
 /// If the signals cannot be heard, or the network fails.
 pub(crate) async fn serve(desk: Desk, work: Work, listener: TcpListener) -> Result<(), Failed> {
-    let Work { smtp, openid, duties, intake } = work;
+    let Work { smtp, openid, duties, intake, counts } = work;
     let asked = stop_signal()?;
     let workers = Workers::start(&desk, smtp).with_duties(&desk, duties).with_intake(&desk, intake);
     let store = desk.store.clone();
-    let app = web::router(
-        Site::new(desk).with_openid(openid).with_converter(Arc::new(Sandboxed::look())),
-    )
-    .into_make_service_with_connect_info::<SocketAddr>();
+    let mut site = Site::new(desk).with_openid(openid).with_converter(Arc::new(Sandboxed::look()));
+    if let Some((counts, token)) = counts {
+        tokio::spawn(counts.clone().keep_up());
+        site = site.with_metrics(Metrics::new(move || counts.text(), token.as_deref()));
+    }
+    let app = web::router(site).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(told(asked.clone()));
     let ended = tokio::select! {
         ended = async { server.await } => ended,

@@ -1,5 +1,7 @@
 //! What the operator sets: the file `liaison.toml`, or a directory for the embedded default.
 
+mod files;
+mod metrics;
 mod origin;
 mod receive;
 mod reminders;
@@ -17,6 +19,8 @@ use store::{Database, Place};
 use workers::{Duties, Login, Smtp, Tls};
 
 use crate::failed::Failed;
+use files::Files;
+use metrics::MetricsTable;
 use origin::Origin;
 pub(crate) use receive::Receive;
 use receive::ReceiveTable;
@@ -36,6 +40,8 @@ pub(crate) struct Settings {
     pub(crate) openid: Option<OpenIdSettings>,
     pub(crate) duties: Duties,
     pub(crate) receive: Receive,
+    /// The token with which what is counted may be read.
+    pub(crate) metrics_token: Option<String>,
     policy: PolicySource,
 }
 
@@ -53,7 +59,7 @@ struct File {
     #[serde(default = "usual_listen")]
     listen: SocketAddr,
     database: String,
-    files: PathBuf,
+    files: Files,
     mail: Mail,
     #[serde(default)]
     policy: PolicyTable,
@@ -73,6 +79,8 @@ struct File {
     limits: Limits,
     #[serde(default)]
     sign_in: SignIn,
+    #[serde(default)]
+    metrics: MetricsTable,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -198,7 +206,7 @@ impl Settings {
         Ok(Self {
             place: Place {
                 database: Database::Sqlite(directory.join("liaison.sqlite")),
-                files: directory.join("files"),
+                files: directory.join("files").into(),
             },
             listen,
             operations: operations::Settings {
@@ -210,6 +218,7 @@ impl Settings {
             // What it would say leads to this machine alone.
             duties: Duties::default(),
             receive: Receive::default(),
+            metrics_token: None,
             policy: PolicySource::BuiltIn("ietf".to_owned()),
         })
     }
@@ -265,8 +274,10 @@ impl Settings {
         let duties = Duties { resolver, reminds, ..file.directory.duties(directory)? };
         let receive = file.receive.receive(&operations.mail_from, directory)?;
         let database = database(&file.database, directory)?;
-        let place = Place { database, files: directory.join(file.files) };
-        Ok(Self { place, listen: file.listen, operations, smtp, openid, duties, receive, policy })
+        let place = Place { database, files: file.files.place(directory)? };
+        let metrics_token = file.metrics.token(directory)?;
+        let listen = file.listen;
+        Ok(Self { place, listen, operations, smtp, openid, duties, receive, metrics_token, policy })
     }
 }
 

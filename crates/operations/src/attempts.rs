@@ -153,6 +153,29 @@ pub(crate) async fn count_submission(
     Ok(tx.count_attempt(&keys.account, now, since).await? <= SUBMISSIONS_OF_ONE_ADDRESS)
 }
 
+/// Counts what somebody asks to follow, and says whether the address may be mailed.
+pub(crate) async fn count_watching(
+    tx: &mut Transaction,
+    address: &str,
+    visitor: &Visitor,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let since = now - LONGEST_WAIT;
+    tx.remove_attempts(since).await?;
+    let keys = keys(tx, "follow", address, visitor).await?;
+    if let Some(network) = &keys.network {
+        let (times, last) = tx.attempts(network, since).await?.unwrap_or((0, now));
+        if times >= LINKS_FROM_ONE_PLACE {
+            let wait = LONGEST_WAIT - now.duration_since(last);
+            let minutes = minutes(wait);
+            let words = format!("Too much was asked for from where you are. Wait {minutes}.");
+            return Err(Failure::TooOften { wait, words });
+        }
+        tx.count_attempt(network, now, since).await?;
+    }
+    Ok(tx.count_attempt(&keys.account, now, since).await? <= LINKS)
+}
+
 async fn keys(
     tx: &mut Transaction,
     what: &str,

@@ -48,6 +48,7 @@ mod glance;
 mod hand_approval;
 mod hand_in;
 mod handling;
+mod hide_attachment;
 mod import_mbox;
 mod item_form;
 mod keeping;
@@ -55,6 +56,7 @@ mod known_names;
 mod letter_attached;
 mod letter_text;
 mod list_documents;
+mod listing;
 mod mailing;
 mod mark_research;
 mod notices;
@@ -94,6 +96,7 @@ mod telling;
 mod time_posting;
 mod versions;
 mod visitor;
+mod watching;
 mod withdraw_statement;
 mod work_at_item;
 mod write_letter;
@@ -147,6 +150,7 @@ pub use handling::{
     handed_to, hear_group, informal_answer, mend_links, note_action, promise_answer, put_to_group,
     reopen_statement, set_lead, take_on,
 };
+pub use hide_attachment::{hide_attachment, show_attachment};
 pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
 pub use keeping::{
@@ -158,6 +162,7 @@ pub use letter_text::{LetterLine, LetterText};
 pub use letters::reading::{Evidence, Reading};
 pub use letters::{Converter, NoConverter};
 pub use list_documents::list_documents;
+pub use listing::{LIST_KEYS, find_of, list_knows};
 pub use mark_research::mark_research;
 pub use open_item::open_item;
 pub use openid::{
@@ -210,6 +215,10 @@ pub use tell_group::{Telling, TellingDraft, draft_telling, tell_group, telling_i
 pub use time_posting::{post_what_is_due, time_posting};
 pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
+pub use watching::{
+    ask_to_watch, confirm_watch, end_watch, end_watches, name_of_watched,
+    remove_unconfirmed_watches, tell_watchers, watcher,
+};
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};
 pub use write_letter::{WrittenLetter, letter_pdf, letter_template, write_letter};

@@ -166,6 +166,10 @@ pub enum EventKind {
     DraftWarned,
     /// The other side was asked again for its answer.
     AskedAgain,
+    /// A file of it was taken from view for cause.
+    FileHidden,
+    /// A file that had been taken from view is shown again.
+    FileShown,
     /// Somebody remarked something.
     Commented,
     /// It came with the imported record.
@@ -174,7 +178,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 55] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -226,6 +230,8 @@ impl EventKind {
         Self::Escalated,
         Self::DraftWarned,
         Self::AskedAgain,
+        Self::FileHidden,
+        Self::FileShown,
         Self::Commented,
         Self::Imported,
     ];
@@ -284,6 +290,8 @@ impl EventKind {
             Self::Escalated => "escalated",
             Self::DraftWarned => "draft-warned",
             Self::AskedAgain => "asked-again",
+            Self::FileHidden => "file-hidden",
+            Self::FileShown => "file-shown",
             Self::Commented => "commented",
             Self::Imported => "imported",
         }
@@ -349,6 +357,8 @@ impl fmt::Display for EventKind {
             Self::Escalated => "Put before others",
             Self::DraftWarned => "Author warned",
             Self::AskedAgain => "Asked again",
+            Self::FileHidden => "Taken from view",
+            Self::FileShown => "Shown again",
             Self::Commented => "Comment",
             Self::Imported => "Imported",
         })

@@ -46,6 +46,7 @@ mod state;
 mod statement;
 mod terms;
 mod token;
+mod watching;
 mod way;
 
 pub use approval::{
@@ -108,4 +109,5 @@ pub use state::{Direction, State};
 pub use statement::{GoesAt, Number, Side, Statement, Travelled};
 pub use terms::{RoleSource, RoleTerm, renewed_terms};
 pub use token::{Scope, TokenReach};
+pub use watching::Watched;
 pub use way::Way;

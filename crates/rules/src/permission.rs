@@ -66,11 +66,13 @@ pub enum Verb {
     AgreeDeadline,
     /// Ask its receiver again for the answer that is late, or let that be.
     AskAgain,
+    /// Take a file of it from view for cause, or show it again.
+    Hide,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::See,
         Self::SeePrivate,
         Self::Edit,
@@ -100,6 +102,7 @@ impl Verb {
         Self::Revise,
         Self::AgreeDeadline,
         Self::AskAgain,
+        Self::Hide,
     ];
 
     /// Returns it as an infinitive.
@@ -134,6 +137,7 @@ impl Verb {
             Self::Revise => "revise",
             Self::AgreeDeadline => "note a later day for",
             Self::AskAgain => "ask again for an answer to",
+            Self::Hide => "take files from view of",
         }
     }
 }
@@ -159,8 +163,8 @@ use State::{Draft, Dropped, InReview, Posted, Withdrawn};
 use Direction::{Incoming, Outgoing};
 use Verb::{
     Add, Advise, Agree, AgreeDeadline, Approve, AskAgain, Assign, Comment, ConvertLetter, Correct,
-    Drop, Edit, Give, Handle, MarkResearch, MendLinks, NoteApproval, RecordAsSent, Relay, Resend,
-    Review, Revise, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
+    Drop, Edit, Give, Handle, Hide, MarkResearch, MendLinks, NoteApproval, RecordAsSent, Relay,
+    Resend, Review, Revise, Revive, See, SeePrivate, SendBack, Submit, TellGroup, Withdraw,
 };
 
 const EVERYBODY_INVOLVED: &[Capacity] =
@@ -243,6 +247,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(AgreeDeadline, &[Posted], &[Incoming], RECORDERS),
     row(Revise, &[Posted, Withdrawn], &[Outgoing], SENDERS),
     row(AskAgain, &[Posted], &[Outgoing], KEEPERS),
+    row(Hide, &[Posted, Withdrawn], BOTH, OFFICE),
 ];
 
 /// Says whether somebody may do something with a statement, and in which role; by a token that does not reach so far,

@@ -76,6 +76,7 @@ impl Scope {
             | Verb::Resend
             | Verb::AgreeDeadline
             | Verb::AskAgain
+            | Verb::Hide
             | Verb::Add => Self::Act,
         }
     }

@@ -40,8 +40,10 @@ async fn main() {
     };
     let tables = read(from).await;
     let words = read_words(from).await;
-    let place =
-        Place { database: Database::Sqlite(to.join("liaison.sqlite")), files: to.join("files") };
+    let place = Place {
+        database: Database::Sqlite(to.join("liaison.sqlite")),
+        files: to.join("files").into(),
+    };
     std::fs::create_dir_all(to).unwrap();
     Store::open(&place).await.unwrap().close().await;
     println!("seconds {:.4}", insert(to, &tables, &words).await);

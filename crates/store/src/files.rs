@@ -1,7 +1,9 @@
 //! Files, each kept under the SHA-256 of its bytes.
 
+mod bucket;
 mod many;
 
+use std::fmt;
 use std::path::{Path as Directory, PathBuf};
 use std::sync::Arc;
 
@@ -11,21 +13,76 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode};
 use sha2::{Digest, Sha256};
+use tokio::task::JoinSet;
 
 use crate::Fault;
+pub use bucket::Bucket;
+
+/// How many files are sent to a bucket at the same time.
+const AT_ONCE: usize = 8;
+
+/// Where the files are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilePlace {
+    /// A directory; made if it is absent.
+    Directory(PathBuf),
+    /// A bucket, which several instances on several machines may share.
+    Bucket(Bucket),
+}
+
+impl FilePlace {
+    /// Returns the directory, if it is one.
+    pub fn directory(&self) -> Option<&Directory> {
+        match self {
+            Self::Directory(path) => Some(path),
+            Self::Bucket(_) => None,
+        }
+    }
+}
+
+impl From<PathBuf> for FilePlace {
+    fn from(path: PathBuf) -> Self {
+        Self::Directory(path)
+    }
+}
+
+impl fmt::Display for FilePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Directory(path) => path.display().fmt(f),
+            Self::Bucket(bucket) => bucket.fmt(f),
+        }
+    }
+}
 
 /// Files, each under the SHA-256 of its bytes in lower-case hexadecimal.
 ///
-/// The file `abcdef…` is at `ab/cd/abcdef…`.
+/// The file `abcdef…` is at `ab/cd/abcdef…`, below the directory or the prefix.
 #[derive(Debug, Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
-    directory: PathBuf,
+    /// What the names of all files begin with.
+    prefix: Path,
+    /// Where they are, if that is a directory.
+    directory: Option<PathBuf>,
 }
 
 impl Files {
-    /// Opens a directory of files; made if it is absent.
-    pub(crate) fn open(directory: &Directory) -> Result<Self, Fault> {
+    /// Opens a place of files; a directory is made if it is absent, and nothing is asked of a bucket.
+    pub(crate) fn open(place: &FilePlace) -> Result<Self, Fault> {
+        match place {
+            FilePlace::Directory(path) => Self::in_directory(path),
+            FilePlace::Bucket(bucket) => {
+                let store = bucket::open(bucket).map_err(|error| Fault::Unusable {
+                    place: bucket.to_string(),
+                    why: format!("the bucket of the files cannot be used: {error}"),
+                })?;
+                Ok(Self { store, prefix: Path::from(bucket.prefix.as_str()), directory: None })
+            }
+        }
+    }
+
+    fn in_directory(directory: &Directory) -> Result<Self, Fault> {
         const DOING: &str = "open the directory of the files";
         let unusable = |error: std::io::Error| Fault::Unusable {
             place: directory.display().to_string(),
@@ -35,7 +92,8 @@ impl Files {
         let store = LocalFileSystem::new_with_prefix(directory)
             .map_err(|source| Fault::Files { doing: DOING, source })?
             .with_fsync(true);
-        Ok(Self { store: Arc::new(store), directory: directory.to_owned() })
+        let directory = Some(directory.to_owned());
+        Ok(Self { store: Arc::new(store), prefix: Path::default(), directory })
     }
 
     /// Keeps bytes durably and returns their SHA-256; the same bytes are kept once.
@@ -45,7 +103,7 @@ impl Files {
     pub async fn put(&self, bytes: Bytes) -> Result<String, Fault> {
         const DOING: &str = "keep a file";
         let sha256 = HEXLOWER.encode(&Sha256::digest(&bytes));
-        let path = path(&sha256);
+        let path = self.path(&sha256);
         let mode = match self.store.head(&path).await {
             Ok(there) if u64::try_from(bytes.len()).is_ok_and(|size| size == there.size) => {
                 return Ok(sha256);
@@ -67,7 +125,7 @@ impl Files {
     /// # Errors
     /// [`Fault::Files`].
     pub async fn put_all(&self, files: Vec<Bytes>) -> Result<Vec<String>, Fault> {
-        let directory = self.directory.clone();
+        let Some(directory) = self.directory.clone() else { return self.send_all(files).await };
         let keeping = tokio::task::spawn_blocking(move || {
             let digests: Vec<String> =
                 files.iter().map(|bytes| HEXLOWER.encode(&Sha256::digest(bytes))).collect();
@@ -82,6 +140,27 @@ impl Files {
         })
     }
 
+    /// Sends files to a bucket, several at the same time, and returns the SHA-256 of each in their order.
+    async fn send_all(&self, files: Vec<Bytes>) -> Result<Vec<String>, Fault> {
+        let mut digests = vec![String::new(); files.len()];
+        let mut waiting = files.into_iter().enumerate();
+        let mut sending = JoinSet::new();
+        loop {
+            while sending.len() < AT_ONCE
+                && let Some((position, bytes)) = waiting.next()
+            {
+                let files = self.clone();
+                sending.spawn(async move { (position, files.put(bytes).await) });
+            }
+            let Some(sent) = sending.join_next().await else { return Ok(digests) };
+            let (position, sha256) = sent.map_err(|error| Fault::Files {
+                doing: "keep files",
+                source: Error::Generic { store: "bucket", source: Box::new(error) },
+            })?;
+            digests[position] = sha256?;
+        }
+    }
+
     /// Returns the bytes with this SHA-256, if they are there.
     ///
     /// # Errors
@@ -93,7 +172,7 @@ impl Files {
             return Ok(None);
         }
         let fault = |source| Fault::Files { doing: "read a file", source };
-        match self.store.get(&path(sha256)).await {
+        match self.store.get(&self.path(sha256)).await {
             Ok(found) => Ok(Some(found.bytes().await.map_err(fault)?)),
             Err(Error::NotFound { .. }) => Ok(None),
             Err(source) => Err(fault(source)),
@@ -105,10 +184,14 @@ impl Files {
     /// # Errors
     /// [`Fault::Files`].
     pub async fn remove(&self, sha256: &str) -> Result<(), Fault> {
-        match self.store.delete(&path(sha256)).await {
+        match self.store.delete(&self.path(sha256)).await {
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
             Err(source) => Err(Fault::Files { doing: "remove a file", source }),
         }
+    }
+
+    fn path(&self, sha256: &str) -> Path {
+        self.prefix.parts().chain(path(sha256).parts()).collect()
     }
 }
 

@@ -61,7 +61,8 @@ impl Transaction {
             self.note_shown();
         }
         let values = events.iter().flat_map(values).collect();
-        self.connection.insert(INSERT, COLUMNS, values).await
+        self.connection.insert(INSERT, COLUMNS, values).await?;
+        self.note_news(events).await
     }
 }
 

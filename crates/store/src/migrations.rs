@@ -3,13 +3,15 @@
 //! All that are missing are applied in one transaction, under a lock: several instances may start at once, and one that
 //! fails leaves everything as it was. A database that a newer version has written is refused.
 
+use std::cmp::Ordering;
+
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::connection::Connection;
 use crate::pool::Pool;
 use crate::sql::sql;
-use crate::{Database, Fault};
+use crate::{Database, Fault, Tables};
 
 /// A step from one shape of the tables to the next.
 pub(crate) struct Migration {
@@ -78,6 +80,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0050_due"),
     both!("0055_outgoing"),
     both!("0070_clients"),
+    both!("0080_watches"),
+    both!("0081_hidden"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
@@ -123,6 +127,24 @@ async fn bring_to(migrations: &[Migration], pool: &Pool, database: &Database) ->
         connection.run(sql(NOTE_APPLIED).bind(migration.name).bind(digest(text))).await?;
     }
     connection.commit().await
+}
+
+/// Returns how the tables stand to the steps of this version.
+pub(crate) async fn standing(pool: &Pool, place: &str) -> Result<Tables, Fault> {
+    let mut connection = Connection::free(pool, Default::default(), "look at the tables").await?;
+    let applied: Vec<(String, String)> = connection.all(sql(APPLIED)).await?;
+    let unusable = |why| Fault::Unusable { place: place.to_owned(), why };
+    let ours = applied.len().min(MIGRATIONS.len());
+    check(MIGRATIONS, &applied[..ours], connection.is_sqlite()).map_err(unusable)?;
+    match applied.len().cmp(&MIGRATIONS.len()) {
+        Ordering::Equal => Ok(Tables::Ours),
+        Ordering::Greater => Ok(Tables::Newer),
+        Ordering::Less => Err(unusable(
+            "its tables are older than this version: somebody put an older database in its place; start the service \
+             again, or run `liaison migrate`"
+                .to_owned(),
+        )),
+    }
 }
 
 /// Says whether nothing is to be done, without waiting for anybody who writes.
@@ -263,11 +285,7 @@ mod tests {
             let pool = Pool::open(&place.database).await.expect("opens");
             for (n, migration) in MIGRATIONS.iter().enumerate() {
                 bring_to(&MIGRATIONS[..=n], &pool, &place.database).await.expect(migration.name);
-                let sample = folder("samples").join(format!("{}.sql", migration.name));
-                let sample = std::fs::read_to_string(sample).expect("a sample");
-                let mut connection = connection(&pool).await;
-                connection.script(sample.leak()).await.expect(migration.name);
-                connection.commit().await.expect("kept");
+                insert_sample(&pool, migration).await;
             }
             pool.close().await;
             let store = Store::open(&place).await.expect("opens");
@@ -306,6 +324,160 @@ mod tests {
                 insta::assert_snapshot!(why, @"its step “0001_directory” is not the one of this version: use the version of liaison that wrote it");
             }
             bring_up_to_date(&pool, &database).await.expect("is as it was");
+        }
+    }
+
+    /// Inserts the sample data of a step.
+    async fn insert_sample(pool: &Pool, migration: &Migration) {
+        let sample = folder("samples").join(format!("{}.sql", migration.name));
+        let sample = std::fs::read_to_string(sample).expect("a sample");
+        let mut connection = connection(pool).await;
+        connection.script(sample.leak()).await.expect(migration.name);
+        connection.commit().await.expect("kept");
+    }
+
+    /// Brings a database to a step, with the sample data of all steps up to it.
+    async fn with_samples(upto: usize, pool: &Pool, database: &Database) {
+        for (n, migration) in MIGRATIONS[..upto].iter().enumerate() {
+            bring_to(&MIGRATIONS[..=n], pool, database).await.expect(migration.name);
+            insert_sample(pool, migration).await;
+        }
+    }
+
+    /// Returns how many rows each table of an SQLite database holds.
+    async fn rows(pool: &Pool) -> Vec<(String, i64)> {
+        const TABLES: &str = "select name from sqlite_master where type = 'table' \
+            and name not like 'sqlite_%' and sql not like 'create virtual%' order by name";
+        let mut connection = connection(pool).await;
+        let names: Vec<(String,)> = connection.all(sql(TABLES)).await.expect("tables");
+        let mut counted = Vec::new();
+        for (name,) in names {
+            let count = crate::sql::assembled(format!("select count(*) from {name}"));
+            let (count,): (i64,) = connection.one(count).await.expect("counted");
+            counted.push((name, count));
+        }
+        counted
+    }
+
+    /// An installation of any version is brought up to date at once, with all that it holds.
+    #[tokio::test]
+    async fn a_database_of_every_version_is_brought_up_to_date_at_once() {
+        for (label, guard) in places("fromeach").await {
+            let database = guard.place().database;
+            // Making tables is slow in PostgreSQL, and the texts are the same: there a few versions stand for all.
+            let every = if label == "sqlite" { 1 } else { 9 };
+            for upto in (1..MIGRATIONS.len()).step_by(every) {
+                let database = match &database {
+                    Database::Sqlite(path) => {
+                        Database::Sqlite(path.with_extension(format!("{upto}")))
+                    }
+                    Database::Postgres(_) => {
+                        guard.make_again("lc_collate 'C' lc_ctype 'C'").await;
+                        database.clone()
+                    }
+                };
+                let pool = Pool::open(&database).await.expect("opens");
+                with_samples(upto, &pool, &database).await;
+                let before = if label == "sqlite" { rows(&pool).await } else { Vec::new() };
+                let from = MIGRATIONS[upto - 1].name;
+                bring_up_to_date(&pool, &database).await.expect(from);
+                let after = if label == "sqlite" { rows(&pool).await } else { Vec::new() };
+                for (table, count) in before {
+                    let now = after.iter().find(|(name, _)| *name == table);
+                    // A later step puts its rows into others, and another test looks at what becomes of those.
+                    let is_gone = MIGRATIONS[upto..]
+                        .iter()
+                        .any(|later| later.sqlite.contains(&format!("drop table {table};")));
+                    assert!(
+                        is_gone || now.is_some_and(|(_, now)| *now >= count),
+                        "{from}: {table}, {count} rows"
+                    );
+                }
+                assert_eq!(standing(&pool, "").await.expect(from), Tables::Ours);
+                pool.close().await;
+            }
+        }
+    }
+
+    /// What no sample has a row in, no step was tried on; but what search looks into is made from the rest.
+    #[tokio::test]
+    async fn the_samples_have_a_row_in_every_table() {
+        let (_, guard) = places("whole").await.remove(0);
+        let database = guard.place().database;
+        let pool = Pool::open(&database).await.expect("opens");
+        with_samples(MIGRATIONS.len(), &pool, &database).await;
+        let empty: Vec<String> = rows(&pool)
+            .await
+            .into_iter()
+            .filter(|(name, count)| *count == 0 && !name.starts_with("search_"))
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(empty, Vec::<String>::new(), "give them a row in migrations/samples");
+    }
+
+    /// What an instance of the version before goes on reading and writing is not taken away from under it.
+    #[test]
+    fn newer_steps_only_add() {
+        for migration in MIGRATIONS.iter().filter(|migration| migration.name > "0055_outgoing") {
+            for text in [migration.sqlite, migration.postgres] {
+                let lines = text.lines().filter(|line| !line.trim_start().starts_with("--"));
+                let text = lines.collect::<Vec<_>>().join("\n");
+                for takes in ["drop table", "drop column", "rename "] {
+                    assert!(!text.contains(takes), "{} has “{takes}”", migration.name);
+                }
+            }
+        }
+    }
+
+    /// An instance writes while another of a newer version starts: nothing is lost, and it goes on writing.
+    #[tokio::test]
+    async fn an_instance_goes_on_while_a_newer_one_brings_the_tables_up_to_date() {
+        const CHANGE: &str = "update counters set value = value + 1 where name = 'changes'";
+        const CHANGES: &str = "select value from counters where name = 'changes'";
+        let released = MIGRATIONS.iter().position(|migration| migration.name == "0050_due");
+        let released = released.expect("a step") + 1;
+        for (label, guard) in places("rolling").await {
+            let database = guard.place().database;
+            let older = Pool::open(&database).await.expect("opens");
+            with_samples(released, &older, &database).await;
+            let newer = Pool::open(&database).await.expect("opens");
+            let mut writing = connection(&older).await;
+            let (before,): (i64,) = writing.one(sql(CHANGES)).await.expect("counted");
+            writing.run(sql(CHANGE)).await.expect("written");
+            let upgrading = {
+                let database = database.clone();
+                tokio::spawn(
+                    async move { bring_up_to_date(&newer, &database).await.map(|()| newer) },
+                )
+            };
+            // Whichever of the two has to wait, waits: for as long as this one writes, or not at all.
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            writing.commit().await.expect("kept");
+            let newer = upgrading.await.expect("no panic").expect("brought up to date");
+            assert_eq!(standing(&newer, "").await.expect("asked"), Tables::Ours, "{label}");
+            let mut writing = connection(&older).await;
+            writing.run(sql(CHANGE)).await.expect("the older one goes on");
+            writing.commit().await.expect("kept");
+            let mut reading = connection(&newer).await;
+            let (after,): (i64,) = reading.one(sql(CHANGES)).await.expect("counted");
+            assert_eq!(after, before + 2, "{label}");
+        }
+    }
+
+    #[tokio::test]
+    async fn tables_that_are_older_or_newer_than_this_version_are_told_apart() {
+        const ADDED: &str = "insert into migrations (name, sha256) values ('9999_later', 'x')";
+        for (label, guard) in places("apart").await {
+            let database = guard.place().database;
+            let pool = Pool::open(&database).await.expect("opens");
+            bring_to(&MIGRATIONS[..3], &pool, &database).await.expect("brought there");
+            let fault = standing(&pool, "here").await.expect_err("older");
+            assert!(fault.to_string().contains("older than this version"), "{label}: {fault}");
+            bring_up_to_date(&pool, &database).await.expect("brought up to date");
+            let mut connection = connection(&pool).await;
+            connection.run(sql(ADDED)).await.expect("added");
+            connection.commit().await.expect("kept");
+            assert_eq!(standing(&pool, "here").await.expect("goes on"), Tables::Newer, "{label}");
         }
     }
 

@@ -1,21 +1,38 @@
 //! The store itself: where it is, and how to read from it and write to it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::connection::Connection;
 use crate::pool::Pool;
 use crate::sql::sql;
-use crate::{Fault, Files, Reader, Transaction, directory, migrations};
+use crate::{Fault, FilePlace, Files, Reader, Transaction, directory, migrations};
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The database.
     pub database: Database,
-    /// The directory of the files.
-    pub files: PathBuf,
+    /// The files.
+    pub files: FilePlace,
+}
+
+impl Place {
+    /// Returns the directories of this machine that are written to, each once.
+    fn directories(&self) -> Vec<PathBuf> {
+        let database = match &self.database {
+            Database::Sqlite(path) => path.parent(),
+            Database::Postgres(_) => None,
+        };
+        // A file that is named without a directory is in the one where we stand.
+        let database =
+            database.map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path });
+        let mut directories: Vec<PathBuf> =
+            database.into_iter().chain(self.files.directory()).map(Path::to_owned).collect();
+        directories.dedup();
+        directories
+    }
 }
 
 /// Which database.
@@ -30,7 +47,7 @@ pub enum Database {
 /// The database and the files; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 /// What a store and all its readers have in common.
@@ -39,6 +56,10 @@ pub(crate) struct Shared {
     pub(crate) pool: Pool,
     pub(crate) queries: Arc<AtomicU64>,
     pub(crate) files: Files,
+    /// The database, without its password.
+    pub(crate) database: String,
+    /// The directories of this machine that are written to.
+    pub(crate) directories: Vec<PathBuf>,
     pub(crate) directory: Mutex<directory::Known>,
 }
 
@@ -58,6 +79,8 @@ impl Store {
                 pool,
                 queries: Arc::default(),
                 files,
+                database: Fault::place(&place.database),
+                directories: place.directories(),
                 directory: Mutex::default(),
             }),
         })

@@ -1,5 +1,6 @@
 //! Fresh stores for tests, on every database that is there; behind the feature `testing`.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
@@ -8,7 +9,7 @@ use tempfile::TempDir;
 use rules::{GroupKind, GroupState, RoleKind};
 
 use crate::migrations::fingerprint;
-use crate::{Database, GroupEntry, PersonEntry, Place, Store};
+use crate::{Bucket, Database, GroupEntry, PersonEntry, Place, Store};
 
 /// Returns a made group that is at work.
 pub fn made_group(acronym: &str, name: &str, kind: GroupKind, parent: Option<&str>) -> GroupEntry {
@@ -94,6 +95,31 @@ pub async fn places(name: &str) -> Vec<(&'static str, Guard)> {
     places_from(name, false).await
 }
 
+/// Returns an empty place in a bucket, where `LIAISON_TEST_S3` names one: `http://127.0.0.1:9000/liaison`.
+///
+/// # Panics
+/// If it names none that can be used, or `LIAISON_TEST_REQUIRE` is set and it is not.
+pub fn bucket(name: &str) -> Option<Bucket> {
+    let Ok(address) = std::env::var("LIAISON_TEST_S3") else {
+        assert!(
+            std::env::var_os("LIAISON_TEST_REQUIRE").is_none(),
+            "LIAISON_TEST_REQUIRE wants a bucket: set LIAISON_TEST_S3 to its address"
+        );
+        return None;
+    };
+    // As `liaison` does before all else; another test of this process may have done it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let (endpoint, bucket) = address.rsplit_once('/').expect("an address ends in /BUCKET");
+    Some(Bucket {
+        name: bucket.to_owned(),
+        endpoint: Some(endpoint.to_owned()),
+        region: "us-east-1".to_owned(),
+        prefix: unused(name),
+        access_key: "liaison".to_owned(),
+        secret: "secret".to_owned(),
+    })
+}
+
 /// Returns a place on each database, in PostgreSQL with the tables in it already where that is wanted: copying them takes
 /// a quarter of the time that making them does.
 async fn places_from(name: &str, has_tables: bool) -> Vec<(&'static str, Guard)> {
@@ -135,7 +161,7 @@ async fn template(server: &str) -> String {
         run(&mut connection, format!("create database {making} {C_COLLATION}")).await;
         let files = tempfile::tempdir().expect("a temporary directory can be made");
         let database = Database::Postgres(address_of(server, &making));
-        let place = Place { database, files: files.path().to_owned() };
+        let place = Place { database, files: files.path().to_owned().into() };
         Store::open(&place).await.expect("a fresh store can be opened").close().await;
         run(&mut connection, format!("alter database {making} rename to {name}")).await;
     }
@@ -150,7 +176,12 @@ impl Guard {
             Some((server, name)) => Database::Postgres(address_of(server, name)),
             None => Database::Sqlite(self.directory.path().join("liaison.sqlite")),
         };
-        Place { database, files: self.directory.path().join("files") }
+        Place { database, files: self.files().into() }
+    }
+
+    /// Returns the directory of its files.
+    pub fn files(&self) -> PathBuf {
+        self.directory.path().join("files")
     }
 
     /// Makes the database again, empty and with other options; only PostgreSQL has any.

@@ -38,6 +38,8 @@ pub struct Find {
     pub ownerless: bool,
     /// Those that this person sees to.
     pub assignee: Option<PersonId>,
+    /// Those of these numbers; empty means all.
+    pub among: Vec<Number>,
     /// How what was asked for came out, in either direction.
     pub answer: Option<AnswerFilter>,
     /// The first and the last of the days by which statements are sorted.

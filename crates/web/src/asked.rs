@@ -1,28 +1,12 @@
 //! What a list is asked for: the part of its address behind `?`.
 
 use jiff::civil::Date;
+use operations::{LIST_KEYS, find_of, list_knows};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rules::{Direction, Purpose, State};
-use store::{AnswerFilter, DeadlineFilter, Find, Sort};
+use rules::Purpose;
+use store::{AnswerFilter, Find};
 
 use crate::words;
-
-/// What a list may be asked for, in the order in which addresses are written.
-const KEYS: [&str; 13] = [
-    "q",
-    "organization",
-    "group",
-    "from",
-    "to",
-    "direction",
-    "purpose",
-    "state",
-    "year",
-    "deadline",
-    "open",
-    "answer",
-    "sort",
-];
 
 /// What may stand in an address as it is (RFC 3986 §2.3).
 pub(crate) const PLAIN: &AsciiSet =
@@ -44,7 +28,7 @@ impl Asked {
         let mut asked = Self { page: 1, ..Self::default() };
         for (key, value) in pairs {
             let value = value.trim();
-            let Some(known) = KEYS.into_iter().find(|known| *known == key) else {
+            let Some(known) = LIST_KEYS.into_iter().find(|known| *known == key) else {
                 if key == "page" {
                     asked.page = value.parse().unwrap_or(1).max(1);
                 }
@@ -54,7 +38,7 @@ impl Asked {
             if value.is_empty() {
                 continue;
             }
-            if is_known(known, value) {
+            if list_knows(known, value) {
                 asked.values.push((known, value.to_owned()));
             } else {
                 asked
@@ -62,7 +46,7 @@ impl Asked {
                     .push(format!("“{value}” is no {known} that a list knows, and was left out."));
             }
         }
-        asked.values.sort_by_key(|(key, _)| KEYS.iter().position(|known| known == key));
+        asked.values.sort_by_key(|(key, _)| LIST_KEYS.iter().position(|known| known == key));
         asked
     }
 
@@ -78,45 +62,13 @@ impl Asked {
 
     /// Returns what the store is to find, on a day.
     pub(crate) fn find(&self, today: Date) -> Find {
-        let acronym = |key| Some(self.get(key).to_lowercase()).filter(|value| !value.is_empty());
-        Find {
-            words: self.get("q").to_owned(),
-            organization: acronym("organization"),
-            group: acronym("group"),
-            from: acronym("from"),
-            to: acronym("to"),
-            direction: Direction::from_slug(self.get("direction")),
-            purpose: match self.get("purpose") {
-                "none" => Some(None),
-                slug => Purpose::from_slug(slug).map(Some),
-            },
-            states: State::from_slug(self.get("state")).into_iter().collect(),
-            year: self.get("year").parse().ok(),
-            deadline: match self.get("deadline") {
-                "any" => Some(DeadlineFilter::Any),
-                "open" => Some(DeadlineFilter::OpenOn(today)),
-                "passed" => Some(DeadlineFilter::PassedOn(today)),
-                _ => None,
-            },
-            unanswered: self.get("open") == "yes",
-            ownerless: false,
-            assignee: None,
-            answer: AnswerFilter::from_slug(self.get("answer")),
-            days: (None, None),
-            due: (None, None),
-            sort: match self.get("sort") {
-                "oldest" => Sort::Oldest,
-                "deadline" => Sort::Deadline,
-                "subject" => Sort::Subject,
-                _ => Sort::Newest,
-            },
-        }
+        find_of(|key| self.get(key), today)
     }
 
     /// Returns the address of the same list with another value under a key, from its first page.
     pub(crate) fn with(&self, path: &str, key: &str, value: &str) -> String {
         let mut pairs: Vec<(&str, &str)> = Vec::with_capacity(self.values.len() + 1);
-        for known in KEYS {
+        for known in LIST_KEYS {
             let value = if known == key { value } else { self.get(known) };
             if !value.is_empty() {
                 pairs.push((known, value));
@@ -196,23 +148,10 @@ pub(crate) fn part(text: &str) -> String {
     utf8_percent_encode(text, PLAIN).to_string()
 }
 
-/// Lists hold what is public, so that only the public states can be asked for.
-fn is_known(key: &str, value: &str) -> bool {
-    match key {
-        "direction" => Direction::from_slug(value).is_some(),
-        "purpose" => value == "none" || Purpose::from_slug(value).is_some(),
-        "state" => State::from_slug(value).is_some_and(State::is_public),
-        "year" => value.parse::<i16>().is_ok_and(|year| (1900..=9999).contains(&year)),
-        "deadline" => ["any", "open", "passed"].contains(&value),
-        "open" => value == "yes",
-        "answer" => AnswerFilter::from_slug(value).is_some(),
-        "sort" => ["newest", "oldest", "deadline", "subject"].contains(&value),
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use rules::State;
+
     use super::*;
 
     fn asked(pairs: &[(&str, &str)]) -> Asked {

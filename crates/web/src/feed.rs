@@ -26,11 +26,11 @@ pub(crate) async fn answer(
         "/statements" => (asked.at("/statements.atom"), asked.at("/statements")),
         path => (format!("{path}.atom"), path.to_owned()),
     };
-    Ok(of(site, &found.rows, title, (&own, &list)))
+    Ok(of_rows(site, title, &own, &list, &found.rows))
 }
 
-/// Returns statements as a feed: its own address, and that of the page that has the same.
-pub(crate) fn of(site: &Site, rows: &[Row], title: &str, (own, list): (&str, &str)) -> Response {
+/// Answers with some statements, the newest first; `own` is the address of the feed, `list` of the page that it follows.
+pub(crate) fn of_rows(site: &Site, title: &str, own: &str, list: &str, rows: &[Row]) -> Response {
     let base = &site.desk.settings.base_url;
     let entries: Vec<Entry> = rows.iter().map(|row| entry(site, row)).collect();
     let updated = rows.iter().map(updated).max().unwrap_or(Timestamp::UNIX_EPOCH);

@@ -23,6 +23,7 @@ mod cache;
 mod calendar;
 mod cite;
 mod copy;
+mod counting;
 mod drawing;
 mod failed;
 mod feed;
@@ -41,6 +42,7 @@ mod visitor;
 mod words;
 
 pub use copy::{CopyFault, CopyTo, copy};
+pub use counting::{Metrics, begin_counting};
 pub use pages::samples;
 pub use router::router;
 pub use session::{begin_cookie, end_cookie};

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::header::ETAG;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 use tower::ServiceBuilder;
 use tower::limit::ConcurrencyLimitLayer;
@@ -22,11 +22,11 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, clients, crawlers, deadlines, desk, entry_history, group, health, history,
-    home, legacy, letter, list, open, organizations, person, policy, statement, statistics, submit,
-    version,
+    about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health,
+    history, home, legacy, letter, list, metrics, open, organizations, person, policy, statement,
+    statistics, submit, version, watching,
 };
-use crate::{Site, assets, headers};
+use crate::{Site, assets, counting, headers};
 
 /// Longer than any page takes; what takes longer is at fault.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -38,6 +38,7 @@ const SEND_WITHIN: Duration = Duration::from_secs(300);
 pub fn router(site: Site) -> Router {
     let routes = Router::new()
         .merge(for_readers())
+        .merge(for_followers())
         .merge(for_other_organizations())
         .merge(desk::routes(&site))
         .merge(for_old_links())
@@ -61,6 +62,8 @@ fn for_readers() -> Router<Site> {
         // With .json, .txt or .eml behind the number, too.
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
+        .route("/statements/{number}/exchange", get(exchange::show))
+        .route("/statements/{number}/exchange.atom", get(exchange::atom))
         .route("/statements/{number}/versions/{version}", get(version::show))
         .route("/statements/{number}/attachments/{position}/{name}", get(attachment::show))
         .route("/statements/{number}/letter.docx", get(letter::docx))
@@ -84,6 +87,17 @@ fn for_readers() -> Router<Site> {
         .route("/deadlines.atom", get(deadlines::atom))
         .route("/deadlines.csv", get(deadlines::csv))
         .route("/people/{id}", get(person::show))
+}
+
+/// Following what happens by mail, without an account.
+fn for_followers() -> Router<Site> {
+    Router::new()
+        .route("/watch", post(watching::ask).get(watching::show))
+        .route("/watch/sent", get(watching::sent))
+        .route("/watching/{token}", get(watching::mine))
+        .route("/watching/{token}/end", post(watching::end_all).get(watching::asked_to_end))
+        .route("/watching/{token}/{id}/confirm", post(watching::confirm))
+        .route("/watching/{token}/{id}/end", post(watching::end))
 }
 
 /// The form with which people of other organizations hand in statements.
@@ -149,11 +163,13 @@ fn for_machines() -> Router<Site> {
         .route("/sitemap.xml", get(crawlers::sitemap))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show))
 }
 
 /// Puts around all routes what every answer needs, the outermost first.
 fn around(routes: Router<Site>, site: &Site) -> Router<Site> {
     let layers = ServiceBuilder::new()
+        .layer(from_fn(counting::count))
         .layer(from_fn_with_state((site.clone(), Cache::new()), cache::keep))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span))

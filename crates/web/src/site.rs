@@ -9,6 +9,8 @@ use jiff::tz::TimeZone;
 use operations::{Converter, Desk, OpenId};
 use tokio::sync::Semaphore;
 
+use crate::Metrics;
+
 /// What every handler works with; cheap to clone.
 #[derive(Clone)]
 pub struct Site {
@@ -16,6 +18,8 @@ pub struct Site {
     pub desk: Desk,
     /// The organization's own sign-in, where there is one.
     pub openid: Option<Arc<OpenId>>,
+    /// What whoever watches the service is told, where that is counted.
+    pub(crate) metrics: Option<Metrics>,
     converter: Arc<dyn Converter>,
     /// Programs that make PDFs are started one after the other.
     at_once: Arc<Semaphore>,
@@ -29,14 +33,27 @@ impl Site {
     pub fn new(desk: Desk) -> Self {
         let converter = Arc::new(operations::NoConverter);
         let at_once = Arc::new(Semaphore::new(1));
-        let clock = Arc::new(Timestamp::now);
-        Self { desk, openid: None, converter, at_once, clock, is_copy: false }
+        Self {
+            desk,
+            openid: None,
+            metrics: None,
+            converter,
+            at_once,
+            clock: Arc::new(Timestamp::now),
+            is_copy: false,
+        }
     }
 
     /// Returns the same site with the organization's own sign-in.
     #[must_use]
     pub fn with_openid(self, openid: Option<OpenId>) -> Self {
         Self { openid: openid.map(Arc::new), ..self }
+    }
+
+    /// Returns the same site telling what it counts.
+    #[must_use]
+    pub fn with_metrics(self, metrics: Metrics) -> Self {
+        Self { metrics: Some(metrics), ..self }
     }
 
     /// Returns the same site with programs that make PDFs.

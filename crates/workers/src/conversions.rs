@@ -9,6 +9,7 @@ use letters::{Converter, Limits, Text, kind_of, text_of};
 use operations::{Desk, Failure, finish_conversion, keep_pdf, take_conversions};
 use store::ClaimedConversion;
 
+use crate::counting::Job;
 use crate::stop::Stop;
 
 /// How often is looked for new attachments.
@@ -34,11 +35,14 @@ async fn convert_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool
     let Some((claimed, bytes)) = take_conversions(desk, 1, Timestamp::now()).await?.pop() else {
         return Ok(false);
     };
+    let job = Job::begin("conversion");
     if claimed.is_letter {
         keep_pdf_of(desk, &claimed, bytes.clone(), Arc::clone(converter)).await?;
     }
     let text = read(&claimed, bytes, Arc::clone(converter)).await;
-    finish_conversion(desk, &claimed, &text.text, &text.warnings.join("; ")).await?;
+    let kept = finish_conversion(desk, &claimed, &text.text, &text.warnings.join("; ")).await;
+    job.end(kept.is_ok());
+    kept?;
     tracing::info!(statement = %claimed.number, attachment = claimed.position, "read an attachment");
     Ok(true)
 }

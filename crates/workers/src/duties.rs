@@ -10,9 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 use operations::{
     AnswerDirectory, Desk, DirectorySummary, Failure, ImportFault, Progress, ask_for_contacts,
     claim_duty, finish_duty, import_directory, import_directory_answers, note_failed_import,
-    remind, remove_unconfirmed,
+    remind, remove_unconfirmed, remove_unconfirmed_watches, tell_watchers,
 };
 
+use crate::counting::Job;
 use crate::stop::Stop;
 use crate::{Http, Resolver};
 
@@ -20,6 +21,8 @@ use crate::{Http, Resolver};
 const LOOK: Duration = Duration::from_secs(60);
 /// How often is looked whom to ask; each is asked once a year.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// How long news is gathered before it is told.
+const GATHERED: SignedDuration = SignedDuration::from_mins(15);
 /// How often what nobody confirmed is thrown away.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// When an import that failed is tried again.
@@ -79,6 +82,9 @@ pub(crate) async fn run(desk: Desk, duties: Duties, mut stop: Stop) {
         {
             tracing::warn!(%failure, "not everybody could be reminded; the rest is tried again");
         }
+        if let Err(failure) = tell(&desk, now).await {
+            tracing::warn!(%failure, "those who follow something could not be told; they are with the next run");
+        }
         if let Err(failure) = clear(&desk, now).await {
             tracing::warn!(%failure, "what nobody confirmed could not be thrown away");
         }
@@ -92,7 +98,10 @@ async fn remind_daily(desk: &Desk, time: Time, now: Timestamp) -> Result<(), Fai
     if !claim_duty(desk, NAME, now).await? {
         return Ok(());
     }
-    let done = remind(desk, now, true).await?;
+    let job = Job::begin("remind");
+    let done = remind(desk, now, true).await;
+    job.end(done.is_ok());
+    let done = done?;
     let (mailed, gates, drafts) = (done.mailed.len(), done.gates.len(), done.drafts.len());
     if mailed + gates + drafts > 0 {
         tracing::info!(mailed, gates, drafts, "people were reminded of what waits for them");
@@ -110,15 +119,32 @@ fn next(time: Time, now: Timestamp) -> Timestamp {
     }
 }
 
+/// Tells those who follow something what happened, gathered for a while so that what belongs together is one message.
+async fn tell(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
+    const NAME: &str = "tell those who follow";
+    if !claim_duty(desk, NAME, now).await? {
+        return Ok(());
+    }
+    let mailed = tell_watchers(desk, now).await?;
+    if mailed > 0 {
+        tracing::info!(mailed, "those who follow something were told");
+    }
+    finish_duty(desk, NAME, now + GATHERED).await
+}
+
 async fn clear(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     const NAME: &str = "throw away what was not confirmed";
     if !claim_duty(desk, NAME, now).await? {
         return Ok(());
     }
-    let removed = remove_unconfirmed(desk, now).await?;
+    let job = Job::begin("clear");
+    let removed = remove_unconfirmed(desk, now).await;
+    job.end(removed.is_ok());
+    let removed = removed?;
     if removed > 0 {
         tracing::info!(removed, "what was handed in and not confirmed was thrown away");
     }
+    remove_unconfirmed_watches(desk, now).await?;
     finish_duty(desk, NAME, now + HOUR).await
 }
 
@@ -132,7 +158,10 @@ async fn import(
     if !claim_duty(desk, NAME, now).await? {
         return Ok(());
     }
-    let due = match import_directory_from(desk, source, &|_| {}, now).await {
+    let job = Job::begin("directory");
+    let imported = import_directory_from(desk, source, &|_| {}, now).await;
+    job.end(imported.is_ok());
+    let due = match imported {
         Ok(summary) => {
             let held = summary.held.map(|(id, _)| id);
             tracing::info!(
@@ -157,7 +186,10 @@ async fn ask(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     if !claim_duty(desk, NAME, now).await? {
         return Ok(());
     }
-    let asked = ask_for_contacts(desk, now).await?;
+    let job = Job::begin("ask-for-contacts");
+    let asked = ask_for_contacts(desk, now).await;
+    job.end(asked.is_ok());
+    let asked = asked?;
     if asked > 0 {
         tracing::info!(asked, "liaison managers were asked for contacts");
     }

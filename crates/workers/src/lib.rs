@@ -8,6 +8,7 @@ mod authenticity;
 mod consultations;
 mod conversions;
 mod convert;
+mod counting;
 mod duties;
 mod fetch;
 mod lmtp;
@@ -24,6 +25,7 @@ mod workers;
 
 pub use authenticity::Resolver;
 pub use convert::{Bounds, Sandboxed};
+pub use counting::begin_counting;
 pub use duties::{Duties, import_directory_from};
 pub use fetch::{Http, HttpFiles};
 pub use lmtp::{Lmtp, LmtpListener, LmtpPlace};

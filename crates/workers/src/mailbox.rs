@@ -18,6 +18,7 @@ use operations::{
 };
 use rules::Way;
 
+use crate::counting;
 use crate::stop::Stop;
 use crate::{Login, Tls};
 use line::{Line, connect};
@@ -243,6 +244,7 @@ impl<'m> Taking<'m> {
             };
             match receive_message(self.desk, &arrival, Timestamp::now()).await {
                 Ok(item) => {
+                    counting::received(Way::Imap);
                     tracing::info!(mailbox = self.name, uid, item, "stored a message");
                     self.mark(session, uid, can_move).await?;
                 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use operations::{Arrival, Desk, Failure, receive_message};
 use rules::Way;
 
+use crate::counting;
 use crate::stop::Stop;
 
 /// How often is looked for new messages.
@@ -100,7 +101,8 @@ async fn take(desk: &Desk, maildir: &WatchedMaildir, path: &Path, name: &str) ->
     };
     match receive_message(desk, &arrival, Timestamp::now()).await {
         Ok(item) => {
-            tracing::info!(maildir = %maildir.path.display(), name, item, "stored a message")
+            counting::received(Way::Maildir);
+            tracing::info!(maildir = %maildir.path.display(), name, item, "stored a message");
         }
         Err(Failure::Unacceptable(_)) => return Ok(false),
         Err(failure) => return Err(io::Error::other(failure.to_string())),

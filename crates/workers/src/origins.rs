@@ -8,6 +8,7 @@ use operations::{Desk, Failure, finish_origin, take_origin};
 use rules::Check;
 
 use crate::authenticity::{Checker, Resolver};
+use crate::counting::Job;
 use crate::stop::Stop;
 
 /// How often is looked for new messages.
@@ -41,6 +42,7 @@ pub(crate) async fn run(desk: Desk, resolver: Option<Resolver>, mut stop: Stop) 
 
 async fn find_one(desk: &Desk, checker: Option<&Arc<Checker>>) -> Result<bool, Failure> {
     let Some(work) = take_origin(desk, Timestamp::now()).await? else { return Ok(false) };
+    let job = Job::begin("origin");
     let mut answers: Vec<Option<Vec<Check>>> = Vec::new();
     for task in work.tasks() {
         let Some(checker) = checker else {
@@ -55,7 +57,9 @@ async fn find_one(desk: &Desk, checker: Option<&Arc<Checker>>) -> Result<bool, F
             Vec::new()
         })));
     }
-    let standing = finish_origin(desk, &work, answers, Timestamp::now()).await?;
+    let standing = finish_origin(desk, &work, answers, Timestamp::now()).await;
+    job.end(standing.is_ok());
+    let standing = standing?;
     tracing::info!(message = work.item(), ?standing, "found out where a message is from");
     Ok(true)
 }

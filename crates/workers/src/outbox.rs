@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use operations::{Desk, Failure, finish_delivery, hold_delivery, take_deliveries};
 use store::{ClaimedDelivery, Outcome};
 
+use crate::counting;
 use crate::smtp::{Answer, Line, Smtp};
 use crate::stop::Stop;
 
@@ -50,14 +51,17 @@ async fn deliver_one(desk: &Desk, line: &mut Line) -> Result<bool, Failure> {
     let outcome = match answer {
         Answer::Taken(answer) => {
             tracing::info!(delivery = id, kind, "sent");
+            counting::mail("sent");
             Outcome::Sent(answer)
         }
         Answer::NotNow(answer) => {
             tracing::warn!(delivery = id, kind, tried = delivery.tried + 1, "not sent now");
+            counting::mail("later");
             Outcome::Later(answer, now)
         }
         Answer::Never(answer) => {
             tracing::warn!(delivery = id, kind, "refused for good");
+            counting::mail("failed");
             Outcome::Failed(answer)
         }
     };

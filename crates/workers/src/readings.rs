@@ -11,6 +11,7 @@ use operations::{
 };
 use store::ClaimedReading;
 
+use crate::counting::Job;
 use crate::stop::Stop;
 
 /// How often is looked for new messages.
@@ -52,8 +53,11 @@ async fn read_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, F
     let Some((claimed, bytes)) = take_readings(desk, 1, Timestamp::now()).await?.pop() else {
         return Ok(false);
     };
+    let job = Job::begin("reading");
     let (letters, warning) = read(&claimed, bytes, Arc::clone(converter)).await;
-    finish_reading(desk, &claimed, &letters, warning).await?;
+    let kept = finish_reading(desk, &claimed, &letters, warning).await;
+    job.end(kept.is_ok() && warning.is_empty());
+    kept?;
     tracing::info!(message = claimed.item, letters = letters.len(), "read a received message");
     Ok(true)
 }

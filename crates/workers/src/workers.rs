@@ -12,8 +12,8 @@ use crate::duties::{self, Duties};
 use crate::smtp::Smtp;
 use crate::stop::{Stop, Stopper};
 use crate::{
-    LmtpListener, Sandboxed, SharedMailbox, WatchedMaildir, consultations, conversions, lmtp,
-    mailbox, maildir, origins, outbox, posting, readings,
+    LmtpListener, Sandboxed, SharedMailbox, WatchedMaildir, consultations, conversions, counting,
+    lmtp, mailbox, maildir, origins, outbox, posting, readings,
 };
 
 /// How many messages are sent at the same time, so that one slow server does not hold up the next.
@@ -126,6 +126,7 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     while let Err(broke_off) = tokio::spawn(work(stop.clone())).await {
+        counting::restart();
         tracing::error!(worker = name, %broke_off, "a worker broke off and begins again");
         stop.pause(REST).await;
     }

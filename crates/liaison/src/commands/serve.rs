@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use clap::Args;
 
 use super::block_on;
+use crate::counting::Counts;
 use crate::failed::Failed;
 use crate::opening::{Where, open};
 use crate::say::say;
@@ -47,7 +48,9 @@ impl Serve {
             let openid = openid.transpose()?;
             let intake = serving::intake(settings.receive).await?;
             say!("Listening on {url}");
-            let work = Work { smtp: settings.smtp, openid, duties: settings.duties, intake };
+            let counts = Some((Counts::begin()?, settings.metrics_token));
+            let work =
+                Work { smtp: settings.smtp, openid, duties: settings.duties, intake, counts };
             serving::serve(desk, work, listener).await
         })
     }

@@ -9,6 +9,7 @@ mod hostile;
 mod letters;
 #[path = "../../../../tests/messages/mod.rs"]
 mod messages;
+mod metrics;
 mod receiving;
 mod record;
 mod resolving;

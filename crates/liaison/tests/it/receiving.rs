@@ -21,7 +21,7 @@ fn receive(data: &Path, envelope: &[&str], message: &[u8]) -> Output {
 fn items(data: &Path, state: ItemState) -> Vec<Item> {
     let place = Place {
         database: Database::Sqlite(data.join("liaison.sqlite")),
-        files: data.join("files"),
+        files: data.join("files").into(),
     };
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let store = Store::open(&place).await.unwrap();

@@ -27,7 +27,7 @@ fn settings(name: &str) -> Vec<(&'static str, TempDir, impl Sized)> {
         let sample = include_str!("../../../../docs/liaison.toml");
         let settings = sample
             .replace("/var/lib/liaison/liaison.sqlite", &database)
-            .replace("/var/lib/liaison/files", &place.files.display().to_string());
+            .replace("/var/lib/liaison/files", &place.files.to_string());
         std::fs::write(directory.path().join("liaison.toml"), settings).unwrap();
         (label, directory, guard)
     };

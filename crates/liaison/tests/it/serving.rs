@@ -31,7 +31,7 @@ impl Service {
     }
 
     /// Asks it to end; returns its exit code and its log.
-    fn end(mut self, signal: &str) -> (Option<i32>, String) {
+    pub(crate) fn end(mut self, signal: &str) -> (Option<i32>, String) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
         let code = self.child.wait().unwrap().code();
@@ -50,10 +50,16 @@ impl Drop for Service {
 }
 
 /// Returns the answer to a request, head and all.
-fn get(url: &str, path: &str) -> String {
+pub(crate) fn get(url: &str, path: &str) -> String {
+    get_with(url, path, "")
+}
+
+/// Returns the answer to a request with further lines in its head.
+pub(crate) fn get_with(url: &str, path: &str, lines: &str) -> String {
     let host = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
-    stream.write_all(format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n").as_bytes()).unwrap();
+    let head = format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n{lines}\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     String::from_utf8_lossy(&answer).into_owned()

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use store::Database;
-use store::testing::{Guard, places};
+use store::testing::{Guard, bucket, places};
+use store::{Bucket, Database, FilePlace, Place};
 use tempfile::TempDir;
 
 use crate::browser::{Browser, PATIENCE};
@@ -22,27 +22,36 @@ const POLICY: &str = include_str!("../../../rules/policies/ietf.toml");
 /// A service over one database behind a mail server of its own; both end when it is dropped.
 pub(crate) struct House {
     top: TempDir,
-    port: u16,
+    /// Where each instance answers; the first is the one that readers know.
+    ports: Vec<u16>,
     smtp_port: RefCell<u16>,
     /// The port of the shared mailbox, where there is one.
     imap_port: Option<u16>,
     owner: (u32, u32),
-    service: RefCell<Option<Child>>,
+    services: RefCell<Vec<Option<Child>>>,
+    /// The bucket of the files, where they are not in a directory.
+    bucket: Option<Bucket>,
     _guard: Guard,
 }
 
 impl House {
     /// Builds one, or says why it cannot be built here.
     pub(crate) fn build(database: &str) -> Option<Self> {
-        Self::build_with(database, false)
+        Self::build_with(database, 1, false)
     }
 
     /// Builds one into which messages come by every way, or says why it cannot be built here.
     pub(crate) fn build_with_every_way(database: &str) -> Option<Self> {
-        Self::build_with(database, true)
+        Self::build_with(database, 1, true)
     }
 
-    fn build_with(database: &str, has_mailbox: bool) -> Option<Self> {
+    /// Builds one of two instances over one database and one bucket, or says why it cannot be built here.
+    pub(crate) fn build_pair() -> Option<Self> {
+        Self::build_with("postgres", 2, false)
+    }
+
+    fn build_with(database: &str, instances: usize, has_mailbox: bool) -> Option<Self> {
+        let bucket = if instances > 1 { Some(bucket("stories")?) } else { None };
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let found = runtime.block_on(places(&format!("stories{database}")));
         let Some((_, guard)) = found.into_iter().find(|(label, _)| *label == database) else {
@@ -53,11 +62,12 @@ impl House {
         std::fs::set_permissions(top.path(), PermissionsExt::from_mode(0o755)).unwrap();
         let mut house = Self {
             top,
-            port: free_port(),
+            ports: (0..instances).map(free_port).collect(),
             smtp_port: RefCell::new(0),
             imap_port: None,
             owner: (id("-u"), id("-g")),
-            service: RefCell::new(None),
+            services: RefCell::new((0..instances).map(|_| None).collect()),
+            bucket,
             _guard: guard,
         };
         house.furnish();
@@ -69,7 +79,9 @@ impl House {
         }
         house.write_settings();
         house.settle();
-        house.serve();
+        for instance in 0..instances {
+            house.serve(instance);
+        }
         Some(house)
     }
 
@@ -103,9 +115,9 @@ impl House {
         };
         let settings = SETTINGS
             .replace("https://liaison.example.org", &self.url())
-            .replace("127.0.0.1:8053", &format!("127.0.0.1:{}", self.port))
+            .replace("127.0.0.1:8053", &format!("127.0.0.1:{}", self.ports[0]))
             .replace("/var/lib/liaison/liaison.sqlite", &database)
-            .replace("/var/lib/liaison/files", "data/files")
+            .replace("files = \"/var/lib/liaison/files\"\n", &self.files())
             .replace(
                 "host = \"localhost\"\nport = 25",
                 &format!("host = \"127.0.0.1\"\nport = {}", self.smtp_port()),
@@ -113,9 +125,12 @@ impl House {
             // What time alone causes comes whenever it likes, and would come into every mailbox.
             .replace("ask_yearly = true", "ask_yearly = false")
             .replace("name = \"ietf\"", "file = \"policy.toml\"");
-        let settings = format!(
-            "{settings}\n[receive.lmtp]\nlisten = \"unix:data/lmtp\"\nrecipients = [\"liaison-lmtp@example.org\"]\n"
-        );
+        let settings = match &self.bucket {
+            Some(_) => settings,
+            None => format!(
+                "{settings}\n[receive.lmtp]\nlisten = \"unix:data/lmtp\"\nrecipients = [\"liaison-lmtp@example.org\"]\n"
+            ),
+        };
         let mailbox = self.imap_port.map(|port| {
             format!("[[receive.mailbox]]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"off\"\nuser = \"shared\"\npassword_file = \"secret\"\naddress = \"liaison-shared@example.org\"\n")
         });
@@ -126,6 +141,19 @@ impl House {
             POLICY.replace("@ietf.org", "@example.org").replace("@iab.org", "@example.org");
         std::fs::write(self.at("policy.toml"), policy).unwrap();
         std::fs::write(self.at("directory.toml"), DIRECTORY).unwrap();
+    }
+
+    /// Writes where the files are: a bucket is a table, which ends where the next begins.
+    fn files(&self) -> String {
+        let Some(bucket) = &self.bucket else { return "files = \"data/files\"\n".to_owned() };
+        std::fs::write(self.at("bucket-secret"), &bucket.secret).unwrap();
+        format!(
+            "[files]\nbucket = \"{}\"\nendpoint = \"{}\"\nprefix = \"{}\"\naccess_key = \"{}\"\nsecret_file = \"bucket-secret\"\n",
+            bucket.name,
+            bucket.endpoint.as_deref().unwrap_or_default(),
+            bucket.prefix,
+            bucket.access_key
+        )
     }
 
     /// Brings everybody into the directory, and gives accounts to those who work here.
@@ -151,16 +179,46 @@ impl House {
         );
     }
 
-    fn serve(&self) {
-        let mut command = self.liaison(&["serve"]);
-        let log = std::fs::File::create(self.at("log")).unwrap();
+    /// Starts an instance.
+    pub(crate) fn serve(&self, instance: usize) {
+        let listen = format!("127.0.0.1:{}", self.ports[instance]);
+        let mut command = self.liaison(&["serve", "--listen", &listen]);
+        command.env("LIAISON_LOG", "debug").env("LIAISON_LOG_FORMAT", "json");
+        let log = self.at(&format!("log-{instance}"));
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         std::io::BufRead::read_line(&mut said, &mut line).unwrap();
-        let log = std::fs::read_to_string(self.at("log")).unwrap();
-        assert_eq!(line, format!("Listening on {}\n", self.url()), "{log}");
-        *self.service.borrow_mut() = Some(child);
+        assert_eq!(line, format!("Listening on http://{listen}\n"), "{}", self.log());
+        self.services.borrow_mut()[instance] = Some(child);
+    }
+
+    /// Kills an instance, as a machine does that loses its power.
+    pub(crate) fn kill(&self, instance: usize) {
+        let mut child = self.services.borrow_mut()[instance].take().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    /// Returns where the data are.
+    pub(crate) fn place(&self) -> Place {
+        let place = self._guard.place();
+        match &self.bucket {
+            Some(bucket) => Place { files: FilePlace::Bucket(bucket.clone()), ..place },
+            None => place,
+        }
+    }
+
+    /// Says whether there is a directory of files.
+    pub(crate) fn has_files(&self) -> bool {
+        self.at("data/files").exists()
+    }
+
+    /// Returns everything that the instances logged.
+    pub(crate) fn log(&self) -> String {
+        let logs = (0..self.ports.len()).map(|instance| self.at(&format!("log-{instance}")));
+        logs.filter_map(|log| std::fs::read_to_string(log).ok()).collect()
     }
 
     /// Returns a call of the program by the user who owns the data.
@@ -252,7 +310,7 @@ impl House {
     }
 
     fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://127.0.0.1:{}", self.ports[0])
     }
 
     pub(crate) fn smtp_port(&self) -> u16 {
@@ -265,7 +323,13 @@ impl House {
 
     /// Returns somebody who is not signed in.
     pub(crate) fn stranger(&self) -> Browser {
-        Browser { host: format!("127.0.0.1:{}", self.port), cookie: String::new() }
+        self.at_instance(0, "")
+    }
+
+    /// Returns somebody who asks an instance, signed in by their cookie.
+    pub(crate) fn at_instance(&self, instance: usize, cookie: &str) -> Browser {
+        let host = format!("127.0.0.1:{}", self.ports[instance]);
+        Browser { host, cookie: cookie.to_owned() }
     }
 
     /// Returns the path of one of our own addresses, with or without the host.
@@ -288,7 +352,7 @@ impl House {
 
 impl Drop for House {
     fn drop(&mut self) {
-        if let Some(mut service) = self.service.borrow_mut().take() {
+        for mut service in self.services.borrow_mut().drain(..).flatten() {
             // What the test found out is said already.
             let _ = service.kill();
             let _ = service.wait();
@@ -297,10 +361,8 @@ impl Drop for House {
         if self.imap_port.is_some() {
             let _ = self.script("dovecot", "stop").output();
         }
-        if std::thread::panicking()
-            && let Ok(log) = std::fs::read_to_string(self.at("log"))
-        {
-            println!("{log}");
+        if std::thread::panicking() {
+            println!("{}", self.log());
         }
     }
 }
@@ -322,8 +384,8 @@ fn asked(arguments: &[&str]) -> u32 {
 }
 
 /// Returns a port at which nobody listens now, below those that the system hands out by itself.
-fn free_port() -> u16 {
-    let begin = u16::try_from(std::process::id() * 7 % 10_000).unwrap();
+fn free_port(which: usize) -> u16 {
+    let begin = u16::try_from((std::process::id() as usize * 7 + which * 500) % 10_000).unwrap();
     let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
     (20_000 + begin..32_000).find(free).unwrap()
 }

@@ -7,6 +7,7 @@
 
 mod browser;
 mod house;
+mod pair;
 mod post;
 mod ways_in;
 
@@ -36,6 +37,31 @@ fn both(house: &House) {
     let cy = signed_in_by_page(house, "cy@example.org");
     comes_in(house, &post, &cy);
     goes_out(house, &post, &cy);
+    the_log_tells_nothing_that_is_not_its_own(house, &post);
+}
+
+/// One object a line, in which no address, no secret of a link or session, and no word of a message stands.
+fn the_log_tells_nothing_that_is_not_its_own(house: &House, post: &Post) {
+    let log = house.log();
+    assert!(log.lines().count() > 20, "{log}");
+    for line in log.lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
+    }
+    let of_people = ["lee", "anna", "bo", "cy", "di", "tsync"].map(|name| format!("{name}@"));
+    let words = ["Clocks", "colleagues", "residence-time", "holdover", "Chair"].map(str::to_owned);
+    let mut secrets = Vec::new();
+    for person in ["anna", "bo", "cy", "di"] {
+        for mail in post.mails(&format!("{person}@example.org")) {
+            let text = mail.text();
+            let links = text.split_whitespace().filter_map(|word| word.split_once("/sign-in/"));
+            secrets.extend(links.map(|(_, secret)| secret.to_owned()));
+        }
+    }
+    assert!(secrets.len() >= 4, "{secrets:?}");
+    for told in of_people.iter().chain(&words).chain(&secrets) {
+        let line = log.lines().find(|line| line.contains(told));
+        assert_eq!(line, None, "the log tells “{told}”");
+    }
 }
 
 /// IN-1, IN-6, CON-7, CON-10, REC-1, REC-11.

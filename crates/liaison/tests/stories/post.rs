@@ -81,6 +81,11 @@ impl Mail {
         self.parsed().subject().unwrap_or_default().to_owned()
     }
 
+    /// Returns its Message-ID.
+    pub(crate) fn message_id(&self) -> String {
+        self.parsed().message_id().unwrap_or_default().to_owned()
+    }
+
     /// Returns its text.
     pub(crate) fn text(&self) -> String {
         self.parsed().body_text(0).unwrap_or_default().replace("\r\n", "\n")

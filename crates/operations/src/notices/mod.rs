@@ -9,6 +9,7 @@ pub(crate) mod handled;
 pub(crate) mod received;
 pub(crate) mod reminding;
 pub(crate) mod steps;
+pub(crate) mod watching;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;

@@ -36,6 +36,7 @@ mod sessions;
 mod signing_in;
 mod submitting;
 mod typing;
+mod watching;
 mod ways_in;
 mod working_at_items;
 mod world;

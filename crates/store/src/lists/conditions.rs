@@ -4,7 +4,7 @@ use rules::State;
 
 use super::answers;
 use crate::search::query::Query;
-use crate::sql::Value;
+use crate::sql::{Value, numbers};
 use crate::{DeadlineFilter, Find};
 
 const OF_ORGANIZATION: &str = "s.number in (select l.number from statement_groups l
@@ -83,6 +83,9 @@ impl Conditions {
         }
         if let Some(person) = find.assignee {
             all.add("s.assignee = $n", person.0);
+        }
+        if !find.among.is_empty() {
+            all.add("s.number in (numbers($n))", numbers(find.among.iter().map(|it| it.0)));
         }
         let bounds = [
             ("s.day >= $n", find.days.0),

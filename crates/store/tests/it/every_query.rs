@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::date;
 use rules::{
-    Direction, Directory, EntryField, EventKind, ItemState, LinkKind, Number, Purpose, Rendition,
-    RenditionKind, State, Statement,
+    Direction, Directory, EntryField, EventKind, ItemState, LinkKind, Mailbox, Number, Purpose,
+    Rendition, RenditionKind, State, Statement, Watched,
 };
 use store::testing::places;
 use store::{
@@ -51,6 +51,9 @@ async fn do_everything(store: &Store) {
     tx.add_event(&made::event(1, 50, EventKind::Imported, now)).await.expect("added");
     assert!(tx.statement(number).await.expect("loaded").is_some());
     tx.commit().await.expect("kept");
+    let queues = store.reader().queues().await.expect("counted");
+    assert_eq!(queues.len(), 5);
+    store.reader().clock().await.expect("asked");
     keep_entries(store, &directory).await;
     keep_accounts(store).await;
     let asked = Statement {
@@ -59,11 +62,40 @@ async fn do_everything(store: &Store) {
     };
     made::save(store, &[asked]).await;
     keep_reminders(store, number).await;
+    keep_watches(store, number).await;
     keep_messages(store, number).await;
     let etu = directory.by_acronym("etu").expect("a group").id;
     crate::datatracker::keep_everything(store, number, etu, 1).await;
     crate::datatracker::ask_everything(&store.reader()).await;
     ask_everything(store, number).await;
+}
+
+async fn keep_watches(store: &Store, number: Number) {
+    let (ids, now) = (made::ids(), made::now());
+    let address = Mailbox::new("", "Reader@example.org").expect("an address");
+    let (exchange, group) = (Watched::Exchange(number), Watched::Group("tsync".to_owned()));
+    let mut tx = store.begin("follow").await.expect("a transaction");
+    let id = tx.ask_to_watch(&address, &exchange, &ids, now).await.expect("asked");
+    assert_eq!(tx.ask_to_watch(&address, &group, &ids, now).await.expect("asked"), id);
+    tx.commit().await.expect("kept");
+    let watches = store.reader().watcher(id).await.expect("asked").expect("known").watches;
+    let mut tx = store.begin("follow").await.expect("a transaction");
+    assert!(tx.confirm_watch(id, watches[0].id, now).await.expect("confirmed"));
+    tx.end_watch(id, watches[1].id).await.expect("ended");
+    tx.add_event(&made::event(77, number.0, EventKind::Withdrawn, now)).await.expect("added");
+    assert_eq!(tx.take_news(10).await.expect("taken").1, 1);
+    assert_eq!(tx.remove_unconfirmed_watches(now).await.expect("removed"), 0);
+    tx.note_reached("reader@example.org", true, 2).await.expect("noted");
+    tx.note_reached("reader@example.org", false, 2).await.expect("noted");
+    tx.commit().await.expect("kept");
+    let reader = store.reader();
+    assert_eq!(reader.watched().await.expect("asked"), [exchange.clone()]);
+    assert_eq!(reader.watchers_of(&exchange).await.expect("asked").len(), 1);
+    let mut tx = store.begin("follow no more").await.expect("a transaction");
+    tx.note_reached("reader@example.org", false, 2).await.expect("noted");
+    tx.end_watches(id).await.expect("ended");
+    tx.commit().await.expect("kept");
+    assert_eq!(store.reader().watcher(id).await.expect("asked"), None);
 }
 
 async fn keep_reminders(store: &Store, number: Number) {
@@ -393,6 +425,7 @@ async fn ask_everything(store: &Store, number: Number) {
                     unanswered: true,
                     ownerless: false,
                     assignee: Some(rules::PersonId(1)),
+                    among: vec![number],
                     answer: Some(AnswerFilter::Late),
                     days: (Some(made::TODAY), Some(made::TODAY)),
                     due: (Some(made::TODAY), Some(made::TODAY)),
@@ -471,7 +504,8 @@ async fn every_statement_of_sql_in_the_source_is_sent_to_both_databases() {
 /// Says whether a statement is one that this database is sent.
 fn of_database(text: &str, label: &str) -> bool {
     // Asked when PostgreSQL is opened.
-    let postgres_alone = ["pg_advisory", "'B' < 'a'", "json_to_recordset", "jsonb_array"];
+    let postgres_alone =
+        ["pg_advisory", "'B' < 'a'", "json_to_recordset", "jsonb_array", "clock_timestamp"];
     let sqlite_alone = ["search_words", "search_statements (number, sort_key) values"];
     let alone = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
     // What stands for `numbers($1)` in many statements that are heard as they are written.

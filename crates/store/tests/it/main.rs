@@ -14,6 +14,7 @@ mod documents;
 mod every_query;
 mod exchange;
 mod files;
+mod gauges;
 mod history;
 mod inbox;
 mod indexes;

@@ -61,6 +61,7 @@ fn any_find() -> impl Strategy<Value = Find> {
                     unanswered,
                     ownerless: false,
                     assignee: None,
+                    among: Vec::new(),
                     answer,
                     days: spans.0,
                     due: spans.1,

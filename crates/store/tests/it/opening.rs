@@ -34,12 +34,13 @@ async fn a_place_that_cannot_be_used_is_refused_with_its_name_and_the_reason() {
     let shown = |fault: String| fault.replace(&directory.path().display().to_string(), "…");
     let sqlite = |database: &str, files: &str| Place {
         database: Database::Sqlite(path(database)),
-        files: path(files),
+        files: path(files).into(),
     };
     insta::assert_snapshot!(shown(refused(&sqlite("text", "files")).await), @"the store at …/text cannot be used: it cannot be opened: error returned from database: (code: 26) file is not a database");
     insta::assert_snapshot!(shown(refused(&sqlite("nowhere/db", "files")).await), @"the store at …/nowhere/db cannot be used: it cannot be opened: error returned from database: (code: 14) unable to open database file");
     insta::assert_snapshot!(shown(refused(&sqlite("db", "text")).await), @"the store at …/text cannot be used: the directory of the files cannot be made: File exists (os error 17)");
-    let bad = Place { database: Database::Postgres("nonsense".to_owned()), files: path("files") };
+    let bad =
+        Place { database: Database::Postgres("nonsense".to_owned()), files: path("files").into() };
     insta::assert_snapshot!(refused(&bad).await, @"the store at an address that cannot be read cannot be used: it cannot be opened: error with configuration: relative URL without a base");
 }
 

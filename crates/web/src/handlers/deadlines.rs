@@ -84,7 +84,7 @@ pub(crate) async fn atom(
 ) -> Result<Response, Failed> {
     let (asked, found) = coming(&site, pairs).await?;
     let (own, list) = (asked.at("/deadlines.atom"), asked.at("/deadlines"));
-    Ok(feed::of(&site, &found.rows, "Deadlines of liaison statements", (&own, &list)))
+    Ok(feed::of_rows(&site, "Deadlines of liaison statements", &own, &list, &found.rows))
 }
 
 /// Gives the same as a table.

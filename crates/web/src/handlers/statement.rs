@@ -203,7 +203,9 @@ async fn as_mailed(site: &Site, statement: &Statement) -> Result<Response, Faile
 
 /// Returns the digest of the message by which the tool mailed a public statement to the other side, if it did.
 async fn mailed(site: &Site, statement: &Statement) -> Result<Option<String>, Failed> {
-    if !statement.state.is_public() || statement.travelled != Travelled::Mailed {
+    // The message holds the files as they went out, those included that are not to be seen any longer.
+    let holds_hidden = statement.attachments.iter().any(|one| one.hidden.is_some());
+    if !statement.state.is_public() || statement.travelled != Travelled::Mailed || holds_hidden {
         return Ok(None);
     }
     let mails = site.desk.store.reader().mail_of(statement.number).await?;

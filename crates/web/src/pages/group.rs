@@ -51,6 +51,8 @@ pub(crate) struct GroupPage {
     received: i64,
     sent: i64,
     list: String,
+    /// Where it can be followed by mail.
+    follow: String,
     path: String,
     rows: Vec<StatementRow>,
     /// What waits for an answer, the nearest day first, how many there are, and where they all are.
@@ -101,6 +103,10 @@ impl GroupPage {
             received: count("incoming"),
             sent: count("outgoing"),
             list: address("/statements", &[(key, &group.acronym)]),
+            follow: crate::pages::watching::to_follow(&match group.parent {
+                None => rules::Watched::Organization(group.acronym.clone()),
+                Some(_) => rules::Watched::Group(group.acronym.clone()),
+            }),
             open: Vec::new(),
             open_count: String::new(),
             open_list: address(

@@ -6,6 +6,7 @@ use rules::Purpose;
 use store::{Count, Facets, Found};
 
 use crate::asked::Asked;
+use crate::pages::watching::to_follow;
 use crate::pieces::{Paging, StatementRow};
 use crate::view::View;
 use crate::words;
@@ -33,6 +34,8 @@ pub(crate) struct ListPage {
     paging: Paging,
     filters: Vec<Filter>,
     formats: Vec<(&'static str, String)>,
+    /// What is asked for, as an address has it, whatever its order.
+    query: String,
     /// The number that was typed into the search box, if it is one.
     number: Option<i64>,
 }
@@ -81,9 +84,16 @@ impl ListPage {
                 ("JSON", asked.at("/statements.json")),
                 ("CSV", asked.at("/statements.csv")),
             ],
+            query: asked.with("", "sort", ""),
             number: asked.get("q").trim_start_matches("No. ").parse().ok().filter(|n| *n > 0),
             left_out: asked.left_out,
         }
+    }
+
+    /// Returns where this list can be followed by mail; nothing for the list of everything.
+    fn follow(&self) -> Option<String> {
+        let query = self.query.trim_start_matches('?');
+        (!query.is_empty()).then(|| to_follow(&rules::Watched::Search(query.to_owned())))
     }
 
     fn feed(&self) -> &str {

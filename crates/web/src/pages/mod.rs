@@ -6,6 +6,7 @@ pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod documents;
 pub(crate) mod entry_history;
+pub(crate) mod exchange;
 pub(crate) mod failed;
 pub(crate) mod group;
 pub(crate) mod history;
@@ -22,6 +23,7 @@ pub(crate) mod statement;
 pub(crate) mod statistics;
 pub(crate) mod submit;
 pub(crate) mod version;
+pub(crate) mod watching;
 
 use askama::Template;
 
@@ -33,6 +35,7 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("copy-year", copy::CopyYearPage::sample().render()),
         ("deadlines", deadlines::DeadlinesPage::sample().render()),
         ("entry-history", entry_history::EntryHistoryPage::sample().render()),
+        ("exchange", exchange::ExchangePage::sample().render()),
         ("failed", failed::FailedPage::sample().render()),
         ("group", group::GroupPage::sample().render()),
         ("history", history::HistoryPage::sample().render()),
@@ -48,6 +51,9 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("submit-link", submit::SubmitLinkPage::sample().render()),
         ("version", version::VersionPage::sample().render()),
         ("submit-sent", submit::SubmitSentPage::sample().render()),
+        ("watch", watching::WatchPage::sample().render()),
+        ("watch-sent", watching::WatchSentPage::sample().render()),
+        ("watching", watching::WatchingPage::sample().render()),
     ];
     samples.extend(desk::samples());
     samples

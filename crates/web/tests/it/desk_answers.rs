@@ -8,7 +8,7 @@ use crate::desk_stories::{LETTER, click, submitted};
 use crate::desk_world::{Form, World, main_of, worlds};
 
 /// Lets Cy record a letter that asks tsync for something; it is statement 1 of its world.
-async fn asked(world: &World) {
+pub(crate) async fn asked(world: &World) {
     let cy = world.browser("cy").await;
     let id = world.receive(LETTER).await;
     let form = cy.form(&format!("/desk/inbox/{id}"), &format!("/desk/inbox/{id}/record")).await;

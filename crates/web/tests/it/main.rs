@@ -20,6 +20,8 @@ mod desk_reminders;
 mod desk_sign_in;
 mod desk_stories;
 mod desk_world;
+mod following;
+mod hiding;
 mod involved;
 mod keeping;
 mod made;

@@ -117,6 +117,10 @@ fn form_of(
             ],
         ),
         Verb::AskAgain => ("ask-again", vec![("ask_words", text("How does it stand?"))]),
+        Verb::Hide => (
+            "hide",
+            vec![("hide_position", text("1")), ("hide_reason", text("It names somebody."))],
+        ),
         Verb::See | Verb::SeePrivate => return None,
     })
 }

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use crate::support::services;
+use crate::support::{ask_with_settings, services};
 
 #[tokio::test]
 async fn every_answer_tells_the_browser_to_run_and_load_nothing() {
@@ -68,6 +68,20 @@ async fn a_fault_of_ours_tells_a_reference_and_no_more() {
         assert_eq!(problem.header("content-type"), "application/problem+json", "{label}");
         assert_eq!(service.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE, "{label}");
         assert_eq!(service.get("/healthz").await.status, StatusCode::OK, "{label}");
+    }
+}
+
+/// Whoever watches hears of a full disk before a message is lost on it; where it is, is in the log.
+#[tokio::test]
+async fn an_instance_without_room_for_messages_is_not_ready() {
+    for (label, service) in services("noroom").await {
+        let greedy = |settings: &mut operations::Settings| settings.message_limit = usize::MAX;
+        let answer = ask_with_settings(&service, greedy, "/readyz").await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{label}");
+        assert_eq!(answer.text(), "the disk is full\n", "{label}");
+        let answer = ask_with_settings(&service, greedy, "/").await;
+        assert_eq!(answer.status, StatusCode::OK, "{label}: what is there can be read");
+        assert_eq!(service.get("/metrics").await.status, StatusCode::NOT_FOUND, "{label}");
     }
 }
 

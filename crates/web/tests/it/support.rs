@@ -50,6 +50,26 @@ fn service(store: Store, guard: Guard) -> Service {
     Service { desk, router: web::router(site), _guard: guard }
 }
 
+/// Returns how the same service answers with other settings.
+pub(crate) async fn ask_with_settings(
+    service: &Service,
+    change: impl FnOnce(&mut Settings),
+    path: &str,
+) -> Answer {
+    let mut settings = (*service.desk.settings).clone();
+    change(&mut settings);
+    let desk = Desk { settings: Arc::new(settings), ..service.desk.clone() };
+    let request = Request::get(path).body(Body::empty()).unwrap();
+    answer(web::router(Site::new(desk)), request).await
+}
+
+async fn answer(router: Router, request: Request<Body>) -> Answer {
+    let response = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
 /// Signs somebody in, and returns the session's token.
 pub(crate) async fn session(desk: &Desk, person: rules::PersonId, now: Timestamp) -> String {
     let visitor = operations::Visitor::default();
@@ -64,10 +84,7 @@ impl Service {
 
     /// Sends a request.
     pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body }
+        answer(self.router.clone(), request).await
     }
 }
 

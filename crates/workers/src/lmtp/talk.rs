@@ -14,6 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::session::{Next, Session, too_large};
 use super::{Line, Lmtp};
+use crate::counting;
 use crate::stop::Stop;
 
 /// How much is read at a time.
@@ -124,7 +125,10 @@ impl Talk {
 
     async fn store(&self, arrival: &Arrival) -> String {
         match receive_message(&self.desk, arrival, Timestamp::now()).await {
-            Ok(id) => format!("250 2.0.0 Stored as {id}\r\n"),
+            Ok(id) => {
+                counting::received(Way::Lmtp);
+                format!("250 2.0.0 Stored as {id}\r\n")
+            }
             Err(Failure::Unacceptable(_)) => too_large(self.desk.settings.message_limit) + "\r\n",
             Err(failure) => {
                 tracing::warn!(%failure, "a message could not be stored; the mail server keeps it");

@@ -80,6 +80,21 @@ pub(crate) async fn revise(act: Act) -> Result<Response, Failed> {
     Ok(to(&format!("/statements/{own}/edit?done=revision-begun")))
 }
 
+/// Takes a file from view, or shows it again.
+pub(crate) async fn hide(act: Act) -> Result<Response, Failed> {
+    let (desk, now, actor) = (&act.site.desk, act.site.now(), &act.view.actor);
+    let position = act.typed.one("hide_position").parse().unwrap_or_default();
+    let reason = act.typed.one("hide_reason");
+    let shows = act.typed.one("do") == "show";
+    let done = if shows {
+        operations::show_attachment(desk, actor, act.number, position, reason, now).await
+    } else {
+        operations::hide_attachment(desk, actor, act.number, position, reason, now).await
+    };
+    let Act { site, view, number, typed } = act;
+    back(site, view, number, typed, done, if shows { "file-shown" } else { "file-hidden" }).await
+}
+
 /// Notes that the sender of a statement agreed to a later day (PUR-4).
 pub(crate) async fn agree_deadline(act: Act) -> Result<Response, Failed> {
     let (desk, now) = (&act.site.desk, act.site.now());
@@ -140,6 +155,7 @@ pub(super) async fn changing(
         revise: can(Verb::Revise) && drafts,
         again: statement.direction == Direction::Outgoing && drafts,
         agree: can(Verb::AgreeDeadline) && statement.deadline().is_some(),
+        hide: can(Verb::Hide) && !statement.attachments.is_empty(),
         correction: None,
     };
     if may_change.correct

@@ -179,6 +179,7 @@ fn for_writing(site: &Site) -> Router<Site> {
         .route("/statements/{number}/edit", get(write::edit).post(save::edit))
         .route("/statements/{number}/attachments", post(save::edit))
         .route("/statements/{number}/add", get(mail::lead).post(changing::add))
+        .route("/statements/{number}/hide", get(mail::lead).post(changing::hide))
         .route("/statements/{number}/remove-attachment", post(save::remove_attachment))
         .route("/statements/{number}/letter", post(save::convert_letter))
         .route(

@@ -23,6 +23,7 @@ pub(crate) struct Changing {
     /// Whether they may begin another with its words.
     again: Option<Field>,
     agree: Option<[Field; 3]>,
+    hide: Option<Hide>,
 }
 
 /// What was typed into the form of a delivery, and what is wrong with it.
@@ -40,6 +41,17 @@ struct Add {
     url: Field,
     title: Field,
     tell: Option<Field>,
+}
+
+/// Taking a file from view, and showing again what was taken.
+#[derive(Debug, Clone)]
+struct Hide {
+    position: Field,
+    /// Whether there is anything in view.
+    any_in_view: bool,
+    why: Field,
+    /// What was taken from view: position and reason.
+    hidden: Vec<(i64, String)>,
 }
 
 /// Beginning a correction.
@@ -62,6 +74,8 @@ pub(crate) struct MayChange {
     pub(crate) again: bool,
     /// Whether they may note that its sender agreed to a later day.
     pub(crate) agree: bool,
+    /// Whether they may take files from view.
+    pub(crate) hide: bool,
     /// The correction on its way that they see.
     pub(crate) correction: Option<Number>,
 }
@@ -136,6 +150,7 @@ impl Changing {
             revise: may.revise,
             again: may.again.then(|| check("follows_up", "It follows up on this one")),
             agree: may.agree.then(agree),
+            hide: may.hide.then(|| Hide::of(statement, &field)),
         }
     }
 
@@ -146,6 +161,7 @@ impl Changing {
             && !self.revise
             && self.again.is_none()
             && self.agree.is_none()
+            && self.hide.is_none()
     }
 
     fn add_is_wrong(add: &Add) -> bool {
@@ -171,11 +187,37 @@ impl Changing {
             revise: true,
             again: true,
             agree: true,
+            hide: true,
             correction: None,
         };
         let faults =
             [("correction_why", "Say what is corrected and why: everyone reads it.".to_owned())];
         Self::new(&statement, may, None, &faults, |_| String::new())
+    }
+}
+
+impl Hide {
+    fn of(statement: &Statement, field: &impl Fn(&'static str, FieldKind) -> Field) -> Self {
+        let files = statement.attachments.iter();
+        let (shown, hidden): (Vec<_>, Vec<_>) = files.partition(|one| one.hidden.is_none());
+        let choices = shown.iter().map(|one| {
+            let position = one.position.to_string();
+            Choice::new(&position, &format!("{position}: {}", one.title), "")
+        });
+        Self {
+            any_in_view: !shown.is_empty(),
+            position: field("hide_position", FieldKind::Select(choices.collect())),
+            why: field("hide_reason", FieldKind::Line)
+                .hint("Such as: it names a person who asked not to be named. It stands in its place for everyone."),
+            hidden: hidden
+                .iter()
+                .map(|one| (one.position, one.hidden.clone().unwrap_or_default()))
+                .collect(),
+        }
+    }
+
+    fn is_wrong(&self) -> bool {
+        ActForms::is_wrong(&[&self.position, &self.why])
     }
 }
 

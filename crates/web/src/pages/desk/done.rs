@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 75] = [
+const WORDS: [(&str, &str); 79] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     (
         "split",
@@ -74,6 +74,10 @@ const WORDS: [(&str, &str); 75] = [
     ),
     ("asked-again", "The reminder is on its way. You are not told again that the answer is late."),
     ("let-be", "You are not told again that the answer is late."),
+    ("file-hidden", "The file is taken from view everywhere. The page says why."),
+    ("file-shown", "The file is shown again."),
+    ("followed", "You follow it."),
+    ("follow-ended", "You follow it no longer."),
     ("reminders-set", "Your reminders are set."),
     ("calendar-revoked", "The calendar is revoked: at its address there is nothing any more."),
     ("taken-on", "You see to it now."),

@@ -206,6 +206,8 @@ fn label_of_change(field: &str) -> Option<&'static str> {
         "remark" => "What you have to say",
         "remark_for" => "Who reads it",
         "agreed_day" => "The later day",
+        "hide_position" => "File",
+        "hide_reason" => "Why",
         "agreed_by" => "Who agreed",
         "agreed_where" => "Where they did",
         "give_to" => "Groups that see to it",

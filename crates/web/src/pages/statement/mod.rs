@@ -2,9 +2,9 @@
 
 mod actions;
 mod contacts;
-mod enclosed;
-mod exchange;
-mod handled;
+pub(crate) mod enclosed;
+pub(crate) mod exchange;
+pub(crate) mod handled;
 pub(crate) mod notes;
 pub(crate) mod seeing;
 
@@ -23,6 +23,7 @@ use self::seeing::Seeing;
 use crate::cite::Cited;
 use crate::pages::documents::DocumentRow;
 use crate::pages::version::VersionRow;
+use crate::pages::watching::to_follow;
 use crate::pieces::{Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
 use crate::view::View;
 use crate::words;
@@ -169,6 +170,11 @@ impl StatementPage {
         self.versions.last().filter(|version| version.version > 1)
     }
 
+    /// Returns where its exchange can be followed by mail.
+    fn follow(&self) -> String {
+        to_follow(&rules::Watched::Exchange(rules::Number(self.number)))
+    }
+
     /// Returns the other forms in which it can be read: the end of the address, the media type, and what it is.
     fn forms(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         let all = [
@@ -212,7 +218,7 @@ fn dates(statement: &Statement) -> Vec<(&'static str, Day)> {
 }
 
 /// Says whether somebody lined words up with spaces, as in a table or a drawing.
-fn is_lined_up(text: &str) -> bool {
+pub(crate) fn is_lined_up(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim();
         line.contains('\t')

@@ -1,0 +1,1 @@
+insert into event_kinds (kind) values ('file-hidden'), ('file-shown');
