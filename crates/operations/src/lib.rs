@@ -18,6 +18,7 @@ mod ask_sender;
 mod attachments;
 mod attempts;
 mod audit;
+mod backing_up;
 mod begin_correction;
 mod bounces;
 mod check_documents;
@@ -71,6 +72,7 @@ mod passwords;
 mod posting;
 mod preview;
 mod proof;
+mod proving;
 mod read_item;
 mod read_letters;
 mod read_mail;
@@ -116,6 +118,7 @@ pub use approve_statement::{approve_statement, note_approval};
 pub use ask_sender::{Question, ask_sender};
 pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use audit::{audit, audit_roles, own_audit};
+pub use backing_up::{BackedUp, Locked, NewBackup, Opens, RestoreFrom, Restored, backup, restore};
 pub use begin_correction::begin_correction;
 pub use check_documents::{
     CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
@@ -185,6 +188,11 @@ pub use passkeys::{
 };
 pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use proof::{Proof, Proofs};
+pub use proving::{
+    Extended, Finding, GivenLog, LogKey, Published, PublishedDirectory, Verified, export_log,
+    extend_log, given_log, log_tile, open_log_key, proof_of, rotate_log_key, verify_export,
+    verify_published, verify_record,
+};
 pub use read_item::{finish_reading, queue_older_readings, read_waiting_items, take_readings};
 pub use read_letters::{ReadLetter, name_groups, read_letters, read_received};
 pub use read_mail::{ReadMail, read_mail};

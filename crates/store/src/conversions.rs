@@ -182,7 +182,8 @@ pub(crate) async fn queue(
     texts(connection, &list).await
 }
 
-async fn texts(connection: &mut Connection, list: &str) -> Result<Texts, Fault> {
+/// Returns the words read from the attachments of statements.
+pub(crate) async fn texts(connection: &mut Connection, list: &str) -> Result<Texts, Fault> {
     let rows: Vec<(i64, i64, String)> = connection.all(sql(TEXTS).bind(list)).await?;
     let mut texts = Texts::new();
     for (number, position, text) in rows {

@@ -81,6 +81,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0055_outgoing"),
     both!("0060_changes"),
     both!("0061_webhooks"),
+    both!("0065_log"),
+    both!("0066_backups"),
     both!("0070_clients"),
     both!("0080_watches"),
     both!("0081_hidden"),
@@ -104,6 +106,18 @@ const SORTS_BY_BYTES: &str = "select 'B' < 'a' and 'a-c' < 'ab' and 'z' < 'é'";
 /// Applies all steps that are missing.
 pub(crate) async fn bring_up_to_date(pool: &Pool, database: &Database) -> Result<(), Fault> {
     bring_to(MIGRATIONS, pool, database).await
+}
+
+/// Applies the steps of these names, so that the tables are as an older version had them.
+pub(crate) async fn bring_to_steps(
+    steps: &[String],
+    pool: &Pool,
+    database: &Database,
+) -> Result<(), Fault> {
+    let ours = MIGRATIONS.get(..steps.len());
+    let ours = ours.filter(|ours| ours.iter().map(|step| step.name).eq(steps.iter()));
+    let why = "what is to be restored was written by a newer version of liaison: use that version";
+    bring_to(ours.ok_or_else(|| Fault::unusable(database, why.to_owned()))?, pool, database).await
 }
 
 async fn bring_to(migrations: &[Migration], pool: &Pool, database: &Database) -> Result<(), Fault> {

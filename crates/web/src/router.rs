@@ -23,8 +23,8 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health,
-    history, home, legacy, letter, list, metrics, open, organizations, person, policy, statement,
-    statistics, submit, version, watching,
+    history, home, legacy, letter, list, log, metrics, open, organizations, person, policy,
+    statement, statistics, submit, version, watching,
 };
 use crate::{Site, api, assets, counting, handlers, headers};
 
@@ -64,6 +64,7 @@ fn for_readers() -> Router<Site> {
         // With .json, .txt or .eml behind the number, too.
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
+        .route("/statements/{number}/proof", get(log::proof))
         .route("/statements/{number}/exchange", get(exchange::show))
         .route("/statements/{number}/exchange.atom", get(exchange::atom))
         .route("/statements/{number}/versions/{version}", get(version::show))
@@ -72,6 +73,7 @@ fn for_readers() -> Router<Site> {
         .route("/statements/{number}/letter.pdf", get(letter::pdf))
         .route("/organizations", get(organizations::show))
         .route("/organizations.json", get(organizations::json))
+        .route("/organizations.csv", get(organizations::csv))
         // With .json or .atom behind the acronym, too.
         .route("/organizations/{acronym}", get(group::show))
         .route("/organizations/{acronym}/open", get(open::show))
@@ -85,7 +87,13 @@ fn for_readers() -> Router<Site> {
         .route("/statistics.csv", get(statistics::csv))
         .route("/deadlines", get(deadlines::show))
         .route("/deadlines.ics", get(deadlines::ics))
+        .route("/deadlines.atom", get(deadlines::atom))
+        .route("/deadlines.csv", get(deadlines::csv))
         .route("/people/{id}", get(person::show))
+        .route("/log", get(log::show))
+        .route("/log/checkpoint", get(log::checkpoint))
+        .route("/log/keys", get(log::keys))
+        .route("/log/tile/{*name}", get(log::tile))
 }
 
 /// Following what happens by mail, without an account.

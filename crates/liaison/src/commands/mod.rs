@@ -1,10 +1,13 @@
 //! The commands, one file each.
 
+mod backup;
 mod check;
 mod demo;
 mod doctor;
 mod export;
+mod export_site;
 mod import;
+mod key;
 mod manual;
 mod migrate;
 mod openapi;
@@ -14,9 +17,11 @@ mod read;
 mod receive;
 mod remind;
 mod resolve;
+mod restore;
 mod serve;
 mod token;
 mod user;
+mod verify;
 mod write;
 
 use std::process::ExitCode;
@@ -48,6 +53,10 @@ enum Command {
     User(user::User),
     Token(token::Token),
     Migrate(migrate::Migrate),
+    Verify(verify::Verify),
+    Key(key::Key),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Remind(remind::Remind),
     Policy(policy::PolicyCommand),
     Doctor(doctor::Doctor),
@@ -85,6 +94,10 @@ pub(crate) fn run() -> ExitCode {
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Key(key) => key.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Remind(remind) => remind.run(),
         Command::Policy(policy) => policy.run(),
         Command::Doctor(doctor) => doctor.run(),

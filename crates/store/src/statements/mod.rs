@@ -211,6 +211,9 @@ impl Transaction {
             self.note_shown();
             self.changed.note_saved(statements);
         }
+        for statement in statements.iter().filter(|statement| statement.state.is_public()) {
+            self.note_touched(statement.number);
+        }
         let texts = conversions::queue(&mut self.connection, statements).await?;
         index::add(&mut self.connection, statements, &texts).await
     }

@@ -16,6 +16,7 @@ pub(crate) mod home;
 pub(crate) mod legacy;
 pub(crate) mod letter;
 pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod metrics;
 pub(crate) mod open;
 pub(crate) mod organizations;

@@ -32,6 +32,7 @@ mod origins;
 mod overviews;
 mod pages;
 mod permissions;
+mod proving;
 mod reading;
 mod routes;
 mod safety;
