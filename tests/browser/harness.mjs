@@ -178,6 +178,17 @@ export async function liaison(words, input = "") {
   return (await running).stdout;
 }
 
+/** Writes the pages of a demonstration to a directory, as files that need no service; returns what the command said. */
+export async function copyOfDemonstration(directory) {
+  const data = await mkdtemp(join(tmpdir(), "liaison-browser-"));
+  const demo = await startLiaison(["demo", "--listen", "127.0.0.1:0", "--data", data], data, { forget: true });
+  try {
+    return await liaison(["export", directory, "--format", "site", "--data", data]);
+  } finally {
+    await demo.stop();
+  }
+}
+
 /** Returns a port at which nobody listens. */
 export async function freePort() {
   const server = createServer();

@@ -82,6 +82,7 @@ pub use reader::Reader;
 pub use readings::{ClaimedReading, NewReading, StoredReading, StoredSummary};
 pub use reminders::{OldDraft, RemindedOf, ReminderWishes, RequestsOf};
 pub use restore::Restoring;
+pub use search::words::words;
 pub use store::{Database, Place, Store};
 pub use submissions::Submission;
 pub use transaction::Transaction;

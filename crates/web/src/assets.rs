@@ -18,7 +18,10 @@ const SCRIPT: &str = include_str!("../assets/passkey.js");
 const API_SCRIPT: &str = include_str!("../assets/api.js");
 
 static STYLE_PATH: LazyLock<String> = LazyLock::new(|| path("liaison", STYLE, "css"));
+static SEARCH_PATH: LazyLock<String> = LazyLock::new(|| path("search", SEARCH, "js"));
 static ICON_PATH: LazyLock<String> = LazyLock::new(|| path("icon", ICON, "svg"));
+
+const SEARCH: &str = include_str!("../assets/search.js");
 
 static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("passkey", SCRIPT, "js"));
 static API_SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("api", API_SCRIPT, "js"));
@@ -46,6 +49,16 @@ pub(crate) fn script_path() -> &'static str {
 /// Returns the address of the script of the page of the API.
 pub(crate) fn api_script_path() -> &'static str {
     &API_SCRIPT_PATH
+}
+
+/// Returns the address of the script that searches a copy.
+pub(crate) fn search_path() -> &'static str {
+    &SEARCH_PATH
+}
+
+/// Returns what a copy of the public pages has of these: addresses and contents.
+pub(crate) fn of_copies() -> [(&'static str, &'static str); 3] {
+    [(style_path(), STYLE), (icon_path(), ICON), (search_path(), SEARCH)]
 }
 
 /// `/assets/{name}`: what never changes under its address.

@@ -23,6 +23,7 @@ mod assets;
 mod cache;
 mod calendar;
 mod cite;
+mod copy;
 mod counting;
 mod drawing;
 mod failed;
@@ -42,6 +43,7 @@ mod visitor;
 mod words;
 
 pub use api::openapi;
+pub use copy::{CopyFault, CopyTo, copy};
 pub use counting::{Metrics, begin_counting};
 pub use pages::samples;
 pub use router::router;

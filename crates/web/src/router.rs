@@ -73,6 +73,7 @@ fn for_readers() -> Router<Site> {
         .route("/statements/{number}/letter.pdf", get(letter::pdf))
         .route("/organizations", get(organizations::show))
         .route("/organizations.json", get(organizations::json))
+        .route("/organizations.csv", get(organizations::csv))
         // With .json or .atom behind the acronym, too.
         .route("/organizations/{acronym}", get(group::show))
         .route("/organizations/{acronym}/open", get(open::show))
@@ -86,6 +87,8 @@ fn for_readers() -> Router<Site> {
         .route("/statistics.csv", get(statistics::csv))
         .route("/deadlines", get(deadlines::show))
         .route("/deadlines.ics", get(deadlines::ics))
+        .route("/deadlines.atom", get(deadlines::atom))
+        .route("/deadlines.csv", get(deadlines::csv))
         .route("/people/{id}", get(person::show))
         .route("/log", get(log::show))
         .route("/log/checkpoint", get(log::checkpoint))

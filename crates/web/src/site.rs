@@ -24,6 +24,8 @@ pub struct Site {
     /// Programs that make PDFs are started one after the other.
     at_once: Arc<Semaphore>,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Whether its pages become files that are read without it.
+    is_copy: bool,
 }
 
 impl Site {
@@ -38,6 +40,7 @@ impl Site {
             converter,
             at_once,
             clock: Arc::new(Timestamp::now),
+            is_copy: false,
         }
     }
 
@@ -63,6 +66,18 @@ impl Site {
     #[must_use]
     pub fn at(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Returns the same site for pages that become files, all of them made at one time.
+    #[must_use]
+    pub(crate) fn as_copy(self) -> Self {
+        let now = self.now();
+        Self { is_copy: true, ..self }.at(move || now)
+    }
+
+    /// Says whether its pages become files that are read without it.
+    pub(crate) fn is_copy(&self) -> bool {
+        self.is_copy
     }
 
     /// Returns the programs that make PDFs.

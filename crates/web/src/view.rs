@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::{Actor, Policy};
 
-use crate::{Site, api, assets, session};
+use crate::{Site, api, assets, session, words};
 
 /// Who looks, and what every page shows around itself: every page struct has one as `view`.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub(crate) struct View {
     pub(crate) organization: String,
     /// Whose words pages use for roles and groups.
     pub(crate) policy: Arc<Policy>,
+    /// The day of the copy that the page is in; empty where the service itself shows it.
+    pub(crate) copied_on: String,
     /// The address at which readers find the record, without a slash at its end.
     pub(crate) base_url: String,
 }
@@ -59,11 +61,22 @@ impl View {
         Self::around(site, parts, Actor::reader())
     }
 
+    /// Returns the view of a reader at an address.
+    pub(crate) fn of_page(site: &Site, path: &str) -> Self {
+        Self::at(site, path, "", Actor::reader())
+    }
+
     fn around(site: &Site, parts: &Parts, actor: Actor) -> Self {
+        Self::at(site, parts.uri.path(), parts.uri.query().unwrap_or_default(), actor)
+    }
+
+    fn at(site: &Site, path: &str, query: &str, actor: Actor) -> Self {
+        let copied_on = if site.is_copy() { words::day_at(site.now()) } else { String::new() };
         Self {
             actor: Arc::new(actor),
-            path: parts.uri.path().to_owned(),
-            query: parts.uri.query().unwrap_or_default().to_owned(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            copied_on,
             demonstration: site.desk.settings.demonstration,
             has_form: site.desk.settings.public_form,
             organization: site.desk.policy.short_name.clone(),
@@ -119,8 +132,27 @@ impl View {
             has_form: true,
             organization: "IETF".to_owned(),
             policy: Arc::new(crate::pages::samples::policy()),
+            copied_on: String::new(),
             base_url: "https://liaison.example.org".to_owned(),
         }
+    }
+
+    /// Returns a view for samples of the pages of a copy.
+    pub(crate) fn copy_sample(path: &str) -> Self {
+        Self { copied_on: "10 March 2026".to_owned(), ..Self::sample(path) }
+    }
+
+    /// Returns the path at which the service itself has what a page of a copy shows.
+    pub(crate) fn permanent(&self) -> String {
+        match self.path.strip_prefix("/years/") {
+            Some(year) => format!("/statements?year={}", year.get(..4).unwrap_or(year)),
+            None => self.path.clone(),
+        }
+    }
+
+    /// Says whether the page is in a copy.
+    pub(crate) fn is_copy(&self) -> bool {
+        !self.copied_on.is_empty()
     }
 
     /// Returns a view for samples of pages that are for people who are signed in.

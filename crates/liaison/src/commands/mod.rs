@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod doctor;
 mod export;
+mod export_site;
 mod import;
 mod key;
 mod manual;

@@ -43,8 +43,8 @@ pub(crate) fn each_word(
     splitter.finish(&mut take)
 }
 
-/// Returns the folded words of a text.
-pub(crate) fn words(text: &str) -> Vec<String> {
+/// Returns the words of a text as search compares them: folded, without case and accents.
+pub fn words(text: &str) -> Vec<String> {
     let mut all = Vec::new();
     let _ = each_word(text, |word, _| {
         all.push(word.to_owned());

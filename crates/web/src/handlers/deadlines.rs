@@ -14,7 +14,7 @@ use crate::failed::Failed;
 use crate::page::{Page, typed};
 use crate::pages::deadlines::{DeadlinesPage, Found as Deadlines, Span, Week};
 use crate::view::View;
-use crate::{Site, calendar};
+use crate::{Site, calendar, feed};
 
 /// As many deadlines to come are shown, and as many that passed.
 const COMING: i64 = 100;
@@ -75,6 +75,28 @@ pub(crate) async fn ics(State(site): State<Site>, Query(pairs): Pairs) -> Result
     let calendar = calendar::of(&site.desk.settings, &site.desk.policy.short_name, &found.rows);
     let shown = [(CONTENT_DISPOSITION, "inline; filename=\"deadlines.ics\"")];
     Ok((shown, typed("text/calendar; charset=utf-8", calendar)).into_response())
+}
+
+/// Gives the statements whose deadlines are still to come as a feed, the nearest deadline first.
+pub(crate) async fn atom(
+    State(site): State<Site>,
+    Query(pairs): Pairs,
+) -> Result<Response, Failed> {
+    let (asked, found) = coming(&site, pairs).await?;
+    let (own, list) = (asked.at("/deadlines.atom"), asked.at("/deadlines"));
+    Ok(feed::of_rows(&site, "Deadlines of liaison statements", &own, &list, &found.rows))
+}
+
+/// Gives the same as a table.
+pub(crate) async fn csv(State(site): State<Site>, Query(pairs): Pairs) -> Result<Response, Failed> {
+    Ok(super::list::table(&site, coming(&site, pairs).await?.1.rows))
+}
+
+async fn coming(site: &Site, pairs: Vec<(String, String)>) -> Result<(Asked, Found), Failed> {
+    let (asked, today) = (asked(pairs), site.deadline_day());
+    let find = Find { due: (Some(today), None), sort: Sort::Due, ..received(&asked, today) };
+    let found = site.desk.store.reader().find(&find, 1, COMING).await?;
+    Ok((asked, found))
 }
 
 /// Keeps the filters that deadlines have: of their keys, two mean days here.

@@ -94,10 +94,15 @@ pub(crate) async fn shapes(
 /// Gives a page of the list as comma-separated values (RFC 4180).
 pub(crate) async fn csv(State(site): State<Site>, Query(pairs): Pairs) -> Result<Response, Failed> {
     let (_, found) = found(&site, pairs).await?;
+    Ok(table(&site, found.rows))
+}
+
+/// Returns statements as a table.
+pub(crate) fn table(site: &Site, rows: Vec<Row>) -> Response {
     let mut csv =
         "number,date,direction,state,purpose,from,to,subject,deadline,answered_by,url\r\n"
             .to_owned();
-    for row in found.rows {
+    for row in rows {
         let names = |bodies: &[(String, String)]| {
             let names: Vec<&str> = bodies.iter().map(|(_, name)| name.as_str()).collect();
             names.join("; ")
@@ -119,7 +124,7 @@ pub(crate) async fn csv(State(site): State<Site>, Query(pairs): Pairs) -> Result
         csv.push_str(&values.map(|value| quoted(&value)).join(","));
         csv.push_str("\r\n");
     }
-    Ok(typed("text/csv; charset=utf-8", csv))
+    typed("text/csv; charset=utf-8", csv)
 }
 
 async fn found(site: &Site, pairs: Vec<(String, String)>) -> Result<(Asked, Found), Failed> {

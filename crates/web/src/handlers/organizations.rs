@@ -9,7 +9,8 @@ use store::Find;
 
 use crate::Site;
 use crate::failed::Failed;
-use crate::page::Page;
+use crate::handlers::list::quoted;
+use crate::page::{Page, typed};
 use crate::pages::organizations::OrganizationsPage;
 use crate::view::View;
 
@@ -31,6 +32,28 @@ async fn open(site: &Site) -> Result<HashMap<String, i64>, Failed> {
     let facets = site.desk.store.reader().facets(&find).await?;
     let counts = facets.organizations.into_iter().map(|(acronym, _, count)| (acronym, count));
     Ok(counts.collect())
+}
+
+/// Gives all organizations as a table.
+pub(crate) async fn csv(State(site): State<Site>) -> Result<Response, Failed> {
+    let rows = site.desk.store.reader().organizations(&site.desk.policy.organization).await?;
+    let (open, base) = (open(&site).await?, &site.desk.settings.base_url);
+    let mut csv = "acronym,name,state,received,sent,newest,open,url\r\n".to_owned();
+    for row in rows {
+        let values = [
+            row.acronym.clone(),
+            row.name,
+            row.state.slug().to_owned(),
+            row.received.to_string(),
+            row.sent.to_string(),
+            row.newest.map(|day| day.to_string()).unwrap_or_default(),
+            open.get(&row.acronym).copied().unwrap_or_default().to_string(),
+            format!("{base}/organizations/{}", crate::asked::part(&row.acronym)),
+        ];
+        csv.push_str(&values.map(|value| quoted(&value)).join(","));
+        csv.push_str("\r\n");
+    }
+    Ok(typed("text/csv; charset=utf-8", csv))
 }
 
 /// Gives all organizations as JSON.

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod api;
+pub(crate) mod copy;
 pub(crate) mod deadlines;
 pub(crate) mod desk;
 pub(crate) mod documents;
@@ -33,6 +34,8 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     let mut samples = vec![
         ("about", about::AboutPage::sample().render()),
         ("api", api::ApiPage::sample().render()),
+        ("copy-first", copy::CopyFirstPage::sample().render()),
+        ("copy-year", copy::CopyYearPage::sample().render()),
         ("deadlines", deadlines::DeadlinesPage::sample().render()),
         ("entry-history", entry_history::EntryHistoryPage::sample().render()),
         ("exchange", exchange::ExchangePage::sample().render()),
