@@ -40,7 +40,7 @@ impl Addresses {
         if self.groups.contains(path) && query.is_empty() {
             return grouped(path);
         }
-        if assets::of_copies().iter().any(|(asset, _)| asset == path) {
+        if assets::of_copies().iter().any(|(asset, _)| *asset == path) {
             return Some(path[1..].to_owned());
         }
         if let Some(year) = path.strip_prefix("/years/") {

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::failed::Failed;
-use crate::{Metrics, Site, session, watching};
+use crate::{Metrics, Site, counting, session};
 
 /// The format's own media type.
 const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -22,13 +22,13 @@ pub(crate) async fn show(State(site): State<Site>, request: Request) -> Result<R
     let metrics = site.metrics.as_ref().filter(|it| may_know(it, peer, request.headers()));
     let Some(metrics) = metrics else { return Err(Failed::not_found("page")) };
     let store = &site.desk.store;
-    watching::note_connections(store.connections());
+    counting::note_connections(store.connections());
     if let Ok(rooms) = store.room() {
-        watching::note_room(rooms);
+        counting::note_room(rooms);
     }
     // Without the database, the rest is all the more wanted.
     match store.reader().queues().await {
-        Ok(queues) => watching::note_queues(queues, site.now()),
+        Ok(queues) => counting::note_queues(queues, site.now()),
         Err(fault) => tracing::error!(%fault, "what waits could not be counted"),
     }
     Ok((StatusCode::OK, [(CONTENT_TYPE, TEXT)], metrics.text()).into_response())
