@@ -96,6 +96,7 @@
   };
 
   form.hidden = false;
+  document.getElementById("without").hidden = true;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search(form.elements.q.value);
