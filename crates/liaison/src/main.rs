@@ -2,10 +2,12 @@
 
 mod commands;
 mod counting;
+mod doctor;
 mod failed;
 mod log;
 mod opening;
 mod progress;
+mod quickstart;
 mod say;
 mod serving;
 mod settings;

@@ -1,13 +1,15 @@
 //! Opening what a command works with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use operations::{Desk, KnownNames};
+use jiff::Timestamp;
+use operations::{Desk, KnownNames, extend_log, open_log_key};
 use store::{Database, Ids, Store};
 
 use crate::failed::Failed;
+use crate::progress::Progress;
 use crate::settings::Settings;
 
 /// Where the data is: one of the two.
@@ -62,6 +64,11 @@ impl Where {
         }
     }
 
+    /// Returns the settings file, if there is one.
+    pub(crate) fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
     /// Says whether it is the embedded default, which has no address of its own.
     pub(crate) fn is_embedded(&self) -> bool {
         self.config.is_none()
@@ -76,6 +83,20 @@ impl Where {
         let policy = settings.policy()?;
         open(&settings, policy).await
     }
+}
+
+/// Lets everything that is public enter the tree by which the record is proved, and returns how many leaves that were.
+///
+/// # Errors
+/// If the key of the log is not here, or the store fails.
+pub(crate) async fn enter_tree(desk: &Desk) -> Result<u64, Failed> {
+    let now = Timestamp::now();
+    let key = open_log_key(desk, now).await?;
+    let progress = Progress::begin();
+    let tell = |leaves| progress.at("entering the tree", leaves, None);
+    let entered = extend_log(desk, &key, now, &tell).await;
+    progress.end();
+    Ok(entered?.leaves)
 }
 
 /// Opens the store, making it if it is absent.

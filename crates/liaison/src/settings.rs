@@ -30,6 +30,9 @@ use sign_in::SignIn;
 /// Where it listens unless told otherwise; nobody else can reach it there.
 pub(crate) const LISTEN: &str = "127.0.0.1:8053";
 
+/// The name of the file with the key of the log, beside the files unless the settings name another place.
+const LOG_KEY: &str = "log.key";
+
 /// Everything that the operator sets.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -74,7 +77,11 @@ struct File {
     #[serde(default)]
     form: Form,
     #[serde(default)]
+    webhooks: Webhooks,
+    #[serde(default)]
     letters: Letters,
+    #[serde(default)]
+    log: Log,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
@@ -134,6 +141,12 @@ enum TlsWord {
     Implicit,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Webhooks {
+    private: bool,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Form {
@@ -145,6 +158,12 @@ impl Default for Form {
     fn default() -> Self {
         Self { open: yes() }
     }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Log {
+    key_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -211,6 +230,7 @@ impl Settings {
             listen,
             operations: operations::Settings {
                 templates,
+                log_key: Some(directory.join(LOG_KEY)),
                 ..operations::Settings::new(&format!("http://{listen}"), from)
             },
             smtp: None,
@@ -258,6 +278,15 @@ impl Settings {
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
         operations.text_limit = text_bytes.unwrap_or(operations.text_limit);
         operations.public_form = file.form.open;
+        operations.private_webhooks = file.webhooks.private;
+        let files = file.files.place(directory)?;
+        operations.log_key = Some(match file.log.key_file {
+            Some(path) => directory.join(path),
+            None => match files.directory() {
+                Some(files) => files.with_file_name(LOG_KEY),
+                None => directory.join(LOG_KEY),
+            },
+        });
         operations.templates = file.letters.templates.map(|path| directory.join(path));
         let resolver = file.origin.apply(&mut operations)?;
         let openid = file.sign_in.apply(&mut operations, directory)?;
@@ -274,7 +303,7 @@ impl Settings {
         let duties = Duties { resolver, reminds, ..file.directory.duties(directory)? };
         let receive = file.receive.receive(&operations.mail_from, directory)?;
         let database = database(&file.database, directory)?;
-        let place = Place { database, files: file.files.place(directory)? };
+        let place = Place { database, files };
         let metrics_token = file.metrics.token(directory)?;
         let listen = file.listen;
         Ok(Self { place, listen, operations, smtp, openid, duties, receive, metrics_token, policy })

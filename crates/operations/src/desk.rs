@@ -58,8 +58,12 @@ pub struct Settings {
     pub own_servers: usize,
     /// The directory of the templates of letters that take the place of those that are built in, if there is one.
     pub templates: Option<PathBuf>,
+    /// The file of the key that signs the checkpoints of the tree by which the record is proved.
+    pub log_key: Option<PathBuf>,
     /// Whether people of other organizations may hand in statements with a form.
     pub public_form: bool,
+    /// Whether webhooks may be in a network of our own, and without https.
+    pub private_webhooks: bool,
     /// How long a session lasts that is not used.
     pub session_idle: SignedDuration,
     /// How long a session lasts at most.
@@ -82,7 +86,9 @@ impl Settings {
             believed: Vec::new(),
             own_servers: 1,
             templates: None,
+            log_key: None,
             public_form: true,
+            private_webhooks: false,
             session_idle: SignedDuration::from_hours(24 * 3),
             session_longest: SignedDuration::from_hours(24 * 14),
         }

@@ -11,12 +11,14 @@ mod agree_deadline;
 mod agree_to_statement;
 mod answer_consultation;
 mod answered;
+mod api_requests;
 mod api_tokens;
 mod approve_statement;
 mod ask_sender;
 mod attachments;
 mod attempts;
 mod audit;
+mod backing_up;
 mod begin_correction;
 mod bounces;
 mod check_documents;
@@ -26,6 +28,7 @@ mod comment_on_statement;
 mod convert;
 mod convert_letter;
 mod correcting;
+mod cursors;
 mod datatracker;
 mod deliver;
 mod demo;
@@ -69,6 +72,7 @@ mod passwords;
 mod posting;
 mod preview;
 mod proof;
+mod proving;
 mod read_item;
 mod read_letters;
 mod read_mail;
@@ -97,6 +101,7 @@ mod time_posting;
 mod versions;
 mod visitor;
 mod watching;
+mod webhooks;
 mod withdraw_statement;
 mod work_at_item;
 mod write_letter;
@@ -107,11 +112,13 @@ pub use add_attachment::add_attachment;
 pub use agree_deadline::agree_deadline;
 pub use agree_to_statement::agree_to_statement;
 pub use answer_consultation::{answer_consultation, lapse_consultations};
+pub use api_requests::{Repeated, begin_request, end_request, forget_requests};
 pub use api_tokens::{NewToken, make_token, own_tokens, revoke_token, token_actor};
 pub use approve_statement::{approve_statement, note_approval};
 pub use ask_sender::{Question, ask_sender};
 pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use audit::{audit, audit_roles, own_audit};
+pub use backing_up::{BackedUp, Locked, NewBackup, Opens, RestoreFrom, Restored, backup, restore};
 pub use begin_correction::begin_correction;
 pub use check_documents::{
     CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
@@ -120,6 +127,7 @@ pub use close_item::{close_item, reopen_item};
 pub use comment_on_statement::comment_on_statement;
 pub use convert::{finish_conversion, keep_pdf, take_conversions};
 pub use convert_letter::convert_letter;
+pub use cursors::{CHANGES, Cursor, NoCursor, change_cursor};
 pub use datatracker::{
     AnswerDirectory, FileDirectory, FileSource, ImportFault, ImportSummary, Object, Page, Progress,
     Source, Step, Unplaced, Wanted, import_datatracker, import_directory_answers,
@@ -180,6 +188,11 @@ pub use passkeys::{
 };
 pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use proof::{Proof, Proofs};
+pub use proving::{
+    Extended, Finding, GivenLog, LogKey, Published, PublishedDirectory, Verified, export_log,
+    extend_log, given_log, log_tile, open_log_key, proof_of, rotate_log_key, verify_export,
+    verify_published, verify_record,
+};
 pub use read_item::{finish_reading, queue_older_readings, read_waiting_items, take_readings};
 pub use read_letters::{ReadLetter, name_groups, read_letters, read_received};
 pub use read_mail::{ReadMail, read_mail};
@@ -200,9 +213,9 @@ pub use sessions::{
     OwnSession, begin_session, end_other_sessions, end_session, own_sessions, session_person,
     sign_out,
 };
-pub use shape::{StatementShape, shape_of};
+pub use shape::{AttachmentShape, StatementShape, attachment_shapes, shape_of, words};
 pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
-pub use sign_in::{ask_for_link, sign_in, sign_in_by_link};
+pub use sign_in::{ask_for_link, make_link, sign_in, sign_in_by_link};
 pub use split_statement::{can_be_split, split_statement};
 pub use store::{Client, HandedIn};
 pub use submissions::{
@@ -218,6 +231,10 @@ pub use visitor::Visitor;
 pub use watching::{
     ask_to_watch, confirm_watch, end_watch, end_watches, name_of_watched,
     remove_unconfirmed_watches, tell_watchers, watcher,
+};
+pub use webhooks::{
+    ToTell, add_webhook, check_addresses, finish_telling, remove_webhook, resume_webhook,
+    take_tellings, webhook_url, webhooks,
 };
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};

@@ -1,6 +1,7 @@
 //! The one shape in which a statement is given to programs: a page's `.json`, a line of an export, an answer of the API.
 
 mod handling;
+pub mod words;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,20 +12,28 @@ use rules::{
 };
 use serde::Serialize;
 use store::StatementVersion;
+use utoipa::ToSchema;
 
 use crate::{CheckedDocument, Settings};
 
 /// A statement as programs read it; keys keep their names and order, and others are only ever added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Statement)]
 pub struct StatementShape {
+    #[schema(value_type = i64)]
     number: Number,
+    #[schema(value_type = words::DirectionWord)]
     direction: Direction,
+    #[schema(value_type = words::StateWord)]
     state: State,
+    #[schema(value_type = Option<words::PurposeWord>)]
     purpose: Option<Purpose>,
+    #[schema(value_type = Option<words::Day>)]
     deadline: Option<Date>,
     deadlines: Vec<DeadlineShape>,
     subject: String,
     text: String,
+    #[schema(value_type = Option<words::ConsensusWord>)]
     consensus: Option<Consensus>,
     from_groups: Vec<GroupShape>,
     to_groups: Vec<GroupShape>,
@@ -37,10 +46,14 @@ pub struct StatementShape {
     from_liaison_contact: Option<ContactShape>,
     to_contacts: Vec<ContactShape>,
     to_liaison_contact: Option<ContactShape>,
+    #[schema(value_type = words::RetiredContactsShape)]
     retired_contacts: RetiredContacts,
     identifiers: Vec<String>,
+    #[schema(value_type = Option<words::Day>)]
     sent_on: Option<Date>,
+    #[schema(value_type = Option<words::Day>)]
     received_on: Option<Date>,
+    #[schema(value_type = Option<words::Instant>)]
     recorded_at: Option<Timestamp>,
     attachments: Vec<AttachmentShape>,
     documents: Vec<DocumentShape>,
@@ -52,20 +65,24 @@ pub struct StatementShape {
     approval_missing: bool,
     about_research: bool,
     settles: Option<bool>,
+    #[schema(value_type = Option<words::Day>)]
     deadline_asked: Option<Date>,
     version: i64,
     versions: Vec<VersionShape>,
 }
 
 /// Whom a statement was passed on to: a group with how and since when, or a name alone, as in the imported record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(untagged)]
+#[schema(as = Given)]
 enum GivenShape {
     Group {
         acronym: String,
         name: String,
         organization: String,
+        #[schema(value_type = words::GivenWord)]
         kind: GivenKind,
+        #[schema(value_type = Option<words::Instant>)]
         since: Option<Timestamp>,
         by: String,
         role: String,
@@ -73,15 +90,20 @@ enum GivenShape {
     Named(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Deadline)]
 struct DeadlineShape {
+    #[schema(value_type = words::Day)]
     date: Date,
+    #[schema(value_type = words::DeadlineWord)]
     kind: DeadlineKind,
     set_by: String,
+    #[schema(value_type = Option<words::Day>)]
     set_on: Option<Date>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = GroupReference)]
 struct GroupShape {
     acronym: String,
     name: String,
@@ -89,26 +111,31 @@ struct GroupShape {
 }
 
 /// An approval that was given (OUT-2); `authority` and `comment` where it was given elsewhere and noted here (OUT-3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Approval)]
 struct ApprovalShape {
     group: Option<String>,
     by: String,
     role: String,
+    #[schema(value_type = words::Instant)]
     at: Timestamp,
     authority: Option<String>,
     comment: Option<String>,
 }
 
 /// A contact; imported ones may have no address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Contact)]
 struct ContactShape {
     name: String,
     email: Option<String>,
 }
 
 /// A file or a link; of one that was hidden for cause, only the cause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct AttachmentShape {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Attachment)]
+pub struct AttachmentShape {
+    #[schema(value_type = words::AttachmentWord)]
     kind: &'static str,
     name: Option<String>,
     title: String,
@@ -123,32 +150,41 @@ struct AttachmentShape {
     added_after_sending: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Rendition)]
 struct RenditionShape {
+    #[schema(value_type = words::RenditionWord)]
     kind: RenditionKind,
     size: i64,
     sha256: String,
 }
 
 /// A document that the text refers to, as it stands today (DOC-1); what is not known is null.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReferredDocument)]
 struct DocumentShape {
     name: String,
     status: Option<String>,
     stream: Option<String>,
+    #[schema(value_type = words::StandingWord)]
     standing: Standing,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Link)]
 struct LinkShape {
+    #[schema(value_type = words::LinkWord)]
     kind: LinkKind,
+    #[schema(value_type = i64)]
     number: Number,
 }
 
 /// What the record said in a version, where there are several; the last is what it says now (REC-2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = VersionReference)]
 struct VersionShape {
     version: i64,
+    #[schema(value_type = words::Instant)]
     posted_at: Timestamp,
     by: String,
     role: String,
@@ -158,8 +194,10 @@ struct VersionShape {
 }
 
 /// What became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Handling)]
 struct HandlingShape {
+    #[schema(value_type = Vec<i64>)]
     answered_by: Vec<Number>,
     action_taken: Option<bool>,
     #[serde(flatten)]
@@ -208,11 +246,7 @@ pub fn shape_of(
         sent_on: statement.sent_on,
         received_on: statement.received_on,
         recorded_at: statement.recorded_at,
-        attachments: statement
-            .attachments
-            .iter()
-            .map(|one| attachment(one, statement.number, settings))
-            .collect(),
+        attachments: attachment_shapes(statement, settings),
         documents: documents.iter().map(document).collect(),
         links: statement
             .links
@@ -234,6 +268,12 @@ pub fn shape_of(
         version: statement.version,
         versions: versions.iter().map(|one| version(one, settings)).collect(),
     }
+}
+
+/// Returns the attachments of a statement as programs read them, in their order.
+pub fn attachment_shapes(statement: &Statement, settings: &Settings) -> Vec<AttachmentShape> {
+    let attachments = statement.attachments.iter();
+    attachments.map(|one| attachment(one, statement.number, settings)).collect()
 }
 
 fn given(given: &Given) -> GivenShape {

@@ -82,6 +82,24 @@ pub async fn ask_for_link(
     Ok(())
 }
 
+/// Makes a one-time link for whoever runs the service to hand on, and returns its address; it is not mailed.
+///
+/// # Errors
+/// [`Failure::NotFound`] if nobody has an account of this address.
+pub async fn make_link(desk: &Desk, address: &str, now: Timestamp) -> Result<String, Failure> {
+    let account = desk.store.reader().account(address.trim()).await?;
+    let account = account.ok_or(Failure::NotFound("account"))?;
+    let token = new_token();
+    let mut tx = desk.store.begin("make a one-time link").await?;
+    tx.save_sign_in_link(&digest(&token), account.person, now + LINK).await?;
+    let operator = Visitor { agent: "the command line".to_owned(), ..Visitor::default() };
+    let kind = AuditKind::LinkMailed;
+    let words = "printed where the service is run";
+    audit::note(desk, &mut tx, kind, account.person, words, &operator, now).await?;
+    tx.commit().await?;
+    Ok(format!("{}/sign-in/{token}", desk.settings.base_url))
+}
+
 /// Signs in by a one-time link; returns the session's token.
 ///
 /// # Errors

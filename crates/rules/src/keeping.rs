@@ -1,7 +1,7 @@
 //! Who keeps which entry of the directory.
 
 use crate::drafting::secretariat_role;
-use crate::{Actor, Directory, GroupId, HeldRole, Policy, Refusal, RoleKind};
+use crate::{Actor, Directory, GroupId, HeldRole, Policy, Refusal, RoleKind, Scope};
 
 /// What can be done with the directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +77,9 @@ pub fn may_keep(
             managers.map(|group| HeldRole { kind: RoleKind::LiaisonManager, group: group.id });
         managers.find(|role| actor.roles.contains(role))
     };
+    // No token changes the directory that does not let a program act.
+    let needed = if verb == EntryVerb::SeePrivate { Scope::Read } else { Scope::Act };
+    actor.reach.allows(needed)?;
     let holds = || actor.roles.iter().find(|role| Some(role.group) == group).copied();
     let role = match verb {
         EntryVerb::Edit | EntryVerb::SeePrivate => office.or_else(manages),

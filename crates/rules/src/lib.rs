@@ -48,6 +48,7 @@ mod terms;
 mod token;
 mod watching;
 mod way;
+mod webhook;
 
 pub use approval::{
     asked_to_open, authorities, co_authorities, may_advise, may_agree, may_approve, needed_gates,
@@ -111,3 +112,4 @@ pub use terms::{RoleSource, RoleTerm, renewed_terms};
 pub use token::{Scope, TokenReach};
 pub use watching::Watched;
 pub use way::Way;
+pub use webhook::{is_given_up, is_our_network, may_keep_webhooks, try_again_after};

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, TryStreamExt};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -99,6 +101,16 @@ impl Connection {
         rows.map_err(|source| self.fault(source))
     }
 
+    /// Returns rows one after the other, of which there may be more than fit into memory.
+    pub(crate) fn stream<R: Row>(&mut self, sql: Sql) -> BoxStream<'_, Result<R, Fault>> {
+        let (text, values) = self.prepare(sql);
+        let doing = self.doing;
+        let fault = move |source| Fault::Database { doing, source };
+        on!(Link, self.link(), |db| {
+            bound!(sqlx::query_as(AssertSqlSafe(text)), values).fetch(db).map_err(fault).boxed()
+        })
+    }
+
     /// Returns the first row, if there is one.
     pub(crate) async fn first<R: Row>(&mut self, sql: Sql) -> Result<Option<R>, Fault> {
         let (text, values) = self.prepare(sql);
@@ -132,9 +144,7 @@ impl Connection {
         columns: usize,
         values: Vec<Value>,
     ) -> Result<(), Fault> {
-        for statement in self.rows(into, columns, values, "") {
-            self.run(statement).await?;
-        }
+        self.insert_or((into, ""), columns, values).await?;
         Ok(())
     }
 
@@ -142,7 +152,7 @@ impl Connection {
     /// rows were written.
     pub(crate) async fn insert_or(
         &mut self,
-        (into, end): (&'static str, &'static str),
+        (into, end): (&str, &'static str),
         columns: usize,
         values: Vec<Value>,
     ) -> Result<u64, Fault> {

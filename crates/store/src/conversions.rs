@@ -12,6 +12,11 @@ use crate::sql::{numbers, sql};
 use crate::statements::load;
 use crate::{ClaimedConversion, Fault, Reader, Transaction};
 
+/// The public statements to which a file is attached.
+const PUBLIC_WITH: &str = "
+    select distinct a.number from attachments a join statements s on s.number = a.number
+    where a.sha256 = $1 and s.public order by a.number";
+
 const TEXT: &str = "select text from conversions where number = $1 and position = $2";
 
 const TEXTS: &str = "
@@ -111,6 +116,7 @@ impl Transaction {
         let statements: Vec<&Statement> = statements.iter().collect();
         if statements.iter().any(|statement| statement.state.is_public()) {
             self.note_shown();
+            self.changed.note_saved(&statements);
         }
         let texts = texts(&mut self.connection, &numbers([number.0])).await?;
         index::forget(&mut self.connection, number).await?;
@@ -127,6 +133,8 @@ impl Transaction {
         rendition: &Rendition,
     ) -> Result<(), Fault> {
         self.note_shown();
+        let with: Vec<(i64,)> = self.connection.all(sql(PUBLIC_WITH).bind(sha256_of_file)).await?;
+        self.changed.note_numbers(with.into_iter().map(|(number,)| Number(number)));
         save_rendition(&mut self.connection, sha256_of_file, rendition).await
     }
 
@@ -174,7 +182,8 @@ pub(crate) async fn queue(
     texts(connection, &list).await
 }
 
-async fn texts(connection: &mut Connection, list: &str) -> Result<Texts, Fault> {
+/// Returns the words read from the attachments of statements.
+pub(crate) async fn texts(connection: &mut Connection, list: &str) -> Result<Texts, Fault> {
     let rows: Vec<(i64, i64, String)> = connection.all(sql(TEXTS).bind(list)).await?;
     let mut texts = Texts::new();
     for (number, position, text) in rows {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::FromRow;
 
+use crate::changes::DOCUMENTS;
 use crate::connection::Connection;
 use crate::decode::known;
 use crate::sql::{Value, key, sql, texts};
@@ -65,6 +66,7 @@ impl Transaction {
         }
         if changes.added + changes.changed > 0 {
             self.note_shown();
+            self.changed.note_all(DOCUMENTS);
         }
         Ok(changes)
     }

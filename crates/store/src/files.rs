@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
+use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode};
+use object_store::{Error, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode};
 use sha2::{Digest, Sha256};
 use tokio::task::JoinSet;
 
@@ -96,6 +97,30 @@ impl Files {
         Ok(Self { store: Arc::new(store), prefix: Path::default(), directory })
     }
 
+    /// Opens a place of files where there is no store yet, as a restore does.
+    ///
+    /// # Errors
+    /// [`Fault::Unusable`].
+    pub fn at(place: &FilePlace) -> Result<Self, Fault> {
+        Self::open(place)
+    }
+
+    /// Returns the SHA-256 of all files.
+    ///
+    /// # Errors
+    /// [`Fault::Files`].
+    pub async fn all(&self) -> Result<Vec<String>, Fault> {
+        const DOING: &str = "list the files";
+        let listed: Vec<ObjectMeta> = self
+            .store
+            .list(Some(&self.prefix).filter(|prefix| !prefix.as_ref().is_empty()))
+            .try_collect()
+            .await
+            .map_err(|source| Fault::Files { doing: DOING, source })?;
+        let names = listed.iter().filter_map(|file| file.location.filename());
+        Ok(names.filter(|name| is_digest(name)).map(str::to_owned).collect())
+    }
+
     /// Keeps bytes durably and returns their SHA-256; the same bytes are kept once.
     ///
     /// # Errors
@@ -166,9 +191,7 @@ impl Files {
     /// # Errors
     /// [`Fault::Files`].
     pub async fn get(&self, sha256: &str) -> Result<Option<Bytes>, Fault> {
-        let is_digest = sha256.len() == 64
-            && sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        if !is_digest {
+        if !is_digest(sha256) {
             return Ok(None);
         }
         let fault = |source| Fault::Files { doing: "read a file", source };
@@ -193,6 +216,10 @@ impl Files {
     fn path(&self, sha256: &str) -> Path {
         self.prefix.parts().chain(path(sha256).parts()).collect()
     }
+}
+
+fn is_digest(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn path(sha256: &str) -> Path {

@@ -105,6 +105,14 @@ impl Store {
         migrations::standing(&self.shared.pool, &self.shared.database).await
     }
 
+    /// Returns the name of the last step of the tables that was made, such as `0055_outgoing`.
+    ///
+    /// # Errors
+    /// [`Fault::Database`] if the database does not answer, or has no tables of ours.
+    pub async fn schema(&self) -> Result<Option<String>, Fault> {
+        migrations::last_step(&self.shared.pool).await
+    }
+
     /// Returns the connections to the database.
     pub fn connections(&self) -> Connections {
         let idle = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

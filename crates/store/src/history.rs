@@ -16,8 +16,9 @@ const INSERT: &str = "insert into events (id, number, kind, system, person, name
 
 const COLUMNS: usize = 11;
 
+/// An event as the table has it.
 #[derive(FromRow)]
-struct EventRow {
+pub(crate) struct EventRow {
     id: i64,
     number: i64,
     kind: String,
@@ -59,6 +60,10 @@ impl Transaction {
     pub async fn add_events(&mut self, events: &[Event]) -> Result<(), Fault> {
         if events.iter().any(|event| event.public) {
             self.note_shown();
+            self.changed.note_events(events);
+        }
+        for event in events.iter().filter(|event| event.public) {
+            self.note_touched(event.number);
         }
         let values = events.iter().flat_map(values).collect();
         self.connection.insert(INSERT, COLUMNS, values).await?;

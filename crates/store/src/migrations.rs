@@ -79,6 +79,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0045_reminders"),
     both!("0050_due"),
     both!("0055_outgoing"),
+    both!("0060_changes"),
+    both!("0061_webhooks"),
+    both!("0065_log"),
+    both!("0066_backups"),
     both!("0070_clients"),
     both!("0080_watches"),
     both!("0081_hidden"),
@@ -93,12 +97,27 @@ const APPLIED: &str = "select name, sha256 from migrations order by name";
 const NOTE_APPLIED: &str = "insert into migrations (name, sha256) values ($1, $2)";
 /// Held to the end of the transaction; the number is this program's own.
 const LOCK: &str = "select cast(pg_advisory_xact_lock(4053202608) as text)";
+/// PostgreSQL removes no table whose rows are still to be looked at by the end of the transaction, as those that an earlier
+/// step moved are.
+const LOOK_NOW: &str = "set constraints all immediate; set constraints all deferred";
 /// Whether text is sorted by its bytes, as SQLite does and as all questions here expect.
 const SORTS_BY_BYTES: &str = "select 'B' < 'a' and 'a-c' < 'ab' and 'z' < 'é'";
 
 /// Applies all steps that are missing.
 pub(crate) async fn bring_up_to_date(pool: &Pool, database: &Database) -> Result<(), Fault> {
     bring_to(MIGRATIONS, pool, database).await
+}
+
+/// Applies the steps of these names, so that the tables are as an older version had them.
+pub(crate) async fn bring_to_steps(
+    steps: &[String],
+    pool: &Pool,
+    database: &Database,
+) -> Result<(), Fault> {
+    let ours = MIGRATIONS.get(..steps.len());
+    let ours = ours.filter(|ours| ours.iter().map(|step| step.name).eq(steps.iter()));
+    let why = "what is to be restored was written by a newer version of liaison: use that version";
+    bring_to(ours.ok_or_else(|| Fault::unusable(database, why.to_owned()))?, pool, database).await
 }
 
 async fn bring_to(migrations: &[Migration], pool: &Pool, database: &Database) -> Result<(), Fault> {
@@ -124,6 +143,9 @@ async fn bring_to(migrations: &[Migration], pool: &Pool, database: &Database) ->
     for migration in &migrations[applied.len()..] {
         let text = migration.text(connection.is_sqlite());
         connection.script(text).await?;
+        if !connection.is_sqlite() {
+            connection.script(LOOK_NOW).await?;
+        }
         connection.run(sql(NOTE_APPLIED).bind(migration.name).bind(digest(text))).await?;
     }
     connection.commit().await
@@ -145,6 +167,13 @@ pub(crate) async fn standing(pool: &Pool, place: &str) -> Result<Tables, Fault> 
                 .to_owned(),
         )),
     }
+}
+
+/// Returns the name of the last step that was made.
+pub(crate) async fn last_step(pool: &Pool) -> Result<Option<String>, Fault> {
+    let mut connection = Connection::free(pool, Default::default(), "look at the tables").await?;
+    let applied: Vec<(String, String)> = connection.all(sql(APPLIED)).await?;
+    Ok(applied.into_iter().next_back().map(|(name, _)| name))
 }
 
 /// Says whether nothing is to be done, without waiting for anybody who writes.

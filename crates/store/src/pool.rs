@@ -6,7 +6,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool};
 
-use crate::{Database, Fault};
+use crate::{Database, Fault, room_in};
 
 /// The connections to the database.
 #[derive(Debug)]
@@ -57,11 +57,21 @@ const BEGIN_WRITING: &str = "begin immediate";
 /// All questions of one snapshot see the same state of the database.
 const BEGIN_SNAPSHOT: &str = "begin isolation level repeatable read read only";
 
+/// Says whether there is no room beside an SQLite file: of that SQLite itself says many things.
+fn is_full(database: &Database) -> bool {
+    const LEAST_BYTES: u64 = 256 * 1024;
+    let Database::Sqlite(path) = database else { return false };
+    let room = path.parent().map(room_in);
+    room.is_some_and(|room| room.is_ok_and(|room| room.free_bytes < LEAST_BYTES))
+}
+
 impl Pool {
     /// Opens the database, making an SQLite file that is absent.
     pub(crate) async fn open(database: &Database) -> Result<Self, Fault> {
-        let unusable =
-            |error: sqlx::Error| Fault::unusable(database, format!("it cannot be opened: {error}"));
+        let unusable = |error: sqlx::Error| {
+            let because = if is_full(database) { ", because the disk is full" } else { "" };
+            Fault::unusable(database, format!("it cannot be opened{because}: {error}"))
+        };
         match database {
             Database::Sqlite(path) => {
                 let options = SqliteConnectOptions::new()

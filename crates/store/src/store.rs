@@ -74,7 +74,34 @@ impl Store {
         let files = Files::open(&place.files)?;
         let pool = Pool::open(&place.database).await?;
         migrations::bring_up_to_date(&pool, &place.database).await?;
-        Ok(Self {
+        Ok(Self::of(place, pool, files))
+    }
+
+    /// Opens the store as it is: makes nothing, and leaves its tables as they are.
+    ///
+    /// # Errors
+    /// [`Fault::Unusable`] if there is none, or it cannot be opened.
+    pub async fn look(place: &Place) -> Result<Self, Fault> {
+        let absent = |path: &Path, what: &str| Fault::Unusable {
+            place: path.display().to_string(),
+            why: format!("there is no {what}"),
+        };
+        if let Database::Sqlite(path) = &place.database
+            && !path.is_file()
+        {
+            return Err(absent(path, "database"));
+        }
+        if let Some(path) = place.files.directory()
+            && !path.is_dir()
+        {
+            return Err(absent(path, "directory of files"));
+        }
+        let pool = Pool::open(&place.database).await?;
+        Ok(Self::of(place, pool, Files::open(&place.files)?))
+    }
+
+    fn of(place: &Place, pool: Pool, files: Files) -> Self {
+        Self {
             shared: Arc::new(Shared {
                 pool,
                 queries: Arc::default(),
@@ -83,7 +110,7 @@ impl Store {
                 directories: place.directories(),
                 directory: Mutex::default(),
             }),
-        })
+        }
     }
 
     /// Returns a reader.

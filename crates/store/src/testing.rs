@@ -199,6 +199,16 @@ fn guard(postgres: Option<(String, String)>) -> Guard {
     Guard { directory: tempfile::tempdir().expect("a temporary directory can be made"), postgres }
 }
 
+/// Changes the database past everything that keeps it, as somebody who has its password might.
+///
+/// # Panics
+/// If the database refuses.
+pub async fn tamper(store: &Store, text: String) {
+    let mut tx = store.begin("tamper").await.expect("a transaction");
+    tx.connection.script(text.leak()).await.expect("the database takes it");
+    tx.connection.commit().await.expect("kept");
+}
+
 /// Returns a name for a database that no other test has.
 fn unused(name: &str) -> String {
     static MADE: AtomicU32 = AtomicU32::new(0);

@@ -1,8 +1,13 @@
 //! Everything that can be changed, all of it or nothing.
 
-use crate::Fault;
+use std::collections::BTreeSet;
+
+use rules::Number;
+
+use crate::changes::Changed;
 use crate::connection::Connection;
 use crate::sql::sql;
+use crate::{Fault, log};
 
 /// A transaction that may write; what is not committed is lost when it is dropped.
 ///
@@ -11,13 +16,16 @@ use crate::sql::sql;
 pub struct Transaction {
     pub(crate) connection: Connection,
     shown: bool,
+    pub(crate) changed: Changed,
+    /// Of which the tree may have to say something.
+    touched: BTreeSet<Number>,
 }
 
 const COUNT_CHANGE: &str = "update counters set value = value + 1 where name = 'changes'";
 
 impl Transaction {
     pub(crate) fn new(connection: Connection) -> Self {
-        Self { connection, shown: false }
+        Self { connection, shown: false, changed: Changed::default(), touched: BTreeSet::new() }
     }
 
     /// Notes that a public page could show something of what is changed.
@@ -25,14 +33,21 @@ impl Transaction {
         self.shown = true;
     }
 
+    /// Notes that something of a statement may have to enter the tree by which the record is proved.
+    pub(crate) fn note_touched(&mut self, number: Number) {
+        self.touched.insert(number);
+    }
+
     /// Keeps everything done in the transaction.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn commit(mut self) -> Result<(), Fault> {
+        log::note_pending(&mut self.connection, &self.touched).await?;
         if self.shown {
             // Last, because in PostgreSQL everybody else who counts waits from here on.
             self.connection.run(sql(COUNT_CHANGE)).await?;
+            self.write_changes().await?;
         }
         self.connection.commit().await
     }

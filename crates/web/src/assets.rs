@@ -15,6 +15,7 @@ const STYLE: &str = include_str!("../assets/liaison.css");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 const SCRIPT: &str = include_str!("../assets/passkey.js");
+const API_SCRIPT: &str = include_str!("../assets/api.js");
 
 static STYLE_PATH: LazyLock<String> = LazyLock::new(|| path("liaison", STYLE, "css"));
 static SEARCH_PATH: LazyLock<String> = LazyLock::new(|| path("search", SEARCH, "js"));
@@ -23,6 +24,7 @@ static ICON_PATH: LazyLock<String> = LazyLock::new(|| path("icon", ICON, "svg"))
 const SEARCH: &str = include_str!("../assets/search.js");
 
 static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("passkey", SCRIPT, "js"));
+static API_SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("api", API_SCRIPT, "js"));
 
 fn path(name: &str, content: &str, ending: &str) -> String {
     let digest = HEXLOWER.encode(&Sha256::digest(content.as_bytes()));
@@ -44,6 +46,11 @@ pub(crate) fn script_path() -> &'static str {
     &SCRIPT_PATH
 }
 
+/// Returns the address of the script of the page of the API.
+pub(crate) fn api_script_path() -> &'static str {
+    &API_SCRIPT_PATH
+}
+
 /// Returns the address of the script that searches a copy.
 pub(crate) fn search_path() -> &'static str {
     &SEARCH_PATH
@@ -63,6 +70,8 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Failed> 
         typed("image/svg+xml", ICON)
     } else if path == script_path() {
         typed("text/javascript; charset=utf-8", SCRIPT)
+    } else if path == api_script_path() {
+        typed("text/javascript; charset=utf-8", API_SCRIPT)
     } else {
         return Err(Failed::not_found("file"));
     };

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use operations::Failure;
 use rules::Refusal;
 
+use crate::api;
 use crate::handlers::clients;
 use crate::page::{Page, typed};
 use crate::pages::failed::FailedPage;
@@ -47,7 +48,7 @@ impl IntoResponse for Failed {
 }
 
 impl Wrong {
-    fn of(failure: &Failure) -> Self {
+    pub(crate) fn of(failure: &Failure) -> Self {
         match failure {
             Failure::Refused(refusal) => Self::refused(refusal),
             Failure::Unacceptable(words) => Self {
@@ -187,13 +188,16 @@ pub(crate) fn as_page(view: &View, response: Response) -> Response {
         said.is_some_and(|said| said.as_bytes().starts_with(kind))
     };
     let is_for_clients = clients::is_here(&view.path);
-    if is_of(b"text/html") || is_for_clients && is_of(b"application/json") {
+    let is_said = is_of(b"text/html") || is_of(b"application/problem+json");
+    if is_said || is_for_clients && is_of(b"application/json") {
         return response;
     }
     let wrong = response.extensions().get::<Wrong>().cloned();
     let wrong = wrong.unwrap_or_else(|| Wrong::bare(status));
     let mut page = if is_for_clients {
         clients::failed(status, &format!("{} {}", wrong.sentences.join(" "), wrong.next_step))
+    } else if api::is_below(&view.path) {
+        api::Problem::of_wrong(&wrong).into_response()
     } else if [".json", ".atom", ".csv"].iter().any(|end| view.path.ends_with(end)) {
         problem(&wrong)
     } else {

@@ -12,7 +12,7 @@ use crate::{Site, session};
 const CONTENT: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 
-/// On the few pages where passkeys are used: our own script, and what it asks us.
+/// On the few pages where passkeys are used, and on that of the API: our own script, and what it asks us.
 const CONTENT_WITH_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -59,7 +59,7 @@ fn has_script(path: &str) -> bool {
     let below = |top: &str| {
         path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    below("/sign-in") || below("/desk/account")
+    path == "/api" || below("/sign-in") || below("/desk/account")
 }
 
 /// Asks search engines not to list an answer: what programs read holds addresses of people as they are.

@@ -17,6 +17,7 @@
 //! A page for readers who are not signed in may be kept (see `cache`): it must depend on nothing but its address, the
 //! record, the directory, the settings and the day.
 
+mod api;
 mod asked;
 mod assets;
 mod cache;
@@ -41,6 +42,7 @@ mod view;
 mod visitor;
 mod words;
 
+pub use api::openapi;
 pub use copy::{CopyFault, CopyTo, copy};
 pub use counting::{Metrics, begin_counting};
 pub use pages::samples;

@@ -23,10 +23,10 @@ use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
     about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health,
-    history, home, legacy, letter, list, metrics, open, organizations, person, policy, statement,
-    statistics, submit, version, watching,
+    history, home, legacy, letter, list, log, metrics, open, organizations, person, policy,
+    statement, statistics, submit, version, watching,
 };
-use crate::{Site, assets, counting, headers};
+use crate::{Site, api, assets, counting, handlers, headers};
 
 /// Longer than any page takes; what takes longer is at fault.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -44,6 +44,7 @@ pub fn router(site: Site) -> Router {
         .merge(for_old_links())
         .merge(for_clients_of_the_former_tool())
         .merge(for_machines())
+        .merge(api::routes(&site))
         .fallback(async || Failed::not_found("page"));
     around(routes, &site).with_state(site)
 }
@@ -53,6 +54,7 @@ fn for_readers() -> Router<Site> {
     Router::new()
         .route("/", get(home::show))
         .route("/about", get(about::show))
+        .route("/api", get(handlers::api::show))
         .route("/policy", get(policy::show))
         .route("/policy.toml", get(policy::source))
         .route("/statements", get(list::show))
@@ -62,6 +64,7 @@ fn for_readers() -> Router<Site> {
         // With .json, .txt or .eml behind the number, too.
         .route("/statements/{number}", get(statement::show))
         .route("/statements/{number}/history", get(history::show))
+        .route("/statements/{number}/proof", get(log::proof))
         .route("/statements/{number}/exchange", get(exchange::show))
         .route("/statements/{number}/exchange.atom", get(exchange::atom))
         .route("/statements/{number}/versions/{version}", get(version::show))
@@ -87,6 +90,10 @@ fn for_readers() -> Router<Site> {
         .route("/deadlines.atom", get(deadlines::atom))
         .route("/deadlines.csv", get(deadlines::csv))
         .route("/people/{id}", get(person::show))
+        .route("/log", get(log::show))
+        .route("/log/checkpoint", get(log::checkpoint))
+        .route("/log/keys", get(log::keys))
+        .route("/log/tile/{*name}", get(log::tile))
 }
 
 /// Following what happens by mail, without an account.

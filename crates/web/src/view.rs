@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::{Actor, Policy};
 
-use crate::{Site, assets, session, words};
+use crate::{Site, api, assets, session, words};
 
 /// Who looks, and what every page shows around itself: every page struct has one as `view`.
 #[derive(Debug, Clone)]
@@ -40,10 +40,13 @@ impl View {
         let (desk, now) = (&site.desk, site.now());
         let actor = if let Some(token) = session::bearer(&parts.headers) {
             if !is_for_programs(parts.uri.path()) {
-                let words = "A token is for the addresses that end in .json; pages are for people who sign in.";
+                let words = "A token is for /api and the addresses that end in .json; pages are for people who sign in.";
                 return Err(operations::Failure::Unacceptable(words.to_owned()));
             }
             operations::token_actor(desk, token, now).await?
+        } else if api::is_below(parts.uri.path()) {
+            // Programs name themselves; what a browser sends by itself lets nobody in here.
+            Actor::reader()
         } else if let Some(token) = session::token(site, &parts.headers) {
             let person = operations::session_person(desk, token, now).await?;
             operations::act(desk, person, now).await?
@@ -95,6 +98,11 @@ impl View {
     /// Returns the address of the script for passkeys.
     pub(crate) fn passkey_script(&self) -> &'static str {
         assets::script_path()
+    }
+
+    /// Returns the address of the script of the page of the API.
+    pub(crate) fn api_script(&self) -> &'static str {
+        assets::api_script_path()
     }
 
     /// Returns the address of the icon.
@@ -160,7 +168,7 @@ impl View {
 
 /// Says whether programs read an address; no token lets anybody in anywhere else.
 fn is_for_programs(path: &str) -> bool {
-    path.ends_with(".json")
+    path.ends_with(".json") || api::is_below(path)
 }
 
 impl FromRequestParts<Site> for View {

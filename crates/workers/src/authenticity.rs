@@ -6,6 +6,7 @@ use std::time::Duration;
 use mail_auth::dmarc::Policy;
 use mail_auth::dmarc::verify::DmarcParameters;
 use mail_auth::hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
+use mail_auth::hickory_resolver::proto::rr::{RData, Record};
 use mail_auth::spf::verify::SpfParameters;
 use mail_auth::{
     ArcOutput, AuthenticatedMessage, DkimOutput, DkimResult, DmarcResult, Error,
@@ -31,6 +32,82 @@ pub enum Resolver {
     At(SocketAddr),
 }
 
+/// Returns what asks name servers.
+fn authenticator(resolver: Resolver) -> Result<MessageAuthenticator, String> {
+    let config = match resolver {
+        Resolver::System => {
+            let read = mail_auth::hickory_resolver::system_conf::read_system_conf();
+            read.map_err(|error| error.to_string())?.0
+        }
+        Resolver::At(address) => {
+            let mut server = NameServerConfig::udp_and_tcp(address.ip());
+            for connection in &mut server.connections {
+                connection.port = address.port();
+            }
+            ResolverConfig::from_parts(None, Vec::new(), vec![server])
+        }
+    };
+    let mut options = ResolverOpts::default();
+    options.timeout = ANSWER_WITHIN;
+    options.attempts = ATTEMPTS;
+    options.cache_size = 1_000;
+    MessageAuthenticator::new(config, options).map_err(|error| error.to_string())
+}
+
+/// What name servers say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// This.
+    This(String),
+    /// That there is nothing of that name.
+    Nothing,
+    /// Nothing that could be heard, and why.
+    Unheard(String),
+}
+
+/// Asks for the mail servers of a domain.
+pub async fn mail_servers(resolver: Resolver, domain: &str) -> Said {
+    let asking = match authenticator(resolver) {
+        Ok(authenticator) => authenticator,
+        Err(why) => return Said::Unheard(why),
+    };
+    match asking.resolver().mx_lookup(format!("{domain}.")).await {
+        Ok(found) => {
+            let of = |record: &Record| match &record.data {
+                RData::MX(mx) => Some(mx.exchange.to_utf8().trim_end_matches('.').to_owned()),
+                _ => None,
+            };
+            let names: Vec<String> = found.answers().iter().filter_map(of).collect();
+            if names.is_empty() { Said::Nothing } else { Said::This(names.join(", ")) }
+        }
+        Err(error) if error.is_no_records_found() => Said::Nothing,
+        Err(error) => Said::Unheard(error.to_string()),
+    }
+}
+
+/// Asks for a text of a domain that begins with these words, such as `v=spf1`.
+pub async fn text_of(resolver: Resolver, domain: &str, begins: &str) -> Said {
+    let asking = match authenticator(resolver) {
+        Ok(authenticator) => authenticator,
+        Err(why) => return Said::Unheard(why),
+    };
+    match asking.resolver().txt_lookup(format!("{domain}.")).await {
+        Ok(found) => {
+            let of = |record: &Record| match &record.data {
+                RData::TXT(text) => {
+                    Some(text.txt_data.iter().map(|part| String::from_utf8_lossy(part)).collect())
+                }
+                _ => None,
+            };
+            let texts = found.answers().iter().filter_map(of);
+            let wanted = |text: &String| text.to_lowercase().starts_with(begins);
+            texts.into_iter().find(wanted).map_or(Said::Nothing, Said::This)
+        }
+        Err(error) if error.is_no_records_found() => Said::Nothing,
+        Err(error) => Said::Unheard(error.to_string()),
+    }
+}
+
 /// Checks messages.
 pub(crate) struct Checker {
     authenticator: MessageAuthenticator,
@@ -40,26 +117,7 @@ pub(crate) struct Checker {
 impl Checker {
     /// Makes one; `host` is what we call ourselves.
     pub(crate) fn new(resolver: Resolver, host: &str) -> Result<Self, String> {
-        let config = match resolver {
-            Resolver::System => {
-                let read = mail_auth::hickory_resolver::system_conf::read_system_conf();
-                read.map_err(|error| error.to_string())?.0
-            }
-            Resolver::At(address) => {
-                let mut server = NameServerConfig::udp_and_tcp(address.ip());
-                for connection in &mut server.connections {
-                    connection.port = address.port();
-                }
-                ResolverConfig::from_parts(None, Vec::new(), vec![server])
-            }
-        };
-        let mut options = ResolverOpts::default();
-        options.timeout = ANSWER_WITHIN;
-        options.attempts = ATTEMPTS;
-        options.cache_size = 1_000;
-        let authenticator =
-            MessageAuthenticator::new(config, options).map_err(|error| error.to_string())?;
-        Ok(Self { authenticator, host: host.to_owned() })
+        Ok(Self { authenticator: authenticator(resolver)?, host: host.to_owned() })
     }
 
     /// Checks a message; what took too long is said to be unsure.

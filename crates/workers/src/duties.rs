@@ -1,5 +1,5 @@
 //! What is done again and again: bringing the directory up to date, asking liaison managers once a year, reminding everybody
-//! once a day, throwing away what was handed in and not confirmed.
+//! once a day, throwing away what was handed in and not confirmed, and answers that no program asks for again.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use operations::{
     AnswerDirectory, Desk, DirectorySummary, Failure, ImportFault, Progress, ask_for_contacts,
-    claim_duty, finish_duty, import_directory, import_directory_answers, note_failed_import,
-    remind, remove_unconfirmed, remove_unconfirmed_watches, tell_watchers,
+    claim_duty, finish_duty, forget_requests, import_directory, import_directory_answers,
+    note_failed_import, remind, remove_unconfirmed, remove_unconfirmed_watches, tell_watchers,
 };
 
 use crate::counting::Job;
@@ -141,6 +141,7 @@ async fn clear(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     let removed = remove_unconfirmed(desk, now).await;
     job.end(removed.is_ok());
     let removed = removed?;
+    forget_requests(desk, now).await?;
     if removed > 0 {
         tracing::info!(removed, "what was handed in and not confirmed was thrown away");
     }

@@ -9,8 +9,12 @@ use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Severity;
+
+/// How long a server may take to say hello.
+const HELLO_WITHIN: Duration = Duration::from_secs(10);
 
 /// The mail server that takes everything we send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +150,32 @@ impl Line {
         }
         Ok(connection)
     }
+}
+
+/// Says hello to the server, and asks whether it would take mail for an address; nothing is sent.
+///
+/// # Errors
+/// What it answered, or why it could not be reached.
+pub async fn say_hello(smtp: &Smtp, inbox: &str) -> Result<Result<(), String>, String> {
+    let patience = smtp.patience.min(HELLO_WITHIN);
+    let asking = async {
+        let mut line = Line::new(Smtp { patience, ..smtp.clone() });
+        let mut connection = line.connected().await.map_err(|error| words(&error))?;
+        let takes = asks(&mut connection, inbox).await;
+        line.connection = Some(connection);
+        line.hang_up().await;
+        Ok(takes)
+    };
+    let late = || format!("it did not answer within {} seconds", patience.as_secs());
+    tokio::time::timeout(patience, asking).await.unwrap_or_else(|_| Err(late()))
+}
+
+async fn asks(connection: &mut AsyncSmtpConnection, inbox: &str) -> Result<(), String> {
+    let to = inbox.parse::<Address>().map_err(|error| error.to_string())?;
+    // From the null sender, as reports come.
+    connection.command(Mail::new(None, Vec::new())).await.map_err(|error| words(&error))?;
+    connection.command(Rcpt::new(to, Vec::new())).await.map_err(|error| words(&error))?;
+    Ok(())
 }
 
 fn envelope(from: &str, to: &str) -> Result<Envelope, String> {

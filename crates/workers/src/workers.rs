@@ -13,7 +13,7 @@ use crate::smtp::Smtp;
 use crate::stop::{Stop, Stopper};
 use crate::{
     LmtpListener, Sandboxed, SharedMailbox, WatchedMaildir, consultations, conversions, counting,
-    lmtp, mailbox, maildir, origins, outbox, posting, readings,
+    lmtp, mailbox, maildir, origins, outbox, posting, proving, readings, webhooks,
 };
 
 /// How many messages are sent at the same time, so that one slow server does not hold up the next.
@@ -68,6 +68,12 @@ impl Workers {
         let due = desk.clone();
         let work = move |stop| posting::run(due.clone(), stop);
         tasks.push(tokio::spawn(again_and_again("posting", asked.clone(), work)));
+        let tells = desk.clone();
+        let work = move |stop| webhooks::run(tells.clone(), stop);
+        tasks.push(tokio::spawn(again_and_again("webhooks", asked.clone(), work)));
+        let proves = desk.clone();
+        let work = move |stop| proving::run(proves.clone(), stop);
+        tasks.push(tokio::spawn(again_and_again("proving", asked.clone(), work)));
         let desk = desk.clone();
         let work = move |stop| conversions::run(desk.clone(), Arc::clone(&converter), stop);
         tasks.push(tokio::spawn(again_and_again("conversions", asked.clone(), work)));

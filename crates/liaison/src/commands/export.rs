@@ -3,21 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use operations::{Desk, export_mbox, export_record};
+use operations::{Desk, export_log, export_mbox, export_record};
 use web::Site;
 
 use super::block_on;
 use super::export_site::Unfinished;
 use crate::failed::Failed;
-use crate::opening::Where;
+use crate::opening::{Where, enter_tree};
 use crate::progress::Progress;
 use crate::say::say;
 
 /// Write the public record to files.
 ///
 /// `jsonl` makes `statements.jsonl` in the directory: one statement a line, by number, in the shape of `/statements/N.json`.
+/// The file appears whole or not at all. Beside it, in `log`, is the tree that proves it: `liaison verify DIR` checks both.
+///
 /// `mbox` makes `statements.mbox`: each as the very message that was mailed, or as one composed like it, with its files;
-/// `liaison import mbox` takes it in elsewhere. Each file appears whole or not at all.
+/// `liaison import mbox` takes it in elsewhere. It, too, appears whole or not at all.
 ///
 /// `site` makes a directory of the public pages with their files, to be read from a disk or any web server, with a search
 /// that needs neither network nor service. It appears whole or not at all, in the place of an earlier copy if there is one;
@@ -52,18 +54,52 @@ impl Export {
             let tell = |done, of| progress.at("writing statements", done, Some(of));
             let written = match self.format {
                 Format::Jsonl => {
-                    export_record(&desk, &self.directory, &tell).await.map_err(Failed::from)
+                    let written = whole(&desk, &self.directory, &progress).await;
+                    written.map(|(statements, leaves)| (statements, Some(leaves)))
                 }
                 Format::Mbox => {
-                    export_mbox(&desk, &self.directory, &tell).await.map_err(Failed::from)
+                    let written = export_mbox(&desk, &self.directory, &tell).await;
+                    written.map(|statements| (statements, None)).map_err(Failed::from)
                 }
-                Format::Site => site(desk.clone(), &self.directory, &tell).await,
+                Format::Site => {
+                    let written = site(desk.clone(), &self.directory, &tell).await;
+                    written.map(|statements| (statements, None))
+                }
             };
             progress.end();
             desk.store.close().await;
-            say!("Wrote {} statements to {}.", written?, self.directory.display());
+            let (statements, leaves) = written?;
+            let directory = self.directory.display();
+            match leaves {
+                Some(leaves) => say!(
+                    "Wrote {statements} statements to {directory}, with the tree of {leaves} leaves that proves them."
+                ),
+                None => say!("Wrote {statements} statements to {directory}."),
+            }
             Ok(())
         })
+    }
+}
+
+/// How often an export begins anew because somebody changed the record meanwhile.
+const TRIES: u32 = 5;
+
+/// Writes the record and its tree, again if somebody changed the record between the two; returns how many statements and leaves.
+async fn whole(desk: &Desk, directory: &Path, progress: &Progress) -> Result<(u64, u64), Failed> {
+    let statements = |done, of| progress.at("writing statements", done, Some(of));
+    let leaves = |doing: &'static str, done, of| progress.at(doing, done, Some(of));
+    let mut tries = 1;
+    loop {
+        enter_tree(desk).await?;
+        let before = desk.store.change_count().await?;
+        let written = (
+            export_record(desk, directory, &statements).await?,
+            export_log(desk, directory, &leaves).await?,
+        );
+        if desk.store.change_count().await? == before || tries == TRIES {
+            return Ok(written);
+        }
+        tries += 1;
     }
 }
 

@@ -1,19 +1,27 @@
 //! The commands, one file each.
 
+mod backup;
 mod check;
 mod demo;
+mod doctor;
 mod export;
 mod export_site;
 mod import;
+mod key;
+mod manual;
 mod migrate;
+mod openapi;
 mod policy;
+mod quickstart;
 mod read;
 mod receive;
 mod remind;
 mod resolve;
+mod restore;
 mod serve;
 mod token;
 mod user;
+mod verify;
 mod write;
 
 use std::process::ExitCode;
@@ -33,6 +41,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::Demo),
+    Quickstart(quickstart::Quickstart),
     Serve(serve::Serve),
     Receive(receive::Receive),
     Read(read::Read),
@@ -44,8 +53,16 @@ enum Command {
     User(user::User),
     Token(token::Token),
     Migrate(migrate::Migrate),
+    Verify(verify::Verify),
+    Key(key::Key),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Remind(remind::Remind),
     Policy(policy::PolicyCommand),
+    Doctor(doctor::Doctor),
+    Man(manual::Man),
+    Completions(manual::Completions),
+    Openapi(openapi::OpenApi),
 }
 
 /// Does what the command line asks for, and returns how the process ends.
@@ -66,6 +83,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Receive(receive) => return receive.run(),
         Command::Demo(demo) => demo.run(),
+        Command::Quickstart(quickstart) => quickstart.run(),
         Command::Read(read) => read.run(),
         Command::Serve(serve) => serve.run(),
         Command::Resolve(resolve) => resolve.run(),
@@ -76,8 +94,16 @@ pub(crate) fn run() -> ExitCode {
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Key(key) => key.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Remind(remind) => remind.run(),
         Command::Policy(policy) => policy.run(),
+        Command::Doctor(doctor) => doctor.run(),
+        Command::Man(man) => man.run(),
+        Command::Completions(completions) => completions.run(),
+        Command::Openapi(openapi) => openapi.run(),
     };
     done.map_or_else(|failed| failed.report(), |()| ExitCode::SUCCESS)
 }

@@ -7,13 +7,14 @@ use crate::{none, top};
 /// Our crates from the ground up: each may use those in its list.
 const ARROWS: &[(&str, &[&str])] = &[
     ("rules", &[]),
+    ("tree", &[]),
     ("letters", &["rules"]),
     ("mail", &["rules"]),
     ("store", &["rules"]),
-    ("operations", &["rules", "letters", "mail", "store"]),
-    ("web", &["rules", "store", "operations"]),
+    ("operations", &["rules", "tree", "letters", "mail", "store"]),
+    ("web", &["rules", "tree", "store", "operations"]),
     ("workers", &["rules", "letters", "mail", "store", "operations"]),
-    ("liaison", &["rules", "letters", "mail", "store", "operations", "web", "workers"]),
+    ("liaison", &["rules", "tree", "letters", "mail", "store", "operations", "web", "workers"]),
 ];
 
 /// Libraries that belong to a layer: only these crates may use them.
@@ -34,6 +35,8 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("zip", &["letters"], "only letters opens documents"),
     ("file-format", &["letters"], "only letters opens documents"),
     ("lettre", &["workers"], "only workers speak to mail servers"),
+    ("age", &["operations"], "only operations encrypt backups"),
+    ("tar", &["operations"], "only operations make backups"),
     (
         "reqwest",
         &["store", "workers", "liaison"],
@@ -42,6 +45,7 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("argon2", &["operations"], "passwords are an operation's"),
     ("openidconnect", &["operations"], "who is let in is an operation's"),
     ("webauthn-rs", &["operations"], "who is let in is an operation's"),
+    ("ed25519-dalek", &["tree"], "only the tree signs"),
     ("clap", &["liaison"], "only liaison reads the command line"),
     ("indicatif", &["liaison"], "only liaison knows a terminal"),
     ("metrics", &["web", "workers", "liaison"], "what is counted is counted where it is done"),

@@ -5,6 +5,7 @@ use crate::support::liaison;
 const COMMANDS: &[&[&str]] = &[
     &[],
     &["demo"],
+    &["quickstart"],
     &["serve"],
     &["receive"],
     &["read"],
@@ -25,6 +26,10 @@ const COMMANDS: &[&[&str]] = &[
     &["migrate"],
     &["remind"],
     &["policy"],
+    &["doctor"],
+    &["man"],
+    &["completions"],
+    &["openapi"],
 ];
 
 #[test]

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod beginning;
 mod checking;
 mod clients;
+mod full_disk;
 mod help;
 mod hostile;
 mod letters;

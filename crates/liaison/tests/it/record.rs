@@ -61,10 +61,10 @@ fn the_real_record_goes_in_and_comes_out_and_a_second_import_changes_nothing() {
         );
         let out = directory.path().join("out");
         let export = run(directory.path(), &["export", out.to_str().unwrap(), "--format", "jsonl"]);
-        assert_eq!(
-            String::from_utf8_lossy(&export.stdout),
-            format!("Wrote 185 statements to {}.\n", out.display())
-        );
+        let wrote = told(&export, directory.path());
+        let (statements, proof) = wrote.split_once(", with the tree of ").unwrap_or_default();
+        assert!(statements.ends_with("Wrote 185 statements to DIR/out"), "{label}: {wrote}");
+        assert!(proof.ends_with(" leaves that proves them.\nexit 0\n"), "{label}: {wrote}");
         let lines = std::fs::read_to_string(out.join("statements.jsonl")).unwrap();
         let numbers: Vec<i64> = lines
             .lines()
@@ -74,7 +74,34 @@ fn the_real_record_goes_in_and_comes_out_and_a_second_import_changes_nothing() {
             .collect();
         assert_eq!(numbers.len(), 185, "{label}");
         assert!(numbers.is_sorted_by(|one, next| one < next), "{label}");
+        proved_and_backed_up(directory.path(), &out, label);
     }
+}
+
+/// The record, its export and what comes back from a backup are as their tree says; a saved statement is, too.
+fn proved_and_backed_up(directory: &Path, out: &Path, label: &str) {
+    let at = |name: &str| directory.join(name).display().to_string();
+    let (kept, backup, copy) = (at("kept.txt"), at("record.backup"), at("copy"));
+    let well = |output: Output, says: &str| {
+        let said = told(&output, directory);
+        assert!(said.contains(says) && said.ends_with("exit 0\n"), "{label}: {said}");
+    };
+    let here = run(directory, &["verify", "--keep", &kept]);
+    well(here, "All is as the tree says: ");
+    let export =
+        liaison(["verify", out.to_str().unwrap(), "--checkpoint", &kept]).output().unwrap();
+    well(export, "185 statements");
+    well(run(directory, &["backup", &backup]), "Backed up ");
+    let restored = liaison(["restore", &backup, "--data", &copy]).output().unwrap();
+    well(restored, "all is as the tree says");
+    let again = liaison(["restore", &backup, "--data", &copy]).output().unwrap();
+    assert!(told(&again, directory).contains("Nothing is restored onto data"), "{label}");
+    let verified = liaison(["verify", "--data", &copy, "--checkpoint", &kept]).output().unwrap();
+    well(verified, "185 statements");
+    let rotated = liaison(["key", "rotate", "--data", &copy]).output().unwrap();
+    well(rotated, "Signs from now on: ");
+    let verified = liaison(["verify", "--data", &copy, "--checkpoint", &kept]).output().unwrap();
+    well(verified, " and ");
 }
 
 #[test]

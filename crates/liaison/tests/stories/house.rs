@@ -384,7 +384,7 @@ fn asked(arguments: &[&str]) -> u32 {
 }
 
 /// Returns a port at which nobody listens now, below those that the system hands out by itself.
-fn free_port(which: usize) -> u16 {
+pub(crate) fn free_port(which: usize) -> u16 {
     let begin = u16::try_from((std::process::id() as usize * 7 + which * 500) % 10_000).unwrap();
     let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
     (20_000 + begin..32_000).find(free).unwrap()

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod beginning;
 mod browser;
 mod house;
 mod pair;
@@ -86,8 +87,7 @@ fn comes_in(house: &House, post: &Post, cy: &Browser) {
     let stranger = house.stranger();
     let page = stranger.page("/statements/1");
     assert!(page.contains("Clocks of the second kind") && page.contains("Study Group 1 (Clocks)"));
-    let link = page.split("href=\"").find(|link| link.contains("/attachments/1/")).unwrap();
-    let link = house.path(link.split('"').next().unwrap());
+    let link = house.path(first_attachment(&page));
     assert!(stranger.get(&link).body == LETTER, "the file is what was sent, byte for byte");
     show("in_json", &house.shown(&stranger.page("/statements/1.json")));
 
@@ -200,6 +200,12 @@ fn follow(house: &House, mut browser: Browser, mail: &str) -> Browser {
     browser.cookie = answer.cookie();
     assert!(browser.page("/desk").contains("Sign out"));
     browser
+}
+
+/// Returns the address of the first attachment that a page links to.
+fn first_attachment(page: &str) -> &str {
+    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.into_iter().find(|link| link.contains("/attachments/1/")).unwrap()
 }
 
 fn is_item(link: &str) -> bool {

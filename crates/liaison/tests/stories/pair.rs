@@ -9,7 +9,9 @@ use store::Store;
 use crate::browser::Browser;
 use crate::house::House;
 use crate::post::{mail_as_sent, send};
-use crate::{FIGURES, LETTER, is_item, signed_in_by_first_link, signed_in_by_page};
+use crate::{
+    FIGURES, LETTER, first_attachment, is_item, signed_in_by_first_link, signed_in_by_page,
+};
 
 /// Everybody with their cookie: a session is a row, and good at either instance.
 struct People {
@@ -118,10 +120,10 @@ fn all_is_shown_by_both(house: &House, numbers: &[i64]) {
         let stranger: Browser = house.at_instance(instance, "");
         for (place, number) in numbers.iter().enumerate() {
             let page = stranger.page(&format!("/statements/{number}"));
-            let link = page.split("href=\"").find(|link| link.contains("/attachments/1/")).unwrap();
-            let link = house.path(link.split('"').next().unwrap());
+            let link = house.path(first_attachment(&page));
             let file = if place % 2 == 0 { LETTER } else { FIGURES };
-            assert!(stranger.get(&link).body == file, "{number} at {instance}");
+            let answer = stranger.get(&link);
+            assert!(answer.body == file, "{number} at {instance}: {} {link}", answer.status);
         }
         assert_eq!(stranger.get("/readyz").text(), "ready\n");
     }

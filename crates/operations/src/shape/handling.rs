@@ -4,43 +4,56 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{Direction, Statement};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::GroupShape;
+use super::{GroupShape, words};
 
 /// What is done with a received statement (REC-9).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Handled)]
 pub(super) struct HandledShape {
+    #[schema(required = false)]
     state: &'static str,
     needed: Option<&'static str>,
+    #[schema(value_type = Option<words::Day>)]
     due: Option<Date>,
+    #[schema(value_type = Option<words::Day>)]
     promised: Option<Date>,
     asked: Option<String>,
     assignee: Option<AssigneeShape>,
     lead_group: Option<GroupShape>,
+    #[schema(required = false)]
     discussions: Vec<DiscussionShape>,
     outcome: Option<OutcomeShape>,
+    #[schema(value_type = Option<words::Instant>)]
     reopened_at: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Assignee)]
 struct AssigneeShape {
     name: String,
+    #[schema(value_type = words::Instant)]
     since: Timestamp,
     accepted: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Discussion)]
 struct DiscussionShape {
     kind: &'static str,
     link: String,
     words: String,
     by: String,
+    #[schema(value_type = words::Instant)]
     at: Timestamp,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Outcome)]
 struct OutcomeShape {
     kind: &'static str,
+    #[schema(value_type = words::Instant)]
     at: Timestamp,
     by: String,
     role: String,

@@ -4,6 +4,7 @@
 
 mod answering;
 mod any_verbs;
+mod backing_up;
 mod before_it_goes;
 mod bounces;
 mod checks_documents;
@@ -24,6 +25,7 @@ mod keeps_directory;
 mod openid;
 mod preparing;
 mod provider;
+mod proving;
 mod reading_items;
 mod receiving;
 mod recording;
@@ -35,6 +37,7 @@ mod sending;
 mod sessions;
 mod signing_in;
 mod submitting;
+mod tampering;
 mod typing;
 mod watching;
 mod ways_in;

@@ -15,7 +15,7 @@ pub(crate) const TODAY: Date = date(2026, 9, 1);
 /// A desk on one database, with the made directory in it.
 pub(crate) struct World {
     pub(crate) desk: Desk,
-    _guard: Guard,
+    guard: Guard,
 }
 
 /// The instant at which the stories begin.
@@ -66,7 +66,7 @@ pub(crate) async fn empty_worlds(name: &str) -> Vec<World> {
             settings: Arc::new(Settings::new("https://liaison.example.org", mail_from)),
             names: KnownNames::default(),
         };
-        World { desk, _guard: guard }
+        World { desk, guard }
     };
     stores(name).await.into_iter().map(world).collect()
 }
@@ -79,6 +79,11 @@ impl World {
         tx.save_people(&people(), ids, now()).await.unwrap();
         tx.save_contacts(&contacts(), ids, now()).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// Returns the directory of the files.
+    pub(crate) fn files(&self) -> std::path::PathBuf {
+        self.guard.place().files.directory().unwrap().to_owned()
     }
 
     /// Returns the person of this first name, with the roles that they hold.

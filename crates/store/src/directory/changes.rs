@@ -97,6 +97,8 @@ impl Transaction {
         &mut self,
         changes: &[DirectoryChange],
     ) -> Result<(), Fault> {
+        self.note_shown();
+        self.changed.note_entries(changes);
         let values = changes.iter().flat_map(values).collect();
         self.connection.insert(INSERT, 12, values).await
     }

@@ -20,6 +20,7 @@ use rules::{
 
 pub use values::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 
+use crate::changes::DIRECTORY;
 use crate::connection::Connection;
 use crate::decode::{known, mailbox, some_day};
 use crate::sql::{key, sql};
@@ -211,6 +212,7 @@ impl Transaction {
     async fn count_directory_change(&mut self) -> Result<(), Fault> {
         self.connection.run(sql(COUNT_CHANGE)).await?;
         self.note_shown();
+        self.changed.note_all(DIRECTORY);
         Ok(())
     }
 }

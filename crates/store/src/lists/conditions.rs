@@ -1,11 +1,11 @@
 //! What a list is to hold, as SQL.
 
-use rules::State;
+use rules::{Number, State};
 
 use super::answers;
 use crate::search::query::Query;
 use crate::sql::{Value, numbers};
-use crate::{DeadlineFilter, Find};
+use crate::{DeadlineFilter, Find, Sort};
 
 const OF_ORGANIZATION: &str = "s.number in (select l.number from statement_groups l
     join groups g on g.id = l.group_id join groups o on o.id = g.organization where o.acronym = $n)";
@@ -23,6 +23,21 @@ const FROM_GROUP: &str = "s.number in (select l.number from statement_groups l
 const TO_GROUP: &str = "s.number in (select l.number from statement_groups l
     join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
     where g.acronym = $n and l.side = 'to')";
+
+/// What stands behind a statement in each order of a list; those without a deadline are last.
+const BEHIND_NEWEST: &str =
+    "(s.day, s.number) < (select b.day, b.number from statements b where b.number = $n)";
+const BEHIND_OLDEST: &str =
+    "(s.day, s.number) > (select b.day, b.number from statements b where b.number = $n)";
+const BEHIND_DEADLINE: &str = "(coalesce(s.deadline, '9999-99-99'), s.number)
+    > (select coalesce(b.deadline, '9999-99-99'), b.number from statements b where b.number = $n)";
+const BEHIND_DUE: &str = "(coalesce(s.due, '9999-99-99'), s.number)
+    > (select coalesce(b.due, '9999-99-99'), b.number from statements b where b.number = $n)";
+const BEHIND_DUE_LAST: &str = "exists (select 1 from statements b where b.number = $n
+    and (coalesce(b.due, '') > coalesce(s.due, '')
+        or (coalesce(b.due, '') = coalesce(s.due, '') and b.number < s.number)))";
+const BEHIND_SUBJECT: &str = "(s.subject_key, s.number)
+    > (select b.subject_key, b.number from statements b where b.number = $n)";
 
 /// The filters of a list, of which a count may leave one out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +135,19 @@ impl Conditions {
         self.parts.push(format!("({})", matching.condition));
         self.sort_key = Some(matching.sort_key);
         format!("from {} join statements s on s.number = {}", matching.from, matching.number)
+    }
+
+    /// Keeps what stands behind a statement in an order.
+    pub(super) fn follow(&mut self, sort: Sort, after: Number) {
+        let behind = match sort {
+            Sort::Newest => BEHIND_NEWEST,
+            Sort::Oldest => BEHIND_OLDEST,
+            Sort::Deadline => BEHIND_DEADLINE,
+            Sort::Due => BEHIND_DUE,
+            Sort::DueLast => BEHIND_DUE_LAST,
+            Sort::Subject => BEHIND_SUBJECT,
+        };
+        self.add(behind, after);
     }
 
     /// Adds a value that is not part of a condition, and returns its place: `$7`.

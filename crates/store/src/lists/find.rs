@@ -58,6 +58,35 @@ pub(super) async fn find(
     Ok(Found { rows, total })
 }
 
+/// Finds what follows a statement in the order of a list, so that what is posted meanwhile shifts nothing.
+pub(super) async fn find_after(
+    connection: &mut Connection,
+    find: &Find,
+    after: Option<Number>,
+    limit: i64,
+) -> Result<(Found, bool), Fault> {
+    let query = Query::parse(&find.words);
+    let mut conditions = Conditions::of(find, Filter::None);
+    let from = conditions.searched(&query, connection.is_sqlite());
+    let total = total(connection, &conditions, &from).await?;
+    if let Some(after) = after {
+        conditions.follow(find.sort, after);
+    }
+    let limit = limit.clamp(1, LARGEST_PAGE);
+    let condition = conditions.text();
+    let place = conditions.place(limit + 1);
+    let order = order(find.sort, conditions.sort_key);
+    let page = assembled(format!(
+        "select s.number {from} where {condition} order by {order} limit {place}"
+    ));
+    let page: Vec<(i64,)> = connection.all(page.bind_all(conditions.values)).await?;
+    let mut page: Vec<Number> = page.into_iter().map(|(number,)| Number(number)).collect();
+    let has_more = i64::try_from(page.len()).is_ok_and(|found| found > limit);
+    page.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let rows = rows(connection, &page).await?;
+    Ok((Found { rows, total }, has_more))
+}
+
 /// Counts all, or where words were searched for, so far as anybody wants to know.
 async fn total(
     connection: &mut Connection,

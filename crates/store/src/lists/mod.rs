@@ -23,6 +23,20 @@ impl Reader {
         find::find(&mut connection, find, page, per_page).await
     }
 
+    /// Returns the statements of a list that follow one of it, or its first, and whether there are more.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn find_after(
+        &self,
+        find: &Find,
+        after: Option<Number>,
+        limit: i64,
+    ) -> Result<(Found, bool), Fault> {
+        let mut connection = self.snapshot("list statements from one on").await?;
+        find::find_after(&mut connection, find, after, limit).await
+    }
+
     /// Returns how many statements there are for each value of a filter, under the others.
     ///
     /// # Errors

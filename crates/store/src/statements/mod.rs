@@ -202,12 +202,17 @@ impl Transaction {
     pub async fn insert_statements(&mut self, statements: &[Statement]) -> Result<(), Fault> {
         let statements: Vec<&Statement> = statements.iter().collect();
         save::new_statements(&mut self.connection, &statements).await?;
+        self.changed.note_brought(&statements);
         self.statements_saved(&statements).await
     }
 
     async fn statements_saved(&mut self, statements: &[&Statement]) -> Result<(), Fault> {
         if statements.iter().any(|statement| statement.state.is_public()) {
             self.note_shown();
+            self.changed.note_saved(statements);
+        }
+        for statement in statements.iter().filter(|statement| statement.state.is_public()) {
+            self.note_touched(statement.number);
         }
         let texts = conversions::queue(&mut self.connection, statements).await?;
         index::add(&mut self.connection, statements, &texts).await

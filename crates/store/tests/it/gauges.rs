@@ -1,8 +1,8 @@
 //! What whoever watches the service is told.
 
 use jiff::SignedDuration;
-use store::testing::stores;
-use store::{Queue, Tables};
+use store::testing::{places, stores};
+use store::{Queue, Store, Tables};
 
 use crate::inbox::{item, receive};
 use crate::made;
@@ -40,10 +40,27 @@ async fn what_waits_is_counted_with_the_time_since_when() {
     }
 }
 
+/// Whoever looks changes nothing: no file is made, and no step of the tables.
+#[tokio::test]
+async fn a_store_is_looked_at_as_it_is() {
+    for (label, guard) in places("look").await {
+        let place = guard.place();
+        if label == "sqlite" {
+            let fault = Store::look(&place).await.expect_err("there is none");
+            assert!(fault.to_string().ends_with("there is no database"), "{fault}");
+            assert!(!guard.files().exists());
+        }
+        Store::open(&place).await.expect("opens").close().await;
+        let looked = Store::look(&place).await.expect("is there");
+        assert_eq!(looked.tables().await.expect("asked"), Tables::Ours, "{label}");
+    }
+}
+
 #[tokio::test]
 async fn the_store_says_how_it_is() {
     for (label, store, guard) in stores("standing").await {
         assert_eq!(store.tables().await.expect("asked"), Tables::Ours, "{label}");
+        assert!(store.schema().await.expect("asked").is_some_and(|name| name.starts_with("00")));
         let connections = store.connections();
         assert!(connections.open >= 1 && connections.open <= connections.most, "{connections:?}");
         assert!(connections.idle <= connections.open, "{connections:?}");

@@ -6,6 +6,7 @@ mod any_statement;
 mod api_tokens;
 mod attempts;
 mod audit;
+mod changes;
 mod conversions;
 mod costs;
 mod datatracker;

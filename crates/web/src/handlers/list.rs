@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use operations::StatementShape;
 use rules::Number;
 use store::{Count, Found, Row};
 
@@ -52,18 +53,7 @@ pub(crate) async fn json(
     Query(pairs): Pairs,
 ) -> Result<Response, Failed> {
     let (asked, found) = found(&site, pairs).await?;
-    let numbers: Vec<Number> = found.rows.iter().map(|row| row.number).collect();
-    let reader = site.desk.store.reader();
-    let statements = reader.statements(&numbers).await?;
-    let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
-    let documents = operations::check_texts(&reader, &site.desk.policy, &texts).await?;
-    let versions = operations::versions_of(&reader, &statements).await?;
-    let shapes = statements.iter().zip(&documents).map(|(statement, documents)| {
-        let row = found.rows.iter().find(|row| row.number == statement.number);
-        let answered_by = row.map(|row| row.answered_by.as_slice()).unwrap_or_default();
-        let versions = versions.of(statement.number);
-        operations::shape_of(statement, answered_by, documents, versions, &site.desk.settings)
-    });
+    let shapes = shapes(&site, &found.rows).await?;
     let (total, is_exact) = match found.total {
         Count::Exactly(total) => (total, true),
         Count::MoreThan(total) => (total, false),
@@ -76,9 +66,29 @@ pub(crate) async fn json(
         "total": total,
         "total_is_exact": is_exact,
         "next": next,
-        "statements": shapes.collect::<Vec<_>>(),
+        "statements": shapes,
     });
     Ok(typed("application/json", answer.to_string()))
+}
+
+/// Returns the statements of a list as programs read them, in its order.
+pub(crate) async fn shapes(
+    site: &Site,
+    rows: &[Row],
+) -> Result<Vec<StatementShape>, operations::Failure> {
+    let numbers: Vec<Number> = rows.iter().map(|row| row.number).collect();
+    let reader = site.desk.store.reader();
+    let statements = reader.statements(&numbers).await?;
+    let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
+    let documents = operations::check_texts(&reader, &site.desk.policy, &texts).await?;
+    let versions = operations::versions_of(&reader, &statements).await?;
+    let shapes = statements.iter().zip(&documents).map(|(statement, documents)| {
+        let row = rows.iter().find(|row| row.number == statement.number);
+        let answered_by = row.map(|row| row.answered_by.as_slice()).unwrap_or_default();
+        let versions = versions.of(statement.number);
+        operations::shape_of(statement, answered_by, documents, versions, &site.desk.settings)
+    });
+    Ok(shapes.collect())
 }
 
 /// Gives a page of the list as comma-separated values (RFC 4180).

@@ -1,6 +1,7 @@
 //! One file for each page: what it reads or does, and which page it answers with.
 
 pub(crate) mod about;
+pub(crate) mod api;
 pub(crate) mod attachment;
 pub(crate) mod clients;
 pub(crate) mod crawlers;
@@ -15,6 +16,7 @@ pub(crate) mod home;
 pub(crate) mod legacy;
 pub(crate) mod letter;
 pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod metrics;
 pub(crate) mod open;
 pub(crate) mod organizations;

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use operations::{CheckedDocument, check_documents};
+use operations::{CheckedDocument, StatementShape, check_documents};
 use rules::{
     Correction, Directory, ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement,
     Travelled, Verb, may, may_draft_for, may_handle_item,
@@ -167,6 +167,14 @@ async fn seeing(
 }
 
 async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
+    Ok(headers::not_for_search(axum::Json(shape(site, statement).await?).into_response()))
+}
+
+/// Returns a statement as programs read it; whether somebody may see it is asked before.
+pub(crate) async fn shape(
+    site: &Site,
+    statement: &Statement,
+) -> Result<StatementShape, operations::Failure> {
     let reader = site.desk.store.reader();
     let links = reader.linked_from(statement.number).await?;
     let versions = operations::versions_of(&reader, std::slice::from_ref(statement)).await?;
@@ -180,15 +188,16 @@ async fn json(site: &Site, statement: &Statement) -> Result<Response, Failed> {
     let answered_by: Vec<Number> = answers.map(|(_, row)| row.number).collect();
     let documents = documents(site, statement).await?;
     let (versions, settings) = (versions.of(statement.number), &site.desk.settings);
-    let shape = operations::shape_of(statement, &answered_by, &documents, versions, settings);
-    let body = axum::Json(shape).into_response();
-    Ok(headers::not_for_search(body))
+    Ok(operations::shape_of(statement, &answered_by, &documents, versions, settings))
 }
 
 /// Returns the documents that a statement's text refers to.
-async fn documents(site: &Site, statement: &Statement) -> Result<Vec<CheckedDocument>, Failed> {
+async fn documents(
+    site: &Site,
+    statement: &Statement,
+) -> Result<Vec<CheckedDocument>, operations::Failure> {
     let desk = &site.desk;
-    Ok(check_documents(&desk.store.reader(), &desk.policy, &statement.text).await?)
+    check_documents(&desk.store.reader(), &desk.policy, &statement.text).await
 }
 
 /// Gives the message as the tool mailed it, byte for byte; what was received is not public as a message.

@@ -1,6 +1,7 @@
 //! Every page as a struct with all that it shows, already in words.
 
 pub(crate) mod about;
+pub(crate) mod api;
 pub(crate) mod copy;
 pub(crate) mod deadlines;
 pub(crate) mod desk;
@@ -13,6 +14,7 @@ pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod known;
 pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod open;
 pub(crate) mod organizations;
 pub(crate) mod person;
@@ -31,6 +33,7 @@ use askama::Template;
 pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
     let mut samples = vec![
         ("about", about::AboutPage::sample().render()),
+        ("api", api::ApiPage::sample().render()),
         ("copy-first", copy::CopyFirstPage::sample().render()),
         ("copy-year", copy::CopyYearPage::sample().render()),
         ("deadlines", deadlines::DeadlinesPage::sample().render()),
@@ -41,6 +44,7 @@ pub fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("history", history::HistoryPage::sample().render()),
         ("home", home::HomePage::sample().render()),
         ("list", list::ListPage::sample().render()),
+        ("log", log::LogPage::sample().render()),
         ("open", open::OpenPage::sample().render()),
         ("organizations", organizations::OrganizationsPage::sample().render()),
         ("person", person::PersonPage::sample().render()),

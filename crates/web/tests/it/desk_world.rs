@@ -144,6 +144,11 @@ impl World {
         *clock += SignedDuration::from_mins(minutes);
     }
 
+    /// Returns the time.
+    pub(crate) fn now(&self) -> Timestamp {
+        *self.clock.lock().unwrap()
+    }
+
     /// Returns somebody who is not signed in.
     pub(crate) fn stranger(&self) -> Browser<'_> {
         Browser { world: self, cookie: String::new() }

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod api_changing;
+mod api_reading;
+mod api_world;
 mod clients;
 mod consortium;
 mod desk_account;
@@ -29,6 +32,7 @@ mod origins;
 mod overviews;
 mod pages;
 mod permissions;
+mod proving;
 mod reading;
 mod routes;
 mod safety;

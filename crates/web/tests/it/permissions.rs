@@ -8,6 +8,7 @@ use rules::{
     DeadlineKind, Direction, Directory, EventKind, ItemVerb, Link, LinkKind, Mailbox, Number,
     Purpose, Side, State, Statement, Travelled, Verb, Why, may, may_handle_item, needed_gates,
 };
+use serde_json::{Value, json};
 use store::QueuedMail;
 use store::testing::made_research;
 
@@ -31,9 +32,17 @@ const ROLES: [(&str, &str); 10] = [
 const READ: [&str; 7] =
     ["", ".json", ".txt", ".eml", "/history", "/attachments/1/note.txt", "/desk"];
 
+/// The operations that read a statement by its number.
+const READ_BY_PROGRAM: [&str; 4] = ["", "/history", "/versions", "/attachments"];
+
 /// The surfaces that list statements.
-const LISTS: [&str; 4] =
-    ["/statements?q=", "/statements.json?q=", "/statements.csv?q=", "/statements.atom?q="];
+const LISTS: [&str; 5] = [
+    "/statements?q=",
+    "/statements.json?q=",
+    "/statements.csv?q=",
+    "/statements.atom?q=",
+    "/api/statements?q=",
+];
 
 const WRITTEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/permissions.md");
 /// Set to write the table anew; it is read by a person before it is kept.
@@ -123,6 +132,67 @@ fn form_of(
         ),
         Verb::See | Verb::SeePrivate => return None,
     })
+}
+
+/// The same verbs as programs do them: method, what follows the statement's address, what is sent.
+fn sent_by_program(
+    verb: Verb,
+    incoming: bool,
+    first: &str,
+) -> Option<(&'static str, &'static str, Value)> {
+    let (from, to) = if incoming { ("etu-sg1", "tsync") } else { ("tsync", "etu-sg1") };
+    let post = |path, body| Some(("POST", path, body));
+    match verb {
+        Verb::Edit => {
+            let mut body = json!({ "from_groups": [from], "to_groups": [to], "subject": "Changed",
+                "from_contacts": ["a@example.com"], "to_contacts": ["b@example.com"] });
+            body["purpose"] = json!("information");
+            Some(("PATCH", "", body))
+        }
+        Verb::Submit => post("/submit", json!({})),
+        Verb::Agree => post("/agree", json!({})),
+        Verb::Approve => post("/approve", json!({})),
+        Verb::Review => post("/review", json!({})),
+        Verb::Advise => {
+            let asked = if first == "tess" { "irtf" } else { "etu" };
+            post("/advise", json!({ "organization": asked, "advice": "Be brief." }))
+        }
+        Verb::NoteApproval => post(
+            "/note-approval",
+            json!({ "group": "tsync",
+            "authority": "Bo Director", "comment": "By telephone." }),
+        ),
+        Verb::SendBack => post("/send-back", json!({ "words": "Say by when." })),
+        Verb::TellGroup => {
+            post("/tell-group", json!({ "on": "2026-03-01", "place": "At the meeting" }))
+        }
+        Verb::Drop => post("/drop", json!({ "reason": "Overtaken." })),
+        Verb::Revive => post("/revive", json!({})),
+        Verb::Withdraw => post("/withdraw", json!({ "reason": "Sent in error." })),
+        Verb::RecordAsSent => {
+            post("/record-as-sent", json!({ "sent_on": "2026-03-01", "travelled": "By letter." }))
+        }
+        Verb::Give => post("/give", json!({ "to": ["paths"] })),
+        Verb::MarkResearch => post("/research", json!({ "about_research": false })),
+        Verb::Relay => post("/relay", json!({ "to": ["rgclock"] })),
+        Verb::Assign => post("/hand-on", json!({ "to": "eve@example.org" })),
+        Verb::Handle => post("/note-action", json!({ "link": "https://example.org/1" })),
+        Verb::MendLinks => post("/links", json!({ "reason": "It answers none." })),
+        Verb::Comment => post("/comment", json!({ "words": "A remark." })),
+        Verb::Resend => post("/resend/71", json!({ "address": "other@example.com" })),
+        Verb::Hide => post("/attachments/1/hide", json!({ "reason": "It names somebody." })),
+        Verb::Add => post("/attachments", json!({ "url": "https://example.org/annex" })),
+        Verb::Correct => post("/correct", json!({ "why": "A figure was wrong." })),
+        Verb::Revise => post("/revise", json!({})),
+        Verb::AgreeDeadline => post(
+            "/agree-deadline",
+            json!({ "day": "2027-03-01",
+            "by": "Ana Example", "place": "By mail." }),
+        ),
+        Verb::AskAgain => post("/ask-again", json!({ "words": "How does it stand?" })),
+        // A letter of one's own is put in its place on the page alone.
+        Verb::ConvertLetter | Verb::See | Verb::SeePrivate => None,
+    }
 }
 
 /// Returns the world with somebody who is asked about research.
@@ -308,7 +378,7 @@ const HEAD: &str = "# Who may do what
 
 Made by a test from the rules under the IETF's policy, and compared with what the running service answers when each is
 tried (`crates/web/tests/it/permissions.rs`). Whoever may not *see* a statement gets the answer for what does not exist,
-on each surface: page, JSON, text, message, history, attachments, and every form. Lists, search, feeds, CSV, the sitemap
+on each surface: page, JSON, text, message, history, attachments, every form, and every operation of the API. Lists, search, feeds, CSV, the sitemap
 and the export hold what is posted or withdrawn, and nothing else, for everyone.
 
 The statement is between the working group tsync and a group of the ETU, and about research; the secretariat began it, so
@@ -381,6 +451,13 @@ async fn every_surface_shows_a_statement_to_those_who_may_see_it() {
                 assert!(is_shown || status.as_u16() == 404, "{path}: {status}");
                 tried += 1;
             }
+            let program = world.program(first).await;
+            for operation in READ_BY_PROGRAM {
+                let path = format!("/api/statements/{number}{operation}");
+                let status = program.get(&path).await.status.as_u16();
+                assert_eq!(status, if may_see { 200 } else { 404 }, "{role}: {path}");
+                tried += 1;
+            }
             for list in LISTS {
                 let page = browser.get(&format!("{list}zirconium{number}")).await;
                 let links = [format!("/statements/{number}\""), format!("/statements/{number}<")];
@@ -393,7 +470,7 @@ async fn every_surface_shows_a_statement_to_those_who_may_see_it() {
             }
         }
     }
-    assert_eq!(tried, 10 * (10 * 11 - 1));
+    assert_eq!(tried, 10 * (10 * 16 - 1));
     let sitemap = world.stranger().page("/sitemap.xml").await;
     let place = std::env::temp_dir().join(format!("liaison-permissions-{}", std::process::id()));
     export_record(&world.desk, &place, &|_, _| {}).await.unwrap();
@@ -433,26 +510,92 @@ async fn every_form_does_what_the_table_allows_and_nothing_else() {
                 let answer = browser.post(&format!("/statements/{number}/{path}"), &fields).await;
                 let after = world.statement(number).await;
                 let story = format!("{role}: {verb:?}, {direction}, {state}: {}", answer.status);
-                // Who may agree or approve at all may do so for their own group alone.
-                let has_gate = match verb {
-                    Verb::Agree => ["anna", "bo"].contains(&first),
-                    // Whoever begins another of ours speaks for its groups.
-                    Verb::Correct | Verb::Revise if direction == Direction::Outgoing => {
-                        may_speak_for(&world.desk, &actor, &before, &directory)
-                    }
-                    _ => true,
-                };
-                // These change nothing of the statement itself.
-                let has_changed = match verb {
-                    Verb::Comment => has_event(&world, number, EventKind::Commented).await,
-                    Verb::TellGroup => has_event(&world, number, EventKind::GroupTold).await,
-                    Verb::AskAgain => has_event(&world, number, EventKind::AskedAgain).await,
-                    Verb::Resend => has_event(&world, number, EventKind::SentAgain).await,
-                    Verb::Correct | Verb::Revise => is_followed(&world, number).await,
-                    _ => after != before,
-                };
+                let has_gate = has_gate(&world, verb, &actor, first, &before, &directory);
+                let has_changed = has_changed(&world, verb, &before, &after).await;
                 assert_eq!(has_changed, allowed && has_gate, "{story}\n{}", answer.text());
                 if allowed && has_gate { done += 1 } else { refused += 1 }
+            }
+        }
+    }
+    assert!(done >= 50 && refused >= 900, "{done} done, {refused} refused");
+}
+
+/// Says whether somebody who may do this at all may do it with this statement.
+fn has_gate(
+    world: &World,
+    verb: Verb,
+    actor: &Actor,
+    first: &str,
+    before: &Statement,
+    directory: &Directory,
+) -> bool {
+    match verb {
+        // Who may agree or approve at all may do so for their own group alone.
+        Verb::Agree => ["anna", "bo"].contains(&first),
+        // Whoever begins another of ours speaks for its groups.
+        Verb::Correct | Verb::Revise if before.direction == Direction::Outgoing => {
+            may_speak_for(&world.desk, actor, before, directory)
+        }
+        _ => true,
+    }
+}
+
+/// Says whether something was done with a statement.
+async fn has_changed(world: &World, verb: Verb, before: &Statement, after: &Statement) -> bool {
+    let number = before.number.0;
+    // These change nothing of the statement itself.
+    match verb {
+        Verb::Comment => has_event(world, number, EventKind::Commented).await,
+        Verb::TellGroup => has_event(world, number, EventKind::GroupTold).await,
+        Verb::AskAgain => has_event(world, number, EventKind::AskedAgain).await,
+        Verb::Resend => has_event(world, number, EventKind::SentAgain).await,
+        Verb::Correct | Verb::Revise => is_followed(world, number).await,
+        _ => after != before,
+    }
+}
+
+/// OUT-1 to OUT-5, OUT-10, OUT-12, IN-1: a program with somebody's token does what their forms do, and nothing else.
+#[tokio::test]
+async fn every_operation_does_what_the_table_allows_and_nothing_else() {
+    let world = world("permissions_api").await;
+    let mut number = 40_000;
+    let (mut done, mut refused) = (0, 0);
+    let mut programs = Vec::new();
+    for (role, first) in ROLES {
+        programs.push((role, first, world.program(first).await));
+    }
+    for (direction, state) in situations() {
+        let incoming = direction == Direction::Incoming;
+        for (role, first, program) in &programs {
+            for verb in Verb::ALL {
+                number += 1;
+                let Some((method, path, body)) = sent_by_program(verb, incoming, first) else {
+                    continue;
+                };
+                let (before, directory) = statement(&world, number, direction, state).await;
+                let actor = actor(&world, first, &directory).await;
+                let may = |verb| may(&actor, verb, &before, &directory, &world.desk.policy).is_ok();
+                // What is attached before it is posted is a change of it.
+                let asked = match verb {
+                    Verb::Add if !state.is_public() => Verb::Edit,
+                    verb => verb,
+                };
+                let is_allowed =
+                    may(asked) && has_gate(&world, verb, &actor, first, &before, &directory);
+                let delivery = mailed(&world, number).await;
+                let path = path.replace("71", &delivery.to_string());
+                let tag = format!("\"{}\"", before.revision);
+                let path = format!("/api/statements/{number}{path}");
+                let answer = program.ask(method, &path, &[("if-match", &tag)], Some(body)).await;
+                let after = world.statement(number).await;
+                let story = format!("{role}: {verb:?}, {direction}, {state}: {}", answer.status);
+                let has_changed = has_changed(&world, verb, &before, &after).await;
+                assert_eq!(has_changed, is_allowed, "{story}\n{}", answer.text());
+                assert_eq!(answer.status.is_success(), is_allowed, "{story}\n{}", answer.text());
+                if !may(Verb::See) && !first.is_empty() {
+                    assert_eq!(answer.status.as_u16(), 404, "{story}");
+                }
+                if is_allowed { done += 1 } else { refused += 1 }
             }
         }
     }

@@ -10,7 +10,8 @@ const SOURCES: [&str; 2] =
     [include_str!("../../src/router.rs"), include_str!("../../src/handlers/desk/mod.rs")];
 
 /// What stands in an address for each parameter; `{number}` is a public statement and one that is not.
-const PARAMETERS: [(&str, &str); 14] = [
+const PARAMETERS: [(&str, &str); 15] = [
+    ("{*name}", "0/000"),
     ("{position}", "1"),
     ("{name}", "etu"),
     ("{acronym}", "etu"),

@@ -18,3 +18,4 @@ mod origins;
 mod outbox;
 mod readings;
 mod sink;
+mod webhooks;

@@ -1,0 +1,191 @@
+//! From nothing to a service that takes and sends mail, by what `liaison quickstart` prints and nothing else.
+
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+use crate::LETTER;
+use crate::browser::{Browser, Form};
+use crate::house::free_port;
+use crate::is_item;
+use crate::post::{Post, mail_as_sent, send};
+
+const DOMAIN: &str = "liaison.example.test";
+
+/// A machine with a mail server, on which somebody begins.
+struct Machine {
+    top: TempDir,
+    smtp_port: u16,
+    service: Option<Child>,
+}
+
+/// IN-1, IN-6.
+#[test]
+fn what_quickstart_prints_makes_a_service_that_takes_and_sends_mail() {
+    let Some(mut machine) = Machine::build() else { return };
+    let said = machine.begin();
+    machine.sets_up_postfix(&said);
+    machine.knows_an_organization();
+    let port = free_port(7);
+    machine.serve(port);
+    let doctor = machine.liaison(&["doctor", "--config", &machine.config()]).output().unwrap();
+    let found = String::from_utf8(doctor.stdout.clone()).unwrap();
+    assert!(doctor.status.success(), "{found}");
+    for line in ["mail out      127.0.0.1", "mail in       127.0.0.1"] {
+        assert!(found.contains(&format!("fine   {line}")), "{found}");
+    }
+
+    let mut cy = Browser { host: format!("127.0.0.1:{port}"), cookie: String::new() };
+    let (_, link) = said.rsplit_once(&format!("https://{DOMAIN}/sign-in/")).unwrap();
+    let link = format!("/sign-in/{}", link.split_whitespace().next().unwrap());
+    let button = Form::of(&cy.page(&link), &link);
+    cy.cookie = cy.send(&button).cookie();
+
+    let letter = mail_as_sent("Clocks to begin with", LETTER);
+    send(machine.smtp_port, "lee@example.com", &format!("statements@{DOMAIN}"), &letter);
+    let inbox = cy.page_with("/desk/inbox", "Clocks to begin with");
+    let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
+    let item = item.split('"').next().unwrap();
+    let record = format!("{item}/record");
+    cy.page_with(item, &record);
+    let form = cy
+        .form(item, &record)
+        .fill("from_groups", "etu")
+        .fill("from_as_written", "Example Telecommunication Union")
+        .fill("to_groups", "ietf")
+        .fill("purpose", "information");
+    assert_eq!(cy.sends(&form), "/statements/1/mail?done=recorded");
+    let post = Post(machine.at("postfix/mail"));
+    let receipt = post.mail_with("lee@example.com", "Clocks to begin with");
+    assert!(
+        receipt.text().contains(&format!("https://{DOMAIN}/statements/1")),
+        "{}",
+        receipt.text()
+    );
+    // What is for the coordination reaches the coordinator, by the alias.
+    post.nth("cy@example.org", 0);
+}
+
+impl Machine {
+    /// Builds one, or says why it cannot be built here.
+    fn build() -> Option<Self> {
+        let top = tempfile::Builder::new().prefix("liaison-begin-").tempdir().unwrap();
+        std::fs::set_permissions(top.path(), PermissionsExt::from_mode(0o755)).unwrap();
+        let mut machine = Self { top, smtp_port: 0, service: None };
+        let started = machine.postfix("start").arg("0").output().unwrap();
+        if started.status.code() == Some(69) {
+            let is_required = std::env::var_os("LIAISON_TEST_REQUIRE").is_some();
+            assert!(!is_required, "LIAISON_TEST_REQUIRE wants Postfix");
+            println!("nothing was tested: {}", String::from_utf8_lossy(&started.stderr));
+            return None;
+        }
+        let url = told(&started);
+        machine.smtp_port = url.trim().rsplit(':').next().unwrap().parse().unwrap();
+        std::fs::create_dir(machine.at("bin")).unwrap();
+        std::fs::create_dir(machine.at("etc")).unwrap();
+        std::fs::copy(env!("CARGO_BIN_EXE_liaison"), machine.at("bin/liaison")).unwrap();
+        Some(machine)
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.top.path().join(name)
+    }
+
+    fn config(&self) -> String {
+        self.at("etc/liaison.toml").display().to_string()
+    }
+
+    fn liaison(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.at("bin/liaison"));
+        command.args(arguments).current_dir(self.top.path());
+        command
+    }
+
+    /// Runs a command as the user of the service.
+    fn as_user(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"]);
+        command.arg(self.at("bin/liaison")).args(arguments).current_dir(self.top.path());
+        command
+    }
+
+    fn begin(&self) -> String {
+        let (data, smtp) = (self.at("data"), format!("127.0.0.1:{}", self.smtp_port));
+        let output = self
+            .liaison(&["quickstart", DOMAIN, "--config", &self.config(), "--data"])
+            .arg(data)
+            .args(["--name", "Cy Coordinator", "--address", "cy@example.org"])
+            .args(["--user", "nobody", "--smtp", &smtp])
+            .output();
+        told(&output.unwrap())
+    }
+
+    /// Says what is printed for Postfix, as it is printed.
+    fn sets_up_postfix(&self, said: &str) {
+        let lines = said
+            .lines()
+            .filter(|line| line.starts_with("postconf ") || line.starts_with("postfix "));
+        let script: Vec<&str> = lines.collect();
+        assert!(script.len() > 5 && script.last() == Some(&"postfix reload"), "{script:?}");
+        let mut shell = Command::new("sh");
+        let path = format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap());
+        shell.args(["-e", "-c", &script.join("\n")]).env("PATH", path);
+        shell.env("MAIL_CONFIG", self.at("postfix/etc"));
+        told(&shell.output().unwrap());
+    }
+
+    /// Adds another organization to the directory, as its first lines say.
+    fn knows_an_organization(&self) {
+        let file = self.at("etc/liaison-directory.toml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let more = "[[groups]]\nacronym = \"etu\"\nname = \"Example Telecommunication Union\"\nkind = \"sdo\"\n";
+        std::fs::write(&file, text + more).unwrap();
+        let file = file.display().to_string();
+        let import = ["import", "directory", &file, "--config", &self.config()];
+        told(&self.as_user(&import).output().unwrap());
+        // No name server is asked in a test.
+        let settings = std::fs::read_to_string(self.config()).unwrap();
+        std::fs::write(self.config(), settings + "\n[origin]\nresolver = \"none\"\n").unwrap();
+    }
+
+    fn serve(&mut self, port: u16) {
+        let listen = format!("127.0.0.1:{port}");
+        let mut command = self.as_user(&["serve", "--config", &self.config(), "--listen", &listen]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        self.service = Some(child);
+        assert_eq!(line, format!("Listening on http://{listen}\n"));
+    }
+
+    fn postfix(&self, verb: &str) -> Command {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/servers/postfix");
+        let mut command = Command::new(script);
+        command.arg(verb).arg(self.at("postfix"));
+        command.env("LIAISON_STOP_WITH", std::process::id().to_string());
+        command
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        if let Some(mut service) = self.service.take() {
+            // What the test found out is said already.
+            let _ = service.kill();
+            let _ = service.wait();
+        }
+        let _ = self.postfix("stop").output();
+        if std::thread::panicking() {
+            println!("{}", std::fs::read_to_string(self.at("postfix/maillog")).unwrap_or_default());
+        }
+    }
+}
+
+/// Returns what a command that must work printed.
+fn told(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
