@@ -19,7 +19,7 @@ use crate::say::say;
 /// The file appears whole or not at all. Beside it, in `log`, is the tree that proves it: `liaison verify DIR` checks both.
 ///
 /// `mbox` makes `statements.mbox`: each as the very message that was mailed, or as one composed like it, with its files;
-/// `liaison import mbox` takes it in elsewhere. It, too, appears whole or not at all.
+/// `liaison import mbox` takes it in elsewhere. Each file appears whole or not at all.
 ///
 /// `site` makes a directory of the public pages with their files, to be read from a disk or any web server, with a search
 /// that needs neither network nor service. It appears whole or not at all, in the place of an earlier copy if there is one;
@@ -53,18 +53,14 @@ impl Export {
             let progress = Progress::begin();
             let tell = |done, of| progress.at("writing statements", done, Some(of));
             let written = match self.format {
-                Format::Jsonl => {
-                    let written = whole(&desk, &self.directory, &progress).await;
-                    written.map(|(statements, leaves)| (statements, Some(leaves)))
-                }
-                Format::Mbox => {
-                    let written = export_mbox(&desk, &self.directory, &tell).await;
-                    written.map(|statements| (statements, None)).map_err(Failed::from)
-                }
-                Format::Site => {
-                    let written = site(desk.clone(), &self.directory, &tell).await;
-                    written.map(|statements| (statements, None))
-                }
+                Format::Jsonl => whole(&desk, &self.directory, &progress).await,
+                Format::Mbox => export_mbox(&desk, &self.directory, &tell)
+                    .await
+                    .map_err(Failed::from)
+                    .map(|statements| (statements, None)),
+                Format::Site => site(desk.clone(), &self.directory, &tell)
+                    .await
+                    .map(|statements| (statements, None)),
             };
             progress.end();
             desk.store.close().await;
@@ -85,7 +81,11 @@ impl Export {
 const TRIES: u32 = 5;
 
 /// Writes the record and its tree, again if somebody changed the record between the two; returns how many statements and leaves.
-async fn whole(desk: &Desk, directory: &Path, progress: &Progress) -> Result<(u64, u64), Failed> {
+async fn whole(
+    desk: &Desk,
+    directory: &Path,
+    progress: &Progress,
+) -> Result<(u64, Option<u64>), Failed> {
     let statements = |done, of| progress.at("writing statements", done, Some(of));
     let leaves = |doing: &'static str, done, of| progress.at(doing, done, Some(of));
     let mut tries = 1;
@@ -94,7 +94,7 @@ async fn whole(desk: &Desk, directory: &Path, progress: &Progress) -> Result<(u6
         let before = desk.store.change_count().await?;
         let written = (
             export_record(desk, directory, &statements).await?,
-            export_log(desk, directory, &leaves).await?,
+            Some(export_log(desk, directory, &leaves).await?),
         );
         if desk.store.change_count().await? == before || tries == TRIES {
             return Ok(written);

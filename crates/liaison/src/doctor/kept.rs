@@ -26,11 +26,7 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     };
     let mut found = vec![tables(&store).await, clock(&store).await, files(settings, &store).await];
     found.extend(room(settings, &store));
-    found.push(Finding::warn(
-        "backup",
-        "none is known of",
-        "copy the database and the files together, daily, to another machine",
-    ));
+    found.push(backup(&store).await);
     store.close().await;
     found
 }
@@ -72,6 +68,27 @@ async fn clock(store: &Store) -> Finding {
             }
         }
         Err(fault) => Finding::wrong("clock", fault.to_string(), "see to the database first"),
+    }
+}
+
+/// Says how old the newest backup is, as the database notes it.
+async fn backup(store: &Store) -> Finding {
+    let next = "let `liaison backup` write one daily, and keep it on another machine";
+    match store.reader().last_backup().await {
+        Ok(Some(at)) => {
+            let hours = Timestamp::now().duration_since(at).as_hours().max(0);
+            let says = match hours {
+                ..48 => format!("the newest was made {hours} hours ago"),
+                _ => format!("the newest was made {} days ago", hours / 24),
+            };
+            if hours < 48 {
+                Finding::fine("backup", says)
+            } else {
+                Finding::warn("backup", says, next)
+            }
+        }
+        Ok(None) => Finding::warn("backup", "none was made yet", next),
+        Err(_) => Finding::warn("backup", "none is known of", next),
     }
 }
 

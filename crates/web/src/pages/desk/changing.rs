@@ -128,14 +128,6 @@ impl Changing {
             role,
         }
         };
-        let agree = || {
-            [
-                field("agreed_day", FieldKind::Day),
-                field("agreed_by", FieldKind::Line).hint("Who agreed for its sender."),
-                field("agreed_where", FieldKind::Line)
-                    .hint("A link, or words such as: by mail on 3 March."),
-            ]
-        };
         let begins = may.correct && may.correction.is_none();
         Self {
             number: statement.number.0,
@@ -149,7 +141,7 @@ impl Changing {
             correction: may.correction,
             revise: may.revise,
             again: may.again.then(|| check("follows_up", "It follows up on this one")),
-            agree: may.agree.then(agree),
+            agree: may.agree.then(|| agreed(&field)),
             hide: may.hide.then(|| Hide::of(statement, &field)),
         }
     }
@@ -194,6 +186,16 @@ impl Changing {
             [("correction_why", "Say what is corrected and why: everyone reads it.".to_owned())];
         Self::new(&statement, may, None, &faults, |_| String::new())
     }
+}
+
+/// Returns the fields of a later day that its sender agreed to.
+fn agreed(field: &impl Fn(&'static str, FieldKind) -> Field) -> [Field; 3] {
+    [
+        field("agreed_day", FieldKind::Day),
+        field("agreed_by", FieldKind::Line).hint("Who agreed for its sender."),
+        field("agreed_where", FieldKind::Line)
+            .hint("A link, or words such as: by mail on 3 March."),
+    ]
 }
 
 impl Hide {
