@@ -29,7 +29,7 @@ const KEPT: [(&str, &str); 18] = [
 ];
 
 /// The same for programs.
-const FOR_PROGRAMS: [(&str, &str); 18] = [
+const FOR_PROGRAMS: [(&str, &str); 12] = [
     ("list.json", "/statements.json?q=leap"),
     ("list.csv", "/statements.csv"),
     ("list.atom", "/statements.atom?group=tsync"),
@@ -42,12 +42,6 @@ const FOR_PROGRAMS: [(&str, &str); 18] = [
     ("sitemap.xml", "/sitemap.xml"),
     ("statistics.json", "/statistics.json?organization=etu"),
     ("statistics.csv", "/statistics.csv"),
-    ("statement.bib", "/statements/8.bib"),
-    ("statement.ris", "/statements/3.ris"),
-    ("statement.xml", "/statements/8.xml"),
-    ("deadlines.atom", "/deadlines.atom"),
-    ("deadlines.csv", "/deadlines.csv?organization=etu"),
-    ("organizations.csv", "/organizations.csv"),
 ];
 
 /// REC-1, REC-4, REC-10, REC-11, OUT-5: the same on both databases, whole.
