@@ -75,6 +75,7 @@
   const search = async (text) => {
     const words = fold(text);
     list.replaceChildren();
+    list.hidden = true;
     if (words.length === 0) {
       status.textContent = "";
       return;
@@ -88,6 +89,7 @@
       const rows = await Promise.all(numbers.sort((one, other) => other - one).slice(0, most).map(show));
       rows.sort((one, other) => (one[1] < other[1] ? 1 : -1));
       list.replaceChildren(...rows.map(row));
+      list.hidden = rows.length === 0;
       const many = numbers.length > most ? `; the newest ${most} of them:` : "";
       status.textContent = numbers.length === 1 ? "1 statement" : `${numbers.length} statements${many}`;
     } catch (error) {
@@ -96,6 +98,7 @@
   };
 
   form.hidden = false;
+  document.getElementById("without").hidden = true;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search(form.elements.q.value);
