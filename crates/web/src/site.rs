@@ -70,7 +70,7 @@ impl Site {
 
     /// Returns the same site for pages that become files, all of them made at one time.
     #[must_use]
-    pub(crate) fn as_copy(self) -> Self {
+    pub(crate) fn into_copy(self) -> Self {
         let now = self.now();
         Self { is_copy: true, ..self }.at(move || now)
     }

@@ -261,7 +261,6 @@ async fn in_export(target: &Target) -> Vec<Row> {
         text(bytes).replacen("\n", "\n1", 1).into()
     })
     .await;
-    drop(case);
     assert_eq!(check("").await, "");
     rows
 }

@@ -181,7 +181,7 @@ async fn clients_see_what_is_public_and_nothing_else() {
         let made_ids = values(&reader, "relatedliaisonstatement", "id", Vec::new()).await;
         assert_eq!(made_ids, integers(&[1_000_011_000_000_013]), "{label}");
         let hidden = Filter {
-            path: ["statement", "id"].map(|name| event_field(name)).to_vec(),
+            path: ["statement", "id"].map(event_field).to_vec(),
             lookup: Lookup::Exact,
             values: integers(&[12]),
         };

@@ -103,7 +103,7 @@ pub async fn copy(
     to: &mut dyn CopyTo,
     progress: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<u64, CopyFault> {
-    let site = site.as_copy();
+    let site = site.into_copy();
     let reader = site.desk.store.reader();
     let numbers = reader.public_numbers().await?;
     let directory = reader.directory().await?;
