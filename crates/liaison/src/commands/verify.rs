@@ -20,7 +20,7 @@ use crate::say::say;
 /// attachment or page: with --proof, which asks nobody. Ends with 1 if something is not as it should be.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The directory of an export, or the address of a service: https://liaison.example.org.
+    /// The directory of an export, or the address of a service, with https.
     #[arg(value_name = "TARGET", conflicts_with_all = ["config", "data", "proof"])]
     target: Option<String>,
     /// A checkpoint that was kept: the tree must begin with what it had then.
