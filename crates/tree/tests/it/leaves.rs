@@ -46,7 +46,12 @@ fn a_leaf_is_written_in_one_way_and_holds_nobodys_words() {
 #[test]
 fn values_are_written_in_one_way() {
     let value = json!({ "b": [1, true, null], "a": "\u{8}\t\n\u{c}\r\u{1f}\"\\/é€", "\u{1F600}": 1, "\u{FB33}": 2 });
-    insta::assert_snapshot!(canonical(&value), @r#"{"a":"\b\t\n\f\r\u001f\"\\/é€","b":[1,true,null],"😀":1,"דּ":2}"#);
+    // As escapes, since editors write the last name by other characters.
+    let expected = concat!(
+        r#"{"a":"\b\t\n\f\r\u001f\"\\/é€","b":[1,true,null],"#,
+        "\"\u{1F600}\":1,\"\u{FB33}\":2}"
+    );
+    assert_eq!(canonical(&value), expected);
 }
 
 #[test]
