@@ -39,7 +39,6 @@ mod draft_again;
 mod draft_statement;
 mod drop_statement;
 mod edit_statement;
-mod export_record;
 mod exporting;
 mod failure;
 mod filling;
@@ -73,6 +72,7 @@ mod posting;
 mod preview;
 mod proof;
 mod proving;
+mod public_message;
 mod read_item;
 mod read_letters;
 mod read_mail;
@@ -144,8 +144,7 @@ pub use draft_again::draft_again;
 pub use draft_statement::{draft_statement, may_speak_for, reply_form};
 pub use drop_statement::{drop_statement, revive_statement, send_back_statement};
 pub use edit_statement::edit_statement;
-pub use export_record::export_record;
-pub use exporting::export_mbox;
+pub use exporting::{export_mbox, export_record};
 pub use failure::Failure;
 pub use form::StatementForm;
 pub use give_statement::give_statement;
@@ -193,6 +192,7 @@ pub use proving::{
     extend_log, given_log, log_tile, open_log_key, proof_of, rotate_log_key, verify_export,
     verify_published, verify_record,
 };
+pub use public_message::public_message;
 pub use read_item::{finish_reading, queue_older_readings, read_waiting_items, take_readings};
 pub use read_letters::{ReadLetter, name_groups, read_letters, read_received};
 pub use read_mail::{ReadMail, read_mail};

@@ -1,18 +1,19 @@
 //! The public record as one file of messages (RFC 4155, in the form called mboxrd).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mail::Automatic;
-use rules::{Contact, LinkKind, Mailbox, NoticeKind, Number, Side, Statement, Travelled};
+use rules::{Contact, LinkKind, Mailbox, NoticeKind, Number, Side, Statement};
 use store::Reader;
-use tokio::fs::{self, File};
+use tokio::fs::File;
 use tokio::io::{AsyncWriteExt, BufWriter};
 
+use super::{unwritable, whole_or_nothing};
 use crate::mailing::{enclosures, outgoing, statement_id, unsendable};
 use crate::notices::the_statement;
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, public_message};
 
 /// The file that an export makes in its directory.
 const NAME: &str = "statements.mbox";
@@ -32,19 +33,8 @@ pub async fn export_mbox(
     directory: &Path,
     progress: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<u64, Failure> {
-    let unwritable = |error| unwritable(directory, &error);
-    fs::create_dir_all(directory).await.map_err(unwritable)?;
-    let unfinished = directory.join(format!(".{NAME}.{}", std::process::id()));
-    let written = match write(desk, &unfinished, progress).await {
-        Ok(written) => written,
-        Err(failure) => {
-            // What is left of it helps nobody; that it cannot be removed is not the failure to tell of.
-            let _ = fs::remove_file(&unfinished).await;
-            return Err(failure);
-        }
-    };
-    fs::rename(&unfinished, directory.join(NAME)).await.map_err(unwritable)?;
-    Ok(written)
+    let write = async |path: PathBuf| write(desk, &path, progress).await;
+    whole_or_nothing(directory, NAME, write).await
 }
 
 async fn write(
@@ -77,22 +67,15 @@ async fn write(
     Ok(done)
 }
 
-/// Returns the message by which the tool mailed a statement to the other side, if it did and has it still.
+/// Returns the message by which the tool mailed a statement to the other side, if everybody may read it and it is there still.
 async fn as_mailed(
     desk: &Desk,
     reader: &Reader,
     statement: &Statement,
 ) -> Result<Option<Vec<u8>>, Failure> {
     // A correction says on its own page what it says; the message is the one that first went.
-    if statement.travelled != Travelled::Mailed
-        || statement.attachments.iter().any(|it| it.hidden.is_some())
-    {
-        return Ok(None);
-    }
-    let kind = NoticeKind::TheStatement.slug();
-    let mails = reader.mail_of(statement.number).await?;
-    let Some(fate) = mails.into_iter().find(|fate| fate.mail.kind == kind) else { return Ok(None) };
-    Ok(desk.store.files().get(&fate.mail.sha256).await?.map(|bytes| bytes.to_vec()))
+    let Some(sha256) = public_message(reader, statement).await? else { return Ok(None) };
+    Ok(desk.store.files().get(&sha256).await?.map(|bytes| bytes.to_vec()))
 }
 
 /// Composes a message of a statement, with its files.
@@ -163,11 +146,4 @@ fn filed(desk: &Desk, statement: &Statement, message: &[u8]) -> Vec<u8> {
     }
     filed.push(b'\n');
     filed
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Unacceptable(format!(
-        "The export cannot be written to {}: {error}. Name a directory that you may write to.",
-        path.display()
-    ))
 }

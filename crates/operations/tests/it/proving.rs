@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use operations::{
-    Desk, LogKey, Settings, Verified, extend_log, fill_demo, given_log, open_log_key, proof_of,
-    rotate_log_key, verify_record, withdraw_statement,
+    Desk, LogKey, Settings, Verified, extend_log, fill_demo, given_log, hide_attachment,
+    open_log_key, proof_of, rotate_log_key, show_attachment, verify_record, withdraw_statement,
 };
 use rules::Number;
 use tree::{Checkpoint, LeafKind, PublicKey};
@@ -34,6 +34,36 @@ async fn newest_public(world: &World) -> Number {
 
 async fn checkpoint(desk: &Desk) -> String {
     given_log(desk).await.unwrap().checkpoint.unwrap().note
+}
+
+/// PI-24 of the next generation: what is taken from view stays proved by its digest, and so does that it was taken; the record says
+/// the same as its tree before and after.
+#[tokio::test]
+async fn what_is_taken_from_view_stays_proved() {
+    for world in empty_worlds("proving_hidden").await {
+        let directory = tempfile::tempdir().unwrap();
+        fill_demo(&world.desk, now()).await.unwrap();
+        let desk = with_key(&world.desk, directory.path());
+        let key = open_log_key(&desk, now()).await.unwrap();
+        extend(&desk, &key, now()).await;
+        let reader = desk.store.reader();
+        let numbers = reader.public_numbers().await.unwrap();
+        let all = reader.statements(&numbers).await.unwrap();
+        let of = all.iter().find(|one| !one.attachments.is_empty()).unwrap();
+        let (number, position) = (of.number, of.attachments[0].position);
+        let cy = world.actor("cy.novak").await;
+        let earlier = checkpoint(&desk).await;
+        for (minute, hides) in [(1, true), (2, false)] {
+            let why = "It names a patient.";
+            if hides {
+                hide_attachment(&desk, &cy, number, position, why, later(minute)).await.unwrap();
+            } else {
+                show_attachment(&desk, &cy, number, position, why, later(minute)).await.unwrap();
+            }
+            assert!(extend(&desk, &key, later(minute)).await > 0, "the event is a leaf");
+            assert_eq!(verify(&desk, Some(&earlier)).await.findings, [], "hides: {hides}");
+        }
+    }
 }
 
 /// Nothing is in the tree that is not public, and everything that is, once.

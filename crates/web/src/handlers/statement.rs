@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::{CheckedDocument, StatementShape, check_documents};
 use rules::{
-    Correction, Directory, ItemVerb, LinkKind, NoticeKind, Number, State as Standing, Statement,
-    Travelled, Verb, may, may_draft_for, may_handle_item,
+    Correction, Directory, ItemVerb, LinkKind, Number, State as Standing, Statement, Verb, may,
+    may_draft_for, may_handle_item,
 };
 use store::{ExchangeRow, Row};
 
@@ -76,7 +76,7 @@ pub(crate) async fn page_with(
         }
         _ => Vec::new(),
     };
-    let was_mailed = mailed(site, &statement).await?.is_some();
+    let was_mailed = operations::public_message(&reader, &statement).await?.is_some();
     let directory = reader.directory().await?;
     let documents = documents(site, &statement).await?;
     let keeps_inbox =
@@ -203,21 +203,11 @@ async fn documents(
 /// Gives the message as the tool mailed it, byte for byte; what was received is not public as a message.
 async fn as_mailed(site: &Site, statement: &Statement) -> Result<Response, Failed> {
     let missing = || Failed::not_found("message");
-    let sha256 = mailed(site, statement).await?.ok_or_else(missing)?;
+    let sha256 = operations::public_message(&site.desk.store.reader(), statement)
+        .await?
+        .ok_or_else(missing)?;
     let bytes = site.desk.store.files().get(&sha256).await?.ok_or_else(missing)?;
     let name = format!("attachment; filename=\"statement-{}.eml\"", statement.number);
     let message = typed("message/rfc822", bytes);
     Ok(headers::not_for_search(([("content-disposition", name)], message).into_response()))
-}
-
-/// Returns the digest of the message by which the tool mailed a public statement to the other side, if it did.
-async fn mailed(site: &Site, statement: &Statement) -> Result<Option<String>, Failed> {
-    // The message holds the files as they went out, those included that are not to be seen any longer.
-    let holds_hidden = statement.attachments.iter().any(|one| one.hidden.is_some());
-    if !statement.state.is_public() || statement.travelled != Travelled::Mailed || holds_hidden {
-        return Ok(None);
-    }
-    let mails = site.desk.store.reader().mail_of(statement.number).await?;
-    let kind = NoticeKind::TheStatement.slug();
-    Ok(mails.into_iter().find(|fate| fate.mail.kind == kind).map(|fate| fate.mail.sha256))
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rules::{LinkKind, Number, State, Statement};
 use store::Reader;
-use tokio::fs::{self, File};
+use tokio::fs::File;
 use tokio::io::{AsyncWriteExt, BufWriter};
 
+use super::{unwritable, whole_or_nothing};
 use crate::{Desk, Failure, check_texts, shape_of, versions_of};
 
 /// The file that an export makes in its directory.
@@ -28,20 +29,8 @@ pub async fn export_record(
     directory: &Path,
     progress: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<u64, Failure> {
-    let unwritable = |error| unwritable(directory, &error);
-    fs::create_dir_all(directory).await.map_err(unwritable)?;
-    let unfinished = directory.join(format!(".{NAME}.{}", std::process::id()));
-    let written = match write(desk, &unfinished, progress).await {
-        Ok(written) => written,
-        Err(failure) => {
-            // What is left of it helps nobody; that it cannot be removed is not the failure to tell of.
-            let _ = fs::remove_file(&unfinished).await;
-            return Err(failure);
-        }
-    };
-    let whole: PathBuf = directory.join(NAME);
-    fs::rename(&unfinished, &whole).await.map_err(unwritable)?;
-    Ok(written)
+    let write = async |path: PathBuf| write(desk, &path, progress).await;
+    whole_or_nothing(directory, NAME, write).await
 }
 
 async fn write(
@@ -113,11 +102,4 @@ async fn public(reader: &Reader, numbers: &[Number]) -> Result<Vec<Statement>, F
     let mut statements = reader.statements(numbers).await?;
     statements.retain(|statement| statement.state.is_public());
     Ok(statements)
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Unacceptable(format!(
-        "The export cannot be written to {}: {error}. Name a directory that you may write to.",
-        path.display()
-    ))
 }
