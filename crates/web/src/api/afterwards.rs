@@ -13,9 +13,10 @@ use utoipa_axum::routes;
 
 use super::Problem;
 use super::deciding::{InRole, Reason, Words};
-use super::drafts::{begun, done};
+use super::doing::{Doing, Done, in_a_role};
+use super::drafts::done;
 use super::form::{acronyms, day};
-use super::input::{Named, Of, Sent, acting};
+use super::input::{Named, Of, Sent};
 use crate::Site;
 use crate::view::View;
 
@@ -130,25 +131,20 @@ struct LaterDay {
     role: Option<String>,
 }
 
+in_a_role!(Again, Comment, Correction, GivenTo, LaterDay, Mail, Relay, Research);
+
 /// Give a received statement to others
 ///
 /// To other groups than those that have it (IN-3).
 #[utoipa::path(post, path = "/statements/{number}/give", tag = "afterwards", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = GivenTo,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn give(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<GivenTo>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    let to = acronyms("to", Some(sent.to), String::new())?;
-    operations::give_statement(desk, &actor, number, &to, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn give(doing: Doing<GivenTo>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    let to = acronyms("to", Some(sent.to.clone()), String::new())?;
+    operations::give_statement(desk, actor, number, &to, now).await?;
+    doing.done().await
 }
 
 /// Mark a statement as about research
@@ -157,18 +153,11 @@ async fn give(
 #[utoipa::path(post, path = "/statements/{number}/research", tag = "afterwards", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Research,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn research(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Research>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::mark_research(desk, &actor, number, sent.about_research, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn research(doing: Doing<Research>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::mark_research(desk, actor, number, sent.about_research, now).await?;
+    doing.done().await
 }
 
 /// Relay a statement
@@ -177,19 +166,12 @@ async fn research(
 #[utoipa::path(post, path = "/statements/{number}/relay", tag = "afterwards", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Relay,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn relay(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Relay>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    let to = acronyms("to", Some(sent.to), String::new())?;
-    operations::relay_statement(desk, &actor, number, &to, &sent.note, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn relay(doing: Doing<Relay>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    let to = acronyms("to", Some(sent.to.clone()), String::new())?;
+    operations::relay_statement(desk, actor, number, &to, &sent.note, now).await?;
+    doing.done().await
 }
 
 /// Give informal feedback
@@ -198,18 +180,11 @@ async fn relay(
 #[utoipa::path(post, path = "/statements/{number}/feedback", tag = "afterwards", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Mail,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn feedback(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Mail>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::send_feedback(desk, &actor, number, &sent.subject, &sent.text, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn feedback(doing: Doing<Mail>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::send_feedback(desk, actor, number, &sent.subject, &sent.text, now).await?;
+    doing.done().await
 }
 
 /// Comment on a statement
@@ -218,18 +193,11 @@ async fn feedback(
 #[utoipa::path(post, path = "/statements/{number}/comment", tag = "afterwards", security(("token" = ["draft"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Comment,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn comment(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Comment>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::comment_on_statement(desk, &actor, number, &sent.words, sent.public, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn comment(doing: Doing<Comment>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::comment_on_statement(desk, actor, number, &sent.words, sent.public, now).await?;
+    doing.done().await
 }
 
 /// Begin a correction
@@ -239,17 +207,11 @@ async fn comment(
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Correction,
     responses((status = 201, description = "It was begun.", body = StatementShape)))]
-async fn correct(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Correction>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+async fn correct(doing: Doing<Correction>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let own =
-        operations::begin_correction(desk, &actor, number, (&sent.why, sent.resend), now).await?;
-    begun(&site, &view.actor, own).await
+        operations::begin_correction(desk, actor, number, (&sent.why, sent.resend), now).await?;
+    doing.begun(own).await
 }
 
 /// Begin a revision
@@ -259,16 +221,10 @@ async fn correct(
     params(("number" = i64, Path, description = "Its number.")),
     request_body = InRole,
     responses((status = 201, description = "It was begun.", body = StatementShape)))]
-async fn revise(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    let own = operations::revise_statement(desk, &actor, number, now).await?;
-    begun(&site, &view.actor, own).await
+async fn revise(doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    let own = operations::revise_statement(desk, actor, number, now).await?;
+    doing.begun(own).await
 }
 
 /// Begin another with the same words
@@ -278,16 +234,10 @@ async fn revise(
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Again,
     responses((status = 201, description = "It was begun.", body = StatementShape)))]
-async fn draft_again(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Again>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    let own = operations::draft_again(desk, &actor, number, sent.follows_up, now).await?;
-    begun(&site, &view.actor, own).await
+async fn draft_again(doing: Doing<Again>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    let own = operations::draft_again(desk, actor, number, sent.follows_up, now).await?;
+    doing.begun(own).await
 }
 
 /// Note a later day
@@ -296,19 +246,12 @@ async fn draft_again(
 #[utoipa::path(post, path = "/statements/{number}/agree-deadline", tag = "afterwards", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = LaterDay,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn agree_deadline(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<LaterDay>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn agree_deadline(doing: Doing<LaterDay>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let on = day("day", &sent.day)?;
-    operations::agree_deadline(desk, &actor, number, on, (&sent.by, &sent.place), now).await?;
-    done(&site, &view.actor, number).await
+    operations::agree_deadline(desk, actor, number, on, (&sent.by, &sent.place), now).await?;
+    doing.done().await
 }
 
 /// Ask again
@@ -317,18 +260,11 @@ async fn agree_deadline(
 #[utoipa::path(post, path = "/statements/{number}/ask-again", tag = "afterwards", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Words,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn ask_again(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Words>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::ask_again(desk, &actor, number, &sent.words, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn ask_again(doing: Doing<Words>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::ask_again(desk, actor, number, &sent.words, now).await?;
+    doing.done().await
 }
 
 /// Let a late answer be
@@ -337,18 +273,11 @@ async fn ask_again(
 #[utoipa::path(post, path = "/statements/{number}/let-be", tag = "afterwards", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn let_be(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::let_be(desk, &actor, number, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn let_be(doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::let_be(desk, actor, number, now).await?;
+    doing.done().await
 }
 
 /// Where a message goes.
@@ -460,15 +389,12 @@ fn delivery(delivery: Delivery) -> DeliveryShape {
     request_body = Reason,
     responses((status = 200, description = "It was done.", body = StatementShape)))]
 async fn hide(
-    State(site): State<Site>,
-    view: View,
-    Named((number, position)): Named<(i64, i64)>,
-    Sent(sent): Sent<Reason>,
+    Named((_, position)): Named<(i64, i64)>,
+    doing: Doing<Reason>,
 ) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, number, now) = (&site.desk, Number(number), site.now());
-    operations::hide_attachment(desk, &actor, number, position, &sent.reason, now).await?;
-    done(&site, &view.actor, number).await
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::hide_attachment(desk, actor, number, position, &sent.reason, now).await?;
+    doing.done().await
 }
 
 /// Show a file again
@@ -481,13 +407,10 @@ async fn hide(
     request_body = Reason,
     responses((status = 200, description = "It was done.", body = StatementShape)))]
 async fn show_again(
-    State(site): State<Site>,
-    view: View,
-    Named((number, position)): Named<(i64, i64)>,
-    Sent(sent): Sent<Reason>,
+    Named((_, position)): Named<(i64, i64)>,
+    doing: Doing<Reason>,
 ) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, number, now) = (&site.desk, Number(number), site.now());
-    operations::show_attachment(desk, &actor, number, position, &sent.reason, now).await?;
-    done(&site, &view.actor, number).await
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::show_attachment(desk, actor, number, position, &sent.reason, now).await?;
+    doing.done().await
 }

@@ -1,19 +1,17 @@
 //! What is decided on a statement that is written.
 
-use axum::extract::State;
 use axum::response::Response;
-use operations::{SentOtherwise, StatementShape, Telling};
+use operations::{SentOtherwise, Telling};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Problem;
-use super::drafts::done;
+use super::doing::{Doing, Done, in_a_role};
 use super::form::day;
-use super::input::{Of, Saw, Sent, acting};
+use super::input::Saw;
 use crate::Site;
-use crate::view::View;
 
 pub(super) fn routes() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
@@ -139,6 +137,8 @@ struct GoesAt {
     role: Option<String>,
 }
 
+in_a_role!(Advice, GoesAt, HandedApproval, InRole, NotedApproval, Reason, SentBy, Told, Words);
+
 /// Submit a statement
 ///
 /// A draft whose preview was read goes before its gates (OUT-11).
@@ -146,19 +146,11 @@ struct GoesAt {
     params(("number" = i64, Path, description = "Its number."),
         ("If-Match" = String, Header, description = "The ETag of the version that you read.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn submit(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    saw: Saw,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::submit_statement(desk, &actor, number, saw.revision(), now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn submit(saw: Saw, doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::submit_statement(desk, actor, number, saw.revision(), now).await?;
+    doing.done().await
 }
 
 /// Agree to a statement
@@ -168,19 +160,11 @@ async fn submit(
     params(("number" = i64, Path, description = "Its number."),
         ("If-Match" = String, Header, description = "The ETag of the version that you read.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn agree(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    saw: Saw,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::agree_to_statement(desk, &actor, number, saw.revision(), now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn agree(saw: Saw, doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::agree_to_statement(desk, actor, number, saw.revision(), now).await?;
+    doing.done().await
 }
 
 /// Approve a statement
@@ -190,19 +174,11 @@ async fn agree(
     params(("number" = i64, Path, description = "Its number."),
         ("If-Match" = String, Header, description = "The ETag of the version that you read.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn approve(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    saw: Saw,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::approve_statement(desk, &actor, number, saw.revision(), now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn approve(saw: Saw, doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::approve_statement(desk, actor, number, saw.revision(), now).await?;
+    doing.done().await
 }
 
 /// Review a statement
@@ -212,19 +188,11 @@ async fn approve(
     params(("number" = i64, Path, description = "Its number."),
         ("If-Match" = String, Header, description = "The ETag of the version that you read.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn review(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    saw: Saw,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::review_statement(desk, &actor, number, saw.revision(), now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn review(saw: Saw, doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::review_statement(desk, actor, number, saw.revision(), now).await?;
+    doing.done().await
 }
 
 /// Answer a consultation
@@ -233,19 +201,12 @@ async fn review(
 #[utoipa::path(post, path = "/statements/{number}/advise", tag = "decisions", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Advice,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn advise(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Advice>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::answer_consultation(desk, &actor, number, &sent.organization, &sent.advice, now)
+    responses(Done))]
+async fn advise(doing: Doing<Advice>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::answer_consultation(desk, actor, number, &sent.organization, &sent.advice, now)
         .await?;
-    done(&site, &view.actor, number).await
+    doing.done().await
 }
 
 /// Note an approval
@@ -254,19 +215,12 @@ async fn advise(
 #[utoipa::path(post, path = "/statements/{number}/note-approval", tag = "decisions", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = NotedApproval,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn note_approval(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<NotedApproval>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn note_approval(doing: Doing<NotedApproval>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let (group, by, how) = (&sent.group, &sent.authority, &sent.comment);
-    operations::note_approval(desk, &actor, number, group, by, how, now).await?;
-    done(&site, &view.actor, number).await
+    operations::note_approval(desk, actor, number, group, by, how, now).await?;
+    doing.done().await
 }
 
 /// Send a statement back
@@ -275,18 +229,11 @@ async fn note_approval(
 #[utoipa::path(post, path = "/statements/{number}/send-back", tag = "decisions", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Words,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn send_back(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Words>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::send_back_statement(desk, &actor, number, &sent.words, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn send_back(doing: Doing<Words>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::send_back_statement(desk, actor, number, &sent.words, now).await?;
+    doing.done().await
 }
 
 /// Tell the group
@@ -295,22 +242,15 @@ async fn send_back(
 #[utoipa::path(post, path = "/statements/{number}/tell-group", tag = "decisions", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Told,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn tell_group(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Told>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn tell_group(doing: Doing<Told>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let telling = match &sent.on {
         Some(on) => Telling::Elsewhere { on: day("on", on)?, place: &sent.place },
         None => Telling::Mail { subject: &sent.subject, text: &sent.text },
     };
-    operations::tell_group(desk, &actor, number, telling, now).await?;
-    done(&site, &view.actor, number).await
+    operations::tell_group(desk, actor, number, telling, now).await?;
+    doing.done().await
 }
 
 /// Drop a statement
@@ -319,18 +259,11 @@ async fn tell_group(
 #[utoipa::path(post, path = "/statements/{number}/drop", tag = "decisions", security(("token" = ["draft"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Reason,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn give_up(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Reason>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::drop_statement(desk, &actor, number, &sent.reason, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn give_up(doing: Doing<Reason>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::drop_statement(desk, actor, number, &sent.reason, now).await?;
+    doing.done().await
 }
 
 /// Revive a statement
@@ -339,18 +272,11 @@ async fn give_up(
 #[utoipa::path(post, path = "/statements/{number}/revive", tag = "decisions", security(("token" = ["draft"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn revive(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::revive_statement(desk, &actor, number, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn revive(doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::revive_statement(desk, actor, number, now).await?;
+    doing.done().await
 }
 
 /// Withdraw a statement
@@ -359,18 +285,11 @@ async fn revive(
 #[utoipa::path(post, path = "/statements/{number}/withdraw", tag = "decisions", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Reason,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn withdraw(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Reason>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::withdraw_statement(desk, &actor, number, &sent.reason, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn withdraw(doing: Doing<Reason>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::withdraw_statement(desk, actor, number, &sent.reason, now).await?;
+    doing.done().await
 }
 
 /// Record a statement as sent
@@ -379,19 +298,12 @@ async fn withdraw(
 #[utoipa::path(post, path = "/statements/{number}/record-as-sent", tag = "decisions", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = SentBy,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn record_as_sent(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<SentBy>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn record_as_sent(doing: Doing<SentBy>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let sent = SentOtherwise { on: day("sent_on", &sent.sent_on)?, how: &sent.travelled };
-    operations::record_as_sent(desk, &actor, number, sent, now).await?;
-    done(&site, &view.actor, number).await
+    operations::record_as_sent(desk, actor, number, sent, now).await?;
+    doing.done().await
 }
 
 /// Hand an approval on
@@ -400,18 +312,11 @@ async fn record_as_sent(
 #[utoipa::path(post, path = "/statements/{number}/hand", tag = "decisions", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = HandedApproval,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn hand_approval(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<HandedApproval>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::hand_approval(desk, &actor, number, &sent.to, &sent.words, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn hand_approval(doing: Doing<HandedApproval>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::hand_approval(desk, actor, number, &sent.to, &sent.words, now).await?;
+    doing.done().await
 }
 
 /// Set when a statement goes
@@ -421,22 +326,14 @@ async fn hand_approval(
     params(("number" = i64, Path, description = "Its number."),
         ("If-Match" = String, Header, description = "The ETag of the version that you read.")),
     request_body = GoesAt,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn set_time(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    saw: Saw,
-    Sent(sent): Sent<GoesAt>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn set_time(saw: Saw, doing: Doing<GoesAt>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let at = sent.at.as_deref().map(str::trim).filter(|at| !at.is_empty());
     let fault = || Problem::field("at", "Write it as 2027-01-31T09:30:00Z.");
     let at = at.map(|at| at.parse().map_err(|_| fault())).transpose()?;
-    operations::time_posting(desk, &actor, number, saw.revision(), at, now).await?;
-    done(&site, &view.actor, number).await
+    operations::time_posting(desk, actor, number, saw.revision(), at, now).await?;
+    doing.done().await
 }
 
 /// List the documents
@@ -446,19 +343,11 @@ async fn set_time(
     params(("number" = i64, Path, description = "Its number."),
         ("If-Match" = String, Header, description = "The ETag of the version that you read.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn list_documents(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    saw: Saw,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::list_documents(desk, &actor, number, saw.revision(), now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn list_documents(saw: Saw, doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::list_documents(desk, actor, number, saw.revision(), now).await?;
+    doing.done().await
 }
 
 /// Split a statement
@@ -468,17 +357,9 @@ async fn list_documents(
     params(("number" = i64, Path, description = "Its number."),
         ("If-Match" = String, Header, description = "The ETag of the version that you read.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn split(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    saw: Saw,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::split_statement(desk, &actor, number, saw.revision(), now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn split(saw: Saw, doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::split_statement(desk, actor, number, saw.revision(), now).await?;
+    doing.done().await
 }

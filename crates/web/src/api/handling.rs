@@ -1,8 +1,7 @@
 //! What whoever sees to a received statement does with it.
 
-use axum::extract::State;
 use axum::response::Response;
-use operations::{InformalAnswer, MendedLinks, NotedAction, StatementShape, Telling};
+use operations::{InformalAnswer, MendedLinks, NotedAction, Telling};
 use rules::DiscussionKind;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -11,11 +10,9 @@ use utoipa_axum::routes;
 
 use super::Problem;
 use super::deciding::{InRole, Reason, Words};
-use super::drafts::done;
+use super::doing::{Doing, Done, in_a_role};
 use super::form::day;
-use super::input::{Of, Sent, acting};
 use crate::Site;
-use crate::view::View;
 
 pub(super) fn routes() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
@@ -154,24 +151,19 @@ struct Links {
     role: Option<String>,
 }
 
+in_a_role!(Action, AskedFor, HandedOn, Heard, Informal, Lead, Links, Promise, Putting);
+
 /// Take a statement on
 ///
 /// You see to it from now on (IN-5).
 #[utoipa::path(post, path = "/statements/{number}/take-on", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = InRole,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn take_on(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<InRole>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::take_on(desk, &actor, number, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn take_on(doing: Doing<InRole>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, _) = doing.with();
+    operations::take_on(desk, actor, number, now).await?;
+    doing.done().await
 }
 
 /// Hand a statement on
@@ -180,18 +172,11 @@ async fn take_on(
 #[utoipa::path(post, path = "/statements/{number}/hand-on", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = HandedOn,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn hand_on(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<HandedOn>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::hand_on(desk, &actor, number, (&sent.to, &sent.note), now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn hand_on(doing: Doing<HandedOn>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::hand_on(desk, actor, number, (&sent.to, &sent.note), now).await?;
+    doing.done().await
 }
 
 /// Hand a statement back
@@ -200,18 +185,11 @@ async fn hand_on(
 #[utoipa::path(post, path = "/statements/{number}/hand-back", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Words,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn hand_back(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Words>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::hand_back(desk, &actor, number, &sent.words, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn hand_back(doing: Doing<Words>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::hand_back(desk, actor, number, &sent.words, now).await?;
+    doing.done().await
 }
 
 /// Name the lead
@@ -220,18 +198,11 @@ async fn hand_back(
 #[utoipa::path(post, path = "/statements/{number}/lead", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Lead,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn set_lead(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Lead>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::set_lead(desk, &actor, number, &sent.group, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn set_lead(doing: Doing<Lead>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::set_lead(desk, actor, number, &sent.group, now).await?;
+    doing.done().await
 }
 
 /// Say what is asked
@@ -240,18 +211,11 @@ async fn set_lead(
 #[utoipa::path(post, path = "/statements/{number}/asked", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = AskedFor,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn class_asked(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<AskedFor>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::class_asked(desk, &actor, number, &sent.asked, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn class_asked(doing: Doing<AskedFor>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::class_asked(desk, actor, number, &sent.asked, now).await?;
+    doing.done().await
 }
 
 /// Note what is done
@@ -260,21 +224,14 @@ async fn class_asked(
 #[utoipa::path(post, path = "/statements/{number}/note-action", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Action,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn note_action(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Action>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn note_action(doing: Doing<Action>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let kind = discussion(&sent.kind)?.unwrap_or(DiscussionKind::Discussed);
     let (words, link) = (&sent.words, &sent.link);
     let action = NotedAction { kind, words, link, public: sent.public != Some(false) };
-    operations::note_action(desk, &actor, number, action, now).await?;
-    done(&site, &view.actor, number).await
+    operations::note_action(desk, actor, number, action, now).await?;
+    doing.done().await
 }
 
 /// Put a statement to the group
@@ -283,22 +240,15 @@ async fn note_action(
 #[utoipa::path(post, path = "/statements/{number}/put-to-group", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Putting,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn put_to_group(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Putting>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn put_to_group(doing: Doing<Putting>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let telling = match &sent.on {
         Some(on) => Telling::Elsewhere { on: day("on", on)?, place: &sent.place },
         None => Telling::Mail { subject: &sent.subject, text: &sent.text },
     };
-    operations::put_to_group(desk, &actor, number, telling, "", now).await?;
-    done(&site, &view.actor, number).await
+    operations::put_to_group(desk, actor, number, telling, "", now).await?;
+    doing.done().await
 }
 
 /// Note what the group says
@@ -307,19 +257,12 @@ async fn put_to_group(
 #[utoipa::path(post, path = "/statements/{number}/hear-group", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Heard,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn hear_group(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Heard>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn hear_group(doing: Doing<Heard>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let said = (discussion(&sent.heard)?, sent.words.as_str(), sent.link.as_str());
-    operations::hear_group(desk, &actor, number, said, now).await?;
-    done(&site, &view.actor, number).await
+    operations::hear_group(desk, actor, number, said, now).await?;
+    doing.done().await
 }
 
 /// Promise an answer
@@ -328,19 +271,12 @@ async fn hear_group(
 #[utoipa::path(post, path = "/statements/{number}/promise", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Promise,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn promise(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Promise>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn promise(doing: Doing<Promise>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let by = day("by", &sent.by)?;
-    operations::promise_answer(desk, &actor, number, (by, &sent.words), now).await?;
-    done(&site, &view.actor, number).await
+    operations::promise_answer(desk, actor, number, (by, &sent.words), now).await?;
+    doing.done().await
 }
 
 /// Note an answer by mail
@@ -349,25 +285,18 @@ async fn promise(
 #[utoipa::path(post, path = "/statements/{number}/answered-informally", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Informal,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn answered_informally(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Informal>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn answered_informally(doing: Doing<Informal>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let answer = InformalAnswer {
-        words: sent.words,
-        link: sent.link,
-        pasted: sent.mail,
+        words: sent.words.clone(),
+        link: sent.link.clone(),
+        pasted: sent.mail.clone(),
         file: None,
         item: sent.item,
     };
-    operations::answer_informally(desk, &actor, number, answer, now).await?;
-    done(&site, &view.actor, number).await
+    operations::answer_informally(desk, actor, number, answer, now).await?;
+    doing.done().await
 }
 
 /// Decide that no answer is sent
@@ -376,18 +305,11 @@ async fn answered_informally(
 #[utoipa::path(post, path = "/statements/{number}/no-answer", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Reason,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn no_answer(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Reason>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::decide_no_answer(desk, &actor, number, &sent.reason, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn no_answer(doing: Doing<Reason>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::decide_no_answer(desk, actor, number, &sent.reason, now).await?;
+    doing.done().await
 }
 
 /// Open a statement again
@@ -396,18 +318,11 @@ async fn no_answer(
 #[utoipa::path(post, path = "/statements/{number}/open-again", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Reason,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn open_again(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Reason>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
-    operations::reopen_statement(desk, &actor, number, &sent.reason, now).await?;
-    done(&site, &view.actor, number).await
+    responses(Done))]
+async fn open_again(doing: Doing<Reason>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    operations::reopen_statement(desk, actor, number, &sent.reason, now).await?;
+    doing.done().await
 }
 
 /// Mend links
@@ -416,22 +331,15 @@ async fn open_again(
 #[utoipa::path(post, path = "/statements/{number}/links", tag = "handling", security(("token" = ["act"])),
     params(("number" = i64, Path, description = "Its number.")),
     request_body = Links,
-    responses((status = 200, description = "It was done.", body = StatementShape),
-        (status = 204, description = "It was done, and you may not see it any more.")))]
-async fn links(
-    State(site): State<Site>,
-    view: View,
-    Of(number): Of,
-    Sent(sent): Sent<Links>,
-) -> Result<Response, Problem> {
-    let actor = acting(&site, &view.actor, sent.role.as_deref()).await?;
-    let (desk, now) = (&site.desk, site.now());
+    responses(Done))]
+async fn links(doing: Doing<Links>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
     let list = |of: &[i64]| of.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let (answers, follows_up) = (list(&sent.answers), list(&sent.follows_up));
     let reason = &sent.reason;
     let mended = MendedLinks { answers: &answers, follows_up: &follows_up, reason };
-    operations::mend_links(desk, &actor, number, mended, now).await?;
-    done(&site, &view.actor, number).await
+    operations::mend_links(desk, actor, number, mended, now).await?;
+    doing.done().await
 }
 
 /// Reads what was noted of a discussion.

@@ -14,6 +14,7 @@ mod deciding;
 mod desk;
 mod directory;
 mod document;
+mod doing;
 mod drafts;
 mod entries;
 mod form;
