@@ -131,6 +131,11 @@ fn goes_out(house: &House, post: &Post, cy: &Browser) {
     di.clicks(&house.link_in(&asked.text(), "/statements/2"), "/statements/2/advise");
     assert_eq!(house.stranger().get("/statements/2").status, 404, "one gate is still closed");
 
+    // A server that stops after it took a message, and before it could say so, is sent it again: CON-5 is about one
+    // that stays, so nothing is under way when it stops.
+    post.mail_with("anna@example.org", "Advice");
+    post.mail_with("bo@example.org", "Advice");
+    post.mail_with("liaison-coordination@example.org", "Please review");
     house.stop_postfix();
     assert_eq!(
         cy.clicks("/statements/2/preview", "/statements/2/review"),
