@@ -73,7 +73,7 @@ pub enum SenderEntry {
 impl SenderEntry {
     /// Returns the entry that is offered for a name as a letter writes it: its last words in capitals within brackets as
     /// the short name, else the first letters of its words.
-    pub(crate) fn offered(written: &str) -> Self {
+    pub fn offered(written: &str) -> Self {
         let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
         let inner = name.rsplit_once('(').and_then(|(before, rest)| {
             let inner = rest.strip_suffix(')')?.trim();
@@ -235,24 +235,5 @@ pub(crate) fn decided(
                 "It is marked “{first}”; its files are kept, and not shown to everyone."
             )),
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_is_offered_for_a_name_as_a_letter_writes_it() {
-        let offered = |written: &str| match SenderEntry::offered(written) {
-            SenderEntry::New { acronym, name } => (acronym, name),
-            other => panic!("{other:?}"),
-        };
-        let pair = |acronym: &str, name: &str| (acronym.to_owned(), name.to_owned());
-        assert_eq!(offered("Kiln Makers Forum (KMF)"), pair("kmf", "Kiln Makers Forum"));
-        assert_eq!(offered("Open Clock  Alliance"), pair("oca", "Open Clock Alliance"));
-        assert_eq!(offered("X3.4"), pair("x3-4", "X3.4"));
-        assert_eq!(offered("Forum (of all makers)"), pair("f", "Forum (of all makers)"));
-        assert_eq!(offered(""), pair("", ""));
     }
 }
