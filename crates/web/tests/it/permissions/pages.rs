@@ -20,7 +20,7 @@ const PAGES: [(&str, &str, Rule); 21] = [
     ("/policy", "read who must agree to what", everyone),
     ("/log", "read what proves the record", everyone),
     ("/submit", "hand in a statement of another organization", everyone),
-    ("/watch?statement=1", "follow by mail", everyone),
+    ("/watch?what=group&key=tsync", "follow by mail", everyone),
     ("/desk", "see what waits for oneself", signed_in),
     ("/desk/reviews", "see what waits for one’s gate", signed_in),
     ("/desk/drafts", "see the drafts that one may see", signed_in),
@@ -145,7 +145,7 @@ async fn everybody_hands_in_and_only_the_mailed_link_confirms() {
         let subject = format!("Handed in {number}");
         assert!(!cy.page("/desk/inbox").await.contains(&subject), "{role}: not confirmed yet");
         let forged = format!("/submit/{}", "A".repeat(43));
-        assert_eq!(browser.post(&forged, &[]).await.status.as_u16(), 404, "{role}");
+        assert_eq!(browser.post(&forged, &[]).await.status.as_u16(), 410, "{role}");
         let link = mailed_link(&world).await;
         assert_eq!(world.stranger().post(&link, &[]).await.status.as_u16(), 200, "{role}");
         assert_eq!(browser.post(&link, &[]).await.status.as_u16(), 410, "{role}: once");
