@@ -47,7 +47,7 @@ pub(crate) async fn on_record(
 }
 
 /// Returns what may be an identifier in what a letter says of the statement that it answers.
-fn names_in(words: &str) -> Vec<String> {
+pub(crate) fn names_in(words: &str) -> Vec<String> {
     let mut names = vec![words.trim().to_owned()];
     // Numbers are sought as in the names of files, which end in something.
     names.extend(numbers_of(&format!("{words}.x")));
@@ -98,19 +98,4 @@ async fn by_address(
         })
     });
     Ok(identified.collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_found_in_what_a_letter_says_of_what_it_answers() {
-        let names = names_in("your liaison statement of 24 August 2009, COM 16 - LS 124 - E");
-        assert!(names.contains(&"COM 16 - LS 124 - E".to_owned()), "{names:?}");
-        let names = names_in("R2-2506735 / R4-2511898");
-        assert!(names.contains(&"R2-2506735".to_owned()), "{names:?}");
-        assert!(names.contains(&"R4-2511898".to_owned()), "{names:?}");
-        assert_eq!(names_in("SG15-LS21"), ["SG15-LS21"]);
-    }
 }

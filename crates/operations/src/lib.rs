@@ -97,6 +97,8 @@ mod submit_statement;
 mod take_item;
 mod tell_group;
 mod telling;
+#[doc(hidden)]
+pub mod testing;
 mod time_posting;
 mod versions;
 mod visitor;

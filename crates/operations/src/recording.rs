@@ -237,22 +237,3 @@ pub(crate) fn decided(
         },
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_is_offered_for_a_name_as_a_letter_writes_it() {
-        let offered = |written: &str| match SenderEntry::offered(written) {
-            SenderEntry::New { acronym, name } => (acronym, name),
-            other => panic!("{other:?}"),
-        };
-        let pair = |acronym: &str, name: &str| (acronym.to_owned(), name.to_owned());
-        assert_eq!(offered("Kiln Makers Forum (KMF)"), pair("kmf", "Kiln Makers Forum"));
-        assert_eq!(offered("Open Clock  Alliance"), pair("oca", "Open Clock Alliance"));
-        assert_eq!(offered("X3.4"), pair("x3-4", "X3.4"));
-        assert_eq!(offered("Forum (of all makers)"), pair("f", "Forum (of all makers)"));
-        assert_eq!(offered(""), pair("", ""));
-    }
-}

@@ -38,6 +38,8 @@ mod pieces;
 mod router;
 mod session;
 mod site;
+#[doc(hidden)]
+pub mod testing;
 mod view;
 mod visitor;
 mod words;

@@ -115,25 +115,3 @@ pub(crate) fn kind(media_type: &str) -> &str {
         other => other,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_sizes_read_well() {
-        let numbers = [0, 7, 999, 1_000, 12_345, 1_234_567, -1_000].map(number);
-        assert_eq!(numbers, ["0", "7", "999", "1,000", "12,345", "1,234,567", "−1,000"]);
-        let sizes = [0, 1, 999, 1_000, 27_499, 999_499, 1_000_000, 25_350_000].map(size);
-        let words =
-            ["0 bytes", "1 byte", "999 bytes", "1 kB", "27 kB", "999 kB", "1.0 MB", "25.4 MB"];
-        assert_eq!(sizes, words);
-    }
-
-    #[test]
-    fn an_address_is_read_by_people_and_not_collected() {
-        assert_eq!(obscured("ana@example.org"), "ana [at] example.org");
-        let mailbox = Mailbox::new("Ana Example", "ana@example.org").expect("a mailbox");
-        assert_eq!(obscured_mailbox(&mailbox), "Ana Example, ana [at] example.org");
-    }
-}

@@ -23,6 +23,7 @@ mod imports_directory;
 mod imports_documents;
 mod keeps_directory;
 mod openid;
+mod parts;
 mod preparing;
 mod provider;
 mod proving;

@@ -25,7 +25,7 @@ mod inbox;
 mod input;
 mod problem;
 mod record;
-mod statements;
+pub(crate) mod statements;
 mod webhooks;
 
 use axum::Router;

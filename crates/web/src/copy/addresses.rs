@@ -16,7 +16,7 @@ const ATTRIBUTES: [&str; 3] = [" href=\"", " src=\"", " action=\""];
 
 /// What a copy holds.
 #[derive(Debug)]
-pub(super) struct Addresses {
+pub(crate) struct Addresses {
     base_url: String,
     numbers: HashSet<String>,
     /// Paths of organizations and groups.
@@ -24,7 +24,7 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    pub(super) fn new(base_url: &str, numbers: &[Number], groups: BTreeSet<String>) -> Self {
+    pub(crate) fn new(base_url: &str, numbers: &[Number], groups: BTreeSet<String>) -> Self {
         let numbers = numbers.iter().map(ToString::to_string).collect();
         Self { base_url: base_url.to_owned(), numbers, groups }
     }
@@ -76,7 +76,7 @@ impl Addresses {
     }
 
     /// Returns a page whose links lead to files of the copy, seen from its own; what is none leads to the service.
-    pub(super) fn rewritten(&self, html: &str, own: &str) -> String {
+    pub(crate) fn rewritten(&self, html: &str, own: &str) -> String {
         let up = "../".repeat(own.matches('/').count());
         let mut written = String::with_capacity(html.len() + html.len() / 8);
         let mut rest = html;
@@ -142,7 +142,7 @@ pub(super) fn year(year: i16, page: i64) -> String {
 
 /// Returns a name that every disk takes: what means something to one becomes a line, and the end, which says what it
 /// is, stays.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let safe = |c: char| if c.is_control() || "/\\:*?\"<>|%#".contains(c) { '_' } else { c };
     let name: String = name.chars().map(safe).collect();
     let name = name.trim_matches(['.', ' ']);
@@ -152,41 +152,4 @@ fn file_name(name: &str) -> String {
     let end = name.rsplit_once('.').map(|(_, end)| end).filter(|end| end.len() <= 8);
     let end = end.map(|end| format!(".{end}")).unwrap_or_default();
     format!("{}{end}", &name[..name.floor_char_boundary(LONGEST - end.len())])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn addresses() -> Addresses {
-        let groups = ["/organizations/etu", "/groups/etu-sg1"].map(str::to_owned);
-        Addresses::new("https://liaison.example.org", &[Number(7)], groups.into())
-    }
-
-    #[test]
-    fn links_lead_to_files_of_the_copy_or_to_the_service() {
-        let page = "<a href=\"/statements/7\">7</a> <a href=\"/statements/8\">8</a>\
-            <a href=\"/statements/7/attachments/1/A%20%22b%22%2F..c.pdf\">file</a>\
-            <a href=\"/statements/7/letter.pdf?position=1\">pdf</a> <a href=\"#top\">top</a>\
-            <a href=\"/groups/etu-sg1#open\">group</a> <a href=\"/statements?year=2026&#38;q=x\">list</a>\
-            <a href=\"https://example.com/statements/7\">other</a> <a href=\"/statements/7/../../x\">up</a>\
-            <p>he wrote &#34; href=&#34;/about&#34;</p> <form action=\"/statements\">";
-        insta::assert_snapshot!(
-            addresses().rewritten(page, "statements/7.html").replace("<a", "\n<a")
-        );
-    }
-
-    #[test]
-    fn no_name_of_a_file_leads_anywhere_else() {
-        for (name, file) in [
-            ("../../etc/passwd", "_.._etc_passwd"),
-            ("..", "file"),
-            ("a:b*c?.docx", "a_b_c_.docx"),
-            ("letter.pdf", "letter.pdf"),
-        ] {
-            assert_eq!(file_name(name), file);
-        }
-        let long = file_name(&format!("{}.docx", "ä".repeat(200)));
-        assert!(long.len() <= LONGEST && long.ends_with("ä.docx"), "{long}");
-    }
 }

@@ -4,7 +4,7 @@
 //! copy or, for what a copy cannot do, to the service that it was made of. What is made for the copy alone are its first
 //! page, the pages of each year, and the index in which a script of ours searches.
 
-mod addresses;
+pub(crate) mod addresses;
 mod search;
 
 use std::collections::BTreeSet;

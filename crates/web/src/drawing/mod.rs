@@ -7,7 +7,7 @@
 mod bars;
 mod cells;
 mod columns;
-mod scale;
+pub(crate) mod scale;
 mod spans;
 
 use std::fmt;

@@ -61,15 +61,3 @@ pub(crate) fn percent(part: i64, whole: i64) -> String {
 }
 
 impl HtmlSafe for Numbers {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_share_is_neither_none_nor_all_by_rounding_alone() {
-        let shares = [(0, 3), (1, 3), (2, 3), (3, 3), (1, 999), (998, 999), (1, 2)];
-        let words = shares.map(|(part, whole)| percent(part, whole));
-        assert_eq!(words, ["0 %", "33 %", "67 %", "100 %", "under 1 %", "over 99 %", "50 %"]);
-    }
-}

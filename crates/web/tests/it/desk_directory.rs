@@ -21,7 +21,8 @@ fn without_ids(page: &str) -> String {
     text
 }
 
-async fn import(world: &World, text: &str) -> operations::DirectorySummary {
+/// Imports a directory file of that text.
+pub(crate) async fn import(world: &World, text: &str) -> operations::DirectorySummary {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("roles.toml");
     std::fs::write(&path, text).unwrap();

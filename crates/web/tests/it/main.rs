@@ -31,6 +31,7 @@ mod made;
 mod origins;
 mod overviews;
 mod pages;
+mod parts;
 mod permissions;
 mod proving;
 mod reading;

@@ -16,7 +16,7 @@ async fn opened(browser: &Browser<'_>) -> Form {
 }
 
 /// Returns the path of the link in the newest message that was mailed.
-async fn mailed_link(world: &World) -> String {
+pub(crate) async fn mailed_link(world: &World) -> String {
     let (mails, _) = world.desk.store.reader().mails(1, 1).await.unwrap();
     let mail = operations::read_mail(&world.desk, &mails[0].mail.sha256).await.unwrap();
     let rest = mail.text.split("https://liaison.example.org/submit/").nth(1).unwrap();
