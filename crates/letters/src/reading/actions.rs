@@ -27,6 +27,9 @@ pub(super) fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<p
     }) {
         return by_text(letter, reading);
     }
+    if says_that_it_informs(letter) {
+        return by_text(letter, reading);
+    }
     let answered = reading.evidence_of(Field::InResponseTo).first().cloned();
     if let Some(mut evidence) = answered.filter(|_| is_a_reply(reading)) {
         evidence.doubt =
@@ -38,6 +41,14 @@ pub(super) fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<p
     evidence.doubt = Some("It asks for nothing and answers nothing: For Information.".to_owned());
     reading.note(Field::Purpose, evidence);
     Some(purpose::Wanted::Information)
+}
+
+/// Says whether the text of a letter that asks for nothing says that it is for information.
+fn says_that_it_informs(letter: &Letter<'_>) -> bool {
+    let text = letter.sheet.document.text.get(letter.text_start()..).unwrap_or_default();
+    let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
+    says(text).and_then(|found| purpose::wanted_in(found.as_str()))
+        == Some(purpose::Wanted::Information)
 }
 
 pub(super) fn is_a_reply(reading: &Reading) -> bool {
@@ -188,7 +199,7 @@ fn informs(text: &str) -> Option<regex::Match<'_>> {
 /// Returns the words by which a text says what it is for.
 fn says(text: &str) -> Option<regex::Match<'_>> {
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication|LS|document)\s+is\s+(?:sent\s+|provided\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
     });
     let found = SAYS.as_ref()?.captures(text)?;
     found.get(1).or_else(|| found.get(2))

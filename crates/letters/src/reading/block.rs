@@ -26,7 +26,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if !greets {
         return;
     }
-    let lines = lines_of_block(letter);
+    let columns = addressed_column(letter).unwrap_or_default();
+    let lines = columns.iter().copied().chain(lines_of_block(letter));
     let mut items: Vec<Span> = Vec::new();
     let mut is_below_body = false;
     for span in lines {
@@ -60,7 +61,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             );
         } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
             || (is_couple(words.split(',').next().unwrap_or(words)))
-            || (is_person(words) && is_above_a_role(letter, span))
+            || (is_person(words) && (is_above_a_role(letter, span) || columns.contains(&span)))
             || (!items.is_empty() && addresses::is_address(words))
         {
             items.push(span);
@@ -99,6 +100,43 @@ fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
         .collect();
     lines.reverse();
     lines
+}
+
+/// Returns the lines of the column in which somebody is addressed, where the letterhead stands beside it in another.
+pub(super) fn addressed_column(letter: &Letter<'_>) -> Option<Vec<Span>> {
+    const MOST: usize = 12;
+    let mut rows = letter.head().iter().take(MOST).filter(|line| line.table != 0).peekable();
+    let table = rows.peek()?.table;
+    let mut columns = [Vec::new(), Vec::new()];
+    for row in rows.take_while(|row| row.table == table) {
+        let [left, right] = row.cells[..] else { continue };
+        columns[0].extend(letter.sheet.lines_of(left));
+        columns[1].extend(letter.sheet.lines_of(right));
+    }
+    let is_labelled = |span: &Span| {
+        let mut entries = letter.entries.all.iter().filter(|entry| entry.in_head);
+        entries.any(|entry| entry.label_span.start == span.start)
+    };
+    if columns.iter().any(|column| column.len() < 2 || column.iter().any(is_labelled)) {
+        return None;
+    }
+    let addresses = |column: &[Span]| {
+        column.iter().enumerate().any(|(at, line)| {
+            let words = letter.sheet.words(*line);
+            let below = column.get(at + 1).map_or("", |below| letter.sheet.words(*below));
+            let bare = without_attn(letter, *line);
+            let name = letter.sheet.words(bare).split(',').next().unwrap_or_default();
+            (bare.start > line.start && is_person(name))
+                || addressed_body(words).is_some()
+                || (is_person(words) && (bodies::is_role(below) || bodies::ends_with_role(below)))
+        })
+    };
+    let [left, right] = columns;
+    match [addresses(&left), addresses(&right)] {
+        [true, false] => Some(left),
+        [false, true] => Some(right),
+        _ => None,
+    }
 }
 
 /// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".

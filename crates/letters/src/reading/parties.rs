@@ -144,6 +144,7 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         let open = letter.sheet.words(item).find('(').unwrap_or_default();
         item = letter.sheet.trimmed(Span::new(item.start, item.start + open));
     }
+    let item = without_chairs(letter, item);
     let name = letter.one_line(item);
     add(&mut reading.to, &name);
     letter.note(reading, Field::To, item, None);
@@ -151,6 +152,18 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         reading.addressees.push(Addressee { name, purpose: purpose.to_owned() });
         letter.note(reading, Field::Addressees, item, None);
     }
+}
+
+/// Returns a body without the word for those who lead it, behind its name: "IETF EXAMPLE Working Group Chairs".
+fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
+    const LAST: [&str; 6] = ["chair", "chairs", "co-chair", "co-chairs", "chairman", "leadership"];
+    let words = letter.sheet.words(item);
+    let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let body = sender::without_last_role(words.strip_suffix(" leadership").unwrap_or(words));
+    let is_one = LAST.contains(&last.as_str())
+        && !words.contains([',', '(', '@', '\n'])
+        && bodies::stands_alone(body);
+    if is_one { Span::new(item.start, item.start + body.len()) } else { item }
 }
 
 /// Takes from a body who is to see the letter there: "CableLabs, Attn: Ana Example, ana@example.org".
@@ -303,6 +316,10 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let mut items = offices_joined(letter, items);
     for more in more {
         let words = letter.sheet.words(more.span);
+        if let Some(holder) = holder_of_office(letter, more.span) {
+            items.push(holder);
+            continue;
+        }
         // "3GPP TSG RAN, Attn: Ana Example" is an addressee and no label.
         let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
         if label.is_some_and(|label| !label.contains(','))
@@ -335,6 +352,17 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
+}
+
+/// Returns who holds an office in a body that is named on the line above: "Convenor: Ana Example <ana@example.org>".
+fn holder_of_office(letter: &Letter<'_>, line: Span) -> Option<Span> {
+    let words = letter.sheet.words(line);
+    let (colon, value) = before_colon(words)?;
+    let holder = words.get(value..)?;
+    let is_office = bodies::is_role(words.get(..colon)?)
+        && words.get(..colon)?.split_whitespace().count() < 4
+        && is_person(holder.split(['<', '(', ',']).next().unwrap_or(holder).trim());
+    is_office.then(|| letter.sheet.trimmed(Span::new(line.start + value, line.end)))
 }
 
 /// Says whether parts are names below each other in one column, and as many offices in the next.

@@ -324,19 +324,23 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     });
     const MOST: usize = 25;
     let pattern = HEAD.as_ref()?;
+    // Beside the letterhead may stand to whom it goes.
+    let addressed = super::block::addressed_column(letter).unwrap_or_default();
+    let is_addressed = |cell: &Span| addressed.iter().any(|line| line.start == cell.start);
     let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
+    let lines = lines.filter(|cell| !is_addressed(cell));
     let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
     // Of several below each other a working group writes, or the last.
     let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
     if found.is_empty() {
-        return at_the_top(letter);
+        return at_the_top(letter, &addressed);
     }
     let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
     group.or(found.last()).copied()
 }
 
 /// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
-fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
+fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
     });
@@ -356,7 +360,9 @@ fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
     ];
     let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
     // The place and the day may stand beside it.
-    let cell = line.cells.first().filter(|_| line.cells.len() < 3)?;
+    let is_addressed = |cell: &&Span| addressed.iter().any(|one| one.start == cell.start);
+    let cells = Some(&line.cells).filter(|cells| cells.len() < 3)?;
+    let cell = cells.iter().find(|cell| !is_addressed(cell))?;
     let cell = letter.sheet.lines_of(*cell).into_iter().next()?;
     let words = letter.sheet.words(cell).trim();
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::bodies;
-use super::dates::{Found, dates_in, end_of_month, short_date};
+use super::dates::{Found, dates_in, end_of_month, ends_of_months, short_date, without_year};
 use super::entries::Entry;
 use super::label::{Label, folded};
 use super::layouts::DateSource;
@@ -16,9 +16,13 @@ use super::result::{Evidence, Field, Reading};
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    date(letter, reading);
     deadline(letter, reading);
     in_purpose(letter, reading);
     purpose::settle(reading);
+}
+
+fn date(letter: &Letter<'_>, reading: &mut Reading) {
     for source in &letter.layout.dates {
         let read = match source {
             DateSource::Stated => stated(letter, reading),
@@ -239,6 +243,10 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
                     Some("These words name a month: this is its last day."),
                 );
             }
+            None if next_day(letter, reading, words).is_some() => {
+                reading.deadline = next_day(letter, reading, words);
+                letter.note(reading, Field::Deadline, span, Some(NO_YEAR));
+            }
             None => {
                 reading.deadline_as_written = one_line(words);
                 letter.note(
@@ -255,6 +263,25 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
     if !letter.entries.all.iter().any(|entry| entry.label == Label::Deadline && entry.in_head) {
         in_text(letter, reading);
     }
+}
+
+/// Why a day is doubted whose year is not said.
+const NO_YEAR: &str = "It names no year: this is the next such day.";
+
+/// How many days ahead a day without a year may be; what is further lay before.
+const AHEAD: i32 = 240;
+
+/// Returns the days that a text names without their year, from the day of the letter on.
+fn next_days(letter: &Letter<'_>, reading: &Reading, words: &str) -> Vec<Found> {
+    let Some(since) = reading.date.or(letter.hints.day) else { return Vec::new() };
+    let is_near = |found: &Found| (found.last - since).get_days() <= AHEAD;
+    without_year(words, since).into_iter().filter(is_near).collect()
+}
+
+/// Returns the day that a field names without its year.
+fn next_day(letter: &Letter<'_>, reading: &Reading, words: &str) -> Option<Date> {
+    let [found] = next_days(letter, reading, words)[..] else { return None };
+    Some(found.last)
 }
 
 /// Says whether a line for the answer that is wanted says by when: "Response requested: by 15 January 2017".
@@ -310,8 +337,18 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
     let start = 0;
     let text = letter.sheet.document.text.as_str();
-    let dates = dates_in(text.get(..text.floor_char_boundary(60_000)).unwrap_or_default());
-    for date in dates {
+    let searched = text.get(..text.floor_char_boundary(60_000)).unwrap_or_default();
+    const DOUBT: &str = "It stands in the text, not in a field of its own.";
+    let mut dates: Vec<(Found, &str)> =
+        dates_in(searched).into_iter().map(|date| (date, DOUBT)).collect();
+    let further = ends_of_months(searched).into_iter().map(|date| (date, DOUBT));
+    let further = further
+        .chain(next_days(letter, reading, searched).into_iter().map(|date| (date, NO_YEAR)))
+        .filter(|(one, _)| !dates.iter().any(|(date, _)| overlap(date, one)))
+        .collect::<Vec<_>>();
+    dates.extend(further);
+    dates.sort_by_key(|(date, _)| date.start);
+    for (date, doubt) in dates {
         if date.first != date.last {
             continue;
         }
@@ -338,11 +375,15 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
                 reading,
                 Field::Deadline,
                 span,
-                Some("It stands in the text, not in a field of its own."),
+                Some(doubt),
             );
             return;
         }
     }
+}
+
+fn overlap(one: &Found, other: &Found) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 /// Returns the words since the end of the last sentence; the dots of "i.e." end none.
@@ -353,7 +394,12 @@ fn last_sentence(before: &str) -> &str {
             let word = word.rsplit([' ', '\n', '(', '\t']).next().unwrap_or_default();
             matches!(word, "i" | "i.e" | "e" | "e.g" | "approx" | "cf" | "No")
         };
-        matches!(sign, ';' | '!' | '?') || (*sign == '.' && !is_short())
+        // "D1.2" and "802.1" end none either.
+        let is_within = || {
+            let behind = before.get(at + 1..).and_then(|behind| behind.chars().next());
+            behind.is_some_and(|next| !next.is_whitespace() && next != ')')
+        };
+        matches!(sign, ';' | '!' | '?') || (*sign == '.' && !is_short() && !is_within())
     });
     ends.map_or(before, |(at, _)| before.get(at + 1..).unwrap_or_default())
 }
