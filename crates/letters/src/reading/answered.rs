@@ -160,9 +160,7 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
     for sentence in sentences(text) {
         let span = Span::new(at, at + sentence.len());
         at = span.end;
-        if let Some(number) = document_thanked_for(sentence)
-            && identifiers::numbers_in(sentence).is_empty()
-        {
+        if let Some(number) = document_thanked_for(sentence) {
             let number = Span::new(span.start + number.start, span.start + number.end);
             identifiers::add(letter, reading, Field::InResponseTo, number);
             continue;

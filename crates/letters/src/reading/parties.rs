@@ -100,7 +100,7 @@ fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
-fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
+pub(super) fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
     let item = block::without_attn(letter, item);
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
@@ -129,6 +129,7 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end))
     });
     let (item, stated) = without_purpose(letter, item);
+    let item = without_people(letter, reading, item);
     let mut item = without_attention(letter, reading, item);
     if let Some(inner) = sender::person_beside(letter, item) {
         for person in items::items(&letter.sheet, inner) {
@@ -154,14 +155,37 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
     }
 }
 
+/// Takes from a body who is named behind its colon: "IETF EXAMPLE WG: Ana Example, ana@example.org".
+fn without_people(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
+    let words = letter.sheet.words(item);
+    let Some((body, people)) = words.split_once(": ") else { return item };
+    let first = people.split([',', '(', '<', ';']).next().unwrap_or_default().trim();
+    if body.contains('(') || !bodies::stands_alone(body) || !(is_person(first) || is_couple(first)) {
+        return item;
+    }
+    let at = Span::new(item.end - people.len(), item.end);
+    for person in items::items(&letter.sheet, at) {
+        for one in people::people_in(&letter.sheet, &[person]) {
+            add_person(&mut reading.to_contacts, &one);
+        }
+        letter.note(reading, Field::ToContacts, person, None);
+    }
+    Span::new(item.start, item.start + body.len())
+}
+
 /// Returns a body without the word for those who lead it, behind its name: "IETF EXAMPLE Working Group Chairs".
 fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
     const LAST: [&str; 6] = ["chair", "chairs", "co-chair", "co-chairs", "chairman", "leadership"];
     let words = letter.sheet.words(item);
     let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     let body = sender::without_last_role(words.strip_suffix(" leadership").unwrap_or(words));
+    // "IETF EXAMPLE WG, Chairs" is the same.
+    let body = body
+        .rsplit_once(',')
+        .filter(|(_, role)| LAST.contains(&role.trim().to_lowercase().as_str()))
+        .map_or(body, |(body, _)| body);
     let is_one = LAST.contains(&last.as_str())
-        && !words.contains([',', '(', '@', '\n'])
+        && !body.contains([',', '(', '@', '\n'])
         && bodies::stands_alone(body);
     if is_one { Span::new(item.start, item.start + body.len()) } else { item }
 }

@@ -366,8 +366,20 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     let cell = letter.sheet.lines_of(*cell).into_iter().next()?;
     let words = letter.sheet.words(cell).trim();
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
+    const STARTS: [&str; 9] = [
+        "society of ",
+        "association of ",
+        "institute of ",
+        "institution of ",
+        "union of ",
+        "council of ",
+        "federation of ",
+        "alliance for ",
+        "alliance of ",
+    ];
     let is_one = NAME.as_ref()?.is_match(words)
-        && ENDS.iter().any(|end| name.ends_with(end))
+        && (ENDS.iter().any(|end| name.ends_with(end))
+            || STARTS.iter().any(|start| name.starts_with(start)))
         && bodies::stands_alone(words);
     const FORMS: [&str; 7] = [" e.V.", " e. V.", ", Inc.", " Ltd.", " Ltd", " AISBL", " ASBL"];
     let has_form = FORMS.iter().any(|form| words.ends_with(form)) && words.len() < 90;
@@ -419,6 +431,9 @@ pub(super) fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span
 /// Returns the body that a role is held in: what follows "Chair", "Chair of the", "Rapporteur for".
 pub(super) fn body_of_role(role: &str) -> &str {
     let mut rest = role.trim();
+    if let Some(body) = before_office_of(rest) {
+        return body;
+    }
     loop {
         let first = rest.split([' ', ',']).next().unwrap_or_default();
         let lower = first.to_lowercase();
@@ -435,6 +450,16 @@ pub(super) fn body_of_role(role: &str) -> &str {
         }
         rest = rest.get(first.len()..).unwrap_or_default().trim_start_matches([' ', ',']);
     }
+}
+
+/// Returns the body before an office for something within it: "SMPTE Director of Standards".
+fn before_office_of(role: &str) -> Option<&str> {
+    static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^([^,;()]{2,60}?)\s+(?:(?:Executive|Managing|Senior|Deputy|Technical|Vice)\s+)*(?:Director|Head|Manager|President|Officer|Secretary)\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w\s&-]*$").ok()
+    });
+    let body = OFFICE.as_ref()?.captures(role)?.get(1)?.as_str();
+    let is_one = bodies::stands_alone(body) && !bodies::is_role(body);
+    is_one.then_some(body)
 }
 
 /// Returns the organization of several names that stand within each other: "Technical Committee, LoRa Alliance".

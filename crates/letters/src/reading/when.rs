@@ -20,6 +20,19 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     deadline(letter, reading);
     in_purpose(letter, reading);
     purpose::settle(reading);
+    asked_by_a_day(reading);
+}
+
+/// Takes a day by which something is wanted as a sign that something is asked, where no words say so.
+fn asked_by_a_day(reading: &mut Reading) {
+    if reading.purpose.is_some() || reading.deadline.is_none() {
+        return;
+    }
+    let Some(mut evidence) = reading.evidence_of(Field::Deadline).first().cloned() else { return };
+    evidence.doubt =
+        Some("It has no line for its purpose, and a deadline: something is asked.".to_owned());
+    reading.purpose = Some(rules::Purpose::Action);
+    reading.note(Field::Purpose, evidence);
 }
 
 fn date(letter: &Letter<'_>, reading: &mut Reading) {
@@ -334,7 +347,11 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?|at the latest(?: on| by)?|(?:before|in time for|prior to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?\(|i\.e\.,?\s+by)\s*(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
     });
+    static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:review|comment(?:ing|s)?|consultation|feedback)(?:\s+(?:period|phase|window))?\s+(?:will\s+)?(?:ends?|closes?|is\s+open\s+until|runs\s+until)\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$").ok()
+    });
     let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
+    let ends = |before: &str| ENDS.as_ref().is_some_and(|ends| ends.is_match(before));
     let start = 0;
     let text = letter.sheet.document.text.as_str();
     let searched = text.get(..text.floor_char_boundary(60_000)).unwrap_or_default();
@@ -356,7 +373,7 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let before = text.get(from..date.start).unwrap_or_default();
         let before = before.rsplit("\n\n").next().unwrap_or(before);
         let sentence = last_sentence(before);
-        let asks = until.find(before).is_some_and(|until| {
+        let asks = ends(sentence) || until.find(before).is_some_and(|until| {
             let asked = before.get(..until.start()).unwrap_or_default();
             pattern
                 .is_match(asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked))
