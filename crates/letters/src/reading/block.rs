@@ -41,6 +41,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             parties::addressee(letter, reading, span, None);
             continue;
         }
+        let was_below_body = is_below_body;
         is_below_body = addressed_body(words).is_some() || is_part;
         if is_part {
             add(&mut reading.to, words);
@@ -68,7 +69,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
             || (is_couple(words.split(',').next().unwrap_or(words)))
             || (is_person(words) && (is_above_a_role(letter, span) || columns.contains(&span)))
-            || (!items.is_empty() && addresses::is_address(words))
+            || ((!items.is_empty() || was_below_body) && addresses::is_address(words))
         {
             items.push(span);
         }

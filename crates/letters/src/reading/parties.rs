@@ -73,9 +73,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.to.is_empty() && reading.to_contacts.is_empty() {
         block::read(letter, reading);
     }
-    if reading.to.is_empty() {
-        from_affiliations(letter, reading);
-    }
+    from_affiliations(letter, reading);
     if reading.to.is_empty() {
         from_title(letter, reading);
     }
@@ -226,9 +224,12 @@ fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'stati
 fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     let roles: Vec<String> =
         reading.to_contacts.iter().map(|person| person.organization.clone()).collect();
+    // Beside bodies that are named, people stand for further ones only if they lead them.
+    let named = reading.to.clone();
     for role in roles {
         let body = sender::whole_of(sender::body_of_role(&role));
-        if !bodies::stands_alone(body) {
+        let is_named = named.iter().any(|one| one.contains(body) || body.contains(one.as_str()));
+        if !bodies::stands_alone(body) || (!named.is_empty() && (is_named || !leads(&role))) {
             continue;
         }
         let start = letter
@@ -248,6 +249,12 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
             Some("Only people are addressed: this is what they are said to speak for."),
         );
     }
+}
+
+/// Says whether a role is that of whoever leads a body: "Chair, IETF EXAMPLE WG".
+fn leads(role: &str) -> bool {
+    let first = role.split([',', ' ']).next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "chair" | "co-chair" | "chairman" | "chairperson" | "convenor")
 }
 
 /// Returns where words stand in a text, however its lines are broken.

@@ -261,9 +261,14 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
 /// "CableLabs, Attn: Ana Example"; returns the length of the body, and where the people stand.
 pub(super) fn attention(words: &str) -> Option<(usize, std::ops::Range<usize>)> {
     static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<body>[^,;(]{2,100}?)\s*(?:,|–|-|;)\s*(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o|represented by|through|via)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>(?:\p{Lu}|(?i:its|the)\s+(?i:co-?)?(?i:chair|secretar|conven|editor)).*)$").ok()
+        Regex::new(r"^(?P<body>[^,;(]{2,100}?)(?:\s*[,–;]\s*|\s+-\s+)(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o|represented by|through|via)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>(?:\p{Lu}|(?i:its|the)\s+(?i:co-?)?(?i:chair|secretar|conven|editor)).*)$").ok()
     });
-    let found = BEHIND.as_ref()?.captures(words)?;
+    static LED_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<body>[^,;:(]{2,80}?)\s+(?i:(?:co-?)?chairs?|chairm[ae]n)\s+(?P<people>\p{Lu}\p{L}+\s+\p{Lu}.*)$").ok()
+    });
+    let found = [&BEHIND, &LED_BY]
+        .into_iter()
+        .find_map(|pattern| pattern.as_ref().and_then(|pattern| pattern.captures(words)))?;
     let (body, people) = (found.name("body")?, found.name("people")?);
     let first = people.as_str().split(',').next().unwrap_or_default();
     // "represented by its chairs (ana@example.org)" has an address alone.
