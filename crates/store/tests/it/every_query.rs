@@ -177,7 +177,7 @@ async fn keep_the_log(store: &Store, number: Number) {
     assert_eq!(reader.log_numbers().await.expect("asked"), [number]);
     assert_eq!(reader.log_hashes(1, [0]).await.expect("asked"), [(0, "cc".to_owned())]);
     assert_eq!(reader.log_pending(10).await.expect("asked"), []);
-    assert_eq!(reader.log_missed(jiff::Timestamp::MIN).await.expect("asked"), of);
+    assert!(reader.log_missed(jiff::Timestamp::MIN).await.expect("asked").contains(&number));
 }
 
 async fn keep_watches(store: &Store, number: Number) {
