@@ -19,9 +19,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         // Below the text an annex is a part of it, and no file.
         entry.in_head
             || !folded(letter.sheet.words(entry.label_span)).starts_with("annex")
-            || entry.beside().map(|span| letter.sheet.words(span)).is_some_and(|words| {
-                count_in(words).is_some() || is_file(words)
-            })
+            || entry
+                .beside()
+                .map(|span| letter.sheet.words(span))
+                .is_some_and(|words| count_in(words).is_some() || is_file(words))
     };
     let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
     for entry in entries {

@@ -84,7 +84,11 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
                 let parts = entry.parts().into_iter().chain([entry.label_span]);
                 parts.into_iter().any(|other| other.start < part.end && part.start < other.end)
             });
-            if (looks_like_one(words) || is_of_a_committee(words) || (is_named && is_formed_like_one(words))) && !is_labelled {
+            if (looks_like_one(words)
+                || is_of_a_committee(words)
+                || (is_named && is_formed_like_one(words)))
+                && !is_labelled
+            {
                 return add(letter, reading, Field::Identifiers, bare);
             }
         }

@@ -98,7 +98,12 @@ fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
-pub(super) fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
+pub(super) fn addressee(
+    letter: &Letter<'_>,
+    reading: &mut Reading,
+    item: Span,
+    purpose: Option<&str>,
+) {
     let item = block::without_attn(letter, item);
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
@@ -158,7 +163,8 @@ fn without_people(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Spa
     let words = letter.sheet.words(item);
     let Some((body, people)) = words.split_once(": ") else { return item };
     let first = people.split([',', '(', '<', ';']).next().unwrap_or_default().trim();
-    if body.contains('(') || !bodies::stands_alone(body) || !(is_person(first) || is_couple(first)) {
+    if body.contains('(') || !bodies::stands_alone(body) || !(is_person(first) || is_couple(first))
+    {
         return item;
     }
     let at = Span::new(item.end - people.len(), item.end);

@@ -373,11 +373,13 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let before = text.get(from..date.start).unwrap_or_default();
         let before = before.rsplit("\n\n").next().unwrap_or(before);
         let sentence = last_sentence(before);
-        let asks = ends(sentence) || until.find(before).is_some_and(|until| {
-            let asked = before.get(..until.start()).unwrap_or_default();
-            pattern
-                .is_match(asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked))
-        });
+        let asks = ends(sentence)
+            || until.find(before).is_some_and(|until| {
+                let asked = before.get(..until.start()).unwrap_or_default();
+                pattern.is_match(
+                    asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked),
+                )
+            });
         let span = Span::new(start + date.start, start + date.end);
         if asks && !is_told(before) && !is_taken(letter, span) {
             let offset = before.rfind(". ").map_or(0, |at| at + 2);
@@ -388,12 +390,7 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
             let begin = start + date.start - before.len() + offset;
             let span = letter.sheet.trimmed(Span::new(begin, start + date.end));
             reading.deadline = Some(date.last);
-            letter.note(
-                reading,
-                Field::Deadline,
-                span,
-                Some(doubt),
-            );
+            letter.note(reading, Field::Deadline, span, Some(doubt));
             return;
         }
     }
