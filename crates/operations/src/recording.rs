@@ -73,7 +73,7 @@ pub enum SenderEntry {
 impl SenderEntry {
     /// Returns the entry that is offered for a name as a letter writes it: its last words in capitals within brackets as
     /// the short name, else the first letters of its words.
-    pub(crate) fn offered(written: &str) -> Self {
+    pub fn offered(written: &str) -> Self {
         let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
         let inner = name.rsplit_once('(').and_then(|(before, rest)| {
             let inner = rest.strip_suffix(')')?.trim();
