@@ -191,8 +191,8 @@ pub use preview::{Preview, PreviewedMail, preview_statement};
 pub use proof::{Proof, Proofs};
 pub use proving::{
     Extended, Finding, GivenLog, LogKey, Published, PublishedDirectory, Verified, export_log,
-    extend_log, given_log, log_tile, open_log_key, proof_of, rotate_log_key, verify_export,
-    verify_published, verify_record,
+    extend_log, given_log, log_tile, open_log_key, proof_of, rotate_log_key, take_up_missed,
+    verify_export, verify_published, verify_record,
 };
 pub use public_message::public_message;
 pub use read_item::{finish_reading, queue_older_readings, read_waiting_items, take_readings};

@@ -80,7 +80,8 @@ fn read_document(
     limits: &Limits,
 ) -> ReadLetter {
     let document = document_of(bytes, kind, converter, limits);
-    let mut reading = read_letter(&document, &Hints { file_name: name.to_owned() });
+    let mut reading =
+        read_letter(&document, &Hints { file_name: name.to_owned(), ..Hints::default() });
     format_of(kind).clone_into(&mut reading.format);
     ReadLetter { reading, text: LetterText::of(document) }
 }

@@ -30,6 +30,13 @@ const PENDING_AMONG: &str = "select number from log_pending where number in (num
 const SETTLE: &str = "delete from log_pending where number = $1 and marks = $2";
 const SETTLE_ALL: &str = "delete from log_pending where marks = 1 and number in (numbers($1))";
 
+const MISSED: &str = "
+    select distinct e.number from events e join statements s on s.number = e.number
+    where e.public and s.public and e.at >= $1
+        and not exists (select 1 from log_leaves l where l.kind = 'event' and l.source = e.id)
+        and not exists (select 1 from log_pending p where p.number = e.number)
+    order by e.number";
+
 const SIZE: &str = "select count(*), max(idx) from log_leaves";
 const NEWEST: &str =
     "select idx, kind, number, source, salt, leaf, hash from log_leaves order by idx desc limit 1";
@@ -180,6 +187,17 @@ impl Reader {
     pub async fn log_pending_among(&self, of: &[Number]) -> Result<BTreeSet<Number>, Fault> {
         let mut connection = self.ask("ask what waits to enter the tree").await?;
         let rows: Vec<(i64,)> = connection.all(sql(PENDING_AMONG).bind(list(of))).await?;
+        Ok(rows.into_iter().map(|(number,)| Number(number)).collect())
+    }
+
+    /// Returns the statements on the record of which something has happened since then that is neither in the tree nor waits to enter
+    /// it: an instance of an older version, which knows no tree, did it.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn log_missed(&self, since: Timestamp) -> Result<Vec<Number>, Fault> {
+        let mut connection = self.ask("ask what the tree has missed").await?;
+        let rows: Vec<(i64,)> = connection.all(sql(MISSED).bind(since)).await?;
         Ok(rows.into_iter().map(|(number,)| Number(number)).collect())
     }
 

@@ -34,7 +34,7 @@ impl Transaction {
     }
 
     /// Notes that something of a statement may have to enter the tree by which the record is proved.
-    pub(crate) fn note_touched(&mut self, number: Number) {
+    pub fn note_touched(&mut self, number: Number) {
         self.touched.insert(number);
     }
 

@@ -32,7 +32,7 @@ pub use counting::begin_counting;
 pub use duties::{Duties, import_directory_from};
 pub use fetch::{Http, HttpFiles};
 pub use lmtp::{Lmtp, LmtpListener, LmtpPlace};
-pub use mailbox::{AfterStoring, SharedMailbox};
+pub use mailbox::{AfterStoring, SharedMailbox, Trusted, open_mailbox};
 pub use maildir::WatchedMaildir;
 pub use outside::HttpOutside;
 pub use published::PublishedAddress;

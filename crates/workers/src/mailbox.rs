@@ -5,6 +5,7 @@
 //! again by its bytes.
 
 mod line;
+mod trusted;
 
 use std::fmt;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use crate::counting;
 use crate::stop::Stop;
 use crate::{Login, Tls};
 use line::{Line, connect};
+pub use trusted::Trusted;
 
 /// How long to wait for new messages before the server is asked by ourselves.
 const IDLE: Duration = Duration::from_secs(25);
@@ -43,6 +45,8 @@ pub struct SharedMailbox {
     pub port: u16,
     /// How the connection is kept from being read.
     pub tls: Tls,
+    /// Whose word is taken for it that it is the server.
+    pub trusted: Trusted,
     /// Who we are to it.
     pub login: Login,
     /// The folder.
@@ -77,6 +81,8 @@ enum Broken {
     Imap(#[from] async_imap::error::Error),
     #[error("{0}")]
     Line(#[from] std::io::Error),
+    #[error("the certificate of {host} is not believed, and no password was sent: {why}")]
+    Untrusted { host: String, why: String },
     #[error("the server did not answer in time")]
     Silent(#[from] tokio::time::error::Elapsed),
     #[error(
@@ -90,6 +96,21 @@ enum Broken {
 }
 
 type Session = async_imap::Session<Line>;
+
+/// Signs in to a mailbox and looks whether its folder is there; nothing in it is touched.
+///
+/// # Errors
+/// What the server answered, or why it could not be reached or believed.
+pub async fn open_mailbox(mailbox: &SharedMailbox, patience: Duration) -> Result<(), String> {
+    let opening = async {
+        let mut session = connect(mailbox).await?;
+        session.examine(&mailbox.folder).await?;
+        session.logout().await?;
+        Ok(())
+    };
+    let opened = tokio::time::timeout(patience, opening).await;
+    opened.unwrap_or_else(|late| Err(Broken::from(late))).map_err(|broken| broken.to_string())
+}
 
 /// Takes messages until told to stop.
 pub(crate) async fn run(desk: Desk, mailbox: SharedMailbox, mut stop: Stop) {

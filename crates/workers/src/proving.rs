@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use operations::{Desk, LogKey, extend_log, open_log_key};
+use jiff::{SignedDuration, Timestamp};
+use operations::{Desk, Failure, LogKey, extend_log, open_log_key, take_up_missed};
 
 use crate::stop::Stop;
 
 /// How often is looked: a statement that was posted is proved about as soon as somebody has opened its page.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often is looked for what an instance of an older version did, which knows no tree: one is replaced after the other.
+const LOOK_BACK: SignedDuration = SignedDuration::from_mins(5);
 /// How long to wait where there is no key, or the database fails.
 const REST: Duration = Duration::from_secs(60);
 
@@ -18,6 +20,7 @@ pub(crate) async fn run(desk: Desk, mut stop: Stop) {
         return;
     }
     let mut key: Option<LogKey> = None;
+    let mut looked: Option<Timestamp> = None;
     while !stop.is_asked() {
         let now = Timestamp::now();
         let opened = match key.take() {
@@ -26,15 +29,15 @@ pub(crate) async fn run(desk: Desk, mut stop: Stop) {
         };
         let extended = match opened {
             Ok(opened) => {
-                let extended = extend_log(&desk, &opened, now, &|_| {}).await;
-                extended.map(|extended| (opened, extended))
+                let extended = extend(&desk, &opened, &mut looked, now).await;
+                extended.map(|leaves| (opened, leaves))
             }
             Err(failure) => Err(failure),
         };
         match extended {
-            Ok((opened, extended)) => {
-                if extended.leaves > 0 {
-                    tracing::info!(leaves = extended.leaves, "entered the tree");
+            Ok((opened, leaves)) => {
+                if leaves > 0 {
+                    tracing::info!(leaves, "entered the tree");
                 }
                 key = Some(opened);
                 stop.pause(LOOK).await;
@@ -45,4 +48,21 @@ pub(crate) async fn run(desk: Desk, mut stop: Stop) {
             }
         }
     }
+}
+
+/// Adds what is new, and now and then what was missed; returns how many leaves that were.
+async fn extend(
+    desk: &Desk,
+    key: &LogKey,
+    looked: &mut Option<Timestamp>,
+    now: Timestamp,
+) -> Result<u64, Failure> {
+    if looked.is_none_or(|at| now.duration_since(at) >= LOOK_BACK) {
+        let missed = take_up_missed(desk, *looked).await?;
+        if missed > 0 {
+            tracing::info!(missed, "took up what an instance of an older version did");
+        }
+        *looked = Some(now);
+    }
+    Ok(extend_log(desk, key, now, &|_| {}).await?.leaves)
 }

@@ -27,6 +27,9 @@ pub(super) fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<p
     }) {
         return by_text(letter, reading);
     }
+    if says_that_it_informs(letter) {
+        return by_text(letter, reading);
+    }
     let answered = reading.evidence_of(Field::InResponseTo).first().cloned();
     if let Some(mut evidence) = answered.filter(|_| is_a_reply(reading)) {
         evidence.doubt =
@@ -38,6 +41,14 @@ pub(super) fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<p
     evidence.doubt = Some("It asks for nothing and answers nothing: For Information.".to_owned());
     reading.note(Field::Purpose, evidence);
     Some(purpose::Wanted::Information)
+}
+
+/// Says whether the text of a letter that asks for nothing says that it is for information.
+fn says_that_it_informs(letter: &Letter<'_>) -> bool {
+    let text = letter.sheet.document.text.get(letter.text_start()..).unwrap_or_default();
+    let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
+    says(text).and_then(|found| purpose::wanted_in(found.as_str()))
+        == Some(purpose::Wanted::Information)
 }
 
 pub(super) fn is_a_reply(reading: &Reading) -> bool {
@@ -152,7 +163,7 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
 /// Returns the words by which a text asks something of its reader.
 fn asked_in(text: &str) -> Option<regex::Match<'_>> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwould\s+(?:(?:very\s+much|also|greatly|highly)\s+)?(?:welcome|appreciate)\b|\b(?:would\s+(?:like|be\s+(?:glad|pleased|happy|grateful|interested))|wish(?:es)?|hopes?|wants?)\s+to\s+(?:learn|know|ask|request|invite|hear|receive|obtain|have\s+your)\b|\bwould\s+be\s+(?:glad|pleased|happy)\s+(?:of|for|with)\s+(?:your|any|an?|the)\b|\b(?:comments?|replies|repl(?:y|ies)|responses?|feedback|answers?|views|contributions)\s+(?:is|are)\s+(?:kindly\s+)?(?:requested|invited|solicited|sought)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bnous\s+vous\s+(?:prions|demandons|serions|invitons|saurions)\b|\b(?:wir\s+bitten|bitten\s+wir|wir\s+wären|les\s+rogamos|le\s+rogamos|rogamos)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if\s)|\b(?:should|would)\s+be\s+(?:very\s+)?(?:glad|grateful|pleased|happy|obliged|thankful)\s+if\b|\b(?:comments?|feedback|input|replies|answers|responses|contributions)\s+(?:(?:on|about|to|regarding)\s+[^.;:\n]{1,80}?\s+)?(?:is|are|would\s+be)\s+(?:most\s+|very\s+)?(?:welcome|appreciated)\b").ok()
+        Regex::new(r"(?i)\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:could|can|would|will)\s+you\s+(?:please\s+|kindly\s+|also\s+)?(?:let|tell|provide|confirm|send|inform|advise|consider|review|comment|clarify|share|explain|indicate|give|answer)\b|\b(?:(?:would|kindly|cordially|therefore|hereby)\s+)?(?:requests?|asks?|invites?)\s+(?:that|you|the|for|to|[A-Z0-9])|\bkindly\s+(?:asked|requested)|\b(?:is|are)\s+(?:kindly\s+)?(?:asked|requested|invited)\s+to\b|\bwould\s+(?:(?:very\s+much|also|greatly|highly)\s+)?(?:welcome|appreciate)\b|\b(?:would\s+(?:like|be\s+(?:glad|pleased|happy|grateful|interested))|wish(?:es)?|hopes?|wants?)\s+to\s+(?:learn|know|ask|request|invite|hear|receive|obtain|have\s+your)\b|\bwould\s+be\s+(?:glad|pleased|happy)\s+(?:of|for|with)\s+(?:your|any|an?|the)\b|\b(?:comments?|replies|repl(?:y|ies)|responses?|feedback|answers?|views|contributions)\s+(?:is|are)\s+(?:kindly\s+)?(?:requested|invited|solicited|sought)\b|\bwe\s+(?:would\s+)?(?:appreciate|welcome|be grateful for)\s+(?:your|any|receiving|a|the|if)\b|\bnous\s+vous\s+(?:prions|demandons|serions|invitons|saurions)\b|\b(?:wir\s+bitten|bitten\s+wir|wir\s+wären|les\s+rogamos|le\s+rogamos|rogamos)\b|\bplease\s+(?:provide|respond|reply|let us know|send|review|consider|confirm|inform|advise|comment|indicate)|\b(?:grateful|appreciated?)\s+(?:for\s+(?:a|your|any)\s+(?:response|reply|comments?|answer|feedback)|if\s)|\b(?:should|would)\s+be\s+(?:very\s+)?(?:glad|grateful|pleased|happy|obliged|thankful)\s+if\b|\b(?:comments?|feedback|input|replies|answers|responses|contributions)\s+(?:(?:on|about|to|regarding)\s+[^.;:\n]{1,80}?\s+)?(?:is|are|would\s+be)\s+(?:most\s+|very\s+)?(?:welcome|appreciated)\b").ok()
     });
     ASKS.as_ref()?.find_iter(text).find(|found| asks_itself(text, found))
 }
@@ -188,7 +199,7 @@ fn informs(text: &str) -> Option<regex::Match<'_>> {
 /// Returns the words by which a text says what it is for.
 fn says(text: &str) -> Option<regex::Match<'_>> {
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication)\s+is\s+(?:sent\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication|LS|document)\s+is\s+(?:sent\s+|provided\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
     });
     let found = SAYS.as_ref()?.captures(text)?;
     found.get(1).or_else(|| found.get(2))

@@ -85,6 +85,11 @@ pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
         return;
     };
     let words = letter.sheet.words(Span::new(start, end));
+    if let Some(within) = referred_to(words) {
+        let span = Span::new(start + within.start, start + within.end);
+        identifiers::add(letter, reading, Field::InResponseTo, span);
+        return;
+    }
     let Some(cue) = REPLY.as_ref().and_then(|pattern| pattern.find(words)) else { return };
     for (from, to) in identifiers::numbers_in(words) {
         if from >= cue.end() {
@@ -127,6 +132,25 @@ pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Returns what the title of an answer has as its reference in brackets at the end: "Reply … (Ref. TD 1 (WP 2/11))".
+fn referred_to(words: &str) -> Option<std::ops::Range<usize>> {
+    static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^.*?\b(?:reply|response|answer|LS/r)\b.*[(\[]\s*(?:your\s+)?ref(?:erence|s)?\b[.:]*\s+(.+)[)\]]\s*$").ok()
+    });
+    let found = REFERENCE.as_ref()?.captures(words)?.get(1)?;
+    let is_balanced = found.as_str().matches('(').count() == found.as_str().matches(')').count();
+    let has_number = found.as_str().contains(|sign: char| sign.is_ascii_digit());
+    (is_balanced && has_number && found.len() < 60).then(|| found.range())
+}
+
+/// Returns the number behind the words for a document that a sentence thanks for: "thanks … for document 6N15234".
+fn document_thanked_for(sentence: &str) -> Option<std::ops::Range<usize>> {
+    static DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b[^.;]{0,90}?\b(?:for|of|to)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+((?-i:[A-Z0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
+    });
+    Some(DOCUMENT.as_ref()?.captures(sentence)?.get(1)?.range())
+}
+
 /// Reads what the first sentences of the text thank for, or answer.
 pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
     let start = letter.text_start();
@@ -136,6 +160,11 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
     for sentence in sentences(text) {
         let span = Span::new(at, at + sentence.len());
         at = span.end;
+        if let Some(number) = document_thanked_for(sentence) {
+            let number = Span::new(span.start + number.start, span.start + number.end);
+            identifiers::add(letter, reading, Field::InResponseTo, number);
+            continue;
+        }
         if !answers_something(sentence) {
             answered_in_passing(letter, reading, span);
             continue;

@@ -19,7 +19,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         // Below the text an annex is a part of it, and no file.
         entry.in_head
             || !folded(letter.sheet.words(entry.label_span)).starts_with("annex")
-            || entry.beside().is_some_and(|span| count_in(letter.sheet.words(span)).is_some())
+            || entry
+                .beside()
+                .map(|span| letter.sheet.words(span))
+                .is_some_and(|words| count_in(words).is_some() || is_file(words))
     };
     let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
     for entry in entries {
@@ -51,6 +54,14 @@ fn add(letter: &Letter<'_>, reading: &mut Reading, value: Span) {
             letter.note(reading, Field::Attachments, item, None);
         }
     }
+}
+
+/// Says whether words are the name of a file, by its ending.
+fn is_file(words: &str) -> bool {
+    const KINDS: [&str; 10] =
+        ["pdf", "doc", "docx", "zip", "txt", "odt", "ppt", "pptx", "xlsx", "html"];
+    let ending = words.trim().rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| KINDS.contains(&ending.as_str())) && !words.contains('\n')
 }
 
 /// Returns how many files a value says that there are: "2", "1 (TD 2471)", "2 documents".

@@ -6,10 +6,11 @@ use regex::Regex;
 
 use super::addresses;
 use super::bodies;
+use super::dates::dates_in;
 use super::items;
 use super::label::{Label, before_colon};
 use super::letter::Letter;
-use super::parties::{add, add_person};
+use super::parties::{self, add, add_person};
 use super::people;
 use super::person_names::{is_couple, is_person};
 use super::result::{Field, Reading};
@@ -26,7 +27,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if !greets {
         return;
     }
-    let lines = lines_of_block(letter);
+    let columns = addressed_column(letter).unwrap_or_default();
+    let lines: Vec<Span> = columns.iter().copied().chain(lines_of_block(letter)).collect();
+    let listed = listed(letter, &lines);
     let mut items: Vec<Span> = Vec::new();
     let mut is_below_body = false;
     for span in lines {
@@ -34,6 +37,11 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let words = letter.sheet.words(span);
         // The group may stand below the organization.
         let is_part = is_below_body && is_part_of_ours(words);
+        if !is_part && listed.contains(&span) {
+            parties::addressee(letter, reading, span, None);
+            continue;
+        }
+        let was_below_body = is_below_body;
         is_below_body = addressed_body(words).is_some() || is_part;
         if is_part {
             add(&mut reading.to, words);
@@ -60,8 +68,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             );
         } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
             || (is_couple(words.split(',').next().unwrap_or(words)))
-            || (is_person(words) && is_above_a_role(letter, span))
-            || (!items.is_empty() && addresses::is_address(words))
+            || (is_person(words) && (is_above_a_role(letter, span) || columns.contains(&span)))
+            || ((!items.is_empty() || was_below_body) && addresses::is_address(words))
         {
             items.push(span);
         }
@@ -72,6 +80,38 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Returns the lines that name bodies below each other, of which one is ours: a list of addressees.
+fn listed(letter: &Letter<'_>, lines: &[Span]) -> Vec<Span> {
+    let is_body = |span: &Span| {
+        let words = letter.sheet.words(*span);
+        let name = words.split([',', ':']).next().unwrap_or(words);
+        words.len() < 80
+            && !words.contains('@')
+            && !words.ends_with(['.', ':'])
+            && !is_person(name)
+            && bodies::stands_alone(name)
+            && !bodies::ends_with_role(name)
+    };
+    let follows = |two: &[Span]| {
+        let gap = letter.sheet.document.text.get(two[0].end..two[1].start).unwrap_or("\n\n");
+        gap.matches('\n').count() == 1
+    };
+    let mut runs: Vec<Vec<Span>> = Vec::new();
+    for (at, span) in lines.iter().enumerate().filter(|(_, span)| is_body(span)) {
+        let goes_on = at > 0 && is_body(&lines[at - 1]) && follows(&lines[at - 1..=at]);
+        match runs.last_mut().filter(|_| goes_on) {
+            Some(run) => run.push(*span),
+            None => runs.push(vec![*span]),
+        }
+    }
+    let is_list = |run: &Vec<Span>| {
+        let is_ours = |span: &&Span| is_addressed_body(letter.sheet.words(**span));
+        let ours = run.iter().filter(is_ours).count();
+        ours > 0 && ours < run.len()
+    };
+    runs.into_iter().filter(is_list).flatten().collect()
 }
 
 /// Returns the last lines of the head that belong to no label, in their order.
@@ -98,7 +138,58 @@ fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
         .take(MOST)
         .collect();
     lines.reverse();
+    // What stands above the day is the letterhead, if somebody is addressed below it.
+    let is_day = |span: &Span| {
+        let words = letter.sheet.words(*span);
+        matches!(&dates_in(words)[..], [only] if words.len() - (only.end - only.start) < 30)
+    };
+    let day = lines.iter().rposition(is_day);
+    let below = day.and_then(|day| lines.get(day + 1..)).unwrap_or_default();
+    let addresses = |span: &Span| {
+        let words = letter.sheet.words(*span);
+        addressed_body(words).is_some() || (is_person(words) && !bodies::stands_alone(words))
+    };
+    if below.iter().any(addresses) {
+        return below.to_vec();
+    }
     lines
+}
+
+/// Returns the lines of the column in which somebody is addressed, where the letterhead stands beside it in another.
+pub(super) fn addressed_column(letter: &Letter<'_>) -> Option<Vec<Span>> {
+    const MOST: usize = 12;
+    let mut rows = letter.head().iter().take(MOST).filter(|line| line.table != 0).peekable();
+    let table = rows.peek()?.table;
+    let mut columns = [Vec::new(), Vec::new()];
+    for row in rows.take_while(|row| row.table == table) {
+        let [left, right] = row.cells[..] else { continue };
+        columns[0].extend(letter.sheet.lines_of(left));
+        columns[1].extend(letter.sheet.lines_of(right));
+    }
+    let is_labelled = |span: &Span| {
+        let mut entries = letter.entries.all.iter().filter(|entry| entry.in_head);
+        entries.any(|entry| entry.label_span.start == span.start)
+    };
+    if columns.iter().any(|column| column.len() < 2 || column.iter().any(is_labelled)) {
+        return None;
+    }
+    let addresses = |column: &[Span]| {
+        column.iter().enumerate().any(|(at, line)| {
+            let words = letter.sheet.words(*line);
+            let below = column.get(at + 1).map_or("", |below| letter.sheet.words(*below));
+            let bare = without_attn(letter, *line);
+            let name = letter.sheet.words(bare).split(',').next().unwrap_or_default();
+            (bare.start > line.start && is_person(name))
+                || addressed_body(words).is_some()
+                || (is_person(words) && (bodies::is_role(below) || bodies::ends_with_role(below)))
+        })
+    };
+    let [left, right] = columns;
+    match [addresses(&left), addresses(&right)] {
+        [true, false] => Some(left),
+        [false, true] => Some(right),
+        _ => None,
+    }
 }
 
 /// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".

@@ -88,6 +88,12 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
 /// Says whether a role is held between two bodies, and speaks for neither: "Example liaison manager for the Forum".
 fn stands_between(role: &str) -> bool {
     let lower = role.to_lowercase();
+    let is_of_a_pair = lower.split([' ', ',']).any(|word| {
+        word.split('-').filter(|part| bodies::is_known(&part.to_uppercase())).count() > 1
+    });
+    if is_of_a_pair && lower.contains("liaison") {
+        return true;
+    }
     ["liaison manager", "liaison officer", "liaison person", "liaison representative", "liaison"]
         .iter()
         .any(|office| {

@@ -144,12 +144,64 @@ pub(super) fn short_date(words: &str) -> Option<Found> {
 
 /// Returns the last day of a month that a deadline names without a day: "by the end of January 2021".
 pub(super) fn end_of_month(words: &str) -> Option<Date> {
+    ends_of_months(words).first().map(|found| found.last)
+}
+
+/// Returns where a text names the end of a month, as its last day: "by the end of January 2021".
+pub(super) fn ends_of_months(words: &str) -> Vec<Found> {
     static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:end(?:\s+of)?|fin|ende|finales\s+de)\s+(?P<m>[A-Za-zéûÉÛä]{3,10}),?\s+(?P<y>(?:19|20)\d\d)\b").ok()
     });
-    let found = END.as_ref()?.captures(words)?;
-    let first = day(number(&found, "y")?, month(&found, "m")?, 1)?;
-    Some(first.last_of_month())
+    let read = |found: Captures<'_>| {
+        let whole = found.get(0)?;
+        let last = day(number(&found, "y")?, month(&found, "m")?, 1)?.last_of_month();
+        let (start, end) = (whole.start(), whole.end());
+        Some(Found { start, end, first: last, last, is_ambiguous: false })
+    };
+    END.iter().flat_map(|end| end.captures_iter(words)).filter_map(read).collect()
+}
+
+/// Returns the days of a text whose year is not said, each as the first one from a day on: "15 March", "the end of May".
+pub(super) fn without_year(text: &str, since: Date) -> Vec<Found> {
+    static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        let month = r"(?P<m>\p{Lu}[A-Za-zéûÉÛä]{2,9})";
+        let forms = [
+            format!(r"\b(?P<d>\d{{1,2}}){TH}\s+(?:of\s+)?{month}\b"),
+            format!(r"\b{month}\s+(?P<d>\d{{1,2}}){TH}"),
+            format!(r"\b[Ee]nd\s+(?:of\s+)?{month}\b"),
+        ];
+        forms.iter().filter_map(|form| Regex::new(form).ok()).collect()
+    });
+    let mut found: Vec<Found> = Vec::new();
+    for captures in FORMS.iter().flat_map(|form| form.captures_iter(text)) {
+        let Some(whole) = captures.get(0) else { continue };
+        let behind = text.get(whole.end()..).unwrap_or_default();
+        let before = text.get(..whole.start()).unwrap_or_default().trim_end();
+        // A year may follow, or the last day of several.
+        let goes_on = behind.trim_start_matches([',', ' ', '.']).starts_with("20")
+            || behind.starts_with(|sign: char| sign.is_alphanumeric() || sign == '/')
+            || behind.trim_start().starts_with(['-', '–', '/'])
+            || before.ends_with(['-', '–', '/', '.', ':']);
+        if goes_on || found.iter().any(|one| one.start < whole.end() && whole.start() < one.end) {
+            continue;
+        }
+        let Some(named) = month(&captures, "m") else { continue };
+        let of_year = |year: i16| match captures.name("d") {
+            Some(_) => day(year, named, number(&captures, "d")?),
+            None => Some(day(year, named, 1)?.last_of_month()),
+        };
+        let days = [since.year(), since.year() + 1].into_iter().filter_map(of_year);
+        let Some(first) = days.into_iter().find(|day| *day >= since) else { continue };
+        found.push(Found {
+            start: whole.start(),
+            end: whole.end(),
+            first,
+            last: first,
+            is_ambiguous: false,
+        });
+    }
+    found.sort_by_key(|one| one.start);
+    found
 }
 
 fn number(found: &Captures<'_>, name: &str) -> Option<i16> {
@@ -241,6 +293,25 @@ mod tests {
             }
         });
         words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_next_one() {
+        let since = Date::constant(2019, 11, 20);
+        let table = [
+            ("by 30 April.", "2020-04-30"),
+            ("before December 1st", "2019-12-01"),
+            ("by the end of January", "2020-01-31"),
+            ("until the 20th of November", "2019-11-20"),
+            ("30 April 2018, April 30, 2018", ""),
+            ("12 - 15 March, March 12-15", ""),
+            ("Rel 12 Maybe 30 Foo, 31 February", ""),
+        ];
+        for (text, expected) in table {
+            let found: Vec<String> =
+                without_year(text, since).iter().map(|one| one.last.to_string()).collect();
+            assert_eq!(found.join(" "), expected, "{text}");
+        }
     }
 
     #[test]

@@ -378,7 +378,14 @@ impl Finder<'_, '_> {
         let is_own_kind = |folded: &str| {
             folded.starts_with("for ") || ends.iter().any(|end| folded.ends_with(end))
         };
-        let is_one = self.in_head && looks_like_one(words) && !is_own_kind(&folded(words));
+        // Who holds an office in a body stands below it, behind the word for the office: "Convenor: Ana Example".
+        let is_below_a_body = self.is_open
+            && self.found.all.last().is_some_and(|entry| entry.label.is_of_a_head())
+            && super::bodies::is_role(words);
+        let is_one = self.in_head
+            && looks_like_one(words)
+            && !is_own_kind(&folded(words))
+            && !is_below_a_body;
         is_one.then_some(Label::Other)
     }
 

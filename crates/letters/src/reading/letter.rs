@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::entries::Entries;
@@ -20,6 +21,8 @@ use crate::document::{Document, Span};
 pub struct Hints {
     /// The name of its file; empty if it has none.
     pub file_name: String,
+    /// The day on which it was sent, where it came in a message: what a day without a year is told from.
+    pub day: Option<Date>,
 }
 
 /// A letter that is being read.

@@ -58,7 +58,7 @@ pub fn read_message(
     let mut letters: Vec<Reading> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     for enclosure in enclosures {
-        let hints = Hints { file_name: enclosure.name.clone() };
+        let hints = Hints { file_name: enclosure.name.clone(), day: envelope.date };
         let mut reading = read_letter(&enclosure.document, &hints);
         if reading.is_statement {
             (reading.file, reading.format) = (enclosure.name.clone(), enclosure.format.clone());
@@ -119,7 +119,7 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
         Some(html) if forwarded.is_none() && !quoted => html.clone(),
         _ => Document::of_plain(text),
     };
-    let mut reading = read_letter(&document, &Hints::default());
+    let mut reading = read_letter(&document, &Hints { day: envelope.date, ..Hints::default() });
     reading.left_out = left_out;
     decide(envelope, &document, &mut reading, quoted);
     from_header(envelope, &mut reading);

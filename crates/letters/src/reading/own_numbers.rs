@@ -84,11 +84,23 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
                 let parts = entry.parts().into_iter().chain([entry.label_span]);
                 parts.into_iter().any(|other| other.start < part.end && part.start < other.end)
             });
-            if (looks_like_one(words) || (is_named && is_formed_like_one(words))) && !is_labelled {
+            if (looks_like_one(words)
+                || is_of_a_committee(words)
+                || (is_named && is_formed_like_one(words)))
+                && !is_labelled
+            {
                 return add(letter, reading, Field::Identifiers, bare);
             }
         }
     }
+}
+
+/// Says whether words are a number as committees of ISO and IEC count: "N 1187".
+fn is_of_a_committee(words: &str) -> bool {
+    let number = words.strip_prefix('N').map(str::trim_start);
+    number.is_some_and(|number| {
+        (2..=6).contains(&number.len()) && number.bytes().all(|sign| sign.is_ascii_digit())
+    })
 }
 
 /// Says whether a word looks like a number of a document: capitals and digits with signs between them, and no name of a

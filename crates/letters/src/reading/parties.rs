@@ -73,9 +73,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.to.is_empty() && reading.to_contacts.is_empty() {
         block::read(letter, reading);
     }
-    if reading.to.is_empty() {
-        from_affiliations(letter, reading);
-    }
+    from_affiliations(letter, reading);
     if reading.to.is_empty() {
         from_title(letter, reading);
     }
@@ -100,7 +98,12 @@ fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
-fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Option<&str>) {
+pub(super) fn addressee(
+    letter: &Letter<'_>,
+    reading: &mut Reading,
+    item: Span,
+    purpose: Option<&str>,
+) {
     let item = block::without_attn(letter, item);
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
@@ -129,6 +132,7 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         letter.sheet.trimmed(Span::new(item.start + prefix.len(), item.end))
     });
     let (item, stated) = without_purpose(letter, item);
+    let item = without_people(letter, reading, item);
     let mut item = without_attention(letter, reading, item);
     if let Some(inner) = sender::person_beside(letter, item) {
         for person in items::items(&letter.sheet, inner) {
@@ -144,6 +148,7 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         let open = letter.sheet.words(item).find('(').unwrap_or_default();
         item = letter.sheet.trimmed(Span::new(item.start, item.start + open));
     }
+    let item = without_chairs(letter, item);
     let name = letter.one_line(item);
     add(&mut reading.to, &name);
     letter.note(reading, Field::To, item, None);
@@ -151,6 +156,42 @@ fn addressee(letter: &Letter<'_>, reading: &mut Reading, item: Span, purpose: Op
         reading.addressees.push(Addressee { name, purpose: purpose.to_owned() });
         letter.note(reading, Field::Addressees, item, None);
     }
+}
+
+/// Takes from a body who is named behind its colon: "IETF EXAMPLE WG: Ana Example, ana@example.org".
+fn without_people(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
+    let words = letter.sheet.words(item);
+    let Some((body, people)) = words.split_once(": ") else { return item };
+    let first = people.split([',', '(', '<', ';']).next().unwrap_or_default().trim();
+    if body.contains('(') || !bodies::stands_alone(body) || !(is_person(first) || is_couple(first))
+    {
+        return item;
+    }
+    let at = Span::new(item.end - people.len(), item.end);
+    for person in items::items(&letter.sheet, at) {
+        for one in people::people_in(&letter.sheet, &[person]) {
+            add_person(&mut reading.to_contacts, &one);
+        }
+        letter.note(reading, Field::ToContacts, person, None);
+    }
+    Span::new(item.start, item.start + body.len())
+}
+
+/// Returns a body without the word for those who lead it, behind its name: "IETF EXAMPLE Working Group Chairs".
+fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
+    const LAST: [&str; 6] = ["chair", "chairs", "co-chair", "co-chairs", "chairman", "leadership"];
+    let words = letter.sheet.words(item);
+    let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let body = sender::without_last_role(words.strip_suffix(" leadership").unwrap_or(words));
+    // "IETF EXAMPLE WG, Chairs" is the same.
+    let body = body
+        .rsplit_once(',')
+        .filter(|(_, role)| LAST.contains(&role.trim().to_lowercase().as_str()))
+        .map_or(body, |(body, _)| body);
+    let is_one = LAST.contains(&last.as_str())
+        && !body.contains([',', '(', '@', '\n'])
+        && bodies::stands_alone(body);
+    if is_one { Span::new(item.start, item.start + body.len()) } else { item }
 }
 
 /// Takes from a body who is to see the letter there: "CableLabs, Attn: Ana Example, ana@example.org".
@@ -189,9 +230,12 @@ fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'stati
 fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     let roles: Vec<String> =
         reading.to_contacts.iter().map(|person| person.organization.clone()).collect();
+    // Beside bodies that are named, people stand for further ones only if they lead them.
+    let named = reading.to.clone();
     for role in roles {
         let body = sender::whole_of(sender::body_of_role(&role));
-        if !bodies::stands_alone(body) {
+        let is_named = named.iter().any(|one| one.contains(body) || body.contains(one.as_str()));
+        if !bodies::stands_alone(body) || (!named.is_empty() && (is_named || !leads(&role))) {
             continue;
         }
         let start = letter
@@ -211,6 +255,12 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
             Some("Only people are addressed: this is what they are said to speak for."),
         );
     }
+}
+
+/// Says whether a role is that of whoever leads a body: "Chair, IETF EXAMPLE WG".
+fn leads(role: &str) -> bool {
+    let first = role.split([',', ' ']).next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "chair" | "co-chair" | "chairman" | "chairperson" | "convenor")
 }
 
 /// Returns where words stand in a text, however its lines are broken.
@@ -303,6 +353,10 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let mut items = offices_joined(letter, items);
     for more in more {
         let words = letter.sheet.words(more.span);
+        if let Some(holder) = holder_of_office(letter, more.span) {
+            items.push(holder);
+            continue;
+        }
         // "3GPP TSG RAN, Attn: Ana Example" is an addressee and no label.
         let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
         if label.is_some_and(|label| !label.contains(','))
@@ -335,6 +389,17 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
+}
+
+/// Returns who holds an office in a body that is named on the line above: "Convenor: Ana Example <ana@example.org>".
+fn holder_of_office(letter: &Letter<'_>, line: Span) -> Option<Span> {
+    let words = letter.sheet.words(line);
+    let (colon, value) = before_colon(words)?;
+    let holder = words.get(value..)?;
+    let is_office = bodies::is_role(words.get(..colon)?)
+        && words.get(..colon)?.split_whitespace().count() < 4
+        && is_person(holder.split(['<', '(', ',']).next().unwrap_or(holder).trim());
+    is_office.then(|| letter.sheet.trimmed(Span::new(line.start + value, line.end)))
 }
 
 /// Says whether parts are names below each other in one column, and as many offices in the next.

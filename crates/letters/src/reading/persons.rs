@@ -393,7 +393,7 @@ fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
 /// Reads whom the text says to ask: "please contact Ana Example (ana@example.org)".
 fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:contact|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to))\s+((?:\p{Lu}[\p{L}'’.-]+\s+){2,4})(?:[(<\[]|at\s|,\s)\s*$").ok()
+        Regex::new(r"(?i:\b(?:contact|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to))\s+((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
     });
     const NEAR: usize = 100;
     const MOST: usize = 20_000;

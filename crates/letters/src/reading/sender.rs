@@ -261,9 +261,14 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
 /// "CableLabs, Attn: Ana Example"; returns the length of the body, and where the people stand.
 pub(super) fn attention(words: &str) -> Option<(usize, std::ops::Range<usize>)> {
     static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<body>[^,;(]{2,100}?)\s*(?:,|–|-|;)\s*(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o|represented by|through|via)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>(?:\p{Lu}|(?i:its|the)\s+(?i:co-?)?(?i:chair|secretar|conven|editor)).*)$").ok()
+        Regex::new(r"^(?P<body>[^,;(]{2,100}?)(?:\s*[,–;]\s*|\s+-\s+)(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o|represented by|through|via)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>(?:\p{Lu}|(?i:its|the)\s+(?i:co-?)?(?i:chair|secretar|conven|editor)).*)$").ok()
     });
-    let found = BEHIND.as_ref()?.captures(words)?;
+    static LED_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<body>[^,;:(]{2,80}?)\s+(?i:(?:co-?)?chairs?|chairm[ae]n)\s+(?P<people>\p{Lu}\p{L}+\s+\p{Lu}.*)$").ok()
+    });
+    let found = [&BEHIND, &LED_BY]
+        .into_iter()
+        .find_map(|pattern| pattern.as_ref().and_then(|pattern| pattern.captures(words)))?;
     let (body, people) = (found.name("body")?, found.name("people")?);
     let first = people.as_str().split(',').next().unwrap_or_default();
     // "represented by its chairs (ana@example.org)" has an address alone.
@@ -324,19 +329,23 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     });
     const MOST: usize = 25;
     let pattern = HEAD.as_ref()?;
+    // Beside the letterhead may stand to whom it goes.
+    let addressed = super::block::addressed_column(letter).unwrap_or_default();
+    let is_addressed = |cell: &Span| addressed.iter().any(|line| line.start == cell.start);
     let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
+    let lines = lines.filter(|cell| !is_addressed(cell));
     let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
     // Of several below each other a working group writes, or the last.
     let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
     if found.is_empty() {
-        return at_the_top(letter);
+        return at_the_top(letter, &addressed);
     }
     let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
     group.or(found.last()).copied()
 }
 
 /// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
-fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
+fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
     });
@@ -356,12 +365,26 @@ fn at_the_top(letter: &Letter<'_>) -> Option<Span> {
     ];
     let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
     // The place and the day may stand beside it.
-    let cell = line.cells.first().filter(|_| line.cells.len() < 3)?;
+    let is_addressed = |cell: &&Span| addressed.iter().any(|one| one.start == cell.start);
+    let cells = Some(&line.cells).filter(|cells| cells.len() < 3)?;
+    let cell = cells.iter().find(|cell| !is_addressed(cell))?;
     let cell = letter.sheet.lines_of(*cell).into_iter().next()?;
     let words = letter.sheet.words(cell).trim();
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
+    const STARTS: [&str; 9] = [
+        "society of ",
+        "association of ",
+        "institute of ",
+        "institution of ",
+        "union of ",
+        "council of ",
+        "federation of ",
+        "alliance for ",
+        "alliance of ",
+    ];
     let is_one = NAME.as_ref()?.is_match(words)
-        && ENDS.iter().any(|end| name.ends_with(end))
+        && (ENDS.iter().any(|end| name.ends_with(end))
+            || STARTS.iter().any(|start| name.starts_with(start)))
         && bodies::stands_alone(words);
     const FORMS: [&str; 7] = [" e.V.", " e. V.", ", Inc.", " Ltd.", " Ltd", " AISBL", " ASBL"];
     let has_form = FORMS.iter().any(|form| words.ends_with(form)) && words.len() < 90;
@@ -413,6 +436,9 @@ pub(super) fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span
 /// Returns the body that a role is held in: what follows "Chair", "Chair of the", "Rapporteur for".
 pub(super) fn body_of_role(role: &str) -> &str {
     let mut rest = role.trim();
+    if let Some(body) = before_office_of(rest) {
+        return body;
+    }
     loop {
         let first = rest.split([' ', ',']).next().unwrap_or_default();
         let lower = first.to_lowercase();
@@ -429,6 +455,16 @@ pub(super) fn body_of_role(role: &str) -> &str {
         }
         rest = rest.get(first.len()..).unwrap_or_default().trim_start_matches([' ', ',']);
     }
+}
+
+/// Returns the body before an office for something within it: "SMPTE Director of Standards".
+fn before_office_of(role: &str) -> Option<&str> {
+    static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^([^,;()]{2,60}?)\s+(?:(?:Executive|Managing|Senior|Deputy|Technical|Vice)\s+)*(?:Director|Head|Manager|President|Officer|Secretary)\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w\s&-]*$").ok()
+    });
+    let body = OFFICE.as_ref()?.captures(role)?.get(1)?.as_str();
+    let is_one = bodies::stands_alone(body) && !bodies::is_role(body);
+    is_one.then_some(body)
 }
 
 /// Returns the organization of several names that stand within each other: "Technical Committee, LoRa Alliance".

@@ -139,7 +139,7 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
     let body = |line: &&Line| line.table == 0 && line.region == Region::Body;
     let named = lines.iter().filter(body).find(|line| {
         let words = letter.sheet.words(line.span);
-        NAMES.as_ref().is_some_and(|names| names.is_match(words)) && looks_like_one(letter, line)
+        NAMES.as_ref().is_some_and(|names| names.is_match(words)) && is_like_one(letter, line)
     });
     named.map(|line| line.span).or_else(|| below_heading(letter, lines))
 }
@@ -215,6 +215,12 @@ fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
 
 fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
     let words = letter.sheet.words(line.span);
+    is_like_one(letter, line) && !folded(words).starts_with("liaison statement")
+}
+
+/// Says the same of a line that may begin with the words "Liaison statement".
+fn is_like_one(letter: &Letter<'_>, line: &Line) -> bool {
+    let words = letter.sheet.words(line.span);
     let count = words.split_whitespace().count();
     let is_name = count < 5 && person_names::is_person(words);
     let ends_like_a_sentence = words.ends_with(['.', ':', ',', ';', '!']);
@@ -224,7 +230,6 @@ fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
         && !is_greeting(words)
         && !is_section(words)
         && !is_name
-        && !folded(words).starts_with("liaison statement")
         && before_colon(words).is_none()
         && words.chars().any(char::is_alphabetic)
 }

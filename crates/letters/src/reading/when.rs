@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::bodies;
-use super::dates::{Found, dates_in, end_of_month, short_date};
+use super::dates::{Found, dates_in, end_of_month, ends_of_months, short_date, without_year};
 use super::entries::Entry;
 use super::label::{Label, folded};
 use super::layouts::DateSource;
@@ -16,9 +16,26 @@ use super::result::{Evidence, Field, Reading};
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    date(letter, reading);
     deadline(letter, reading);
     in_purpose(letter, reading);
     purpose::settle(reading);
+    asked_by_a_day(reading);
+}
+
+/// Takes a day by which something is wanted as a sign that something is asked, where no words say so.
+fn asked_by_a_day(reading: &mut Reading) {
+    if reading.purpose.is_some() || reading.deadline.is_none() {
+        return;
+    }
+    let Some(mut evidence) = reading.evidence_of(Field::Deadline).first().cloned() else { return };
+    evidence.doubt =
+        Some("It has no line for its purpose, and a deadline: something is asked.".to_owned());
+    reading.purpose = Some(rules::Purpose::Action);
+    reading.note(Field::Purpose, evidence);
+}
+
+fn date(letter: &Letter<'_>, reading: &mut Reading) {
     for source in &letter.layout.dates {
         let read = match source {
             DateSource::Stated => stated(letter, reading),
@@ -239,6 +256,10 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
                     Some("These words name a month: this is its last day."),
                 );
             }
+            None if next_day(letter, reading, words).is_some() => {
+                reading.deadline = next_day(letter, reading, words);
+                letter.note(reading, Field::Deadline, span, Some(NO_YEAR));
+            }
             None => {
                 reading.deadline_as_written = one_line(words);
                 letter.note(
@@ -255,6 +276,25 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
     if !letter.entries.all.iter().any(|entry| entry.label == Label::Deadline && entry.in_head) {
         in_text(letter, reading);
     }
+}
+
+/// Why a day is doubted whose year is not said.
+const NO_YEAR: &str = "It names no year: this is the next such day.";
+
+/// How many days ahead a day without a year may be; what is further lay before.
+const AHEAD: i32 = 240;
+
+/// Returns the days that a text names without their year, from the day of the letter on.
+fn next_days(letter: &Letter<'_>, reading: &Reading, words: &str) -> Vec<Found> {
+    let Some(since) = reading.date.or(letter.hints.day) else { return Vec::new() };
+    let is_near = |found: &Found| (found.last - since).get_days() <= AHEAD;
+    without_year(words, since).into_iter().filter(is_near).collect()
+}
+
+/// Returns the day that a field names without its year.
+fn next_day(letter: &Letter<'_>, reading: &Reading, words: &str) -> Option<Date> {
+    let [found] = next_days(letter, reading, words)[..] else { return None };
+    Some(found.last)
 }
 
 /// Says whether a line for the answer that is wanted says by when: "Response requested: by 15 January 2017".
@@ -307,11 +347,25 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?|at the latest(?: on| by)?|(?:before|in time for|prior to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?\(|i\.e\.,?\s+by)\s*(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
     });
+    static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:review|comment(?:ing|s)?|consultation|feedback)(?:\s+(?:period|phase|window))?\s+(?:will\s+)?(?:ends?|closes?|is\s+open\s+until|runs\s+until)\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$").ok()
+    });
     let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
+    let ends = |before: &str| ENDS.as_ref().is_some_and(|ends| ends.is_match(before));
     let start = 0;
     let text = letter.sheet.document.text.as_str();
-    let dates = dates_in(text.get(..text.floor_char_boundary(60_000)).unwrap_or_default());
-    for date in dates {
+    let searched = text.get(..text.floor_char_boundary(60_000)).unwrap_or_default();
+    const DOUBT: &str = "It stands in the text, not in a field of its own.";
+    let mut dates: Vec<(Found, &str)> =
+        dates_in(searched).into_iter().map(|date| (date, DOUBT)).collect();
+    let further = ends_of_months(searched).into_iter().map(|date| (date, DOUBT));
+    let further = further
+        .chain(next_days(letter, reading, searched).into_iter().map(|date| (date, NO_YEAR)))
+        .filter(|(one, _)| !dates.iter().any(|(date, _)| overlap(date, one)))
+        .collect::<Vec<_>>();
+    dates.extend(further);
+    dates.sort_by_key(|(date, _)| date.start);
+    for (date, doubt) in dates {
         if date.first != date.last {
             continue;
         }
@@ -319,11 +373,13 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let before = text.get(from..date.start).unwrap_or_default();
         let before = before.rsplit("\n\n").next().unwrap_or(before);
         let sentence = last_sentence(before);
-        let asks = until.find(before).is_some_and(|until| {
-            let asked = before.get(..until.start()).unwrap_or_default();
-            pattern
-                .is_match(asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked))
-        });
+        let asks = ends(sentence)
+            || until.find(before).is_some_and(|until| {
+                let asked = before.get(..until.start()).unwrap_or_default();
+                pattern.is_match(
+                    asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked),
+                )
+            });
         let span = Span::new(start + date.start, start + date.end);
         if asks && !is_told(before) && !is_taken(letter, span) {
             let offset = before.rfind(". ").map_or(0, |at| at + 2);
@@ -334,15 +390,14 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
             let begin = start + date.start - before.len() + offset;
             let span = letter.sheet.trimmed(Span::new(begin, start + date.end));
             reading.deadline = Some(date.last);
-            letter.note(
-                reading,
-                Field::Deadline,
-                span,
-                Some("It stands in the text, not in a field of its own."),
-            );
+            letter.note(reading, Field::Deadline, span, Some(doubt));
             return;
         }
     }
+}
+
+fn overlap(one: &Found, other: &Found) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 /// Returns the words since the end of the last sentence; the dots of "i.e." end none.
@@ -353,7 +408,12 @@ fn last_sentence(before: &str) -> &str {
             let word = word.rsplit([' ', '\n', '(', '\t']).next().unwrap_or_default();
             matches!(word, "i" | "i.e" | "e" | "e.g" | "approx" | "cf" | "No")
         };
-        matches!(sign, ';' | '!' | '?') || (*sign == '.' && !is_short())
+        // "D1.2" and "802.1" end none either.
+        let is_within = || {
+            let behind = before.get(at + 1..).and_then(|behind| behind.chars().next());
+            behind.is_some_and(|next| !next.is_whitespace() && next != ')')
+        };
+        matches!(sign, ';' | '!' | '?') || (*sign == '.' && !is_short() && !is_within())
     });
     ends.map_or(before, |(at, _)| before.get(at + 1..).unwrap_or_default())
 }

@@ -9,7 +9,10 @@ use crate::support::{document, laid_out};
 /// Reads a letter that came as plain text, and checks that all its evidence stands where it says.
 fn read(text: &str) -> Reading {
     let document = document(text.as_bytes(), "letter.txt");
-    let reading = read_letter(&document, &Hints { file_name: "R2-2411111 letter.txt".to_owned() });
+    let reading = read_letter(
+        &document,
+        &Hints { file_name: "R2-2411111 letter.txt".to_owned(), ..Hints::default() },
+    );
     assert_eq!(wrong_evidence(&reading, &document), Vec::<String>::new(), "{text}");
     reading
 }

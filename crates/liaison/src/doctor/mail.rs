@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpStream, UnixStream};
-use workers::{LmtpPlace, say_hello};
+use workers::{LmtpPlace, open_mailbox, say_hello};
 
 use super::Finding;
 use crate::settings::Settings;
@@ -71,12 +71,11 @@ async fn come_in(settings: &Settings) -> Vec<Finding> {
     }
     for mailbox in &receive.mailboxes {
         let place = format!("{}:{}", mailbox.host, mailbox.port);
-        let reached = within(TcpStream::connect((mailbox.host.as_str(), mailbox.port))).await;
-        found.push(match reached {
-            Ok(_) => Finding::fine("mailbox", format!("{place} can be reached")),
-            Err(error) => Finding::wrong(
+        found.push(match open_mailbox(mailbox, WITHIN).await {
+            Ok(()) => Finding::fine("mailbox", format!("{place} lets us in to {}", mailbox.folder)),
+            Err(why) => Finding::wrong(
                 "mailbox",
-                format!("{place}: {error}"),
+                format!("{place}: {why}"),
                 "mend [[receive.mailbox]] of the settings, or the server",
             ),
         });

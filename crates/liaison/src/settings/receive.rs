@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rules::Mailbox;
 use serde::Deserialize;
-use workers::{AfterStoring, Lmtp, LmtpPlace, Login, SharedMailbox, Tls, WatchedMaildir};
+use workers::{AfterStoring, Lmtp, LmtpPlace, Login, SharedMailbox, Tls, Trusted, WatchedMaildir};
 
 use super::{TlsWord, is_loopback, secret_in};
 
@@ -44,6 +44,7 @@ struct MailboxTable {
     host: String,
     port: u16,
     tls: TlsWord,
+    ca_file: Option<PathBuf>,
     user: String,
     password_file: PathBuf,
     #[serde(default = "usual_folder")]
@@ -173,12 +174,18 @@ impl MailboxTable {
                 ));
             }
         };
+        let trusted = match self.ca_file {
+            None => Trusted::System,
+            Some(file) => Trusted::read(&directory.join(file))
+                .map_err(|why| format!("receive.mailbox.ca_file: {why}"))?,
+        };
         let path = directory.join(self.password_file);
         let password = secret_in("receive.mailbox.password_file", &path)?;
         Ok(SharedMailbox {
             host: self.host,
             port: self.port,
             tls,
+            trusted,
             login: Login { user: self.user, password },
             folder: self.folder,
             address: self.address,

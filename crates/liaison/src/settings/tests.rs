@@ -158,7 +158,10 @@ fn messages_may_be_taken_from_several_places() {
     insta::assert_debug_snapshot!(settings.receive);
     let commented = SAMPLE.lines().skip_while(|line| !line.contains("[receive.lmtp]"));
     let commented = commented.take_while(|line| !line.starts_with("[policy]"));
-    let is_setting = |line: &&str| line.contains(" = ") || line.starts_with("# [");
+    // The file of an authority must hold a certificate; what is said of one that does not, stands below.
+    let is_setting = |line: &&str| {
+        (line.contains(" = ") && !line.contains("ca_file")) || line.starts_with("# [")
+    };
     let lines: Vec<&str> =
         commented.filter(is_setting).map(|line| line.trim_start_matches("# ")).collect();
     let sample = lines.join("\n").replace("/etc/liaison.imap", "/dev/null");
@@ -180,6 +183,8 @@ fn places_that_cannot_be_taken_from_are_told() {
         ("move:Taken", "delete"),
         ("move:Taken", "move:"),
         ("/dev/null", "no-such-file"),
+        ("user = ", "ca_file = \"no-such-file\"\nuser = "),
+        ("user = ", "ca_file = \"/dev/null\"\nuser = "),
     ];
     let mut told = String::new();
     for (right, wrong) in mistakes {

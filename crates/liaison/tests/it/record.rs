@@ -1,7 +1,7 @@
 //! Importing and exporting the record, on both databases (REC-10).
 
-use std::path::Path;
-use std::process::Output;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
 
 use store::Database;
 use store::testing::places;
@@ -92,6 +92,7 @@ fn proved_and_backed_up(directory: &Path, out: &Path, label: &str) {
     let export =
         liaison(["verify", out.to_str().unwrap(), "--checkpoint", &kept]).output().unwrap();
     well(export, "185 statements");
+    backups_are_killed(directory, label);
     well(run(directory, &["backup", &backup]), "Backed up ");
     let restored = liaison(["restore", &backup, "--data", &copy]).output().unwrap();
     well(restored, "all is as the tree says");
@@ -103,6 +104,50 @@ fn proved_and_backed_up(directory: &Path, out: &Path, label: &str) {
     well(rotated, "Signs from now on: ");
     let verified = liaison(["verify", "--data", &copy, "--checkpoint", &kept]).output().unwrap();
     well(verified, " and ");
+}
+
+/// Backups that are killed while messages come in leave nothing that is taken for one, and the next clears it away; what
+/// `scripts/kill-backups` does at length.
+fn backups_are_killed(directory: &Path, label: &str) {
+    let (file, backups) = (directory.join("coming.mbox"), directory.join("backups"));
+    write_mbox(&file, 300);
+    std::fs::create_dir(&backups).unwrap();
+    let config = directory.join("liaison.toml");
+    let begin = |words: [&str; 2], path: &Path| {
+        let words = words.into_iter().filter(|word| !word.is_empty());
+        let words = words.chain([path.to_str().unwrap(), "--config", config.to_str().unwrap()]);
+        liaison(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let unfinished = || {
+        let all = std::fs::read_dir(&backups).unwrap().map(|entry| entry.unwrap().path());
+        let is_half =
+            |path: &PathBuf| path.extension().is_some_and(|it| it == "liaison-unfinished");
+        all.filter(is_half).collect::<Vec<_>>()
+    };
+    let mut coming = begin(["import", "mbox"], &file);
+    let mut halves = 0;
+    for wait in [20, 40, 60, 80] {
+        let mut backing_up = begin(["backup", ""], &backups.join(format!("{wait}.backup")));
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        // It may have come to its end.
+        let _ = backing_up.kill();
+        backing_up.wait().unwrap();
+        for half in unfinished() {
+            halves += 1;
+            let none = directory.join("none").display().to_string();
+            let restored = liaison(["restore", half.to_str().unwrap(), "--data", &none]).output();
+            let said = told(&restored.unwrap(), directory);
+            assert!(
+                said.contains("cannot be used") && !Path::new(&none).exists(),
+                "{label}: {said}"
+            );
+        }
+    }
+    println!("{label}: {halves} halves were refused");
+    assert!(coming.wait().unwrap().success(), "{label}");
+    let last = backups.join("last.backup");
+    assert!(begin(["backup", ""], &last).wait().unwrap().success(), "{label}");
+    assert_eq!(unfinished(), Vec::<PathBuf>::new(), "{label}");
 }
 
 #[test]

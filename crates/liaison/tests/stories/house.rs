@@ -16,6 +16,21 @@ use crate::browser::{Browser, PATIENCE};
 use crate::post::Post;
 
 const DIRECTORY: &str = include_str!("directory.toml");
+const MORE: &str = include_str!("more.toml");
+/// Those of each directory who have an account.
+const PEOPLE: [(&str, &str); 4] = [
+    ("Anna Chair", "anna@example.org"),
+    ("Bo Director", "bo@example.org"),
+    ("Di Manager", "di@example.org"),
+    ("Cy Coordinator", "cy@example.org"),
+];
+const MORE_PEOPLE: [(&str, &str); 5] = [
+    ("Eve Elsewhere", "eve@example.org"),
+    ("Flo Director", "flo@example.org"),
+    ("Ina Chair", "ina@example.org"),
+    ("Jan Architect", "jan@example.org"),
+    ("Kim Architect", "kim@example.org"),
+];
 const SETTINGS: &str = include_str!("../../../../docs/liaison.toml");
 const POLICY: &str = include_str!("../../../rules/policies/ietf.toml");
 
@@ -27,6 +42,8 @@ pub(crate) struct House {
     smtp_port: RefCell<u16>,
     /// The port of the shared mailbox, where there is one.
     imap_port: Option<u16>,
+    /// Whether a second area, the leadership and a second organization are there too.
+    has_more: bool,
     owner: (u32, u32),
     services: RefCell<Vec<Option<Child>>>,
     /// The bucket of the files, where they are not in a directory.
@@ -37,20 +54,29 @@ pub(crate) struct House {
 impl House {
     /// Builds one, or says why it cannot be built here.
     pub(crate) fn build(database: &str) -> Option<Self> {
-        Self::build_with(database, 1, false)
+        Self::build_with(database, 1, (false, false))
+    }
+
+    /// Builds one in which every level of ours sends, or says why it cannot be built here.
+    pub(crate) fn build_with_more_people(database: &str) -> Option<Self> {
+        Self::build_with(database, 1, (false, true))
     }
 
     /// Builds one into which messages come by every way, or says why it cannot be built here.
     pub(crate) fn build_with_every_way(database: &str) -> Option<Self> {
-        Self::build_with(database, 1, true)
+        Self::build_with(database, 1, (true, false))
     }
 
     /// Builds one of two instances over one database and one bucket, or says why it cannot be built here.
     pub(crate) fn build_pair() -> Option<Self> {
-        Self::build_with("postgres", 2, false)
+        Self::build_with("postgres", 2, (false, false))
     }
 
-    fn build_with(database: &str, instances: usize, has_mailbox: bool) -> Option<Self> {
+    fn build_with(
+        database: &str,
+        instances: usize,
+        (has_mailbox, has_more): (bool, bool),
+    ) -> Option<Self> {
         let bucket = if instances > 1 { Some(bucket("stories")?) } else { None };
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let found = runtime.block_on(places(&format!("stories{database}")));
@@ -65,6 +91,7 @@ impl House {
             ports: (0..instances).map(free_port).collect(),
             smtp_port: RefCell::new(0),
             imap_port: None,
+            has_more,
             owner: (id("-u"), id("-g")),
             services: RefCell::new((0..instances).map(|_| None).collect()),
             bucket,
@@ -140,7 +167,8 @@ impl House {
         let policy =
             POLICY.replace("@ietf.org", "@example.org").replace("@iab.org", "@example.org");
         std::fs::write(self.at("policy.toml"), policy).unwrap();
-        std::fs::write(self.at("directory.toml"), DIRECTORY).unwrap();
+        let more = if self.has_more { MORE } else { "" };
+        std::fs::write(self.at("directory.toml"), format!("{DIRECTORY}\n{more}")).unwrap();
     }
 
     /// Writes where the files are: a bucket is a table, which ends where the next begins.
@@ -160,12 +188,8 @@ impl House {
     fn settle(&self) {
         let file = self.at("directory.toml").display().to_string();
         self.run(&["import", "directory", &file]);
-        for (name, address) in [
-            ("Anna Chair", "anna@example.org"),
-            ("Bo Director", "bo@example.org"),
-            ("Di Manager", "di@example.org"),
-            ("Cy Coordinator", "cy@example.org"),
-        ] {
+        let more = if self.has_more { &MORE_PEOPLE[..] } else { &[] };
+        for (name, address) in PEOPLE.iter().chain(more) {
             self.run(&["user", "add", name, address]);
         }
     }

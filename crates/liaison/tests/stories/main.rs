@@ -8,6 +8,7 @@
 mod beginning;
 mod browser;
 mod house;
+mod outgoing;
 mod pair;
 mod post;
 mod ways_in;

@@ -1,7 +1,7 @@
 //! The file of a backup: a tar archive, encrypted with age if a key is given, that ends by saying what must be in it.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -19,6 +19,8 @@ pub(super) const FORM: &str = "liaison-backup/1";
 /// What stands first, and last.
 pub(super) const FIRST: &str = "manifest.json";
 pub(super) const LAST: &str = "end.json";
+/// How a file is called that is being written.
+const UNFINISHED: &str = ".liaison-unfinished";
 /// No entry is larger, in bytes: a file of a message, or a chunk of rows.
 const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
 
@@ -135,12 +137,11 @@ impl Writing {
         let name = path.file_name().ok_or_else(|| unwritable(path, "it names no file"))?;
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(name);
-        hidden.push(format!(".{}", std::process::id()));
+        hidden.push(format!(".{}{UNFINISHED}", std::process::id()));
         let unfinished = path.with_file_name(hidden);
         let open = || -> io::Result<Sealed> {
-            let mut options = fs::OpenOptions::new();
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let file = options.write(true).create(true).truncate(true).open(&unfinished)?;
+            clear_killed(&unfinished);
+            let file = claim(&unfinished)?;
             let file = BufWriter::with_capacity(1 << 20, file);
             Ok(match sealing {
                 None => Sealed::Open(file),
@@ -193,6 +194,41 @@ impl Drop for Writing {
     fn drop(&mut self) {
         // What is left of it helps nobody; after it was renamed there is nothing of that name.
         let _ = fs::remove_file(&self.unfinished);
+    }
+}
+
+/// Makes the file that is written, and holds it as long as it is.
+fn claim(unfinished: &Path) -> io::Result<File> {
+    let mut tries = 0;
+    loop {
+        let mut options = fs::OpenOptions::new();
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.write(true).create(true).truncate(true).open(unfinished)?;
+        // Another that began in this moment may have taken it for one that was killed. Where there are no locks, nothing is cleared.
+        let is_held = !matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+        tries += 1;
+        if is_held && unfinished.exists() || tries == 10 {
+            return Ok(file);
+        }
+    }
+}
+
+/// Removes what backups left that were killed: nobody holds it, and it fills the disk.
+fn clear_killed(unfinished: &Path) {
+    let directory = unfinished.parent().filter(|it| !it.as_os_str().is_empty());
+    let entries = fs::read_dir(directory.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let is_unfinished =
+            name.to_str().is_some_and(|name| name.starts_with('.') && name.ends_with(UNFINISHED));
+        let is_nobodys = || {
+            let file = fs::OpenOptions::new().write(true).open(entry.path());
+            file.is_ok_and(|file| file.try_lock().is_ok())
+        };
+        if is_unfinished && is_nobodys() {
+            // Whoever else clears it now has done the same.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

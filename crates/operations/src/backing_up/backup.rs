@@ -155,9 +155,13 @@ async fn gather_files(
     let files = desk.store.files();
     let (mut all, mut held) = (files.all().await?, 0);
     all.sort();
+    let mut gone = BTreeSet::new();
     for sha256 in all.iter().filter(|sha256| !older.contains(*sha256)) {
         // What nobody confirmed may have been thrown away meanwhile.
-        let Some(bytes) = files.get(sha256).await? else { continue };
+        let Some(bytes) = files.get(sha256).await? else {
+            gone.insert(sha256.clone());
+            continue;
+        };
         held += 1;
         progress("files", held);
         if items.send(Item { name: format!("files/{sha256}"), bytes }).await.is_err() {
@@ -174,6 +178,7 @@ async fn gather_files(
             return Ok(None);
         }
     }
+    all.retain(|sha256| !gone.contains(sha256));
     Ok(Some((all, held)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rules::Number;
 use store::{StoredCheckpoint, StoredLeaf, Transaction};
 use tree::{Checkpoint, Growing, Hash, Leaf, NoteKey, Salt, WIDTH};
@@ -13,6 +13,9 @@ use crate::{Desk, Failure};
 
 /// How many statements enter the tree in one transaction, so that nobody who writes waits for long.
 const AT_ONCE: i64 = 400;
+
+/// How far clocks may be apart, and how long a transaction takes from its time to its end.
+const SLACK: SignedDuration = SignedDuration::from_mins(5);
 
 /// What was added to the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,6 +54,26 @@ pub async fn extend_log(
         extended.leaves += added;
         progress(extended.leaves);
     }
+}
+
+/// Takes up what an instance of an older version, which knows no tree, did while both ran; returns how many statements that is.
+///
+/// What says that it happened long before the newest checkpoint, or before it was `looked` the last time, is not taken up: it was not
+/// there when that was signed, and `verify_record` names it.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn take_up_missed(desk: &Desk, looked: Option<Timestamp>) -> Result<usize, Failure> {
+    let reader = desk.store.reader();
+    let Some(newest) = reader.log_checkpoint().await?.map(|it| it.at) else { return Ok(0) };
+    let since = looked.map_or(newest, |looked| looked.min(newest));
+    let missed = reader.log_missed(since.saturating_sub(SLACK).unwrap_or(since)).await?;
+    if !missed.is_empty() {
+        let mut tx = desk.store.begin("take up what the tree has missed").await?;
+        missed.iter().for_each(|number| tx.note_touched(*number));
+        tx.commit().await?;
+    }
+    Ok(missed.len())
 }
 
 /// Returns what of these statements is to enter the tree, in the order in which it happened.

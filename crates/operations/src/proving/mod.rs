@@ -13,7 +13,7 @@ mod verify_statements;
 mod verify_tree;
 
 pub use export_log::export_log;
-pub use extend::{Extended, extend_log};
+pub use extend::{Extended, extend_log, take_up_missed};
 pub use finding::{Finding, Verified};
 pub use given::{GivenLog, given_log, log_tile, proof_of};
 pub use key::{LogKey, open_log_key, rotate_log_key};

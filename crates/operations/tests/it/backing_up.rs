@@ -135,9 +135,43 @@ async fn what_is_no_whole_backup_restores_nothing() {
     insta::assert_snapshot!(said.join("\n"));
     let opens = Opens::Identity(IDENTITY.to_owned());
     restored(&RestoreFrom { opens, ..from(&sealed) }, &place).await.unwrap();
+    // What one left that was killed goes as the next begins; what another writes at this moment stays.
+    let (killed, held) = (".a.1.liaison-unfinished", ".b.2.liaison-unfinished");
+    std::fs::write(directory.path().join(killed), &bytes[..1_000]).unwrap();
+    let writes = std::fs::File::create(directory.path().join(held)).unwrap();
+    writes.lock().unwrap();
+    made(&desk, &new(whole.clone())).await;
+    let there = names(directory.path());
+    assert_eq!(there, [held, "other", "sealed", "whole"]);
     let nowhere = new(directory.path().join("no/such/place"));
     let refused = backup(&desk, &nowhere, now(), &|_, _| {}).await.unwrap_err().to_string();
     assert!(refused.contains("Nothing of it was left"), "{refused}");
+}
+
+/// A file that is thrown away while the backup is made is in neither its list nor its way: it is restored without it.
+#[tokio::test]
+async fn a_file_that_goes_meanwhile_is_not_missed() {
+    let world = empty_worlds("backing_up_gone").await.remove(0);
+    let directory = tempfile::tempdir().unwrap();
+    let desk = with_key(&world.desk, directory.path());
+    let mut kept = Vec::new();
+    for words in ["one", "two", "three"] {
+        kept.push(desk.store.files().put(words.as_bytes().into()).await.unwrap());
+    }
+    kept.sort();
+    let goes = world.files().join(&kept[2][..2]).join(&kept[2][2..4]).join(&kept[2]);
+    let path = directory.path().join("a.backup");
+    // The list is made before the first file is read.
+    let throws_away = |doing: &'static str, _: u64| {
+        if doing == "files" && goes.exists() {
+            std::fs::remove_file(&goes).unwrap();
+        }
+    };
+    let slowly = new(path.clone());
+    let done = backup(&desk, &slowly, now(), &throws_away).await.unwrap();
+    assert_eq!((done.held, done.files), (2, 2));
+    let guard = places("gone").await.remove(0).1;
+    assert_eq!(restored(&from(&path), &guard.place()).await.unwrap().files, 2);
 }
 
 /// One made since another leaves out the files that it holds; both give everything back, the newer alone nothing.

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use operations::{
     Desk, LogKey, Settings, Verified, extend_log, fill_demo, given_log, hide_attachment,
-    open_log_key, proof_of, rotate_log_key, show_attachment, verify_record, withdraw_statement,
+    open_log_key, proof_of, rotate_log_key, show_attachment, take_up_missed, verify_record,
+    withdraw_statement,
 };
 use rules::Number;
+use store::testing::tamper;
 use tree::{Checkpoint, LeafKind, PublicKey};
 
 use crate::world::{World, empty_worlds, later, now};
@@ -102,6 +104,42 @@ async fn what_becomes_public_enters_the_tree_once() {
         assert_eq!(shown.leaves.last().unwrap().1.what, "withdrawn");
         // Nobody's words are in a leaf.
         assert!(shown.leaves.iter().all(|(_, leaf)| !leaf.written().contains("sent twice")));
+    }
+}
+
+/// While one instance after the other is replaced, one of the version before, which knows no tree, does things too: they are taken up.
+/// What says that it happened long ago is not.
+#[tokio::test]
+async fn what_an_older_instance_does_is_taken_up_and_what_is_back_dated_is_not() {
+    for world in empty_worlds("proving_missed").await {
+        let directory = tempfile::tempdir().unwrap();
+        fill_demo(&world.desk, now()).await.unwrap();
+        let desk = with_key(&world.desk, directory.path());
+        let key = open_log_key(&desk, now()).await.unwrap();
+        extend(&desk, &key, now()).await;
+        let coordinator = world.actor("cy.novak").await;
+        let numbers = desk.store.reader().public_numbers().await.unwrap();
+        let does = async |number: Number, minute: i64| {
+            let why = "It was sent twice.";
+            withdraw_statement(&desk, &coordinator, number, why, later(minute)).await.unwrap();
+            tamper(&desk.store, "delete from log_pending".to_owned()).await;
+            assert_eq!(extend(&desk, &key, later(minute)).await, 0, "nobody knows of it");
+        };
+        let newest = newest_public(&world).await;
+        does(newest, 1).await;
+        assert!(!verify(&desk, None).await.findings.is_empty());
+        assert_eq!(take_up_missed(&desk, Some(later(1))).await.unwrap(), 1);
+        assert_eq!(take_up_missed(&desk, Some(later(1))).await.unwrap(), 0, "it waits");
+        assert_eq!(extend(&desk, &key, later(2)).await, 2);
+        assert_eq!(verify(&desk, None).await.findings, []);
+        let other = *numbers.iter().find(|number| **number != newest).unwrap();
+        does(other, 3).await;
+        let at = later(3).as_microsecond();
+        let back = format!("update events set at = at - 86400000000 where at = {at}");
+        tamper(&desk.store, back).await;
+        assert_eq!(take_up_missed(&desk, None).await.unwrap(), 0);
+        assert_eq!(extend(&desk, &key, later(4)).await, 0);
+        assert!(!verify(&desk, None).await.findings.is_empty(), "it is named");
     }
 }
 

@@ -139,6 +139,7 @@ async fn keep_the_log(store: &Store, number: Number) {
     let of = [number];
     assert!(reader.log_pending_among(&of).await.expect("asked").contains(&number));
     let pending = reader.log_pending(10).await.expect("asked");
+    assert_eq!(reader.log_missed(jiff::Timestamp::MIN).await.expect("asked"), [], "it waits");
     assert_eq!(reader.public_events(&of, true).await.expect("asked").len(), 1);
     reader.public_events(&of, false).await.expect("asked");
     let leaf = store::StoredLeaf {
@@ -176,6 +177,7 @@ async fn keep_the_log(store: &Store, number: Number) {
     assert_eq!(reader.log_numbers().await.expect("asked"), [number]);
     assert_eq!(reader.log_hashes(1, [0]).await.expect("asked"), [(0, "cc".to_owned())]);
     assert_eq!(reader.log_pending(10).await.expect("asked"), []);
+    assert!(reader.log_missed(jiff::Timestamp::MIN).await.expect("asked").contains(&number));
 }
 
 async fn keep_watches(store: &Store, number: Number) {

@@ -29,13 +29,19 @@ const KEPT: [(&str, &str); 18] = [
 ];
 
 /// The same for programs.
-const FOR_PROGRAMS: [(&str, &str); 12] = [
+const FOR_PROGRAMS: [(&str, &str); 18] = [
     ("list.json", "/statements.json?q=leap"),
     ("list.csv", "/statements.csv"),
     ("list.atom", "/statements.atom?group=tsync"),
     ("statement.json", "/statements/1.json"),
     ("documents.json", "/statements/2.json"),
     ("statement.txt", "/statements/1.txt"),
+    ("statement.bib", "/statements/1.bib"),
+    ("statement.ris", "/statements/1.ris"),
+    ("statement.xml", "/statements/1.xml"),
+    ("deadlines.atom", "/deadlines.atom"),
+    ("deadlines.csv", "/deadlines.csv"),
+    ("organizations.csv", "/organizations.csv"),
     ("organizations.json", "/organizations.json"),
     ("organization.atom", "/organizations/kio.atom"),
     ("group.json", "/groups/tsync.json"),

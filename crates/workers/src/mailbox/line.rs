@@ -2,7 +2,6 @@
 
 use std::fmt::Debug;
 use std::io;
-use std::sync::Arc;
 
 use async_imap::Client;
 use rustls::pki_types::ServerName;
@@ -25,11 +24,12 @@ impl<L: AsyncRead + AsyncWrite + Send + Sync + Unpin + Debug> Both for L {}
 pub(super) async fn connect(mailbox: &SharedMailbox) -> Result<Session, Broken> {
     let tcp = TcpStream::connect((mailbox.host.as_str(), mailbox.port)).await?;
     let line: Line = match mailbox.tls {
-        Tls::Implicit => Box::new(hidden(tcp, &mailbox.host).await?),
+        Tls::Implicit => Box::new(hidden(tcp, mailbox).await?),
         Tls::StartTls => {
             let mut client = greeted(tcp).await?;
             client.run_command_and_check_ok("STARTTLS", None).await?;
-            let line = hidden(client.into_inner(), &mailbox.host).await?;
+            // What somebody on the way said before is lost with what the client had read (RFC 9051 §11.1).
+            let line = hidden(client.into_inner(), mailbox).await?;
             // It greets only once.
             return sign_in(Client::new(Box::new(line) as Line), mailbox).await;
         }
@@ -51,19 +51,14 @@ async fn sign_in(client: Client<Line>, mailbox: &SharedMailbox) -> Result<Sessio
     client.login(&login.user, &login.password).await.map_err(|(error, _)| error.into())
 }
 
-/// Hides what is said from whoever is on the way; only a server is talked to whose certificate this machine trusts.
-async fn hidden<L: Both>(line: L, host: &str) -> io::Result<tokio_rustls::client::TlsStream<L>> {
-    let mut trusted = rustls::RootCertStore::empty();
-    for certificate in rustls_native_certs::load_native_certs().certs {
-        // One that cannot be read is one that nobody has a certificate from.
-        let _ = trusted.add(certificate);
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(io::Error::other)?
-        .with_root_certificates(trusted)
-        .with_no_client_auth();
-    let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
-    TlsConnector::from(Arc::new(config)).connect(name, line).await
+/// Hides what is said from whoever is on the way; only a server is talked to whose certificate is trusted.
+async fn hidden<L: Both>(
+    line: L,
+    mailbox: &SharedMailbox,
+) -> Result<tokio_rustls::client::TlsStream<L>, Broken> {
+    let host = &mailbox.host;
+    let config = mailbox.trusted.config().map_err(io::Error::other)?;
+    let name = ServerName::try_from(host.clone()).map_err(io::Error::other)?;
+    let hidden = TlsConnector::from(config).connect(name, line).await;
+    hidden.map_err(|error| super::trusted::told(error, host))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use operations::Desk;
 use rules::{ItemState, Way};
 use store::Item;
-use workers::{AfterStoring, Intake, Login, SharedMailbox, Tls, Workers};
+use workers::{AfterStoring, Intake, Login, SharedMailbox, Tls, Trusted, Workers, open_mailbox};
 
 use crate::desk::{desks, until};
 
@@ -64,10 +64,24 @@ impl Dovecot {
             host: "127.0.0.1".to_owned(),
             port: self.port,
             tls: Tls::Off,
+            trusted: Trusted::System,
             login: Login { user: user.to_owned(), password: "secret".to_owned() },
             folder: "INBOX".to_owned(),
             address: "statements@example.org".to_owned(),
             after,
+        }
+    }
+
+    /// The same over TLS, with a server that is believed because its authority is named.
+    fn secured(&self, tls: Tls, user: &str, after: AfterStoring) -> SharedMailbox {
+        let at = |name: &str| self.top.path().join("tls").join(name);
+        let port = || std::fs::read_to_string(at("port")).unwrap().trim().parse().unwrap();
+        SharedMailbox {
+            host: "localhost".to_owned(),
+            port: if tls == Tls::Implicit { port() } else { self.port },
+            tls,
+            trusted: Trusted::read(&at("authority.pem")).unwrap(),
+            ..self.mailbox(user, after)
         }
     }
 
@@ -118,14 +132,44 @@ fn marked(folder: &Path) -> Vec<String> {
     marks
 }
 
-/// IN-2: what was there, what comes while we wait, and what came while the server or we were away; each once.
+/// A server is believed by its certificate, for its own name and from an authority that is known here.
+async fn only_the_right_server_is_signed_in_to(dovecot: &Dovecot) {
+    for tls in [Tls::Implicit, Tls::StartTls] {
+        let mailbox = || dovecot.secured(tls, "asked", AfterStoring::Keep);
+        let open = async |mailbox| open_mailbox(&mailbox, Duration::from_secs(20)).await;
+        assert_eq!(open(mailbox()).await, Ok(()), "{tls:?}");
+        let stranger = SharedMailbox { trusted: Trusted::System, ..mailbox() };
+        assert_eq!(
+            open(stranger).await.unwrap_err(),
+            "the certificate of localhost is not believed, and no password was sent: it is from an authority that is \
+             not known here: where it is your own, name the file of the authority's certificate as `ca_file` beside \
+             `tls`"
+        );
+        let other = SharedMailbox { host: "127.0.0.1".to_owned(), ..mailbox() };
+        assert_eq!(
+            open(other).await.unwrap_err(),
+            "the certificate of 127.0.0.1 is not believed, and no password was sent: it is for localhost: write `host` \
+             as the server's certificate does"
+        );
+        let wrong = Login { user: "asked".to_owned(), password: "wrong".to_owned() };
+        let said = open(SharedMailbox { login: wrong, ..mailbox() }).await.unwrap_err();
+        assert!(said.contains("Authentication failed"), "{said}");
+        let said =
+            open(SharedMailbox { folder: "Absent".to_owned(), ..mailbox() }).await.unwrap_err();
+        assert!(said.contains("Mailbox doesn't exist: Absent"), "{said}");
+    }
+}
+
+/// IN-2: what was there, what comes while we wait, and what came while the server or we were away; each once,
+/// over TLS both ways.
 #[tokio::test]
 async fn every_message_of_a_mailbox_is_stored_once() {
     let Some(mut dovecot) = Dovecot::start() else { return };
+    only_the_right_server_is_signed_in_to(&dovecot).await;
     for (number, (desk, _guard)) in desks("mailbox").await.into_iter().enumerate() {
         let user = format!("shared{number}");
         dovecot.deliver(&user, 1).await;
-        let workers = start(&desk, dovecot.mailbox(&user, AfterStoring::Seen));
+        let workers = start(&desk, dovecot.secured(Tls::Implicit, &user, AfterStoring::Seen));
         until_there_are(&desk, 1).await;
         dovecot.deliver(&user, 2).await;
         until_there_are(&desk, 2).await;
@@ -137,7 +181,7 @@ async fn every_message_of_a_mailbox_is_stored_once() {
 
         workers.stop().await;
         dovecot.deliver(&user, 4).await;
-        let workers = start(&desk, dovecot.mailbox(&user, AfterStoring::Seen));
+        let workers = start(&desk, dovecot.secured(Tls::StartTls, &user, AfterStoring::Seen));
         until_there_are(&desk, 4).await;
         let seen = || marked(&dovecot.folder(&user, "cur"));
         until("all are marked", async || seen() == ["S", "S", "S", "S"]).await;
@@ -148,7 +192,7 @@ async fn every_message_of_a_mailbox_is_stored_once() {
         for item in &items {
             let [way] = item.ways.as_slice() else { panic!("{:?}", item.ways) };
             assert_eq!((way.way, way.envelope_to.as_str()), (Way::Imap, "statements@example.org"));
-            assert!(way.source.starts_with(&format!("{user}@127.0.0.1/INBOX ")), "{}", way.source);
+            assert!(way.source.starts_with(&format!("{user}@localhost/INBOX ")), "{}", way.source);
         }
     }
 }
