@@ -373,12 +373,11 @@ impl Finder<'_, '_> {
 
     /// Says that something unknown before a colon is a label all the same: in the head it ends the value before it.
     fn unknown(&self, words: &str) -> Option<Label> {
-        // A name may stand before the label of its address: "Ana Example E-mail:".
+        // "Ana Example E-mail:" is a name before the label of its address.
         let ends = [" contact", " email", " tel", " phone", " fax", " mail"];
         let is_own_kind = |folded: &str| {
             folded.starts_with("for ") || ends.iter().any(|end| folded.ends_with(end))
         };
-        // Who holds an office in a body stands below it, behind the word for the office: "Convenor: Ana Example".
         let is_below_a_body = self.is_open
             && self.found.all.last().is_some_and(|entry| entry.label.is_of_a_head())
             && super::bodies::is_role(words);

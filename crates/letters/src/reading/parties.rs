@@ -2,6 +2,9 @@
 
 use regex::Regex;
 
+use super::addressee::{
+    holder_of_office, without_attention, without_chairs, without_people, without_purpose,
+};
 use super::addresses;
 use super::block;
 use super::bodies;
@@ -156,74 +159,6 @@ pub(super) fn addressee(
         reading.addressees.push(Addressee { name, purpose: purpose.to_owned() });
         letter.note(reading, Field::Addressees, item, None);
     }
-}
-
-/// Takes from a body who is named behind its colon: "IETF EXAMPLE WG: Ana Example, ana@example.org".
-fn without_people(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
-    let words = letter.sheet.words(item);
-    let Some((body, people)) = words.split_once(": ") else { return item };
-    let first = people.split([',', '(', '<', ';']).next().unwrap_or_default().trim();
-    if body.contains('(') || !bodies::stands_alone(body) || !(is_person(first) || is_couple(first))
-    {
-        return item;
-    }
-    let at = Span::new(item.end - people.len(), item.end);
-    for person in items::items(&letter.sheet, at) {
-        for one in people::people_in(&letter.sheet, &[person]) {
-            add_person(&mut reading.to_contacts, &one);
-        }
-        letter.note(reading, Field::ToContacts, person, None);
-    }
-    Span::new(item.start, item.start + body.len())
-}
-
-/// Returns a body without the word for those who lead it, behind its name: "IETF EXAMPLE Working Group Chairs".
-fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
-    const LAST: [&str; 6] = ["chair", "chairs", "co-chair", "co-chairs", "chairman", "leadership"];
-    let words = letter.sheet.words(item);
-    let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
-    let body = sender::without_last_role(words.strip_suffix(" leadership").unwrap_or(words));
-    // "IETF EXAMPLE WG, Chairs" is the same.
-    let body = body
-        .rsplit_once(',')
-        .filter(|(_, role)| LAST.contains(&role.trim().to_lowercase().as_str()))
-        .map_or(body, |(body, _)| body);
-    let is_one = LAST.contains(&last.as_str())
-        && !body.contains([',', '(', '@', '\n'])
-        && bodies::stands_alone(body);
-    if is_one { Span::new(item.start, item.start + body.len()) } else { item }
-}
-
-/// Takes from a body who is to see the letter there: "CableLabs, Attn: Ana Example, ana@example.org".
-fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
-    let words = letter.sheet.words(item);
-    let Some((body, people)) = sender::attention(words) else { return item };
-    let at = Span::new(item.start + people.start, item.start + people.end);
-    for person in items::items(&letter.sheet, at) {
-        let words = letter.sheet.words(person);
-        if is_person(words) || !addresses::addresses_in(words).is_empty() {
-            for one in people::people_in(&letter.sheet, &[person]) {
-                add_person(&mut reading.to_contacts, &one);
-            }
-            letter.note(reading, Field::ToContacts, person, None);
-        }
-    }
-    letter.sheet.trimmed(Span::new(item.start, item.start + body))
-}
-
-/// Parts "ITU-T SG 15 (for action)" into the body and what is wanted of it.
-fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'static str>) {
-    let words = letter.sheet.words(item);
-    let Some(open) = words.rfind('(') else { return (item, None) };
-    let within =
-        words.get(open + 1..).unwrap_or_default().trim_end_matches([')', ' ', '.']).to_lowercase();
-    let purpose = match within.trim_start_matches("for ").trim() {
-        "action" | "action required" => "action",
-        "comment" | "comments" => "comment",
-        "information" | "info" | "information only" => "information",
-        _ => return (item, None),
-    };
-    (letter.sheet.trimmed(Span::new(item.start, item.start + open)), Some(purpose))
 }
 
 /// Takes the addressed bodies from the roles of the people who are addressed.
@@ -389,17 +324,6 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
-}
-
-/// Returns who holds an office in a body that is named on the line above: "Convenor: Ana Example <ana@example.org>".
-fn holder_of_office(letter: &Letter<'_>, line: Span) -> Option<Span> {
-    let words = letter.sheet.words(line);
-    let (colon, value) = before_colon(words)?;
-    let holder = words.get(value..)?;
-    let is_office = bodies::is_role(words.get(..colon)?)
-        && words.get(..colon)?.split_whitespace().count() < 4
-        && is_person(holder.split(['<', '(', ',']).next().unwrap_or(holder).trim());
-    is_office.then(|| letter.sheet.trimmed(Span::new(line.start + value, line.end)))
 }
 
 /// Says whether parts are names below each other in one column, and as many offices in the next.

@@ -60,7 +60,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     }
     addresses_elsewhere(letter, reading);
     if reading.from.is_empty()
-        && let Some(span) = super::sender::first_line(letter)
+        && let Some(span) = super::letterhead::first_line(letter)
     {
         reading.from.push(letter.one_line(span));
         letter.note(

@@ -317,6 +317,12 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
         _ => None,
     });
     let strongest = all.max()?;
+    // Information that is requested is to be given.
+    let strongest = if folded.starts_with("request for ") || folded.starts_with("requests for ") {
+        Wanted::Action
+    } else {
+        strongest
+    };
     // A response that is requested is to be given.
     let is_asked = ["requested", "required", "expected", "wanted", "needed"]
         .iter()

@@ -9,7 +9,7 @@ use super::bodies;
 use super::dates::{Found, dates_in};
 use super::entries::Entry;
 use super::identifiers;
-use super::label::{Label, before_colon, folded};
+use super::label::{Label, folded};
 use super::letter::Letter;
 use super::parties;
 use super::people;
@@ -17,7 +17,7 @@ use super::person_names::is_person;
 use super::result::{Field, Reading};
 use super::spoken;
 use super::titles;
-use crate::document::{Region, Span};
+use crate::document::Span;
 
 pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     // A cover names its author as the source; the letter itself says from whom it is.
@@ -60,7 +60,7 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     let is_body = |words: &String| bodies::stands_alone(words);
     let heading = || titles::between(letter).map(|between| between.from);
     if !reading.from.iter().any(is_body)
-        && let Some(span) = heading().or_else(|| letterhead(letter))
+        && let Some(span) = heading().or_else(|| super::letterhead::letterhead(letter))
     {
         reading.from.clear();
         reading.evidence.remove(Field::From.name());
@@ -320,97 +320,6 @@ pub(super) fn to_be(words: &str) -> Option<std::ops::Range<usize>> {
     let found = TO_BE.as_ref()?.captures(words)?;
     let (whole, inner) = (found.get(0)?, found.get(1)?);
     Some(if bodies::stands_alone(inner.as_str()) { inner.range() } else { 0..whole.start() })
-}
-
-/// Returns the body that a letter has at its head, on a line of its own.
-pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
-    static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:ITU-[RTD] )?(?:Working Party|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
-    });
-    const MOST: usize = 25;
-    let pattern = HEAD.as_ref()?;
-    // Beside the letterhead may stand to whom it goes.
-    let addressed = super::block::addressed_column(letter).unwrap_or_default();
-    let is_addressed = |cell: &Span| addressed.iter().any(|line| line.start == cell.start);
-    let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
-    let lines = lines.filter(|cell| !is_addressed(cell));
-    let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
-    // Of several below each other a working group writes, or the last.
-    let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
-    if found.is_empty() {
-        return at_the_top(letter, &addressed);
-    }
-    let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
-    group.or(found.last()).copied()
-}
-
-/// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
-fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
-    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
-    });
-    const ENDS: [&str; 12] = [
-        "committee",
-        "working group",
-        "board",
-        "council",
-        "association",
-        "institute",
-        "union",
-        "task force",
-        "foundation",
-        "initiative",
-        "society",
-        "association",
-    ];
-    let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
-    // The place and the day may stand beside it.
-    let is_addressed = |cell: &&Span| addressed.iter().any(|one| one.start == cell.start);
-    let cells = Some(&line.cells).filter(|cells| cells.len() < 3)?;
-    let cell = cells.iter().find(|cell| !is_addressed(cell))?;
-    let cell = letter.sheet.lines_of(*cell).into_iter().next()?;
-    let words = letter.sheet.words(cell).trim();
-    let name = words.split(" (").next().unwrap_or(words).to_lowercase();
-    const STARTS: [&str; 9] = [
-        "society of ",
-        "association of ",
-        "institute of ",
-        "institution of ",
-        "union of ",
-        "council of ",
-        "federation of ",
-        "alliance for ",
-        "alliance of ",
-    ];
-    let is_one = NAME.as_ref()?.is_match(words)
-        && (ENDS.iter().any(|end| name.ends_with(end))
-            || STARTS.iter().any(|start| name.starts_with(start)))
-        && bodies::stands_alone(words);
-    const FORMS: [&str; 7] = [" e.V.", " e. V.", ", Inc.", " Ltd.", " Ltd", " AISBL", " ASBL"];
-    let has_form = FORMS.iter().any(|form| words.ends_with(form)) && words.len() < 90;
-    let is_one = is_one || has_form || bodies::has_initials(words);
-    is_one.then_some(cell)
-}
-
-/// Returns the first line of a letter on paper, if it is the name of a body.
-pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
-    let line = letter
-        .sheet
-        .lines
-        .iter()
-        .find(|line| line.region == Region::Body)
-        .filter(|line| line.table == 0)?;
-    let words = letter.sheet.words(line.span);
-    let greets = letter
-        .sheet
-        .lines
-        .get(letter.entries.head_end)
-        .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
-    let is_name = bodies::stands_alone(words)
-        && words.split_whitespace().count() < 6
-        && before_colon(words).is_none();
-    let is_other = words.to_lowercase().contains("liaison") || super::marks::is_greeting(words);
-    (greets && is_name && !is_other).then_some(line.span)
 }
 
 /// Takes the body out of a person's role: "Ana Example (…), Chair IEEE 802.11 Working Group".

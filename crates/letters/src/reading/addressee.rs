@@ -1,0 +1,94 @@
+//! What stands around the name of a body that is addressed: who leads it, who is to see the letter, what is wanted of it.
+
+use super::addresses;
+use super::bodies;
+use super::items;
+use super::label::before_colon;
+use super::letter::Letter;
+use super::parties::add_person;
+use super::people;
+use super::person_names::{is_couple, is_person};
+use super::result::{Field, Reading};
+use super::sender;
+use crate::document::Span;
+
+/// Returns a body without the word for those who lead it, behind its name: "IETF EXAMPLE Working Group Chairs".
+pub(super) fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
+    const LAST: [&str; 6] = ["chair", "chairs", "co-chair", "co-chairs", "chairman", "leadership"];
+    let words = letter.sheet.words(item);
+    let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let body = sender::without_last_role(words.strip_suffix(" leadership").unwrap_or(words));
+    // "IETF EXAMPLE WG, Chairs" is the same.
+    let body = body
+        .rsplit_once(',')
+        .filter(|(_, role)| LAST.contains(&role.trim().to_lowercase().as_str()))
+        .map_or(body, |(body, _)| body);
+    let is_one = LAST.contains(&last.as_str())
+        && !body.contains([',', '(', '@', '\n'])
+        && bodies::stands_alone(body);
+    if is_one { Span::new(item.start, item.start + body.len()) } else { item }
+}
+
+/// Takes from a body who is named behind its colon: "IETF EXAMPLE WG: Ana Example, ana@example.org".
+pub(super) fn without_people(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
+    let words = letter.sheet.words(item);
+    let Some((body, people)) = words.split_once(": ") else { return item };
+    let first = people.split([',', '(', '<', ';']).next().unwrap_or_default().trim();
+    if body.contains(['(', ','])
+        || !bodies::stands_alone(body)
+        || !(is_person(first) || is_couple(first))
+    {
+        return item;
+    }
+    let at = Span::new(item.end - people.len(), item.end);
+    for person in items::items(&letter.sheet, at) {
+        for one in people::people_in(&letter.sheet, &[person]) {
+            add_person(&mut reading.to_contacts, &one);
+        }
+        letter.note(reading, Field::ToContacts, person, None);
+    }
+    Span::new(item.start, item.start + body.len())
+}
+
+/// Takes from a body who is to see the letter there: "CableLabs, Attn: Ana Example, ana@example.org".
+pub(super) fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
+    let words = letter.sheet.words(item);
+    let Some((body, people)) = sender::attention(words) else { return item };
+    let at = Span::new(item.start + people.start, item.start + people.end);
+    for person in items::items(&letter.sheet, at) {
+        let words = letter.sheet.words(person);
+        if is_person(words) || !addresses::addresses_in(words).is_empty() {
+            for one in people::people_in(&letter.sheet, &[person]) {
+                add_person(&mut reading.to_contacts, &one);
+            }
+            letter.note(reading, Field::ToContacts, person, None);
+        }
+    }
+    letter.sheet.trimmed(Span::new(item.start, item.start + body))
+}
+
+/// Parts "ITU-T SG 15 (for action)" into the body and what is wanted of it.
+pub(super) fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'static str>) {
+    let words = letter.sheet.words(item);
+    let Some(open) = words.rfind('(') else { return (item, None) };
+    let within =
+        words.get(open + 1..).unwrap_or_default().trim_end_matches([')', ' ', '.']).to_lowercase();
+    let purpose = match within.trim_start_matches("for ").trim() {
+        "action" | "action required" => "action",
+        "comment" | "comments" => "comment",
+        "information" | "info" | "information only" => "information",
+        _ => return (item, None),
+    };
+    (letter.sheet.trimmed(Span::new(item.start, item.start + open)), Some(purpose))
+}
+
+/// Returns who holds an office in a body that is named on the line above: "Convenor: Ana Example <ana@example.org>".
+pub(super) fn holder_of_office(letter: &Letter<'_>, line: Span) -> Option<Span> {
+    let words = letter.sheet.words(line);
+    let (colon, value) = before_colon(words)?;
+    let holder = words.get(value..)?;
+    let is_office = bodies::is_role(words.get(..colon)?)
+        && words.get(..colon)?.split_whitespace().count() < 4
+        && is_person(holder.split(['<', '(', ',']).next().unwrap_or(holder).trim());
+    is_office.then(|| letter.sheet.trimmed(Span::new(line.start + value, line.end)))
+}
