@@ -44,6 +44,21 @@ free_port() {
   die "no free port was found on 127.0.0.1"
 }
 
+# Makes an authority, and from it a certificate for localhost, in a directory: authority.pem, server.pem, server.key. What is
+# there already stays.
+certify() {
+  local made=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2)
+  [ ! -f "$1/authority.pem" ] || return 0
+  mkdir -p "$1"
+  {
+    openssl req -x509 "${made[@]}" -subj "/CN=An authority for tests" -keyout "$1/authority.key" -out "$1/made.pem" &&
+      openssl req -x509 "${made[@]}" -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+        -addext basicConstraints=critical,CA:false -CA "$1/made.pem" -CAkey "$1/authority.key" \
+        -keyout "$1/server.key" -out "$1/server.pem"
+  } >"$1/log" 2>&1 || die "no certificate could be made: $(tail -n 3 "$1/log")"
+  mv "$1/made.pem" "$1/authority.pem"
+}
+
 # The programs of the newest PostgreSQL server, which Debian keeps out of PATH; empty where there is none.
 postgres_programs() {
   if have initdb && have pg_ctl; then

@@ -16,7 +16,7 @@ use operations::OpenIdSettings;
 use rules::{Mailbox, Policy};
 use serde::Deserialize;
 use store::{Database, Place};
-use workers::{Duties, Login, Smtp, Tls};
+use workers::{Duties, Login, Smtp, Tls, Trusted};
 
 use crate::failed::Failed;
 use files::Files;
@@ -126,6 +126,7 @@ struct Server {
     host: String,
     port: u16,
     tls: TlsWord,
+    ca_file: Option<PathBuf>,
     user: Option<String>,
     password_file: Option<PathBuf>,
     hello: Option<String>,
@@ -362,14 +363,24 @@ impl Server {
             TlsWord::StartTls => Tls::StartTls,
             TlsWord::Implicit => Tls::Implicit,
         };
+        let trusted = trusted("mail.server.ca_file", self.ca_file, directory)?;
         Ok(Smtp {
             host: self.host,
             port: self.port,
             tls,
+            trusted,
             login,
             hello: self.hello.unwrap_or_else(|| hello.to_owned()),
             patience: Duration::from_secs(self.seconds),
         })
+    }
+}
+
+/// Reads whose certificates are believed: those of the authorities in a file, or of those that this machine knows.
+fn trusted(name: &str, file: Option<PathBuf>, directory: &Path) -> Result<Trusted, String> {
+    match file {
+        None => Ok(Trusted::System),
+        Some(file) => Trusted::read(&directory.join(file)).map_err(|why| format!("{name}: {why}")),
     }
 }
 

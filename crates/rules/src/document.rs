@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::Policy;
-use crate::policy::{Wrong, wrong};
+use crate::policy::{Wrong, in_a_row, wrong};
 
 /// Says what a document is by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,6 +47,31 @@ impl DocumentKind {
             Self::Draft => "draft",
         }
     }
+
+    /// Returns what people call it.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Rfc => "RFC",
+            Self::Bcp => "BCP",
+            Self::Std => "STD",
+            Self::Fyi => "FYI",
+            Self::Draft => "Internet-Draft",
+        }
+    }
+}
+
+/// Returns a status of the index, which has them in capitals, as one writes it: "Proposed Standard".
+fn title(status: &str) -> String {
+    let words = status.split(' ').map(|word| {
+        let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+        format!("{}{}", first.to_uppercase(), rest.to_lowercase())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a stream of the index as one writes it: the short ones are initials.
+fn stream_words(stream: &str) -> String {
+    if stream.len() > 4 { title(stream) } else { stream.to_owned() }
 }
 
 /// Says what must be said of a document where a statement refers to it.
@@ -229,15 +254,20 @@ impl Policy {
 
 impl StandingRule {
     fn in_words(&self) -> (String, String) {
-        let list = |words: &[String]| words.join(" or ").to_lowercase();
-        let makers: Vec<&str> = self.makers.iter().map(|maker| maker.words()).collect();
-        let kinds: Vec<String> = self.kinds.iter().map(|kind| kind.slug().to_uppercase()).collect();
+        let list = |words: &[String]| in_a_row(words.iter().map(|word| title(word)), "or");
+        let streams = in_a_row(self.streams.iter().map(|stream| stream_words(stream)), "or");
+        let makers = self.makers.iter().map(|maker| maker.words().to_owned());
+        let kinds = self.kinds.iter().map(|kind| kind.words().to_owned());
+        let after = |before: &str, words: String, behind: &str| match words.is_empty() {
+            true => words,
+            false => format!("{before}{words}{behind}"),
+        };
         let facts = [
-            kinds.join(", "),
+            in_a_row(kinds, "or"),
             list(&self.statuses),
-            list(&self.streams),
-            list(&self.intended),
-            makers.join(" or "),
+            after("from the ", streams, " stream"),
+            after("meant to be ", list(&self.intended), ""),
+            in_a_row(makers, "or"),
         ];
         let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         let said = match (&self.wording, self.standing) {

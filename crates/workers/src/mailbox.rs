@@ -5,7 +5,6 @@
 //! again by its bytes.
 
 mod line;
-mod trusted;
 
 use std::fmt;
 use std::time::Duration;
@@ -21,9 +20,8 @@ use rules::Way;
 
 use crate::counting;
 use crate::stop::Stop;
-use crate::{Login, Tls};
+use crate::{Login, Tls, Trusted};
 use line::{Line, connect};
-pub use trusted::Trusted;
 
 /// How long to wait for new messages before the server is asked by ourselves.
 const IDLE: Duration = Duration::from_secs(25);

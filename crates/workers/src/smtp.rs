@@ -8,10 +8,13 @@ use lettre::Address;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Severity;
+
+use crate::Trusted;
+use crate::trusted::not_believed;
 
 /// How long a server may take to say hello.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
@@ -25,6 +28,8 @@ pub struct Smtp {
     pub port: u16,
     /// How the connection is kept from being read.
     pub tls: Tls,
+    /// Whose certificates are believed.
+    pub trusted: Trusted,
     /// Who we are to it, if it asks.
     pub login: Option<Login>,
     /// The name by which we greet it.
@@ -133,9 +138,9 @@ impl Line {
         {
             return Ok(connection);
         }
-        let Smtp { host, port, tls, login, hello, patience } = &self.smtp;
+        let Smtp { host, port, tls, trusted, login, hello, patience } = &self.smtp;
         let hello = ClientId::Domain(hello.clone());
-        let secret = || TlsParameters::new(host.clone());
+        let secret = || trusted.parameters(host);
         let implicit = if *tls == Tls::Implicit { Some(secret()?) } else { None };
         let place = (host.as_str(), *port);
         let mut connection =
@@ -203,6 +208,9 @@ fn is_final(error: &Error) -> bool {
 
 /// Returns what the server answered, or else what went wrong.
 fn words(error: &Error) -> String {
+    if let Some(why) = not_believed(error) {
+        return format!("the server's certificate is not believed: {why}");
+    }
     let cause = error.source().map(ToString::to_string).unwrap_or_default();
     match error.status() {
         Some(code) => format!("{code} {cause}"),

@@ -40,13 +40,15 @@ fn of_settings(config: &Path) -> Vec<Finding> {
     files.iter().map(|file| of_secret(file)).collect()
 }
 
-/// Finds the files that the settings name for the secrets in them: each `…_file`.
+/// Finds the files that the settings name for the secrets in them: each `…_file` but certificates, which everybody may read.
 fn secret_files(value: &toml::Value, found: &mut Vec<String>) {
     match value {
         toml::Value::Table(table) => {
             for (key, value) in table {
                 match value.as_str() {
-                    Some(file) if key.ends_with("_file") => found.push(file.to_owned()),
+                    Some(file) if key.ends_with("_file") && key != "ca_file" => {
+                        found.push(file.to_owned())
+                    }
                     _ => secret_files(value, found),
                 }
             }

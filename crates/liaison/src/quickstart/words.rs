@@ -59,24 +59,25 @@ pub(crate) fn next_steps(
 }
 
 /// Commands rather than lines of files: they can be pasted as they are.
+///
+/// The domain is often the machine's own name, which Debian's Postfix takes for that of users with an account there. An
+/// address that is an alias, be it of itself, is known to Postfix either way.
 fn postfix(made: &Installation, policy: &Policy, address: &str) -> String {
     let Installation { domain, config, user, program, .. } = made;
     let (config, program) = (config.display(), program.display());
     let ours = policy.coordination().map(|mailbox| mailbox.key());
     let ours = ours.filter(|ours| ours.ends_with(&format!("@{domain}")));
     // What the service tells the coordination must reach somebody.
-    let (aliases, known) = match ours {
-        Some(ours) => (
-            format!("postconf -e 'virtual_alias_maps = inline:{{ {ours}={address} }}'\n"),
-            format!(" {{ {ours}=x }}"),
-        ),
+    let (alias, known) = match ours {
+        Some(ours) => (format!(" {{ {ours}={address} }}"), format!(" {{ {ours}=x }}")),
         None => (String::new(), String::new()),
     };
     format!(
-        "postconf -e 'relay_domains = {domain}'
+        "postconf -xh mydestination | tr -s ', ' '\\n' | grep -qix '{domain}' || postconf -e 'relay_domains = {domain}'
 postconf -e 'relay_recipient_maps = inline:{{ {{ statements@{domain}=x }}{known} }}'
 postconf -e 'transport_maps = inline:{{ statements@{domain}=liaison: }}'
-{aliases}postconf -e 'liaison_destination_recipient_limit = 1'
+postconf -e 'virtual_alias_maps = inline:{{ {{ statements@{domain}=statements@{domain} }}{alias} }}'
+postconf -e 'liaison_destination_recipient_limit = 1'
 postconf -e 'message_size_limit = 52428800'
 postconf -M 'liaison/unix=liaison unix - n n - 4 pipe flags=R user={user} argv={program} receive --config {config} \
          --client-address=${{client_address}} --client-name=${{client_hostname}} --client-helo=${{client_helo}} \

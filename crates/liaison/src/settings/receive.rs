@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use rules::Mailbox;
 use serde::Deserialize;
-use workers::{AfterStoring, Lmtp, LmtpPlace, Login, SharedMailbox, Tls, Trusted, WatchedMaildir};
+use workers::{AfterStoring, Lmtp, LmtpPlace, Login, SharedMailbox, Tls, WatchedMaildir};
 
-use super::{TlsWord, is_loopback, secret_in};
+use super::{TlsWord, is_loopback, secret_in, trusted};
 
 /// Where messages are taken from.
 #[derive(Debug, Clone, Default)]
@@ -174,11 +174,7 @@ impl MailboxTable {
                 ));
             }
         };
-        let trusted = match self.ca_file {
-            None => Trusted::System,
-            Some(file) => Trusted::read(&directory.join(file))
-                .map_err(|why| format!("receive.mailbox.ca_file: {why}"))?,
-        };
+        let trusted = trusted("receive.mailbox.ca_file", self.ca_file, directory)?;
         let path = directory.join(self.password_file);
         let password = secret_in("receive.mailbox.password_file", &path)?;
         Ok(SharedMailbox {

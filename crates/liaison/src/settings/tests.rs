@@ -111,6 +111,10 @@ fn mistakes_are_told() {
                 .replace("host = \"localhost\"", "host = \"mail.example.org\""),
         ),
         ("another kind of TLS", with(server, "tls = \"on\"")),
+        (
+            "an authority without a certificate",
+            with(server, "tls = \"off\"\nca_file = \"/dev/null\""),
+        ),
         ("too patient", with("seconds = 300", "seconds = 900")),
         (
             "a session that is idle for longer than it lasts",

@@ -222,6 +222,8 @@ async fn an_import_that_would_end_half_of_the_chairs_is_held_until_a_coordinator
         let (mails, _) = world.desk.store.reader().mails(1, 10).await.unwrap();
         assert_eq!(mails.len(), 1);
         let mail = world.mail(&mails[0]).await.replace(&held.0.to_string(), "ID");
+        // Where a line is broken depends on how long the path of the file is.
+        let mail = mail.replace("=\r\n", "").replace("=\n", "");
         let from = mail.find(&*seen.import.source).unwrap_or_else(|| panic!("{mail}"));
         let mail = mail.replace(&mail[from..from + seen.import.source.len()], "FILE");
         insta::assert_snapshot!("held_mail", mail);

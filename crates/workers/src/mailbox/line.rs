@@ -11,6 +11,7 @@ use tokio_rustls::TlsConnector;
 
 use super::{Broken, Session, SharedMailbox};
 use crate::Tls;
+use crate::trusted::not_believed;
 
 /// Bytes in both directions, readable by others or not.
 pub(super) type Line = Box<dyn Both>;
@@ -60,5 +61,8 @@ async fn hidden<L: Both>(
     let config = mailbox.trusted.config().map_err(io::Error::other)?;
     let name = ServerName::try_from(host.clone()).map_err(io::Error::other)?;
     let hidden = TlsConnector::from(config).connect(name, line).await;
-    hidden.map_err(|error| super::trusted::told(error, host))
+    hidden.map_err(|error| match not_believed(&error) {
+        Some(why) => Broken::Untrusted { host: host.clone(), why },
+        None => error.into(),
+    })
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use operations::Desk;
 use store::DeliveryState;
-use workers::{Login, Smtp, Tls, Workers};
+use workers::{Login, Smtp, Tls, Trusted, Workers};
 
 use crate::desk::{desks, fates, queue, until, until_tried};
 use crate::sink::Sink;
@@ -17,6 +17,7 @@ fn server(address: SocketAddr) -> Option<Smtp> {
         host: address.ip().to_string(),
         port: address.port(),
         tls: Tls::Off,
+        trusted: Trusted::System,
         login: None,
         hello: "liaison.example.org".to_owned(),
         patience: Duration::from_secs(30),

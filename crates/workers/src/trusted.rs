@@ -1,15 +1,15 @@
 //! Whose certificates are believed.
 
+use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use lettre::transport::smtp::client::{Certificate, CertificateStore, TlsParameters};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{CertificateError, ClientConfig, RootCertStore};
-
-use super::Broken;
 
 /// The authorities from which a server's certificate may be (RFC 8314 §4.2, RFC 5280).
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -51,7 +51,23 @@ impl Trusted {
         Ok(Self::These(found))
     }
 
-    pub(super) fn config(&self) -> Result<Arc<ClientConfig>, rustls::Error> {
+    /// Returns how a connection of the mail library is hidden from whoever is on the way to a host.
+    pub(crate) fn parameters(
+        &self,
+        host: &str,
+    ) -> Result<TlsParameters, lettre::transport::smtp::Error> {
+        let mut builder = TlsParameters::builder(host.to_owned());
+        if let Self::These(certificates) = self {
+            builder = builder.certificate_store(CertificateStore::None);
+            for certificate in certificates {
+                builder =
+                    builder.add_root_certificate(Certificate::from_der(certificate.to_vec())?);
+            }
+        }
+        builder.build()
+    }
+
+    pub(crate) fn config(&self) -> Result<Arc<ClientConfig>, rustls::Error> {
         let certificates = match self {
             Self::System => rustls_native_certs::load_native_certs().certs,
             Self::These(certificates) => certificates.clone(),
@@ -68,11 +84,9 @@ impl Trusted {
     }
 }
 
-/// Says what is wrong with a certificate, and what to do; what else went wrong is told as it is.
-pub(super) fn told(error: io::Error, host: &str) -> Broken {
-    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    let Some(rustls::Error::InvalidCertificate(wrong)) = inner else { return error.into() };
-    let why = match wrong {
+/// Says what is wrong with a server's certificate, and what to do, where that is what went wrong.
+pub(crate) fn not_believed(error: &(dyn Error + 'static)) -> Option<String> {
+    let why = match wrong_certificate(error)? {
         CertificateError::UnknownIssuer => {
             "it is from an authority that is not known here: where it is your own, name \
              the file of the authority's certificate as `ca_file` beside `tls`"
@@ -87,7 +101,23 @@ pub(super) fn told(error: io::Error, host: &str) -> Broken {
         }
         other => other.to_string(),
     };
-    Broken::Untrusted { host: host.to_owned(), why }
+    Some(why)
+}
+
+/// Looks for it in an error and in what caused it; an error of input and output hides what it is about.
+fn wrong_certificate<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CertificateError> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(rustls::Error::InvalidCertificate(wrong)) = error.downcast_ref() {
+            return Some(wrong);
+        }
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = match inner {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    None
 }
 
 /// Takes the name out of the words of the library, such as `DnsName("mail.example.org")`.
