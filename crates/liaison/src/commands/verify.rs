@@ -49,11 +49,12 @@ impl Verify {
             return self.proof(proof, earlier.as_deref());
         }
         let keep = self.keep.clone();
+        let is_address = self.target.as_deref().is_some_and(is_address);
         let (verified, note) = block_on(self.check(earlier))?;
         if let (Some(path), Some(note)) = (keep, note) {
             std::fs::write(&path, note).map_err(|error| unusable(&path, &error))?;
         }
-        report(&verified)
+        report(&verified, is_address)
     }
 
     async fn check(self, earlier: Option<String>) -> Result<(Verified, Option<String>), Failed> {
@@ -61,7 +62,7 @@ impl Verify {
         let progress = Progress::begin();
         let tell = |doing: &'static str, done, of| progress.at(doing, done, Some(of));
         let checked = match (self.target, self.place.place()) {
-            (Some(target), _) if target.contains("://") => {
+            (Some(target), _) if is_address(&target) => {
                 let at = PublishedAddress::new(&target).map_err(Failed::because)?;
                 let verified = verify_published(&at, earlier, &tell).await;
                 (verified, note_at(&at).await)
@@ -162,7 +163,12 @@ async fn note_at(at: &dyn operations::Published) -> Option<String> {
     String::from_utf8(at.get("checkpoint").await.ok()??).ok()
 }
 
-fn report(verified: &Verified) -> Result<(), Failed> {
+fn is_address(target: &str) -> bool {
+    target.contains("://")
+}
+
+/// Says what was found; at an address only the tree is looked at, and not what its statements say.
+fn report(verified: &Verified, is_address: bool) -> Result<(), Failed> {
     for finding in &verified.findings {
         say!("{finding}");
     }
@@ -176,7 +182,14 @@ fn report(verified: &Verified) -> Result<(), Failed> {
             "the record is not as its tree says: {count} findings"
         )));
     }
-    say!("All is as the tree says: {leaves} leaves, {statements} statements, {files} files.");
+    if is_address {
+        say!("The tree is whole, and is the one that was signed: {leaves} leaves.");
+        say!(
+            "What its statements say was not looked at: that takes the data, an export, or --proof."
+        );
+    } else {
+        say!("All is as the tree says: {leaves} leaves, {statements} statements, {files} files.");
+    }
     if let Some(checkpoint) = &verified.checkpoint {
         let signed_by = verified.signed_by.join(" and ");
         say!(

@@ -71,6 +71,13 @@ fn what_quickstart_prints_makes_a_service_that_takes_and_sends_mail() {
     // What is for the coordination reaches the coordinator, by the alias.
     post.nth("cy@example.org", 0);
 
+    let address = format!("http://127.0.0.1:{port}");
+    let verified = told(&machine.liaison(&["verify", &address]).output().unwrap());
+    assert!(
+        verified.starts_with("The tree is whole, and is the one that was signed: "),
+        "{verified}"
+    );
+
     // On a machine of another name, the same lines.
     machine.postconf(&["myhostname = mail.example.test", "mydestination = localhost"]);
     machine.sets_up_postfix(&said);
