@@ -194,8 +194,7 @@ fn typed_into(open: Open, typed: &Typed) -> Open {
 async fn open(site: &Site, view: &View, id: i64, letter: &str) -> Result<Open, Failed> {
     let letter = letter.parse::<usize>().unwrap_or(1).saturating_sub(1);
     let read = operations::item_form(&site.desk, &view.actor, id, letter, site.now()).await?;
-    let keep = read.item.parts.iter().map(|part| part.position).collect();
-    let recording = Recording { keep, ..Recording::default() };
+    let recording = Recording { keep: read.files(), ..Recording::default() };
     let beside = TypedBeside { recording, question: read.question.clone() };
     Ok(Open { typed: read.form.clone(), read, beside })
 }

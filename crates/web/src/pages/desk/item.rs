@@ -79,6 +79,8 @@ struct ReadNote {
     unread: String,
     /// Whether a letter was read.
     is_read: bool,
+    /// Where the sender's record has it, where its installation wrote it down field by field.
+    sent: Option<SentNote>,
     /// Why it is no statement, a sentence each; empty if it is one.
     no_statement: Vec<String>,
     /// The fields to be looked at: name, label, why.
@@ -93,6 +95,15 @@ struct ReadNote {
     chosen: usize,
     /// The files that the letter names and that did not come.
     missing: Vec<String>,
+}
+
+/// That the form was filled from what the sender's installation wrote down.
+#[derive(Debug, Clone, Default)]
+struct SentNote {
+    /// The permanent address there; empty if it names none.
+    address: String,
+    /// The number there, in words; empty if it names none.
+    number: String,
 }
 
 /// A file of the message.
@@ -144,6 +155,10 @@ impl ReadNote {
             is_being_read,
             unread,
             is_read: reading.is_some(),
+            sent: open.sent().map(|sent| SentNote {
+                address: sent.address.clone().unwrap_or_default(),
+                number: sent.number.map(|number| format!("statement {number}")).unwrap_or_default(),
+            }),
             no_statement: no_statement.map(|reading| reading.reasons.clone()).unwrap_or_default(),
             doubts: if statements { doubts(open) } else { Vec::new() },
             warnings: reading.map(|reading| reading.warnings.clone()).unwrap_or_default(),
@@ -157,6 +172,9 @@ impl ReadNote {
     /// Says in one line what a letter leaves to look at.
     fn title(&self) -> String {
         match self.doubts.len() {
+            0 if self.sent.is_some() => {
+                "The form is filled as the sender’s installation wrote it down".to_owned()
+            }
             0 => "The form is filled from the letter".to_owned(),
             1 => "One field to check".to_owned(),
             count => format!("{count} fields to check"),
