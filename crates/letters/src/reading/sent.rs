@@ -92,8 +92,11 @@ pub struct SentLink {
 /// A file or a link that belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentFile {
-    /// The name of the file, or the title of the link.
+    /// The name of the file; of a link, its title or where it leads.
     pub name: String,
+    /// What it is called; empty where that is its name.
+    #[serde(default)]
+    pub title: String,
     /// The digest of the file's bytes (SHA-256, hexadecimal).
     pub sha256: Option<String>,
     /// Where it is served; of a link, where it leads.

@@ -212,9 +212,12 @@ impl<'m> Fields<'m> {
             let title = part("title").and_then(one_line);
             let named = part("name").and_then(one_line);
             let url = part("url").and_then(web_address);
-            let name = if is_link { title.or_else(|| url.clone()) } else { named };
-            let sha256 = part("sha256").and_then(digest);
-            Some(Some(SentFile { name: name?, sha256, url, is_link }))
+            let name = if is_link { title.clone().or_else(|| url.clone()) } else { named };
+            if is_link && url.is_none() {
+                return None;
+            }
+            let (title, sha256) = (title.unwrap_or_default(), part("sha256").and_then(digest));
+            Some(Some(SentFile { name: name?, title, sha256, url, is_link }))
         });
         (files.into_iter().flatten().collect(), repeats)
     }
