@@ -20,8 +20,6 @@ const OF_STATEMENT: &str = "
     select r.item, r.address, r.at, o.done, o.sentence, o.detail
     from receipts r left join origins o on o.item = r.item where r.number = $1 order by r.at, r.item";
 
-const OF_ITEM: &str = "select number from receipts where item = $1";
-
 /// A receipt of another installation for a statement of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
@@ -75,15 +73,5 @@ impl Reader {
             Ok(Receipt { item, address, at: time(at)?, origin })
         };
         rows.into_iter().map(receipt).collect()
-    }
-
-    /// Returns the statement for which a received message is the receipt, if it is one.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn receipt_in(&self, item: i64) -> Result<Option<Number>, Fault> {
-        let mut connection = self.ask("find for what a message is the receipt").await?;
-        let found: Option<(i64,)> = connection.first(sql(OF_ITEM).bind(item)).await?;
-        Ok(found.map(|(number,)| Number(number)))
     }
 }
