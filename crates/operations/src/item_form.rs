@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use letters::reading::Sent;
+use letters::reading::{Sent, SentFile};
 use rules::{
     Actor, Direction, Directory, ItemState, ItemVerb, Mailbox, Way, may_handle_item,
     propose_incoming,
@@ -74,6 +74,12 @@ impl ItemForm {
         let repeats = self.sent().map(|sent| sent.repeats.as_slice()).unwrap_or_default();
         let files = self.item.parts.iter().filter(|part| !repeats.contains(&part.sha256));
         files.map(|part| part.position).collect()
+    }
+
+    /// Returns the links that the sender's installation names, each with its position among what that names.
+    pub fn links(&self) -> Vec<(i64, &SentFile)> {
+        let named = self.sent().map(|sent| sent.files.as_slice()).unwrap_or_default();
+        (1..).zip(named).filter(|(_, file)| file.is_link).collect()
     }
 }
 

@@ -171,7 +171,7 @@ pub use keeping::{
 };
 pub use known_names::KnownNames;
 pub use letter_text::{LetterLine, LetterText};
-pub use letters::reading::{Evidence, Reading, STATEMENT_FILE, Sent};
+pub use letters::reading::{Evidence, Reading, STATEMENT_FILE, Sent, SentFile};
 pub use letters::{Converter, NoConverter};
 pub use list_documents::list_documents;
 pub use listing::{LIST_KEYS, find_of, list_knows};

@@ -249,6 +249,7 @@ async fn take(
     };
     let recording = Recording {
         keep: sent.keep.unwrap_or_else(|| read.files()),
+        keep_links: read.links().into_iter().map(|(at, _)| at).collect(),
         keep_of_answers: Vec::new(),
         shown,
         sender: match sent.new_sender {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use jiff::Timestamp;
-use operations::{ItemForm, Question, ReadLetter, ReadProgress, Recording};
+use operations::{ItemForm, Question, ReadLetter, ReadProgress, Recording, SentFile};
 use rules::{ItemState, Number};
 use store::ItemPart;
 
@@ -41,6 +41,7 @@ pub(crate) struct ItemPage {
     /// The text of the message, where the letter is a file.
     cover: String,
     files: Vec<FileRow>,
+    links: Vec<LinkRow>,
     state: ItemState,
     reason_given: String,
     /// The statements whose mail came back with it, each with the recipient.
@@ -114,6 +115,27 @@ pub(crate) struct FileRow {
     about: String,
     is_kept: bool,
     is_letter: bool,
+}
+
+/// A link that the sender's installation names.
+#[derive(Debug, Clone)]
+struct LinkRow {
+    position: i64,
+    name: String,
+    url: String,
+    is_kept: bool,
+}
+
+impl LinkRow {
+    fn all(open: &ItemForm, keep: &[i64]) -> Vec<Self> {
+        let row = |(position, link): (i64, &SentFile)| Self {
+            position,
+            name: link.name.clone(),
+            url: link.url.clone().unwrap_or_default(),
+            is_kept: keep.contains(&position),
+        };
+        open.links().into_iter().map(row).collect()
+    }
 }
 
 impl FileRow {
@@ -274,6 +296,7 @@ impl ItemPage {
             size: words::size(item.size),
             cover: if letter_file.is_empty() { String::new() } else { item.text.clone() },
             files: item.parts.iter().map(|part| FileRow::of(part, keep, &letter_file)).collect(),
+            links: LinkRow::all(open, &typed.recording.keep_links),
             letter,
             letter_file,
             state: item.state,
