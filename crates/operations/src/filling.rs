@@ -1,7 +1,7 @@
 //! Filling the form of a received statement from what was read of its letter; nothing is filled without saying from what.
 
 use letters::Names;
-use letters::reading::{Addressee, Field, Person, Reading};
+use letters::reading::{Addressee, Field, Person, Reading, SentBody};
 use rules::{
     Contact, Directory, Group, GroupId, Mailbox, Policy, Purpose, Why, propose_incoming,
     propose_our_contacts,
@@ -68,11 +68,17 @@ impl<'a> Filling<'a> {
             self.proofs
                 .note("to_as_written", format!("Copies went to: {}.", reading.cc.join("; ")));
         }
-        let from = self.groups("from_groups", &reading.from, None);
+        // A short name of the sender's directory may be that of another body here: names are sought first.
+        let named = |bodies: &[SentBody]| bodies.iter().map(|body| body.name.clone()).collect();
+        let (from_names, to_names): (Vec<String>, Vec<String>) = match &reading.sent {
+            Some(sent) => (named(&sent.from), named(&sent.to)),
+            None => (reading.from.clone(), reading.to.clone()),
+        };
+        let from = self.groups("from_groups", &from_names, None);
         let from = if reading.sent.is_some() { self.never_ours(from) } else { from };
         // "Q14/15" is a part of whoever writes.
         let home = from.first().map(|group| group.id);
-        let to = self.groups("to_groups", &reading.to, home);
+        let to = self.groups("to_groups", &to_names, home);
         let is_ours = |group: &&Group| self.policy.is_ours(group);
         let (to, others): (Vec<&Group>, Vec<&Group>) = to.into_iter().partition(is_ours);
         self.form.from_groups = acronyms(&from);

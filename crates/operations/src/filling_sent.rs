@@ -48,9 +48,9 @@ impl<'a> Filling<'a> {
 
     /// Returns the group that has the short name of the sender's directory here too, in an organization of the same short
     /// name.
-    pub(crate) fn in_its_organization(&self, written: &str) -> Option<&'a Group> {
+    pub(crate) fn in_its_organization(&self, name: &str) -> Option<&'a Group> {
         let sent = self.reading.sent.as_ref()?;
-        let body = sent.from.iter().chain(&sent.to).find(|body| body.written() == written)?;
+        let body = sent.from.iter().chain(&sent.to).find(|body| body.name == name)?;
         let group = self.directory.by_acronym(&body.acronym)?;
         let organization = self.directory.organization(group.id)?;
         organization.acronym.eq_ignore_ascii_case(&body.organization).then_some(group)

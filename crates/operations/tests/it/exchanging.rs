@@ -13,7 +13,8 @@ use crate::reading_items::{message, open, proofs, record};
 use crate::world::{World, keeping, later, worlds};
 
 const TEXT: &str = "Dear colleagues,\n\n  how long may a boundary clock hold over?\n";
-const FIGURES: &str = "hours,offset\n1,40";
+// On one line: mail has line ends of its own.
+const FIGURES: &str = "hours,offset,1,40";
 
 /// A statement as the installation of its sender writes it down.
 fn statement() -> Value {
