@@ -173,6 +173,8 @@ impl<'h> Both<'h> {
         let edit = format!("/statements/{number}/edit");
         let draft = self.anna.form(&edit, &edit).fill("subject", "Clocks in kilns, again");
         let draft = draft.fill("purpose", "information").fill("consensus", "none-sought");
+        let people = "IAB Liaison Coordination <liaison-coordination@example.org>";
+        let draft = draft.fill("from_liaison_contact", people);
         self.anna.sends(&draft.fill("do", "preview"));
         self.is_sent_by_us(number);
         let (_, form) = arrived(&self.cleo, "Clocks in kilns, again");
