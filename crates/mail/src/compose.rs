@@ -14,7 +14,7 @@ use mail_builder::headers::text::Text;
 use mail_builder::mime::{BodyPart, MimePart};
 use rules::Mailbox;
 
-use crate::{Automatic, LOOP_FIELD, Outgoing, Unsendable};
+use crate::{Automatic, LOOP_FIELD, Outgoing, RECEIPT_FIELD, Unsendable};
 
 /// The longest line that is sent as it is; one longer is encoded.
 const LINE: usize = 76;
@@ -33,7 +33,7 @@ pub fn compose(message: &Outgoing) -> Result<Vec<u8>, Unsendable> {
     let mark = Some(message.loop_mark.as_str()).filter(|mark| !mark.is_empty());
     let unsubscribe = message.unsubscribe.as_ref().map(|address| format!("<{address}>"));
     let one_click = message.unsubscribe.as_ref().map(|_| "List-Unsubscribe=One-Click");
-    let fields: [(&'static str, Option<HeaderType<'_>>); 14] = [
+    let fields: [(&'static str, Option<HeaderType<'_>>); 15] = [
         ("Date", Some(Date::new(message.date.as_second()).into())),
         ("From", addresses([&message.from])),
         ("Sender", addresses(&message.sender)),
@@ -47,6 +47,7 @@ pub fn compose(message: &Outgoing) -> Result<Vec<u8>, Unsendable> {
         ("List-Unsubscribe", unsubscribe.map(|field| Raw::new(field).into())),
         ("List-Unsubscribe-Post", one_click.map(|field| Raw::new(field).into())),
         ("Auto-Submitted", automatic.map(|value| Raw::new(value).into())),
+        (RECEIPT_FIELD, message.on_record.as_deref().map(|address| Raw::new(address).into())),
         (LOOP_FIELD, mark.map(|value| Text::new(value).into())),
     ];
     let builder = fields

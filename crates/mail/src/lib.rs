@@ -40,3 +40,6 @@ pub use trace::{Trace, as_signed, header_values, trace_of};
 
 /// The header field with which the tool knows its own messages again; its value says which installation wrote it.
 pub const LOOP_FIELD: &str = "X-Liaison-Loop";
+
+/// The field by which a receipt says where the statement is on the record of whoever sends it, for the other installation.
+pub const RECEIPT_FIELD: &str = "X-Liaison-Receipt";

@@ -30,6 +30,9 @@ pub struct Outgoing {
     pub automatic: Automatic,
     /// Where whoever gets it says with one click that they want no more such messages (RFC 8058); nowhere for what is no list.
     pub unsubscribe: Option<String>,
+    /// Where what it answers is on the record, if it is the receipt for that: the value of
+    /// [`RECEIPT_FIELD`](crate::RECEIPT_FIELD), an address of the web.
+    pub on_record: Option<String>,
     /// Which installation sends it: the value of [`LOOP_FIELD`](crate::LOOP_FIELD), and of
     /// [`Limits::loop_mark`](crate::Limits::loop_mark) when mail comes in.
     pub loop_mark: String,
@@ -109,6 +112,7 @@ impl Outgoing {
         }
         on_one_line("subject", &self.subject)?;
         on_one_line("loop mark", &self.loop_mark)?;
+        on_one_line("address of the record", self.on_record.as_deref().unwrap_or_default())?;
         let ids = [&self.message_id].into_iter().chain(&self.in_reply_to).chain(&self.references);
         for id in ids {
             let has_form = id

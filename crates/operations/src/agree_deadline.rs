@@ -1,4 +1,5 @@
-//! Noting that the sender of a statement agreed to a later day than the one that it set (PUR-4).
+//! Noting that the sender of a statement agreed to a later day than the one that it set (PUR-4): others to one that we asked for,
+//! or we to one that they asked for.
 
 use std::collections::HashSet;
 
@@ -16,7 +17,7 @@ use crate::{Desk, Failure};
 /// Notes a later day to which the sender agreed: by whom, and where that can be read; it holds from then on.
 ///
 /// # Errors
-/// [`Failure::Refused`] unless it was received, is on the record and sets a day; for a day that is not later; and without who
+/// [`Failure::Refused`] unless it is on the record and sets a day; for a day that is not later; and without who
 /// agreed or where.
 pub async fn agree_deadline(
     desk: &Desk,

@@ -1,7 +1,7 @@
 //! Which earlier statements a letter answers, and whether it is on the record itself already: by what it names.
 
-use letters::reading::{Reading, numbers_of};
-use rules::Number;
+use letters::reading::{Reading, Sent, numbers_of};
+use rules::{LinkKind, Number};
 use store::{Identified, Reader};
 
 use crate::{Desk, Failure};
@@ -14,6 +14,8 @@ const PATHS: [&str; 2] = ["/statements/", "/liaison/"];
 pub(crate) struct OnRecord {
     /// What the letter says that it answers, each with the statements that are meant; none if nothing is known by it.
     pub(crate) answered: Vec<(String, Vec<Identified>)>,
+    /// What it says that it goes on from, in the same way; only a file for programs says so.
+    pub(crate) followed: Vec<(String, Vec<Identified>)>,
     /// Statements that carry a number of the letter itself: it may be on the record already.
     pub(crate) same: Vec<Identified>,
 }
@@ -24,14 +26,16 @@ pub(crate) async fn on_record(
     reader: &Reader,
     reading: &Reading,
 ) -> Result<OnRecord, Failure> {
-    let named: Vec<Vec<String>> = reading.in_response_to.iter().map(|one| names_in(one)).collect();
-    let mut asked: Vec<String> = named.iter().flatten().cloned().collect();
+    let (answered, followed) = (answered(reading), followed(reading));
+    let all = || answered.iter().chain(&followed);
+    let mut asked: Vec<String> = all().flat_map(|(_, names)| names).cloned().collect();
     asked.extend(reading.identifiers.iter().cloned());
     asked.sort_unstable();
     asked.dedup();
     let found = reader.by_identifiers(&asked).await?;
-    let linked = by_address(desk, reader, &reading.in_response_to).await?;
-    let answered = reading.in_response_to.iter().zip(&named).map(|(words, names)| {
+    let words: Vec<String> = all().map(|(words, _)| words.clone()).collect();
+    let linked = by_address(desk, reader, &words).await?;
+    let meant = |(words, names): (String, Vec<String>)| {
         let mut meant: Vec<Identified> = Vec::new();
         let by_name = found.iter().filter(|one| names.contains(&one.identifier));
         for one in by_name.chain(linked.iter().filter(|one| words.contains(&one.identifier))) {
@@ -39,11 +43,30 @@ pub(crate) async fn on_record(
                 meant.push(one.clone());
             }
         }
-        (words.clone(), meant)
-    });
-    let answered: Vec<(String, Vec<Identified>)> = answered.collect();
+        (words, meant)
+    };
     let same = found.iter().filter(|one| reading.identifiers.contains(&one.identifier));
-    Ok(OnRecord { same: same.cloned().collect(), answered })
+    let same = same.cloned().collect();
+    let answered = answered.into_iter().map(meant).collect();
+    Ok(OnRecord { same, answered, followed: followed.into_iter().map(meant).collect() })
+}
+
+/// Returns what a letter says that it answers, each with the names by which that may be known here.
+fn answered(reading: &Reading) -> Vec<(String, Vec<String>)> {
+    match &reading.sent {
+        Some(sent) => linked(sent, LinkKind::Answers),
+        None => reading.in_response_to.iter().map(|one| (one.clone(), names_in(one))).collect(),
+    }
+}
+
+fn followed(reading: &Reading) -> Vec<(String, Vec<String>)> {
+    reading.sent.as_ref().map(|sent| linked(sent, LinkKind::FollowsUp)).unwrap_or_default()
+}
+
+/// Returns the statements that a file for programs names, each by all names that its sender has for it.
+fn linked(sent: &Sent, kind: LinkKind) -> Vec<(String, Vec<String>)> {
+    let links = sent.links.iter().filter(|link| link.kind == kind);
+    links.map(|link| (link.names.join(", "), link.names.clone())).collect()
 }
 
 /// Returns what may be an identifier in what a letter says of the statement that it answers.

@@ -1,7 +1,7 @@
 //! Filling the form of a received statement from what was read of its letter; nothing is filled without saying from what.
 
 use letters::Names;
-use letters::reading::{Addressee, Field, Person, Reading};
+use letters::reading::{Addressee, Field, Person, Reading, SentBody};
 use rules::{
     Contact, Directory, Group, GroupId, Mailbox, Policy, Purpose, Why, propose_incoming,
     propose_our_contacts,
@@ -34,6 +34,8 @@ pub(crate) struct Filling<'a> {
     /// The names by which its groups are written.
     pub(crate) names: &'a Names,
     pub(crate) policy: &'a Policy,
+    /// Where our own record is served.
+    pub(crate) base_url: &'a str,
     pub(crate) form: StatementForm,
     pub(crate) proofs: Proofs,
 }
@@ -47,6 +49,9 @@ impl<'a> Filling<'a> {
         self.days();
         self.names();
         self.contacts(&theirs, &ours);
+        if let Some(sent) = &self.reading.sent {
+            self.as_sent(sent);
+        }
         (self.form, self.proofs)
     }
 
@@ -63,10 +68,17 @@ impl<'a> Filling<'a> {
             self.proofs
                 .note("to_as_written", format!("Copies went to: {}.", reading.cc.join("; ")));
         }
-        let from = self.groups("from_groups", &reading.from, None);
+        // A short name of the sender's directory may be that of another body here: names are sought first.
+        let named = |bodies: &[SentBody]| bodies.iter().map(|body| body.name.clone()).collect();
+        let (from_names, to_names): (Vec<String>, Vec<String>) = match &reading.sent {
+            Some(sent) => (named(&sent.from), named(&sent.to)),
+            None => (reading.from.clone(), reading.to.clone()),
+        };
+        let from = self.groups("from_groups", &from_names, None);
+        let from = if reading.sent.is_some() { self.never_ours(from) } else { from };
         // "Q14/15" is a part of whoever writes.
         let home = from.first().map(|group| group.id);
-        let to = self.groups("to_groups", &reading.to, home);
+        let to = self.groups("to_groups", &to_names, home);
         let is_ours = |group: &&Group| self.policy.is_ours(group);
         let (to, others): (Vec<&Group>, Vec<&Group>) = to.into_iter().partition(is_ours);
         self.form.from_groups = acronyms(&from);
@@ -100,6 +112,9 @@ impl<'a> Filling<'a> {
                 resolved.groups.iter().filter_map(|id| directory.group(*id)).collect();
             if found.is_empty() {
                 found.extend(exactly(words, directory));
+            }
+            if found.is_empty() {
+                found.extend(self.in_its_organization(words));
             }
             if found.is_empty() {
                 let note = format!("The directory knows no group by the name “{words}”.");
@@ -188,11 +203,18 @@ impl<'a> Filling<'a> {
         self.form.identifiers = lines(&self.reading.identifiers);
         self.proofs.add("identifiers", self.reading, Field::Identifiers);
         self.proofs.add("in_response_to", self.reading, Field::InResponseTo);
+        let on_record = self.on_record;
+        self.form.in_response_to = self.statements("in_response_to", &on_record.answered);
+        self.form.follows_up = self.statements("follows_up", &on_record.followed);
+    }
+
+    /// Returns the numbers of the statements that are meant, and says which words mean none, or several.
+    fn statements(&mut self, field: &'static str, named: &[(String, Vec<Identified>)]) -> String {
         let mut numbers: Vec<String> = Vec::new();
-        for (words, meant) in &self.on_record.answered {
+        for (words, meant) in named {
             for one in meant {
                 let named = Identified { identifier: words.clone(), ..one.clone() };
-                self.proofs.statement("in_response_to", named);
+                self.proofs.statement(field, named);
                 if !numbers.contains(&one.number.to_string()) {
                     numbers.push(one.number.to_string());
                 }
@@ -200,18 +222,18 @@ impl<'a> Filling<'a> {
             match meant.len() {
                 0 => {
                     let note = format!("Nothing on the record is known as “{words}”.");
-                    self.proofs.note("in_response_to", note);
+                    self.proofs.note(field, note);
                 }
                 1 => {}
                 count => {
                     let doubt = format!(
                         "{count} statements are known as “{words}”: keep the one that is meant."
                     );
-                    self.proofs.doubt("in_response_to", doubt);
+                    self.proofs.doubt(field, doubt);
                 }
             }
         }
-        self.form.in_response_to = numbers.join(", ");
+        numbers.join(", ")
     }
 
     /// Fills the contacts of both sides: what the letter states, and what is proposed otherwise (CON-2, CON-4, CON-7).
@@ -228,7 +250,9 @@ impl<'a> Filling<'a> {
             let note = format!("It also names {other}; one address is kept here.");
             self.proofs.note("from_liaison_contact", note);
         }
-        let mut from = proposed.from;
+        // Whose installation mailed it is no contact of the statement; its contacts are written down.
+        let are_stated = reading.sent.is_some() && !reading.contacts.is_empty();
+        let mut from = if are_stated { Vec::new() } else { proposed.from };
         let people = [
             (&reading.contacts, Field::Contacts),
             (&reading.technical_contacts, Field::TechnicalContacts),

@@ -113,6 +113,7 @@ fn message_of(
     let midnight = TimeZone::UTC.to_timestamp(day_of(now).at(0, 0, 0, 0));
     let outgoing = Outgoing {
         unsubscribe: None,
+        on_record: None,
         message_id: format!("handed-in-{}", by.as_ref().unwrap_or(&from).address()),
         from,
         sender: by,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use letters::reading::{Sent, SentFile};
 use rules::{
     Actor, Direction, Directory, ItemState, ItemVerb, Mailbox, Way, may_handle_item,
     propose_incoming,
@@ -60,6 +61,25 @@ impl ItemForm {
     /// Returns the letter that the form is filled from.
     pub fn letter(&self) -> Option<&ReadLetter> {
         self.letters.get(self.chosen)
+    }
+
+    /// Returns what the sender's installation wrote down beside the letter, where the form is filled from that.
+    pub fn sent(&self) -> Option<&Sent> {
+        self.letter()?.reading.sent.as_deref()
+    }
+
+    /// Returns the positions of the files that belong to the statement unless somebody says otherwise: not of those that
+    /// only repeat what the form says, or another file.
+    pub fn files(&self) -> Vec<i64> {
+        let repeats = self.sent().map(|sent| sent.repeats.as_slice()).unwrap_or_default();
+        let files = self.item.parts.iter().filter(|part| !repeats.contains(&part.sha256));
+        files.map(|part| part.position).collect()
+    }
+
+    /// Returns the links that the sender's installation names, each with its position among what that names.
+    pub fn links(&self) -> Vec<(i64, &SentFile)> {
+        let named = self.sent().map(|sent| sent.files.as_slice()).unwrap_or_default();
+        (1..).zip(named).filter(|(_, file)| file.is_link).collect()
     }
 }
 
@@ -127,6 +147,7 @@ async fn filled(
         directory,
         names: &desk.names.of(directory),
         policy: &desk.policy,
+        base_url: &desk.settings.base_url,
         form: open.form.clone(),
         proofs: Proofs::default(),
     };

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use letters::reading::STATEMENT_FILE;
 use mail::{Automatic, Enclosure, Outgoing};
 use rules::{
     Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, Notice, NoticeKind,
@@ -13,6 +14,7 @@ use store::{QueuedMail, Transaction};
 
 use crate::desk::day_of;
 use crate::notices::{self, Words, received};
+use crate::read_sent::is_from_installation;
 use crate::tell_group::telling_in_words;
 use crate::write_letter::pdf_name;
 use crate::{Desk, Failure, check_documents, correcting, shape_of};
@@ -49,7 +51,7 @@ pub(crate) async fn prepare(
     }
     notices.retain(|notice| !notice.to.is_empty());
     let sent = Sent::of(&notices);
-    let copied = senders_cc(desk, statement, &directory, &sent).await?;
+    let also = also_receipted(desk, statement, &directory, &sent).await?;
     let enclosures = enclosures(desk, statement).await?;
     let references = references(desk, statement).await?;
     let answered = desk.store.reader().statements(&statement.answers()).await?;
@@ -72,9 +74,10 @@ pub(crate) async fn prepare(
             NoticeKind::Receipt => {
                 outgoing.in_reply_to = statement.message_id.clone().into_iter().collect();
                 outgoing.references.clone_from(&outgoing.in_reply_to);
-                outgoing.cc.clone_from(&copied);
+                outgoing.cc.clone_from(&also);
                 outgoing.reply_to = desk.policy.coordination().into_iter().collect();
                 outgoing.automatic = Automatic::Replied;
+                outgoing.on_record = Some(desk.settings.statement_url(statement.number));
             }
             NoticeKind::Distribution => {
                 outgoing.message_id = distribution_id(desk, statement.number);
@@ -107,12 +110,15 @@ async fn for_programs(desk: &Desk, statement: &Statement) -> Result<Enclosure, F
     };
     let reader = desk.store.reader();
     let documents = check_documents(&reader, &desk.policy, &statement.text).await?;
-    let shape = shape_of(&as_sent, &[], &documents, &[], &desk.settings);
+    let numbers: Vec<Number> = statement.links.iter().map(|link| link.number).collect();
+    let linked = reader.statements(&numbers).await?;
+    let shape = shape_of(&as_sent, &[], &documents, &[], &desk.settings)
+        .naming_links(&linked, &desk.settings);
     let mut bytes = serde_json::to_vec_pretty(&shape)
         .map_err(|error| Failure::Unacceptable(format!("It cannot be written down: {error}.")))?;
     bytes.push(b'\n');
     Ok(Enclosure {
-        name: "statement.json".to_owned(),
+        name: STATEMENT_FILE.to_owned(),
         media_type: "application/json".to_owned(),
         bytes,
     })
@@ -151,28 +157,32 @@ impl Sent {
     }
 }
 
-/// Returns whom the sender of a received statement copied, where the policy has them get the receipt (IN-6): none of ours,
-/// and nobody who is told anyway.
-async fn senders_cc(
+/// Returns who gets the receipt of a received statement besides (IN-6): whom its sender copied, where the policy has them
+/// get it, and the installation that mailed it with its file for programs, which notes it; none of ours, and nobody who is
+/// told anyway.
+async fn also_receipted(
     desk: &Desk,
     statement: &Statement,
     directory: &Directory,
     sent: &Sent,
 ) -> Result<Vec<Mailbox>, Failure> {
-    let id = statement.message_id.as_ref().filter(|_| desk.policy.receipts_to_senders_cc());
+    let id = statement.message_id.as_ref();
     let Some(id) = id.filter(|_| statement.direction == Direction::Incoming) else {
         return Ok(Vec::new());
     };
     let Some(sha256) = desk.store.reader().received_under(id).await? else { return Ok(Vec::new()) };
     let bytes = desk.store.files().get(&sha256).await?.unwrap_or_default();
     let limits = mail::Limits { bytes: desk.settings.message_limit, ..mail::Limits::default() };
-    let mut copied = mail::read(&bytes, &limits).map(|message| message.cc).unwrap_or_default();
+    let Ok(message) = mail::read(&bytes, &limits) else { return Ok(Vec::new()) };
+    let installation = message.from.clone().filter(|_| is_from_installation(&message));
+    let copied = message.cc.into_iter().filter(|_| desk.policy.receipts_to_senders_cc());
+    let mut also: Vec<Mailbox> = installation.into_iter().chain(copied).collect();
     let mut told = sent.all.clone();
     told.insert(desk.settings.mail_from.key());
-    copied.retain(|mailbox| {
+    also.retain(|mailbox| {
         !is_our_address(mailbox, directory, &desk.policy) && told.insert(mailbox.key())
     });
-    Ok(copied)
+    Ok(also)
 }
 
 /// Returns the Message-ID under which the tool passes a received statement on.
@@ -390,6 +400,7 @@ pub(crate) fn outgoing(
         references: Vec::new(),
         automatic: Automatic::Generated,
         unsubscribe: None,
+        on_record: None,
         loop_mark: domain.to_owned(),
         text: words.text,
         enclosures: Vec::new(),

@@ -291,7 +291,7 @@ fn written(kept: &Kept) -> Result<String, Failure> {
 /// # Errors
 /// [`Failure::Fault`].
 pub async fn item_origin(reader: &Reader, item: i64) -> Result<Option<ShownOrigin>, Failure> {
-    Ok(reader.origin(item).await?.and_then(shown))
+    Ok(reader.origin(item).await?.and_then(shown_origin))
 }
 
 /// Returns what was found of where the message is from that a statement was made from.
@@ -302,10 +302,10 @@ pub async fn statement_origin(
     reader: &Reader,
     number: Number,
 ) -> Result<Option<ShownOrigin>, Failure> {
-    Ok(reader.origin_of(number).await?.and_then(shown))
+    Ok(reader.origin_of(number).await?.and_then(shown_origin))
 }
 
-fn shown(stored: StoredOrigin) -> Option<ShownOrigin> {
+pub(crate) fn shown_origin(stored: StoredOrigin) -> Option<ShownOrigin> {
     let StoredOrigin { is_done, sentence, detail } = stored;
     // What an earlier version wrote down is shown as far as it can be read; its sentence stands.
     let Kept { origin, facts } = serde_json::from_str(&detail).unwrap_or_default();

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::LetterText;
 use crate::closed_parts::closed_parts;
 use crate::desk::day_of;
+use crate::read_sent::{read_as_sent, sent_beside};
 
 /// How deep messages are read that stand within messages.
 const DEEPEST: usize = 3;
@@ -152,7 +153,15 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
             return letters;
         }
     }
-    let closed = closed_parts(&message);
+    let mut closed = closed_parts(&message);
+    match sent_beside(&message) {
+        Some(Ok(sent)) => {
+            let html = html_of(&message, converter, &limits);
+            return vec![read_as_sent(Envelope { html, ..envelope_of(message) }, sent, &closed)];
+        }
+        Some(Err(why)) => closed.push(why),
+        None => {}
+    }
     let mut enclosures = enclosures_of(&message, converter, &limits);
     let html = html_of(&message, converter, &limits);
     let readings = read_message(&Envelope { html, ..envelope_of(message) }, &enclosures);

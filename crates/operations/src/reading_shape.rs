@@ -39,6 +39,9 @@ pub fn reading_shape(reading: &Reading) -> Value {
     if !reading.claims.is_empty() {
         put("claims", json!(reading.claims));
     }
+    if let Some(sent) = &reading.sent {
+        put("sent", json!(sent));
+    }
     Value::Object(shape)
 }
 

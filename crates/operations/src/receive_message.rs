@@ -11,6 +11,7 @@ use crate::ask_sender::join_answer;
 use crate::bounces::{CameBack, came_back, note_came_back, reason_of};
 use crate::forwarded::{Forwarded, forwarded};
 use crate::read_letters::file_name_of;
+use crate::receipts::{OnTheirRecord, Receipted, on_their_record};
 use crate::{Desk, Failure};
 
 /// A message as it comes in.
@@ -42,6 +43,8 @@ struct Made {
     answered: Vec<String>,
     /// What it reports of mail of ours, if a server wrote it to say that.
     report: Option<mail::Report>,
+    /// Where it says that a statement of ours is on another record.
+    receipted: Option<Receipted>,
 }
 
 /// Stores a message and puts it in the inbox; returns its id once it is durable.
@@ -102,20 +105,52 @@ async fn save(
     made: &Made,
     now: Timestamp,
 ) -> Result<KeptItem, Failure> {
-    let came_back = came_back(tx, made.report.as_ref()).await?;
-    let item = explained(&made.item, &came_back);
+    let told = Told::of(tx, made.report.as_ref(), made.receipted.as_ref()).await?;
+    let item = told.explained(&made.item);
     let kept = tx.save_item(&item).await?;
     if kept.is_new {
         join_answer(desk, tx, &item, &made.answered, now).await?;
-        note_came_back(desk, tx, &item, &came_back, now).await?;
+        told.note(desk, tx, &item, now).await?;
     }
     Ok(kept)
 }
 
-/// Says of a report what it is about.
-fn explained(item: &Item, came_back: &[CameBack]) -> Item {
-    let reason = reason_of(came_back).unwrap_or_else(|| item.reason.clone());
-    Item { reason, ..item.clone() }
+/// What a message tells that only programs write: what came back, what is on another record.
+struct Told {
+    came_back: Vec<CameBack>,
+    on_their_record: Option<OnTheirRecord>,
+}
+
+impl Told {
+    async fn of(
+        tx: &mut Transaction,
+        report: Option<&mail::Report>,
+        receipted: Option<&Receipted>,
+    ) -> Result<Self, Failure> {
+        let came_back = came_back(tx, report).await?;
+        Ok(Self { came_back, on_their_record: on_their_record(tx, receipted).await? })
+    }
+
+    /// Says of the message what it is about.
+    fn explained(&self, item: &Item) -> Item {
+        let receipt = self.on_their_record.as_ref().map(OnTheirRecord::reason);
+        let reason = reason_of(&self.came_back).or(receipt);
+        Item { reason: reason.unwrap_or_else(|| item.reason.clone()), ..item.clone() }
+    }
+
+    async fn note(
+        &self,
+        desk: &Desk,
+        tx: &mut Transaction,
+        item: &Item,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        note_came_back(desk, tx, item, &self.came_back, now).await?;
+        match &self.on_their_record {
+            Some(on_their_record) => on_their_record.note(desk, tx, item, now).await,
+            None => Ok(()),
+        }
+    }
 }
 
 /// Stores many messages in one transaction; none is stored if one cannot be, but for those that are too large.
@@ -132,14 +167,14 @@ pub(crate) async fn receive_many(
         Failure::Unacceptable("Reading one of these messages broke off.".to_owned())
     })?;
     let (mut items, mut files, mut answers) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut answered, mut reports) = (Vec::new(), Vec::new());
+    let (mut answered, mut told) = (Vec::new(), Vec::new());
     for one in made {
         match one {
             Ok(made) => {
                 items.push(made.item);
                 files.extend(made.files);
                 answered.push(made.answered);
-                reports.push(made.report);
+                told.push((made.report, made.receipted));
                 answers.push(None);
             }
             Err(failure) => answers.push(Some(failure)),
@@ -150,16 +185,16 @@ pub(crate) async fn receive_many(
         know_who_handed_in(desk, item).await?;
     }
     let mut tx = desk.store.begin("receive messages").await?;
-    let mut returned = Vec::with_capacity(items.len());
-    for (item, report) in items.iter_mut().zip(&reports) {
-        let came_back = came_back(&mut tx, report.as_ref()).await?;
-        *item = explained(item, &came_back);
-        returned.push(came_back);
+    let mut notes = Vec::with_capacity(items.len());
+    for (item, (report, receipted)) in items.iter_mut().zip(&told) {
+        let told = Told::of(&mut tx, report.as_ref(), receipted.as_ref()).await?;
+        *item = told.explained(item);
+        notes.push(told);
     }
     let kept = tx.save_items(&items).await?;
-    for ((item, kept), came_back) in items.iter().zip(&kept).zip(&returned) {
+    for ((item, kept), told) in items.iter().zip(&kept).zip(&notes) {
         if kept.is_new {
-            note_came_back(desk, &mut tx, item, came_back, now).await?;
+            told.note(desk, &mut tx, item, now).await?;
         }
     }
     for ((item, kept), answered) in items.iter().zip(&kept).zip(&answered) {
@@ -190,6 +225,7 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
         files: vec![arrival.bytes.clone()],
         answered: Vec::new(),
         report: None,
+        receipted: None,
     };
     let limits = mail::Limits {
         bytes: limit,
@@ -202,6 +238,7 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
             if message.writer == mail::Writer::Server {
                 made.report = mail::report_of(&message, &limits);
             }
+            made.receipted = Receipted::of(&arrival.bytes, &message, &desk.settings.base_url);
             sort(desk, &mut made.item, &message, &arrival.bytes);
         }
         Err(refusal) => set_aside(&mut made.item, &arrival.bytes, &refusal),

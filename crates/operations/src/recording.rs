@@ -15,6 +15,8 @@ use crate::{Desk, Failure, ReadLetter, StatementForm};
 pub struct Recording {
     /// The positions of the message's files that belong to the statement.
     pub keep: Vec<i64>,
+    /// The links that belong to it, by where they stand among what the sender's installation names, counted from 1.
+    pub keep_links: Vec<i64>,
     /// The files that its sender answered with which belong to it too: the answer, and the position in it.
     pub keep_of_answers: Vec<(i64, i64)>,
     /// Who may read a letter that is marked as not for everyone; nothing where nobody decided.

@@ -177,6 +177,13 @@ struct LinkShape {
     kind: LinkKind,
     #[schema(value_type = i64)]
     number: Number,
+    /// In the file that goes with a statement alone: by what else the other one is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    identifiers: Vec<String>,
+    /// In the file that goes with a statement alone: its permanent address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 /// What the record said in a version, where there are several; the last is what it says now (REC-2).
@@ -251,7 +258,12 @@ pub fn shape_of(
         links: statement
             .links
             .iter()
-            .map(|link| LinkShape { kind: link.kind, number: link.number })
+            .map(|link| LinkShape {
+                kind: link.kind,
+                number: link.number,
+                identifiers: Vec::new(),
+                url: None,
+            })
             .collect(),
         handling: HandlingShape {
             answered_by: answered_by.to_vec(),
@@ -267,6 +279,20 @@ pub fn shape_of(
         deadline_asked: statement.deadline_asked,
         version: statement.version,
         versions: versions.iter().map(|one| version(one, settings)).collect(),
+    }
+}
+
+impl StatementShape {
+    /// Adds by what else those are known that it is linked to, for whoever has them under other numbers; of what is not on
+    /// the record, nothing.
+    pub(crate) fn naming_links(mut self, linked: &[Statement], settings: &Settings) -> Self {
+        for link in &mut self.links {
+            let known = linked.iter().filter(|one| one.state.is_public());
+            let Some(one) = known.clone().find(|one| one.number == link.number) else { continue };
+            link.identifiers.clone_from(&one.identifiers);
+            link.url = Some(settings.statement_url(link.number));
+        }
+        self
     }
 }
 

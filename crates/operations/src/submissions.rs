@@ -235,6 +235,7 @@ fn message(
     });
     let outgoing = Outgoing {
         unsubscribe: None,
+        on_record: None,
         from: from.clone(),
         sender: None,
         to: vec![desk.settings.mail_from.clone()],

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use letters::reading::{Sent, SentFile};
 use rules::{
     Actor, Attachment, AttachmentBody, AttachmentSource, Direction, Directory, EventKind, GateKind,
     GroupId, HeldRole, ItemEventKind, ItemState, ItemVerb, Means, Moved, Number, Process,
@@ -55,7 +56,14 @@ pub async fn take_item(
     let mut statement = blank(Direction::Incoming, actor, now);
     statement.message_id.clone_from(&item.message_id);
     statement.attachments = files(desk, &item, recording, hides(&decision, recording)).await?;
-    let entering = Entering { actor, role, form: &form, directory: &directory, noted: &decision };
+    let sent = sent_with(desk, &item).await?;
+    if let Some(sent) = &sent {
+        as_sent(&mut statement.attachments, sent, recording, &hides(&decision, recording));
+    }
+    let how = sent.map(|_| "Its form was filled from the statement.json of its sender.");
+    let noted = format!("{decision} {}", how.unwrap_or_default());
+    let noted = noted.trim();
+    let entering = Entering { actor, role, form: &form, directory: &directory, noted };
     let number = record(desk, &mut tx, &entering, statement, now).await?;
     tx.set_item_state(id, ItemState::Taken, "", Some(number)).await?;
     let words = format!("As statement {number}.");
@@ -129,6 +137,41 @@ async fn decide(
     let (_, letters) = letters_of(item, desk.store.reader().reading(item.id).await?);
     let markings = markings_of(item, &letters, form, directory, &desk.policy);
     Ok(decided(&markings, recording.shown, form, directory, &desk.policy)?)
+}
+
+/// Returns what the sender's installation wrote down beside the letter of a message, if it did.
+async fn sent_with(desk: &Desk, item: &store::Item) -> Result<Option<Sent>, Failure> {
+    let (_, letters) = letters_of(item, desk.store.reader().reading(item.id).await?);
+    Ok(letters.into_iter().find_map(|letter| letter.reading.sent).map(|sent| *sent))
+}
+
+/// Calls files as the sender's installation does, and adds the links that it names and that belong to the statement.
+fn as_sent(
+    attachments: &mut Vec<Attachment>,
+    sent: &Sent,
+    recording: &Recording,
+    hidden: &Option<String>,
+) {
+    for attachment in attachments.iter_mut() {
+        let AttachmentBody::File { sha256, .. } = &attachment.body else { continue };
+        let same = |file: &&SentFile| !file.title.is_empty() && file.sha256 == *sha256;
+        if let Some(file) = sent.files.iter().find(same) {
+            attachment.title.clone_from(&file.title);
+        }
+    }
+    for (at, file) in (1..).zip(&sent.files) {
+        let Some(url) = file.url.clone().filter(|_| file.is_link) else { continue };
+        if recording.keep_links.contains(&at) {
+            attachments.push(Attachment {
+                position: i64::try_from(attachments.len() + 1).unwrap_or(i64::MAX),
+                title: file.name.clone(),
+                body: AttachmentBody::Link { url },
+                source: AttachmentSource::Received,
+                added_after_sending: false,
+                hidden: hidden.clone(),
+            });
+        }
+    }
 }
 
 /// Returns why the files are kept from view, if they are.

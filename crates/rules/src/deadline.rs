@@ -124,6 +124,13 @@ pub fn deadline_ahead(date: Option<Date>, today: Date) -> Result<(), Refusal> {
 }
 
 impl Statement {
+    /// Returns the later day that was asked for last, if it is later than the one that holds (PUR-4).
+    pub fn deadline_asked_for(&self) -> Option<Date> {
+        let asked = self.deadlines.iter().rev().find(|it| it.kind == DeadlineKind::Requested)?;
+        let held = self.deadline()?;
+        (asked.date > held.date).then_some(asked.date)
+    }
+
     /// Notes that the sender agreed to a later day, which holds from then on; the others stay as they are (PUR-4).
     ///
     /// `by` is who agreed, in words.

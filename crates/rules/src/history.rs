@@ -166,6 +166,8 @@ pub enum EventKind {
     DraftWarned,
     /// The other side was asked again for its answer.
     AskedAgain,
+    /// The receipt of another installation came, which says where it is on the record there.
+    ReceiptCame,
     /// A file of it was taken from view for cause.
     FileHidden,
     /// A file that had been taken from view is shown again.
@@ -178,7 +180,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 56] = [
         Self::Drafted,
         Self::Submitted,
         Self::Edited,
@@ -230,6 +232,7 @@ impl EventKind {
         Self::Escalated,
         Self::DraftWarned,
         Self::AskedAgain,
+        Self::ReceiptCame,
         Self::FileHidden,
         Self::FileShown,
         Self::Commented,
@@ -290,6 +293,7 @@ impl EventKind {
             Self::Escalated => "escalated",
             Self::DraftWarned => "draft-warned",
             Self::AskedAgain => "asked-again",
+            Self::ReceiptCame => "receipt-came",
             Self::FileHidden => "file-hidden",
             Self::FileShown => "file-shown",
             Self::Commented => "commented",
@@ -357,6 +361,7 @@ impl fmt::Display for EventKind {
             Self::Escalated => "Put before others",
             Self::DraftWarned => "Author warned",
             Self::AskedAgain => "Asked again",
+            Self::ReceiptCame => "A receipt came",
             Self::FileHidden => "Taken from view",
             Self::FileShown => "Shown again",
             Self::Commented => "Comment",

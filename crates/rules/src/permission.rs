@@ -244,7 +244,7 @@ pub const PERMISSIONS: &[Permission] = &[
     row(Add, &[Posted], &[Incoming], KEEPERS),
     row(Correct, &[Posted], &[Outgoing], SENDERS),
     row(Correct, &[Posted], &[Incoming], RECORDERS),
-    row(AgreeDeadline, &[Posted], &[Incoming], RECORDERS),
+    row(AgreeDeadline, &[Posted], BOTH, RECORDERS),
     row(Revise, &[Posted, Withdrawn], &[Outgoing], SENDERS),
     row(AskAgain, &[Posted], &[Outgoing], KEEPERS),
     row(Hide, &[Posted, Withdrawn], BOTH, OFFICE),

@@ -82,6 +82,19 @@ impl Connection {
         Ok(Self { to, queries, doing })
     }
 
+    /// Takes the connection of SQLite that writes, for what is set outside of transactions.
+    pub(crate) async fn writing(
+        pool: &Pool,
+        queries: Arc<AtomicU64>,
+        doing: &'static str,
+    ) -> Result<Self, Fault> {
+        let Pool::Sqlite { write, .. } = pool else {
+            return Self::free(pool, queries, doing).await;
+        };
+        let to = write.acquire().await.map_err(|source| Fault::Database { doing, source })?;
+        Ok(Self { to: To::Sqlite(to), queries, doing })
+    }
+
     /// Sends what follows into a transaction.
     pub(crate) fn within(tx: Tx, queries: Arc<AtomicU64>, doing: &'static str) -> Self {
         Self { to: To::Within(tx), queries, doing }

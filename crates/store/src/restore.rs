@@ -9,8 +9,10 @@ use crate::sql::{Value, assembled, numbers, sql};
 use crate::{Database, Fault, Store, conversions, migrations, search, statements};
 
 const DOING: &str = "restore the database";
-/// What refers to what is looked at when everything is there.
-const LATER_SQLITE: &str = "pragma defer_foreign_keys = on";
+/// What refers to what is looked at once, when everything is there: row by row, SQLite would look through all that refers to a
+/// statement with each that is written.
+const LATER_SQLITE: &str = "pragma foreign_keys = off";
+const DANGLING_SQLITE: &str = "select [table], parent from pragma_foreign_key_check limit 1";
 const REFERENCES_POSTGRES: &str = "
     select conrelid::regclass::text, conname::text, pg_get_constraintdef(oid) from pg_constraint
     where contype = 'f' and connamespace = current_schema()::regnamespace";
@@ -58,12 +60,15 @@ impl Restoring {
             }
         }
         migrations::bring_to_steps(steps, &pool, database).await?;
+        if matches!(pool, Pool::Sqlite { .. }) {
+            // Within a transaction it cannot be set.
+            let mut writing = Connection::writing(&pool, Default::default(), DOING).await?;
+            writing.run(sql(LATER_SQLITE)).await?;
+        }
         let tx = pool.begin().await.map_err(|source| Fault::Database { doing: DOING, source })?;
         let mut connection = Connection::within(tx, Default::default(), DOING);
         let mut references = Vec::new();
-        if connection.is_sqlite() {
-            connection.run(sql(LATER_SQLITE)).await?;
-        } else {
+        if !connection.is_sqlite() {
             references = connection.all(sql(REFERENCES_POSTGRES)).await?;
             for (table, name, _) in &references {
                 let drop = format!("alter table {table} drop constraint {name}");
@@ -119,8 +124,16 @@ impl Restoring {
     /// Keeps everything; what refers to something that is not there is refused.
     ///
     /// # Errors
-    /// A [`Fault`] of the database.
+    /// [`Fault::Contradiction`] in SQLite, and a [`Fault`] of the database in PostgreSQL, where it refers to what is not there.
     pub async fn finish(mut self) -> Result<(), Fault> {
+        if self.connection.is_sqlite() {
+            let dangling: Option<(String, String)> =
+                self.connection.first(sql(DANGLING_SQLITE)).await?;
+            if let Some((table, parent)) = dangling {
+                let what = format!("a row of {table} refers to one of {parent} that is not there");
+                return Err(Fault::Contradiction { what });
+            }
+        }
         for (table, name, says) in &self.references {
             let add = format!("alter table {table} add constraint {name} {says}");
             self.connection.run(assembled(add)).await?;

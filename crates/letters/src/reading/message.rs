@@ -432,6 +432,6 @@ fn person(mailbox: &Mailbox) -> Person {
     }
 }
 
-fn in_header(text: &str, place: &str) -> Evidence {
+pub(super) fn in_header(text: &str, place: &str) -> Evidence {
     Evidence { text: text.to_owned(), place: place.to_owned(), at: None, doubt: None }
 }

@@ -7,6 +7,7 @@ use rules::Purpose;
 use serde::{Deserialize, Serialize};
 
 use super::layouts::Claim;
+use super::sent::Sent;
 
 /// What was read from one letter; what it does not state is empty.
 ///
@@ -71,6 +72,9 @@ pub struct Reading {
     /// Which forms of letters it could have, the strongest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
+    /// What the sender's installation wrote down beside the letter, where the fields were read from that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Box<Sent>>,
 }
 
 /// One of several addressees of a letter, and what is wanted of it.

@@ -15,6 +15,7 @@ mod reading_layouts;
 mod reading_letters;
 mod reading_precision;
 mod reading_properties;
+mod reading_sent;
 mod reading_wordings;
 mod shared_data;
 mod structure;

@@ -21,7 +21,7 @@ pub(crate) struct Answer {
 }
 
 /// A form as a page offers it, and what somebody puts into it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Form {
     action: String,
     fields: Vec<(String, String)>,
@@ -156,6 +156,17 @@ impl Form {
             }
         }
         Self { action: action.to_owned(), fields, files: Vec::new() }
+    }
+
+    /// Returns what a field holds; of several of that name, the first.
+    pub(crate) fn holds(&self, name: &str) -> &str {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// Returns how many fields of a name are sent.
+    pub(crate) fn count(&self, name: &str) -> usize {
+        self.fields.iter().filter(|(field, _)| field == name).count()
     }
 
     /// Puts something into a field in place of what it holds.

@@ -31,8 +31,30 @@ const MORE_PEOPLE: [(&str, &str); 5] = [
     ("Jan Architect", "jan@example.org"),
     ("Kim Architect", "kim@example.org"),
 ];
+/// What is added for those who exchange statements with another installation, and all of that other one.
+const TWO: &str = include_str!("two.toml");
+const THEIRS: &str = include_str!("theirs.toml");
+const THEIR_PEOPLE: [(&str, &str); 3] = [
+    ("Gus Lead", "gus@example.net"),
+    ("Bea Board", "bea@example.net"),
+    ("Cleo Officer", "cleo@example.net"),
+];
 const SETTINGS: &str = include_str!("../../../../docs/liaison.toml");
 const POLICY: &str = include_str!("../../../rules/policies/ietf.toml");
+const THEIR_POLICY: &str = include_str!("../../../rules/policies/consortium.toml");
+
+/// Whose installation it is, and who is beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Ours, alone.
+    Ours,
+    /// Ours, with a second area, the leadership and a second organization.
+    OursWithMore,
+    /// Ours, whose mail server knows that of another installation at this port.
+    OursOfTwo(u16),
+    /// That other one, which knows ours.
+    Theirs(u16),
+}
 
 /// A service over one database behind a mail server of its own; both end when it is dropped.
 pub(crate) struct House {
@@ -42,8 +64,7 @@ pub(crate) struct House {
     smtp_port: RefCell<u16>,
     /// The port of the shared mailbox, where there is one.
     imap_port: Option<u16>,
-    /// Whether a second area, the leadership and a second organization are there too.
-    has_more: bool,
+    whose: Whose,
     owner: (u32, u32),
     services: RefCell<Vec<Option<Child>>>,
     /// The bucket of the files, where they are not in a directory.
@@ -54,32 +75,42 @@ pub(crate) struct House {
 impl House {
     /// Builds one, or says why it cannot be built here.
     pub(crate) fn build(database: &str) -> Option<Self> {
-        Self::build_with(database, 1, (false, false))
+        Self::build_with(database, 1, false, Whose::Ours, 0)
+    }
+
+    /// Builds two, each with a mail server that delivers to the other's, or says why they cannot be built here.
+    pub(crate) fn build_two(databases: [&str; 2]) -> Option<[Self; 2]> {
+        let ports = [free_port(7), free_port(8)];
+        let ours = Self::build_with(databases[0], 1, false, Whose::OursOfTwo(ports[1]), ports[0])?;
+        let theirs = Self::build_with(databases[1], 1, false, Whose::Theirs(ports[0]), ports[1])?;
+        Some([ours, theirs])
     }
 
     /// Builds one in which every level of ours sends, or says why it cannot be built here.
     pub(crate) fn build_with_more_people(database: &str) -> Option<Self> {
-        Self::build_with(database, 1, (false, true))
+        Self::build_with(database, 1, false, Whose::OursWithMore, 0)
     }
 
     /// Builds one into which messages come by every way, or says why it cannot be built here.
     pub(crate) fn build_with_every_way(database: &str) -> Option<Self> {
-        Self::build_with(database, 1, (true, false))
+        Self::build_with(database, 1, true, Whose::Ours, 0)
     }
 
     /// Builds one of two instances over one database and one bucket, or says why it cannot be built here.
     pub(crate) fn build_pair() -> Option<Self> {
-        Self::build_with("postgres", 2, (false, false))
+        Self::build_with("postgres", 2, false, Whose::Ours, 0)
     }
 
     fn build_with(
         database: &str,
         instances: usize,
-        (has_mailbox, has_more): (bool, bool),
+        has_mailbox: bool,
+        whose: Whose,
+        smtp_port: u16,
     ) -> Option<Self> {
         let bucket = if instances > 1 { Some(bucket("stories")?) } else { None };
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        let found = runtime.block_on(places(&format!("stories{database}")));
+        let found = runtime.block_on(places(&format!("stories{}{database}", whose.name())));
         let Some((_, guard)) = found.into_iter().find(|(label, _)| *label == database) else {
             println!("nothing was tested: LIAISON_TEST_POSTGRES names no server");
             return None;
@@ -88,10 +119,10 @@ impl House {
         std::fs::set_permissions(top.path(), PermissionsExt::from_mode(0o755)).unwrap();
         let mut house = Self {
             top,
-            ports: (0..instances).map(free_port).collect(),
-            smtp_port: RefCell::new(0),
+            ports: (0..instances).map(|one| free_port(one + whose.first_port())).collect(),
+            smtp_port: RefCell::new(smtp_port),
             imap_port: None,
-            has_more,
+            whose,
             owner: (id("-u"), id("-g")),
             services: RefCell::new((0..instances).map(|_| None).collect()),
             bucket,
@@ -149,6 +180,7 @@ impl House {
                 "host = \"localhost\"\nport = 25",
                 &format!("host = \"127.0.0.1\"\nport = {}", self.smtp_port()),
             )
+            .replace("Liaison Statements <statements@liaison.example.org>", &self.whose.mail_from())
             // What time alone causes comes whenever it likes, and would come into every mailbox.
             .replace("ask_yearly = true", "ask_yearly = false")
             .replace("name = \"ietf\"", "file = \"policy.toml\"");
@@ -164,11 +196,8 @@ impl House {
         std::fs::write(self.at("secret"), "secret").unwrap();
         let settings = settings + &mailbox.unwrap_or_default();
         std::fs::write(self.at("liaison.toml"), settings).unwrap();
-        let policy =
-            POLICY.replace("@ietf.org", "@example.org").replace("@iab.org", "@example.org");
-        std::fs::write(self.at("policy.toml"), policy).unwrap();
-        let more = if self.has_more { MORE } else { "" };
-        std::fs::write(self.at("directory.toml"), format!("{DIRECTORY}\n{more}")).unwrap();
+        std::fs::write(self.at("policy.toml"), self.whose.policy()).unwrap();
+        std::fs::write(self.at("directory.toml"), self.whose.directory()).unwrap();
     }
 
     /// Writes where the files are: a bucket is a table, which ends where the next begins.
@@ -188,8 +217,7 @@ impl House {
     fn settle(&self) {
         let file = self.at("directory.toml").display().to_string();
         self.run(&["import", "directory", &file]);
-        let more = if self.has_more { &MORE_PEOPLE[..] } else { &[] };
-        for (name, address) in PEOPLE.iter().chain(more) {
+        for (name, address) in self.whose.people() {
             self.run(&["user", "add", name, address]);
         }
     }
@@ -325,6 +353,9 @@ impl House {
         command.arg(verb).arg(self.at(name));
         command.env("LIAISON_RECEIVE", self.at("receive"));
         command.env("LIAISON_LMTP", format!("unix:{}", self.at("data/lmtp").display()));
+        let (host, inbox, peer) = self.whose.server();
+        command.env("LIAISON_MAIL_HOST", host).env("LIAISON_INBOX", inbox);
+        command.env("LIAISON_PEER", peer);
         command.env("LIAISON_STOP_WITH", std::process::id().to_string());
         command
     }
@@ -333,7 +364,7 @@ impl House {
         self.top.path().join(name)
     }
 
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.ports[0])
     }
 
@@ -371,6 +402,76 @@ impl House {
     /// Returns a text as every run has it: under the address that readers would know, without the time of day.
     pub(crate) fn shown(&self, text: &str) -> String {
         text.replace(&self.url(), "https://liaison.example.org")
+    }
+}
+
+impl Whose {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ours | Self::OursWithMore => "",
+            Self::OursOfTwo(_) => "ours",
+            Self::Theirs(_) => "theirs",
+        }
+    }
+
+    /// Where the ports of its instances are sought, so that no two seek at the same.
+    fn first_port(self) -> usize {
+        match self {
+            Self::Ours | Self::OursWithMore => 0,
+            Self::OursOfTwo(_) => 4,
+            Self::Theirs(_) => 5,
+        }
+    }
+
+    fn policy(self) -> String {
+        match self {
+            Self::Theirs(_) => THEIR_POLICY.replace("@okc.example.org", "@example.net"),
+            _ => POLICY.replace("@ietf.org", "@example.org").replace("@iab.org", "@example.org"),
+        }
+    }
+
+    fn directory(self) -> String {
+        match self {
+            Self::Ours => DIRECTORY.to_owned(),
+            Self::OursWithMore => format!("{DIRECTORY}\n{MORE}"),
+            Self::OursOfTwo(_) => format!("{DIRECTORY}\n{TWO}"),
+            Self::Theirs(_) => THEIRS.to_owned(),
+        }
+    }
+
+    fn people(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Ours | Self::OursOfTwo(_) => PEOPLE.to_vec(),
+            Self::OursWithMore => PEOPLE.into_iter().chain(MORE_PEOPLE).collect(),
+            Self::Theirs(_) => THEIR_PEOPLE.to_vec(),
+        }
+    }
+
+    /// The sender of what the service writes; of two installations, each reads what comes back to it.
+    fn mail_from(self) -> String {
+        match self {
+            Self::Ours | Self::OursWithMore => {
+                "Liaison Statements <statements@liaison.example.org>".to_owned()
+            }
+            Self::OursOfTwo(_) | Self::Theirs(_) => {
+                format!("Liaison Statements <{}>", self.server().1)
+            }
+        }
+    }
+
+    /// The name of the mail server, the address whose mail it hands over, and the other server that it knows.
+    fn server(self) -> (&'static str, &'static str, String) {
+        match self {
+            Self::Ours | Self::OursWithMore => {
+                ("mail.example.org", "liaison-inbox@example.org", String::new())
+            }
+            Self::OursOfTwo(port) => {
+                ("mail.example.org", "liaison-inbox@example.org", format!("example.net={port}"))
+            }
+            Self::Theirs(port) => {
+                ("mail.example.net", "liaison-inbox@example.net", format!("example.org={port}"))
+            }
+        }
     }
 }
 

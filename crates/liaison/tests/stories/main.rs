@@ -11,6 +11,7 @@ mod house;
 mod outgoing;
 mod pair;
 mod post;
+mod two;
 mod ways_in;
 
 use browser::{Browser, Form};

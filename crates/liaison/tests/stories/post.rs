@@ -133,6 +133,7 @@ pub(crate) fn mail_as_sent(subject: &str, letter: &[u8]) -> Vec<u8> {
     let mailbox = |text: &str| Mailbox::parse(text).unwrap();
     let message = mail::Outgoing {
         unsubscribe: None,
+        on_record: None,
         from: mailbox("Lee Example <lee@example.com>"),
         sender: None,
         to: vec![mailbox("liaison-inbox@example.org")],

@@ -11,6 +11,7 @@ fn mailbox(text: &str) -> Mailbox {
 fn statement() -> Outgoing {
     Outgoing {
         unsubscribe: None,
+        on_record: None,
         from: mailbox("\"Clocks (clk) chairs\" <clk-chairs@example.org>"),
         sender: Some(mailbox("Liaison <liaison@example.org>")),
         to: vec![mailbox("Ada Okafor <ada.okafor@example.net>"), mailbox("sg7@example.net")],
@@ -63,7 +64,8 @@ fn files_go_with_it_under_their_names() {
 
 #[test]
 fn a_receipt_says_that_a_program_wrote_it() {
-    let receipt = Outgoing { automatic: Automatic::Replied, ..statement() };
+    let on_record = Some("https://liaison.example.org/statements/12".to_owned());
+    let receipt = Outgoing { automatic: Automatic::Replied, on_record, ..statement() };
     assert!(composed(&receipt).contains("\nAuto-Submitted: auto-replied\n"));
     let notice = Outgoing { automatic: Automatic::Generated, ..statement() };
     assert!(composed(&notice).contains("\nAuto-Submitted: auto-generated\n"));

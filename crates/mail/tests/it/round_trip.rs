@@ -66,6 +66,7 @@ prop_compose! {
     ) -> Outgoing {
         Outgoing {
             unsubscribe: None,
+            on_record: None,
             from, sender, to, cc, reply_to, subject,
             date: jiff::Timestamp::from_second(second).expect("it is within the calendar"),
             message_id: ids[0].clone(),

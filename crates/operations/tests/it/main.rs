@@ -13,6 +13,7 @@ mod converting;
 mod corrections;
 mod delivering;
 mod demo;
+mod exchanging;
 mod exports;
 mod finding_origins;
 mod gates;

@@ -52,7 +52,7 @@ the days of the north have no night in June.
 const TALK: &str = "I read their statement and think that we should answer it.\n\nAnna\n";
 
 /// Returns a message as mail servers hand it over.
-fn message(subject: &str, text: &str, files: &[(&str, &str)]) -> Bytes {
+pub(crate) fn message(subject: &str, text: &str, files: &[(&str, &str)]) -> Bytes {
     let mut message = format!(
         "From: Lee Rapporteur <lee@example.com>\nTo: liaison-coordination@example.org\nSubject: {subject}\n\
          Date: Mon, 31 Aug 2026 09:00:00 +0200\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b\"\n\n\
@@ -79,14 +79,14 @@ async fn receive(world: &World, bytes: Bytes) -> i64 {
 }
 
 /// Receives a message and reads it, as a worker does soon after; returns its form as a coordinator sees it.
-async fn open(world: &World, bytes: Bytes) -> ItemForm {
+pub(crate) async fn open(world: &World, bytes: Bytes) -> ItemForm {
     let id = receive(world, bytes).await;
     read_waiting_items(&world.desk, now()).await.unwrap();
     item_form(&world.desk, &world.actor("Cy").await, id, 0, later(9)).await.unwrap()
 }
 
 /// Records a statement that is known by this number.
-async fn record(world: &World, identifier: &str, subject: &str) -> Number {
+pub(crate) async fn record(world: &World, identifier: &str, subject: &str) -> Number {
     let id = receive(world, message(subject, TALK, &[])).await;
     let mut form = letter_form();
     (form.identifiers, form.subject) = (identifier.to_owned(), subject.to_owned());
@@ -96,7 +96,7 @@ async fn record(world: &World, identifier: &str, subject: &str) -> Number {
 }
 
 /// Returns what each field was filled from, a line for each thing.
-fn proofs(open: &ItemForm) -> String {
+pub(crate) fn proofs(open: &ItemForm) -> String {
     let mut shown = String::new();
     for (field, proof) in open.proofs.all() {
         shown.push_str(&format!("{field}\n"));

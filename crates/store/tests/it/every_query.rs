@@ -420,6 +420,9 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.note_delivery(claimed[0].delivery, later, &sent).await.expect("noted");
     assert_eq!(tx.taken_under("mail-1@example.org").await.expect("asked").len(), 1);
     tx.note_bounce(claimed[0].delivery, 7, later, "550 no").await.expect("noted");
+    let address = "https://liaison.example.com/statements/3";
+    assert!(tx.note_receipt(7, number, address, later).await.expect("noted"));
+    assert!(!tx.note_receipt(7, number, address, later).await.expect("asked"));
     tx.deliver_again(1, "two@example.com", later, false, &ids).await.expect("queued");
     assert_eq!(tx.correction_of(number).await.expect("asked"), None);
     tx.add_version(&crate::afterwards::version(number, 1)).await.expect("added");
@@ -463,6 +466,7 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.reading_summaries(&[7]).await.expect("answered");
     reader.mail_of(number).await.expect("answered");
     reader.bounced_with(7).await.expect("answered");
+    assert_eq!(reader.receipts_of(number).await.expect("answered").len(), 1);
     reader.versions(&[number]).await.expect("answered");
     reader.correction_of(number).await.expect("answered");
     reader.mails(1, 10).await.expect("answered");
@@ -641,8 +645,8 @@ async fn restore_elsewhere(from: &Store) {
         let place = guard.place();
         let mut dump = from.dump().await.expect("begun");
         let steps = dump.steps().await.expect("asked");
-        // One that was broken off is in the way of no other.
-        drop(store::Restoring::begin(&place.database, &steps).await.expect("begun"));
+        // One that lacks what others refer to is refused at its end, and is in the way of no other.
+        half_restored(&mut dump, &place.database, &steps).await;
         if let store::Database::Sqlite(path) = &place.database {
             std::fs::remove_file(path).expect("it was made");
         }
@@ -673,6 +677,24 @@ async fn restore_elsewhere(from: &Store) {
     }
 }
 
+/// Restores what happened to statements without the statements, which is refused.
+async fn half_restored(dump: &mut store::Dump, database: &store::Database, steps: &[String]) {
+    let mut restoring = store::Restoring::begin(database, steps).await.expect("begun");
+    let tables = dump.tables().await.expect("asked");
+    let table = tables.into_iter().find(|table| table.name == "events").expect("it is there");
+    let mut rows = Vec::new();
+    let taken = dump.rows(&table, async |row: String| {
+        rows.push(row);
+        Ok::<_, store::Fault>(())
+    });
+    taken.await.expect("read");
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    restoring.add(&table.name, &table.columns, &rows).await.expect("added");
+    let refused = restoring.finish().await.expect_err("refused");
+    let said = format!("{refused:?}");
+    assert!(said.contains("that is not there") || said.contains("foreign key"), "{said}");
+}
+
 /// Says whether a statement is one that this database is sent.
 fn of_database(text: &str, label: &str) -> bool {
     // Asked when PostgreSQL is opened.
@@ -691,6 +713,7 @@ fn of_database(text: &str, label: &str) -> bool {
         "search_words",
         "search_statements (number, sort_key) values",
         "sqlite_schema",
+        "pragma_foreign_key_check",
         "json_array(",
     ];
     let alone = |parts: &[&str]| parts.iter().any(|part| text.contains(part));

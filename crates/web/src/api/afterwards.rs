@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use operations::{StatementShape, words};
-use rules::{Number, Verb, may};
+use rules::{Number, OriginStanding, Verb, may};
 use serde::{Deserialize, Serialize};
 use store::Delivery;
 use utoipa::ToSchema;
@@ -312,6 +312,8 @@ async fn resend(
 struct MailList {
     /// The messages, oldest first.
     mails: Vec<MailedShape>,
+    /// Receipts of other installations, in the order in which they came.
+    receipts: Vec<ReceiptShape>,
 }
 
 /// A message, with what became of it.
@@ -344,6 +346,21 @@ struct DeliveryShape {
     answer: Option<String>,
 }
 
+/// The receipt of another installation, which says where the statement is on their record.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Receipt)]
+struct ReceiptShape {
+    /// Where it is on their record, as the message says.
+    url: String,
+    /// When it came.
+    #[schema(value_type = words::Instant)]
+    at: jiff::Timestamp,
+    /// What shows who sent the message, in a sentence; null before anybody has looked.
+    origin: Option<String>,
+    /// Whether the domain in From stands behind it; else anybody may have sent it.
+    is_shown: bool,
+}
+
 /// Read what was mailed
 ///
 /// Each message with each recipient, for those who are involved.
@@ -366,7 +383,14 @@ async fn mail(
         queued_at: fate.mail.queued_at,
         deliveries: fate.deliveries.into_iter().map(delivery).collect(),
     });
-    Ok(Json(MailList { mails: mails.collect() }))
+    let receipts = operations::receipts_of(&reader, number).await?.into_iter();
+    let receipts = receipts.map(|receipt| ReceiptShape {
+        is_shown: receipt.origin.as_ref().is_some_and(|it| it.standing == OriginStanding::Shown),
+        origin: receipt.origin.map(|origin| origin.sentence),
+        url: receipt.address,
+        at: receipt.at,
+    });
+    Ok(Json(MailList { mails: mails.collect(), receipts: receipts.collect() }))
 }
 
 fn delivery(delivery: Delivery) -> DeliveryShape {

@@ -208,7 +208,8 @@ fn open_item(site: &Site, read: ItemForm) -> OpenItem {
 struct Taking {
     /// What is to be recorded in place of what the letter says; the rest is as the form has it.
     form: Writing,
-    /// The positions of the files that belong to the statement; all if it is left out.
+    /// The positions of the files that belong to the statement; if it is left out, all but those that repeat what another
+    /// says, such as `statement.json`.
     keep: Option<Vec<i64>>,
     /// Who may read a letter that is marked as not for everyone: `everyone` or `without-files`.
     shown: Option<String>,
@@ -240,7 +241,6 @@ async fn take(
     let actor = acting(&site, &view.actor, sent.form.role.as_deref()).await?;
     operations::open_item(desk, &actor, id, false, now).await?;
     let read = operations::item_form(desk, &actor, id, 0, now).await?;
-    let all = || read.item.parts.iter().map(|part| part.position).collect();
     let shown = match sent.shown.as_deref() {
         None => None,
         Some(slug) => Some(Shown::from_slug(slug).ok_or_else(|| {
@@ -248,7 +248,8 @@ async fn take(
         })?),
     };
     let recording = Recording {
-        keep: sent.keep.unwrap_or_else(all),
+        keep: sent.keep.unwrap_or_else(|| read.files()),
+        keep_links: read.links().into_iter().map(|(at, _)| at).collect(),
         keep_of_answers: Vec::new(),
         shown,
         sender: match sent.new_sender {

@@ -167,5 +167,11 @@ pub(super) async fn changing(
     let roles = rules::roles_for(actor, Verb::Correct, statement, directory, policy);
     let role =
         super::acting::role_field(site, "correct_as", &roles, directory, &typed("correct_as"));
+    // The day that an answer asks for is the one that is agreed to, unless somebody types another.
+    let asked = statement.deadline_asked_for().map(|day| day.to_string()).unwrap_or_default();
+    let typed = |name: &str| match typed(name) {
+        typed if name == "agreed_day" && typed.is_empty() => asked.clone(),
+        typed => typed,
+    };
     Ok(Changing::new(statement, may_change, role, faults, typed))
 }

@@ -164,6 +164,7 @@ fn recording_of(typed: &Typed) -> Recording {
     let kept = kept.filter_map(|(item, at)| Some((item.parse().ok()?, at.parse().ok()?)));
     Recording {
         keep: typed.numbers("keep"),
+        keep_links: typed.numbers("keep_link"),
         keep_of_answers: kept.collect(),
         shown: Shown::from_slug(typed.one("shown")),
         sender: match typed.one("sender_entry") {
@@ -194,8 +195,8 @@ fn typed_into(open: Open, typed: &Typed) -> Open {
 async fn open(site: &Site, view: &View, id: i64, letter: &str) -> Result<Open, Failed> {
     let letter = letter.parse::<usize>().unwrap_or(1).saturating_sub(1);
     let read = operations::item_form(&site.desk, &view.actor, id, letter, site.now()).await?;
-    let keep = read.item.parts.iter().map(|part| part.position).collect();
-    let recording = Recording { keep, ..Recording::default() };
+    let keep_links = read.links().into_iter().map(|(at, _)| at).collect();
+    let recording = Recording { keep: read.files(), keep_links, ..Recording::default() };
     let beside = TypedBeside { recording, question: read.question.clone() };
     Ok(Open { typed: read.form.clone(), read, beside })
 }

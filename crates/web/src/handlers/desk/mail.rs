@@ -92,7 +92,9 @@ pub(super) async fn page(
         Afterwards::default()
     };
     let changing = changing(site, &view, &statement, &directory, faults, was_typed).await?;
+    let receipts = operations::receipts_of(&reader, number).await?;
     let page = MailPage::new(view, &statement, &fates).with(afterwards, changing, &history);
+    let page = page.receipted(&receipts);
     let reason = was_typed("reason");
     Ok(page.answerable(may_answer).withdrawable(may_withdraw, &reason, faults))
 }

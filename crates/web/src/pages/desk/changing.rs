@@ -22,6 +22,7 @@ pub(crate) struct Changing {
     revise: bool,
     /// Whether they may begin another with its words.
     again: Option<Field>,
+    is_received: bool,
     agree: Option<[Field; 3]>,
     hide: Option<Hide>,
 }
@@ -141,7 +142,8 @@ impl Changing {
             correction: may.correction,
             revise: may.revise,
             again: may.again.then(|| check("follows_up", "It follows up on this one")),
-            agree: may.agree.then(|| agreed(&field)),
+            is_received,
+            agree: may.agree.then(|| agreed(&field, is_received)),
             hide: may.hide.then(|| Hide::of(statement, &field)),
         }
     }
@@ -188,11 +190,12 @@ impl Changing {
     }
 }
 
-/// Returns the fields of a later day that its sender agreed to.
-fn agreed(field: &impl Fn(&'static str, FieldKind) -> Field) -> [Field; 3] {
+/// Returns the fields of a later day that its sender agreed to; of what we sent, that is somebody of ours.
+fn agreed(field: &impl Fn(&'static str, FieldKind) -> Field, is_received: bool) -> [Field; 3] {
+    let who = if is_received { "Who agreed for its sender." } else { "Who of ours agreed." };
     [
         field("agreed_day", FieldKind::Day),
-        field("agreed_by", FieldKind::Line).hint("Who agreed for its sender."),
+        field("agreed_by", FieldKind::Line).hint(who),
         field("agreed_where", FieldKind::Line)
             .hint("A link, or words such as: by mail on 3 March."),
     ]

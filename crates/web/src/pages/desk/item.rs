@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use jiff::Timestamp;
-use operations::{ItemForm, Question, ReadLetter, ReadProgress, Recording};
+use operations::{ItemForm, Question, ReadLetter, ReadProgress, Recording, SentFile};
 use rules::{ItemState, Number};
 use store::ItemPart;
 
@@ -41,6 +41,7 @@ pub(crate) struct ItemPage {
     /// The text of the message, where the letter is a file.
     cover: String,
     files: Vec<FileRow>,
+    links: Vec<LinkRow>,
     state: ItemState,
     reason_given: String,
     /// The statements whose mail came back with it, each with the recipient.
@@ -79,6 +80,8 @@ struct ReadNote {
     unread: String,
     /// Whether a letter was read.
     is_read: bool,
+    /// Where the sender's record has it, where its installation wrote it down field by field.
+    sent: Option<SentNote>,
     /// Why it is no statement, a sentence each; empty if it is one.
     no_statement: Vec<String>,
     /// The fields to be looked at: name, label, why.
@@ -95,6 +98,15 @@ struct ReadNote {
     missing: Vec<String>,
 }
 
+/// That the form was filled from what the sender's installation wrote down.
+#[derive(Debug, Clone, Default)]
+struct SentNote {
+    /// The permanent address there; empty if it names none.
+    address: String,
+    /// The number there, in words; empty if it names none.
+    number: String,
+}
+
 /// A file of the message.
 #[derive(Debug, Clone)]
 pub(crate) struct FileRow {
@@ -103,6 +115,27 @@ pub(crate) struct FileRow {
     about: String,
     is_kept: bool,
     is_letter: bool,
+}
+
+/// A link that the sender's installation names.
+#[derive(Debug, Clone)]
+struct LinkRow {
+    position: i64,
+    name: String,
+    url: String,
+    is_kept: bool,
+}
+
+impl LinkRow {
+    fn all(open: &ItemForm, keep: &[i64]) -> Vec<Self> {
+        let row = |(position, link): (i64, &SentFile)| Self {
+            position,
+            name: link.name.clone(),
+            url: link.url.clone().unwrap_or_default(),
+            is_kept: keep.contains(&position),
+        };
+        open.links().into_iter().map(row).collect()
+    }
 }
 
 impl FileRow {
@@ -144,6 +177,10 @@ impl ReadNote {
             is_being_read,
             unread,
             is_read: reading.is_some(),
+            sent: open.sent().map(|sent| SentNote {
+                address: sent.address.clone().unwrap_or_default(),
+                number: sent.number.map(|number| format!("statement {number}")).unwrap_or_default(),
+            }),
             no_statement: no_statement.map(|reading| reading.reasons.clone()).unwrap_or_default(),
             doubts: if statements { doubts(open) } else { Vec::new() },
             warnings: reading.map(|reading| reading.warnings.clone()).unwrap_or_default(),
@@ -157,6 +194,9 @@ impl ReadNote {
     /// Says in one line what a letter leaves to look at.
     fn title(&self) -> String {
         match self.doubts.len() {
+            0 if self.sent.is_some() => {
+                "The form is filled as the sender’s installation wrote it down".to_owned()
+            }
             0 => "The form is filled from the letter".to_owned(),
             1 => "One field to check".to_owned(),
             count => format!("{count} fields to check"),
@@ -256,6 +296,7 @@ impl ItemPage {
             size: words::size(item.size),
             cover: if letter_file.is_empty() { String::new() } else { item.text.clone() },
             files: item.parts.iter().map(|part| FileRow::of(part, keep, &letter_file)).collect(),
+            links: LinkRow::all(open, &typed.recording.keep_links),
             letter,
             letter_file,
             state: item.state,

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use jiff::Timestamp;
-use rules::{Event, Number, State, Statement, may_be_sent_again};
+use operations::ShownReceipt;
+use rules::{Event, Number, OriginStanding, State, Statement, may_be_sent_again};
 use store::{Attempt, Bounce, Delivery, DeliveryState, MailFate};
 
 use super::afterwards::Afterwards;
@@ -29,6 +30,19 @@ pub(crate) struct MailPage {
     afterwards: Afterwards,
     changing: Changing,
     history: Vec<EventShown>,
+    /// Where it is on the records of others.
+    receipts: Vec<ReceiptRow>,
+}
+
+/// The receipt of another installation.
+#[derive(Debug, Clone)]
+struct ReceiptRow {
+    item: i64,
+    address: String,
+    at: Instant,
+    /// What shows who sent it, in a sentence.
+    origin: String,
+    is_shown: bool,
 }
 
 /// A message with the fate of each recipient.
@@ -71,6 +85,7 @@ impl MailPage {
             afterwards: Afterwards::default(),
             changing: Changing::default(),
             history: Vec::new(),
+            receipts: Vec::new(),
         }
     }
 
@@ -83,6 +98,11 @@ impl MailPage {
     ) -> Self {
         let history = history.iter().rev().map(EventShown::of).collect();
         Self { afterwards, changing, history, ..self }
+    }
+
+    /// Adds where it is on the records of others.
+    pub(crate) fn receipted(self, receipts: &[ShownReceipt]) -> Self {
+        Self { receipts: receipts.iter().map(ReceiptRow::of).collect(), ..self }
     }
 
     /// Returns what was typed into the form of a delivery and what is wrong with it, where it may be sent again.
@@ -152,6 +172,29 @@ impl MailPage {
             afterwards: Afterwards::sample(),
             changing: Changing::sample(),
             history: Vec::new(),
+            receipts: vec![ReceiptRow {
+                item: 6,
+                address: "https://liaison.example.com/statements/3".to_owned(),
+                at: Instant(at),
+                origin: "Not verified: nothing that came with it shows who sent it.".to_owned(),
+                is_shown: false,
+            }],
+        }
+    }
+}
+
+impl ReceiptRow {
+    fn of(receipt: &ShownReceipt) -> Self {
+        let origin = receipt.origin.as_ref();
+        Self {
+            item: receipt.item,
+            address: receipt.address.clone(),
+            at: Instant(receipt.at),
+            origin: origin.map_or_else(
+                || "Who sent it is not looked at yet.".to_owned(),
+                |origin| origin.sentence.clone(),
+            ),
+            is_shown: origin.is_some_and(|origin| origin.standing == OriginStanding::Shown),
         }
     }
 }

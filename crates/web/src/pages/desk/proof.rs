@@ -64,6 +64,8 @@ impl Quote {
 fn source(place: &str) -> &'static str {
     if place.ends_with("of the message") {
         "From the message:"
+    } else if place == operations::STATEMENT_FILE {
+        "From the file for programs:"
     } else if place == "file name" {
         "From the file’s name:"
     } else {

@@ -7,7 +7,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 use operations::StatementForm;
-use rules::{Direction, Policy, Purpose};
+use rules::{Consensus, Direction, Policy, Purpose};
 
 use super::faults::label;
 use super::groups::GroupsField;
@@ -115,6 +115,8 @@ impl Asked<'_> {
     pub(crate) fn kept(&self) -> Vec<(&'static str, &str)> {
         let form = self.form;
         let kept: &[(&'static str, &str)] = match self.kind {
+            // What is a level is shown, and what is none is kept until it is mended.
+            Kind::Received if Consensus::from_slug(&form.consensus).is_some() => &[],
             Kind::Received => &[("consensus", &form.consensus)],
             Kind::Draft => &[
                 ("from_as_written", &form.from_as_written),

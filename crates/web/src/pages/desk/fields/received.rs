@@ -1,6 +1,7 @@
 //! The fields of a statement that we received.
 
 use operations::StatementForm;
+use rules::Consensus;
 
 use super::{Asked, Piece, Section, field};
 use crate::pieces::{Choice, FieldKind};
@@ -58,6 +59,16 @@ impl Asked<'_> {
         Some(field(self.made("about_research", choices, "", |form| &form.about_research)))
     }
 
+    /// What its sender says stands behind it, where a file for programs does.
+    fn consensus_said(&self) -> Option<(&'static str, Piece)> {
+        let said = Consensus::from_slug(&self.form.consensus)?;
+        let choices = vec![
+            Choice::new(said.slug(), &self.policy.consensus_words(said), ""),
+            Choice::new("", "Not stated", ""),
+        ];
+        Some(field(self.made("consensus", FieldKind::Radios(choices), "", |form| &form.consensus)))
+    }
+
     pub(super) fn received_words(&self) -> Section {
         let deadline = self.made(
             "deadline",
@@ -90,6 +101,7 @@ impl Asked<'_> {
             ]
             .into_iter()
             .chain(self.answers())
+            .chain(self.consensus_said())
             .chain([
                 self.identifiers(),
                 field(sent.optional()),

@@ -1,0 +1,185 @@
+//! What other installations write beside their statements is taken field by field, and believed no further than a letter;
+//! their receipts are noted (REC-1, REC-6, IN-6).
+
+use bytes::Bytes;
+use data_encoding::HEXLOWER;
+use operations::{Arrival, receipts_of, receive_message, take_item};
+use rules::{EventKind, ItemState, Number, OriginStanding};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::bounces::sent;
+use crate::reading_items::{message, open, proofs, record};
+use crate::world::{World, keeping, later, worlds};
+
+const TEXT: &str = "Dear colleagues,\n\n  how long may a boundary clock hold over?\n";
+// On one line: mail has line ends of its own.
+const FIGURES: &str = "hours,offset,1,40";
+
+/// A statement as the installation of its sender writes it down.
+fn statement() -> Value {
+    json!({
+        "number": 7, "direction": "outgoing", "state": "posted", "purpose": "action", "deadline": "2026-10-15",
+        "deadlines": [{ "date": "2026-10-15", "kind": "stated", "set_by": "Lee Rapporteur", "set_on": "2026-08-31" }],
+        "subject": "On holdover", "text": TEXT, "consensus": "leadership",
+        "from_groups": [{ "acronym": "sg1", "name": "ETU Study Group 1", "organization": "etu" }],
+        "to_groups": [{ "acronym": "clocks", "name": "Time Synchronization", "organization": "ietf" }],
+        "from_as_written": [], "to_as_written": ["Everybody with a clock"], "distributed_to": [], "travelled": "mailed by this tool",
+        "approvals": [], "from_contacts": [{ "name": "Lee Rapporteur", "email": "lee@example.com" }],
+        "from_liaison_contact": { "name": "", "email": "sg1-replies@example.com" },
+        "to_contacts": [{ "name": "Clock Keepers", "email": "clocks@example.net" }],
+        "to_liaison_contact": { "name": "Elsewhere", "email": "elsewhere@example.net" },
+        "retired_contacts": {}, "identifiers": ["SG1-LS12"], "sent_on": null, "received_on": null, "recorded_at": null,
+        "attachments": [
+            { "kind": "file", "name": "figures.csv", "title": "Figures", "media_type": "text/csv", "size": 17,
+              "sha256": HEXLOWER.encode(&Sha256::digest(FIGURES)), "url": "https://liaison.example.com/f", "renditions": [] },
+            { "kind": "link", "name": null, "title": "The page", "url": "https://example.com/clocks", "renditions": [] },
+        ],
+        "documents": [], "handling": {}, "url": "https://liaison.example.com/statements/7",
+        "links": [
+            { "kind": "answers", "number": 3, "identifiers": ["tsync-7"], "url": "https://liaison.example.com/statements/3" },
+            { "kind": "follows-up", "number": 2, "url": "https://liaison.example.com/statements/2" },
+        ],
+        "purpose_as_written": "", "subject_supplied": false, "approval_missing": false, "about_research": false,
+        "settles": false, "deadline_asked": "2026-11-30", "version": 1, "versions": [],
+    })
+}
+
+/// A message with it, whose words are those that the other installation writes.
+fn mailed(statement: &Value, words: &str) -> Bytes {
+    let head = "From: ETU Study Group 1 (SG1)\nTo: Time Synchronization (CLOCKS), Everybody with a clock\nPurpose: For Action\nDeadline: 2026-10-15\n";
+    let files = [("figures.csv", FIGURES), ("statement.json", &statement.to_string())];
+    message("On holdover", &format!("{head}\n{words}"), &files)
+}
+
+/// REC-6, REC-11, PUR-3, PUR-4, RSP-3, RSP-6: no field differs from what was sent, though the message does not say them all.
+#[tokio::test]
+async fn what_another_installation_wrote_down_fills_every_field() {
+    for world in worlds("exchanging").await {
+        let asked = record(&world, "tsync-7", "What we asked").await;
+        let before =
+            record(&world, "https://liaison.example.com/statements/2", "What was before").await;
+        let opened = open(&world, mailed(&statement(), TEXT)).await;
+        assert_eq!(opened.form.in_response_to, asked.to_string());
+        assert_eq!(opened.form.follows_up, before.to_string());
+        insta::assert_json_snapshot!("exchanged_form", opened.form);
+        insta::assert_snapshot!("exchanged_proofs", proofs(&opened));
+        assert_eq!(opened.letter().unwrap().reading.warnings, Vec::<String>::new());
+        assert_eq!(opened.files(), [1], "the figures, and not the file for programs");
+        let (id, cy) = (opened.item.id, world.actor("Cy").await);
+        let number =
+            take_item(&world.desk, &cy, id, &opened.form, &keeping(&opened.files()), later(9))
+                .await
+                .unwrap();
+        let recorded = world.statement(number).await;
+        assert_eq!((recorded.text.as_str(), recorded.settles), (TEXT, Some(false)));
+        // It comes once more, in another mail: the form says that it is here.
+        let again = open(&world, mailed(&statement(), &format!("{TEXT} "))).await;
+        assert!(again.same.iter().all(|same| same.number == number) && !again.same.is_empty());
+    }
+}
+
+/// Nobody gets further with a file than with a letter: not as one of our groups, not at our addresses, not with other words or
+/// files than those that came.
+#[tokio::test]
+async fn what_is_not_to_be_believed_in_such_a_file_is_doubted() {
+    for world in worlds("doubting").await {
+        let mut forged = statement();
+        let changes = [
+            (
+                "from_groups",
+                json!([{ "acronym": "tsync", "name": "Time Synchronization", "organization": "ietf" }]),
+            ),
+            ("url", json!("https://liaison.example.org/statements/1")),
+            ("deadline", json!("tomorrow")),
+            ("consensus", json!(5)),
+            ("settles", json!("yes")),
+            ("subject", json!("On something else")),
+            ("identifiers", json!(["SG1-LS12", 12, "two\nlines"])),
+            ("from_contacts", json!({ "email": "lee@example.com" })),
+            ("links", json!([{ "kind": "is better than", "number": 1 }])),
+            ("secret", json!(true)),
+        ];
+        for (field, value) in changes {
+            forged[field] = value;
+        }
+        forged["attachments"][0]["sha256"] = json!("0".repeat(64));
+        let opened = open(&world, mailed(&forged, "Dear colleagues,\n\nwe agree.\n")).await;
+        insta::assert_json_snapshot!("doubted_form", opened.form);
+        insta::assert_snapshot!("doubted_proofs", proofs(&opened));
+        insta::assert_snapshot!(
+            "doubted_warnings",
+            opened.letter().unwrap().reading.warnings.join("\n")
+        );
+        assert_eq!(opened.files(), [1]);
+        // Of what is no such file, the letter is read as any other.
+        for (bytes, why) in [
+            ("{", "it is no JSON (line 1, column 1)"),
+            ("[]", "it holds no object"),
+            ("{\"direction\": \"incoming\"}", "its “direction” is not “outgoing”"),
+        ] {
+            let mail = message("A liaison", TEXT, &[("statement.json", bytes)]);
+            let opened = open(&world, mail).await;
+            let warnings = &opened.letter().unwrap().reading.warnings;
+            assert!(warnings.iter().any(|warning| warning.contains(why)), "{warnings:?}");
+            assert!(opened.sent().is_none());
+        }
+    }
+}
+
+fn receipt(of: &str, address: &str) -> Bytes {
+    let mail = format!(
+        "From: Statements <statements@liaison.example.com>\nTo: statements@liaison.example.org\nSubject: On record\n\
+         Message-ID: <{}@liaison.example.com>\nIn-Reply-To: <{of}>\nAuto-Submitted: auto-replied\n\
+         X-Liaison-Receipt: {address}\n\nIt is on record.\n",
+        address.rsplit('/').next().unwrap_or_default()
+    );
+    Bytes::from(mail.replace('\n', "\r\n"))
+}
+
+async fn receive(world: &World, bytes: Bytes) -> store::Item {
+    let arrival = Arrival { bytes, ..Arrival::default() };
+    let id = receive_message(&world.desk, &arrival, later(60)).await.unwrap();
+    world.desk.store.reader().item(id).await.unwrap().unwrap()
+}
+
+/// IN-6 from the other side: a receipt is noted with the statement, as what its sender says and for nobody but those who are
+/// involved; of what we never sent, or by what looks odd, nothing is noted.
+#[tokio::test]
+async fn the_receipt_of_another_installation_is_noted_as_what_its_sender_says() {
+    for world in worlds("receipts").await {
+        let number = sent(&world).await;
+        let id = format!("statement-{number}@liaison.example.org");
+        let theirs = "https://liaison.example.com/statements/31";
+        let item = receive(&world, receipt(&id, theirs)).await;
+        assert_eq!(item.state, ItemState::SetAside);
+        insta::assert_snapshot!("receipt_reason", item.reason);
+        for (of, address) in [
+            (id.as_str(), theirs),
+            ("statement-99@liaison.example.org", "https://liaison.example.com/statements/32"),
+            (id.as_str(), "https://liaison.example.org/statements/33"),
+            (id.as_str(), "javascript:alert(34)"),
+            (id.as_str(), "https://liaison.example.com/<b>/35"),
+        ] {
+            receive(&world, receipt(of, address)).await;
+        }
+        let noted = receipts_of(&world.desk.store.reader(), number).await.unwrap();
+        let [noted] = &noted[..] else { panic!("{noted:?}") };
+        assert_eq!((noted.item, noted.address.as_str()), (item.id, theirs));
+        let origin = noted.origin.as_ref();
+        assert!(origin.is_none_or(|origin| origin.standing != OriginStanding::Shown));
+        let reader = world.desk.store.reader();
+        let is_it = |event: &&rules::Event| event.kind == EventKind::ReceiptCame;
+        for (private, count) in [(true, 1), (false, 0)] {
+            let events = reader.history(number, private).await.unwrap();
+            assert_eq!(events.iter().filter(is_it).count(), count, "it is not for everyone");
+        }
+        // Whoever guesses the Message-ID fills no page.
+        for one in 100..140 {
+            receive(&world, receipt(&id, &format!("https://liaison.example.com/statements/{one}")))
+                .await;
+        }
+        assert_eq!(receipts_of(&world.desk.store.reader(), number).await.unwrap().len(), 20);
+        assert_eq!(number, Number(1));
+    }
+}
