@@ -1,10 +1,11 @@
 //! Filling the form of a received statement from what was read of its letter; nothing is filled without saying from what.
 
+use jiff::civil::Date;
 use letters::Names;
 use letters::reading::{Addressee, Field, Person, Reading};
 use rules::{
     Contact, Directory, Group, GroupId, Mailbox, Policy, Purpose, Why, propose_incoming,
-    propose_our_contacts,
+    propose_our_contacts, unlikely_deadline,
 };
 use store::Identified;
 
@@ -34,6 +35,7 @@ pub(crate) struct Filling<'a> {
     /// The names by which its groups are written.
     pub(crate) names: &'a Names,
     pub(crate) policy: &'a Policy,
+    pub(crate) today: Date,
     pub(crate) form: StatementForm,
     pub(crate) proofs: Proofs,
 }
@@ -169,7 +171,12 @@ impl<'a> Filling<'a> {
         let reading = self.reading;
         self.proofs.add("deadline", reading, Field::Deadline);
         match reading.deadline {
-            Some(day) => self.form.deadline = day.to_string(),
+            Some(day) => {
+                self.form.deadline = day.to_string();
+                if let Some(why) = unlikely_deadline(day, reading.date, self.today) {
+                    self.proofs.doubt("deadline", format!("{why}."));
+                }
+            }
             None if reading.deadline_as_written.is_empty()
                 || self.proofs.is_doubted("deadline") => {}
             None => {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rules::{
     Actor, Direction, Directory, ItemState, ItemVerb, Mailbox, Way, may_handle_item,
     propose_incoming,
@@ -103,7 +104,7 @@ pub async fn item_form(
         question,
         work,
     };
-    let filled = filled(desk, open, &addresses, &directory).await?;
+    let filled = filled(desk, open, &addresses, &directory, day_of(now)).await?;
     let marked = markings_of(&filled.item, &filled.letters, &filled.form, &directory, &desk.policy);
     let markings = marked.into_iter().map(str::to_owned).collect();
     Ok(ItemForm { markings, ..filled })
@@ -115,6 +116,7 @@ async fn filled(
     open: ItemForm,
     addresses: &Addresses,
     directory: &Arc<Directory>,
+    today: Date,
 ) -> Result<ItemForm, Failure> {
     let reader = desk.store.reader();
     let Some(read) = open.letters.get(open.chosen) else { return Ok(open) };
@@ -127,6 +129,7 @@ async fn filled(
         directory,
         names: &desk.names.of(directory),
         policy: &desk.policy,
+        today,
         form: open.form.clone(),
         proofs: Proofs::default(),
     };
