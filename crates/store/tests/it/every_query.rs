@@ -495,6 +495,7 @@ async fn ask_everything(store: &Store, number: Number) {
     }
     let all = Find::default();
     reader.waiting("ietf", made::TODAY, &[rules::PersonId(1)]).await.expect("answered");
+    reader.assignees().await.expect("answered");
     let ownerless = Find { ownerless: true, left: vec![rules::PersonId(1)], ..Find::default() };
     reader.find(&ownerless, 1, 20).await.expect("answered");
     reader.due(&all, made::TODAY, made::TODAY).await.expect("answered");
