@@ -27,6 +27,8 @@ pub struct Reported {
     pub addresses: Vec<String>,
     /// Whether it was given up; a report may as well say that it is late, or that it arrived.
     pub is_failed: bool,
+    /// Whether that is for good, as an address that is none; what was tried for too long may arrive another time (RFC 3463 §3).
+    pub is_permanent: bool,
     /// The server's words; its status code where it has none.
     pub words: String,
 }
@@ -87,10 +89,15 @@ fn reported(header: &Header<'_>) -> Option<Reported> {
     }
     let said = header.text("Diagnostic-Code");
     let said = said.split_once(';').map_or(said.as_str(), |(_, words)| words);
-    let words = if said.trim().is_empty() { header.text("Status") } else { one_line(said) };
+    let status = header.text("Status");
+    let is_failed = header.text("Action").trim().eq_ignore_ascii_case("failed");
+    let code = if status.trim().is_empty() { said } else { &status };
+    let is_permanent = is_failed && code.trim().starts_with('5');
+    let words = if said.trim().is_empty() { status.clone() } else { one_line(said) };
     Some(Reported {
         addresses,
-        is_failed: header.text("Action").trim().eq_ignore_ascii_case("failed"),
+        is_failed,
+        is_permanent,
         words: words.trim().chars().take(LONGEST).collect(),
     })
 }

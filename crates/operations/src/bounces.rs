@@ -9,6 +9,7 @@ use store::{Item, TakenDelivery, Transaction};
 
 use crate::deliver::is_public_fate;
 use crate::telling::listeners;
+use crate::unreached::note_refused;
 use crate::{Desk, Failure, mailing, notices};
 
 /// The name under which word of what was not delivered is queued; when that comes back itself, nobody is told again.
@@ -19,6 +20,8 @@ pub(crate) const UNDELIVERED: &str = "undelivered";
 pub(crate) struct CameBack {
     taken: TakenDelivery,
     words: String,
+    /// Whether it is for good.
+    is_permanent: bool,
 }
 
 /// Returns which deliveries of ours a report is about, by the Message-ID and the recipients that it names.
@@ -46,7 +49,8 @@ pub(crate) async fn came_back(
         let one = taken.iter().find(is_named).or(taken.first().filter(|_| is_one));
         let Some(one) = one else { continue };
         if !found.iter().any(|other| other.taken.delivery == one.delivery) {
-            found.push(CameBack { taken: one.clone(), words: reported.words.clone() });
+            let (words, is_permanent) = (reported.words.clone(), reported.is_permanent);
+            found.push(CameBack { taken: one.clone(), words, is_permanent });
         }
     }
     Ok(found)
@@ -70,8 +74,13 @@ pub(crate) async fn note_came_back(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let mut by_statement: BTreeMap<Number, Vec<Undelivered>> = BTreeMap::new();
-    for CameBack { taken, words } in came_back.iter().filter(|it| !it.taken.is_bounced) {
-        tx.note_bounce(taken.delivery, item.id, now, words).await?;
+    for CameBack { taken, words, is_permanent } in
+        came_back.iter().filter(|it| !it.taken.is_bounced)
+    {
+        tx.note_bounce(taken.delivery, item.id, now, (words, *is_permanent)).await?;
+        if *is_permanent {
+            note_refused(desk, tx, (&taken.kind, &taken.recipient), words, now).await?;
+        }
         let Some(number) = taken.number else { continue };
         let event = Event {
             id: desk.ids.next(now),

@@ -7,15 +7,13 @@ use store::{ClaimedDelivery, Outcome};
 
 use crate::acting::note;
 use crate::bounces::{UNDELIVERED, Undelivered, tell_undelivered};
-use crate::{Desk, Failure, watching};
+use crate::unreached::note_refused;
+use crate::{Desk, Failure};
 
 /// How long after a worker was last heard of others may take over what it tried: a server that died holds up nobody for longer.
 const LEASE: SignedDuration = SignedDuration::from_mins(1);
 /// How often a delivery is tried before it is given up: some five days, as mail servers do (RFC 5321 §4.5.4.1).
 const TRIES: i64 = 40;
-/// After so many messages in a row that did not reach somebody who follows something, nothing more is mailed there.
-const UNREACHED: i64 = 3;
-
 /// Claims deliveries that are due, with the bytes to send.
 ///
 /// # Errors
@@ -81,9 +79,9 @@ pub async fn finish_delivery(
         }
         Outcome::Later(..) => None,
     };
-    if delivery.kind == watching::NEWS && told.is_some() {
-        let reached = matches!(outcome, Outcome::Sent(_));
-        tx.note_reached(&delivery.recipient, reached, UNREACHED).await?;
+    if let Outcome::Failed(words) = &outcome {
+        let of = (delivery.kind.as_str(), delivery.recipient.as_str());
+        note_refused(desk, &mut tx, of, words, now).await?;
     }
     if let (Some(number), Some((kind, words))) = (delivery.number, told)
         && is_public_fate(&delivery.kind)

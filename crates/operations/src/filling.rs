@@ -1,10 +1,11 @@
 //! Filling the form of a received statement from what was read of its letter; nothing is filled without saying from what.
 
+use jiff::civil::Date;
 use letters::Names;
 use letters::reading::{Addressee, Field, Person, Reading, SentBody};
 use rules::{
     Contact, Directory, Group, GroupId, Mailbox, Policy, Purpose, Why, propose_incoming,
-    propose_our_contacts,
+    propose_our_contacts, unlikely_deadline,
 };
 use store::Identified;
 
@@ -36,6 +37,7 @@ pub(crate) struct Filling<'a> {
     pub(crate) policy: &'a Policy,
     /// Where our own record is served.
     pub(crate) base_url: &'a str,
+    pub(crate) today: Date,
     pub(crate) form: StatementForm,
     pub(crate) proofs: Proofs,
 }
@@ -184,7 +186,12 @@ impl<'a> Filling<'a> {
         let reading = self.reading;
         self.proofs.add("deadline", reading, Field::Deadline);
         match reading.deadline {
-            Some(day) => self.form.deadline = day.to_string(),
+            Some(day) => {
+                self.form.deadline = day.to_string();
+                if let Some(why) = unlikely_deadline(day, reading.date, self.today) {
+                    self.proofs.doubt("deadline", format!("{why}."));
+                }
+            }
             None if reading.deadline_as_written.is_empty()
                 || self.proofs.is_doubted("deadline") => {}
             None => {

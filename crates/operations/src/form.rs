@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rules::{
     Consensus, Contact, Deadline, DeadlineKind, Direction, Directory, Doer, GivenKind, GroupKind,
     GroupRef, Link, LinkKind, Mailbox, Number, Purpose, Refusal, Side, Statement, Travelled, Why,
+    unlikely_deadline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,8 @@ pub struct StatementForm {
     pub purpose_as_written: String,
     /// A day as `YYYY-MM-DD`, or nothing.
     pub deadline: String,
+    /// Anything if the letter has a deadline so that is hardly what its sender meant, else nothing.
+    pub deadline_sure: String,
     /// One line.
     pub subject: String,
     /// The words, exactly as entered.
@@ -82,6 +85,7 @@ impl StatementForm {
             purpose: statement.purpose.map(|purpose| purpose.slug().to_owned()).unwrap_or_default(),
             purpose_as_written: statement.purpose_as_written.clone(),
             deadline: day(statement.deadline().map(|deadline| deadline.date)),
+            deadline_sure: String::new(),
             subject: statement.subject.clone(),
             text: statement.text.clone(),
             consensus: statement
@@ -153,7 +157,8 @@ impl StatementForm {
             faults.take("received_on", not_ahead(filled.received_on, today));
         }
         let deadline = faults.take("deadline", day(&self.deadline));
-        faults.take("deadline", believable(deadline, filled.sent_on, today));
+        let is_sure = !self.deadline_sure.trim().is_empty();
+        faults.take("deadline", believable(deadline, &filled, is_sure, today));
         set_deadline(&mut filled, deadline, set_by, today);
         let answered =
             faults.take("in_response_to", numbers(&self.in_response_to, statement.number));
@@ -183,6 +188,14 @@ impl StatementForm {
             let fault = "What settles a request asks for no later day: say that more is to come.";
             faults.take::<()>("deadline_asked", Err(fault.to_owned()));
         }
+    }
+
+    /// Says whether the deadline that was typed is hardly what its sender meant, or was said to be so in the letter.
+    pub fn doubts_deadline(&self, today: Date) -> bool {
+        let [deadline, sent_on] = [&self.deadline, &self.sent_on].map(|typed| day(typed).ok());
+        let deadline = deadline.flatten();
+        let why = deadline.and_then(|date| unlikely_deadline(date, sent_on.flatten(), today));
+        why.is_some() || !self.deadline_sure.trim().is_empty()
     }
 
     /// Gives a received statement to the groups that were typed, in place of those that have it (IN-3).
@@ -322,21 +335,23 @@ fn not_ahead(day: Option<Date>, today: Date) -> Result<(), String> {
     }
 }
 
-/// Refuses a deadline that can only be a slip of the pen: before the day on which it was sent, or years ahead.
-fn believable(deadline: Option<Date>, sent_on: Option<Date>, today: Date) -> Result<(), String> {
-    const YEARS: i32 = 5;
-    let Some(deadline) = deadline else { return Ok(()) };
-    if sent_on.is_some_and(|sent| deadline < sent) {
-        return Err("This lies before the day on which it was sent: correct it, or leave it empty; what the letter \
-             says stays in its text."
-            .to_owned());
+/// Refuses a deadline that is hardly what anybody meant, unless it was there before or somebody is sure that the letter has
+/// it so.
+fn believable(
+    deadline: Option<Date>,
+    filled: &Statement,
+    is_sure: bool,
+    today: Date,
+) -> Result<(), String> {
+    let is_new = |date: &Date| filled.deadlines.iter().all(|known| known.date != *date);
+    let Some(date) = deadline.filter(is_new) else { return Ok(()) };
+    match (unlikely_deadline(date, filled.sent_on, today), filled.direction) {
+        (Some(why), Direction::Outgoing) => Err(format!("{why}: correct it.")),
+        (Some(why), Direction::Incoming) if !is_sure => Err(format!(
+            "{why}: correct it, leave it empty, or say below that the letter has it so."
+        )),
+        _ => Ok(()),
     }
-    if deadline > today.saturating_add(jiff::Span::new().years(YEARS)) {
-        return Err("This is more than five years ahead: correct it, or leave it empty; what the letter says stays in \
-             its text."
-            .to_owned());
-    }
-    Ok(())
 }
 
 fn lines(typed: &str) -> Result<Vec<String>, String> {

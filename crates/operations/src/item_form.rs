@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use letters::reading::{Sent, SentFile};
 use rules::{
     Actor, Direction, Directory, ItemState, ItemVerb, Mailbox, Way, may_handle_item,
@@ -123,7 +124,7 @@ pub async fn item_form(
         question,
         work,
     };
-    let filled = filled(desk, open, &addresses, &directory).await?;
+    let filled = filled(desk, open, &addresses, &directory, day_of(now)).await?;
     let marked = markings_of(&filled.item, &filled.letters, &filled.form, &directory, &desk.policy);
     let markings = marked.into_iter().map(str::to_owned).collect();
     Ok(ItemForm { markings, ..filled })
@@ -135,6 +136,7 @@ async fn filled(
     open: ItemForm,
     addresses: &Addresses,
     directory: &Arc<Directory>,
+    today: Date,
 ) -> Result<ItemForm, Failure> {
     let reader = desk.store.reader();
     let Some(read) = open.letters.get(open.chosen) else { return Ok(open) };
@@ -147,6 +149,7 @@ async fn filled(
         directory,
         names: &desk.names.of(directory),
         policy: &desk.policy,
+        today,
         base_url: &desk.settings.base_url,
         form: open.form.clone(),
         proofs: Proofs::default(),

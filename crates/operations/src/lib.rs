@@ -67,6 +67,7 @@ mod open_item;
 mod openid;
 mod organization_report;
 mod origins;
+mod overview;
 mod passkeys;
 mod passwords;
 mod posting;
@@ -103,6 +104,7 @@ mod telling;
 #[doc(hidden)]
 pub mod testing;
 mod time_posting;
+mod unreached;
 mod versions;
 mod visitor;
 mod watching;
@@ -182,10 +184,13 @@ pub use openid::{
     Unreachable, depart_to_openid, return_from_openid,
 };
 pub use openidconnect::{HttpRequest, HttpResponse};
-pub use organization_report::{OrganizationReport, open_with, organization_report};
+pub use organization_report::{
+    OpenWith, OrganizationReport, is_reported, open_with, organization_report,
+};
 pub use origins::{
     OriginTask, OriginWork, ShownOrigin, finish_origin, item_origin, statement_origin, take_origin,
 };
+pub use overview::{Overview, overview};
 pub use passkeys::{
     Ceremony, add_passkey, begin_passkey, begin_passkey_sign_in, has_passkeys, remove_passkey,
     sign_in_by_passkey,

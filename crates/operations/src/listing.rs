@@ -30,7 +30,7 @@ pub fn list_knows(key: &str, value: &str) -> bool {
         "purpose" => value == "none" || Purpose::from_slug(value).is_some(),
         "state" => State::from_slug(value).is_some_and(State::is_public),
         "year" => value.parse::<i16>().is_ok_and(|year| (1900..=9999).contains(&year)),
-        "deadline" => ["any", "open", "passed"].contains(&value),
+        "deadline" => ["any", "stated", "open", "passed"].contains(&value),
         "open" => value == "yes",
         "answer" => AnswerFilter::from_slug(value).is_some(),
         "sort" => ["newest", "oldest", "deadline", "subject"].contains(&value),
@@ -56,6 +56,7 @@ pub fn find_of<'a>(get: impl Fn(&str) -> &'a str, today: Date) -> Find {
         year: get("year").parse().ok(),
         deadline: match get("deadline") {
             "any" => Some(DeadlineFilter::Any),
+            "stated" => Some(DeadlineFilter::Stated),
             "open" => Some(DeadlineFilter::OpenOn(today)),
             "passed" => Some(DeadlineFilter::PassedOn(today)),
             _ => None,

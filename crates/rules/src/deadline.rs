@@ -1,5 +1,6 @@
 //! By when an answer is wanted.
 
+use jiff::Span;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,22 @@ pub fn deadline_doubts(date: Date, today: Date, policy: &Policy) -> Vec<String> 
         doubts.push(format!("This is a {}.", date.strftime("%A")));
     }
     doubts
+}
+
+/// As many years ahead nobody asks for an answer but by a slip of the pen.
+const UNLIKELY_YEARS: i32 = 5;
+
+/// Returns why a deadline is hardly what anybody meant: it lies before the day on which it was set, or years ahead.
+///
+/// Whoever records what was received may find that a letter has it so all the same (PUR-2).
+pub fn unlikely_deadline(date: Date, sent_on: Option<Date>, today: Date) -> Option<&'static str> {
+    if sent_on.is_some_and(|sent| date < sent) {
+        Some("This lies before the day on which it was sent")
+    } else if date > today.saturating_add(Span::new().years(UNLIKELY_YEARS)) {
+        Some("This is more than five years ahead")
+    } else {
+        None
+    }
 }
 
 /// Refuses a day by which an answer is asked for and that has passed (PUR-2).

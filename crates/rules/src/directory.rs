@@ -246,6 +246,11 @@ impl Directory {
         roles.dedup();
         Actor { person: Some(person), name, roles, chosen: None, reach: TokenReach::All }
     }
+
+    /// Says whether somebody left: they hold no role any more that gives them a say here.
+    pub fn has_left(&self, person: PersonId, today: Date) -> bool {
+        self.actor(person, today).roles.is_empty()
+    }
 }
 
 impl Directory {

@@ -59,7 +59,9 @@ pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
 pub use contact::{Contact, RetiredContacts, Why};
 pub use correction::Correction;
-pub use deadline::{Deadline, DeadlineKind, DeadlineMark, deadline_ahead, deadline_doubts};
+pub use deadline::{
+    Deadline, DeadlineKind, DeadlineMark, deadline_ahead, deadline_doubts, unlikely_deadline,
+};
 pub use difference::{Difference, EntryDifference, Fate, PersonDifference, RoleDifference};
 pub use directory::{Directory, ListedContact, Person, PersonId};
 pub use distribution::{

@@ -12,7 +12,8 @@ const TAKEN_UNDER: &str = "
     from mails m join deliveries d on d.mail = m.id left join bounces b on b.delivery = d.id
     where m.message_id = $1 and d.state = 'sent' order by d.id desc limit 1000";
 
-const NOTE: &str = "insert into bounces (delivery, item, at, words) values ($1, $2, $3, $4)
+const NOTE: &str =
+    "insert into bounces (delivery, item, at, words, permanent) values ($1, $2, $3, $4, $5)
     on conflict (delivery) do nothing";
 
 const OF_ITEM: &str = "
@@ -53,7 +54,8 @@ impl Transaction {
         Ok(taken.collect())
     }
 
-    /// Notes that a delivery came back, with the received message that says so; the first report counts.
+    /// Notes that a delivery came back, for good or after it was tried for long, with the received message that says so; the first
+    /// report counts.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
@@ -62,9 +64,10 @@ impl Transaction {
         delivery: i64,
         item: i64,
         at: Timestamp,
-        words: &str,
+        (words, permanent): (&str, bool),
     ) -> Result<(), Fault> {
-        self.connection.run(sql(NOTE).bind(delivery).bind(item).bind(at).bind(words)).await?;
+        let note = sql(NOTE).bind(delivery).bind(item).bind(at).bind(words).bind(permanent);
+        self.connection.run(note).await?;
         Ok(())
     }
 }

@@ -54,6 +54,7 @@ mod search;
 mod sessions;
 mod sql;
 mod statements;
+mod stopped;
 mod store;
 mod submissions;
 #[cfg(feature = "testing")]
@@ -85,6 +86,7 @@ pub use receipts::Receipt;
 pub use reminders::{OldDraft, RemindedOf, ReminderWishes, RequestsOf};
 pub use restore::Restoring;
 pub use search::words::words;
+pub use stopped::StoppedMail;
 pub use store::{Database, Place, Store};
 pub use submissions::Submission;
 pub use transaction::Transaction;

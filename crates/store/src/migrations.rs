@@ -86,6 +86,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0070_clients"),
     both!("0080_watches"),
     both!("0081_hidden"),
+    both!("0082_day_to_watch"),
+    both!("0083_stopped_mail"),
     both!("0085_receipts"),
 ];
 

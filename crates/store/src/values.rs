@@ -30,12 +30,14 @@ pub struct Find {
     pub states: Vec<State>,
     /// The year of the day by which statements are sorted.
     pub year: Option<i16>,
-    /// Deadlines: open on this day, or passed on this day, or any.
+    /// Its day to watch, or its deadline.
     pub deadline: Option<DeadlineFilter>,
     /// Only received statements that wait for an answer, with nothing on record that settles them.
     pub unanswered: bool,
-    /// Only those that nobody has taken on.
+    /// Only those that nobody has taken on who is still there.
     pub ownerless: bool,
+    /// People who left: what they have in hand nobody has.
+    pub left: Vec<PersonId>,
     /// Those that this person sees to.
     pub assignee: Option<PersonId>,
     /// Those of these numbers; empty means all.
@@ -50,14 +52,16 @@ pub struct Find {
     pub sort: Sort,
 }
 
-/// Which deadlines a list is to hold.
+/// Which days a list is to hold, by [`Row::day_to_watch`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeadlineFilter {
-    /// With any deadline.
+    /// With any.
     Any,
-    /// With a deadline on this day or later.
+    /// With a deadline, whether or not another day was promised.
+    Stated,
+    /// With one on this day or later.
     OpenOn(Date),
-    /// With a deadline before this day.
+    /// With one before this day.
     PassedOn(Date),
 }
 
@@ -69,11 +73,11 @@ pub enum Sort {
     Newest,
     /// The oldest day first.
     Oldest,
-    /// The nearest deadline first, those without one last.
-    Deadline,
     /// The nearest day to watch first, those without one last.
+    Deadline,
+    /// The nearest day to watch of what was received first, the others last.
     Due,
-    /// The last day to watch first, those without one last.
+    /// The last day to watch of what was received first, the others last.
     DueLast,
     /// By subject.
     Subject,
@@ -164,6 +168,8 @@ pub struct RowAssignee {
     pub name: String,
     /// Whether they took it on.
     pub accepted: bool,
+    /// Whether they left, where the directory was asked; the store does not know.
+    pub left: bool,
 }
 
 impl Row {
@@ -176,9 +182,15 @@ impl Row {
     pub fn needed(&self) -> Option<Needed> {
         self.is_open().then_some(match &self.assignee {
             None => Needed::Owner,
+            Some(assignee) if assignee.left => Needed::Owner,
             Some(assignee) if !assignee.accepted => Needed::Acceptance,
             Some(_) => Needed::Answer,
         })
+    }
+
+    /// Returns the day to watch: the promised one, else the deadline in force.
+    pub fn day_to_watch(&self) -> Option<Date> {
+        self.due.or(self.deadline)
     }
 
     /// Says whether it is open and its day has passed everywhere; `today` is [`rules::day_anywhere`].

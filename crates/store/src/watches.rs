@@ -87,12 +87,7 @@ const WATCHING: &str = "
     select a.id, a.address, w.confirmed_at from watches w join watchers a on a.id = w.watcher
     where w.kind = $1 and w.key = $2 and w.confirmed_at is not null order by a.id";
 
-const FAILED: &str =
-    "update watchers set failures = failures + 1 where address = $1 returning failures";
-
 const END_ADDRESS: &str = "delete from watchers where address = $1";
-
-const REACHED: &str = "update watchers set failures = 0 where address = $1 and failures > 0";
 
 #[derive(FromRow)]
 struct WatchRow {
@@ -236,26 +231,12 @@ impl Transaction {
         Ok((news, taken.len()))
     }
 
-    /// Notes whether a message reached somebody who follows something; after `most` in a row that did not, they follow
-    /// nothing any longer.
+    /// Forgets whoever reads at an address, and everything that they follow.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn note_reached(
-        &mut self,
-        address: &str,
-        reached: bool,
-        most: i64,
-    ) -> Result<(), Fault> {
-        let address = address.to_lowercase();
-        if reached {
-            self.connection.run(sql(REACHED).bind(&address)).await?;
-            return Ok(());
-        }
-        let failed: Option<(i64,)> = self.connection.first(sql(FAILED).bind(&address)).await?;
-        if failed.is_some_and(|(failures,)| failures >= most) {
-            self.connection.run(sql(END_ADDRESS).bind(&address)).await?;
-        }
+    pub async fn end_watches_at(&mut self, address: &str) -> Result<(), Fault> {
+        self.connection.run(sql(END_ADDRESS).bind(address.to_lowercase())).await?;
         Ok(())
     }
 }

@@ -111,6 +111,7 @@ impl Asked {
             "deadline" => match value {
                 "open" => "Deadline not passed".to_owned(),
                 "passed" => "Deadline passed".to_owned(),
+                "stated" => "Deadline stated".to_owned(),
                 _ => "With a deadline".to_owned(),
             },
             "open" => "No answer on record".to_owned(),

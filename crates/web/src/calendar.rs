@@ -15,7 +15,7 @@ pub(crate) fn of(settings: &Settings, organization: &str, rows: &[Row]) -> Strin
     let mut calendar = Calendar::new();
     calendar.name(&format!("{organization} liaison statements: deadlines"));
     calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT6H"));
-    for (row, due) in rows.iter().filter_map(|row| Some((row, row.due.or(row.deadline)?))) {
+    for (row, due) in rows.iter().filter_map(|row| Some((row, row.day_to_watch()?))) {
         calendar.push(event(settings, row, due));
     }
     calendar.done().to_string()

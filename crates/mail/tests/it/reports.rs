@@ -21,6 +21,16 @@ fn a_report_of_a_delay_is_no_failure_and_other_messages_are_no_reports() {
     let late = mail::read(late.as_bytes(), &limits()).expect("is read");
     let report = report_of(&late, &limits()).expect("is a report");
     assert_eq!(report.recipients.iter().map(|one| one.is_failed).collect::<Vec<_>>(), [false]);
+    assert!(!report.recipients[0].is_permanent);
+    // What was tried for too long is given up, and may arrive another time.
+    let permanent = |text: String| {
+        let read = mail::read(text.as_bytes(), &limits()).expect("is read");
+        let report = report_of(&read, &limits()).expect("is a report");
+        report.recipients.iter().all(|one| one.is_failed && one.is_permanent)
+    };
+    assert!(permanent(text.clone()));
+    assert!(permanent(text.replace("Status: 5.1.1\r\n", "").replace("Status: 5.1.1\n", "")));
+    assert!(!permanent(text.replace("Status: 5.1.1", "Status: 4.4.7")));
     for name in ["plain.eml", "forwarded.eml", "alternative-and-files.eml"] {
         assert_eq!(report_of(&read(name), &limits()), None, "{name}");
     }

@@ -32,8 +32,7 @@ pub async fn hand_back(
         return Err(refused("hand_back_words", fault));
     };
     let directory = case.directory.clone();
-    let holds_role =
-        |person: &rules::PersonId| !directory.actor(*person, day_of(now)).roles.is_empty();
+    let holds_role = |person: &rules::PersonId| !directory.has_left(*person, day_of(now));
     let giver = assignee.handed_by.filter(holds_role).and_then(|person| directory.person(person));
     case.statement.handling.assignee = giver.map(|person| Assignee {
         person: person.id,

@@ -1,10 +1,11 @@
 //! The daily message of what waits for somebody.
 
-use rules::{Directory, Duty, Mailbox, Matter, Pressing, Today};
+use rules::{Directory, Duty, Mailbox, Matter, Person, Pressing, Today};
 
 use super::Words;
 use crate::Desk;
 use crate::reminding::address_of;
+use crate::unreached::IN_A_ROW;
 
 /// As many are told one by one; what fell due today comes first, so that all of it is told.
 const TOLD: usize = 60;
@@ -50,6 +51,26 @@ pub(crate) fn digest_words(
         }
     });
     Words { subject: subject(due), text }
+}
+
+/// Word to those who coordinate that somebody's daily messages came back and stop, with what to do.
+pub(crate) fn stopped_words(
+    desk: &Desk,
+    person: Option<&Person>,
+    address: &str,
+    words: &str,
+) -> Words {
+    let base = &desk.settings.base_url;
+    let name = person.map_or(address, |person| person.name.as_str());
+    let page =
+        person.map_or_else(|| base.clone(), |person| format!("{base}/people/{}", person.id.0));
+    let text = format!(
+        "The last {IN_A_ROW} daily messages to {name} came back, so no more are sent to this address:\n\n  {address}\n  {words}\n\n\
+         What waits for {name} stays on their desk.\n\n\
+         What to do: correct the address in the directory, and the next message goes there:\n\n{page}\n\n\
+         If it was right all along, {name} can turn the messages on again:\n\n{base}/desk/account\n"
+    );
+    Words { subject: format!("No longer reminded: {name}"), text }
 }
 
 fn named(duty: &Duty) -> String {

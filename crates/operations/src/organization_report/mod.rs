@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use letters::{Converter, Kind};
-use rules::{Direction, Period, Purpose, State};
-use store::{AnswerFilter, Count, Find, Found, Sort};
+use rules::{Direction, Directory, Group, Period, Policy, Purpose, State};
+use store::{AnswerFilter, Count, Find, Found, Reader, Sort};
 
 use crate::{Desk, Failure};
 
@@ -20,10 +20,8 @@ const LISTED: i64 = 1_000;
 /// It holds nothing that is not on the public record.
 #[derive(Debug, Clone)]
 pub struct OrganizationReport {
-    /// The acronym of the organization.
-    pub acronym: String,
-    /// Its name.
-    pub name: String,
+    /// The organization, or the group of one.
+    pub group: Group,
     /// The quarter or year.
     pub period: Period,
     /// What was received in it, oldest first.
@@ -40,28 +38,70 @@ pub struct OrganizationReport {
     base_url: String,
 }
 
-/// Returns what is open with an organization: what they wait for, and what we wait for.
+/// What is open with an organization or a group of one.
+#[derive(Debug, Clone)]
+pub struct OpenWith {
+    /// With whom.
+    pub group: Group,
+    /// What they wait for, the nearest day first.
+    pub we_owe: Found,
+    /// What we wait for, the nearest deadline first.
+    pub they_owe: Found,
+}
+
+/// Returns what is open with an organization or a group of one, both ways.
 ///
 /// # Errors
-/// [`Failure::Fault`].
-pub async fn open_with(desk: &Desk, acronym: &str) -> Result<(Found, Found), Failure> {
+/// [`Failure::NotFound`] if the directory has none of that acronym; [`Failure::Fault`].
+pub async fn open_with(desk: &Desk, acronym: &str) -> Result<OpenWith, Failure> {
     let reader = desk.store.reader();
+    let directory = reader.directory().await?;
+    let group = named(&directory, &desk.policy, acronym)?;
+    open_of(&reader, group).await
+}
+
+async fn open_of(reader: &Reader, group: &Group) -> Result<OpenWith, Failure> {
     let open = |direction, sort| Find {
-        organization: Some(acronym.to_owned()),
         direction: Some(direction),
         answer: Some(AnswerFilter::Missing),
         sort,
-        ..Find::default()
+        ..part_of(group)
     };
-    let ours = reader.find(&open(Direction::Incoming, Sort::Due), 1, LISTED).await?;
-    let theirs = reader.find(&open(Direction::Outgoing, Sort::Deadline), 1, LISTED).await?;
-    Ok((ours, theirs))
+    Ok(OpenWith {
+        group: group.clone(),
+        we_owe: reader.find(&open(Direction::Incoming, Sort::Due), 1, LISTED).await?,
+        they_owe: reader.find(&open(Direction::Outgoing, Sort::Deadline), 1, LISTED).await?,
+    })
 }
 
-/// Gathers the report on an organization.
+/// Says whether it can be told how it stands with a group: with every organization, and the groups of others; what ours
+/// have to do is on their pages.
+pub fn is_reported(group: &Group, policy: &Policy) -> bool {
+    group.parent.is_none() || !policy.is_ours(group)
+}
+
+fn named<'d>(
+    directory: &'d Directory,
+    policy: &Policy,
+    acronym: &str,
+) -> Result<&'d Group, Failure> {
+    let group = directory.by_acronym(acronym).filter(|group| is_reported(group, policy));
+    group.ok_or(Failure::NotFound("organization"))
+}
+
+/// What an organization has a part in, and what is inside it, or a group and what is inside that.
+fn part_of(group: &Group) -> Find {
+    let acronym = Some(group.acronym.clone());
+    match group.parent {
+        None => Find { organization: acronym, ..Find::default() },
+        Some(_) => Find { group: acronym, ..Find::default() },
+    }
+}
+
+/// Gathers the report on an organization or a group of one.
 ///
 /// # Errors
-/// [`Failure::NotFound`] if the directory has no such organization; [`Failure::Fault`].
+/// [`Failure::NotFound`] if the directory has none of that acronym; [`Failure::Fault`].
 pub async fn organization_report(
     desk: &Desk,
     acronym: &str,
@@ -70,22 +110,19 @@ pub async fn organization_report(
 ) -> Result<OrganizationReport, Failure> {
     let reader = desk.store.reader();
     let directory = reader.directory().await?;
-    let group = directory.by_acronym(acronym).filter(|group| group.parent.is_none());
-    let group = group.ok_or(Failure::NotFound("organization"))?;
+    let group = named(&directory, &desk.policy, acronym)?;
     let exchanged = |direction| Find {
-        organization: Some(group.acronym.clone()),
         direction: Some(direction),
         states: vec![State::Posted],
         days: (Some(period.first()), Some(period.last())),
         sort: Sort::Oldest,
-        ..Find::default()
+        ..part_of(group)
     };
     let received = reader.find(&exchanged(Direction::Incoming), 1, LISTED).await?;
     let sent = reader.find(&exchanged(Direction::Outgoing), 1, LISTED).await?;
-    let (we_owe, they_owe) = open_with(desk, &group.acronym).await?;
+    let OpenWith { group, we_owe, they_owe } = open_of(&reader, group).await?;
     Ok(OrganizationReport {
-        acronym: group.acronym.clone(),
-        name: group.name.clone(),
+        group,
         period,
         received,
         sent,
@@ -121,7 +158,7 @@ impl OrganizationReport {
     }
 
     fn title(&self) -> String {
-        format!("Liaison with {} in {}", self.name, self.period.words())
+        format!("Liaison with {} in {}", self.group.name, self.period.words())
     }
 
     /// The whole in a sentence.
@@ -162,7 +199,7 @@ struct Line {
 impl Line {
     fn of(report: &OrganizationReport, row: &store::Row) -> Self {
         let is_open = row.is_open() || (row.direction == Direction::Outgoing && asks(row));
-        let due = row.due.or(row.deadline);
+        let due = row.day_to_watch();
         let mut standing: Vec<String> = row.purpose.iter().map(ToString::to_string).collect();
         standing.extend(due.map(|date| format!("by {}", day(date))));
         let answers: Vec<String> =

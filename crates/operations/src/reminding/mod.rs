@@ -8,6 +8,9 @@ mod remind;
 mod waiting;
 mod wishes;
 
+/// Which messages these are, among all that are mailed.
+pub(crate) const REMINDERS: &str = "reminders";
+
 pub use ask_again::{AskingDraft, ask_again, draft_asking, let_be};
 pub use calendar::{calendar_person, make_calendar, revoke_calendar};
 pub use remind::{Reminding, remind};

@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use rules::{
-    Direction, Doer, Duty, EventKind, GateStep, Number, PersonId, Statement, gate_steps, in_order,
-    request_duties,
+    Direction, Doer, Duty, EventKind, GateStep, Mailbox, Number, PersonId, Statement, gate_steps,
+    in_order, request_duties,
 };
 use store::{RemindedOf, ReminderWishes};
 
+use super::REMINDERS;
 use super::drafts::see_to_draft;
 use super::waiting::Ground;
 use crate::acting::note;
 use crate::mailing::{mailbox_of, outgoing, queue};
 use crate::notices::reminding::digest_words;
 use crate::secrets::{digest, new_token};
+use crate::unreached::stopped_mail;
 use crate::{Desk, Failure};
 
 /// As many of one person's are kept with their words; what is beyond is on their desk.
@@ -50,8 +52,15 @@ pub async fn remind(desk: &Desk, now: Timestamp, does_it: bool) -> Result<Remind
     owed.add(desk, ground.unposted_duties(desk, drafts.iter())).await?;
     look_at_gates(desk, &ground, &mut owed, &mut done, does_it).await?;
     look_at_record(desk, &ground, &mut owed).await?;
+    let stopped = stopped_mail(desk, now).await?.into_iter();
+    let stopped: HashSet<String> =
+        stopped.filter(|it| it.kind == REMINDERS).map(|it| it.address).collect();
     for (person, owed) in owed.people {
-        done.mailed.extend(send(desk, &ground, person, owed, does_it).await?);
+        // Whose messages came back is not written to, and has all of it in one once they can be reached.
+        let to = ground.directory.person(person).and_then(mailbox_of);
+        if let Some(to) = to.filter(|to| !stopped.contains(to.address())) {
+            done.mailed.extend(send(desk, &ground, (person, to), owed, does_it).await?);
+        }
     }
     Ok(done)
 }
@@ -189,7 +198,7 @@ async fn look_at_record(desk: &Desk, ground: &Ground, owed: &mut Owed) -> Result
 async fn send(
     desk: &Desk,
     ground: &Ground,
-    person: PersonId,
+    (person, to): (PersonId, Mailbox),
     owed: OwedTo,
     does_it: bool,
 ) -> Result<Option<(String, String, String)>, Failure> {
@@ -199,8 +208,9 @@ async fn send(
     if !wishes.digests {
         duties.retain(|duty| duty.task.is_gate());
     }
-    let to = ground.directory.person(person).and_then(mailbox_of);
-    let Some(to) = to.filter(|_| !duties.is_empty()) else { return Ok(None) };
+    if duties.is_empty() {
+        return Ok(None);
+    }
     let duties = in_order(duties);
     let mut others = Vec::new();
     if wishes.digests {
@@ -227,10 +237,10 @@ async fn send(
         .collect();
     steps.sort();
     tx.note_reminded(&steps, ground.now).await?;
-    let mut message = outgoing(desk, words, vec![to], "reminders", ground.now);
+    let mut message = outgoing(desk, words, vec![to], REMINDERS, ground.now);
     message.unsubscribe = unsubscribe;
     message.reply_to = desk.policy.coordination().into_iter().collect();
-    queue(desk, &mut tx, None, "reminders", &message, ground.now).await?;
+    queue(desk, &mut tx, None, REMINDERS, &message, ground.now).await?;
     tx.commit().await?;
     Ok(Some(mailed))
 }

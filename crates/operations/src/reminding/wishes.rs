@@ -1,12 +1,16 @@
 //! What people set of reminders for themselves.
 
+use jiff::Timestamp;
 use rules::Actor;
 use store::ReminderWishes;
 
+use super::REMINDERS;
+use crate::mailing::mailbox_of;
 use crate::secrets::digest;
 use crate::{Desk, Failure};
 
-/// Keeps whether somebody gets the daily message, and whether they are reminded of answers to what their groups sent.
+/// Keeps whether somebody gets the daily message, and whether they are reminded of answers to what their groups sent. Whoever wants
+/// it gets it again, if it stopped because it came back.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for nobody.
@@ -15,10 +19,16 @@ pub async fn set_wishes(
     actor: &Actor,
     digests: bool,
     awaited: bool,
+    now: Timestamp,
 ) -> Result<(), Failure> {
     let person = actor.person.ok_or(Failure::NotFound("account"))?;
+    let directory = desk.store.reader().directory().await?;
+    let to = directory.person(person).and_then(mailbox_of).filter(|_| digests);
     let mut tx = desk.store.begin("set what is reminded of").await?;
     tx.set_reminder_wishes(ReminderWishes { person, digests, awaited }).await?;
+    if let Some(to) = to {
+        tx.resume_mail(to.address(), REMINDERS, now).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rules::{Mailbox, Watched};
 
-use super::{page_of, token_of, watcher};
+use super::{NEWS, page_of, token_of, watcher};
 use crate::listing::find_in_address;
 use crate::{Desk, Failure, Visitor, attempts, mailing, notices};
 
@@ -99,6 +99,7 @@ pub async fn confirm_watch(
     }
     let mut tx = desk.store.begin("confirm what is followed").await?;
     tx.confirm_watch(watcher.id, watch, now).await?;
+    tx.resume_mail(&watcher.address, NEWS, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -45,6 +45,20 @@ async fn report(world: &World, template: &str, number: Number, to: &str, minutes
     receive_message(&world.desk, &arrival, later(minutes)).await.unwrap()
 }
 
+/// Receives a report that a message did not reach somebody: for good with a status of 5, else after it was tried for long.
+pub(crate) async fn comes_back(
+    world: &World,
+    message_id: &str,
+    to: &str,
+    status: &str,
+    minutes: i64,
+) {
+    let template = POSTFIX.replace("statement-12@liaison.example.org", message_id);
+    let code = if status.starts_with('5') { "smtp; 550" } else { "smtp; 450" };
+    let template = template.replace("5.1.1", status).replace("smtp; 550", code);
+    report(world, &template, Number(0), to, minutes).await;
+}
+
 async fn states(world: &World, number: Number) -> Vec<(String, DeliveryState)> {
     let fates = world.desk.store.reader().mail_of(number).await.unwrap();
     let of_it = fates.iter().filter(|fate| fate.mail.kind == "statement");

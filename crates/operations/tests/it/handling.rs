@@ -3,20 +3,23 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 use jiff::civil::date;
 use operations::{
-    Failure, InformalAnswer, MendedLinks, NotedAction, StatementForm, Telling, answer_informally,
-    class_asked, decide_no_answer, hand_back, hand_on, hear_group, mend_links, note_action,
-    promise_answer, put_to_group, reopen_statement, reply_form, set_lead, shape_of, take_item,
-    take_on, withdraw_statement,
+    Failure, InformalAnswer, MendedLinks, NewRole, NotedAction, StatementForm, Telling, add_role,
+    answer_informally, class_asked, decide_no_answer, draft_statement, end_role, enter_statement,
+    hand_back, hand_on, hear_group, mend_links, note_action, overview, promise_answer,
+    put_to_group, remind, reopen_statement, reply_form, set_lead, shape_of, take_item, take_on,
+    withdraw_statement,
 };
-use rules::{DiscussionKind, Link, LinkKind, Number, Refusal, Standpoint};
+use rules::{DiscussionKind, Link, LinkKind, Needed, Number, Refusal, RoleKind, Standpoint};
 use store::Find;
 
 use crate::answering::{answer, asked};
 use crate::giving::{count, mails_since};
 use crate::receiving::{letter_form, receive_letter};
-use crate::world::{World, keeping, later, worlds};
+use crate::reminding::reminders;
+use crate::world::{TODAY, World, keeping, later, now, worlds};
 
 async fn is_open(world: &World, number: Number) -> bool {
     let find = Find { unanswered: true, ..Find::default() };
@@ -221,8 +224,86 @@ async fn what_cannot_be_done_with_it_is_refused_with_a_word_on_what_to_do() {
     }
 }
 
-/// An assignee who left is shown and others take it; of two replies at once both stand, and the first settles it; without a
-/// deadline it is open all the same.
+/// IN-5, RSP-1, RSP-2: what somebody has in hand who left is nobody's: coordinators see it among what nobody has taken on, those
+/// who remain are reminded of it, and one of them takes it.
+#[tokio::test]
+async fn what_somebody_has_who_left_is_nobodys_and_those_who_remain_are_reminded() {
+    for world in worlds("left").await {
+        let (desk, cy, anna) = (&world.desk, world.actor("Cy").await, world.actor("Anna").await);
+        let number = asked(&world).await;
+        hand_on(desk, &cy, number, ("anna@example.org", ""), later(1)).await.unwrap();
+        take_on(desk, &anna, number, later(2)).await.unwrap();
+        let role = |person: &str| NewRole {
+            role: "chair".to_owned(),
+            person: person.to_owned(),
+            ..NewRole::default()
+        };
+        add_role(desk, &cy, "tsync", &role("hal@example.org"), later(3)).await.unwrap();
+        let nobodys = async |at| {
+            let overview = overview(desk, &cy, at).await.unwrap();
+            let rows = overview.ownerless.rows.into_iter();
+            let rows: Vec<_> = rows.map(|row| (row.number, row.needed())).collect();
+            (rows, overview.organizations.iter().map(|row| row.ownerless).sum::<i64>())
+        };
+        assert_eq!(nobodys(later(4)).await, (vec![], 0));
+        let (person, kind) = (anna.person.unwrap(), RoleKind::Chair);
+        end_role(desk, &cy, "tsync", person, kind, later(5)).await.unwrap();
+        assert_eq!(nobodys(later(6)).await, (vec![(number, Some(Needed::Owner))], 1));
+        let refused = overview(desk, &world.actor("Hal").await, later(6)).await;
+        assert!(matches!(refused, Err(Failure::NotFound(_))), "{refused:?}");
+        // The first reminder falls due two weeks before its day; Anna gets none.
+        let day = now() + SignedDuration::from_hours(24 * 31);
+        let reminded = remind(desk, day, true).await.unwrap().mailed;
+        let names: Vec<&str> = reminded.iter().map(|(name, ..)| name.as_str()).collect();
+        assert_eq!(names, ["Di Manager", "Hal Nobody"]);
+        insta::assert_snapshot!("left_reminded", reminders(&world, day).await);
+        take_on(desk, &world.actor("Hal").await, number, later(60)).await.unwrap();
+        assert_eq!(nobodys(later(61)).await, (vec![], 0));
+    }
+}
+
+/// PUR-2: a deadline that nobody can have meant is put before whoever records the letter, who corrects it or says that the
+/// letter has it so; then it is recorded as it is, and watched as any other. We ourselves set none such.
+#[tokio::test]
+async fn an_unlikely_deadline_is_recorded_only_by_somebody_who_is_sure_of_it() {
+    for world in worlds("unlikely").await {
+        let (desk, cy) = (&world.desk, world.actor("Cy").await);
+        let mut said = String::new();
+        let mut numbers = Vec::new();
+        for (subject, deadline) in [("On years", "2033-01-31"), ("On days", "2026-08-24")] {
+            let form = StatementForm {
+                deadline: deadline.to_owned(),
+                subject: subject.to_owned(),
+                sent_on: "2026-08-25".to_owned(),
+                ..letter_form()
+            };
+            let refused = enter_statement(desk, &cy, &form, Vec::new(), later(1)).await;
+            writeln!(said, "{}", fault(refused.map(|_| ()))).unwrap();
+            assert!(form.doubts_deadline(TODAY));
+            let sure = StatementForm { deadline_sure: "yes".to_owned(), ..form };
+            numbers.push(enter_statement(desk, &cy, &sure, Vec::new(), later(2)).await.unwrap());
+        }
+        let [years, days] = numbers[..] else { unreachable!("both were recorded") };
+        let far = world.statement(years).await;
+        assert_eq!(far.due(), Some(date(2033, 1, 31)));
+        assert!(is_open(&world, years).await && !far.is_overdue(false, date(2033, 1, 31)));
+        let past = world.statement(days).await;
+        assert_eq!(past.due(), Some(date(2026, 8, 24)));
+        assert!(past.is_overdue(false, TODAY), "it is late from the first day");
+        let overdue = overview(desk, &cy, later(3)).await.unwrap().overdue.rows;
+        assert_eq!(overdue.iter().map(|row| row.number).collect::<Vec<_>>(), [days]);
+        let ours = StatementForm {
+            deadline: "2033-01-31".to_owned(),
+            deadline_sure: "yes".to_owned(),
+            ..crate::world::question()
+        };
+        let refused = draft_statement(desk, &world.actor("Anna").await, &ours, later(4)).await;
+        writeln!(said, "{}", fault(refused.map(|_| ()))).unwrap();
+        insta::assert_snapshot!("unlikely_deadlines", said);
+    }
+}
+
+/// RSP-3: of two replies at once both stand, and the first settles it; without a deadline it is open all the same.
 #[tokio::test]
 async fn two_replies_at_once_both_stand_and_the_first_settles_it() {
     for world in worlds("twice").await {

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use jiff::civil::date;
 use operations::{
     AnswerDirectory, FileDirectory, ImportFault, ImportSummary, draft_statement, export_record,
     import_datatracker, withdraw_statement,
 };
-use rules::{Number, State};
+use rules::{Number, Purpose, State};
 use serde_json::Value;
+use store::{AnswerFilter, DeadlineFilter, Find};
 
 use crate::world::{World, empty_worlds, now, question};
 
@@ -94,6 +96,39 @@ async fn a_second_import_changes_only_what_changed() {
             history.ends_with("Imported by (System): Brought up to date: subject\n"),
             "{history}"
         );
+    }
+}
+
+/// PUR-2, REC-10: an imported request that names no day, or one years ahead, is kept as it is: it waits and is counted among what
+/// is not answered, by no day; and nobody is reminded of what is history.
+#[tokio::test]
+async fn an_imported_request_keeps_the_day_that_it_has_or_has_not() {
+    for world in empty_worlds("imported_days").await {
+        let record = copied();
+        change(record.path(), "liaisonstatement.json", |answer| {
+            answer["objects"][0]["deadline"] = "2033-01-31".into();
+            let action = "/api/v1/name/liaisonstatementpurposename/action/";
+            answer["objects"][2]["purpose"] = action.into();
+        });
+        import(&world, record.path()).await.unwrap();
+        let answered = world.statement(Number(40)).await;
+        assert_eq!(answered.due(), Some(date(2033, 1, 31)));
+        let undated = world.statement(Number(42)).await;
+        assert!(undated.due().is_none() && !undated.is_overdue(false, date(2033, 1, 1)));
+        let reader = world.desk.store.reader();
+        let open = Find { unanswered: true, ..Find::default() };
+        let open = reader.find(&open, 1, 50).await.unwrap().rows;
+        let open: Vec<_> = open.iter().map(|row| (row.number, row.day_to_watch())).collect();
+        assert_eq!(open, [(Number(42), None)]);
+        let dated = Find { deadline: Some(DeadlineFilter::Any), ..Find::default() };
+        let dated = reader.find(&dated, 1, 50).await.unwrap().rows;
+        assert_eq!(dated.iter().map(|row| row.number.0).collect::<Vec<_>>(), [40]);
+        let asked = reader.statistics("ietf", None).await.unwrap().asked.into_iter();
+        let missing = asked.filter(|row| row.outcome == AnswerFilter::Missing);
+        let missing: Vec<_> = missing.map(|row| (row.purpose, row.count)).collect();
+        assert_eq!(missing, [(Some(Purpose::Action), 1)]);
+        let reminded = operations::remind(&world.desk, now(), false).await.unwrap();
+        assert_eq!(reminded.mailed, []);
     }
 }
 

@@ -14,7 +14,7 @@ use store::testing::made_groups;
 use store::{GroupEntry, NewReading};
 
 use crate::receiving::letter_form;
-use crate::world::{World, keeping, later, now, worlds};
+use crate::world::{TODAY, World, keeping, later, now, worlds};
 
 const LETTER: &str = "LIAISON STATEMENT
 
@@ -138,6 +138,25 @@ async fn a_received_letter_fills_its_form_and_each_field_says_from_what() {
         let statement = world.statement(number).await;
         assert_eq!(statement.subject, "Reply on the holdover of boundary clocks");
         assert_eq!(statement.answers(), [answered]);
+    }
+}
+
+/// PUR-2: a deadline that nobody can have meant is filled in as the letter has it, and pointed out.
+#[tokio::test]
+async fn a_deadline_that_nobody_can_have_meant_is_pointed_out() {
+    for world in worlds("doubtful").await {
+        for (day, why) in [
+            ("15 October 2033", "This is more than five years ahead."),
+            ("15 August 2026", "This lies before the day on which it was sent."),
+        ] {
+            let letter = LETTER.replace("15 October 2026", day);
+            let message = message(&format!("By {day}"), "", &[("SG1-LS15.txt", &letter)]);
+            let open = open(&world, message).await;
+            assert!(open.form.doubts_deadline(TODAY), "{}", open.form.deadline);
+            assert_eq!(open.proofs.of("deadline").unwrap().doubts, [why]);
+        }
+        let open = open(&world, message("A letter", "", &[("SG1-LS15.txt", LETTER)])).await;
+        assert!(!open.form.doubts_deadline(TODAY));
     }
 }
 

@@ -3,21 +3,23 @@
 use jiff::SignedDuration;
 use jiff::civil::date;
 use operations::{
-    Failure, address_of, ask_again, calendar_person, draft_asking, draft_statement, let_be,
-    make_calendar, remind, revive_statement, revoke_calendar, set_wishes, submit_statement,
-    take_item, unsubscribe, waiting_for,
+    Failure, address_of, ask_again, calendar_person, draft_asking, draft_statement,
+    finish_delivery, let_be, make_calendar, remind, revive_statement, revoke_calendar, set_wishes,
+    submit_statement, take_deliveries, take_item, unsubscribe, waiting_for,
 };
 use rules::{Number, Refusal, State, Task};
+use store::Outcome;
 
+use crate::bounces::comes_back;
 use crate::receiving::{letter_form, receive_letter};
-use crate::world::{World, keeping, now, question, worlds};
+use crate::world::{World, keeping, later, now, question, worlds};
 
 fn days(days: i64) -> jiff::Timestamp {
     now() + SignedDuration::from_hours(24 * days)
 }
 
 /// Returns the daily messages that were queued since, whole, oldest first.
-async fn reminders(world: &World, at: jiff::Timestamp) -> String {
+pub(crate) async fn reminders(world: &World, at: jiff::Timestamp) -> String {
     let (mut fates, _) = world.desk.store.reader().mails(1, 100).await.unwrap();
     fates.retain(|fate| fate.mail.kind == "reminders" && fate.mail.queued_at == at);
     fates.sort_by(|a, b| a.mail.recipients.cmp(&b.mail.recipients));
@@ -53,7 +55,7 @@ async fn everybody_is_told_once_a_day_what_waits_for_them() {
         assert_eq!(duties.iter().map(|duty| duty.task).collect::<Vec<_>>(), [Task::Approve]);
         let directory = desk.store.reader().directory().await.unwrap();
         assert_eq!(address_of(&duties[0], &directory), format!("/statements/{draft}/preview"));
-        set_wishes(desk, &cy, false, false).await.unwrap();
+        set_wishes(desk, &cy, false, false, now()).await.unwrap();
         remind(desk, days(3), true).await.unwrap();
         insta::assert_snapshot!("reminded_after_3_days", reminders(&world, days(3)).await);
         let due = world.statement(received).await.due().unwrap();
@@ -147,6 +149,57 @@ async fn the_other_side_is_asked_again_by_a_person_alone() {
         assert!(ask_again(desk, &di, numbers[0], &draft.text, days(106)).await.is_err(), "once");
         let_be(desk, &di, numbers[1], days(105)).await.unwrap();
         assert_eq!(waits(days(106)).await, 0);
+    }
+}
+
+/// REC-2, RSP-1: whose daily message comes back three times in a row gets none, of which those who coordinate are told with what
+/// to do; once they say that they read it, all of it is told in one. One that arrives in between counts for all before it.
+#[tokio::test]
+async fn daily_messages_that_come_back_stop_and_those_who_coordinate_are_told() {
+    for world in worlds("unreached").await {
+        let (desk, cy, anna) = (&world.desk, world.actor("cy").await, world.actor("anna").await);
+        let id = receive_letter(&world).await;
+        take_item(desk, &cy, id, &letter_form(), &keeping(&[1]), now()).await.unwrap();
+        let day_of_letter = 44;
+        let reminded = async |after: i64| {
+            let at = days(day_of_letter + after);
+            let mailed = remind(desk, at, true).await.unwrap().mailed;
+            mailed.iter().any(|(_, address, _)| address == "anna@example.org")
+        };
+        // Two weeks, one week and two days before; on the day after, and weekly.
+        let runs =
+            [(-14, "5.1.1"), (-7, "5.1.1"), (-2, ""), (2, "550"), (9, "5.1.1"), (16, "5.2.1")];
+        for (after, comes) in runs {
+            assert!(reminded(after).await, "{after}");
+            let minutes = 1440 * (day_of_letter + after) + 1;
+            let taken = take_deliveries(desk, 100, later(minutes)).await.unwrap();
+            for (delivery, _) in taken {
+                let refused = comes == "550" && delivery.recipient == "anna@example.org";
+                let outcome = match refused {
+                    true => Outcome::Failed("550 5.1.1 no such user".to_owned()),
+                    false => Outcome::Sent("250 taken".to_owned()),
+                };
+                finish_delivery(desk, &delivery, outcome, later(minutes)).await.unwrap();
+            }
+            let (mails, _) = desk.store.reader().mails(1, 100).await.unwrap();
+            let to_anna = mails.iter().find(|fate| {
+                fate.mail.kind == "reminders" && fate.mail.recipients == ["anna@example.org"]
+            });
+            let id = to_anna.unwrap().mail.message_id.clone().unwrap();
+            if comes.starts_with("5.") {
+                comes_back(&world, &id, "anna@example.org", comes, minutes + 1).await;
+            }
+        }
+        let (mails, _) = desk.store.reader().mails(1, 100).await.unwrap();
+        let told: Vec<_> = mails.iter().filter(|it| it.mail.kind == "reminders-stopped").collect();
+        let [told] = told[..] else { panic!("{} were told", told.len()) };
+        insta::assert_snapshot!("no_longer_reminded", world.mail(told).await);
+        assert!(!reminded(23).await, "nothing goes there any more");
+        let waits = waiting_for(desk, &anna, days(day_of_letter + 23)).await.unwrap();
+        assert_eq!(waits.len(), 1, "it is on the desk still");
+        let back = days(day_of_letter + 24);
+        set_wishes(desk, &anna, true, false, back).await.unwrap();
+        assert!(reminded(25).await, "what was missed is caught up");
     }
 }
 

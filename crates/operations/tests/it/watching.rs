@@ -3,13 +3,14 @@
 use jiff::SignedDuration;
 use operations::{
     Failure, StatementForm, Visitor, ask_to_watch, confirm_watch, end_watch, end_watches,
-    finish_delivery, remove_unconfirmed_watches, reply_form, tell_watchers, watcher,
+    finish_delivery, overview, remove_unconfirmed_watches, reply_form, tell_watchers, watcher,
     withdraw_statement,
 };
 use rules::{Number, Watched};
 use store::Outcome;
 
 use crate::answering::{answer, asked};
+use crate::bounces::{comes_back, deliver};
 use crate::signing_in::firefox;
 use crate::world::{World, later, worlds};
 
@@ -126,6 +127,48 @@ async fn nobody_is_mailed_who_did_not_confirm_or_wants_no_more() {
             fail_to_reach(&world, &something_posted(&world, time).await, time).await;
         }
         assert!(matches!(watcher(desk, &token).await, Err(Failure::NotFound(_))));
+    }
+}
+
+/// REC-2, RFC 3464: what comes back three times in a row for good ends what is followed, and those who coordinate see why; a
+/// mailbox that is only full ends nothing, and whoever confirms anew begins anew.
+#[tokio::test]
+async fn what_comes_back_again_and_again_is_mailed_no_longer() {
+    for world in worlds("returning").await {
+        let (desk, cy) = (&world.desk, world.actor("Cy").await);
+        let group = Watched::Group("tsync".to_owned());
+        let address = "gone@example.net";
+        let mut token = following(&world, address, &group, 1).await;
+        let stopped = async || overview(desk, &cy, later(2_000)).await.unwrap().stopped;
+        let statuses = ["5.1.1", "5.1.1", "4.2.2", "5.1.1", "5.1.1", "5.1.1", "5.1.1"];
+        let mut posted = Number(0);
+        for (time, status) in (0..).zip(statuses) {
+            assert!(watcher(desk, &token).await.is_ok(), "before message {time}");
+            let at = 150 + time * 50;
+            // Each is posted and then taken back, of which both are news.
+            if time % 2 == 0 {
+                posted = something_posted(&world, time).await;
+            } else {
+                let bo = world.actor("Bo").await;
+                withdraw_statement(desk, &bo, posted, "Wrong.", later(at - 5)).await.unwrap();
+            }
+            assert_eq!(tell_watchers(desk, later(at)).await.unwrap(), 1, "{time}");
+            deliver(&world, at).await;
+            let (mails, _) = desk.store.reader().mails(1, 50).await.unwrap();
+            let news = mails.iter().find(|fate| fate.mail.kind == "news").unwrap();
+            let id = news.mail.message_id.clone().unwrap();
+            comes_back(&world, &id, address, status, at + 1).await;
+            if time == 5 {
+                assert!(matches!(watcher(desk, &token).await, Err(Failure::NotFound(_))));
+                let all = stopped().await;
+                let [only] = &all[..] else { panic!("{all:?}") };
+                assert_eq!((only.address.as_str(), only.kind.as_str()), (address, "news"));
+                assert!(only.words.contains("User unknown"), "{}", only.words);
+                token = following(&world, address, &group, at + 2).await;
+                assert_eq!(stopped().await, []);
+            }
+        }
+        assert!(watcher(desk, &token).await.is_ok(), "it begins anew");
     }
 }
 

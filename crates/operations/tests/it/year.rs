@@ -14,7 +14,7 @@ use rules::{
     OutcomeKind, Purpose, State, Statement,
 };
 
-use crate::world::{World, question, worlds};
+use crate::world::{World, now, question, worlds};
 
 const BEGIN: Date = date(2026, 1, 1);
 const DAYS: i64 = 365;
@@ -401,7 +401,7 @@ async fn a_year_of_reminding_reads_like_a_diary() {
         tx.keep_numbers_above(Number(3)).await.unwrap();
         tx.commit().await.unwrap();
         let hal = world.actor("hal").await;
-        set_wishes(&world.desk, &hal, true, true).await.unwrap();
+        set_wishes(&world.desk, &hal, true, true, now()).await.unwrap();
         let (all, mut waiting, mut last) = (exchanges(), Vec::new(), 0);
         let mut year = Year { world: &world, all, diary: String::new(), read: 0, owed: 0 };
         for n in 1..=DAYS {

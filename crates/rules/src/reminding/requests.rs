@@ -183,7 +183,7 @@ impl Request {
     /// Whoever has it in hand, unless they left: somebody who holds no role any more has no say.
     fn present(&self, directory: &Directory, today: Today) -> Option<PersonId> {
         let person = self.person?;
-        (!directory.actor(person, today.utc).roles.is_empty()).then_some(person)
+        (!directory.has_left(person, today.utc)).then_some(person)
     }
 
     fn managers(&self, directory: &Directory, today: Today) -> Vec<(PersonId, HeldRole)> {

@@ -24,13 +24,20 @@ const TO_GROUP: &str = "s.number in (select l.number from statement_groups l
     join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
     where g.acronym = $n and l.side = 'to')";
 
+/// The day that a list shows, as the index has it: by when an answer was promised, else the deadline.
+pub(super) const DAY_TO_WATCH: &str = "coalesce(s.due, s.deadline)";
+
+/// What nobody has taken on, or somebody who left.
+pub(crate) const OWNERLESS: &str =
+    "(s.assignee is null or not s.assignee_accepted or s.assignee in (numbers($n)))";
+
 /// What stands behind a statement in each order of a list; those without a deadline are last.
 const BEHIND_NEWEST: &str =
     "(s.day, s.number) < (select b.day, b.number from statements b where b.number = $n)";
 const BEHIND_OLDEST: &str =
     "(s.day, s.number) > (select b.day, b.number from statements b where b.number = $n)";
-const BEHIND_DEADLINE: &str = "(coalesce(s.deadline, '9999-99-99'), s.number)
-    > (select coalesce(b.deadline, '9999-99-99'), b.number from statements b where b.number = $n)";
+const BEHIND_DEADLINE: &str = "(coalesce(s.due, s.deadline, '9999-99-99'), s.number)
+    > (select coalesce(b.due, b.deadline, '9999-99-99'), b.number from statements b where b.number = $n)";
 const BEHIND_DUE: &str = "(coalesce(s.due, '9999-99-99'), s.number)
     > (select coalesce(b.due, '9999-99-99'), b.number from statements b where b.number = $n)";
 const BEHIND_DUE_LAST: &str = "exists (select 1 from statements b where b.number = $n
@@ -88,13 +95,13 @@ impl Conditions {
         }
         match find.deadline {
             None => {}
-            Some(DeadlineFilter::Any) => all.parts.push("s.deadline is not null".to_owned()),
-            Some(DeadlineFilter::OpenOn(day)) => all.add("s.deadline >= $n", day),
-            Some(DeadlineFilter::PassedOn(day)) => all.add("s.deadline < $n", day),
+            Some(DeadlineFilter::Stated) => all.parts.push("s.deadline is not null".to_owned()),
+            Some(DeadlineFilter::Any) => all.parts.push(format!("{DAY_TO_WATCH} is not null")),
+            Some(DeadlineFilter::OpenOn(day)) => all.add(&format!("{DAY_TO_WATCH} >= $n"), day),
+            Some(DeadlineFilter::PassedOn(day)) => all.add(&format!("{DAY_TO_WATCH} < $n"), day),
         }
         if find.ownerless {
-            let taken_on = "(s.assignee is null or not s.assignee_accepted)";
-            all.parts.push(taken_on.to_owned());
+            all.add(OWNERLESS, numbers(find.left.iter().map(|person| person.0)));
         }
         if let Some(person) = find.assignee {
             all.add("s.assignee = $n", person.0);

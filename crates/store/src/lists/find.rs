@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rules::Number;
 
-use super::conditions::{Conditions, Filter};
+use super::conditions::{Conditions, DAY_TO_WATCH, Filter};
 use super::rows::rows;
 use crate::connection::Connection;
 use crate::search::query::Query;
@@ -114,7 +114,7 @@ fn order(sort: Sort, sort_key: Option<&'static str>) -> String {
         (Sort::Oldest, Some(key)) => key.to_owned(),
         (Sort::Newest, None) => "s.day desc, s.number desc".to_owned(),
         (Sort::Oldest, None) => "s.day, s.number".to_owned(),
-        (Sort::Deadline, _) => "s.deadline nulls last, s.number".to_owned(),
+        (Sort::Deadline, _) => format!("{DAY_TO_WATCH} nulls last, s.number"),
         (Sort::Due, _) => "s.due nulls last, s.number".to_owned(),
         (Sort::DueLast, _) => "s.due desc nulls last, s.number".to_owned(),
         (Sort::Subject, _) => "s.subject_key, s.number".to_owned(),

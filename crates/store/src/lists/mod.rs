@@ -9,7 +9,7 @@ pub(crate) mod rows;
 
 use rules::{LinkKind, Number};
 
-pub(crate) use conditions::{Conditions, Filter};
+pub(crate) use conditions::{Conditions, Filter, OWNERLESS};
 
 use crate::{ExchangeRow, Facets, Fault, Find, Found, OrganizationRow, Reader, Row};
 

@@ -125,6 +125,7 @@ impl ListRow {
                 person: PersonId(person),
                 name: self.assignee_name,
                 accepted: self.assignee_accepted,
+                left: false,
             }),
             asked: self.asked,
             promised: some_day(self.promised)?,

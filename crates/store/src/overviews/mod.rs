@@ -12,6 +12,7 @@ pub use values::*;
 pub use waiting::WaitingRow;
 
 use jiff::civil::Date;
+use rules::PersonId;
 
 use crate::{Fault, Reader};
 
@@ -30,13 +31,27 @@ impl Reader {
     }
 
     /// Returns for each organization but ours how much of it waits for an answer, how much of that is past its day, and how
-    /// much nobody has taken on; the most first.
+    /// much nobody has taken on but those who left; the most first.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn waiting(&self, ours: &str, today: Date) -> Result<Vec<WaitingRow>, Fault> {
+    pub async fn waiting(
+        &self,
+        ours: &str,
+        today: Date,
+        left: &[PersonId],
+    ) -> Result<Vec<WaitingRow>, Fault> {
         let mut connection = self.ask("count what waits").await?;
-        waiting::waiting(&mut connection, ours, today).await
+        waiting::waiting(&mut connection, ours, today, left).await
+    }
+
+    /// Returns the people who have something in hand that asks for an answer, each once.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn assignees(&self) -> Result<Vec<PersonId>, Fault> {
+        let mut connection = self.ask("list who has something in hand").await?;
+        waiting::assignees(&mut connection).await
     }
 
     /// Returns for each day of a span for how many received statements it is the day to watch, and how many of these wait

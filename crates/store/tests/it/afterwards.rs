@@ -44,7 +44,7 @@ async fn what_came_back_is_found_by_its_message_and_only_if_a_server_took_it() {
         assert_eq!((taken.recipient.as_str(), taken.is_bounced), ("two@example.com", false));
         assert_eq!(tx.taken_under("mail-2@example.org").await.expect("asked"), [], "{label}");
         for (item, words) in [(7, "550 no such user"), (8, "another report")] {
-            tx.note_bounce(taken.delivery, item, later, words).await.expect("noted");
+            tx.note_bounce(taken.delivery, item, later, (words, true)).await.expect("noted");
         }
         assert!(tx.taken_under("mail-1@example.org").await.expect("asked")[0].is_bounced);
         tx.deliver_again(1, "three@example.com", later, false, &ids).await.expect("queued");

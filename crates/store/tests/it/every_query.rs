@@ -195,14 +195,12 @@ async fn keep_watches(store: &Store, number: Number) {
     tx.add_event(&made::event(77, number.0, EventKind::Withdrawn, now)).await.expect("added");
     assert_eq!(tx.take_news(10).await.expect("taken").1, 1);
     assert_eq!(tx.remove_unconfirmed_watches(now).await.expect("removed"), 0);
-    tx.note_reached("reader@example.org", true, 2).await.expect("noted");
-    tx.note_reached("reader@example.org", false, 2).await.expect("noted");
     tx.commit().await.expect("kept");
     let reader = store.reader();
     assert_eq!(reader.watched().await.expect("asked"), std::slice::from_ref(&exchange));
     assert_eq!(reader.watchers_of(&exchange).await.expect("asked").len(), 1);
     let mut tx = store.begin("follow no more").await.expect("a transaction");
-    tx.note_reached("reader@example.org", false, 2).await.expect("noted");
+    tx.end_watches_at("reader@example.org").await.expect("ended");
     tx.end_watches(id).await.expect("ended");
     tx.commit().await.expect("kept");
     assert_eq!(store.reader().watcher(id).await.expect("asked"), None);
@@ -419,7 +417,10 @@ async fn keep_messages(store: &Store, number: Number) {
     let sent = Outcome::Sent("250 queued".to_owned());
     tx.note_delivery(claimed[0].delivery, later, &sent).await.expect("noted");
     assert_eq!(tx.taken_under("mail-1@example.org").await.expect("asked").len(), 1);
-    tx.note_bounce(claimed[0].delivery, 7, later, "550 no").await.expect("noted");
+    tx.note_bounce(claimed[0].delivery, 7, later, ("550 no", true)).await.expect("noted");
+    tx.refused_in_a_row("one@example.com", "notice", 3).await.expect("counted");
+    tx.stop_mail("one@example.com", "notice", "550 no", later).await.expect("stopped");
+    tx.resume_mail("one@example.com", "notice", later).await.expect("resumed");
     let address = "https://liaison.example.com/statements/3";
     assert!(tx.note_receipt(7, number, address, later).await.expect("noted"));
     assert!(!tx.note_receipt(7, number, address, later).await.expect("asked"));
@@ -467,6 +468,7 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.mail_of(number).await.expect("answered");
     reader.bounced_with(7).await.expect("answered");
     assert_eq!(reader.receipts_of(number).await.expect("answered").len(), 1);
+    reader.stopped_mail(jiff::Timestamp::UNIX_EPOCH).await.expect("answered");
     reader.versions(&[number]).await.expect("answered");
     reader.correction_of(number).await.expect("answered");
     reader.mails(1, 10).await.expect("answered");
@@ -496,8 +498,9 @@ async fn ask_everything(store: &Store, number: Number) {
         reader.find(&find, 1, 20).await.expect("answered");
     }
     let all = Find::default();
-    reader.waiting("ietf", made::TODAY).await.expect("answered");
-    let ownerless = Find { ownerless: true, ..Find::default() };
+    reader.waiting("ietf", made::TODAY, &[rules::PersonId(1)]).await.expect("answered");
+    reader.assignees().await.expect("answered");
+    let ownerless = Find { ownerless: true, left: vec![rules::PersonId(1)], ..Find::default() };
     reader.find(&ownerless, 1, 20).await.expect("answered");
     reader.due(&all, made::TODAY, made::TODAY).await.expect("answered");
     reader.directory().await.expect("answered");
@@ -514,6 +517,7 @@ async fn ask_everything(store: &Store, number: Number) {
     ] {
         for deadline in [
             DeadlineFilter::Any,
+            DeadlineFilter::Stated,
             DeadlineFilter::OpenOn(made::TODAY),
             DeadlineFilter::PassedOn(made::TODAY),
         ] {
@@ -538,6 +542,7 @@ async fn ask_everything(store: &Store, number: Number) {
                     deadline: Some(deadline),
                     unanswered: true,
                     ownerless: false,
+                    left: Vec::new(),
                     assignee: Some(rules::PersonId(1)),
                     among: vec![number],
                     answer: Some(AnswerFilter::Late),

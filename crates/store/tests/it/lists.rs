@@ -207,6 +207,58 @@ async fn a_deadline_is_open_to_the_end_of_its_day() {
     }
 }
 
+/// RSP-3: where an answer was promised by a day, that day is shown, sorted by and filtered by, in place of the deadline.
+#[tokio::test]
+async fn a_promised_day_is_the_one_that_lists_show_sort_and_filter_by() {
+    for (label, store, _guard) in stores("promisedday").await {
+        record(&store).await;
+        let reader = store.reader();
+        let watch = |filter| Find { deadline: Some(filter), ..Find::default() };
+        let by_day = Find { sort: Sort::Deadline, ..Find::default() };
+        let today = made::TODAY;
+        assert_eq!(numbers(&reader, by_day.clone()).await, [1, 4, 3, 2, 5, 6, 7], "{label}");
+        assert_eq!(numbers(&reader, watch(DeadlineFilter::PassedOn(today))).await, [4, 1]);
+        // 4 passed and is put off; 6 named no day at all.
+        let days = [(4, date(2027, 2, 1)), (6, date(2026, 3, 1))];
+        let mut tx = store.begin("promise").await.expect("begun");
+        for (number, day) in days {
+            let mut statement = tx.statement(Number(number)).await.expect("asked").expect("there");
+            statement.handling.promised = Some(day);
+            tx.save_statement(&statement).await.expect("saved");
+        }
+        tx.commit().await.expect("committed");
+        let shown = reader.find(&by_day, 1, 50).await.expect("found").rows;
+        let shown: Vec<_> = shown.iter().map(|row| (row.number.0, row.day_to_watch())).collect();
+        let expected = [
+            (1, Some(date(2025, 6, 30))),
+            (6, Some(date(2026, 3, 1))),
+            (3, Some(date(2026, 12, 31))),
+            (4, Some(date(2027, 2, 1))),
+            (2, None),
+            (5, None),
+            (7, None),
+        ];
+        assert_eq!(shown, expected, "{label}");
+        for (filter, expected) in [
+            (DeadlineFilter::PassedOn(today), vec![1, 6]),
+            (DeadlineFilter::OpenOn(today), vec![4, 3]),
+            (DeadlineFilter::Any, vec![4, 3, 1, 6]),
+            (DeadlineFilter::Stated, vec![4, 3, 1]),
+        ] {
+            assert_eq!(numbers(&reader, watch(filter)).await, expected, "{label} {filter:?}");
+        }
+        // Going on from one statement keeps the same order.
+        let mut followed = Vec::new();
+        while let Some(row) = {
+            let after = followed.last().map(|number| Number(*number));
+            reader.find_after(&by_day, after, 1).await.expect("found").0.rows.pop()
+        } {
+            followed.push(row.number.0);
+        }
+        assert_eq!(followed, expected.map(|(number, _)| number), "{label}");
+    }
+}
+
 #[tokio::test]
 async fn lists_are_sorted_the_same_on_both_databases() {
     for (label, store, _guard) in stores("sorted").await {

@@ -29,6 +29,7 @@ fn any_find() -> impl Strategy<Value = Find> {
     let day = (0_i16..=9999).prop_map(|year| Date::new(year, 6, 15).expect("a day"));
     let deadline = prop_oneof![
         Just(DeadlineFilter::Any),
+        Just(DeadlineFilter::Stated),
         day.clone().prop_map(DeadlineFilter::OpenOn),
         day.prop_map(DeadlineFilter::PassedOn),
     ];
@@ -60,6 +61,7 @@ fn any_find() -> impl Strategy<Value = Find> {
                     deadline,
                     unanswered,
                     ownerless: false,
+                    left: Vec::new(),
                     assignee: None,
                     among: Vec::new(),
                     answer,
@@ -85,6 +87,11 @@ fn is_within(day: Option<Date>, span: (Option<Date>, Option<Date>)) -> bool {
 /// Only what was received has a day that is watched.
 fn due(statement: &Statement) -> Option<Date> {
     statement.due().filter(|_| statement.direction == Direction::Incoming)
+}
+
+/// The day that a list shows: what was sent has none but its deadline.
+fn day_to_watch(statement: &Statement) -> Option<Date> {
+    due(statement).or(statement.deadline().map(|deadline| deadline.date))
 }
 
 /// Says how what a statement asks for came out, given the day of the first answer; nothing if it asks for none.
@@ -125,7 +132,7 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
         directory.line(group.id).iter().any(|group| group.acronym == wanted)
     };
     let (from, to) = (&statement.from, &statement.to);
-    let deadline = statement.deadline().map(|deadline| deadline.date);
+    let (stated, watched) = (statement.deadline(), day_to_watch(statement));
     let answered = || {
         // What was taken back answers nothing, and what is preliminary settles nothing.
         let settles = |other: &&Statement| {
@@ -155,9 +162,10 @@ fn belongs(find: &Find, statement: &Statement, all: &[Statement], directory: &Di
         && find.purpose.is_none_or(|purpose| purpose == statement.purpose)
         && find.year.is_none_or(|year| year == statement.day().year())
         && find.deadline.is_none_or(|filter| match filter {
-            DeadlineFilter::Any => deadline.is_some(),
-            DeadlineFilter::OpenOn(day) => deadline.is_some_and(|deadline| deadline >= day),
-            DeadlineFilter::PassedOn(day) => deadline.is_some_and(|deadline| deadline < day),
+            DeadlineFilter::Any => watched.is_some(),
+            DeadlineFilter::Stated => stated.is_some(),
+            DeadlineFilter::OpenOn(day) => watched.is_some_and(|watched| watched >= day),
+            DeadlineFilter::PassedOn(day) => watched.is_some_and(|watched| watched < day),
         })
         && (!find.unanswered || statement.is_open(answered().is_some()))
         && is_within(Some(statement.day()), find.days)
@@ -183,8 +191,8 @@ fn listed(find: &Find, all: &[Statement], directory: &Directory) -> Vec<i64> {
             found.sort_by_key(|it| (due(it).is_none(), std::cmp::Reverse(due(it)), it.number));
         }
         Sort::Deadline | Sort::Subject => found.sort_by_key(|it| {
-            let deadline = it.deadline().map(|deadline| deadline.date);
-            (deadline.is_none(), deadline, it.number)
+            let watched = day_to_watch(it);
+            (watched.is_none(), watched, it.number)
         }),
     }
     found.into_iter().map(|statement| statement.number.0).collect()

@@ -156,7 +156,7 @@ async fn each_number_is_the_length_of_a_list() {
                 };
                 let taken = length(&reader, expected(AnswerFilter::Given, None)).await;
                 assert_eq!(taken, sum(&statistics.taken), "{label} {of_all}");
-                let dated = expected(AnswerFilter::Expected, Some(DeadlineFilter::Any));
+                let dated = expected(AnswerFilter::Expected, Some(DeadlineFilter::Stated));
                 assert_eq!(length(&reader, dated).await, sum(&statistics.given), "{label}");
             }
         }

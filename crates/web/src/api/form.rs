@@ -26,6 +26,9 @@ pub(super) struct Writing {
     /// A day.
     #[schema(value_type = Option<String>)]
     deadline: Option<String>,
+    /// Whether the letter has a deadline so that is hardly what its sender meant: before the day on which it was sent, or years
+    /// ahead. Such a day of what was received is refused without it.
+    deadline_sure: Option<bool>,
     /// One line.
     subject: Option<String>,
     /// The words, exactly as they are to be kept.
@@ -105,6 +108,7 @@ impl Writing {
             purpose: text(self.purpose, form.purpose),
             purpose_as_written: text(self.purpose_as_written, form.purpose_as_written),
             deadline: text(self.deadline, form.deadline),
+            deadline_sure: flag(self.deadline_sure, ["yes", ""], form.deadline_sure),
             subject: text(self.subject, form.subject),
             text: text(self.text, form.text),
             consensus: text(self.consensus, form.consensus),

@@ -59,8 +59,9 @@ pub(crate) struct Filters {
     /// The year of the day by which statements are sorted.
     #[param(minimum = 1900, maximum = 9999)]
     year: Option<i16>,
-    /// `any`: it has a deadline. `open`: one that has not passed. `passed`: one that has.
-    #[param(value_type = Option<String>, pattern = "^(any|open|passed)$")]
+    /// `any`: it has a day to watch, which is the one on which an answer was promised, else the deadline. `open`: one that has
+    /// not passed. `passed`: one that has. `stated`: it has a deadline.
+    #[param(value_type = Option<String>, pattern = "^(any|stated|open|passed)$")]
     deadline: Option<String>,
     /// `yes`: it was received and waits for an answer of ours.
     #[param(value_type = Option<String>, pattern = "^yes$")]

@@ -1,10 +1,11 @@
-//! `/organizations/ACRONYM/open` and `/organizations/ACRONYM/report`: how it stands with an organization.
+//! `/organizations/ACRONYM/open` and `/organizations/ACRONYM/report`: how it stands with an organization or a
+//! group of one.
 
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use axum::response::{IntoResponse, Response};
 use operations::OrganizationReport;
-use rules::{Group, Period};
+use rules::Period;
 use serde::Deserialize;
 
 use crate::Site;
@@ -26,9 +27,8 @@ pub(crate) async fn show(
     view: View,
     Path(acronym): Path<String>,
 ) -> Result<Page<OpenPage>, Failed> {
-    let group = organization(&site, &acronym).await?;
-    let (ours, theirs) = operations::open_with(&site.desk, &group.acronym).await?;
-    Ok(Page(OpenPage::of(view, &group, ours, theirs, site.deadline_day())))
+    let open = operations::open_with(&site.desk, &acronym).await?;
+    Ok(Page(OpenPage::of(view, open, site.deadline_day())))
 }
 
 /// Shows the report of a quarter or a year, the present quarter where none is named.
@@ -60,7 +60,7 @@ pub(crate) async fn pdf(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failed> {
     let report = written(&site, &acronym, &wanted).await?;
-    let name = format!("liaison-{}-{}.pdf", report.acronym, report.period);
+    let name = format!("liaison-{}-{}.pdf", report.group.acronym, report.period);
     let pdf = site.one_at_a_time(report.pdf(site.converter())).await?;
     let headers = [
         (CONTENT_DISPOSITION, super::attachment::disposition(true, &name)),
@@ -80,10 +80,4 @@ async fn written(
         text => Period::parse(text).ok_or(Failed::not_found("report"))?,
     };
     Ok(operations::organization_report(&site.desk, acronym, period, today).await?)
-}
-
-async fn organization(site: &Site, acronym: &str) -> Result<Group, Failed> {
-    let directory = site.desk.store.reader().directory().await?;
-    let group = directory.by_acronym(acronym).filter(|group| group.parent.is_none());
-    group.cloned().ok_or(Failed::not_found("organization"))
 }

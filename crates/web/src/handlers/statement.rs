@@ -111,7 +111,7 @@ pub(crate) async fn page_with(
 /// Says whether whoever sees to a statement holds no role any more.
 fn has_left(statement: &Statement, directory: &Directory, today: jiff::civil::Date) -> bool {
     let assignee = statement.handling.assignee.as_ref();
-    assignee.is_some_and(|it| directory.actor(it.person, today).roles.is_empty())
+    assignee.is_some_and(|it| directory.has_left(it.person, today))
 }
 
 /// Returns what the person does with the statement, if they see to it.

@@ -123,7 +123,7 @@ impl Owed {
             return None;
         }
         let holders = if row.given.is_empty() { &row.to } else { &row.given };
-        let due = row.due.or(row.deadline);
+        let due = row.day_to_watch();
         let is_late = due.is_some_and(|due| due < today);
         Some(Self {
             who: Parties { bodies: holders.clone() },

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use jiff::civil::Date;
+use operations::is_reported;
 use rules::{
     Directory, EntryField, Group, GroupId, GroupKind, Policy, RoleKind, RoleSource, RoleTerm,
 };
@@ -11,6 +12,7 @@ use store::{Confirmation, Facets, Found};
 
 use crate::asked::{address, part};
 use crate::pages::known::{KnownFact, known_facts, relationship};
+use crate::pages::open::{open_path, report_path};
 use crate::pieces::{ContactNote, StatementRow, YearsFigure};
 use crate::view::View;
 use crate::words;
@@ -113,7 +115,7 @@ impl GroupPage {
                 "/statements",
                 &[(key, &group.acronym), ("open", "yes"), ("sort", "deadline")],
             ),
-            overviews: overviews(group),
+            overviews: overviews(group, &view.policy),
             path: path(group),
             rows: found.rows.into_iter().map(|row| StatementRow::of(row, today)).collect(),
             figure: YearsFigure::of_all(years),
@@ -197,17 +199,22 @@ pub(crate) struct Kept {
 }
 
 /// Where else a group is told of.
-fn overviews(group: &Group) -> Vec<(&'static str, String)> {
-    let (own, acronym) = (path(group), group.acronym.as_str());
-    match group.parent {
-        None => vec![
-            ("Open, both ways", format!("{own}/open")),
-            ("Report of a quarter", format!("{own}/report")),
-            ("Statistics", address("/statistics", &[("organization", acronym)])),
-            ("Deadlines", address("/deadlines", &[("organization", acronym)])),
-        ],
-        Some(_) => vec![("Deadlines", address("/deadlines", &[("group", acronym)]))],
+fn overviews(group: &Group, policy: &Policy) -> Vec<(&'static str, String)> {
+    let acronym = group.acronym.as_str();
+    let mut overviews = Vec::new();
+    if is_reported(group, policy) {
+        overviews.push(("Open, both ways", open_path(group)));
+        overviews.push(("Report of a quarter", report_path(group)));
     }
+    let key = match group.parent {
+        None => {
+            overviews.push(("Statistics", address("/statistics", &[("organization", acronym)])));
+            "organization"
+        }
+        Some(_) => "group",
+    };
+    overviews.push(("Deadlines", address("/deadlines", &[(key, acronym)])));
+    overviews
 }
 
 /// A role that somebody holds or held.

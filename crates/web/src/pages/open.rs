@@ -2,11 +2,12 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use operations::OrganizationReport;
+use operations::{OpenWith, OrganizationReport};
 use rules::{Group, Period};
 use store::{Count, Found};
 
 use crate::asked::{address, part};
+use crate::pages::group::path;
 use crate::pieces::StatementRow;
 use crate::view::View;
 use crate::words;
@@ -22,6 +23,7 @@ pub(crate) struct OpenPage {
     view: View,
     name: String,
     path: String,
+    report_at: String,
     lead: String,
     parts: Vec<Part>,
 }
@@ -33,6 +35,7 @@ pub(crate) struct ReportPage {
     view: View,
     name: String,
     path: String,
+    open_at: String,
     period: String,
     words: String,
     parts: Vec<Part>,
@@ -73,12 +76,19 @@ impl Part {
     }
 }
 
-fn path_of(acronym: &str) -> String {
-    format!("/organizations/{}", part(acronym))
+/// Where it is told how it stands with an organization or a group of one.
+pub(super) fn report_path(group: &Group) -> String {
+    format!("/organizations/{}/report", part(&group.acronym))
+}
+
+/// Where what is open with it is listed.
+pub(super) fn open_path(group: &Group) -> String {
+    format!("/organizations/{}/open", part(&group.acronym))
 }
 
 impl OpenPage {
-    pub(crate) fn of(view: View, group: &Group, ours: Found, theirs: Found, today: Date) -> Self {
+    pub(crate) fn of(view: View, open: OpenWith, today: Date) -> Self {
+        let OpenWith { group, we_owe, they_owe } = open;
         let count = |found: &Found| match found.total {
             Count::Exactly(0) => "nothing".to_owned(),
             total => words::count_of(total, "answer", "answers"),
@@ -86,25 +96,26 @@ impl OpenPage {
         let lead = format!(
             "{} waits for {} from us, and we wait for {} from there.",
             group.name,
-            count(&ours),
-            count(&theirs)
+            count(&we_owe),
+            count(&they_owe)
         );
         Self {
-            name: group.name.clone(),
-            path: path_of(&group.acronym),
+            path: path(&group),
+            report_at: report_path(&group),
+            name: group.name,
             lead,
             parts: vec![
                 Part::of(
                     "ours",
                     "They wait for us",
-                    ours,
+                    we_owe,
                     today,
                     "They wait for nothing that is on record.",
                 ),
                 Part::of(
                     "theirs",
                     "We wait for them",
-                    theirs,
+                    they_owe,
                     today,
                     "We wait for nothing that is on record.",
                 ),
@@ -118,27 +129,29 @@ impl OpenPage {
         let group = directory.by_acronym("itu-x").cloned();
         let group = group.unwrap_or_else(|| unreachable!("the sample holds it"));
         let found = |rows: Vec<store::Row>, total| Found { rows, total: Count::Exactly(total) };
-        let ours = found(vec![crate::pieces::sample_row()], 3);
+        let we_owe = found(vec![crate::pieces::sample_row()], 3);
         let (view, today) =
             (View::sample("/organizations/itu-x/open"), jiff::civil::date(2026, 3, 10));
-        Self::of(view, &group, ours, found(Vec::new(), 0), today)
+        Self::of(view, OpenWith { group, we_owe, they_owe: found(Vec::new(), 0) }, today)
     }
 }
 
 impl ReportPage {
     pub(crate) fn of(view: View, report: OrganizationReport) -> Self {
-        let path = path_of(&report.acronym);
+        let own = report_path(&report.group);
         let (period, today) = (report.period, report.today);
         let slug = period.to_string();
-        let at = |form: &str| address(&format!("{path}/report{form}"), &[("period", &slug)]);
+        let at = |form: &str| address(&format!("{own}{form}"), &[("period", &slug)]);
         let nothing = "Nothing in that time.";
         let markdown = report.markdown();
         Self {
-            name: report.name,
+            path: path(&report.group),
+            open_at: open_path(&report.group),
+            name: report.group.name,
             words: words::capitalized(&period.words()),
             markdown_at: at(".md"),
             pdf_at: at(".pdf"),
-            others: others(&path, period, today),
+            others: others(&own, period, today),
             parts: vec![
                 Part::of("received", "Received", report.received, today, nothing),
                 Part::of("sent", "Sent", report.sent, today, nothing),
@@ -159,20 +172,19 @@ impl ReportPage {
             ],
             period: slug,
             markdown,
-            path,
             view,
         }
     }
 }
 
 /// The present quarters and years, but for the one that is shown.
-fn others(path: &str, shown: Period, today: Date) -> Vec<(String, String)> {
+fn others(own: &str, shown: Period, today: Date) -> Vec<(String, String)> {
     let quarters = std::iter::successors(Some(Period::quarter_of(today)), |it| Some(it.before()));
     let years = std::iter::successors(Some(Period::year_of(today)), |it| Some(it.before()));
     let all = quarters.take(QUARTERS).chain(years.take(YEARS));
     all.filter(|period| *period != shown)
         .map(|period| {
-            let to = address(&format!("{path}/report"), &[("period", &period.to_string())]);
+            let to = address(own, &[("period", &period.to_string())]);
             (words::capitalized(&period.words()), to)
         })
         .collect()

@@ -43,7 +43,7 @@ impl StatementRow {
     /// Returns a row as it is to be shown on a day.
     pub(crate) fn of(row: Row, today: Date) -> Self {
         let met = Met::of_row(&row);
-        let seen_to = seen_to(&row);
+        let (seen_to, watched) = (seen_to(&row), row.day_to_watch());
         Self {
             number: row.number.0,
             subject: row.subject,
@@ -52,7 +52,7 @@ impl StatementRow {
             from: Parties { bodies: row.from },
             to: Parties { bodies: row.to },
             purpose: PurposeMark(row.purpose),
-            deadline: row.due.or(row.deadline).map(|date| DeadlineNote::new(date, met, today)),
+            deadline: watched.map(|date| DeadlineNote::new(date, met, today)),
             seen_to,
             attachments: match row.attachments {
                 0 => String::new(),
@@ -77,7 +77,8 @@ fn seen_to(row: &Row) -> String {
     let name = row.assignee.as_ref().map(|it| it.name.as_str()).unwrap_or_default();
     match row.needed() {
         None => String::new(),
-        Some(Needed::Owner) => "nobody sees to it".to_owned(),
+        Some(Needed::Owner) if name.is_empty() => "nobody sees to it".to_owned(),
+        Some(Needed::Owner) => format!("{name} saw to it and left"),
         Some(Needed::Acceptance) => format!("{name} was asked to see to it"),
         Some(Needed::Answer) => format!("with {name}"),
     }
@@ -109,6 +110,7 @@ pub(crate) fn sample_row() -> Row {
             person: rules::PersonId(1),
             name: "Anna <Chair>".to_owned(),
             accepted: true,
+            left: false,
         }),
         asked: None,
         promised: None,

@@ -82,9 +82,30 @@ async fn how_it_stands_with_an_organization_is_told_in_every_form() {
         insta::assert_snapshot!("deadlines.ics", calendar.text().replace('\r', ""));
         let page = service.get("/organizations/etu/report?period=2026").await.text();
         assert!(page.contains("/organizations/etu/report.md?period=2026"), "{label}");
-        for path in ["/organizations/etu/open", "/organizations/etu/report", "/deadlines?group=x"] {
+        let own = ["open", "report?period=2026", "report.md"];
+        let own = own.map(|it| format!("/organizations/etu-sg1/{it}"));
+        let others = ["/organizations/etu/open", "/organizations/etu/report", "/deadlines?group=x"];
+        for path in own.iter().map(String::as_str).chain(others) {
             assert_eq!(service.get(path).await.status, StatusCode::OK, "{label} {path}");
         }
+        // A group of theirs has a page of its own, which tells of itself alone.
+        let all = service.get("/organizations/etu/open").await.text();
+        let of_group = service.get("/organizations/etu-sg1/open").await.text();
+        assert!(of_group.contains("<a href=\"/groups/etu-sg1\">ETU Study Group 1</a>"), "{label}");
+        insta::assert_snapshot!("open_with_a_group", main_of(&of_group));
+        assert!(all.len() > of_group.len(), "{label}");
+        let report = service.get("/organizations/etu-sg1/report.md?period=2026-Q1").await.text();
+        assert!(
+            report.starts_with("# Liaison with ETU Study Group 1 in the first quarter of 2026")
+        );
+        assert!(report.contains("[No. 1]("), "{label}: {report}");
+        let other = service.get("/organizations/etu-sg1/report.md?period=2019").await.text();
+        assert!(other.contains("Nothing was received.\n"), "{label}: {other}");
+        let page = service.get("/groups/etu-sg1").await.text();
+        for it in ["open", "report"] {
+            assert!(page.contains(&format!("\"/organizations/etu-sg1/{it}\"")), "{label} {it}");
+        }
+        assert!(!service.get("/groups/tsync").await.text().contains("/tsync/open"), "{label}");
         for path in [
             "/organizations/nobody/open",
             "/organizations/tsync/open",
@@ -118,6 +139,34 @@ fn request(directory: &Directory, number: i64, received: Date, due: Option<Date>
         to: side("tsync"),
         received_on: Some(received),
         ..Statement::blank(Number(number), Direction::Incoming, now())
+    }
+}
+
+/// A year in which nothing was exchanged stands between two others as nothing, in the picture and in the numbers.
+#[tokio::test]
+async fn a_year_without_anything_is_shown_as_nothing() {
+    for world in worlds("emptyyears").await {
+        let directory = world.desk.store.reader().directory().await.unwrap();
+        let statements = [
+            request(&directory, 501, date(2019, 1, 5), None),
+            request(&directory, 502, date(2022, 2, 5), Some(date(2022, 2, 20))),
+        ];
+        let mut tx = world.desk.store.begin("make requests").await.unwrap();
+        tx.insert_statements(&statements).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = world.stranger().page("/statistics").await;
+        for (year, count) in [(2019, "1"), (2020, "0"), (2021, "0"), (2022, "1")] {
+            let row = format!("<tr><th scope=\"row\">{year}</th>");
+            let rows: Vec<&str> = page.split(&row).skip(1).collect();
+            assert_eq!(rows.len(), 2, "{year}: exchanged, and what came of what was asked of us");
+            for row in rows {
+                let row = row.split_once("</tr>").unwrap().0;
+                assert!(row.contains(&format!(">{count}<")), "{year}: {row}");
+                assert_eq!(row.contains("href"), count == "1", "{year}: {row}");
+            }
+            // Below its place in each picture of years.
+            assert!(page.matches(&format!(">{year}</text>")).count() >= 2, "{year}");
+        }
     }
 }
 

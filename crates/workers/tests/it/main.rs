@@ -17,5 +17,6 @@ mod names;
 mod origins;
 mod outbox;
 mod readings;
+mod reports;
 mod sink;
 mod webhooks;

@@ -230,6 +230,7 @@ async fn page(
         form,
         faults,
         doubts: &doubts,
+        doubts_deadline: form.doubts_deadline(site.today()),
         theirs: None,
         own_groups,
         told,

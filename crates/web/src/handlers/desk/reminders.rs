@@ -18,7 +18,7 @@ pub(crate) async fn set(
 ) -> Result<Redirect, Failed> {
     let wishes: Vec<&str> = typed.all("reminders").collect();
     let (digests, awaited) = (wishes.contains(&"digests"), wishes.contains(&"awaited"));
-    operations::set_wishes(&site.desk, &view.actor, digests, awaited).await?;
+    operations::set_wishes(&site.desk, &view.actor, digests, awaited, site.now()).await?;
     Ok(Redirect::to("/desk/account?done=reminders-set#reminders"))
 }
 

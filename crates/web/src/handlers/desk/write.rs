@@ -176,6 +176,7 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
         form,
         doubts: &doubts,
         faults,
+        doubts_deadline: form.doubts_deadline(site.today()),
         theirs,
         own_groups: own_groups(site, &actor, &directory),
         told: told(site, form, statement, kind.direction(), &directory),

@@ -84,6 +84,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "purpose" => "Purpose",
         "purpose_as_written" => "Purpose, as written",
         "deadline" => "Deadline",
+        "deadline_sure" => "An unlikely deadline",
         "subject" => "Subject",
         "text" => "Text",
         "consensus" => "What stands behind it",

@@ -378,6 +378,7 @@ impl ItemPage {
             form: &open.form,
             faults: &faults,
             doubts: &doubts,
+            doubts_deadline: false,
             theirs: None,
             own_groups: Vec::new(),
             told: [ToldNote::default(), ToldNote::sample()],

@@ -1,8 +1,8 @@
 //! All that waits for an answer, for those who look after all of it.
 
 use askama::Template;
-use jiff::civil::Date;
-use store::{Found, WaitingRow};
+use operations::Overview;
+use store::{Found, StoppedMail, WaitingRow};
 
 use crate::asked::{address, part};
 use crate::pieces::{Cell, Numbers, StatementRow};
@@ -17,16 +17,31 @@ pub(crate) struct OverviewPage {
     lead: String,
     sections: Vec<Section>,
     numbers: Numbers,
+    stopped: Vec<Stopped>,
 }
 
-/// What the page is made from.
+/// An address to which nothing is mailed any longer.
 #[derive(Debug)]
-pub(crate) struct Waiting {
-    pub(crate) overdue: Found,
-    pub(crate) longest: Found,
-    pub(crate) ownerless: Found,
-    pub(crate) organizations: Vec<WaitingRow>,
-    pub(crate) today: Date,
+struct Stopped {
+    address: String,
+    what: &'static str,
+    since: String,
+    words: String,
+}
+
+impl Stopped {
+    fn of(stopped: StoppedMail) -> Self {
+        Self {
+            what: if stopped.kind == "news" {
+                "news of what they followed"
+            } else {
+                "daily messages"
+            },
+            since: words::day_at(stopped.at),
+            address: stopped.address,
+            words: stopped.words,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -38,8 +53,9 @@ struct Section {
 }
 
 impl OverviewPage {
-    pub(crate) fn of(view: View, waiting: Waiting) -> Self {
-        let Waiting { overdue, longest, ownerless, organizations, today } = waiting;
+    pub(crate) fn of(view: View, overview: Overview) -> Self {
+        let Overview { overdue, longest, ownerless, organizations, stopped, today } = overview;
+        let stopped = stopped.into_iter().map(Stopped::of).collect();
         let lead = format!(
             "{} for an answer: {} past the day, {} that nobody has taken on.",
             words::capitalized(&words::count_of(
@@ -65,7 +81,7 @@ impl OverviewPage {
             ),
             section("longest", "Waiting longest", longest, "Nothing waits."),
         ];
-        Self { lead, sections, numbers: numbers(&organizations), view }
+        Self { lead, sections, numbers: numbers(&organizations), stopped, view }
     }
 
     pub(crate) fn sample() -> Self {
@@ -73,7 +89,7 @@ impl OverviewPage {
             let total = store::Count::Exactly(i64::try_from(rows.len()).unwrap_or_default());
             Found { rows, total }
         };
-        let waiting = Waiting {
+        let overview = Overview {
             overdue: found(Vec::new()),
             longest: found(vec![crate::pieces::sample_row()]),
             ownerless: found(vec![crate::pieces::sample_row()]),
@@ -84,9 +100,15 @@ impl OverviewPage {
                 overdue: 0,
                 ownerless: 1,
             }],
+            stopped: vec![StoppedMail {
+                address: "gone@example.org".to_owned(),
+                kind: "reminders".to_owned(),
+                at: jiff::Timestamp::UNIX_EPOCH,
+                words: "550 5.1.1 no such <user>".to_owned(),
+            }],
             today: jiff::civil::date(2026, 3, 10),
         };
-        Self::of(View::signed_in_sample("/desk/overview"), waiting)
+        Self::of(View::signed_in_sample("/desk/overview"), overview)
     }
 }
 

@@ -208,6 +208,7 @@ impl WritePage {
             form: &form,
             doubts: &[],
             faults: &faults,
+            doubts_deadline: false,
             theirs: None,
             own_groups: vec![("tsync".to_owned(), "Time Synchronization".to_owned())],
             told: [ToldNote::sample(), ToldNote::default()],

@@ -54,7 +54,7 @@ impl Thread {
 impl Letter {
     fn of(one: ExchangeRow, this: Number, today: Date) -> Self {
         let ExchangeRow { row, links } = one;
-        let met = Met::of_row(&row);
+        let (met, watched) = (Met::of_row(&row), row.day_to_watch());
         let links = links.into_iter().map(|(kind, number)| {
             let other =
                 if number == this { "this statement".to_owned() } else { format!("No. {number}") };
@@ -72,7 +72,7 @@ impl Letter {
             day: Day(row.day),
             from: Parties { bodies: row.from },
             purpose: PurposeMark(row.purpose),
-            deadline: row.due.or(row.deadline).map(|date| DeadlineNote::new(date, met, today)),
+            deadline: watched.map(|date| DeadlineNote::new(date, met, today)),
             links: links.collect::<Vec<_>>().join(" "),
         }
     }

@@ -99,7 +99,7 @@ pub(super) fn by_year(
     let heading = format!("{}, and what came of it", asked_by(direction));
     let title = format!("{heading}, by year");
     let about = About { id: picture, title: title.clone(), description: says.clone() };
-    let rows = counts.iter().rev().filter(|(_, came)| came.all() > 0).map(|(of, came)| {
+    let rows = counts.iter().rev().map(|(of, came)| {
         let to = |outcome| lists.to([year(*of), way(direction), answer(outcome)]);
         (Cell::words(of.to_string()), came.cells(to))
     });

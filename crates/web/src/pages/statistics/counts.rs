@@ -118,7 +118,7 @@ pub(crate) fn taken_with(
 /// What has an end of that kind.
 fn ending(what: &str) -> Vec<(&'static str, String)> {
     if what == "given" {
-        vec![("deadline", "any".to_owned()), answer(AnswerFilter::Expected)]
+        vec![("deadline", "stated".to_owned()), answer(AnswerFilter::Expected)]
     } else {
         vec![answer(AnswerFilter::Given)]
     }

@@ -60,6 +60,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) faults: &'a [(&'static str, String)],
     /// What should be looked at.
     pub(crate) doubts: &'a [(&'static str, String)],
+    /// Whether the deadline is hardly what the sender meant, so that somebody is to say that the letter has it so.
+    pub(crate) doubts_deadline: bool,
     /// What somebody else saved meanwhile.
     pub(crate) theirs: Option<&'a StatementForm>,
     /// The groups that the person may draft for, if they are few: acronym and name.

@@ -69,6 +69,16 @@ impl Asked<'_> {
         Some(field(self.made("consensus", FieldKind::Radios(choices), "", |form| &form.consensus)))
     }
 
+    /// Whether the letter has a deadline so that is hardly what its sender meant (PUR-2).
+    fn deadline_sure(&self) -> Option<(&'static str, Piece)> {
+        let hint = "Anything that nobody can have meant is better left out: what the letter says stays in its text.";
+        let choices = vec![Choice::new("yes", "The letter has it so", hint)];
+        let made = || {
+            self.made("deadline_sure", FieldKind::Checks(choices), "", |form| &form.deadline_sure)
+        };
+        self.doubts_deadline.then(|| field(made().optional()))
+    }
+
     pub(super) fn received_words(&self) -> Section {
         let deadline = self.made(
             "deadline",
@@ -100,6 +110,7 @@ impl Asked<'_> {
                 field(deadline.optional()),
             ]
             .into_iter()
+            .chain(self.deadline_sure())
             .chain(self.answers())
             .chain(self.consensus_said())
             .chain([
