@@ -86,6 +86,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0070_clients"),
     both!("0080_watches"),
     both!("0081_hidden"),
+    both!("0090_meetings"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
