@@ -8,10 +8,14 @@ use sha2::{Digest, Sha256};
 use store::{Client, HandedIn, Item, ItemPart, ItemWay, KeptItem, Transaction};
 
 use crate::ask_sender::join_answer;
-use crate::bounces::{CameBack, came_back, note_came_back, reason_of};
+use crate::bounce_address::is_for_bounces;
+use crate::bounces::{CameBack, Returned, came_back, note_came_back, reason_of};
 use crate::forwarded::{Forwarded, forwarded};
 use crate::read_letters::file_name_of;
 use crate::{Desk, Failure};
+
+/// The header fields in which servers keep the envelope's recipient.
+const COME_TO: [&str; 3] = ["Delivered-To", "X-Original-To", "Envelope-To"];
 
 /// A message as it comes in.
 #[derive(Debug, Clone, Default)]
@@ -40,8 +44,8 @@ struct Made {
     files: Vec<Bytes>,
     /// The messages that it answers.
     answered: Vec<String>,
-    /// What it reports of mail of ours, if a server wrote it to say that.
-    report: Option<mail::Report>,
+    /// What it says of mail of ours that was not delivered.
+    returned: Returned,
 }
 
 /// Stores a message and puts it in the inbox; returns its id once it is durable.
@@ -102,7 +106,7 @@ async fn save(
     made: &Made,
     now: Timestamp,
 ) -> Result<KeptItem, Failure> {
-    let came_back = came_back(tx, made.report.as_ref()).await?;
+    let came_back = came_back(desk, tx, &made.returned).await?;
     let item = explained(&made.item, &came_back);
     let kept = tx.save_item(&item).await?;
     if kept.is_new {
@@ -114,8 +118,10 @@ async fn save(
 
 /// Says of a report what it is about.
 fn explained(item: &Item, came_back: &[CameBack]) -> Item {
-    let reason = reason_of(came_back).unwrap_or_else(|| item.reason.clone());
-    Item { reason, ..item.clone() }
+    match reason_of(came_back) {
+        Some(reason) => Item { reason, state: ItemState::SetAside, ..item.clone() },
+        None => item.clone(),
+    }
 }
 
 /// Stores many messages in one transaction; none is stored if one cannot be, but for those that are too large.
@@ -139,7 +145,7 @@ pub(crate) async fn receive_many(
                 items.push(made.item);
                 files.extend(made.files);
                 answered.push(made.answered);
-                reports.push(made.report);
+                reports.push(made.returned);
                 answers.push(None);
             }
             Err(failure) => answers.push(Some(failure)),
@@ -152,7 +158,7 @@ pub(crate) async fn receive_many(
     let mut tx = desk.store.begin("receive messages").await?;
     let mut returned = Vec::with_capacity(items.len());
     for (item, report) in items.iter_mut().zip(&reports) {
-        let came_back = came_back(&mut tx, report.as_ref()).await?;
+        let came_back = came_back(desk, &mut tx, report).await?;
         *item = explained(item, &came_back);
         returned.push(came_back);
     }
@@ -189,7 +195,7 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
         item: blank(desk.ids.next(now), arrival, now),
         files: vec![arrival.bytes.clone()],
         answered: Vec::new(),
-        report: None,
+        returned: Returned::default(),
     };
     let limits = mail::Limits {
         bytes: limit,
@@ -199,14 +205,31 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
     match mail::read(&arrival.bytes, &limits) {
         Ok(message) => {
             made.read(arrival, &message, &limits, now);
-            if message.writer == mail::Writer::Server {
-                made.report = mail::report_of(&message, &limits);
-            }
+            made.returned = returned(desk, arrival, &message, &limits);
             sort(desk, &mut made.item, &message, &arrival.bytes);
         }
         Err(refusal) => set_aside(&mut made.item, &arrival.bytes, &refusal),
     }
     Ok(made)
+}
+
+/// Returns what a message says of mail of ours that was not delivered.
+fn returned(
+    desk: &Desk,
+    arrival: &Arrival,
+    message: &mail::Message,
+    limits: &mail::Limits,
+) -> Returned {
+    let fields = COME_TO.iter().flat_map(|field| mail::header_values(&arrival.bytes, field));
+    let addresses = [arrival.envelope_to.clone()].into_iter().chain(fields);
+    let to = message.to.iter().map(|mailbox| mailbox.address().to_owned());
+    let addresses = addresses.chain(to).filter(|it| is_for_bounces(&desk.settings, it)).collect();
+    let is_report = message.writer == mail::Writer::Server;
+    Returned {
+        report: is_report.then(|| mail::report_of(message, limits)).flatten(),
+        words: mail::failure_in_words(message),
+        addresses,
+    }
 }
 
 /// Returns the item of a message of which nothing is known but how it came.

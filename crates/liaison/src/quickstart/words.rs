@@ -76,7 +76,8 @@ fn postfix(made: &Installation, policy: &Policy, address: &str) -> String {
         "postconf -e 'relay_domains = {domain}'
 postconf -e 'relay_recipient_maps = inline:{{ {{ statements@{domain}=x }}{known} }}'
 postconf -e 'transport_maps = inline:{{ statements@{domain}=liaison: }}'
-{aliases}postconf -e 'liaison_destination_recipient_limit = 1'
+{aliases}postconf -e 'recipient_delimiter = +'
+postconf -e 'liaison_destination_recipient_limit = 1'
 postconf -e 'message_size_limit = 52428800'
 postconf -M 'liaison/unix=liaison unix - n n - 4 pipe flags=R user={user} argv={program} receive --config {config} \
          --client-address=${{client_address}} --client-name=${{client_hostname}} --client-helo=${{client_helo}} \

@@ -67,6 +67,7 @@ fn what_quickstart_prints_makes_a_service_that_takes_and_sends_mail() {
     );
     // What is for the coordination reaches the coordinator, by the alias.
     post.nth("cy@example.org", 0);
+    machine.hears_of_what_comes_back(&cy);
 }
 
 impl Machine {
@@ -149,6 +150,31 @@ impl Machine {
         // No name server is asked in a test.
         let settings = std::fs::read_to_string(self.config()).unwrap();
         std::fs::write(self.config(), settings + "\n[origin]\nresolver = \"none\"\n").unwrap();
+    }
+
+    /// Records a letter whose sender cannot be reached: the receipt comes back to the address of its delivery (REC-2).
+    fn hears_of_what_comes_back(&self, cy: &Browser) {
+        let letter = String::from_utf8(mail_as_sent("Clocks from nowhere", LETTER)).unwrap();
+        let letter = letter.replace("lee@example.com", "lee@nowhere.invalid");
+        let letter = letter.replace("clocks-2@", "clocks-3@");
+        let to = format!("statements@{DOMAIN}");
+        send(self.smtp_port, "lee@nowhere.invalid", &to, letter.as_bytes());
+        let inbox = cy.page_with("/desk/inbox", "Clocks from nowhere");
+        let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
+        let item = item.split('"').next().unwrap();
+        let record = format!("{item}/record");
+        cy.page_with(item, &record);
+        let form = cy
+            .form(item, &record)
+            .fill("from_groups", "etu")
+            .fill("from_as_written", "Example Telecommunication Union")
+            .fill("from_contacts", "Lee <lee@nowhere.invalid>")
+            .fill("from_liaison_contact", "lee@nowhere.invalid")
+            .fill("to_groups", "ietf")
+            .fill("purpose", "information");
+        assert_eq!(cy.sends(&form), "/statements/2/mail?done=recorded");
+        let page = cy.page_with("/statements/2/mail", "no mail leaves this machine");
+        assert!(page.contains("lee@nowhere.invalid"), "{page}");
     }
 
     fn serve(&mut self, port: u16) {

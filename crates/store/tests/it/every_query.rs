@@ -418,7 +418,8 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.hold_delivery(claimed[0].delivery, later, later).await.expect("kept");
     let sent = Outcome::Sent("250 queued".to_owned());
     tx.note_delivery(claimed[0].delivery, later, &sent).await.expect("noted");
-    assert_eq!(tx.taken_under("mail-1@example.org").await.expect("asked").len(), 1);
+    let taken = tx.taken_under("mail-1@example.org").await.expect("asked");
+    assert_eq!(tx.taken(taken[0].delivery).await.expect("asked").as_ref(), taken.first());
     tx.note_bounce(claimed[0].delivery, 7, later, "550 no").await.expect("noted");
     tx.deliver_again(1, "two@example.com", later, false, &ids).await.expect("queued");
     assert_eq!(tx.correction_of(number).await.expect("asked"), None);
@@ -469,6 +470,7 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.mail(1).await.expect("answered");
     reader.documents(&[document.name]).await.expect("answered");
     reader.attachment_text(number, 1).await.expect("answered");
+    reader.attachment_words(number).await.expect("answered");
 }
 
 async fn ask_everything(store: &Store, number: Number) {
