@@ -33,6 +33,9 @@ pub(crate) const LISTEN: &str = "127.0.0.1:8053";
 /// The name of the file with the key of the log, beside the files unless the settings name another place.
 const LOG_KEY: &str = "log.key";
 
+/// The longest local part of the address for what comes back: 64 without the mark of a delivery.
+const LONGEST_BOUNCES: usize = 26;
+
 /// Everything that the operator sets.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -117,6 +120,7 @@ impl Default for Directory {
 struct Mail {
     from: String,
     inbox: Option<String>,
+    bounces: Option<String>,
     server: Option<Server>,
 }
 
@@ -274,6 +278,7 @@ impl Settings {
         let mut operations = operations::Settings::new(&base_url(&file.base_url)?, from);
         let inbox = file.mail.inbox.as_deref().map(Mailbox::parse).transpose();
         operations.inbox = inbox.map_err(|error| format!("mail.inbox: {error}"))?;
+        operations.bounces = file.mail.bounces.as_deref().map(bounces).transpose()?;
         let Limits { message_bytes, attachment_bytes, text_bytes } = file.limits;
         operations.message_limit = message_bytes.unwrap_or(operations.message_limit);
         operations.attachment_limit = attachment_bytes.unwrap_or(operations.attachment_limit);
@@ -302,13 +307,29 @@ impl Settings {
         };
         let reminds = file.reminders.time()?;
         let duties = Duties { resolver, reminds, ..file.directory.duties(directory)? };
-        let receive = file.receive.receive(&operations.mail_from, directory)?;
+        let mut receive = file.receive.receive(&operations.mail_from, directory)?;
+        if let (Some(lmtp), Some(bounces)) = (&mut receive.lmtp, &operations.bounces) {
+            lmtp.also_for_bounces(bounces);
+        }
         let database = database(&file.database, directory)?;
         let place = Place { database, files };
         let metrics_token = file.metrics.token(directory)?;
         let listen = file.listen;
         Ok(Self { place, listen, operations, smtp, openid, duties, receive, metrics_token, policy })
     }
+}
+
+/// Reads the address for what comes back; with the mark of a delivery it is still one (RFC 5321 §4.5.3.1.1).
+fn bounces(typed: &str) -> Result<Mailbox, String> {
+    let mailbox = Mailbox::parse(typed).map_err(|error| format!("mail.bounces: {error}"))?;
+    let local = mailbox.address().rsplit_once('@').map_or("", |(local, _)| local);
+    if local.len() > LONGEST_BOUNCES {
+        return Err(format!(
+            "mail.bounces is “{typed}”: before its @ it may have at most {LONGEST_BOUNCES} characters, since each delivery adds \
+             its mark"
+        ));
+    }
+    Ok(mailbox)
 }
 
 impl Directory {

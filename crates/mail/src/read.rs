@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Message, Refusal> {
     let mut walk = Walk::new(limits);
     let words = walk.message(&header, "", 0)?;
     let own = words.map(|words| words.text).unwrap_or_default();
-    let forwarded = walk.forwarded.filter(|_| own.trim().is_empty());
+    let other = walk.wrapped.or(walk.forwarded).filter(|_| own.trim().is_empty());
     let message = Message {
         from: header.mailboxes("From").into_iter().next(),
         sender: header.mailboxes("Sender").into_iter().next(),
@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Message, Refusal> {
         message_id: header.ids("Message-ID").into_iter().next(),
         in_reply_to: header.ids("In-Reply-To"),
         references: header.ids("References"),
-        text: forwarded.map_or(own, |words| words.text),
+        text: other.map_or(own, |words| words.text),
         parts: walk.parts,
         received_count: header.count("Received"),
         writer: header.writer(),

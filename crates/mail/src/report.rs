@@ -3,7 +3,7 @@
 use rules::Mailbox;
 
 use crate::fields::{Header, one_line};
-use crate::{Limits, Message, Part};
+use crate::{Limits, Message, Part, Writer};
 
 /// The most recipients of one report that are looked at.
 const MOST: usize = 200;
@@ -99,5 +99,64 @@ fn reported(header: &Header<'_>) -> Option<Reported> {
         is_failed,
         is_permanent,
         words: words.trim().chars().take(LONGEST).collect(),
+    })
+}
+
+/// What subjects say of what was not delivered, in lower case.
+const FAILED: [&str; 8] = [
+    "undeliver",
+    "not delivered",
+    "delivery fail",
+    "delivery has failed",
+    "failure notice",
+    "delivery failure",
+    "returned mail",
+    "returned to sender",
+];
+/// What subjects say of what is only late, or of somebody who is.
+const LATE: [&str; 5] = ["delayed", "delay)", "warning", "out of office", "still being retried"];
+/// How many lines of a report in words are looked at.
+const LINES: usize = 200;
+
+/// Returns the words in which a server says that something was not delivered, where it says so in a form of its own: the line
+/// with a code for that (RFC 5321 §4.2, RFC 3463), else its subject.
+///
+/// None if neither says so, if it says that it goes on trying, or if it is an answer of somebody's program. The subject must say so
+/// where nothing else shows that a server wrote it: clauses of documents have numbers like such codes. Nothing in it is proved.
+pub fn failure_in_words(message: &Message) -> Option<String> {
+    let subject = message.subject.to_lowercase();
+    if LATE.iter().any(|words| subject.contains(words)) {
+        return None;
+    }
+    let says_so = FAILED.iter().any(|words| subject.contains(words));
+    let is_by_server = match message.writer {
+        Writer::Server => true,
+        // Some servers call their own reports answers.
+        Writer::Responder if !is_daemon(message) => return None,
+        _ => is_daemon(message),
+    };
+    if !says_so && !is_by_server {
+        return None;
+    }
+    let mut lines = message.text.lines().take(LINES);
+    let line = lines.find(|line| line.split_whitespace().any(is_failure_code));
+    let words = line.or(says_so.then_some(message.subject.as_str()))?;
+    Some(one_line(words).trim().chars().take(LONGEST).collect())
+}
+
+/// Says whether a word is a status code of what failed for good: `5.1.1`, `#5.7.0`, `(5.2.2)`.
+fn is_failure_code(word: &str) -> bool {
+    let word = word.trim_matches(|sign: char| !sign.is_ascii_digit());
+    let parts: Vec<&str> = word.split('.').collect();
+    let is_number =
+        |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit());
+    matches!(parts.as_slice(), ["5", subject, detail] if is_number(subject) && is_number(detail))
+}
+
+/// Says whether the name of the sender is that of a mail server (RFC 2142 §5, and what most call themselves).
+fn is_daemon(message: &Message) -> bool {
+    let local = message.from.as_ref().and_then(|from| from.address().split('@').next());
+    local.is_some_and(|local| {
+        ["mailer-daemon", "postmaster"].iter().any(|name| local.eq_ignore_ascii_case(name))
     })
 }

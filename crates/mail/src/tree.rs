@@ -10,7 +10,7 @@ use memchr::memmem;
 use crate::fields::{Header, one_line};
 use crate::parser::{self, Content};
 use crate::words::{self, Words};
-use crate::{Limits, Part, Refusal};
+use crate::{Limits, Part, Refusal, tnef};
 
 /// More levels than this are not walked, whatever the limits say: each costs stack.
 const DEEPEST: usize = 100;
@@ -43,13 +43,23 @@ pub(crate) struct Walk<'l> {
     pub(crate) parts: Vec<Part>,
     /// The words of the first message within this one that has any.
     pub(crate) forwarded: Option<Words>,
+    /// The words that Outlook wrapped, where it did.
+    pub(crate) wrapped: Option<Words>,
 }
 
 impl<'l> Walk<'l> {
     /// Starts with nothing found.
     pub(crate) fn new(limits: &'l Limits) -> Self {
         let words_left = limits.words_bytes;
-        Self { limits, entities: 0, unpacked: 0, words_left, parts: Vec::new(), forwarded: None }
+        Self {
+            limits,
+            entities: 0,
+            unpacked: 0,
+            words_left,
+            parts: Vec::new(),
+            forwarded: None,
+            wrapped: None,
+        }
     }
 
     /// Walks through the body of a message and returns its words, if it has any.
@@ -199,12 +209,8 @@ impl<'l> Walk<'l> {
             && disposition != "attachment"
             && !header.text("Content-ID").is_empty();
         let charset = content.and_then(|content| content.parameter("charset"));
-        let found = is_words.then(|| {
-            let read = cut(&bytes, self.words_left);
-            self.words_left -= read.len();
-            Words::read(read, charset, media_type == "text/html")
-        });
-        self.keep(Part {
+        let found = is_words.then(|| self.words(&bytes, charset, media_type == "text/html"));
+        let at = self.keep(Part {
             position: 0,
             path: place.path.to_owned(),
             name,
@@ -212,9 +218,100 @@ impl<'l> Walk<'l> {
             is_attachment: !is_words && !is_picture,
             is_message: false,
             is_damaged,
-            bytes: bytes.into_owned(),
+            bytes: Vec::new(),
         });
+        if tnef::is_wrapping(&bytes) {
+            let (words, is_whole) = self.unwrap(&bytes, place.path, place.depth)?;
+            self.wrapped = self.wrapped.take().or(words);
+            // Whoever has all that is in it needs it no more.
+            self.parts[at].is_attachment &= !is_whole;
+        }
+        self.parts[at].bytes = bytes.into_owned();
         Ok(found)
+    }
+
+    fn words(&mut self, bytes: &[u8], charset: Option<&str>, is_html: bool) -> Words {
+        let read = cut(bytes, self.words_left);
+        self.words_left -= read.len();
+        Words::read(read, charset, is_html)
+    }
+
+    /// Keeps what Outlook wrapped as parts, and returns its words, and whether all of it was read.
+    fn unwrap(
+        &mut self,
+        bytes: &[u8],
+        path: &str,
+        depth: usize,
+    ) -> Result<(Option<Words>, bool), Refusal> {
+        let deepest = self.limits.depth.min(DEEPEST);
+        if depth > deepest {
+            return Err(Refusal::TooDeep { place: named(path), limit: deepest });
+        }
+        let room = self.limits.unpacked_bytes.saturating_sub(self.unpacked);
+        let Some(wrapped) = tnef::unwrap(bytes, self.limits.parts, room) else {
+            return Ok((None, false));
+        };
+        let mut is_whole = !wrapped.is_damaged;
+        let mut number = 0;
+        let mut next = || {
+            number += 1;
+            below(path, number)
+        };
+        let rich_text = wrapped.rich_text.map(|bytes| tnef::File {
+            name: "message.rtf".to_owned(),
+            media_type: "application/rtf".to_owned(),
+            is_wrapped: false,
+            bytes,
+        });
+        for file in rich_text.into_iter().chain(wrapped.files) {
+            is_whole &= self.unwrapped(file, &next(), depth)?;
+        }
+        let text = Some(wrapped.text).filter(|text| !text.trim().is_empty());
+        let words = match (text, wrapped.html) {
+            (Some(text), _) => Some(self.words(text.as_bytes(), Some("utf-8"), false)),
+            (None, Some((html, charset))) => Some(self.words(&html, Some(&charset), true)),
+            (None, None) => None,
+        };
+        Ok((words, is_whole))
+    }
+
+    /// Keeps a file that was wrapped; says whether all that is in it was read.
+    fn unwrapped(&mut self, file: tnef::File, path: &str, depth: usize) -> Result<bool, Refusal> {
+        self.entities += 1;
+        if self.entities > self.limits.parts {
+            let limit = self.limits.parts;
+            return Err(Refusal::TooManyParts { place: named(path), limit });
+        }
+        self.unpack(path, file.bytes.len())?;
+        let named_type = Some(file.media_type).filter(|it| it.contains('/'));
+        let media_type = named_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+        let name = file_name(&file.name);
+        let part = Part {
+            position: 0,
+            path: path.to_owned(),
+            name: name.clone(),
+            media_type: one_line(&media_type),
+            is_attachment: true,
+            is_message: false,
+            is_damaged: false,
+            bytes: file.bytes,
+        };
+        if !file.is_wrapped {
+            self.keep(part);
+            return Ok(true);
+        }
+        // A message within: its words as a file of their own, for whatever is said of it is in them.
+        let (words, is_whole) = self.unwrap(&part.bytes, path, depth + 1)?;
+        if let Some(words) = words.filter(|words| !words.text.trim().is_empty()) {
+            let name = name.unwrap_or_else(|| "message".to_owned());
+            let bytes = words.text.into_bytes();
+            self.unpack(path, bytes.len())?;
+            let (name, media_type) = (file_name(&format!("{name}.txt")), "text/plain".to_owned());
+            self.keep(Part { name, media_type, bytes, ..part });
+        } else if !is_whole {
+            self.keep(part);
+        }
+        Ok(is_whole)
     }
 
     fn keep(&mut self, part: Part) -> usize {

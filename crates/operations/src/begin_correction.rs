@@ -7,6 +7,7 @@ use crate::acting::{Loaded, doer, load, note};
 use crate::draft_statement::may_speak;
 use crate::form::one_line;
 use crate::give_statement::refused;
+use crate::letter_attached::{Converted, renew_letters};
 use crate::{Desk, Failure};
 
 /// Begins a correction, and returns the number under which it is prepared; the record stays as it is until its last gate opens.
@@ -40,6 +41,7 @@ pub async fn begin_correction(
     let mut correction = statement.begin_correction(own, (&why, resend), actor, now)?;
     let by = doer(desk, actor, role, &directory);
     by.role().clone_into(&mut correction.created_as);
+    renew_letters(desk, &mut correction, &directory, Converted::Goes, now).await?;
     tx.save_statement(&correction).await?;
     let words = format!("A correction of statement {number}: {why}");
     note(desk, &mut tx, own, EventKind::Drafted, by, &words, now).await?;

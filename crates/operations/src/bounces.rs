@@ -7,6 +7,7 @@ use mail::Report;
 use rules::{Doer, Event, EventKind, Number, Step};
 use store::{Item, TakenDelivery, Transaction};
 
+use crate::bounce_address::{Proof, proof_of};
 use crate::deliver::is_public_fate;
 use crate::telling::listeners;
 use crate::unreached::note_refused;
@@ -24,13 +25,52 @@ pub(crate) struct CameBack {
     is_permanent: bool,
 }
 
-/// Returns which deliveries of ours a report is about, by the Message-ID and the recipients that it names.
+/// What a received message says of mail of ours.
+#[derive(Debug, Default)]
+pub(crate) struct Returned {
+    /// What a server reports in the form for it.
+    pub(crate) report: Option<Report>,
+    /// The words in which it says that something was not delivered, where it does so in its own form.
+    pub(crate) words: Option<String>,
+    /// Those of the addresses to which it came that are for what comes back.
+    pub(crate) addresses: Vec<String>,
+}
+
+/// Returns which deliveries of ours a message reports as not delivered.
 ///
-/// A report is nobody's word: it counts only of what a server took, and for recipients to whom we wrote.
+/// A report is nobody's word: it counts only of what a server took. Where the settings give each delivery a sender of its own, it
+/// must have come to that: what names a message of ours, as everybody can, says nothing then.
 pub(crate) async fn came_back(
+    desk: &Desk,
     tx: &mut Transaction,
-    report: Option<&Report>,
+    returned: &Returned,
 ) -> Result<Vec<CameBack>, Failure> {
+    if desk.settings.bounces.is_none() {
+        return named(tx, returned.report.as_ref()).await;
+    }
+    let proof = proof_of(tx, &desk.settings, &returned.addresses).await?;
+    let (Proof::Of(delivery), Some((words, is_permanent))) = (proof, returned.failure()) else {
+        return Ok(Vec::new());
+    };
+    let came_back = |taken| CameBack { taken, words: words.to_owned(), is_permanent };
+    Ok(tx.taken(delivery).await?.map(came_back).into_iter().collect())
+}
+
+impl Returned {
+    /// Returns the server's words, if it gave up, and whether that is for good; what has no code may be for a while.
+    fn failure(&self) -> Option<(&str, bool)> {
+        let reported = self.report.iter().flat_map(|report| &report.recipients);
+        let mut reported = reported.peekable();
+        if reported.peek().is_none() {
+            return self.words.as_deref().map(|words| (words, false));
+        }
+        let failed = reported.find(|one| one.is_failed)?;
+        Some((failed.words.as_str(), failed.is_permanent))
+    }
+}
+
+/// Returns the deliveries that a report names, by the Message-ID and the recipients.
+async fn named(tx: &mut Transaction, report: Option<&Report>) -> Result<Vec<CameBack>, Failure> {
     let Some(Report { message_id: Some(message_id), recipients }) = report else {
         return Ok(Vec::new());
     };

@@ -42,12 +42,20 @@ pub struct CheckedDocument {
     /// Where the text names it.
     #[serde(rename = "where")]
     pub places: Vec<MentionPlace>,
+    /// The attachments that name it, by the names of their files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<String>,
 }
 
 impl CheckedDocument {
     /// Says whether something must, or can, be said of it that the text does not say.
     pub fn is_unsaid(&self) -> bool {
         !self.said && self.wording.is_some()
+    }
+
+    /// Says whether attachments alone name it.
+    pub fn is_only_attached(&self) -> bool {
+        self.places.is_empty()
     }
 
     /// Returns status and stream in words: "Experimental, IRTF stream".
@@ -294,6 +302,7 @@ impl Finding<'_> {
             title: entry.and_then(|entry| some(entry.title.clone())),
             obsoleted_by,
             places: mentions.iter().map(place).collect(),
+            attachments: Vec::new(),
         }
     }
 }

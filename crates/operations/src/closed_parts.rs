@@ -18,10 +18,11 @@ pub(crate) fn closed_parts(message: &mail::Message) -> Vec<String> {
 
 fn closed(part: &mail::Part, name: &str) -> Option<String> {
     let is_tnef = part.media_type.ends_with("/ms-tnef") || part.bytes.starts_with(&TNEF);
-    if is_tnef {
+    // One that was read whole is no attachment: what was in it is.
+    if is_tnef && part.is_attachment {
         return Some(format!(
-            "“{name}” holds what Outlook packed for Outlook alone, and may hide files: ask the sender to send it as \
-             plain text or HTML."
+            "“{name}” holds what Outlook packed for Outlook alone, and not all of it could be read: ask the sender to send \
+             it as plain text or HTML."
         ));
     }
     match part.media_type.as_str() {

@@ -103,6 +103,7 @@ pub(crate) async fn prepare(
             outgoing.message_id = mailing::version_id(desk, &corrected);
             outgoing.reply_to = corrected.from.liaison_contact.clone().into_iter().collect();
             outgoing.automatic = Automatic::No;
+            outgoing.enclosures.push(mailing::for_programs(desk, &corrected, Some(it)).await?);
         } else {
             outgoing.reply_to = desk.policy.coordination().into_iter().collect();
         }

@@ -6,6 +6,7 @@ use rules::{Doer, EventKind, NoticeKind};
 use store::{ClaimedDelivery, Outcome};
 
 use crate::acting::note;
+use crate::bounce_address::sender_of;
 use crate::bounces::{UNDELIVERED, Undelivered, tell_undelivered};
 use crate::unreached::note_refused;
 use crate::{Desk, Failure};
@@ -24,7 +25,11 @@ pub async fn take_deliveries(
     now: Timestamp,
 ) -> Result<Vec<(ClaimedDelivery, Bytes)>, Failure> {
     let mut tx = desk.store.begin("claim deliveries").await?;
-    let claimed = tx.claim_deliveries(now, now + LEASE, limit).await?;
+    let mut claimed = tx.claim_deliveries(now, now + LEASE, limit).await?;
+    for delivery in &mut claimed {
+        let sender = sender_of(&mut tx, &desk.settings, delivery.delivery).await?;
+        delivery.envelope_from = sender.unwrap_or(std::mem::take(&mut delivery.envelope_from));
+    }
     tx.commit().await?;
     let mut with_bytes = Vec::with_capacity(claimed.len());
     for delivery in claimed {

@@ -40,6 +40,9 @@ pub struct Settings {
     pub mail_from: Mailbox,
     /// Where what is mailed to it comes into the inbox, if that is another address than the sender of our messages.
     pub inbox: Option<Mailbox>,
+    /// The address to which what cannot be delivered comes back, each delivery with a mark behind a plus sign; none where the mail
+    /// server does not take addresses with one.
+    pub bounces: Option<Mailbox>,
     /// Whether messages are kept and shown instead of sent.
     pub captured: bool,
     /// Whether this is a demonstration, which every page then says.
@@ -77,6 +80,7 @@ impl Settings {
             base_url: base_url.trim_end_matches('/').to_owned(),
             mail_from,
             inbox: None,
+            bounces: None,
             captured: false,
             demonstration: false,
             message_limit: 50 * 1024 * 1024,

@@ -1,7 +1,8 @@
 //! The letter in the receiver's form that goes out with a statement (BOD-4).
 //!
 //! It is made anew whenever the statement is saved, and is one of its files from then on: whoever agrees, approves, is
-//! consulted or reviews sees it, and what they saw is what is mailed. It bears the day on which it was made.
+//! consulted or reviews sees it, and what they saw is what is mailed. It bears the day on which it was made. That of a
+//! correction bears the number of what it corrects, and says that it does.
 
 use jiff::Timestamp;
 use letters::writing::form_words;
@@ -12,6 +13,9 @@ use rules::{
 use crate::attachments::keep_file;
 use crate::write_letter::{letter_of, name_of};
 use crate::{Desk, Failure};
+
+/// What stands before the version in the title of a letter that corrects another.
+const OF_VERSION: &str = ", version ";
 
 /// Says what becomes of a letter that somebody put in the place of the one that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +82,7 @@ async fn made(
         _ => Vec::new(),
     };
     for form in forms {
-        let title = title_of(form);
+        let title = title_of(statement, form);
         let known = before.iter().find(|letter| letter.title == title);
         if let Some(letter) = known.filter(|letter| {
             letter.source == AttachmentSource::Converted && converted == Converted::Stays
@@ -91,7 +95,7 @@ async fn made(
             next += 1;
             next
         });
-        let name = name_of(statement.number, form);
+        let name = name_of(statement, form);
         let letter = keep_file(desk, position, &name, &title, bytes.into()).await?;
         let letter = Attachment { source: AttachmentSource::Made, ..letter };
         // What was made of the same bytes is still there.
@@ -112,7 +116,17 @@ fn is_same_file(one: &Attachment, other: &Attachment) -> bool {
     one.source == other.source && digest(one).is_some() && digest(one) == digest(other)
 }
 
-/// Returns what a letter is called among the files of a statement.
-fn title_of(form: &str) -> String {
-    format!("The letter in the form of {}", form_words(form))
+/// Returns what a letter is called among the files of a statement, where that of each version stays.
+fn title_of(statement: &Statement, form: &str) -> String {
+    let title = format!("The letter in the form of {}", form_words(form));
+    match &statement.correction {
+        Some(it) => format!("{title}{OF_VERSION}{}", it.makes(statement)),
+        None => title,
+    }
+}
+
+/// Returns of which version a letter of a statement is.
+pub(crate) fn version_of(letter: &Attachment) -> i64 {
+    let version = letter.title.rsplit_once(OF_VERSION).and_then(|(_, it)| it.parse().ok());
+    version.unwrap_or(1)
 }

@@ -20,8 +20,10 @@ mod attempts;
 mod audit;
 mod backing_up;
 mod begin_correction;
+mod bounce_address;
 mod bounces;
 mod check_documents;
+mod check_statement;
 mod close_item;
 mod closed_parts;
 mod comment_on_statement;
@@ -130,6 +132,7 @@ pub use begin_correction::begin_correction;
 pub use check_documents::{
     CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
 };
+pub use check_statement::{Referred, check_statement};
 pub use close_item::{close_item, reopen_item};
 pub use comment_on_statement::comment_on_statement;
 pub use convert::{finish_conversion, keep_pdf, take_conversions};

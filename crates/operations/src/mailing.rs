@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use letters::reading::STATEMENT_FILE;
 use mail::{Automatic, Enclosure, Outgoing};
 use rules::{
-    Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, Notice, NoticeKind,
-    Number, Process, State, Statement, asked_to_open, at_posting, is_our_address,
+    Attachment, AttachmentBody, Correction, Direction, Directory, Gate, GateKind, Mailbox, Notice,
+    NoticeKind, Number, Process, State, Statement, asked_to_open, at_posting, is_our_address,
 };
 use store::{QueuedMail, Transaction};
 
@@ -17,7 +17,7 @@ use crate::notices::{self, Words, received};
 use crate::read_sent::is_from_installation;
 use crate::tell_group::telling_in_words;
 use crate::write_letter::pdf_name;
-use crate::{Desk, Failure, check_documents, correcting, shape_of};
+use crate::{Desk, Failure, Referred, check_documents, check_statement, correcting, shape_of};
 
 /// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
 ///
@@ -69,7 +69,7 @@ pub(crate) async fn prepare(
                 outgoing.in_reply_to = references.last().cloned().into_iter().collect();
                 outgoing.references.clone_from(&references);
                 outgoing.automatic = Automatic::No;
-                outgoing.enclosures.push(for_programs(desk, statement).await?);
+                outgoing.enclosures.push(for_programs(desk, statement, None).await?);
             }
             NoticeKind::Receipt => {
                 outgoing.in_reply_to = statement.message_id.clone().into_iter().collect();
@@ -98,14 +98,22 @@ pub(crate) async fn prepare(
 }
 
 /// Returns the statement as programs read it, so that another installation records it without reading the text. What is only
-/// known once it is posted is left out, so that what approvers saw is what goes out.
-async fn for_programs(desk: &Desk, statement: &Statement) -> Result<Enclosure, Failure> {
+/// known once it is posted is left out, so that what approvers saw is what goes out; of a correction, that is known of what it
+/// corrects, and it says which that is.
+pub(crate) async fn for_programs(
+    desk: &Desk,
+    statement: &Statement,
+    correction: Option<&Correction>,
+) -> Result<Enclosure, Failure> {
+    let is_known = correction.is_some();
     let as_sent = Statement {
         state: State::Posted,
         gates: Vec::new(),
-        recorded_at: None,
-        sent_on: None,
+        recorded_at: statement.recorded_at.filter(|_| is_known),
+        sent_on: statement.sent_on.filter(|_| is_known),
         message_id: None,
+        correction: correction
+            .map(|it| Correction { became: Some(statement.version), ..it.clone() }),
         ..statement.clone()
     };
     let reader = desk.store.reader();
@@ -288,13 +296,13 @@ pub(crate) async fn ask_for_gates(
     let mut all = HashSet::new();
     let newly = |gate: &&Gate| gate.asked_at == Some(now) && !gate.is_open();
     let told = telling_in_words(&desk.store.reader().history(statement.number, false).await?);
-    let documents = match statement.direction {
+    let referred = match statement.direction {
         Direction::Outgoing => {
-            check_documents(&desk.store.reader(), &desk.policy, &statement.text).await?
+            check_statement(&desk.store.reader(), &desk.policy, statement).await?
         }
-        Direction::Incoming => Vec::new(),
+        Direction::Incoming => Referred::default(),
     };
-    let unsaid = notices::deciding::unsaid(&documents);
+    let unsaid = notices::deciding::unsaid(&referred);
     for gate in statement.gates.iter().filter(newly) {
         let (words, to) = asked(desk, statement, gate, directory, (&told, &unsaid), now);
         if to.is_empty() {

@@ -8,11 +8,15 @@ use sha2::{Digest, Sha256};
 use store::{Client, HandedIn, Item, ItemPart, ItemWay, KeptItem, Transaction};
 
 use crate::ask_sender::join_answer;
-use crate::bounces::{CameBack, came_back, note_came_back, reason_of};
+use crate::bounce_address::is_for_bounces;
+use crate::bounces::{CameBack, Returned, came_back, note_came_back, reason_of};
 use crate::forwarded::{Forwarded, forwarded};
 use crate::read_letters::file_name_of;
 use crate::receipts::{OnTheirRecord, Receipted, on_their_record};
 use crate::{Desk, Failure};
+
+/// The header fields in which servers keep the envelope's recipient.
+const COME_TO: [&str; 3] = ["Delivered-To", "X-Original-To", "Envelope-To"];
 
 /// A message as it comes in.
 #[derive(Debug, Clone, Default)]
@@ -41,8 +45,8 @@ struct Made {
     files: Vec<Bytes>,
     /// The messages that it answers.
     answered: Vec<String>,
-    /// What it reports of mail of ours, if a server wrote it to say that.
-    report: Option<mail::Report>,
+    /// What it says of mail of ours that was not delivered.
+    returned: Returned,
     /// Where it says that a statement of ours is on another record.
     receipted: Option<Receipted>,
 }
@@ -105,7 +109,7 @@ async fn save(
     made: &Made,
     now: Timestamp,
 ) -> Result<KeptItem, Failure> {
-    let told = Told::of(tx, made.report.as_ref(), made.receipted.as_ref()).await?;
+    let told = Told::of(desk, tx, &made.returned, made.receipted.as_ref()).await?;
     let item = told.explained(&made.item);
     let kept = tx.save_item(&item).await?;
     if kept.is_new {
@@ -123,19 +127,24 @@ struct Told {
 
 impl Told {
     async fn of(
+        desk: &Desk,
         tx: &mut Transaction,
-        report: Option<&mail::Report>,
+        returned: &Returned,
         receipted: Option<&Receipted>,
     ) -> Result<Self, Failure> {
-        let came_back = came_back(tx, report).await?;
+        let came_back = came_back(desk, tx, returned).await?;
         Ok(Self { came_back, on_their_record: on_their_record(tx, receipted).await? })
     }
 
     /// Says of the message what it is about.
     fn explained(&self, item: &Item) -> Item {
-        let receipt = self.on_their_record.as_ref().map(OnTheirRecord::reason);
-        let reason = reason_of(&self.came_back).or(receipt);
-        Item { reason: reason.unwrap_or_else(|| item.reason.clone()), ..item.clone() }
+        if let Some(reason) = reason_of(&self.came_back) {
+            return Item { reason, state: ItemState::SetAside, ..item.clone() };
+        }
+        match &self.on_their_record {
+            Some(it) => Item { reason: it.reason(), ..item.clone() },
+            None => item.clone(),
+        }
     }
 
     async fn note(
@@ -174,7 +183,7 @@ pub(crate) async fn receive_many(
                 items.push(made.item);
                 files.extend(made.files);
                 answered.push(made.answered);
-                told.push((made.report, made.receipted));
+                told.push((made.returned, made.receipted));
                 answers.push(None);
             }
             Err(failure) => answers.push(Some(failure)),
@@ -186,8 +195,8 @@ pub(crate) async fn receive_many(
     }
     let mut tx = desk.store.begin("receive messages").await?;
     let mut notes = Vec::with_capacity(items.len());
-    for (item, (report, receipted)) in items.iter_mut().zip(&told) {
-        let told = Told::of(&mut tx, report.as_ref(), receipted.as_ref()).await?;
+    for (item, (returned, receipted)) in items.iter_mut().zip(&told) {
+        let told = Told::of(desk, &mut tx, returned, receipted.as_ref()).await?;
         *item = told.explained(item);
         notes.push(told);
     }
@@ -224,7 +233,7 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
         item: blank(desk.ids.next(now), arrival, now),
         files: vec![arrival.bytes.clone()],
         answered: Vec::new(),
-        report: None,
+        returned: Returned::default(),
         receipted: None,
     };
     let limits = mail::Limits {
@@ -235,15 +244,32 @@ fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure>
     match mail::read(&arrival.bytes, &limits) {
         Ok(message) => {
             made.read(arrival, &message, &limits, now);
-            if message.writer == mail::Writer::Server {
-                made.report = mail::report_of(&message, &limits);
-            }
+            made.returned = returned(desk, arrival, &message, &limits);
             made.receipted = Receipted::of(&arrival.bytes, &message, &desk.settings.base_url);
             sort(desk, &mut made.item, &message, &arrival.bytes);
         }
         Err(refusal) => set_aside(&mut made.item, &arrival.bytes, &refusal),
     }
     Ok(made)
+}
+
+/// Returns what a message says of mail of ours that was not delivered.
+fn returned(
+    desk: &Desk,
+    arrival: &Arrival,
+    message: &mail::Message,
+    limits: &mail::Limits,
+) -> Returned {
+    let fields = COME_TO.iter().flat_map(|field| mail::header_values(&arrival.bytes, field));
+    let addresses = [arrival.envelope_to.clone()].into_iter().chain(fields);
+    let to = message.to.iter().map(|mailbox| mailbox.address().to_owned());
+    let addresses = addresses.chain(to).filter(|it| is_for_bounces(&desk.settings, it)).collect();
+    let is_report = message.writer == mail::Writer::Server;
+    Returned {
+        report: is_report.then(|| mail::report_of(message, limits)).flatten(),
+        words: mail::failure_in_words(message),
+        addresses,
+    }
 }
 
 /// Returns the item of a message of which nothing is known but how it came.

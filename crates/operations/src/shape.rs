@@ -6,8 +6,8 @@ pub mod words;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
-    Attachment, AttachmentBody, Consensus, Contact, Deadline, DeadlineKind, Direction, Gate,
-    GateKind, Given, GivenKind, GivenTo, GroupRef, LinkKind, Mailbox, Means, Number, Purpose,
+    Attachment, AttachmentBody, Consensus, Contact, Correction, Deadline, DeadlineKind, Direction,
+    Gate, GateKind, Given, GivenKind, GivenTo, GroupRef, LinkKind, Mailbox, Means, Number, Purpose,
     RenditionKind, RetiredContacts, Standing, State, Statement, Travelled,
 };
 use serde::Serialize;
@@ -69,6 +69,8 @@ pub struct StatementShape {
     deadline_asked: Option<Date>,
     version: i64,
     versions: Vec<VersionShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrects: Option<CorrectsShape>,
 }
 
 /// Whom a statement was passed on to: a group with how and since when, or a name alone, as in the imported record.
@@ -200,6 +202,17 @@ struct VersionShape {
     url: String,
 }
 
+/// What a correction on its way, or as it is mailed, takes the place of (REC-2); a statement on the record has none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Corrects)]
+struct CorrectsShape {
+    #[schema(value_type = i64)]
+    number: Number,
+    version: i64,
+    why: String,
+    url: String,
+}
+
 /// What became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Handling)]
@@ -279,6 +292,7 @@ pub fn shape_of(
         deadline_asked: statement.deadline_asked,
         version: statement.version,
         versions: versions.iter().map(|one| version(one, settings)).collect(),
+        corrects: statement.correction.as_ref().map(|it| corrects(it, statement, settings)),
     }
 }
 
@@ -294,6 +308,12 @@ impl StatementShape {
         }
         self
     }
+}
+
+fn corrects(it: &Correction, statement: &Statement, settings: &Settings) -> CorrectsShape {
+    let version = it.makes(statement) - 1;
+    let url = format!("{}/versions/{version}", settings.statement_url(it.of));
+    CorrectsShape { number: it.of, version, why: it.why.clone(), url }
 }
 
 /// Returns the attachments of a statement as programs read them, in their order.

@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use letters::reading::Person;
 use letters::writing::{BadTemplate, LetterFields, Template, built_in_names};
 use rules::{
-    Attachment, AttachmentBody, Contact, Direction, Directory, Mailbox, Number, Side, Statement,
+    Attachment, AttachmentBody, Contact, Correction, Direction, Directory, Mailbox, Number, Side,
+    Statement,
 };
 
 use crate::desk::day_of;
+use crate::letter_attached::version_of;
 use crate::{Desk, Failure};
 
 /// The form of a statement whose receiver asks for none.
@@ -47,7 +49,7 @@ pub async fn write_letter(
     let wanted = desk.policy.letter_forms(statement, &directory);
     let form = form.or(wanted.first().copied()).unwrap_or(PLAIN);
     let bytes = letter_of(desk, statement, form, &directory, now).await?;
-    Ok(WrittenLetter { name: name_of(statement.number, form), bytes })
+    Ok(WrittenLetter { name: name_of(statement, form), bytes })
 }
 
 /// Returns the PDF that was made of a letter that goes out with a statement, or went: of the one at that position, else of the
@@ -62,8 +64,8 @@ pub async fn letter_pdf(
     statement: &Statement,
     position: Option<i64>,
 ) -> Result<WrittenLetter, Failure> {
-    let shown = statement.attachments.iter().filter(|one| one.is_letter() && one.hidden.is_none());
-    let mut wanted = shown.filter(|one| position.is_none_or(|position| one.position == position));
+    let newest = letters_shown(statement).into_iter();
+    let mut wanted = newest.filter(|one| position.is_none_or(|position| one.position == position));
     let found = wanted.find_map(|letter| Some((letter, letter.pdf()?)));
     let (letter, pdf) = found.ok_or(Failure::NotFound("letter"))?;
     let bytes = desk.store.files().get(&pdf.sha256).await?.ok_or(Failure::NotFound("letter"))?;
@@ -78,10 +80,17 @@ pub async fn letter_template(desk: &Desk, form: &str) -> Result<Vec<u8>, Failure
     Ok(template(desk.settings.templates.as_deref(), form).await?.to_docx())
 }
 
+/// Returns the letters of a statement, those of its latest version first.
+fn letters_shown(statement: &Statement) -> Vec<&Attachment> {
+    let shown = statement.attachments.iter().filter(|one| one.is_letter() && one.hidden.is_none());
+    let mut shown: Vec<&Attachment> = shown.collect();
+    shown.sort_by_key(|letter| std::cmp::Reverse(version_of(letter)));
+    shown
+}
+
 /// Returns the letters that go with a statement: name and digest.
 fn letters_with(statement: &Statement) -> impl Iterator<Item = (&str, &str)> {
-    let shown = statement.attachments.iter().filter(|one| one.is_letter() && one.hidden.is_none());
-    shown.filter_map(|letter| match &letter.body {
+    letters_shown(statement).into_iter().filter_map(|letter| match &letter.body {
         AttachmentBody::File { name, sha256: Some(sha256), .. } => {
             Some((name.as_str(), sha256.as_str()))
         }
@@ -90,8 +99,12 @@ fn letters_with(statement: &Statement) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Returns the name of a letter's file.
-pub(crate) fn name_of(number: Number, form: &str) -> String {
-    format!("letter-{number}-{form}.docx")
+pub(crate) fn name_of(statement: &Statement, form: &str) -> String {
+    let number = record_number(statement);
+    match &statement.correction {
+        Some(it) => format!("letter-{number}-version-{}-{form}.docx", it.makes(statement)),
+        None => format!("letter-{number}-{form}.docx"),
+    }
 }
 
 /// Returns the name of the PDF beside a file.
@@ -145,9 +158,12 @@ async fn fields_of(
     now: Timestamp,
 ) -> Result<LetterFields, Failure> {
     let answered = desk.store.reader().statements(&statement.answers()).await?;
+    let number = record_number(statement);
     let is_ours = statement.direction == Direction::Outgoing;
     let (policy, retired) = (&desk.policy, &statement.retired_contacts);
     let received = statement.received_on.filter(|_| !is_ours);
+    // When the other was sent is said in the words about what is corrected.
+    let sent_on = statement.sent_on.filter(|_| statement.correction.is_none());
     Ok(LetterFields {
         from: names_of(&statement.from),
         to: names_of(&statement.to),
@@ -155,7 +171,7 @@ async fn fields_of(
         subject: statement.subject.clone(),
         purpose: statement.purpose,
         deadline: statement.deadline().map(|deadline| deadline.date),
-        date: Some(statement.sent_on.or(received).unwrap_or_else(|| day_of(now))),
+        date: Some(sent_on.or(received).unwrap_or_else(|| day_of(now))),
         contacts: statement.from.contacts.iter().map(person_of).collect(),
         to_contacts: statement.to.contacts.iter().map(person_of).collect(),
         send_reply_to: statement.from.liaison_contact.iter().map(mailbox).collect(),
@@ -166,9 +182,26 @@ async fn fields_of(
         consensus: statement.consensus.map(|it| policy.consensus_words(it)).unwrap_or_default(),
         approval: if is_ours { approval(desk, statement, directory) } else { String::new() },
         organization: if is_ours { policy.name.clone() } else { String::new() },
-        number: statement.number.to_string(),
-        url: desk.settings.statement_url(statement.number),
+        number: number.to_string(),
+        url: desk.settings.statement_url(number),
+        correction: statement
+            .correction
+            .as_ref()
+            .map(|it| correction_words(statement, it))
+            .unwrap_or_default(),
     })
+}
+
+/// Returns the number under which a statement is on the record, or will be: a correction takes the place of another.
+pub(crate) fn record_number(statement: &Statement) -> Number {
+    statement.correction.as_ref().map_or(statement.number, |it| it.of)
+}
+
+/// Says what a letter corrects, and why.
+fn correction_words(statement: &Statement, it: &Correction) -> String {
+    let day = statement.sent_on.map(|day| day.strftime(", sent on %-d %B %Y").to_string());
+    let (of, day) = (it.of, day.unwrap_or_default());
+    format!("This corrects liaison statement {of}{day}, and takes its place. Corrected: {}", it.why)
 }
 
 fn names_of(side: &Side) -> Vec<String> {

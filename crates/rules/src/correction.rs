@@ -20,6 +20,13 @@ pub struct Correction {
     pub became: Option<i64>,
 }
 
+impl Correction {
+    /// Returns the version that a correction on its way will be, or became: `correction` is the statement that it is of.
+    pub fn makes(&self, correction: &Statement) -> i64 {
+        self.became.unwrap_or(correction.version + 1)
+    }
+}
+
 impl Statement {
     /// Returns a correction of this statement as a draft that says what the record says.
     ///

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Directory, Group, ListedContact, Relationship, Why};
+use crate::{Directory, Group, ListedContact, Meeting, Relationship, Why};
 
 /// A field of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,6 +42,8 @@ pub enum EntryField {
     LetterFormat,
     /// What may be shared.
     Sharing,
+    /// When it meets, a meeting a line.
+    Meetings,
     /// What everybody may know besides.
     Notes,
     /// What only those who keep the entry may know.
@@ -50,7 +52,7 @@ pub enum EntryField {
 
 impl EntryField {
     /// All fields, in the order in which people think of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Name,
         Self::Kind,
         Self::State,
@@ -67,6 +69,7 @@ impl EntryField {
         Self::Contacts,
         Self::LetterFormat,
         Self::Sharing,
+        Self::Meetings,
         Self::Notes,
         Self::PrivateNotes,
     ];
@@ -90,6 +93,7 @@ impl EntryField {
             Self::Contacts => "contacts",
             Self::LetterFormat => "letter_format",
             Self::Sharing => "sharing",
+            Self::Meetings => "meetings",
             Self::Notes => "notes",
             Self::PrivateNotes => "private_notes",
         }
@@ -119,6 +123,7 @@ impl EntryField {
             Self::Contacts => "Other addresses",
             Self::LetterFormat => "Letter format",
             Self::Sharing => "What may be shared",
+            Self::Meetings => "Meetings",
             Self::Notes => "Notes",
             Self::PrivateNotes => "Private notes",
         }
@@ -188,6 +193,7 @@ impl Entry {
                     EntryField::Contacts => listed(other),
                     EntryField::LetterFormat => facts.letter_format.clone(),
                     EntryField::Sharing => facts.sharing.clone(),
+                    EntryField::Meetings => lines(&facts.meetings),
                     EntryField::Notes => facts.notes.clone(),
                     EntryField::PrivateNotes => String::new(),
                 },
@@ -220,6 +226,10 @@ impl Entry {
         };
         EntryField::ALL.into_iter().filter(differing).map(change).collect()
     }
+}
+
+fn lines(meetings: &[Meeting]) -> String {
+    meetings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn manager_alias(contact: &ListedContact) -> Option<String> {

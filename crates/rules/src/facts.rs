@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::PersonId;
+use crate::{Meeting, PersonId};
 
 /// How we stand to another organization; statements are recorded with or without (REC-3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,6 +65,8 @@ pub struct Facts {
     pub sharing: String,
     /// Whatever else is good to know.
     pub notes: String,
+    /// When it meets.
+    pub meetings: Vec<Meeting>,
 }
 
 impl Facts {

@@ -28,6 +28,7 @@ mod inbox;
 mod keeping;
 mod link;
 mod mailbox;
+mod meeting;
 mod moves;
 mod origin;
 mod period;
@@ -83,14 +84,14 @@ pub use inbox::{Assigned, Holder, ItemEventKind, ItemState, ItemVerb, assigned, 
 pub use keeping::{EntryVerb, may_keep};
 pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
+pub use meeting::{Meeting, before_meetings};
 pub use moves::{Moved, Process};
 pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
 pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
     AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, Gates, Level, LevelWords,
-    Meeting, Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template,
-    Wording,
+    Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template, Wording,
 };
 pub use proposal::{
     ProposedContacts, group_contacts, is_obligatory, is_our_address, obligatory_contacts,

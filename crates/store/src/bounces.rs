@@ -12,6 +12,12 @@ const TAKEN_UNDER: &str = "
     from mails m join deliveries d on d.mail = m.id left join bounces b on b.delivery = d.id
     where m.message_id = $1 and d.state = 'sent' order by d.id desc limit 1000";
 
+/// The same of one delivery.
+const TAKEN: &str = "
+    select d.id, m.number, m.kind, m.subject, d.recipient, b.item
+    from deliveries d join mails m on m.id = d.mail left join bounces b on b.delivery = d.id
+    where d.id = $1 and d.state = 'sent'";
+
 const NOTE: &str =
     "insert into bounces (delivery, item, at, words, permanent) values ($1, $2, $3, $4, $5)
     on conflict (delivery) do nothing";
@@ -40,6 +46,11 @@ pub struct TakenDelivery {
 
 type TakenRow = (i64, Option<i64>, String, String, String, Option<i64>);
 
+fn taken((delivery, number, kind, subject, recipient, item): TakenRow) -> TakenDelivery {
+    let (number, is_bounced) = (number.map(Number), item.is_some());
+    TakenDelivery { delivery, number, kind, subject, recipient, is_bounced }
+}
+
 impl Transaction {
     /// Returns the deliveries of messages of this Message-ID that servers took, the newest first.
     ///
@@ -47,11 +58,16 @@ impl Transaction {
     /// A [`Fault`] of the database.
     pub async fn taken_under(&mut self, message_id: &str) -> Result<Vec<TakenDelivery>, Fault> {
         let rows: Vec<TakenRow> = self.connection.all(sql(TAKEN_UNDER).bind(message_id)).await?;
-        let taken = rows.into_iter().map(|(delivery, number, kind, subject, recipient, item)| {
-            let (number, is_bounced) = (number.map(Number), item.is_some());
-            TakenDelivery { delivery, number, kind, subject, recipient, is_bounced }
-        });
-        Ok(taken.collect())
+        Ok(rows.into_iter().map(taken).collect())
+    }
+
+    /// Returns a delivery if a server took it.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn taken(&mut self, delivery: i64) -> Result<Option<TakenDelivery>, Fault> {
+        let row: Option<TakenRow> = self.connection.first(sql(TAKEN).bind(delivery)).await?;
+        Ok(row.map(taken))
     }
 
     /// Notes that a delivery came back, for good or after it was tried for long, with the received message that says so; the first

@@ -19,6 +19,9 @@ const PUBLIC_WITH: &str = "
 
 const TEXT: &str = "select text from conversions where number = $1 and position = $2";
 
+const WORDS: &str = "
+    select position, sha256, done, text, warning from conversions where number = $1 order by position";
+
 const TEXTS: &str = "
     select number, position, text from conversions
     where number in (numbers($1)) and done and text <> '' order by number, position";
@@ -77,6 +80,21 @@ struct ClaimedRow {
     source: Option<String>,
 }
 
+/// What was read from an attachment.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AttachmentWords {
+    /// Its place among those of the statement.
+    pub position: i64,
+    /// The file that was read, or is to be.
+    pub sha256: String,
+    /// Whether it was read.
+    pub done: bool,
+    /// Its words.
+    pub text: String,
+    /// Why there are none, or not all.
+    pub warning: String,
+}
+
 /// The words read from the attachments of statements: (position, text), by the statement's number.
 pub(crate) type Texts = HashMap<i64, Vec<(i64, String)>>;
 
@@ -89,6 +107,15 @@ impl Reader {
         let mut connection = self.ask("load an attachment's words").await?;
         let text = connection.first(sql(TEXT).bind(number).bind(position)).await?;
         Ok(text.map(|(text,)| text).unwrap_or_default())
+    }
+
+    /// Returns what was read from the attachments of a statement, and what is still to be, in their order.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn attachment_words(&self, number: Number) -> Result<Vec<AttachmentWords>, Fault> {
+        let mut connection = self.ask("load the words of attachments").await?;
+        connection.all(sql(WORDS).bind(number)).await
     }
 }
 

@@ -69,6 +69,7 @@ pub use api_requests::{ApiAnswer, ApiRequest};
 pub use arrivals::{Client, HandedIn, ItemWay, KeptItem};
 pub use bounces::TakenDelivery;
 pub use changes::Change;
+pub use conversions::AttachmentWords;
 pub use directory::{Confirmation, DirectoryChange, DirectoryImport, ImportState};
 pub use dump::{Dump, DumpedTable};
 pub use fault::Fault;

@@ -89,6 +89,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0082_day_to_watch"),
     both!("0083_stopped_mail"),
     both!("0085_receipts"),
+    both!("0090_meetings"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

@@ -46,6 +46,8 @@ pub struct LetterFields {
     pub number: String,
     /// Its permanent address.
     pub url: String,
+    /// Of what it is a correction, and why, in words.
+    pub correction: String,
 }
 
 /// Returns the purpose that is written so, in whatever case.

@@ -1,10 +1,10 @@
 //! Filling the parts of a template.
 
 use super::bad_template::BadTemplate;
-use super::fields::{LetterFields, lines};
+use super::fields::{LetterFields, line as one_line, lines};
 use super::paragraph::Paragraph;
 use super::runs::{control, reads_from_right, runs, turned};
-use super::slots::{People, Slot, Value};
+use super::slots::{People, Single, Slot, Value};
 use super::tree::{Element, Node};
 
 const NOT_ALONE: &str = "give it a paragraph of its own";
@@ -16,6 +16,8 @@ pub(super) struct Filler<'f> {
     pub(super) part: &'f str,
     /// Whether it is the document itself, in which fields are marked by their names.
     pub(super) is_document: bool,
+    /// Whether the template has a place of its own for what is corrected.
+    pub(super) says_correction: bool,
 }
 
 /// The row that is being filled, where rows are repeated for people.
@@ -143,6 +145,10 @@ impl Filler<'_> {
             }
             Node::Element(filled)
         };
+        // A letter that corrects another says so in every form, also in one whose maker did not think of that.
+        if !self.says_correction && !self.fields.correction.is_empty() {
+            to.push(line(one_line(&self.fields.correction)));
+        }
         let all = lines(&self.fields.text).into_iter().map(line).collect();
         to.push(control("text", all));
         Ok(())
@@ -178,10 +184,18 @@ fn is_of_row(value: Value, row: Row) -> bool {
 
 /// Says whether a document has a slot for a field.
 pub(super) fn has_slot(nodes: &[Node], field: &str) -> bool {
+    has_value(nodes, &|value| value.field() == field)
+}
+
+/// Says whether a document has a slot for the words that say what it corrects.
+pub(super) fn says_correction(nodes: &[Node]) -> bool {
+    has_value(nodes, &|value| matches!(value, Value::Single(Single::Correction, _)))
+}
+
+fn has_value(nodes: &[Node], is_one: &impl Fn(Value) -> bool) -> bool {
     nodes.iter().filter_map(Node::element).any(|element| {
-        let is_one = |value: Value| value.field() == field;
         let here = element.name == "w:p"
             && Paragraph::of(element, "").is_ok_and(|one| one.values().any(is_one));
-        here || has_slot(&element.children, field)
+        here || has_value(&element.children, is_one)
     })
 }

@@ -16,6 +16,7 @@ pub(super) enum Single {
     Within,
     Number,
     Url,
+    Correction,
 }
 
 /// A field of which a letter has any number.
@@ -90,7 +91,7 @@ pub(super) enum Slot {
 /// The name of a slot, what it is, and how it is called in the properties of a control.
 type Named<T> = (&'static str, T);
 
-const SINGLES: [Named<Single>; 10] = [
+const SINGLES: [Named<Single>; 11] = [
     ("subject", Single::Subject),
     ("purpose", Single::Purpose),
     ("deadline", Single::Deadline),
@@ -101,6 +102,7 @@ const SINGLES: [Named<Single>; 10] = [
     ("within", Single::Within),
     ("number", Single::Number),
     ("url", Single::Url),
+    ("correction", Single::Correction),
 ];
 
 const MANY: [Named<Many>; 9] = [
@@ -275,6 +277,7 @@ impl Single {
             Self::Within => fields.organization.clone(),
             Self::Number => fields.number.clone(),
             Self::Url => fields.url.clone(),
+            Self::Correction => fields.correction.clone(),
         }
     }
 }

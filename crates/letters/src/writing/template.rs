@@ -9,7 +9,7 @@ use super::bad_template::BadTemplate;
 use super::built_in;
 use super::check::{check, has_needed_slots};
 use super::fields::LetterFields;
-use super::fill::Filler;
+use super::fill::{Filler, says_correction};
 use super::properties;
 use super::tree::{parse, write};
 use crate::Limits;
@@ -100,7 +100,8 @@ impl Template {
             }
             let xml = text_of(name, bytes)?;
             let nodes = parse(&xml).map_err(|fault| broken_part(name, &fault))?;
-            let filler = Filler { fields, part: name, is_document };
+            let says_correction = says_correction(&nodes);
+            let filler = Filler { fields, part: name, is_document, says_correction };
             Ok((name.clone(), write(&filler.fill(&nodes)?).into_bytes()))
         };
         self.parts.iter().map(fill).collect()

@@ -116,11 +116,14 @@ proptest! {
 #[test]
 fn what_is_too_long_or_too_deep_is_refused_with_the_reason() {
     let deep = format!("{{\"text\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
-    assert!(read_sent(deep.as_bytes()).unwrap_err().starts_with("it is no JSON"));
+    assert!(read_sent(deep.as_bytes()).expect_err("it is refused").starts_with("it is no JSON"));
     let long = format!("{{\"text\":\"{}\"}}", "a".repeat(5_000_000));
-    assert_eq!(read_sent(long.as_bytes()).unwrap_err(), "it has more than 4194304 bytes");
+    assert_eq!(
+        read_sent(long.as_bytes()).expect_err("it is refused"),
+        "it has more than 4194304 bytes"
+    );
     let withdrawn = br#"{"direction":"outgoing","state":"withdrawn"}"#;
-    let why = read_sent(withdrawn).unwrap_err();
+    let why = read_sent(withdrawn).expect_err("it is refused");
     assert_eq!(why, "its “state” is not “posted”, so it is of no statement that was sent");
     let many = vec!["\"LS1\""; 1_000].join(",");
     let many =

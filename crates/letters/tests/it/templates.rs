@@ -92,6 +92,26 @@ fn a_template_need_not_have_every_field_and_says_what_the_letter_says() {
     assert!(read_letter(&document, &Hints::default()).contacts.is_empty());
 }
 
+/// REC-2: a letter that corrects another says so in every form: where its maker wants it, else right above its words, of which it is
+/// no part.
+#[test]
+fn a_letter_that_corrects_another_says_so_in_every_form() {
+    let correction = "This corrects liaison statement 12: a day was wrong.".to_owned();
+    let fields = LetterFields { correction: correction.clone(), ..fields() };
+    let placed = with("{{if correction}}Corrected. {{correction}}");
+    let templates = built_in_names().filter_map(Template::built_in);
+    for template in templates.chain([Template::read(&placed).expect("it is a template")]) {
+        let letter = template.write(&fields).expect("it can be filled");
+        assert_eq!(text_of(&letter).matches(&correction).count(), 1);
+        let document = document_of(&letter, kind_of(&letter, ""), &NoConverter, &Limits::default());
+        let read = read_letter(&document, &Hints::default());
+        assert_eq!(read.text.trim_end(), fields.text.trim_end());
+        let plain = LetterFields { correction: String::new(), ..fields.clone() };
+        let letter = template.write(&plain).expect("it can be filled");
+        assert!(!text_of(&letter).contains("orrect"), "nothing is said of it");
+    }
+}
+
 #[test]
 fn a_template_that_names_where_it_came_from_is_taken_without_that() {
     let mut parts = parts();

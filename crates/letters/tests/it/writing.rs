@@ -42,6 +42,7 @@ pub(crate) fn fields() -> LetterFields {
         text: "Dear colleagues,\n\nthe group has finished its work on clocks:\n  - a model, and\n  - a \
                profile.\n\nPlease say whether it fits your Recommendations.\n\nFor the group,\nAna Example"
             .to_owned(),
+        correction: String::new(),
     }
 }
 

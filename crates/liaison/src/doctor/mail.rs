@@ -16,6 +16,7 @@ const WITHIN: Duration = Duration::from_secs(5);
 
 pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     let mut found = out(settings).await;
+    found.extend(come_back(settings).await);
     found.extend(come_in(settings).await);
     found
 }
@@ -24,6 +25,24 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
 fn inbox(settings: &Settings) -> String {
     let operations = &settings.operations;
     operations.inbox.as_ref().unwrap_or(&operations.mail_from).address().to_owned()
+}
+
+/// Says whether the mail server takes what comes back to the address that the settings name, with the mark of a delivery.
+async fn come_back(settings: &Settings) -> Option<Finding> {
+    const BACK: &str = "mail back";
+    let (smtp, bounces) = (settings.smtp.as_ref()?, settings.operations.bounces.as_ref()?);
+    let marked = bounces.address().replacen('@', "+0=0@", 1);
+    match say_hello(smtp, &marked).await {
+        // That it does not answer is said already.
+        Err(_) => None,
+        Ok(Ok(())) => Some(Finding::fine(BACK, format!("what comes back to {marked} is taken"))),
+        Ok(Err(why)) => Some(Finding::warn(
+            BACK,
+            format!("what comes back to {marked} is not taken: {why}"),
+            "let the server take addresses with a plus sign (Postfix: recipient_delimiter = +), or take mail.bounces out of the \
+             settings",
+        )),
+    }
 }
 
 async fn out(settings: &Settings) -> Vec<Finding> {

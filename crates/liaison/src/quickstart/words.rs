@@ -77,6 +77,7 @@ fn postfix(made: &Installation, policy: &Policy, address: &str) -> String {
 postconf -e 'relay_recipient_maps = inline:{{ {{ statements@{domain}=x }}{known} }}'
 postconf -e 'transport_maps = inline:{{ statements@{domain}=liaison: }}'
 postconf -e 'virtual_alias_maps = inline:{{ {{ statements@{domain}=statements@{domain} }}{alias} }}'
+postconf -e 'recipient_delimiter = +'
 postconf -e 'liaison_destination_recipient_limit = 1'
 postconf -e 'message_size_limit = 52428800'
 postconf -M 'liaison/unix=liaison unix - n n - 4 pipe flags=R user={user} argv={program} receive --config {config} \

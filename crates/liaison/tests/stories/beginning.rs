@@ -70,6 +70,7 @@ fn what_quickstart_prints_makes_a_service_that_takes_and_sends_mail() {
     );
     // What is for the coordination reaches the coordinator, by the alias.
     post.nth("cy@example.org", 0);
+    machine.hears_of_what_comes_back(&cy);
 
     let address = format!("http://127.0.0.1:{port}");
     let verified = told(&machine.liaison(&["verify", &address]).output().unwrap());
@@ -195,6 +196,31 @@ impl Machine {
     fn asks_the_doctor(&self) -> String {
         let doctor = self.liaison(&["doctor", "--config", &self.config()]).output().unwrap();
         String::from_utf8(doctor.stdout).unwrap()
+    }
+
+    /// Records a letter whose sender cannot be reached: the receipt comes back to the address of its delivery (REC-2).
+    fn hears_of_what_comes_back(&self, cy: &Browser) {
+        let letter = String::from_utf8(mail_as_sent("Clocks from nowhere", LETTER)).unwrap();
+        let letter = letter.replace("lee@example.com", "lee@nowhere.invalid");
+        let letter = letter.replace("clocks-2@", "clocks-3@");
+        let to = format!("statements@{DOMAIN}");
+        send(self.smtp_port, "lee@nowhere.invalid", &to, letter.as_bytes());
+        let inbox = cy.page_with("/desk/inbox", "Clocks from nowhere");
+        let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
+        let item = item.split('"').next().unwrap();
+        let record = format!("{item}/record");
+        cy.page_with(item, &record);
+        let form = cy
+            .form(item, &record)
+            .fill("from_groups", "etu")
+            .fill("from_as_written", "Example Telecommunication Union")
+            .fill("from_contacts", "Lee <lee@nowhere.invalid>")
+            .fill("from_liaison_contact", "lee@nowhere.invalid")
+            .fill("to_groups", "ietf")
+            .fill("purpose", "information");
+        assert_eq!(cy.sends(&form), "/statements/2/mail?done=recorded");
+        let page = cy.page_with("/statements/2/mail", "no mail leaves this machine");
+        assert!(page.contains("lee@nowhere.invalid"), "{page}");
     }
 
     fn serve(&mut self, port: u16) {

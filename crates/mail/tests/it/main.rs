@@ -3,6 +3,7 @@
 mod composing;
 mod hostile;
 mod mailboxes;
+mod outlook;
 mod reading;
 mod refusals;
 mod reports;

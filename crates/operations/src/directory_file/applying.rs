@@ -20,13 +20,14 @@ pub(super) struct Counts {
 
 const CONTACTS: [EntryField; 3] =
     [EntryField::ManagerAlias, EntryField::SendTo, EntryField::Contacts];
-const FACTS: [EntryField; 7] = [
+const FACTS: [EntryField; 8] = [
     EntryField::Relationship,
     EntryField::Since,
     EntryField::Counterpart,
     EntryField::Coordinator,
     EntryField::LetterFormat,
     EntryField::Sharing,
+    EntryField::Meetings,
     EntryField::Notes,
 ];
 

@@ -2,7 +2,7 @@
 
 use rules::{
     Alias, Directory, Entry, EntryField, Facts, GroupKind, GroupState, ListedContact, Mailbox,
-    PersonId, Relationship, RoleKind, Why, since,
+    Meeting, PersonId, Relationship, RoleKind, Why, since,
 };
 use store::{ContactEntry, GroupEntry};
 
@@ -58,6 +58,7 @@ fn too_long(entry: &Entry) -> Faults {
                 | EntryField::Contacts
                 | EntryField::Aliases
                 | EntryField::FormerNames
+                | EntryField::Meetings
         );
         let longest = if is_note { LONGEST_NOTE } else { LONGEST_LINE };
         let text = entry.get(field);
@@ -121,6 +122,14 @@ fn facts(
         let wrong = format!("The directory knows no coordinator “{named}”: enter the role first.");
         fault(EntryField::Coordinator, wrong);
     }
+    let mut meetings: Vec<Meeting> = Vec::new();
+    for line in entry.get(EntryField::Meetings).lines().filter(|line| !line.trim().is_empty()) {
+        match Meeting::parse(line) {
+            Ok(meeting) => meetings.push(meeting),
+            Err(wrong) => fault(EntryField::Meetings, wrong),
+        }
+    }
+    meetings.sort_by_key(|meeting| (meeting.from, meeting.until));
     Facts {
         relationship,
         since,
@@ -129,6 +138,7 @@ fn facts(
         letter_format: entry.get(EntryField::LetterFormat).to_owned(),
         sharing: entry.get(EntryField::Sharing).to_owned(),
         notes: entry.get(EntryField::Notes).to_owned(),
+        meetings,
     }
 }
 

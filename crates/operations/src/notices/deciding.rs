@@ -4,20 +4,40 @@ use jiff::Timestamp;
 use rules::{Directory, Doer, Statement};
 
 use super::{Words, gate_words, received, whole_message};
-use crate::{CheckedDocument, Desk};
+use crate::{CheckedDocument, Desk, Referred};
 
-/// What whoever decides is told first of documents of which the text does not say how they stand (DOC-3, DOC-4).
-pub(crate) fn unsaid(documents: &[CheckedDocument]) -> String {
-    let unsaid = documents.iter().filter(|document| document.is_unsaid());
-    let lines: String = unsaid
-        .map(|document| format!("  {}\n", document.wording.as_deref().unwrap_or(&document.name)))
-        .collect();
-    if lines.is_empty() {
-        return lines;
+/// What whoever decides is told first of documents of which the text does not say how they stand (DOC-3, DOC-4), and of
+/// attachments of which it is not known to what they refer.
+pub(crate) fn unsaid(referred: &Referred) -> String {
+    let unsaid = referred.documents.iter().filter(|document| document.is_unsaid());
+    let lines: String = unsaid.map(line).collect();
+    let unread = referred.unread.iter().map(|(name, why)| format!("  {name}: {why}\n"));
+    let unread: String = unread.collect();
+    let mut words = String::new();
+    if !lines.is_empty() {
+        words.push_str(
+            "Of documents that it refers to, the text does not say what is to be said of them:\n\n",
+        );
+        words.push_str(&format!("{lines}\n"));
     }
-    format!(
-        "Of documents that it refers to, the text does not say what is to be said of them:\n\n{lines}\n"
-    )
+    if !unread.is_empty() {
+        words.push_str("To what these attachments refer is not known:\n\n");
+        words.push_str(&format!("{unread}\n"));
+    }
+    words
+}
+
+fn line(document: &CheckedDocument) -> String {
+    let wording = document.wording.as_deref().unwrap_or(&document.name);
+    match document.attachments.as_slice() {
+        [] => format!("  {wording}\n"),
+        attachments if document.is_only_attached() => {
+            format!("  {wording} (named in {})\n", attachments.join(", "))
+        }
+        attachments => {
+            format!("  {wording} (named in the text and in {})\n", attachments.join(", "))
+        }
+    }
 }
 
 /// Asks somebody who may approve a statement to do so in the place of another who may.

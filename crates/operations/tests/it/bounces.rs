@@ -1,10 +1,14 @@
 //! Mail that comes back is matched to what was sent, told once, and never answered (REC-2).
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use operations::{
-    Arrival, draft_statement, finish_delivery, receive_message, resend_mail, take_deliveries,
+    Arrival, Desk, Settings, draft_statement, finish_delivery, receive_message, resend_mail,
+    take_deliveries,
 };
-use rules::{ItemState, Number};
+use rules::{ItemState, Mailbox, Number};
 use store::{DeliveryState, Outcome};
 
 use crate::giving::{count, mails_since};
@@ -174,5 +178,94 @@ async fn what_a_server_refuses_at_once_is_told_as_well() {
         ];
         assert_eq!(states(&world, number).await, expected);
         insta::assert_snapshot!("corrected_address_history", world.history(number).await);
+    }
+}
+
+/// Reports in words of servers that name neither message nor recipient, and what is no report of a failure.
+const IN_WORDS: &str = "Return-Path: <>\nFrom: MAILER-DAEMON@mail.example.com\nTo: <ADDRESS>\nSubject: failure notice\n\
+    Message-ID: <1@mail.example.com>\n\nHi. This is the mail program at mail.example.com.\n\n<etu@example.com>:\n\
+    Sorry, no mailbox here by that name. (#5.1.1)\n";
+const LATE: &str = "Return-Path: <>\nFrom: MAILER-DAEMON@mail.example.com\nTo: <ADDRESS>\n\
+    Subject: Warning: message delayed 4 hours\nMessage-ID: <2@mail.example.com>\n\n450 4.2.0 It is tried for 5 days.\n";
+const AWAY: &str = "Return-Path: <>\nAuto-Submitted: auto-replied\nFrom: etu@example.com\nTo: <ADDRESS>\n\
+    Subject: Undeliverable until Monday\nMessage-ID: <3@mail.example.com>\n\nI am away; see 5.1.1.\n";
+const ASKED: &str = "From: lee@example.com\nTo: <ADDRESS>\nSubject: Your question\nMessage-ID: <4@example.com>\n\n\
+    We answered it in 5.1.1 of ours.\n";
+
+/// Returns a report of Postfix without what came back.
+fn without_the_message() -> String {
+    let (before, after) = POSTFIX.split_once("Content-Type: message/rfc822").unwrap();
+    let (_, end) = after.rsplit_once("\n--").unwrap();
+    format!("{before}Content-Type: text/plain\n\nIt is not returned.\n\n--{end}")
+}
+
+/// Returns a message as another one that says the same.
+fn another(message: &str, number: i64) -> String {
+    let message = message.replacen("Message-ID: <", &format!("Message-ID: <{number}."), 1);
+    message.replacen("Message-Id: <", &format!("Message-ID: <{number}."), 1)
+}
+
+/// Receives a message that came to an address.
+async fn comes_to(desk: &Desk, message: &str, address: &str, minutes: i64) -> i64 {
+    let bytes = Bytes::from(message.replace("ADDRESS", address));
+    let arrival = Arrival { envelope_to: address.to_owned(), bytes, ..Arrival::default() };
+    receive_message(desk, &arrival, later(minutes)).await.unwrap()
+}
+
+/// REC-2: where each delivery has a sender of its own, a report that names neither message nor recipient is matched all the same,
+/// and one that came to no such address, or to one that somebody made up, counts for nothing.
+#[tokio::test]
+async fn each_delivery_has_an_address_to_which_it_comes_back_and_which_nobody_makes_up() {
+    for (name, report) in [("in_words", IN_WORDS.to_owned()), ("bare", without_the_message())] {
+        for world in worlds(&format!("verp_{name}")).await {
+            let settings = Settings {
+                bounces: Some(Mailbox::parse("Bounces@liaison.example.org").unwrap()),
+                ..Settings::clone(&world.desk.settings)
+            };
+            let desk = Desk { settings: Arc::new(settings), ..world.desk.clone() };
+            let anna = world.actor("Anna").await;
+            let number = draft_statement(&desk, &anna, &question(), now()).await.unwrap();
+            send(&world, number).await;
+            let mut senders = Vec::new();
+            for (delivery, _) in take_deliveries(&desk, 100, later(40)).await.unwrap() {
+                senders.push((delivery.kind.clone(), delivery.envelope_from.clone()));
+                let outcome = Outcome::Sent("250 ok".to_owned());
+                finish_delivery(&desk, &delivery, outcome, later(40)).await.unwrap();
+            }
+            let distinct: BTreeSet<&String> = senders.iter().map(|(_, sender)| sender).collect();
+            assert_eq!(distinct.len(), senders.len(), "each its own: {senders:?}");
+            let (_, sender) = senders.iter().find(|(kind, _)| kind == "statement").unwrap();
+            let (_, other) = senders.iter().find(|(kind, _)| kind != "statement").unwrap();
+            assert!(sender.starts_with("Bounces+") && sender.len() < 64 + 24, "{sender}");
+
+            let before = count(&world, number).await;
+            let mark = |address: &str| address.split_once('=').unwrap().1.to_owned();
+            let made_up = [
+                sender.replace(&mark(sender), "0123456789abcdef@liaison.example.org"),
+                sender.replace(&mark(sender), &mark(other)),
+                sender.replace("liaison.example.org", "example.org"),
+                "bounces@liaison.example.org".to_owned(),
+                "bounces+=@liaison.example.org".to_owned(),
+                format!("bounces+{}@liaison.example.org", "9".repeat(400)),
+            ];
+            for (minutes, address) in (50..).zip(&made_up) {
+                comes_to(&desk, &another(&report, minutes), address, minutes).await;
+                let named = POSTFIX.replace("statement-12@", &format!("statement-{number}@"));
+                let named = another(&named.replace("sg1@", "etu@"), minutes);
+                comes_to(&desk, &named, address, minutes).await;
+            }
+            for (minutes, harmless) in (60..).zip([LATE, AWAY, ASKED]) {
+                comes_to(&desk, harmless, sender, minutes).await;
+            }
+            assert_eq!(states(&world, number).await[0].1, DeliveryState::Sent);
+            assert_eq!(count(&world, number).await, before, "nobody is told of any of these");
+
+            let item = comes_to(&desk, &report, &sender.to_uppercase(), 70).await;
+            assert_eq!(states(&world, number).await[0].1, DeliveryState::Bounced);
+            let kept = desk.store.reader().item(item).await.unwrap().unwrap();
+            assert_eq!(kept.state, ItemState::SetAside);
+            insta::assert_snapshot!(format!("verp_{name}"), kept.reason);
+            assert_eq!(count(&world, number).await, before + 1, "told once");
+        }
     }
 }

@@ -69,6 +69,10 @@ async fn an_entry_is_changed_and_its_history_says_by_whom() {
                 (EntryField::Coordinator, "Cy Coordinator"),
                 (EntryField::LetterFormat, "Word, with their cover page"),
                 (EntryField::Sharing, "Drafts are for members only."),
+                (
+                    EntryField::Meetings,
+                    "2027-10-04 to 2027-10-08: Plenary\n2027-04-12 to 2027-04-23: Plenary (Geneva)",
+                ),
                 (EntryField::Notes, "Meets twice a year."),
                 (EntryField::PrivateNotes, "Call before you write."),
                 (EntryField::SendTo, "ETU Office <office@example.com>"),

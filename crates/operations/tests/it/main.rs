@@ -5,6 +5,7 @@
 mod answering;
 mod any_verbs;
 mod backing_up;
+mod bad_outgoing;
 mod before_it_goes;
 mod bounces;
 mod checks_documents;

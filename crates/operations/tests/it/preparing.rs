@@ -1,13 +1,15 @@
 //! A statement is made ready to go: split, its documents listed, its approval handed on, its time set; another is begun
 //! from it; and what was asked of us gets a later day.
 
+use bytes::Bytes;
 use jiff::SignedDuration;
 use jiff::civil::date;
 use operations::{
-    Failure, StatementForm, agree_deadline, answer_consultation, approve_statement,
-    check_documents, draft_again, draft_statement, edit_statement, enter_statement, hand_approval,
-    hands_to, list_documents, post_what_is_due, review_statement, split_statement,
-    submit_statement, time_posting,
+    Failure, NewAttachment, Referred, StatementForm, agree_deadline, answer_consultation,
+    approve_statement, attach, check_documents, check_statement, draft_again, draft_statement,
+    edit_statement, enter_statement, finish_conversion, hand_approval, hands_to, list_documents,
+    post_what_is_due, remove_attachment, review_statement, split_statement, submit_statement,
+    take_conversions, time_posting,
 };
 use rules::{Actor, LinkKind, Number, Refusal, RoleKind, State};
 use store::testing::made_person;
@@ -119,6 +121,63 @@ async fn documents_are_listed_and_what_is_unsaid_stands_in_the_mail_that_asks() 
         list_documents(desk, &anna, number, listed.revision, later(3)).await.unwrap();
         assert_eq!(world.statement(number).await.text, listed.text, "a second click adds nothing");
     }
+}
+
+/// DOC-1, DOC-3, DOC-4, DOC-5: what attachments refer to is checked as soon as they were read, without reading them again, and
+/// both author and approver are told which attachment names it.
+#[tokio::test]
+async fn what_an_attachment_refers_to_is_checked_with_the_text() {
+    for world in worlds("attached_documents").await {
+        let (desk, anna) = (&world.desk, world.actor("Anna").await);
+        let text = "See draft-ietf-tsync-clocks-03, and what is attached.".to_owned();
+        let number = drafted(&world, &anna, &StatementForm { text, ..question() }).await;
+        for name in ["survey.docx", "plan.pdf", "map.png"] {
+            let (name, title) = (name.to_owned(), String::new());
+            let bytes = Bytes::from(format!("the bytes of {name}"));
+            let file = NewAttachment::File { name, title, bytes };
+            attach(desk, &anna, number, file, now()).await.unwrap();
+        }
+        let checked = async || {
+            let statement = world.statement(number).await;
+            check_statement(&desk.store.reader(), &desk.policy, &statement).await.unwrap()
+        };
+        assert_eq!(checked().await.unread.len(), 3, "nobody has read them yet");
+        let plan = "Both draft-chair-holdover (an individual draft, no consensus of the IETF) and draft-ietf-tsync-clocks.";
+        let read = [
+            ("map.png", "", "no words could be read from it"),
+            ("plan.pdf", plan, ""),
+            ("survey.docx", "It compares draft-smith-ticks-01 and draft-chair-holdover-02.", ""),
+        ];
+        for (conversion, _) in take_conversions(desk, 10, now()).await.unwrap() {
+            let (_, text, why) = read.iter().find(|(name, ..)| *name == conversion.name).unwrap();
+            finish_conversion(desk, &conversion, text, why).await.unwrap();
+        }
+        insta::assert_debug_snapshot!("attached_documents", in_short(&checked().await));
+        let revision = world.statement(number).await.revision;
+        submit_statement(desk, &anna, number, revision, later(1)).await.unwrap();
+        let asked = mails_since(&world, number, 0).await;
+        let approval = asked.split("=== ").find(|mail| mail.starts_with("approval-asked")).unwrap();
+        let told = approval.split("Of documents").nth(1).unwrap();
+        insta::assert_snapshot!("asked_of_attached", told.split("From:").next().unwrap());
+
+        let revision = world.statement(number).await.revision;
+        list_documents(desk, &anna, number, revision, later(2)).await.unwrap();
+        insta::assert_snapshot!("listed_with_attached", world.statement(number).await.text);
+        assert!(checked().await.documents.iter().all(|document| !document.is_unsaid()));
+        // Another file in its place is another that nobody has read.
+        remove_attachment(desk, &anna, number, 1, later(3)).await.unwrap();
+        assert_eq!(checked().await.unread.len(), 1, "the picture");
+    }
+}
+
+/// Returns what was found: name, whether the text names it, which attachments do, whether its standing is said; and what is
+/// not known.
+fn in_short(referred: &Referred) -> Vec<String> {
+    let documents = referred.documents.iter().map(|one| {
+        let (text, said) = (!one.is_only_attached(), one.said);
+        format!("{}: text {text}, attachments {:?}, said {said}", one.name, one.attachments)
+    });
+    documents.chain(referred.unread.iter().map(|(name, why)| format!("{name}: {why}"))).collect()
 }
 
 /// PUR-2, CON-2: a day that has passed is refused where it is typed; so is taking out a contact that stays.

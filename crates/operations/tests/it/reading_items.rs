@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::SignedDuration;
+use letters::writing::{LetterFields, Template};
 use operations::{
     Arrival, Failure, ItemForm, ItemGlance, ReadProgress, StatementForm, close_item,
     finish_reading, item_form, item_glances, queue_older_readings, read_received,
@@ -13,8 +14,13 @@ use rules::{ItemState, Number};
 use store::testing::made_groups;
 use store::{GroupEntry, NewReading};
 
+#[path = "../../../../tests/outlook.rs"]
+mod outlook;
+
 use crate::receiving::letter_form;
 use crate::world::{TODAY, World, keeping, later, now, worlds};
+
+use outlook::{Enclosed, wrapping};
 
 const LETTER: &str = "LIAISON STATEMENT
 
@@ -158,6 +164,77 @@ async fn a_deadline_that_nobody_can_have_meant_is_pointed_out() {
         let open = open(&world, message("A letter", "", &[("SG1-LS15.txt", LETTER)])).await;
         assert!(!open.form.doubts_deadline(TODAY));
     }
+}
+
+/// IN-2, REC-6: a letter that Outlook wrapped for itself is read as one that came beside the message, and is what is kept of it;
+/// of a wrapping that was cut off, what is there, and that something is missing.
+#[tokio::test]
+async fn a_letter_that_outlook_wrapped_is_read_and_kept() {
+    let fields = LetterFields {
+        from: vec!["ETU Study Group 1".to_owned()],
+        to: vec!["Time Synchronization".to_owned()],
+        subject: "On days without a night".to_owned(),
+        purpose: Some(rules::Purpose::Information),
+        text: "The days of the north have no night in June.\n".to_owned(),
+        ..LetterFields::default()
+    };
+    let docx = Template::built_in("plain").unwrap().write(&fields).unwrap();
+    let whole = wrapping(
+        "Please find our letter.\r\n",
+        &[
+            Enclosed {
+                names: ("SG1-LS16 – nights.docx", "SG1-LS~1.DOC"),
+                media_type: "application/octet-stream",
+                bytes: &docx,
+                is_wrapping: false,
+            },
+            Enclosed {
+                names: ("figures.txt", "FIGURES.TXT"),
+                media_type: "text/plain",
+                bytes: b"1 2 3\n",
+                is_wrapping: false,
+            },
+        ],
+    );
+    for world in worlds("outlook").await {
+        let opened = open(&world, in_winmail(&whole)).await;
+        assert_eq!(opened.letter().unwrap().reading.file, "SG1-LS16 – nights.docx");
+        assert_eq!(opened.letter().unwrap().reading.warnings, [] as [&str; 0]);
+        let form = &opened.form;
+        assert_eq!(
+            (form.subject.as_str(), form.from_groups.as_str()),
+            (fields.subject.as_str(), "etu-sg1")
+        );
+        assert_eq!(form.text.trim(), fields.text.trim());
+        let names: Vec<&str> = opened.item.parts.iter().map(|part| part.name.as_str()).collect();
+        assert_eq!(names, ["SG1-LS16 – nights.docx", "figures.txt"], "not as winmail.dat");
+        assert!(opened.item.parts[0].media_type.contains("wordprocessingml"), "by its content");
+        let cy = world.actor("Cy").await;
+        let kept = keeping(&[1, 2]);
+        let number =
+            take_item(&world.desk, &cy, opened.item.id, form, &kept, later(9)).await.unwrap();
+        let attached = world.statement(number).await.attachments;
+        assert_eq!(attached[0].file_name(), "SG1-LS16 – nights.docx");
+
+        let cut = open(&world, in_winmail(&whole[..whole.len() - 40])).await;
+        let names: Vec<&str> = cut.item.parts.iter().map(|part| part.name.as_str()).collect();
+        assert_eq!(names, ["winmail.dat", "SG1-LS16 – nights.docx", "FIGURES.TXT"]);
+        let warnings = cut.letter().unwrap().reading.warnings.join(" ");
+        assert!(warnings.contains("not all of it could be read"), "{warnings}");
+    }
+}
+
+/// Returns a message as Outlook sends it to whom it takes for another Outlook.
+fn in_winmail(wrapped: &[u8]) -> Bytes {
+    let coded = data_encoding::BASE64_MIME.encode(wrapped);
+    let message = format!(
+        "From: Lee Rapporteur <lee@example.com>\r\nTo: liaison-coordination@example.org\r\nSubject: A letter\r\n\
+         Date: Mon, 31 Aug 2026 09:00:00 +0200\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\
+         \r\n--b\r\nContent-Type: text/plain\r\n\r\nPlease find our letter.\r\n--b\r\nContent-Type: application/ms-tnef; \
+         name=\"winmail.dat\"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; \
+         filename=\"winmail.dat\"\r\n\r\n{coded}\r\n--b--\r\n"
+    );
+    Bytes::from(message)
 }
 
 /// A letter that is in the text of the message: what it was read from stands in that text.

@@ -8,9 +8,9 @@ use letters::writing::Template;
 use letters::{Limits, NoConverter, document_of, kind_of};
 use operations::{
     Desk, Failure, NewAttachment, Settings, StatementForm, answer_consultation, approve_statement,
-    attach, convert_letter, draft_statement, edit_statement, keep_pdf, letter_pdf,
-    preview_statement, record_as_sent, remove_attachment, review_statement, submit_statement,
-    take_conversions, write_letter,
+    attach, begin_correction, convert_letter, draft_statement, edit_statement, keep_pdf,
+    letter_pdf, preview_statement, record_as_sent, remove_attachment, review_statement,
+    submit_statement, take_conversions, write_letter,
 };
 use rules::{Attachment, AttachmentSource, Number, Policy, Purpose, State, Statement};
 
@@ -20,6 +20,11 @@ use crate::world::{World, later, now, question, worlds};
 fn asking(world: &World) -> Desk {
     let text = world.desk.policy.source().replace("[letters]\n", "[letters]\netu = \"itu-t\"\n");
     Desk { policy: Arc::new(Policy::parse(&text).unwrap()), ..world.desk.clone() }
+}
+
+/// Returns the day after that on which the stories begin.
+fn tomorrow() -> jiff::civil::Date {
+    crate::world::TODAY.tomorrow().unwrap()
 }
 
 fn letter(statement: &Statement) -> &Attachment {
@@ -40,6 +45,11 @@ fn read(docx: &[u8]) -> Reading {
 
 /// Takes a draft through all its gates.
 async fn send(world: &World, desk: &Desk, number: Number) {
+    send_from(world, desk, number, 0).await;
+}
+
+async fn send_from(world: &World, desk: &Desk, number: Number, start: i64) {
+    let later = |minutes| later(start + minutes);
     let revision = async || world.statement(number).await.revision;
     let actor = async |name| world.actor(name).await;
     submit_statement(desk, &actor("Anna").await, number, revision().await, later(10))
@@ -108,6 +118,63 @@ async fn the_letter_that_was_seen_is_the_letter_that_goes_out() {
         assert_eq!(written.bytes, docx.to_vec(), "what went is what is shown");
         let consulted = mails.iter().find(|fate| fate.mail.kind.contains("consult")).unwrap();
         insta::assert_snapshot!("letter_consulted", world.mail(consulted).await);
+    }
+}
+
+/// BOD-4, REC-2, OUT-11: the letter of a correction bears the number of the statement on the record and its own day, says what it
+/// corrects, and goes as it was seen, with the same for programs.
+#[tokio::test]
+async fn the_letter_of_a_correction_says_what_it_corrects() {
+    for world in worlds("letters_corrected").await {
+        let desk = asking(&world);
+        let anna = world.actor("Anna").await;
+        let number = draft_statement(&desk, &anna, &question(), now()).await.unwrap();
+        send(&world, &desk, number).await;
+        let first = bytes(&desk, &world.statement(number).await).await;
+
+        let next_day = 60 * 24;
+        let why = ("The interval was wrong.", true);
+        let own = begin_correction(&desk, &anna, number, why, later(next_day)).await.unwrap();
+        let correction = world.statement(own).await;
+        let letters: Vec<&str> = correction.attachments.iter().map(Attachment::file_name).collect();
+        assert_eq!(letters, ["letter-1-version-2-itu-t.docx"], "its own, from the beginning");
+        let form =
+            StatementForm { text: "How long?\n".to_owned(), ..StatementForm::of(&correction) };
+        edit_statement(&desk, &anna, own, 1, &form, later(next_day + 1)).await.unwrap();
+        let docx = bytes(&desk, &world.statement(own).await).await;
+        let reading = read(&docx);
+        assert_eq!((reading.text.as_str(), reading.date), ("How long?\n", Some(tomorrow())));
+        let limits = Limits::default();
+        let text = document_of(&docx, kind_of(&docx, ""), &NoConverter, &limits).text;
+        insta::assert_snapshot!("letter_corrected", text);
+
+        let preview = preview_statement(&desk, &anna, own, later(next_day + 2)).await.unwrap();
+        let before = crate::giving::count(&world, number).await;
+        send_from(&world, &desk, own, next_day).await;
+        let mails = &desk.store.reader().mail_of(number).await.unwrap()[before..];
+        let mailed = mails.iter().find(|fate| fate.mail.kind == "correction").unwrap();
+        let sent = desk.store.files().get(&mailed.mail.sha256).await.unwrap().unwrap();
+        let message = mail::read(&sent, &mail::Limits::default()).unwrap();
+        let files: Vec<&mail::Part> =
+            message.parts.iter().filter(|part| part.name.is_some()).collect();
+        let names = files.iter().filter_map(|part| part.name.as_deref());
+        let previewed = &preview.mails[0];
+        let seen: Vec<&str> = previewed.enclosures.iter().map(|(name, ..)| name.as_str()).collect();
+        assert_eq!(seen, ["letter-1-version-2-itu-t.docx", "statement.json"]);
+        assert_eq!(names.collect::<Vec<_>>(), seen);
+        for (part, (.., size)) in files.iter().zip(&previewed.enclosures) {
+            assert_eq!(part.bytes.len(), *size, "OUT-11: as it was seen");
+        }
+        assert_eq!(files[0].bytes.to_vec(), docx.to_vec());
+        let json = String::from_utf8(files[1].bytes.to_vec()).unwrap();
+        insta::assert_snapshot!("correction_for_programs", json);
+
+        let corrected = world.statement(number).await;
+        let kept: Vec<&str> = corrected.attachments.iter().map(Attachment::file_name).collect();
+        assert_eq!(kept, ["letter-1-itu-t.docx", "letter-1-version-2-itu-t.docx"]);
+        assert_eq!(bytes(&desk, &corrected).await, first, "what went first is kept");
+        let shown = write_letter(&desk, &corrected, None, later(next_day + 90)).await.unwrap();
+        assert_eq!(shown.bytes, docx.to_vec(), "what it says now is what is shown");
     }
 }
 

@@ -1,21 +1,7 @@
 //! The meetings around which deadlines are looked at.
 
-use jiff::civil::Date;
-use serde::Deserialize;
-
 use super::{Policy, Wrong, wrong};
-
-/// A meeting of ours.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Meeting {
-    /// What it is called.
-    pub name: String,
-    /// Its first day.
-    pub from: Date,
-    /// Its last day.
-    pub until: Date,
-}
+use crate::Meeting;
 
 impl Policy {
     /// Returns the meetings, the earliest first.
@@ -26,15 +12,9 @@ impl Policy {
     }
 }
 
-impl Meeting {
-    pub(super) fn check(&self) -> Result<(), Wrong> {
-        if self.until < self.from {
-            let name = &self.name;
-            return wrong(format!(
-                "that {name} ends before it begins: exchange “from” and “until”"
-            ))
-            .at(&["until"]);
-        }
-        Ok(())
+pub(super) fn check(meeting: &Meeting) -> Result<(), Wrong> {
+    match meeting.fault() {
+        Some(fault) => wrong(format!("that {fault}")).at(&["until"]),
+        None => Ok(()),
     }
 }

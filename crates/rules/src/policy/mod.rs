@@ -20,7 +20,7 @@ mod words;
 use serde::Deserialize;
 
 use crate::document::DocumentPolicy;
-use crate::{Direction, Group, GroupKind, Mailbox, RoleKind};
+use crate::{Direction, Group, GroupKind, Mailbox, Meeting, RoleKind};
 
 pub use answers::{AnsweredWords, StartingText};
 pub use asks::Ask;
@@ -29,7 +29,6 @@ pub(crate) use faulty::{Wrong, wrong};
 pub use gates::Gates;
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
-pub use meetings::Meeting;
 pub use reminders::{AwaitedWords, Reminded, Reminders};
 pub use told::{Audience, Step};
 pub use wording::{Slots, Wording};
@@ -250,7 +249,7 @@ impl Policy {
             start.check(&self.answers).map_err(|wrong| wrong.within_item("answers", at))?;
         }
         for (at, meeting) in self.meetings.iter().enumerate() {
-            meeting.check().map_err(|wrong| wrong.within_item("meetings", at))?;
+            meetings::check(meeting).map_err(|wrong| wrong.within_item("meetings", at))?;
         }
         for (at, ask) in self.asks.iter().enumerate() {
             ask.check(&self.asks).map_err(|wrong| wrong.within_item("asks", at))?;

@@ -4,9 +4,9 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use rules::{
-    GateKind, Moved, Process, Refusal, State, co_authorities, deadline_ahead, deadline_doubts,
-    is_obligatory, obligatory_contacts, organizations_of, replies_to, split, with_list,
-    without_list,
+    Facts, GateKind, GroupId, Meeting, Moved, Process, Refusal, State, before_meetings,
+    co_authorities, deadline_ahead, deadline_doubts, is_obligatory, obligatory_contacts,
+    organizations_of, replies_to, split, with_list, without_list,
 };
 
 use crate::made::{TODAY, World, now, opening};
@@ -55,6 +55,71 @@ fn a_deadline_is_doubted_or_refused() {
     assert_eq!(deadline_ahead(None, TODAY), Ok(()));
     assert_eq!(deadline_ahead(Some(TODAY), TODAY), Ok(()));
     assert!(matches!(deadline_ahead(Some(date(2026, 8, 31)), TODAY), Err(Refusal::Fields(_))));
+}
+
+/// PUR-2: a day before those who are asked meet is doubted, whether they meet themselves or what they belong to does; one that is
+/// after, or where nobody knows of a meeting, is not.
+#[test]
+fn a_deadline_before_the_next_meeting_of_the_other_side_is_doubted() {
+    let mut world = World::new();
+    let meeting = |line: &str| Meeting::parse(line).unwrap();
+    let ids = |acronyms: &[&str]| world.ids(acronyms);
+    let (etu, sg1, mum) = (ids(&["etu"])[0], ids(&["etu-sg1"])[0], ids(&["mum"])[0]);
+    let plenary = meeting("2027-04-12 to 2027-04-23: SG1 plenary (Geneva)");
+    let over = meeting("2026-08-31 to 2026-09-03: SG1 interim");
+    let assembly = meeting("2026-12-30 to 2027-01-02: Assembly (Lima, Peru)");
+    for (group, meetings) in [(sg1, vec![over, plenary.clone()]), (etu, vec![assembly])] {
+        world.directory.set_facts(group, Facts { meetings, ..Facts::default() });
+    }
+    let doubts = |day, asked: &[GroupId]| before_meetings(day, TODAY, asked, &world.directory);
+    assert_eq!(
+        doubts(date(2027, 4, 11), &[sg1, mum, sg1]),
+        ["This is before ETU Study Group 1’s next meeting: SG1 plenary, 12–23 April 2027, Geneva."]
+    );
+    assert_eq!(doubts(date(2027, 4, 12), &[sg1, mum]), [] as [&str; 0]);
+    assert_eq!(
+        doubts(date(2026, 8, 1), &[sg1]),
+        [] as [&str; 0],
+        "it has passed, which is refused"
+    );
+    let assembly = doubts(date(2026, 10, 1), &[etu]);
+    assert!(
+        assembly[0].ends_with("Assembly, 30 December 2026 – 2 January 2027, Lima, Peru."),
+        "{assembly:?}"
+    );
+    world.directory.set_facts(sg1, Facts::default());
+    let inherited = before_meetings(date(2026, 10, 1), TODAY, &[sg1], &world.directory);
+    assert_eq!(inherited, assembly, "of what it belongs to");
+    let coming = world.directory.coming_meetings(sg1, TODAY);
+    assert_eq!(coming.len(), 1, "the same is told of it");
+}
+
+/// What is typed of a meeting is read, and written again as it is read; what cannot be is said with how to write it.
+#[test]
+fn a_meeting_is_a_line_that_is_read_as_it_is_written() {
+    for line in [
+        "2027-04-12 to 2027-04-23: SG15 plenary (Geneva)",
+        "2027-04-12: Call",
+        "2027-04-28 to 2027-05-04: Plenary: part 2 (Rome, Italy)",
+        "2027-04-12: Plenary (second half) ()",
+    ] {
+        let meeting = Meeting::parse(line).unwrap();
+        assert_eq!(meeting.to_string(), line);
+        assert_eq!(Meeting::parse(&meeting.to_string()), Ok(meeting));
+    }
+    let wrong = |line: &str| Meeting::parse(line).unwrap_err();
+    for line in ["", "next spring", "2027-04-31: Plenary", "2027-04-12 to: Plenary", "2027-04-12: "]
+    {
+        assert!(wrong(line).contains("is no meeting: write it as 2027-04-12 to"), "{line}");
+    }
+    assert_eq!(
+        wrong("2027-04-12 to 2027-04-01: Plenary"),
+        "Of “2027-04-12 to 2027-04-01: Plenary”: Plenary ends before it begins: exchange “from” and “until”."
+    );
+    assert_eq!(
+        Meeting::parse("2027-04-28 to 2027-05-04: Plenary").unwrap().words(),
+        "Plenary, 28 April – 4 May 2027"
+    );
 }
 
 /// CON-2: what the policy makes obligatory is among what is proposed, each for a reason that it names.

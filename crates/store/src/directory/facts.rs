@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use rules::{EntryField, Facts, GroupId, PersonId, Relationship};
+use rules::{EntryField, Facts, GroupId, Meeting, PersonId, Relationship};
 
 use crate::connection::Connection;
-use crate::decode::known;
-use crate::sql::sql;
+use crate::decode::{day, known};
+use crate::sql::{Value, sql};
 use crate::{Fault, Reader, Transaction};
 
 pub(super) const ALL: &str = "
@@ -27,6 +27,14 @@ const SAVE_PRIVATE: &str = "
 
 const PRIVATE: &str = "select private_notes from group_facts where group_id = $1";
 
+const MEETINGS: &str = "
+    select group_id, name, place, from_day, until_day from group_meetings order by group_id, position";
+
+const REMOVE_MEETINGS: &str = "delete from group_meetings where group_id = $1";
+
+const INSERT_MEETINGS: &str =
+    "insert into group_meetings (group_id, position, name, place, from_day, until_day) values";
+
 const CORRECTIONS: &str = "select group_id, field, imported from corrections";
 
 const CORRECTIONS_OF: &str = "select field, imported from corrections where group_id = $1";
@@ -39,15 +47,38 @@ const REMOVE_CORRECTION: &str = "delete from corrections where group_id = $1 and
 
 pub(super) type Row = (i64, Option<String>, String, String, Option<i64>, String, String, String);
 
+type MeetingRow = (i64, String, String, String, String);
+
 pub(super) fn facts(row: Row) -> Result<(GroupId, Facts), Fault> {
     let (group, relationship, since, counterpart, coordinator, letter_format, sharing, notes) = row;
     let relationship = relationship
         .map(|slug| known(Relationship::from_slug(&slug), "relationship", &slug))
         .transpose()?;
     let coordinator = coordinator.map(PersonId);
-    let facts =
-        Facts { relationship, since, counterpart, coordinator, letter_format, sharing, notes };
+    let facts = Facts {
+        relationship,
+        since,
+        counterpart,
+        coordinator,
+        letter_format,
+        sharing,
+        notes,
+        meetings: Vec::new(),
+    };
     Ok((GroupId(group), facts))
+}
+
+/// Returns the meetings of all groups, each group's in their order.
+pub(super) async fn meetings(
+    connection: &mut Connection,
+) -> Result<HashMap<GroupId, Vec<Meeting>>, Fault> {
+    let rows: Vec<MeetingRow> = connection.all(sql(MEETINGS)).await?;
+    let mut meetings: HashMap<GroupId, Vec<Meeting>> = HashMap::new();
+    for (group, name, place, from, until) in rows {
+        let (from, until) = (day(&from)?, day(&until)?);
+        meetings.entry(GroupId(group)).or_default().push(Meeting { name, place, from, until });
+    }
+    Ok(meetings)
 }
 
 impl Reader {
@@ -90,6 +121,14 @@ impl Transaction {
             .bind(&facts.sharing)
             .bind(&facts.notes);
         self.connection.run(save).await?;
+        self.connection.run(sql(REMOVE_MEETINGS).bind(group)).await?;
+        let mut rows: Vec<Value> = Vec::new();
+        for (position, meeting) in (1_i64..).zip(&facts.meetings) {
+            let Meeting { name, place, from, until } = meeting;
+            rows.extend([group.0.into(), position.into(), name.into(), place.into()]);
+            rows.extend([from.to_string().into(), until.to_string().into()]);
+        }
+        self.connection.insert(INSERT_MEETINGS, 6, rows).await?;
         self.count_directory_change().await
     }
 

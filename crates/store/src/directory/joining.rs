@@ -21,8 +21,9 @@ const MOVES: [&str; 4] = [
 ];
 
 /// What is said of a group alone; whoever joins two groups has taken over what is to stay.
-const REMOVES: [&str; 8] = [
+const REMOVES: [&str; 9] = [
     "delete from listed_contacts where group_id = $1",
+    "delete from group_meetings where group_id = $1",
     "delete from group_facts where group_id = $1",
     "delete from group_aliases where group_id = $1",
     "delete from corrections where group_id = $1",

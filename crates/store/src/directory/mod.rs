@@ -239,8 +239,10 @@ async fn load(connection: &mut Connection) -> Result<Directory, Fault> {
         directory.add_contact(ListedContact { group: GroupId(group), why, send_to, mailbox });
     }
     let rows: Vec<facts::Row> = connection.all(sql(facts::ALL)).await?;
+    let mut meetings = facts::meetings(connection).await?;
     for row in rows {
-        let (group, facts) = facts::facts(row)?;
+        let (group, mut facts) = facts::facts(row)?;
+        facts.meetings = meetings.remove(&group).unwrap_or_default();
         directory.set_facts(group, facts);
     }
     let rows: Vec<aliases::Row> = connection.all(sql(aliases::ALL)).await?;

@@ -40,6 +40,8 @@ async fn what_came_back_is_found_by_its_message_and_only_if_a_server_took_it() {
         let sent = Outcome::Sent("250 queued".to_owned());
         tx.note_delivery(claimed[1].delivery, later, &sent).await.expect("noted");
         let taken = tx.taken_under("mail-1@example.org").await.expect("asked");
+        let by_id = tx.taken(taken[0].delivery).await.expect("asked");
+        assert_eq!(by_id.as_ref(), taken.first(), "{label}");
         let [taken] = &taken[..] else { panic!("{label}: {taken:?}") };
         assert_eq!((taken.recipient.as_str(), taken.is_bounced), ("two@example.com", false));
         assert_eq!(tx.taken_under("mail-2@example.org").await.expect("asked"), [], "{label}");

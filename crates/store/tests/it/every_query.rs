@@ -416,7 +416,8 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.hold_delivery(claimed[0].delivery, later, later).await.expect("kept");
     let sent = Outcome::Sent("250 queued".to_owned());
     tx.note_delivery(claimed[0].delivery, later, &sent).await.expect("noted");
-    assert_eq!(tx.taken_under("mail-1@example.org").await.expect("asked").len(), 1);
+    let taken = tx.taken_under("mail-1@example.org").await.expect("asked");
+    assert_eq!(tx.taken(taken[0].delivery).await.expect("asked").as_ref(), taken.first());
     tx.note_bounce(claimed[0].delivery, 7, later, ("550 no", true)).await.expect("noted");
     tx.refused_in_a_row("one@example.com", "notice", 3).await.expect("counted");
     tx.stop_mail("one@example.com", "notice", "550 no", later).await.expect("stopped");
@@ -475,6 +476,7 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.mail(1).await.expect("answered");
     reader.documents(&[document.name]).await.expect("answered");
     reader.attachment_text(number, 1).await.expect("answered");
+    reader.attachment_words(number).await.expect("answered");
 }
 
 async fn ask_everything(store: &Store, number: Number) {

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::civil::Date;
 use operations::words;
-use rules::{Directory, Group, PersonId, RoleTerm};
+use rules::{Directory, Group, Meeting, PersonId, RoleTerm};
 use serde::Serialize;
 use store::{Find, OrganizationRow};
 use utoipa::ToSchema;
@@ -135,6 +135,8 @@ struct GroupShape {
     sharing: String,
     /// What else is good to know.
     notes: String,
+    /// When it meets.
+    meetings: Vec<MeetingShape>,
     /// Other names by which it is known.
     names: Vec<OtherName>,
     /// Its mailing list.
@@ -144,6 +146,21 @@ struct GroupShape {
     /// Who holds or held which role.
     roles: Vec<HeldShape>,
     url: String,
+}
+
+/// A meeting of a group.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Meeting)]
+struct MeetingShape {
+    name: String,
+    /// Empty if it is not known.
+    place: String,
+    /// The first day.
+    #[schema(value_type = words::Day)]
+    from: Date,
+    /// The last day.
+    #[schema(value_type = words::Day)]
+    until: Date,
 }
 
 /// Another name of a group.
@@ -255,6 +272,7 @@ fn shape(site: &Site, group: &Group, directory: &Directory) -> GroupShape {
         letter_format: facts.letter_format.clone(),
         sharing: facts.sharing.clone(),
         notes: facts.notes.clone(),
+        meetings: facts.meetings.iter().map(meeting).collect(),
         names: names
             .map(|alias| OtherName { name: alias.words.clone(), former: alias.is_former })
             .collect(),
@@ -269,6 +287,11 @@ fn shape(site: &Site, group: &Group, directory: &Directory) -> GroupShape {
         roles: terms.into_iter().filter_map(|term| held(term, directory)).collect(),
         url: format!("{}{}", site.desk.settings.base_url, path(group)),
     }
+}
+
+fn meeting(meeting: &Meeting) -> MeetingShape {
+    let Meeting { name, place, from, until } = meeting.clone();
+    MeetingShape { name, place, from, until }
 }
 
 fn held(term: &RoleTerm, directory: &Directory) -> Option<HeldShape> {

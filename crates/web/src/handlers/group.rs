@@ -104,6 +104,7 @@ fn shape(site: &Site, group: &Group, directory: &Directory) -> Value {
         "letter_format": facts.letter_format,
         "sharing": facts.sharing,
         "notes": facts.notes,
+        "meetings": facts.meetings,
         "names": directory.aliases(group.id).iter().map(|alias| json!({
             "name": alias.words,
             "former": alias.is_former,

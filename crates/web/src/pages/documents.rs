@@ -1,6 +1,6 @@
 //! The documents that a statement refers to, with status, stream and what is to be said of them.
 
-use operations::CheckedDocument;
+use operations::{CheckedDocument, MentionPlace};
 use rules::{DocumentKind, Standing};
 
 /// A document that a statement refers to (DOC-1).
@@ -18,6 +18,8 @@ pub(crate) struct DocumentRow {
     pub(crate) note: String,
     /// The words to take into the text; empty if none are needed.
     pub(crate) wording: String,
+    /// The attachments that name it, and whether the text does too; empty where the text alone does.
+    pub(crate) named_in: String,
     is_said: bool,
 }
 
@@ -27,6 +29,9 @@ impl DocumentRow {
         let (standing, mark) = match (document.standing, is_said) {
             (Standing::Fine, _) => (document.standing.to_string(), "mark-met"),
             (Standing::Unknown, false) => (document.standing.to_string(), "mark-open"),
+            (standing, true) if document.is_only_attached() => {
+                (format!("{standing}: the attachment says so"), "mark-met")
+            }
             (standing, true) => (format!("{standing}: the text says so"), "mark-met"),
             (standing, false) => (format!("{standing}: the text does not say so"), "mark-passed"),
         };
@@ -41,6 +46,7 @@ impl DocumentRow {
             standing,
             mark,
             note: document.note.clone().unwrap_or_default(),
+            named_in: named_in(document),
             wording: document.wording.clone().unwrap_or_default(),
             is_said,
         }
@@ -49,6 +55,16 @@ impl DocumentRow {
     /// Says whether the text leaves out what must, or can, be said of it.
     pub(crate) fn is_wanting(&self) -> bool {
         !self.is_said && !self.wording.is_empty()
+    }
+}
+
+/// Says in which attachments a document is named.
+fn named_in(document: &CheckedDocument) -> String {
+    let attachments = document.attachments.join(", ");
+    match (attachments.is_empty(), document.is_only_attached()) {
+        (true, _) => String::new(),
+        (false, true) => format!("Named in {attachments}, not in the text."),
+        (false, false) => format!("Named in the text, and in {attachments}."),
     }
 }
 
@@ -78,7 +94,8 @@ pub(crate) fn sample() -> Vec<CheckedDocument> {
         title: None,
         obsoleted_by: Vec::new(),
         note: None,
-        places: Vec::new(),
+        places: vec![MentionPlace { line: 1, words: name.to_owned() }],
+        attachments: Vec::new(),
     };
     let mut fine =
         document("RFC 9901", DocumentKind::Rfc, "PROPOSED STANDARD", "IETF", Standing::Fine);

@@ -23,6 +23,9 @@ pub(crate) const NEWEST: i64 = 15;
 /// How many of those that wait for an answer it shows, which come first.
 pub(crate) const OPEN: i64 = 10;
 
+/// How many coming meetings it shows.
+const MEETINGS: usize = 6;
+
 /// An organization or a group.
 #[derive(Debug, Template)]
 #[template(path = "group.html")]
@@ -39,6 +42,8 @@ pub(crate) struct GroupPage {
     relationship: String,
     /// What is known of it, what it lacks from what it belongs to.
     facts: Vec<KnownFact>,
+    /// The coming meetings: words, and the group whose they are with its address, where it is another.
+    meetings: Vec<(String, Option<(String, String)>)>,
     /// Who holds which role now, and who did.
     roles: Vec<RoleLine>,
     former: Vec<RoleLine>,
@@ -95,6 +100,7 @@ impl GroupPage {
                 .collect(),
             relationship: relationship(group, directory),
             facts: known_facts(group, directory, today),
+            meetings: meetings(group, directory, today),
             roles: roles(group.id, directory, &view.policy, |term| term.holds_on(today)),
             former: roles(group.id, directory, &view.policy, |term| term.is_over_on(today)),
             contacts: contacts(group, directory),
@@ -185,6 +191,20 @@ impl GroupPage {
     }
 }
 
+/// Returns the coming meetings of a group, and of what is inside it.
+fn meetings(
+    group: &Group,
+    directory: &Directory,
+    today: Date,
+) -> Vec<(String, Option<(String, String)>)> {
+    let coming = directory.coming_meetings(group.id, today).into_iter().take(MEETINGS);
+    let shown = coming.map(|(meeting, of)| {
+        let other = (of.id != group.id).then(|| (of.name.clone(), path(of)));
+        (meeting.words(), other)
+    });
+    shown.collect()
+}
+
 /// What a page adds to an entry besides what the directory says to everybody.
 #[derive(Debug)]
 pub(crate) struct Kept {
@@ -260,7 +280,16 @@ pub(crate) fn sample_directory() -> Directory {
         ..rules::Facts::default()
     };
     directory.set_facts(GroupId(1), facts);
-    let facts = rules::Facts { notes: "Meets twice a year.".to_owned(), ..rules::Facts::default() };
+    let facts = rules::Facts {
+        notes: "Meets twice a year.".to_owned(),
+        meetings: vec![rules::Meeting {
+            name: "Plenary <4>".to_owned(),
+            place: "Geneva".to_owned(),
+            from: jiff::civil::date(2026, 4, 20),
+            until: jiff::civil::date(2026, 5, 1),
+        }],
+        ..rules::Facts::default()
+    };
     directory.set_facts(GroupId(2), facts);
     let alias = rules::Alias { words: "SG 4 & friends".to_owned(), is_former: true };
     directory.add_alias(GroupId(2), alias);

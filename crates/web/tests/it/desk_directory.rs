@@ -48,6 +48,10 @@ async fn a_coordinator_changes_an_entry_and_everybody_reads_it() {
             .fill("coordinator", "Cy Coordinator")
             .fill("letter_format", "Word & PDF")
             .fill("sharing", "Drafts are for members only.")
+            .fill(
+                "meetings",
+                "2099-04-12 to 2099-04-23: Plenary (Geneva)\n2020-04-13: One that is over",
+            )
             .fill("private_notes", "Call before you write.");
         assert_eq!(cy.sends(&filled).await, "/groups/etu?done=entry-saved");
         let led = cy.get("/groups/etu?done=entry-saved").await;

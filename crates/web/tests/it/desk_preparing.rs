@@ -4,8 +4,18 @@
 use axum::http::StatusCode;
 use rules::State;
 
+use crate::desk_directory::import;
 use crate::desk_stories::{LETTER, click, question, submitted};
 use crate::desk_world::{Form, main_of, worlds};
+
+/// When a study group meets.
+const MEETING: &str = r#"
+[[groups]]
+acronym = "etu-sg1"
+kind = "sdo"
+parent = "etu"
+meetings = [{ name = "Plenary", place = "Geneva", from = "2026-04-13", until = "2026-04-24" }]
+"#;
 
 const PREVIEW: &str = "/statements/1/preview";
 
@@ -13,6 +23,7 @@ const PREVIEW: &str = "/statements/1/preview";
 #[tokio::test]
 async fn a_chair_begins_with_a_template_and_makes_two_letters_of_it() {
     for world in worlds("preparing").await {
+        import(&world, MEETING).await;
         let anna = world.browser("anna").await;
         let new = "/statements/new?direction=outgoing";
         let page = anna.page("/statements/new?template=question").await;
@@ -30,6 +41,8 @@ async fn a_chair_begins_with_a_template_and_makes_two_letters_of_it() {
         assert!(draft.contains("Fill in, or take out, what the text leaves open"), "{draft}");
         let edit = anna.page("/statements/1/edit").await;
         assert!(edit.contains("This is a Saturday."), "beside the field: {edit}");
+        let meeting = "next meeting: Plenary, 13–24 April 2026, Geneva.";
+        assert!(edit.contains(meeting), "what they decide at, too: {edit}");
         assert!(edit.contains("chairs, on every statement"), "{edit}");
         let words = question(Form::of(&edit, "/statements/1/edit"))
             .fill("to_groups", "etu-sg1, kio")

@@ -197,11 +197,14 @@ async fn world(name: &str) -> World {
     world
 }
 
-/// The day that a received statement sets, so that another can be agreed to.
+/// The day that a statement sets, so that another can be agreed to.
 fn asked_by(direction: Direction) -> Vec<Deadline> {
-    let (kind, set_by) = (DeadlineKind::Stated, "ETU Study Group 1".to_owned());
-    let stated = Deadline { date: jiff::civil::date(2026, 12, 1), kind, set_by, set_on: None };
-    Some(stated).filter(|_| direction == Direction::Incoming).into_iter().collect()
+    let set_by = match direction {
+        Direction::Incoming => "ETU Study Group 1".to_owned(),
+        Direction::Outgoing => "Time Synchronization".to_owned(),
+    };
+    let (kind, set_on) = (DeadlineKind::Stated, None);
+    vec![Deadline { date: jiff::civil::date(2026, 12, 1), kind, set_by, set_on }]
 }
 
 /// A statement on research between tsync and etu-sg1 that the secretariat began.

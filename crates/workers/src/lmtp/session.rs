@@ -1,17 +1,24 @@
 //! What is said to a mail server, one command after the other; knows no sockets.
 
 use smtp_proto::{Error, MailFrom, Request};
-use store::Client;
 
 /// The most recipients of one message (RFC 5321 §4.5.3.1.8 wants 100 at least).
 pub(super) const MOST_RECIPIENTS: usize = 1_000;
 
-/// Where a conversation stands.
+/// Who handed a message to the mail server, as it told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Peer {
+    pub(super) name: String,
+    pub(super) address: String,
+    pub(super) helo: String,
+}
+
+/// Where a conversation with a mail server stands; what it says comes in line by line.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     greeted: bool,
     /// Who handed the message to the mail server, as it told (Postfix's XFORWARD).
-    pub(super) client: Client,
+    pub(super) client: Peer,
     sender: Option<String>,
     recipients: Vec<String>,
     most_bytes: usize,
@@ -29,6 +36,7 @@ pub(super) enum Next {
 }
 
 impl Session {
+    /// Begins a conversation in which messages of at most so many bytes are taken.
     pub(super) fn new(most_bytes: usize) -> Self {
         Self { most_bytes, ..Self::default() }
     }
@@ -38,12 +46,20 @@ impl Session {
         (self.sender.take().unwrap_or_default(), std::mem::take(&mut self.recipients))
     }
 
-    /// Answers a command; `takes` says whether messages for an address are taken.
-    pub(super) fn answer(
-        &mut self,
-        request: Request<impl AsRef<str>>,
-        takes: impl Fn(&str) -> bool,
-    ) -> Next {
+    /// Answers a line, with its end, whatever is in it; `takes` says whether messages for an address are taken.
+    pub(super) fn hear(&mut self, line: &[u8], takes: impl Fn(&str) -> bool) -> Next {
+        let words = String::from_utf8_lossy(line);
+        if let Some(next) = self.forwarded(words.trim_end()) {
+            return next;
+        }
+        match Request::parse(&mut line.iter()) {
+            Ok(request) => self.answer(request, takes),
+            Err(Error::NeedsMoreData { .. }) => Self::answer_to(&Error::UnknownCommand),
+            Err(error) => Self::answer_to(&error),
+        }
+    }
+
+    fn answer(&mut self, request: Request<impl AsRef<str>>, takes: impl Fn(&str) -> bool) -> Next {
         match request {
             Request::Lhlo { host } => self.greet(host.as_ref()),
             // RFC 2033 §4.1: so that nobody takes us for a server of SMTP.
@@ -69,7 +85,7 @@ impl Session {
     }
 
     /// Answers what cannot be read as a command.
-    pub(super) fn answer_to(error: &Error) -> Next {
+    fn answer_to(error: &Error) -> Next {
         match error {
             Error::ResponseTooLong => Next::End("500 5.5.2 The line is too long".to_owned()),
             Error::UnknownCommand | Error::InvalidResponse { .. } => {
@@ -89,7 +105,7 @@ impl Session {
 
     fn greet(&mut self, host: &str) -> Next {
         self.greeted = true;
-        self.client = Client::default();
+        self.client = Peer::default();
         (self.sender, self.recipients) = (None, Vec::new());
         let lines = [
             format!("Hello {}", shown(host)),
@@ -135,7 +151,7 @@ impl Session {
     /// Reads `XFORWARD NAME=… ADDR=… HELO=…`, if a line is that, and answers it.
     ///
     /// <https://www.postfix.org/XFORWARD_README.html>
-    pub(super) fn forwarded(&mut self, line: &str) -> Option<Next> {
+    fn forwarded(&mut self, line: &str) -> Option<Next> {
         let (command, attributes) = line.split_once(' ')?;
         if !command.eq_ignore_ascii_case("XFORWARD") {
             return None;

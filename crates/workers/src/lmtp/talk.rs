@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use operations::{Arrival, Desk, Failure, receive_message};
 use rules::Way;
 use smtp_proto::request::receiver::{DataReceiver, DummyDataReceiver, MAX_LINE_LENGTH};
-use smtp_proto::{Error, Request};
+use store::Client;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::session::{Next, Session, too_large};
+use super::session::{Next, Peer, Session, too_large};
 use super::{Line, Lmtp};
 use crate::counting;
 use crate::stop::Stop;
@@ -84,16 +84,7 @@ impl Talk {
     }
 
     fn answer(&mut self, line: &[u8]) -> Next {
-        let words = String::from_utf8_lossy(line);
-        let next = if let Some(next) = self.session.forwarded(words.trim_end()) {
-            next
-        } else {
-            match Request::parse(&mut line.iter()) {
-                Ok(request) => self.session.answer(request, |address| self.lmtp.takes(address)),
-                Err(Error::NeedsMoreData { .. }) => Session::answer_to(&Error::UnknownCommand),
-                Err(error) => Session::answer_to(&error),
-            }
-        };
+        let next = self.session.hear(line, |address| self.lmtp.takes(address));
         let is_mistake = matches!(&next, Next::Say(answer) if answer.starts_with("50"));
         self.mistakes = if is_mistake { self.mistakes + 1 } else { 0 };
         next
@@ -108,13 +99,15 @@ impl Talk {
             let answer = too_large(self.desk.settings.message_limit) + "\r\n";
             return Ok(answer.repeat(recipients.len()));
         };
+        let Peer { name, address, helo } = self.session.client.clone();
+        let client = Client { name, address, helo };
         let mut answers = String::new();
         for recipient in recipients {
             let arrival = Arrival {
                 way: Way::Lmtp,
                 envelope_from: sender.clone(),
                 envelope_to: recipient,
-                client: self.session.client.clone(),
+                client: client.clone(),
                 bytes: bytes.clone(),
                 ..Arrival::default()
             };

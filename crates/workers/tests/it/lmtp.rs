@@ -15,6 +15,7 @@ use crate::desk::desks;
 
 fn lmtp(at: LmtpPlace) -> Lmtp {
     Lmtp {
+        bounces: None,
         at,
         recipients: vec!["statements@example.org".to_owned(), "@liaison.example.org".to_owned()],
         connections: 2,

@@ -16,6 +16,7 @@ mod messages;
 mod names;
 mod origins;
 mod outbox;
+mod posting;
 mod readings;
 mod reports;
 mod sink;

@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use operations::Failure;
-use rules::{Actor, Direction, Directory, Event, Refusal, Statement, Verb, deadline_doubts, may};
+use rules::{
+    Actor, Direction, Directory, Event, Refusal, Statement, Verb, before_meetings, deadline_doubts,
+    may,
+};
 
 use super::act::Act;
 use super::save::to;
@@ -107,15 +110,19 @@ pub(super) fn preparing(
         others,
     };
     let handed = operations::handed_in_words(history);
-    Preparing::new(statement, can, doubts(site, statement), handed, faults, typed)
+    Preparing::new(statement, can, doubts(site, statement, directory), handed, faults, typed)
 }
 
 /// Returns what to consider of the deadline of a statement that is to go (PUR-2).
-pub(super) fn doubts(site: &Site, statement: &Statement) -> Vec<String> {
+pub(super) fn doubts(site: &Site, statement: &Statement, directory: &Directory) -> Vec<String> {
     let is_to_go = !statement.state.is_public() && statement.correction.is_none();
     match statement.deadline() {
         Some(deadline) if is_to_go && statement.direction == Direction::Outgoing => {
-            deadline_doubts(deadline.date, site.today(), &site.desk.policy)
+            let today = site.today();
+            let mut doubts = deadline_doubts(deadline.date, today, &site.desk.policy);
+            let asked = statement.to.group_ids();
+            doubts.extend(before_meetings(deadline.date, today, &asked, directory));
+            doubts
         }
         _ => Vec::new(),
     }

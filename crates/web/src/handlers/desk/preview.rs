@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use operations::{Failure, Preview, check_documents};
+use operations::{Failure, Preview, check_statement};
 use rules::{
     Actor, Direction, Directory, Gate, GateKind, Number, Process, State as Stage, Statement, Verb,
     may, may_advise, may_agree, may_approve, needed_gates, roles_for,
@@ -83,7 +83,7 @@ pub(super) async fn page(
         Direction::Incoming => String::new(),
     };
     let telling = operations::draft_telling(desk, &view.actor, &statement, &directory);
-    let documents = check_documents(&reader, &desk.policy, &statement.text).await?;
+    let referred = check_statement(&reader, &desk.policy, &statement).await?;
     let shown = Shown {
         statement: &statement,
         missing: &missing,
@@ -94,7 +94,7 @@ pub(super) async fn page(
         preparing,
         told_first,
         telling,
-        documents,
+        referred,
         most: words::size(i64::try_from(desk.settings.attachment_limit).unwrap_or(i64::MAX)),
     };
     Ok(PreviewPage::new(view, shown, acts, fields, said.notice, said.faults))

@@ -169,7 +169,7 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
     let saved = statement.map(StatementForm::of);
     let theirs = saved.as_ref().filter(|_| is_outdated);
     let actor = std::sync::Arc::clone(&view.actor);
-    let doubts = deadline_doubts(site, kind, form);
+    let doubts = deadline_doubts(site, kind, form, &directory);
     let asked = Asked {
         kind,
         policy: &site.desk.policy,
@@ -205,11 +205,19 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
 }
 
 /// Returns what to consider of the deadline that was typed, beside its field (PUR-2).
-fn deadline_doubts(site: &Site, kind: Kind, form: &StatementForm) -> Vec<(&'static str, String)> {
+fn deadline_doubts(
+    site: &Site,
+    kind: Kind,
+    form: &StatementForm,
+    directory: &Directory,
+) -> Vec<(&'static str, String)> {
     let typed = form.deadline.trim().parse().ok().filter(|_| kind == Kind::Draft);
-    let doubts = typed
-        .map(|date| rules::deadline_doubts(date, site.today(), &site.desk.policy))
-        .unwrap_or_default();
+    let Some(date) = typed else { return Vec::new() };
+    let today = site.today();
+    let mut doubts = rules::deadline_doubts(date, today, &site.desk.policy);
+    let asked = split(&form.to_groups).filter_map(|it| directory.by_acronym(it));
+    let asked: Vec<_> = asked.map(|group| group.id).collect();
+    doubts.extend(rules::before_meetings(date, today, &asked, directory));
     doubts.into_iter().map(|doubt| ("deadline", doubt)).collect()
 }
 

@@ -92,6 +92,7 @@ const PARTS: [(&str, &[EntryField]); 4] = [
         &[
             EntryField::LetterFormat,
             EntryField::Sharing,
+            EntryField::Meetings,
             EntryField::Notes,
             EntryField::PrivateNotes,
         ],
@@ -290,6 +291,10 @@ fn shape(field: EntryField, directory: &Directory, policy: &Policy) -> (FieldKin
         Sharing => {
             (FieldKind::Lines(2), "Such as: drafts are for members only and may not be passed on.")
         }
+        Meetings => (
+            FieldKind::Lines(3),
+            "One a line: 2027-04-12 to 2027-04-23: Plenary (Geneva). Whoever asks it for an answer before the next one is told.",
+        ),
         Notes => (FieldKind::Lines(3), "Everybody can read them."),
         PrivateNotes => (
             FieldKind::Lines(3),

@@ -1,7 +1,7 @@
 //! What will be mailed and to whom, what it waits for, and what somebody may do about it.
 
 use askama::Template;
-use operations::{CheckedDocument, PreviewedMail, TellingDraft};
+use operations::{PreviewedMail, Referred, TellingDraft};
 use rules::{Event, Mailbox, Number, Statement};
 
 use super::acts::{ActForms, Acts};
@@ -37,6 +37,8 @@ pub(crate) struct PreviewPage {
     unsendable: String,
     attached: Vec<AttachedRow>,
     documents: Vec<DocumentRow>,
+    /// The attachments of which it is not known to what they refer, with why.
+    unread: Vec<(String, String)>,
     mails: Vec<MailShown>,
     gates: Vec<GateRow>,
     preparing: Preparing,
@@ -77,8 +79,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) told_first: String,
     /// The mail that would tell the group of it.
     pub(crate) telling: TellingDraft,
-    /// What its text refers to.
-    pub(crate) documents: Vec<CheckedDocument>,
+    /// What it refers to.
+    pub(crate) referred: Referred,
     /// How large a file may be, in words.
     pub(crate) most: String,
 }
@@ -122,7 +124,8 @@ impl PreviewPage {
             ),
             unsendable: shown.unsendable,
             attached: AttachedRow::of(statement),
-            documents: shown.documents.iter().map(DocumentRow::of).collect(),
+            documents: shown.referred.documents.iter().map(DocumentRow::of).collect(),
+            unread: shown.referred.unread,
             mails: shown.mails.into_iter().map(MailShown::of).collect(),
             gates: shown.gates,
             preparing: shown.preparing,
