@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rules::{Attachment, AttachmentBody, AttachmentSource, Policy, Statement};
+use rules::{Attachment, AttachmentBody, AttachmentSource, Direction, Policy, Statement};
 use store::{AttachmentWords, Reader};
 
 use crate::{CheckedDocument, Failure, check_texts};
@@ -18,7 +18,7 @@ pub struct Referred {
 
 /// Checks the documents that the text and the attachments of a statement refer to against those that are known.
 ///
-/// What attachments say was read when they came; nothing is converted here. The letter that is made of the statement says what
+/// What attachments say was read when they came; nothing is converted here. What others send with their letters is theirs to answer for. The letter that is made of the statement says what
 /// the text says, and is not looked at.
 ///
 /// # Errors
@@ -28,7 +28,10 @@ pub async fn check_statement(
     policy: &Policy,
     statement: &Statement,
 ) -> Result<Referred, Failure> {
-    let files: Vec<(&Attachment, &str)> = statement.attachments.iter().filter_map(file).collect();
+    let files: Vec<(&Attachment, &str)> = match statement.direction {
+        Direction::Outgoing => statement.attachments.iter().filter_map(file).collect(),
+        Direction::Incoming => Vec::new(),
+    };
     let words = match files.is_empty() {
         true => Vec::new(),
         false => reader.attachment_words(statement.number).await?,

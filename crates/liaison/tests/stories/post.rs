@@ -113,7 +113,12 @@ impl Mail {
         words.push_str(&format!("\n{}", self.text()));
         for file in message.attachments() {
             let name = file.attachment_name().unwrap_or_default();
-            words.push_str(&format!("[{name}, {} bytes]\n", file.contents().len()));
+            // Instants are as long as their last digits that are no zeros.
+            let size = match name.ends_with(".json") {
+                true => String::new(),
+                false => format!(", {} bytes", file.contents().len()),
+            };
+            words.push_str(&format!("[{name}{size}]\n"));
         }
         words
     }

@@ -258,7 +258,8 @@ async fn keep_entries(store: &Store, directory: &Directory) {
     let person = store.reader().person_by_address("cy@example.org").await.expect("asked");
     let person = person.expect("known");
     let mut tx = store.begin("keep entries").await.expect("a transaction");
-    tx.save_facts(etu, &rules::Facts::default()).await.expect("saved");
+    let meetings = vec![rules::Meeting::parse("2027-04-12: Plenary").expect("a meeting")];
+    tx.save_facts(etu, &rules::Facts { meetings, ..rules::Facts::default() }).await.expect("saved");
     tx.save_private_notes(etu, "Call first.").await.expect("saved");
     assert_eq!(tx.private_notes(etu).await.expect("asked"), "Call first.");
     tx.save_aliases(&[(etu, vec![alias])]).await.expect("saved");
