@@ -67,7 +67,7 @@ pub(crate) struct Filters {
     #[param(value_type = Option<String>, pattern = "^yes$")]
     open: Option<String>,
     /// How what was asked for came out.
-    #[param(value_type = Option<String>, pattern = "^(expected|given|in-time|late|undated|informal|no-answer|marked-done|missing)$")]
+    #[param(value_type = Option<String>, pattern = "^(expected|given|in-time|late|undated|answered-informally|no-answer|marked-done|missing)$")]
     answer: Option<String>,
     /// The order; the newest first if it is left out.
     #[param(value_type = Option<String>, pattern = "^(newest|oldest|deadline|subject)$")]
