@@ -4,7 +4,8 @@ use jiff::Span;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::{Policy, Refusal, Statement};
+use crate::meeting::before_meetings;
+use crate::{Directory, GroupId, Policy, Refusal, Statement};
 
 /// A date by which something is wanted, with who set it and when (PUR-2, PUR-4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,10 +88,17 @@ pub enum DeadlineMark {
     },
 }
 
-/// Returns what to consider of a day by which an answer is asked for, in a sentence each: that it is near, or on a weekend.
+/// Returns what to consider of a day by which an answer is asked for, in a sentence each: that it is near, on a weekend, or before
+/// those who are asked meet.
 ///
 /// These are no refusals: whoever asks may have reasons (PUR-2).
-pub fn deadline_doubts(date: Date, today: Date, policy: &Policy) -> Vec<String> {
+pub fn deadline_doubts(
+    date: Date,
+    today: Date,
+    asked: &[GroupId],
+    directory: &Directory,
+    policy: &Policy,
+) -> Vec<String> {
     let mut doubts = Vec::new();
     let days = (date - today).get_days();
     let wanted = i32::from(policy.deadline_days());
@@ -107,6 +115,7 @@ pub fn deadline_doubts(date: Date, today: Date, policy: &Policy) -> Vec<String> 
     if let Weekday::Saturday | Weekday::Sunday = date.weekday() {
         doubts.push(format!("This is a {}.", date.strftime("%A")));
     }
+    doubts.extend(before_meetings(date, today, asked, directory));
     doubts
 }
 

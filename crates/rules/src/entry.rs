@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Directory, Group, ListedContact, Meeting, Relationship, Why};
+use crate::{Directory, Group, ListedContact, Relationship, Why, written_meetings};
 
 /// A field of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -193,7 +193,7 @@ impl Entry {
                     EntryField::Contacts => listed(other),
                     EntryField::LetterFormat => facts.letter_format.clone(),
                     EntryField::Sharing => facts.sharing.clone(),
-                    EntryField::Meetings => lines(&facts.meetings),
+                    EntryField::Meetings => written_meetings(&facts.meetings),
                     EntryField::Notes => facts.notes.clone(),
                     EntryField::PrivateNotes => String::new(),
                 },
@@ -226,10 +226,6 @@ impl Entry {
         };
         EntryField::ALL.into_iter().filter(differing).map(change).collect()
     }
-}
-
-fn lines(meetings: &[Meeting]) -> String {
-    meetings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn manager_alias(contact: &ListedContact) -> Option<String> {

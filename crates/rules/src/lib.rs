@@ -84,7 +84,7 @@ pub use inbox::{Assigned, Holder, ItemEventKind, ItemState, ItemVerb, assigned, 
 pub use keeping::{EntryVerb, may_keep};
 pub use link::{Link, LinkKind};
 pub use mailbox::{BadAddress, Mailbox};
-pub use meeting::{Meeting, before_meetings};
+pub use meeting::{Meeting, written_meetings};
 pub use moves::{Moved, Process};
 pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Verdict};
 pub use period::Period;

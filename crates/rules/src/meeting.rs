@@ -99,6 +99,13 @@ impl fmt::Display for Meeting {
     }
 }
 
+/// Returns meetings as an entry has them: one a line, the earliest first.
+pub fn written_meetings(meetings: &[Meeting]) -> String {
+    let mut meetings: Vec<&Meeting> = meetings.iter().collect();
+    meetings.sort_by_key(|meeting| (meeting.from, meeting.until));
+    meetings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
 impl Directory {
     /// Returns the meetings of a group and of what is inside it that are not over, the nearest first; of a group that has none, those
     /// of the nearest that it belongs to.
@@ -134,7 +141,7 @@ impl Directory {
 
 /// Returns what to consider of a day by which an answer is asked for that lies before the next meetings of those who are asked, in
 /// a sentence each (PUR-2).
-pub fn before_meetings(
+pub(crate) fn before_meetings(
     date: Date,
     today: Date,
     asked: &[GroupId],

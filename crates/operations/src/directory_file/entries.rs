@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rules::{
     EntryField, GroupKind, GroupState, Mailbox, Meeting, Relationship, RoleKind, Why, since,
+    written_meetings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -191,7 +192,7 @@ fn group(group: GroupInFile, place: &str) -> Result<StatedGroup, ImportFault> {
         (EntryField::Coordinator, group.coordinator),
         (EntryField::LetterFormat, group.letter_format),
         (EntryField::Sharing, group.sharing),
-        (EntryField::Meetings, group.meetings.map(meetings)),
+        (EntryField::Meetings, group.meetings.map(|meetings| written_meetings(&meetings))),
         (EntryField::Notes, group.notes),
     ];
     let stated = stated.into_iter().filter_map(|(field, text)| Some((field, text?)));
@@ -202,12 +203,6 @@ fn group(group: GroupInFile, place: &str) -> Result<StatedGroup, ImportFault> {
         is_known: false,
         acronym: group.acronym,
     })
-}
-
-/// Returns meetings as an entry has them: one a line, the earliest first.
-fn meetings(mut meetings: Vec<Meeting>) -> String {
-    meetings.sort_by_key(|meeting| (meeting.from, meeting.until));
-    meetings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn person(person: PersonInFile, count: usize, place: &str) -> Result<StatedPerson, ImportFault> {

@@ -4,9 +4,9 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use rules::{
-    Facts, GateKind, GroupId, Meeting, Moved, Process, Refusal, State, before_meetings,
-    co_authorities, deadline_ahead, deadline_doubts, is_obligatory, obligatory_contacts,
-    organizations_of, replies_to, split, with_list, without_list,
+    Directory, Facts, GateKind, GroupId, Meeting, Moved, Process, Refusal, State, co_authorities,
+    deadline_ahead, deadline_doubts, is_obligatory, obligatory_contacts, organizations_of,
+    replies_to, split, with_list, without_list,
 };
 
 use crate::made::{TODAY, World, now, opening};
@@ -44,8 +44,8 @@ fn a_draft_to_several_organizations_is_split_by_organization() {
 /// PUR-2: near or on a weekend is doubted, passed is refused, and the day itself has not passed.
 #[test]
 fn a_deadline_is_doubted_or_refused() {
-    let policy = World::new().policy;
-    let doubts = |day| deadline_doubts(day, TODAY, &policy).len();
+    let World { policy, directory, .. } = World::new();
+    let doubts = |day| deadline_doubts(day, TODAY, &[], &directory, &policy).len();
     assert_eq!(TODAY, date(2026, 9, 1), "a Tuesday");
     assert_eq!(
         [date(2026, 9, 2), date(2026, 9, 5), date(2026, 9, 14), date(2026, 9, 15)].map(doubts),
@@ -71,14 +71,18 @@ fn a_deadline_before_the_next_meeting_of_the_other_side_is_doubted() {
     for (group, meetings) in [(sg1, vec![over, plenary.clone()]), (etu, vec![assembly])] {
         world.directory.set_facts(group, Facts { meetings, ..Facts::default() });
     }
-    let doubts = |day, asked: &[GroupId]| before_meetings(day, TODAY, asked, &world.directory);
+    let policy = world.policy.clone();
+    let doubted = |directory: &Directory, day, asked: &[GroupId]| {
+        deadline_doubts(day, TODAY, asked, directory, &policy)
+    };
+    let doubts = |day, asked: &[GroupId]| doubted(&world.directory, day, asked);
     assert_eq!(
-        doubts(date(2027, 4, 11), &[sg1, mum, sg1]),
+        doubts(date(2027, 4, 9), &[sg1, mum, sg1]),
         ["This is before ETU Study Group 1’s next meeting: SG1 plenary, 12–23 April 2027, Geneva."]
     );
     assert_eq!(doubts(date(2027, 4, 12), &[sg1, mum]), [] as [&str; 0]);
     assert_eq!(
-        doubts(date(2026, 8, 1), &[sg1]),
+        doubts(date(2026, 7, 31), &[sg1]),
         [] as [&str; 0],
         "it has passed, which is refused"
     );
@@ -88,7 +92,7 @@ fn a_deadline_before_the_next_meeting_of_the_other_side_is_doubted() {
         "{assembly:?}"
     );
     world.directory.set_facts(sg1, Facts::default());
-    let inherited = before_meetings(date(2026, 10, 1), TODAY, &[sg1], &world.directory);
+    let inherited = doubted(&world.directory, date(2026, 10, 1), &[sg1]);
     assert_eq!(inherited, assembly, "of what it belongs to");
     let coming = world.directory.coming_meetings(sg1, TODAY);
     assert_eq!(coming.len(), 1, "the same is told of it");

@@ -6,10 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use operations::Failure;
-use rules::{
-    Actor, Direction, Directory, Event, Refusal, Statement, Verb, before_meetings, deadline_doubts,
-    may,
-};
+use rules::{Actor, Direction, Directory, Event, Refusal, Statement, Verb, deadline_doubts, may};
 
 use super::act::Act;
 use super::save::to;
@@ -118,11 +115,8 @@ pub(super) fn doubts(site: &Site, statement: &Statement, directory: &Directory) 
     let is_to_go = !statement.state.is_public() && statement.correction.is_none();
     match statement.deadline() {
         Some(deadline) if is_to_go && statement.direction == Direction::Outgoing => {
-            let today = site.today();
-            let mut doubts = deadline_doubts(deadline.date, today, &site.desk.policy);
             let asked = statement.to.group_ids();
-            doubts.extend(before_meetings(deadline.date, today, &asked, directory));
-            doubts
+            deadline_doubts(deadline.date, site.today(), &asked, directory, &site.desk.policy)
         }
         _ => Vec::new(),
     }

@@ -213,11 +213,9 @@ fn deadline_doubts(
 ) -> Vec<(&'static str, String)> {
     let typed = form.deadline.trim().parse().ok().filter(|_| kind == Kind::Draft);
     let Some(date) = typed else { return Vec::new() };
-    let today = site.today();
-    let mut doubts = rules::deadline_doubts(date, today, &site.desk.policy);
     let asked = split(&form.to_groups).filter_map(|it| directory.by_acronym(it));
     let asked: Vec<_> = asked.map(|group| group.id).collect();
-    doubts.extend(rules::before_meetings(date, today, &asked, directory));
+    let doubts = rules::deadline_doubts(date, site.today(), &asked, directory, &site.desk.policy);
     doubts.into_iter().map(|doubt| ("deadline", doubt)).collect()
 }
 
