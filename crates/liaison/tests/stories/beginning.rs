@@ -7,11 +7,10 @@ use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::LETTER;
 use crate::browser::{Browser, Form};
 use crate::house::free_port;
-use crate::is_item;
 use crate::post::{Post, mail_as_sent, send};
+use crate::{LETTER, arrived};
 
 const DOMAIN: &str = "liaison.example.test";
 
@@ -49,13 +48,8 @@ fn what_quickstart_prints_makes_a_service_that_takes_and_sends_mail() {
 
     let letter = mail_as_sent("Clocks to begin with", LETTER);
     send(machine.smtp_port, "lee@example.com", &format!("statements@{DOMAIN}"), &letter);
-    let inbox = cy.page_with("/desk/inbox", "Clocks to begin with");
-    let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
-    let item = item.split('"').next().unwrap();
-    let record = format!("{item}/record");
-    cy.page_with(item, &record);
-    let form = cy
-        .form(item, &record)
+    let form = arrived(&cy, "Clocks to begin with")
+        .1
         .fill("from_groups", "etu")
         .fill("from_as_written", "Example Telecommunication Union")
         .fill("to_groups", "ietf")
@@ -205,13 +199,8 @@ impl Machine {
         let letter = letter.replace("clocks-2@", "clocks-3@");
         let to = format!("statements@{DOMAIN}");
         send(self.smtp_port, "lee@nowhere.invalid", &to, letter.as_bytes());
-        let inbox = cy.page_with("/desk/inbox", "Clocks from nowhere");
-        let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
-        let item = item.split('"').next().unwrap();
-        let record = format!("{item}/record");
-        cy.page_with(item, &record);
-        let form = cy
-            .form(item, &record)
+        let form = arrived(cy, "Clocks from nowhere")
+            .1
             .fill("from_groups", "etu")
             .fill("from_as_written", "Example Telecommunication Union")
             .fill("from_contacts", "Lee <lee@nowhere.invalid>")

@@ -71,14 +71,8 @@ fn the_log_tells_nothing_that_is_not_its_own(house: &House, post: &Post) {
 fn comes_in(house: &House, post: &Post, cy: &Browser) {
     let letter = mail_as_sent("Clocks of the second kind", LETTER);
     send(house.smtp_port(), "lee@example.com", "liaison-inbox@example.org", &letter);
-    let inbox = cy.page_with("/desk/inbox", "Clocks of the second kind");
-    let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
-    let item = item.split('"').next().unwrap();
-    let record = format!("{item}/record");
-    // The form comes when the letter has been read.
-    cy.page_with(item, &record);
-    let form = cy
-        .form(item, &record)
+    let form = arrived(cy, "Clocks of the second kind")
+        .1
         .fill("from_groups", "etu-sg1")
         .fill("from_as_written", "Study Group 1 (Clocks)")
         .fill("to_groups", "tsync")
@@ -213,6 +207,21 @@ fn follow(house: &House, mut browser: Browser, mail: &str) -> Browser {
 fn first_attachment(page: &str) -> &str {
     let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     links.into_iter().find(|link| link.contains("/attachments/1/")).unwrap()
+}
+
+/// Waits until a message was read, and returns its address and the form as it is filled.
+fn arrived(who: &Browser, subject: &str) -> (String, Form) {
+    let item = item_in(&who.page_with("/desk/inbox", subject), subject);
+    let record = format!("{item}/record");
+    who.page_with(&item, &record);
+    let form = who.form(&item, &record);
+    (item, form)
+}
+
+/// Returns the address of the message with a subject, as the inbox has it.
+fn item_in(inbox: &str, subject: &str) -> String {
+    let row = inbox.split("href=\"").find(|link| is_item(link) && link.contains(subject)).unwrap();
+    row.split('"').next().unwrap().to_owned()
 }
 
 fn is_item(link: &str) -> bool {

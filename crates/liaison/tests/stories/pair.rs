@@ -10,7 +10,7 @@ use crate::browser::Browser;
 use crate::house::House;
 use crate::post::{mail_as_sent, send};
 use crate::{
-    FIGURES, LETTER, first_attachment, is_item, signed_in_by_first_link, signed_in_by_page,
+    FIGURES, LETTER, arrived, first_attachment, signed_in_by_first_link, signed_in_by_page,
 };
 
 /// Everybody with their cookie: a session is a row, and good at either instance.
@@ -76,13 +76,8 @@ fn comes_in(house: &House, people: &People, at: usize, subject: &str) -> i64 {
     let cy = house.at_instance(at, &people.cy);
     let letter = mail_as_sent(subject, LETTER);
     send(house.smtp_port(), "lee@example.com", "liaison-inbox@example.org", &letter);
-    let inbox = cy.page_with("/desk/inbox", subject);
-    let row = inbox.split("href=\"").find(|link| is_item(link) && link.contains(subject)).unwrap();
-    let item = row.split('"').next().unwrap();
-    let record = format!("{item}/record");
-    cy.page_with(item, &record);
-    let form = cy
-        .form(item, &record)
+    let form = arrived(&cy, subject)
+        .1
         .fill("from_groups", "etu-sg1")
         .fill("from_as_written", "Study Group 1 (Clocks)")
         .fill("to_groups", "tsync")

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::browser::{Browser, Form};
 use crate::house::House;
-use crate::{FIGURES, is_item, signed_in_by_first_link};
+use crate::{FIGURES, arrived, is_item, signed_in_by_first_link};
 
 const NEW: &str = "/statements/new?direction=outgoing";
 const TEXT: &str = "Dear colleagues,\n\n  how long do kilns hold   a clock?\n\n.\nFrom us\n";
@@ -212,17 +212,6 @@ impl<'h> Both<'h> {
     fn shown(&self, text: &str) -> String {
         self.ours.shown(text).replace(&self.theirs.url(), "https://liaison.example.net")
     }
-}
-
-/// Waits until a message was read, and returns its page and the form as it is filled.
-fn arrived(who: &Browser, subject: &str) -> (String, Form) {
-    let inbox = who.page_with("/desk/inbox", subject);
-    let row = inbox.split("href=\"").find(|link| is_item(link) && link.contains(subject)).unwrap();
-    let item = row.split('"').next().unwrap().to_owned();
-    let record = format!("{item}/record");
-    who.page_with(&item, &record);
-    let form = who.form(&item, &record);
-    (item, form)
 }
 
 impl House {

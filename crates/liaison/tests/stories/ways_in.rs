@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::house::House;
 use crate::post::{mail_as_sent, send};
-use crate::{LETTER, is_item, signed_in_by_page};
+use crate::{LETTER, is_item, item_in, signed_in_by_page};
 
 #[test]
 fn the_same_statement_by_three_ways_is_one_item_on_sqlite() {
@@ -31,8 +31,7 @@ fn three_ways(house: &House) {
     house.put_into_mailbox(&letter);
     house.until_all_is_delivered();
     let inbox = cy.page_with("/desk/inbox", "Clocks of the third kind");
-    let item = inbox.split("href=\"").find(|link| is_item(link)).unwrap();
-    let item = item.split('"').next().unwrap().to_owned();
+    let item = item_in(&inbox, "Clocks of the third kind");
     let page = cy.page_with(&item, "from the shared mailbox to liaison-shared@example.org");
     for way in ["by mail to liaison-inbox@example.org", "by mail to liaison-lmtp@example.org"] {
         assert!(page.contains(way), "{way}: {page}");
