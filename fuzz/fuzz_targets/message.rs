@@ -19,6 +19,8 @@ fuzz_target!(|bytes: &[u8]| {
     let Some(from) = message.from else { return };
     let Ok(date) = "2026-11-24T10:00:00Z".parse() else { return };
     let answer = Outgoing {
+        unsubscribe: None,
+        on_record: None,
         to: vec![from.clone()],
         from,
         sender: message.sender,
