@@ -68,8 +68,8 @@ postgres_programs() {
   fi
 }
 
-# Builds a tool of the Rust world for this project alone: its name and version. Unoptimized it is there in a third of the time,
-# and works for seconds only.
+# Builds a tool of the Rust world for this project alone: its name and version. Unoptimized it is there sooner,
+# and it works for seconds only.
 build_tool() {
   env -u CARGO_TARGET_DIR cargo install --quiet --debug --locked --root "$root/.tools" --version "$2" "$1" >&2
 }
