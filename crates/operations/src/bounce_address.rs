@@ -12,15 +12,6 @@ use crate::{Failure, Settings};
 /// What stands between the address and what is ours, as servers with a recipient delimiter have it.
 const DELIMITER: char = '+';
 
-/// What addresses to which a message came say of what it is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Proof {
-    /// A delivery of ours.
-    Of(i64),
-    /// Nothing: none is an address for what comes back, or one is that somebody made up.
-    Missing,
-}
-
 /// Returns the envelope's sender of a delivery, where the settings name an address for what comes back.
 pub(crate) async fn sender_of(
     tx: &mut Transaction,
@@ -32,24 +23,25 @@ pub(crate) async fn sender_of(
     Ok(Some(format!("{local}{DELIMITER}{delivery}={digest}@{domain}")))
 }
 
-/// Returns of which delivery these addresses prove that a message is about it.
-pub(crate) async fn proof_of(
+/// Returns of which delivery these addresses prove that a message is about it; of none where none is an address for what comes
+/// back, or one is that somebody made up.
+pub(crate) async fn proved_delivery(
     tx: &mut Transaction,
     settings: &Settings,
     addresses: &[String],
-) -> Result<Proof, Failure> {
-    let Some(base) = settings.bounces.as_ref() else { return Ok(Proof::Missing) };
+) -> Result<Option<i64>, Failure> {
+    let Some(base) = settings.bounces.as_ref() else { return Ok(None) };
     for (delivery, digest) in addresses.iter().filter_map(|address| marks(base, address)) {
         if digest == digest_of(tx, delivery).await? {
-            return Ok(Proof::Of(delivery));
+            return Ok(Some(delivery));
         }
     }
-    Ok(Proof::Missing)
+    Ok(None)
 }
 
-/// Says whether an address is one for what comes back, whoever made it.
-pub(crate) fn is_for_bounces(settings: &Settings, address: &str) -> bool {
-    settings.bounces.as_ref().is_some_and(|base| marks(base, address).is_some())
+/// Says whether an address is one for what comes back, whoever made it: that of the settings with the mark of a delivery.
+pub fn is_for_bounces(bounces: &Mailbox, address: &str) -> bool {
+    marks(bounces, address).is_some()
 }
 
 fn parts(base: &Mailbox) -> Option<(&str, &str)> {

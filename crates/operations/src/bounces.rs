@@ -7,7 +7,7 @@ use mail::Report;
 use rules::{Doer, Event, EventKind, Number, Step};
 use store::{Item, TakenDelivery, Transaction};
 
-use crate::bounce_address::{Proof, proof_of};
+use crate::bounce_address::proved_delivery;
 use crate::deliver::is_public_fate;
 use crate::telling::listeners;
 use crate::unreached::note_refused;
@@ -48,8 +48,8 @@ pub(crate) async fn came_back(
     if desk.settings.bounces.is_none() {
         return named(tx, returned.report.as_ref()).await;
     }
-    let proof = proof_of(tx, &desk.settings, &returned.addresses).await?;
-    let (Proof::Of(delivery), Some((words, is_permanent))) = (proof, returned.failure()) else {
+    let proved = proved_delivery(tx, &desk.settings, &returned.addresses).await?;
+    let (Some(delivery), Some((words, is_permanent))) = (proved, returned.failure()) else {
         return Ok(Vec::new());
     };
     let came_back = |taken| CameBack { taken, words: words.to_owned(), is_permanent };

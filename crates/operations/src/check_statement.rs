@@ -18,8 +18,8 @@ pub struct Referred {
 
 /// Checks the documents that the text and the attachments of a statement refer to against those that are known.
 ///
-/// What attachments say was read when they came; nothing is converted here. What others send with their letters is theirs to answer for. The letter that is made of the statement says what
-/// the text says, and is not looked at.
+/// What attachments say was read when they came; nothing is converted here. What others send with their letters is theirs to
+/// answer for. The letter that is made of the statement says what the text says, and is not looked at.
 ///
 /// # Errors
 /// [`Failure::Fault`].

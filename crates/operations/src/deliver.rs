@@ -15,6 +15,7 @@ use crate::{Desk, Failure};
 const LEASE: SignedDuration = SignedDuration::from_mins(1);
 /// How often a delivery is tried before it is given up: some five days, as mail servers do (RFC 5321 §4.5.4.1).
 const TRIES: i64 = 40;
+
 /// Claims deliveries that are due, with the bytes to send.
 ///
 /// # Errors
@@ -27,8 +28,9 @@ pub async fn take_deliveries(
     let mut tx = desk.store.begin("claim deliveries").await?;
     let mut claimed = tx.claim_deliveries(now, now + LEASE, limit).await?;
     for delivery in &mut claimed {
-        let sender = sender_of(&mut tx, &desk.settings, delivery.delivery).await?;
-        delivery.envelope_from = sender.unwrap_or(std::mem::take(&mut delivery.envelope_from));
+        if let Some(sender) = sender_of(&mut tx, &desk.settings, delivery.delivery).await? {
+            delivery.envelope_from = sender;
+        }
     }
     tx.commit().await?;
     let mut with_bytes = Vec::with_capacity(claimed.len());

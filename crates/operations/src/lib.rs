@@ -129,6 +129,7 @@ pub use attachments::{NewAttachment, attach, remove_attachment};
 pub use audit::{audit, audit_roles, own_audit};
 pub use backing_up::{BackedUp, Locked, NewBackup, Opens, RestoreFrom, Restored, backup, restore};
 pub use begin_correction::begin_correction;
+pub use bounce_address::is_for_bounces;
 pub use check_documents::{
     CheckedDocument, MentionPlace, check_documents, check_documents_by_name, check_texts,
 };
@@ -243,7 +244,7 @@ pub use time_posting::{post_what_is_due, time_posting};
 pub use versions::{Versions, versions_of};
 pub use visitor::Visitor;
 pub use watching::{
-    ask_to_watch, confirm_watch, end_watch, end_watches, name_of_watched,
+    NEWS, ask_to_watch, confirm_watch, end_watch, end_watches, name_of_watched,
     remove_unconfirmed_watches, tell_watchers, watcher,
 };
 pub use webhooks::{

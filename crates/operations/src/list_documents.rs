@@ -5,8 +5,8 @@ use rules::{Actor, Number, Refusal, Statement, with_list, without_list};
 
 use crate::{CheckedDocument, Desk, Failure, StatementForm, check_statement, edit_statement, see};
 
-/// Puts a list of the documents that a text and what goes with it refer to at its end, in place of the one that it put there before; the rest of
-/// the text stays as it is, character by character.
+/// Puts a list of the documents that a text and what goes with it refer to at its end, in place of the one that it put there
+/// before; the rest of the text stays as it is, character by character.
 ///
 /// `seen` is the revision that was read.
 ///

@@ -1,12 +1,11 @@
 //! Reading what the sender's installation wrote down beside a statement, in a file for programs.
 
-use data_encoding::HEXLOWER;
 use letters::Document;
 use letters::reading::{
     Envelope, Reading, STATEMENT_FILE, Sent, SentDoubt, fill_from, read_message, read_sent,
 };
-use sha2::{Digest, Sha256};
 
+use crate::receive_message::digest;
 use crate::{LetterText, ReadLetter};
 
 /// Returns what the file for programs of a message says, or why it says nothing; none if there is no such file.
@@ -65,8 +64,4 @@ pub(crate) fn read_as_sent(envelope: Envelope, sent: Sent, warnings: &[String]) 
     let reading = fill_from(message, sent, &envelope);
     let text = document.map_or_else(|| LetterText::of_lines(envelope.text), LetterText::of);
     ReadLetter { reading, text }
-}
-
-fn digest(bytes: &[u8]) -> String {
-    HEXLOWER.encode(&Sha256::digest(bytes))
 }

@@ -1,6 +1,7 @@
 //! Receipts of other installations: each says of a statement of ours where it is on their record (IN-6, from the other side).
 
 use jiff::Timestamp;
+use letters::reading::web_address;
 use rules::{Doer, Event, EventKind, Number};
 use store::{Item, Reader, Transaction};
 
@@ -47,13 +48,9 @@ impl Receipted {
             return None;
         }
         let address = mail::header_values(bytes, mail::RECEIPT_FIELD).into_iter().next()?;
-        let address = address.trim();
-        let is_address = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
-            && address.len() <= LONGEST
-            && address.bytes().all(|sign| sign.is_ascii_graphic() && !b"<>\"\\`".contains(&sign))
-            && !address.starts_with(base_url);
-        let answered = message.in_reply_to.clone();
-        is_address.then(|| Self { address: address.to_owned(), answered })
+        let address = web_address(address.trim())?;
+        let is_theirs = address.len() <= LONGEST && !address.starts_with(base_url);
+        is_theirs.then(|| Self { address, answered: message.in_reply_to.clone() })
     }
 }
 

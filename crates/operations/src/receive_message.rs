@@ -263,7 +263,9 @@ fn returned(
     let fields = COME_TO.iter().flat_map(|field| mail::header_values(&arrival.bytes, field));
     let addresses = [arrival.envelope_to.clone()].into_iter().chain(fields);
     let to = message.to.iter().map(|mailbox| mailbox.address().to_owned());
-    let addresses = addresses.chain(to).filter(|it| is_for_bounces(&desk.settings, it)).collect();
+    let bounces = desk.settings.bounces.as_ref();
+    let is_one = |it: &String| bounces.is_some_and(|bounces| is_for_bounces(bounces, it));
+    let addresses = addresses.chain(to).filter(is_one).collect();
     let is_report = message.writer == mail::Writer::Server;
     Returned {
         report: is_report.then(|| mail::report_of(message, limits)).flatten(),
@@ -305,7 +307,8 @@ fn blank(id: i64, arrival: &Arrival, now: Timestamp) -> Item {
     }
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// Returns the digest of bytes by which files are named.
+pub(crate) fn digest(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))
 }
 

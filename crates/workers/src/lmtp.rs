@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, io};
 
-use operations::Desk;
+use operations::{Desk, is_for_bounces};
 use rules::Mailbox;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, UnixListener};
@@ -31,8 +31,8 @@ pub struct Lmtp {
     pub at: LmtpPlace,
     /// The addresses that are taken, each as a whole or from its `@` on; in lower case.
     pub recipients: Vec<String>,
-    /// The address to which what cannot be delivered comes back, in lower case.
-    pub bounces: Option<String>,
+    /// The address to which what cannot be delivered comes back.
+    pub bounces: Option<Mailbox>,
     /// How many may hand over at the same time; others wait.
     pub connections: usize,
     /// How long the mail server may be silent.
@@ -66,26 +66,14 @@ impl Lmtp {
             Some(whole) => whole == domain,
             None => *recipient == address,
         };
-        self.recipients.iter().any(is_it) || self.is_for_bounces(&address)
-    }
-
-    /// Says whether an address is that for what comes back, with the mark of a delivery.
-    fn is_for_bounces(&self, address: &str) -> bool {
-        let parts = |address: &str| {
-            address.rsplit_once('@').map(|(local, domain)| (local.to_owned(), domain.to_owned()))
-        };
-        let (Some((local, domain)), Some((other, other_domain))) =
-            (self.bounces.as_deref().and_then(parts), parts(address))
-        else {
-            return false;
-        };
-        let mark = other.strip_prefix(&local).filter(|_| domain == other_domain);
-        mark.is_some_and(|mark| mark.starts_with('+'))
+        let bounces = self.bounces.as_ref();
+        self.recipients.iter().any(is_it)
+            || bounces.is_some_and(|bounces| is_for_bounces(bounces, &address))
     }
 
     /// Also takes what comes back to this address, with the mark of a delivery behind a plus sign.
     pub fn also_for_bounces(&mut self, mailbox: &Mailbox) {
-        self.bounces = Some(mailbox.key());
+        self.bounces = Some(mailbox.clone());
         self.also_for([mailbox]);
     }
 

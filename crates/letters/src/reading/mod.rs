@@ -58,5 +58,6 @@ pub use letter::{Hints, read_letter};
 pub use message::{Enclosure, Envelope, read_message};
 pub use result::{Addressee, Evidence, Field, Person, Reading};
 pub use sent::{STATEMENT_FILE, Sent, SentBody, SentDoubt, SentFile, SentLink, read_sent};
+pub use sent_field::web_address;
 pub use sent_held::fill_from;
 pub use subject_marks::{bare_subject, is_forward};

@@ -253,8 +253,8 @@ fn line_or_nothing(words: &str) -> Option<String> {
     is_line.then(|| words.to_owned())
 }
 
-/// Returns an address of the web, such as one may follow.
-fn web_address(words: &str) -> Option<String> {
+/// Returns an address of the web, such as one may follow, if these words are one.
+pub fn web_address(words: &str) -> Option<String> {
     let rest = words.strip_prefix("https://").or_else(|| words.strip_prefix("http://"))?;
     let is_sign =
         |sign: char| sign.is_ascii_graphic() && !matches!(sign, '<' | '>' | '"' | '\\' | '`');

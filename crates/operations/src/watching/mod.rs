@@ -19,7 +19,7 @@ use crate::secrets::keyed_digest;
 use crate::{Desk, Failure};
 
 /// Which messages these are, among all that are mailed.
-pub(crate) const NEWS: &str = "news";
+pub const NEWS: &str = "news";
 
 /// Returns who is meant by the token of a link, with what they follow.
 ///

@@ -1,7 +1,7 @@
 //! All that waits for an answer, for those who look after all of it.
 
 use askama::Template;
-use operations::Overview;
+use operations::{NEWS, Overview};
 use store::{Found, StoppedMail, WaitingRow};
 
 use crate::asked::{address, part};
@@ -32,10 +32,9 @@ struct Stopped {
 impl Stopped {
     fn of(stopped: StoppedMail) -> Self {
         Self {
-            what: if stopped.kind == "news" {
-                "news of what they followed"
-            } else {
-                "daily messages"
+            what: match stopped.kind.as_str() {
+                NEWS => "news of what they followed",
+                _ => "daily messages",
             },
             since: words::day_at(stopped.at),
             address: stopped.address,
