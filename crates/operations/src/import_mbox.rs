@@ -6,14 +6,15 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use mail::{Filed, Mbox};
 use rules::Way;
+use tokio::task::{JoinHandle, spawn_blocking};
 
-use crate::receive_message::receive_many;
+use crate::receive_messages::{Batch, keep_many, read_many};
 use crate::{Arrival, Desk, Failure};
 
 /// The most messages that are stored in one transaction.
 const MOST: usize = 500;
-/// The most bytes of messages that are stored in one transaction, and held in memory until then.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
+/// The most bytes of messages that are stored in one transaction. As many again are held in memory, read meanwhile.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// How many messages were brought in, and what became of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,27 +61,56 @@ pub async fn import_mbox<R: BufRead + Send + 'static>(
     progress: &(dyn Fn(u64) + Send + Sync),
     now: Timestamp,
 ) -> Result<MboxSummary, MboxFault> {
-    let mut messages = Mbox::new(file, desk.settings.message_limit);
+    let mut reading = read_on(desk, Mbox::new(file, desk.settings.message_limit), now);
     let mut summary = MboxSummary::default();
     loop {
-        // What reads a file waits for the disk, and is not done where others wait.
-        let reading = tokio::task::spawn_blocking(move || {
-            let some = some_of(&mut messages);
-            (messages, some)
-        });
-        let (back, some) = reading.await.map_err(std::io::Error::other)?;
-        messages = back;
+        let (messages, some) = reading.await.map_err(|_| broken_off())?;
         let some = some?;
         if some.is_empty() {
             return Ok(summary);
         }
+        // The next are read while these are stored.
+        reading = read_on(desk, messages, now);
         store(desk, some, &mut summary, now).await?;
         progress(summary.seen());
     }
 }
 
-/// Reads as many messages as are stored at once.
-fn some_of<R: BufRead>(messages: &mut Mbox<R>) -> std::io::Result<Vec<Filed>> {
+fn broken_off() -> Failure {
+    Failure::Unacceptable("Reading one of these messages broke off.".to_owned())
+}
+
+/// Messages of the file that are stored together.
+#[derive(Default)]
+struct Read {
+    /// The lines on which those begin that are in the batch.
+    lines: Vec<u64>,
+    batch: Batch,
+    /// Why others are not taken.
+    refused: Vec<String>,
+}
+
+impl Read {
+    fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.refused.is_empty()
+    }
+}
+
+/// Begins to read the next messages, where nobody else waits for the disk; gives back what they are read from.
+fn read_on<R: BufRead + Send + 'static>(
+    desk: &Desk,
+    mut messages: Mbox<R>,
+    now: Timestamp,
+) -> JoinHandle<(Mbox<R>, std::io::Result<Read>)> {
+    let desk = desk.clone();
+    spawn_blocking(move || {
+        let some = next_of(&mut messages).map(|some| read(&desk, some, now));
+        (messages, some)
+    })
+}
+
+/// Returns as many messages as are stored at once.
+fn next_of<R: BufRead>(messages: &mut Mbox<R>) -> std::io::Result<Vec<Filed>> {
     let (mut some, mut bytes) = (Vec::new(), 0);
     while some.len() < MOST && bytes < MOST_BYTES {
         let Some(message) = messages.next().transpose()? else { break };
@@ -90,20 +120,14 @@ fn some_of<R: BufRead>(messages: &mut Mbox<R>) -> std::io::Result<Vec<Filed>> {
     Ok(some)
 }
 
-async fn store(
-    desk: &Desk,
-    messages: Vec<Filed>,
-    summary: &mut MboxSummary,
-    now: Timestamp,
-) -> Result<(), Failure> {
+fn read(desk: &Desk, messages: Vec<Filed>, now: Timestamp) -> Read {
     let limit = desk.settings.message_limit;
     let (messages, large): (Vec<Filed>, Vec<Filed>) =
         messages.into_iter().partition(|message| message.size <= limit);
-    summary.refused.extend(large.iter().map(|message| {
-        let Filed { line, size, .. } = message;
+    let refused = large.iter().map(|Filed { line, size, .. }| {
         format!("line {line}: it has {size} bytes, and at most {limit} are taken")
-    }));
-    let lines: Vec<u64> = messages.iter().map(|message| message.line).collect();
+    });
+    let lines = messages.iter().map(|message| message.line).collect();
     let arrivals = messages.into_iter().map(|message| Arrival {
         way: Way::Mbox,
         envelope_from: message.envelope_from,
@@ -111,8 +135,18 @@ async fn store(
         bytes: Bytes::from(message.bytes),
         ..Arrival::default()
     });
-    let stored = receive_many(desk, arrivals.collect(), now).await?;
-    for (line, stored) in lines.into_iter().zip(stored) {
+    Read { lines, batch: read_many(desk, arrivals, now), refused: refused.collect() }
+}
+
+async fn store(
+    desk: &Desk,
+    some: Read,
+    summary: &mut MboxSummary,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    summary.refused.extend(some.refused);
+    let stored = keep_many(desk, some.batch, now).await?;
+    for (line, stored) in some.lines.into_iter().zip(stored) {
         match stored {
             Ok(kept) if kept.is_new => summary.new += 1,
             Ok(kept) if kept.is_new_way => summary.other_way += 1,

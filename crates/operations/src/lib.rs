@@ -84,6 +84,7 @@ mod read_sent;
 mod reading_shape;
 mod receipts;
 mod receive_message;
+mod receive_messages;
 mod record_as_sent;
 mod recording;
 mod relay_statement;

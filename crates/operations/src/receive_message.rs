@@ -40,15 +40,15 @@ pub struct Arrival {
 }
 
 /// The item that a message makes, and the files that are to be kept before it.
-struct Made {
-    item: Item,
-    files: Vec<Bytes>,
+pub(crate) struct Made {
+    pub(crate) item: Item,
+    pub(crate) files: Vec<Bytes>,
     /// The messages that it answers.
-    answered: Vec<String>,
+    pub(crate) answered: Vec<String>,
     /// What it says of mail of ours that was not delivered.
-    returned: Returned,
+    pub(crate) returned: Returned,
     /// Where it says that a statement of ours is on another record.
-    receipted: Option<Receipted>,
+    pub(crate) receipted: Option<Receipted>,
 }
 
 /// Stores a message and puts it in the inbox; returns its id once it is durable.
@@ -120,13 +120,13 @@ async fn save(
 }
 
 /// What a message tells that only programs write: what came back, what is on another record.
-struct Told {
+pub(crate) struct Told {
     came_back: Vec<CameBack>,
     on_their_record: Option<OnTheirRecord>,
 }
 
 impl Told {
-    async fn of(
+    pub(crate) async fn of(
         desk: &Desk,
         tx: &mut Transaction,
         returned: &Returned,
@@ -136,8 +136,8 @@ impl Told {
         Ok(Self { came_back, on_their_record: on_their_record(tx, receipted).await? })
     }
 
-    /// Says of the message what it is about.
-    fn explained(&self, item: &Item) -> Item {
+    /// Returns the message with what it is about, where that is known.
+    pub(crate) fn explained(&self, item: &Item) -> Item {
         if let Some(reason) = reason_of(&self.came_back) {
             return Item { reason, state: ItemState::SetAside, ..item.clone() };
         }
@@ -147,7 +147,8 @@ impl Told {
         }
     }
 
-    async fn note(
+    /// Notes it where it belongs, when the message is stored.
+    pub(crate) async fn note(
         &self,
         desk: &Desk,
         tx: &mut Transaction,
@@ -162,66 +163,8 @@ impl Told {
     }
 }
 
-/// Stores many messages in one transaction; none is stored if one cannot be, but for those that are too large.
-pub(crate) async fn receive_many(
-    desk: &Desk,
-    arrivals: Vec<Arrival>,
-    now: Timestamp,
-) -> Result<Vec<Result<KeptItem, Failure>>, Failure> {
-    let maker = desk.clone();
-    let making = tokio::task::spawn_blocking(move || {
-        arrivals.iter().map(|arrival| made(&maker, arrival, now)).collect::<Vec<_>>()
-    });
-    let made = making.await.map_err(|_| {
-        Failure::Unacceptable("Reading one of these messages broke off.".to_owned())
-    })?;
-    let (mut items, mut files, mut answers) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut answered, mut told) = (Vec::new(), Vec::new());
-    for one in made {
-        match one {
-            Ok(made) => {
-                items.push(made.item);
-                files.extend(made.files);
-                answered.push(made.answered);
-                told.push((made.returned, made.receipted));
-                answers.push(None);
-            }
-            Err(failure) => answers.push(Some(failure)),
-        }
-    }
-    desk.store.files().put_all(files).await?;
-    for item in &mut items {
-        know_who_handed_in(desk, item).await?;
-    }
-    let mut tx = desk.store.begin("receive messages").await?;
-    let mut notes = Vec::with_capacity(items.len());
-    for (item, (returned, receipted)) in items.iter_mut().zip(&told) {
-        let told = Told::of(desk, &mut tx, returned, receipted.as_ref()).await?;
-        *item = told.explained(item);
-        notes.push(told);
-    }
-    let kept = tx.save_items(&items).await?;
-    for ((item, kept), told) in items.iter().zip(&kept).zip(&notes) {
-        if kept.is_new {
-            told.note(desk, &mut tx, item, now).await?;
-        }
-    }
-    for ((item, kept), answered) in items.iter().zip(&kept).zip(&answered) {
-        if kept.is_new && !answered.is_empty() {
-            join_answer(desk, &mut tx, item, answered, now).await?;
-        }
-    }
-    tx.commit().await?;
-    let mut kept = kept.into_iter();
-    let answer = |failure: Option<Failure>| match failure {
-        Some(failure) => Some(Err(failure)),
-        None => kept.next().map(Ok),
-    };
-    Ok(answers.into_iter().filter_map(answer).collect())
-}
-
 /// Reads a message and returns the item that it makes, with the files that belong to it.
-fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure> {
+pub(crate) fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Made, Failure> {
     let limit = desk.settings.message_limit;
     let size = arrival.bytes.len();
     if size > limit {
@@ -386,7 +329,7 @@ impl Made {
 }
 
 /// Finds whoever handed a message in among the people of the directory.
-async fn know_who_handed_in(desk: &Desk, item: &mut Item) -> Result<(), Failure> {
+pub(crate) async fn know_who_handed_in(desk: &Desk, item: &mut Item) -> Result<(), Failure> {
     for way in item.ways.iter_mut().filter(|way| way.handed_in.by.is_none()) {
         if let Ok(mailbox) = Mailbox::parse(&way.handed_in.name) {
             way.handed_in.by = desk.store.reader().person_by_address(&mailbox.key()).await?;
