@@ -37,6 +37,7 @@ impl Serve {
                 settings.operations.base_url.clone_from(&url);
             }
             let desk = open(&settings, policy).await?;
+            desk.store.weigh().await?;
             if settings.smtp.is_none() {
                 tracing::warn!(
                     "no mail server is set: messages are kept, and go out when `mail.server` names one"

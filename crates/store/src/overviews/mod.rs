@@ -3,6 +3,7 @@
 //! What is counted is what the lists hold, so that each number can be followed to its statements.
 
 mod due;
+mod outcomes;
 mod statistics;
 mod values;
 mod waiting;

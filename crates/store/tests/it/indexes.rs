@@ -6,6 +6,7 @@ use store::testing::places;
 use store::{Database, Store};
 
 use crate::every_query::statements_in_the_source;
+use crate::made;
 
 /// The tables that only grow, or that workers look into all the time.
 const TABLES: [&str; 23] = [
@@ -76,4 +77,32 @@ async fn what_workers_claim_and_lists_show_is_found_by_an_index() {
         assert_eq!(steps.iter().find(reads_all), None, "{text}\n{steps:#?}");
     }
     assert!(explained > 30, "only {explained} found");
+}
+
+#[tokio::test]
+async fn what_is_counted_over_the_whole_record_is_read_from_an_index_once_the_tables_were_looked_at()
+ {
+    let guard = places("counting").await.remove(0).1;
+    let store = Store::open(&guard.place()).await.expect("opens");
+    made::directory(&store).await;
+    let directory = store.reader().directory().await.expect("the directory");
+    let statements: Vec<_> =
+        (1..=500).map(|number| made::received(&directory, number, made::TODAY)).collect();
+    let mut tx = store.begin("fill").await.expect("a transaction");
+    tx.insert_statements(&statements).await.expect("inserted");
+    tx.commit().await.expect("kept");
+    store.weigh().await.expect("looked at");
+    // It may be done at every start.
+    store.weigh().await.expect("looked at again");
+    store.close().await;
+    let Database::Sqlite(path) = guard.place().database else { panic!("SQLite comes first") };
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("connects");
+    let counting = |text: &&String| text.starts_with("select o.acronym, o.name, o.state, count(");
+    let texts = statements_in_the_source();
+    let text = texts.iter().find(counting).expect("what the list of organizations asks");
+    let steps = plan(&mut connection, text).await;
+    let looked_up =
+        |step: &&String| step.contains("SEARCH s USING COVERING INDEX statements_by_number");
+    assert!(steps.iter().any(|step| looked_up(&step)), "{steps:#?}");
 }

@@ -1,0 +1,1 @@
+-- Nothing but indexes is new.
