@@ -90,6 +90,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0083_stopped_mail"),
     both!("0085_receipts"),
     both!("0090_meetings"),
+    both!("0096_documents_for_clients"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
