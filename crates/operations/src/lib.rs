@@ -100,6 +100,7 @@ mod sign_in;
 mod split_statement;
 mod submissions;
 mod submit_statement;
+mod take_correction;
 mod take_item;
 mod tell_group;
 mod telling;
@@ -238,6 +239,7 @@ pub use submissions::{
     submission_stamp, submit_by_form,
 };
 pub use submit_statement::submit_statement;
+pub use take_correction::{CorrectedHere, Corrects};
 pub use take_item::{enter_statement, take_item};
 pub use tell_group::{Telling, TellingDraft, draft_telling, tell_group, telling_in_words};
 pub use time_posting::{post_what_is_due, time_posting};
