@@ -250,8 +250,8 @@ pub use watching::{
     remove_unconfirmed_watches, tell_watchers, watcher,
 };
 pub use webhooks::{
-    ToTell, add_webhook, check_addresses, finish_telling, remove_webhook, resume_webhook,
-    take_tellings, webhook_url, webhooks,
+    About, ToTell, add_webhook, check_addresses, finish_telling, pause_webhook, ping_webhook,
+    remove_webhook, resume_webhook, take_tellings, webhook_deliveries, webhook_url, webhooks,
 };
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};

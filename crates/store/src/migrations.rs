@@ -91,6 +91,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0085_receipts"),
     both!("0090_meetings"),
     both!("0096_documents_for_clients"),
+    both!("0097_webhook_deliveries"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

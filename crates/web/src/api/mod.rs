@@ -26,7 +26,7 @@ mod input;
 mod problem;
 mod record;
 pub(crate) mod statements;
-mod webhooks;
+pub(crate) mod webhooks;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

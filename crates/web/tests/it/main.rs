@@ -22,6 +22,7 @@ mod desk_refusals;
 mod desk_reminders;
 mod desk_sign_in;
 mod desk_stories;
+mod desk_webhooks;
 mod desk_world;
 mod following;
 mod hiding;
