@@ -28,6 +28,7 @@ mod save;
 mod sign_in;
 mod tokens;
 pub(super) mod typed;
+pub(crate) use files::saved;
 mod waiting;
 mod webhooks;
 mod write;
