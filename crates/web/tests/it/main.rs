@@ -6,6 +6,7 @@ mod api_changing;
 mod api_looking_after;
 mod api_reading;
 mod api_world;
+mod cards;
 mod clients;
 mod consortium;
 mod desk_account;
