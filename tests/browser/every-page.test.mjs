@@ -25,6 +25,7 @@ const WHERE = {
   "/directory/imports/{id}": (page) => linkOf(page, "/directory", /^\/directory\/imports\/\d+$/),
   "/demo/mail/{id}": (page) => linkOf(page, "/demo/mail", /^\/demo\/mail\/\d+$/),
   "/people/{id}": (page) => linkOf(page, "/organizations/etu", /^\/people\/\d+$/),
+  "/desk/webhooks/{id}": (page) => webhook(page),
   "/watch": () => "/watch?what=organization&key=etu",
   "/watching/{token}": (page) => watching(page),
   "/watching/{token}/end": (page) => watching(page).then((path) => `${path}/end`),
@@ -67,6 +68,17 @@ async function watching(page) {
   await visit(page, "/demo/mail");
   await page.getByRole("link", { name: /Confirm: news/ }).first().click();
   return (await page.getByRole("main").innerText()).match(/\/watching\/[\w-]+/)[0];
+}
+
+/** Adds a webhook that rests at once, so that nothing is asked of anybody, and returns where it is. */
+async function webhook(page) {
+  await visit(page, "/desk/webhooks");
+  await page.getByLabel("Address of the program").fill("https://93.184.216.34/hook");
+  await page.getByRole("button", { name: "Add it" }).click();
+  await assertAccessible(page);
+  await page.getByRole("link", { name: "Go to the webhook" }).click();
+  await page.getByRole("button", { name: "Let it rest" }).click();
+  return new URL(page.url()).pathname;
 }
 
 test("axe finds nothing on any page of the router, and each fits a phone", async () => {

@@ -67,6 +67,10 @@ def main(address, directory):
     group = api.group.group(key((first["from_groups"] + first["to_groups"])[0])).get()
     both = [statements.get(**{f"{side}_groups__acronym": group["acronym"]}) for side in ("from", "to")]
     assert any(it["id"] == first["id"] for page in both for it in page["objects"]), "not found by its group"
+    for known in api.doc.document.get(type="rfc", order_by="rfc_number", limit=5)["objects"]:
+        assert api.doc.document(known["name"]).get() == known, f"{known['name']}: alone it is another than in the list"
+        level = known["std_level"] and api.name.stdlevelname(key(known["std_level"])).get()["name"]
+        print(f"{known['name']} is {level}: {known['title']}")
     try:
         statements.get(colour="red")
         raise AssertionError("a filter that nobody knows was taken")

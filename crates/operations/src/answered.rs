@@ -1,6 +1,6 @@
-//! Which earlier statements a letter answers, and whether it is on the record itself already: by what it names.
+//! Which earlier statements a letter answers or is linked to otherwise, and whether it is on the record itself already: by what it names.
 
-use letters::reading::{Reading, Sent, numbers_of};
+use letters::reading::{Reading, numbers_of};
 use rules::{LinkKind, Number};
 use store::{Identified, Reader};
 
@@ -12,10 +12,9 @@ const PATHS: [&str; 2] = ["/statements/", "/liaison/"];
 /// What was found on the record of what a letter names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct OnRecord {
-    /// What the letter says that it answers, each with the statements that are meant; none if nothing is known by it.
-    pub(crate) answered: Vec<(String, Vec<Identified>)>,
-    /// What it says that it goes on from, in the same way; only a file for programs says so.
-    pub(crate) followed: Vec<(String, Vec<Identified>)>,
+    /// What the letter says that it is linked to, each with the way and the statements that are meant; none if nothing is known
+    /// by it. What it answers, every letter may say; all else only a file for programs.
+    pub(crate) linked: Vec<(LinkKind, String, Vec<Identified>)>,
     /// Statements that carry a number of the letter itself: it may be on the record already.
     pub(crate) same: Vec<Identified>,
 }
@@ -26,16 +25,15 @@ pub(crate) async fn on_record(
     reader: &Reader,
     reading: &Reading,
 ) -> Result<OnRecord, Failure> {
-    let (answered, followed) = (answered(reading), followed(reading));
-    let all = || answered.iter().chain(&followed);
-    let mut asked: Vec<String> = all().flat_map(|(_, names)| names).cloned().collect();
+    let named = named(reading);
+    let mut asked: Vec<String> = named.iter().flat_map(|(.., names)| names).cloned().collect();
     asked.extend(reading.identifiers.iter().cloned());
     asked.sort_unstable();
     asked.dedup();
     let found = reader.by_identifiers(&asked).await?;
-    let words: Vec<String> = all().map(|(words, _)| words.clone()).collect();
+    let words: Vec<String> = named.iter().map(|(_, words, _)| words.clone()).collect();
     let linked = by_address(desk, reader, &words).await?;
-    let meant = |(words, names): (String, Vec<String>)| {
+    let meant = |(kind, words, names): (LinkKind, String, Vec<String>)| {
         let mut meant: Vec<Identified> = Vec::new();
         let by_name = found.iter().filter(|one| names.contains(&one.identifier));
         for one in by_name.chain(linked.iter().filter(|one| words.contains(&one.identifier))) {
@@ -43,30 +41,34 @@ pub(crate) async fn on_record(
                 meant.push(one.clone());
             }
         }
-        (words, meant)
+        (kind, words, meant)
     };
     let same = found.iter().filter(|one| reading.identifiers.contains(&one.identifier));
     let same = same.cloned().collect();
-    let answered = answered.into_iter().map(meant).collect();
-    Ok(OnRecord { same, answered, followed: followed.into_iter().map(meant).collect() })
+    Ok(OnRecord { same, linked: named.into_iter().map(meant).collect() })
 }
 
-/// Returns what a letter says that it answers, each with the names by which that may be known here.
-fn answered(reading: &Reading) -> Vec<(String, Vec<String>)> {
-    match &reading.sent {
-        Some(sent) => linked(sent, LinkKind::Answers),
-        None => reading.in_response_to.iter().map(|one| (one.clone(), names_in(one))).collect(),
+impl OnRecord {
+    /// Returns what the letter says that it is linked to in a way, each with the statements that are meant.
+    pub(crate) fn linked(&self, kind: LinkKind) -> impl Iterator<Item = (&str, &[Identified])> {
+        let linked = self.linked.iter().filter(move |(of, ..)| *of == kind);
+        linked.map(|(_, words, meant)| (words.as_str(), meant.as_slice()))
     }
 }
 
-fn followed(reading: &Reading) -> Vec<(String, Vec<String>)> {
-    reading.sent.as_ref().map(|sent| linked(sent, LinkKind::FollowsUp)).unwrap_or_default()
-}
-
-/// Returns the statements that a file for programs names, each by all names that its sender has for it.
-fn linked(sent: &Sent, kind: LinkKind) -> Vec<(String, Vec<String>)> {
-    let links = sent.links.iter().filter(|link| link.kind == kind);
-    links.map(|link| (link.names.join(", "), link.names.clone())).collect()
+/// Returns what a letter says that it is linked to, each with the names by which that may be known here: those that its sender
+/// has for it, or what may be one in the words of a letter.
+fn named(reading: &Reading) -> Vec<(LinkKind, String, Vec<String>)> {
+    match &reading.sent {
+        Some(sent) => {
+            let links = sent.links.iter();
+            links.map(|link| (link.kind, link.names.join(", "), link.names.clone())).collect()
+        }
+        None => {
+            let answered = reading.in_response_to.iter();
+            answered.map(|one| (LinkKind::Answers, one.clone(), names_in(one))).collect()
+        }
+    }
 }
 
 /// Returns what may be an identifier in what a letter says of the statement that it answers.

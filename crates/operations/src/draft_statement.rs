@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rules::{
     Actor, AnsweredWords, Consensus, Contact, Direction, Directory, DiscussionKind, EventKind,
-    GroupId, HeldRole, LinkKind, Number, Purpose, Refusal, State, Statement, Travelled,
+    GroupId, HeldRole, Link, LinkKind, Number, Purpose, Refusal, State, Statement, Travelled,
     deadline_ahead, is_obligatory, may_draft_for, obligatory_contacts, propose_outgoing,
 };
 
@@ -32,7 +32,7 @@ pub async fn draft_statement(
     form.fill(&mut statement, &actor.name, today, &directory, desk.settings.text_limit)?;
     let role = may_speak(desk, actor, &statement, &directory)?;
     deadline_ahead(statement.deadline().map(|it| it.date), today)?;
-    check_answered(desk, actor, &statement).await?;
+    check_linked(desk, actor, &statement, &[]).await?;
     carry_research(desk, &mut statement).await?;
     propose(desk, &mut statement, &directory).await?;
     statement.number = tx.next_number().await?;
@@ -102,7 +102,7 @@ pub async fn reply_form(
         if proposed.to.is_empty() { asked.from.contacts.clone() } else { proposed.to };
     reply.to.liaison_contact = proposed.to_liaison;
     reply.identifiers = Vec::new();
-    reply.links = vec![rules::Link { kind: LinkKind::Answers, number }];
+    reply.links = vec![Link { kind: LinkKind::Answers, number }];
     let start = desk.policy.starting_texts().iter().find(|it| it.slug == start);
     reply.settles = Some(start.is_none_or(|start| start.settles));
     if let Some(start) = start {
@@ -183,24 +183,30 @@ pub fn may_speak_for(
     may_speak(desk, actor, statement, directory).is_ok()
 }
 
-/// Asks whether each statement that this one answers is one that the person may see.
-pub(crate) async fn check_answered(
+/// Asks whether each statement that this one answers, or is linked to otherwise, is one that the person may see; `known` are
+/// links that it had before, which may lead to what is not here.
+pub(crate) async fn check_linked(
     desk: &Desk,
     actor: &Actor,
     statement: &Statement,
+    known: &[Link],
 ) -> Result<(), Failure> {
-    for number in statement.answers() {
+    let form = StatementForm::default();
+    let asked = statement.links.iter();
+    for link in asked.filter(|link| link.kind == LinkKind::Answers || !known.contains(link)) {
+        let number = link.number;
         let fault = match see(desk, actor, number).await {
             Err(Failure::NotFound(_)) => format!("There is no statement {number} on the record."),
             Ok(answered)
-                if answered.state == State::Withdrawn
+                if link.kind == LinkKind::Answers
+                    && answered.state == State::Withdrawn
                     && answered.direction == Direction::Incoming =>
             {
                 format!("Statement {number} was withdrawn: nothing is to be answered.")
             }
             _ => continue,
         };
-        return Err(Failure::Refused(Refusal::Fields(vec![("in_response_to", fault)])));
+        return Err(Failure::Refused(Refusal::Fields(vec![(form.linked(link.kind).0, fault)])));
     }
     Ok(())
 }

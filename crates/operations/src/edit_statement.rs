@@ -8,7 +8,7 @@ use rules::{
 
 use crate::acting::{doer, load};
 use crate::desk::day_of;
-use crate::draft_statement::{carry_research, check_answered, keep_obligatory, may_speak, propose};
+use crate::draft_statement::{carry_research, check_linked, keep_obligatory, may_speak, propose};
 use crate::gates::finish;
 use crate::give_statement::refused;
 use crate::letter_attached::{Converted, renew_letters};
@@ -54,7 +54,7 @@ pub async fn edit_statement(
             may_speak(desk, actor, &statement, &directory)?;
         }
         keep_what_stays(desk, (&old, &statement), &directory, now)?;
-        check_answered(desk, actor, &statement).await?;
+        check_linked(desk, actor, &statement, &old.links).await?;
         carry_research(desk, &mut statement).await?;
         if groups_changed {
             propose(desk, &mut statement, &directory).await?;
@@ -138,6 +138,9 @@ pub(crate) fn written_out(statement: &Statement) -> String {
         ("Consensus", &form.consensus),
         ("Answers", &form.in_response_to),
         ("Follows up", &form.follows_up),
+        ("Revises", &form.revises),
+        ("Forwards", &form.forwards),
+        ("Refers to", &form.refers_to),
         ("Settles it", &form.settles),
         ("Asks for an answer by", &form.deadline_asked),
         ("Identifiers", &form.identifiers),

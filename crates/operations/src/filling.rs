@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use letters::Names;
 use letters::reading::{Addressee, Field, Person, Reading, SentBody};
 use rules::{
-    Contact, Directory, Group, GroupId, Mailbox, Policy, Purpose, Why, propose_incoming,
+    Contact, Directory, Group, GroupId, LinkKind, Mailbox, Policy, Purpose, Why, propose_incoming,
     propose_our_contacts, unlikely_deadline,
 };
 use store::Identified;
@@ -210,17 +210,21 @@ impl<'a> Filling<'a> {
         self.form.identifiers = lines(&self.reading.identifiers);
         self.proofs.add("identifiers", self.reading, Field::Identifiers);
         self.proofs.add("in_response_to", self.reading, Field::InResponseTo);
-        let on_record = self.on_record;
-        self.form.in_response_to = self.statements("in_response_to", &on_record.answered);
-        self.form.follows_up = self.statements("follows_up", &on_record.followed);
+        for kind in LinkKind::ALL {
+            let numbers = self.statements(kind);
+            *self.form.linked_mut(kind) = numbers;
+        }
     }
 
     /// Returns the numbers of the statements that are meant, and says which words mean none, or several.
-    fn statements(&mut self, field: &'static str, named: &[(String, Vec<Identified>)]) -> String {
+    fn statements(&mut self, kind: LinkKind) -> String {
+        let (field, on_record) = (self.form.linked(kind).0, self.on_record);
+        // The form has these for whoever reads from a program alone: what cannot be filled is said above it.
+        let is_rare = !matches!(kind, LinkKind::Answers | LinkKind::FollowsUp);
         let mut numbers: Vec<String> = Vec::new();
-        for (words, meant) in named {
+        for (words, meant) in on_record.linked(kind) {
             for one in meant {
-                let named = Identified { identifier: words.clone(), ..one.clone() };
+                let named = Identified { identifier: words.to_owned(), ..one.clone() };
                 self.proofs.statement(field, named);
                 if !numbers.contains(&one.number.to_string()) {
                     numbers.push(one.number.to_string());
@@ -229,7 +233,10 @@ impl<'a> Filling<'a> {
             match meant.len() {
                 0 => {
                     let note = format!("Nothing on the record is known as “{words}”.");
-                    self.proofs.note(field, note);
+                    match is_rare {
+                        true => self.proofs.doubt(field, note),
+                        false => self.proofs.note(field, note),
+                    }
                 }
                 1 => {}
                 count => {

@@ -2,7 +2,7 @@
 //! not say such things, or are not believed in them.
 
 use letters::reading::{Evidence, Person, STATEMENT_FILE, Sent};
-use rules::{Group, Mailbox, is_our_address};
+use rules::{Group, LinkKind, Mailbox, is_our_address};
 
 use crate::filling::Filling;
 
@@ -71,8 +71,11 @@ impl<'a> Filling<'a> {
             self.form.deadline_asked = day.to_string();
             self.read("deadline_asked", &day.to_string());
         }
-        for (words, _) in &self.on_record.followed {
-            self.read("follows_up", words);
+        let others = LinkKind::ALL.into_iter().filter(|kind| *kind != LinkKind::Answers);
+        for kind in others {
+            for (words, _) in self.on_record.linked(kind) {
+                self.read(self.form.linked(kind).0, words);
+            }
         }
         if let Some(send_to) = &sent.send_to {
             self.send_to(send_to);

@@ -51,6 +51,12 @@ pub struct StatementForm {
     pub in_response_to: String,
     /// Numbers of the statements that it follows up (RSP-6).
     pub follows_up: String,
+    /// Numbers of the statements whose place it takes (OUT-5).
+    pub revises: String,
+    /// Numbers of the statements that it passes on.
+    pub forwards: String,
+    /// Numbers of the statements that it mentions.
+    pub refers_to: String,
     /// `yes` or `no` for whether it settles what it answers (RSP-3), or nothing.
     pub settles: String,
     /// The later day that it asks for, as `YYYY-MM-DD`, or nothing (PUR-4).
@@ -77,6 +83,7 @@ impl StatementForm {
             mailbox.as_ref().map(ToString::to_string).unwrap_or_default()
         };
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let linked = |kind| join(statement.linked(kind).iter().map(ToString::to_string), ", ");
         Self {
             from_groups: acronyms(&statement.from),
             from_as_written: statement.from.as_written.join("\n"),
@@ -97,8 +104,11 @@ impl StatementForm {
             to_contacts: lines(&statement.to.contacts),
             to_liaison_contact: mailbox(&statement.to.liaison_contact),
             identifiers: statement.identifiers.join("\n"),
-            in_response_to: join(statement.answers().iter().map(ToString::to_string), ", "),
-            follows_up: join(statement.follows_up().iter().map(ToString::to_string), ", "),
+            in_response_to: linked(LinkKind::Answers),
+            follows_up: linked(LinkKind::FollowsUp),
+            revises: linked(LinkKind::Revises),
+            forwards: linked(LinkKind::Forwards),
+            refers_to: linked(LinkKind::RefersTo),
             settles: match statement.settles {
                 Some(true) => "yes".to_owned(),
                 Some(false) => "no".to_owned(),
@@ -160,21 +170,48 @@ impl StatementForm {
         let is_sure = !self.deadline_sure.trim().is_empty();
         faults.take("deadline", believable(deadline, &filled, is_sure, today));
         set_deadline(&mut filled, deadline, set_by, today);
-        let answered =
-            faults.take("in_response_to", numbers(&self.in_response_to, statement.number));
-        filled.links.retain(|link| link.kind != LinkKind::Answers);
-        filled
-            .links
-            .extend(answered.into_iter().map(|number| Link { kind: LinkKind::Answers, number }));
-        let followed = faults.take("follows_up", numbers(&self.follows_up, statement.number));
-        filled.links.retain(|link| link.kind != LinkKind::FollowsUp);
-        let followed =
-            followed.into_iter().map(|number| Link { kind: LinkKind::FollowsUp, number });
-        filled.links.extend(followed);
+        filled.links = self.links(&mut faults, statement);
         self.fill_answer(&mut faults, &mut filled);
         faults.none()?;
         *statement = filled;
         Ok(())
+    }
+
+    /// Returns what it is to others, kind by kind.
+    fn links(&self, faults: &mut Faults, old: &Statement) -> Vec<Link> {
+        let kinds = LinkKind::ALL.into_iter();
+        let links = kinds.flat_map(|kind| {
+            let (field, typed) = self.linked(kind);
+            let numbers = faults.take(field, numbers(typed, old.number));
+            numbers.into_iter().map(move |number| Link { kind, number }).collect::<Vec<_>>()
+        });
+        let links: Vec<Link> = links.collect();
+        // The same links in another order are no change.
+        let is_same =
+            links.len() == old.links.len() && links.iter().all(|it| old.links.contains(it));
+        if is_same { old.links.clone() } else { links }
+    }
+
+    /// Returns the field in which the links of a kind are typed, and what was typed there.
+    pub fn linked(&self, kind: LinkKind) -> (&'static str, &str) {
+        match kind {
+            LinkKind::Answers => ("in_response_to", &self.in_response_to),
+            LinkKind::FollowsUp => ("follows_up", &self.follows_up),
+            LinkKind::Revises => ("revises", &self.revises),
+            LinkKind::Forwards => ("forwards", &self.forwards),
+            LinkKind::RefersTo => ("refers_to", &self.refers_to),
+        }
+    }
+
+    /// Returns the field in which the links of a kind are typed, to be filled.
+    pub(crate) fn linked_mut(&mut self, kind: LinkKind) -> &mut String {
+        match kind {
+            LinkKind::Answers => &mut self.in_response_to,
+            LinkKind::FollowsUp => &mut self.follows_up,
+            LinkKind::Revises => &mut self.revises,
+            LinkKind::Forwards => &mut self.forwards,
+            LinkKind::RefersTo => &mut self.refers_to,
+        }
     }
 
     /// What a reply is to what it answers: whether it settles it, and the later day that it asks for (RSP-3, PUR-4).

@@ -17,6 +17,7 @@ use crate::draft_statement::blank;
 use crate::filling::{Addresses, Filling};
 use crate::proof::Proofs;
 use crate::recording::markings_of;
+use crate::take_correction::{Corrects, corrects};
 use crate::work_at_item::{WorkAtItem, work_at};
 use crate::{Desk, Failure, Question, ReadLetter, SenderEntry, StatementForm};
 
@@ -37,6 +38,8 @@ pub struct ItemForm {
     pub proofs: Proofs,
     /// Statements on the record that carry a number of this letter: it may be there already.
     pub same: Vec<Identified>,
+    /// What it corrects, where another installation corrects what it sent.
+    pub corrects: Option<Corrects>,
     /// The markings of the letter which say that it is not for everyone, as the policy words them.
     pub markings: Vec<String>,
     /// What is offered for the sender where the directory does not know it.
@@ -67,6 +70,12 @@ impl ItemForm {
     /// Returns what the sender's installation wrote down beside the letter, where the form is filled from that.
     pub fn sent(&self) -> Option<&Sent> {
         self.letter()?.reading.sent.as_deref()
+    }
+
+    /// Says whether a statement on the record is one that the message corrects.
+    pub fn is_corrected(&self, one: &Identified) -> bool {
+        let here = self.corrects.iter().flat_map(|it| &it.here);
+        here.into_iter().any(|it| it.number == one.number)
     }
 
     /// Returns the positions of the files that belong to the statement unless somebody says otherwise: not of those that
@@ -109,7 +118,7 @@ pub async fn item_form(
     let form = proposed_form(desk, actor, &item, &addresses, &directory);
     let to = addresses.reply_to.as_ref().or(addresses.sender.as_ref());
     let question = Question::offered(&item, to);
-    let (proofs, same) = (Proofs::default(), Vec::new());
+    let (proofs, same, corrects) = (Proofs::default(), Vec::new(), None);
     let (markings, sender) = (Vec::new(), SenderEntry::AsWritten);
     let open = ItemForm {
         item,
@@ -119,6 +128,7 @@ pub async fn item_form(
         chosen,
         proofs,
         same,
+        corrects,
         markings,
         sender,
         question,
@@ -154,10 +164,22 @@ async fn filled(
         form: open.form.clone(),
         proofs: Proofs::default(),
     };
-    let (form, proofs) = filling.fill();
+    let (mut form, mut proofs) = filling.fill();
+    let corrects = match &read.reading.sent {
+        Some(sent) => {
+            let into = (&mut form, &**directory, today);
+            corrects(desk, &reader, sent, &on_record.same, into).await?
+        }
+        None => None,
+    };
+    for other in corrects.iter().flat_map(|it| &it.here).filter(|it| it.is_from_others) {
+        let number = other.number;
+        let doubt = format!("Statement {number} is from another organization: ask who sent this.");
+        proofs.doubt("from_groups", doubt);
+    }
     let unknown = form.from_groups.is_empty().then(|| read.reading.from.first()).flatten();
     let sender = unknown.map(|written| SenderEntry::offered(written)).unwrap_or_default();
-    Ok(ItemForm { form, proofs, same: on_record.same, sender, ..open })
+    Ok(ItemForm { form, proofs, same: on_record.same, corrects, sender, ..open })
 }
 
 /// Returns how far a message is read, and the letters in it.

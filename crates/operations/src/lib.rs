@@ -101,6 +101,7 @@ mod sign_in;
 mod split_statement;
 mod submissions;
 mod submit_statement;
+mod take_correction;
 mod take_item;
 mod tell_group;
 mod telling;
@@ -239,6 +240,7 @@ pub use submissions::{
     submission_stamp, submit_by_form,
 };
 pub use submit_statement::submit_statement;
+pub use take_correction::{CorrectedHere, Corrects};
 pub use take_item::{enter_statement, take_item};
 pub use tell_group::{Telling, TellingDraft, draft_telling, tell_group, telling_in_words};
 pub use time_posting::{post_what_is_due, time_posting};
@@ -249,8 +251,8 @@ pub use watching::{
     remove_unconfirmed_watches, tell_watchers, watcher,
 };
 pub use webhooks::{
-    ToTell, add_webhook, check_addresses, finish_telling, remove_webhook, resume_webhook,
-    take_tellings, webhook_url, webhooks,
+    About, ToTell, add_webhook, check_addresses, finish_telling, pause_webhook, ping_webhook,
+    remove_webhook, resume_webhook, take_tellings, webhook_deliveries, webhook_url, webhooks,
 };
 pub use withdraw_statement::withdraw_statement;
 pub use work_at_item::{ItemOwner, WorkAtItem, item_owners};

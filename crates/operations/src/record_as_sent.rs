@@ -12,7 +12,7 @@ use store::Transaction;
 use crate::acting::{Loaded, doer, load, note};
 use crate::attachments::keep_file;
 use crate::desk::day_of;
-use crate::draft_statement::{blank, carry_research, check_answered, propose};
+use crate::draft_statement::{blank, carry_research, check_linked, propose};
 use crate::{Desk, Failure, StatementForm, posting};
 
 /// How and when a statement went that this tool did not mail.
@@ -60,7 +60,7 @@ pub async fn enter_sent_statement(
     let mut statement = blank(Direction::Outgoing, actor, now);
     form.fill(&mut statement, &actor.name, day_of(now), &directory, desk.settings.text_limit)?;
     let role = may(actor, Verb::RecordAsSent, &statement, &directory, &desk.policy)?;
-    check_answered(desk, actor, &statement).await?;
+    check_linked(desk, actor, &statement, &[]).await?;
     carry_research(desk, &mut statement).await?;
     propose(desk, &mut statement, &directory).await?;
     for (name, bytes) in files {

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, Directory, Entry, EntryField, EntryVerb, GroupKind, GroupState, HeldRole, Policy,
-    Refusal, may_keep,
+    Actor, Directory, Entry, EntryField, EntryVerb, GroupKind, GroupState, HeldRole, Number,
+    Policy, Refusal, may_keep,
 };
 use store::{Item, Transaction};
 
@@ -21,6 +21,8 @@ pub struct Recording {
     pub keep_of_answers: Vec<(i64, i64)>,
     /// Who may read a letter that is marked as not for everyone; nothing where nobody decided.
     pub shown: Option<Shown>,
+    /// The statement on the record that it corrects, if it is recorded as a correction and not as a statement of its own.
+    pub corrects: Option<Number>,
     /// Whether a sender that the directory does not know is entered there.
     pub sender: SenderEntry,
 }

@@ -9,22 +9,25 @@ use rules::{
     Statement, Verb, complete, may, may_enter_incoming, may_handle_item, needed_gates,
     propose_our_contacts,
 };
-use store::Transaction;
+use store::{Identified, Transaction};
 
 use crate::acting::{doer, note};
+use crate::answered::on_record;
 use crate::desk::day_of;
-use crate::draft_statement::{blank, check_answered};
+use crate::draft_statement::{blank, check_linked};
 use crate::gates::{open, opening};
 use crate::item_form::letters_of;
 use crate::keeping::note_since;
 use crate::open_item::{not_before_others, note_item};
 use crate::recording::{decided, markings_of};
+use crate::take_correction::{Taking, take_correction};
 use crate::{Desk, Failure, Recording, Shown, StatementForm, mailing, posting};
 
 /// Makes a statement from a received message.
 ///
 /// Whoever may review it does so by the same click, and it is posted; else it waits for review (IN-1, OUT-10). A sender
-/// that the directory does not know may be entered there in the same transaction (REC-3).
+/// that the directory does not know may be entered there in the same transaction (REC-3). What another installation corrects
+/// becomes a new version of what it corrects, where that is wanted (REC-2).
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Refused`] with the fields that are missing or wrong, if somebody else has the message
@@ -60,13 +63,24 @@ pub async fn take_item(
     if let Some(sent) = &sent {
         as_sent(&mut statement.attachments, sent, recording, &hides(&decision, recording));
     }
-    let how = sent.map(|_| "Its form was filled from the statement.json of its sender.");
+    let how = sent.as_ref().map(|_| "Its form was filled from the statement.json of its sender.");
     let noted = format!("{decision} {}", how.unwrap_or_default());
     let noted = noted.trim();
-    let entering = Entering { actor, role, form: &form, directory: &directory, noted };
-    let number = record(desk, &mut tx, &entering, statement, now).await?;
+    let (number, words) = match recording.corrects {
+        Some(of) => {
+            let same = same_as(desk, &item).await?;
+            let (sent, files) = (sent.as_ref(), statement.attachments);
+            let taking = Taking { actor, form: &form, of, sent, same: &same, files, noted };
+            take_correction(desk, &mut tx, taking, now).await?;
+            (of, format!("As a correction of statement {of}."))
+        }
+        None => {
+            let entering = Entering { actor, role, form: &form, directory: &directory, noted };
+            let number = record(desk, &mut tx, &entering, statement, now).await?;
+            (number, format!("As statement {number}."))
+        }
+    };
     tx.set_item_state(id, ItemState::Taken, "", Some(number)).await?;
-    let words = format!("As statement {number}.");
     note_item(desk, &mut tx, id, ItemEventKind::Recorded, actor, &words, now).await?;
     tx.commit().await?;
     Ok(number)
@@ -145,6 +159,16 @@ async fn sent_with(desk: &Desk, item: &store::Item) -> Result<Option<Sent>, Fail
     Ok(letters.into_iter().find_map(|letter| letter.reading.sent).map(|sent| *sent))
 }
 
+/// Returns the statements on the record that carry a number or the address of what a message says.
+async fn same_as(desk: &Desk, item: &store::Item) -> Result<Vec<Identified>, Failure> {
+    let reader = desk.store.reader();
+    let (_, letters) = letters_of(item, reader.reading(item.id).await?);
+    let Some(letter) = letters.into_iter().find(|letter| letter.reading.sent.is_some()) else {
+        return Ok(Vec::new());
+    };
+    Ok(on_record(desk, &reader, &letter.reading).await?.same)
+}
+
 /// Calls files as the sender's installation does, and adds the links that it names and that belong to the statement.
 fn as_sent(
     attachments: &mut Vec<Attachment>,
@@ -197,7 +221,7 @@ async fn record(
         let theirs = statement.from.group_ids();
         statement.to.contacts = propose_our_contacts(&ours, &theirs, directory, &desk.policy);
     }
-    check_answered(desk, actor, &statement).await?;
+    check_linked(desk, actor, &statement, &[]).await?;
     complete(&statement, &desk.policy)?;
     let gates = needed_gates(&statement, actor, directory, &desk.policy, day_of(now))?;
     let (process, mut moved) = Process::draft().submit(gates, now)?;
@@ -221,7 +245,7 @@ async fn record(
 }
 
 /// Reviews what somebody entered themselves by the same click, where they may (IN-1).
-async fn review_own(
+pub(crate) async fn review_own(
     desk: &Desk,
     tx: &mut Transaction,
     actor: &Actor,

@@ -214,23 +214,23 @@ impl Statement {
 
     /// Returns the statements that this one answers.
     pub fn answers(&self) -> Vec<Number> {
-        self.links
-            .iter()
-            .filter(|link| link.kind == LinkKind::Answers)
-            .map(|link| link.number)
-            .collect()
+        self.linked(LinkKind::Answers)
     }
 
     /// Returns the statements that this one follows up (RSP-6).
     pub fn follows_up(&self) -> Vec<Number> {
-        let followed = self.links.iter().filter(|link| link.kind == LinkKind::FollowsUp);
-        followed.map(|link| link.number).collect()
+        self.linked(LinkKind::FollowsUp)
     }
 
     /// Returns the statements in whose place this one is (OUT-5).
     pub fn revises(&self) -> Vec<Number> {
-        let revised = self.links.iter().filter(|link| link.kind == LinkKind::Revises);
-        revised.map(|link| link.number).collect()
+        self.linked(LinkKind::Revises)
+    }
+
+    /// Returns the statements to which this one is linked in a way.
+    pub fn linked(&self, kind: LinkKind) -> Vec<Number> {
+        let linked = self.links.iter().filter(|link| link.kind == kind);
+        linked.map(|link| link.number).collect()
     }
 
     /// Returns the day by which the statement is sorted: when it was sent, else received, else begun.

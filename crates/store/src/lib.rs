@@ -94,4 +94,4 @@ pub use transaction::Transaction;
 pub use values::*;
 pub use versions::StatementVersion;
 pub use watches::{News, Watch, Watcher};
-pub use webhooks::Webhook;
+pub use webhooks::{Webhook, WebhookDelivery};

@@ -90,6 +90,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0083_stopped_mail"),
     both!("0085_receipts"),
     both!("0090_meetings"),
+    both!("0096_documents_for_clients"),
+    both!("0097_webhook_deliveries"),
     both!("0100_counting"),
 ];
 

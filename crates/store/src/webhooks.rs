@@ -9,7 +9,7 @@ use crate::sql::sql;
 use crate::{Fault, Reader, Transaction};
 
 const ALL: &str = "
-    select id, person, url, secret, created_at, told, tried, next_try_at, failing_since, answer, stopped
+    select id, person, url, secret, created_at, told, tried, next_try_at, failing_since, answer, stopped, paused, ping
     from webhooks order by id";
 
 const ADD: &str = "
@@ -18,15 +18,18 @@ const ADD: &str = "
 
 const REMOVE: &str = "delete from webhooks where id = $1";
 
+const REMOVE_DELIVERIES: &str = "delete from webhook_deliveries where webhook = $1";
+
 /// One statement, so that two workers never get the same; the condition stands twice for PostgreSQL, as in the outbox.
 const CLAIM: &str = "
     update webhooks set claimed_until = $2
-    where not stopped and (claimed_until is null or claimed_until <= $1) and id in (
+    where (claimed_until is null or claimed_until <= $1) and id in (
         select w.id from webhooks w
-        where not w.stopped and w.next_try_at <= $1 and (w.claimed_until is null or w.claimed_until <= $1)
-            and w.told < (select value from counters where name = 'feed')
+        where (w.claimed_until is null or w.claimed_until <= $1) and (w.ping is not null
+            or (not w.stopped and not w.paused and w.next_try_at <= $1
+                and w.told < (select value from counters where name = 'feed')))
         order by w.next_try_at, w.id limit $3)
-    returning id, person, url, secret, created_at, told, tried, next_try_at, failing_since, answer, stopped";
+    returning id, person, url, secret, created_at, told, tried, next_try_at, failing_since, answer, stopped, paused, ping";
 
 const TOLD: &str = "
     update webhooks set told = $2, tried = 0, next_try_at = $3, claimed_until = null, failing_since = null, answer = $4
@@ -38,7 +41,30 @@ const NOT_TOLD: &str = "
     where id = $1";
 
 const RESUME: &str = "
-    update webhooks set stopped = $3, tried = 0, next_try_at = $2, failing_since = null where id = $1";
+    update webhooks set stopped = $3, paused = $3, tried = 0, next_try_at = $2, failing_since = null where id = $1";
+
+const PAUSE: &str = "update webhooks set paused = $2 where id = $1";
+
+const PING: &str = "update webhooks set ping = $2 where id = $1";
+
+const PINGED: &str = "
+    update webhooks set claimed_until = null, ping = case when ping = $2 then null else ping end where id = $1";
+
+const DELIVERIES: &str = "
+    select id, webhook, message, kind, number, acronym, at, took, taken, answer, next_try_at
+    from webhook_deliveries where webhook = $1 order by id desc limit $2";
+
+const ADD_DELIVERY: &str = "
+    insert into webhook_deliveries (id, webhook, message, kind, number, acronym, at, took, taken, answer, next_try_at)
+    select $2, w.id, $3, $4, $5, $6, $7, $8, $9, $10, $11 from webhooks w where w.id = $1";
+
+/// Nobody looks at more of them.
+const KEEP_DELIVERIES: &str = "
+    delete from webhook_deliveries where webhook = $1 and id not in
+        (select d.id from webhook_deliveries d where d.webhook = $1 order by d.id desc limit $2)";
+
+/// So many times that a program was told are kept of each.
+const KEPT: i64 = 200;
 
 /// Where a program is told of changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +91,52 @@ pub struct Webhook {
     pub answer: String,
     /// Whether it was given up.
     pub stopped: bool,
+    /// Whether somebody lets it rest.
+    pub paused: bool,
+    /// A ping that was asked for and was not sent yet.
+    pub ping: Option<i64>,
+}
+
+/// What became of one time that a program was told something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookDelivery {
+    /// Tells it apart; later ones are larger.
+    pub id: i64,
+    /// The webhook.
+    pub webhook: i64,
+    /// By which the program knows it again when it is told once more.
+    pub message: String,
+    /// The kind of the change, or `ping`.
+    pub kind: String,
+    /// The statement, if it was of one.
+    pub number: Option<i64>,
+    /// The entry of the directory, if it was of one.
+    pub acronym: String,
+    /// When it was told.
+    pub at: Timestamp,
+    /// How long it took, in milliseconds.
+    pub took: i64,
+    /// Whether it was taken.
+    pub taken: bool,
+    /// What was answered.
+    pub answer: String,
+    /// When it is tried again; none if it was taken, or is not.
+    pub next_try_at: Option<Timestamp>,
+}
+
+#[derive(FromRow)]
+struct DeliveryRow {
+    id: i64,
+    webhook: i64,
+    message: String,
+    kind: String,
+    number: Option<i64>,
+    acronym: String,
+    at: i64,
+    took: i64,
+    taken: bool,
+    answer: String,
+    next_try_at: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -80,6 +152,8 @@ struct WebhookRow {
     failing_since: Option<i64>,
     answer: String,
     stopped: bool,
+    paused: bool,
+    ping: Option<i64>,
 }
 
 impl Reader {
@@ -91,6 +165,21 @@ impl Reader {
         let mut connection = self.ask("list webhooks").await?;
         let rows: Vec<WebhookRow> = connection.all(sql(ALL)).await?;
         rows.into_iter().map(Webhook::try_from).collect()
+    }
+
+    /// Returns what became of the last times that a program was told something, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn webhook_deliveries(
+        &self,
+        webhook: i64,
+        limit: i64,
+    ) -> Result<Vec<WebhookDelivery>, Fault> {
+        let mut connection = self.ask("list deliveries of a webhook").await?;
+        let rows: Vec<DeliveryRow> =
+            connection.all(sql(DELIVERIES).bind(webhook).bind(limit)).await?;
+        rows.into_iter().map(WebhookDelivery::try_from).collect()
     }
 }
 
@@ -110,6 +199,7 @@ impl Transaction {
     /// # Errors
     /// A [`Fault`] of the database.
     pub async fn remove_webhook(&mut self, id: i64) -> Result<bool, Fault> {
+        self.connection.run(sql(REMOVE_DELIVERIES).bind(id)).await?;
         Ok(self.connection.run(sql(REMOVE).bind(id)).await? > 0)
     }
 
@@ -159,7 +249,45 @@ impl Transaction {
         Ok(())
     }
 
-    /// Takes one up again that was given up; says whether it is there.
+    /// Notes what became of one time that a program was told something, unless the webhook is gone; the oldest are forgotten.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn add_webhook_delivery(&mut self, one: &WebhookDelivery) -> Result<(), Fault> {
+        let add = sql(ADD_DELIVERY).bind(one.webhook).bind(one.id).bind(&one.message);
+        let add = add.bind(&one.kind).bind(one.number).bind(&one.acronym).bind(one.at);
+        let add = add.bind(one.took).bind(one.taken).bind(&one.answer).bind(one.next_try_at);
+        self.connection.run(add).await?;
+        self.connection.run(sql(KEEP_DELIVERIES).bind(one.webhook).bind(KEPT)).await?;
+        Ok(())
+    }
+
+    /// Lets one rest; says whether it is there.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn pause_webhook(&mut self, id: i64) -> Result<bool, Fault> {
+        Ok(self.connection.run(sql(PAUSE).bind(id).bind(true)).await? > 0)
+    }
+
+    /// Asks for a ping; says whether the webhook is there.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn ping_webhook(&mut self, id: i64, ping: i64) -> Result<bool, Fault> {
+        Ok(self.connection.run(sql(PING).bind(id).bind(ping)).await? > 0)
+    }
+
+    /// Notes that a ping was sent, whatever came of it.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn webhook_pinged(&mut self, id: i64, ping: i64) -> Result<(), Fault> {
+        self.connection.run(sql(PINGED).bind(id).bind(ping)).await?;
+        Ok(())
+    }
+
+    /// Takes one up again that was given up or rests; says whether it is there.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
@@ -184,6 +312,28 @@ impl TryFrom<WebhookRow> for Webhook {
             failing_since: some_time(row.failing_since)?,
             answer: row.answer,
             stopped: row.stopped,
+            paused: row.paused,
+            ping: row.ping,
+        })
+    }
+}
+
+impl TryFrom<DeliveryRow> for WebhookDelivery {
+    type Error = Fault;
+
+    fn try_from(row: DeliveryRow) -> Result<Self, Fault> {
+        Ok(Self {
+            id: row.id,
+            webhook: row.webhook,
+            message: row.message,
+            kind: row.kind,
+            number: row.number,
+            acronym: row.acronym,
+            at: time(row.at)?,
+            took: row.took,
+            taken: row.taken,
+            answer: row.answer,
+            next_try_at: some_time(row.next_try_at)?,
         })
     }
 }

@@ -167,8 +167,18 @@ pub(crate) async fn keep(
 /// Says whether an address shows nothing but the record, the directory and the settings.
 fn is_kept(path: &str) -> bool {
     let first = path.trim_start_matches('/').split(['/', '.']).next().unwrap_or_default();
-    ["", "about", "statements", "organizations", "groups", "sitemap", "statistics", "deadlines"]
-        .contains(&first)
+    [
+        "",
+        "about",
+        "card",
+        "statements",
+        "organizations",
+        "groups",
+        "sitemap",
+        "statistics",
+        "deadlines",
+    ]
+    .contains(&first)
         || path.starts_with("/api/v1/")
 }
 
@@ -188,7 +198,7 @@ async fn kept(response: Response, is_gzip: bool) -> Result<Kept, Response> {
             .and_then(|value: &HeaderValue| value.to_str().ok())
             .is_some_and(|value| value.contains(text))
     };
-    let is_page = ["html", "json", "xml", "csv", "calendar", "markdown"]
+    let is_page = ["html", "json", "xml", "csv", "calendar", "markdown", "png"]
         .iter()
         .any(|kind| says(CONTENT_TYPE, kind));
     let is_mine_alone = says(CACHE_CONTROL, "no-store") || headers.contains_key(SET_COOKIE);

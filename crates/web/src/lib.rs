@@ -22,6 +22,7 @@ mod asked;
 mod assets;
 mod cache;
 mod calendar;
+mod card;
 mod cite;
 mod copy;
 mod counting;

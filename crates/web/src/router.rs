@@ -22,8 +22,8 @@ use crate::cache::{self, Cache};
 use crate::failed::Failed;
 use crate::frame::frame;
 use crate::handlers::{
-    about, attachment, clients, crawlers, deadlines, desk, entry_history, exchange, group, health,
-    history, home, legacy, letter, list, log, metrics, open, organizations, person, policy,
+    about, attachment, card, clients, crawlers, deadlines, desk, entry_history, exchange, group,
+    health, history, home, legacy, letter, list, log, metrics, open, organizations, person, policy,
     statement, statistics, submit, version, watching,
 };
 use crate::{Site, api, assets, counting, handlers, headers};
@@ -51,6 +51,7 @@ pub fn router(site: Site) -> Router {
 
 /// Pages that everybody may read.
 fn for_readers() -> Router<Site> {
+    let few = ConcurrencyLimitLayer::new(4);
     Router::new()
         .route("/", get(home::show))
         .route("/about", get(about::show))
@@ -63,6 +64,9 @@ fn for_readers() -> Router<Site> {
         .route("/statements.csv", get(list::csv))
         // With .json, .txt or .eml behind the number, too.
         .route("/statements/{number}", get(statement::show))
+        // Drawing takes longer than writing a page: whoever comes meanwhile waits.
+        .route("/statements/{number}/card.png", get(card::statement).layer(few.clone()))
+        .route("/card.png", get(card::record).layer(few))
         .route("/statements/{number}/history", get(history::show))
         .route("/statements/{number}/proof", get(log::proof))
         .route("/statements/{number}/exchange", get(exchange::show))

@@ -1,10 +1,10 @@
 //! Telling programs of changes, one change after the other to each.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use operations::{Desk, Failure, ToTell, check_addresses, finish_telling, take_tellings};
+use operations::{About, Desk, Failure, ToTell, check_addresses, finish_telling, take_tellings};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 
@@ -33,16 +33,17 @@ pub(crate) async fn run(desk: Desk, mut stop: Stop) {
     }
 }
 
-/// Tells each webhook that is due its next change; returns how many there were.
+/// Tells each webhook that is due its next change, or the ping that was asked for; returns how many there were.
 ///
 /// # Errors
 /// [`Failure::Fault`].
 pub async fn tell_some(desk: &Desk, now: Timestamp) -> Result<usize, Failure> {
     let tellings = take_tellings(desk, AT_ONCE, now).await?;
     let all = tellings.iter().map(|telling| async move {
-        let answer = match telling.change {
-            Some(_) => tell(desk, telling).await,
-            None => Ok(String::new()),
+        let began = Instant::now();
+        let answer = match telling.about {
+            About::Nothing => Ok(String::new()),
+            About::Ping(_) | About::Change(_) => tell(desk, telling).await,
         };
         if let Err(why) = &answer {
             tracing::warn!(
@@ -51,7 +52,7 @@ pub async fn tell_some(desk: &Desk, now: Timestamp) -> Result<usize, Failure> {
                 "a webhook did not take what it was told"
             );
         }
-        finish_telling(desk, telling, answer, now).await
+        finish_telling(desk, telling, answer, began.elapsed(), now).await
     });
     let done = futures_util::future::join_all(all).await;
     done.into_iter().collect::<Result<Vec<()>, Failure>>()?;
@@ -60,6 +61,9 @@ pub async fn tell_some(desk: &Desk, now: Timestamp) -> Result<usize, Failure> {
 
 /// Tells one change; what the name of its host leads to is looked at each time, and nothing else is asked.
 async fn tell(desk: &Desk, telling: &ToTell) -> Result<String, String> {
+    if desk.settings.demonstration {
+        return Err("This is a demonstration: nothing is sent to anybody.".to_owned());
+    }
     let url = Url::parse(&telling.webhook.url).map_err(|error| error.to_string())?;
     let addresses = resolved(&url).await?;
     let ips: Vec<_> = addresses.iter().map(SocketAddr::ip).collect();

@@ -6,7 +6,7 @@
 //! that say it, and what is read with doubt says why.
 
 /// The version of the reader: raised by whoever changes what letters are read as, so that those that wait are read anew.
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 6;
 
 mod actions;
 mod addressee;
@@ -57,7 +57,9 @@ pub use layouts::Claim;
 pub use letter::{Hints, read_letter};
 pub use message::{Enclosure, Envelope, read_message};
 pub use result::{Addressee, Evidence, Field, Person, Reading};
-pub use sent::{STATEMENT_FILE, Sent, SentBody, SentDoubt, SentFile, SentLink, read_sent};
+pub use sent::{
+    STATEMENT_FILE, Sent, SentBody, SentCorrection, SentDoubt, SentFile, SentLink, read_sent,
+};
 pub use sent_field::web_address;
 pub use sent_held::fill_from;
 pub use subject_marks::{bare_subject, is_forward};

@@ -63,6 +63,8 @@ pub struct Sent {
     pub identifiers: Vec<String>,
     /// What it is to other statements.
     pub links: Vec<SentLink>,
+    /// What it takes the place of, where it corrects what was sent before.
+    pub corrects: Option<SentCorrection>,
     /// What came with it.
     pub files: Vec<SentFile>,
     /// Why a person should look.
@@ -87,6 +89,15 @@ pub struct SentLink {
     pub kind: LinkKind,
     /// Its identifiers and its permanent address there.
     pub names: Vec<String>,
+}
+
+/// That a statement takes the place of what the same one said before, under the same number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentCorrection {
+    /// The version that it corrects.
+    pub version: Option<i64>,
+    /// Why it was corrected; empty where that is not said.
+    pub why: String,
 }
 
 /// A file or a link that belongs to it.
@@ -182,6 +193,7 @@ fn read(map: &Map<String, Value>) -> Sent {
         send_to: fields.person("to_liaison_contact"),
         identifiers: fields.lines("identifiers"),
         links: fields.links("links"),
+        corrects: fields.correction("corrects"),
         files: Vec::new(),
         doubts: Vec::new(),
     };

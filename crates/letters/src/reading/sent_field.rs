@@ -7,7 +7,7 @@ use rules::LinkKind;
 use serde_json::{Map, Value};
 
 use super::result::Person;
-use super::sent::{SentBody, SentDoubt, SentFile, SentLink};
+use super::sent::{SentBody, SentCorrection, SentDoubt, SentFile, SentLink};
 
 /// The most that a list holds.
 const MOST: usize = 200;
@@ -194,6 +194,16 @@ impl<'m> Fields<'m> {
         })
     }
 
+    /// Takes that it corrects what was sent before; which statement that is, its own address says.
+    pub(super) fn correction(&mut self, name: &'static str) -> Option<SentCorrection> {
+        self.one(name, "correction", |value| {
+            let map = value.as_object()?;
+            let version = map.get("version").and_then(Value::as_i64).filter(|it| *it > 0);
+            let why = map.get("why").and_then(Value::as_str).and_then(line_or_nothing);
+            Some(SentCorrection { version, why: why.unwrap_or_default() })
+        })
+    }
+
     /// Takes the files and links, and the digests of what was made of the files.
     pub(super) fn files(&mut self, name: &'static str) -> (Vec<SentFile>, Vec<String>) {
         let mut repeats = Vec::new();
@@ -227,7 +237,7 @@ impl<'m> Fields<'m> {
 fn form_field(name: &'static str) -> &'static str {
     match name {
         "links" => "in_response_to",
-        "number" | "attachments" => "",
+        "number" | "attachments" | "corrects" => "",
         name => name,
     }
 }

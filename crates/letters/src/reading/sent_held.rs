@@ -6,6 +6,8 @@ use super::result::{Evidence, Field, Person, Reading};
 use super::sent::{STATEMENT_FILE, Sent, SentBody, SentDoubt};
 use super::subject_marks::bare_subject;
 
+/// What stands before the subject of the message that brings a correction.
+const CORRECTION: &str = "Correction: ";
 const OTHERWISE: &str = "The message itself says otherwise";
 
 /// Fills a reading from what the sender's installation wrote down, and holds that against the words of the message.
@@ -67,11 +69,14 @@ impl Filling {
     fn subject(&mut self, of_message: &str) {
         let Some(subject) = self.sent.subject.clone() else { return };
         self.note(Field::Subject, &subject);
-        if folded(&bare_subject(of_message)) != folded(&bare_subject(&subject)) {
-            self.doubt(
-                "subject",
-                format!("{OTHERWISE}: its subject is “{}”.", bare_subject(of_message)),
-            );
+        let told = bare_subject(of_message);
+        // What mails a correction says so before the subject.
+        let told = match &self.sent.corrects {
+            Some(_) => told.strip_prefix(CORRECTION).map(str::to_owned).unwrap_or(told),
+            None => told,
+        };
+        if folded(&told) != folded(&bare_subject(&subject)) {
+            self.doubt("subject", format!("{OTHERWISE}: its subject is “{told}”."));
         }
         self.reading.subject = Some(subject);
     }

@@ -29,6 +29,8 @@ const LIBRARIES: &[(&str, &[&str], &str)] = &[
     ("askama", &["web"], "only web writes pages"),
     ("atom_syndication", &["web"], "only web writes feeds"),
     ("icalendar", &["web"], "only web writes calendars"),
+    ("ab_glyph", &["web"], "only web draws"),
+    ("png", &["web"], "only web draws"),
     ("mail-parser", &["mail"], "only mail reads messages"),
     ("mail-auth", &["workers"], "only workers ask the network who signed a message"),
     ("mail-builder", &["mail"], "only mail composes messages"),

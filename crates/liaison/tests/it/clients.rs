@@ -28,6 +28,7 @@ fn an_ordinary_client_of_the_datatracker_reads_the_record_from_us() {
         said.contains("liaisonstatementevent: 370 objects in 8 pages, 370 of 370 as they were"),
         "{said}"
     );
+    assert!(said.contains("rfc10 is Unknown: Documentation Conventions\n"), "{said}");
     assert!(said.ends_with("400 “colour” is no field of liaisonstatement\n"), "{said}");
 }
 
@@ -37,6 +38,9 @@ fn read(python: &Path, record: &Path) -> String {
     let data = data.path().to_str().unwrap();
     let import = ["import", "datatracker", record.to_str().unwrap(), "--data", data];
     let imported = liaison(import).output().unwrap();
+    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    let documents = concat!(env!("CARGO_MANIFEST_DIR"), "/../operations/tests/fixtures/documents");
+    let imported = liaison(["import", "documents", documents, "--data", data]).output().unwrap();
     assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
     let mut service = Service::start(&["serve", "--data", data, "--listen", "127.0.0.1:0"], &[]);
     let line = service.line();

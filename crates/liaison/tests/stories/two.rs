@@ -22,9 +22,9 @@ struct Both<'h> {
     cleo: Browser,
 }
 
-/// REC-1, REC-6, REC-11, IN-1, IN-6, PUR-3, PUR-4, RSP-3, RSP-6.
+/// REC-1, REC-2, REC-6, REC-11, IN-1, IN-6, OUT-5, PUR-3, PUR-4, RSP-3, RSP-6.
 #[test]
-fn two_installations_exchange_a_request_its_receipt_and_its_answers() {
+fn two_installations_exchange_a_request_its_receipt_its_answers_and_what_corrects_it() {
     let second =
         if std::env::var_os("LIAISON_TEST_POSTGRES").is_some() { "postgres" } else { "sqlite" };
     let Some([ours, theirs]) = House::build_two(["sqlite", second]) else { return };
@@ -34,6 +34,8 @@ fn two_installations_exchange_a_request_its_receipt_and_its_answers() {
     both.they_ask_for_a_later_day();
     both.they_answer();
     both.we_follow_up();
+    both.we_correct();
+    both.we_revise();
 }
 
 impl<'h> Both<'h> {
@@ -184,6 +186,64 @@ impl<'h> Both<'h> {
         self.cy.page_with(&format!("/statements/{number}/mail"), "On the record of others");
         let receipt = self.ours.post().mail_with("liaison-coordination@example.org", "Received: ");
         crate::show("two_receipt", &self.shown(&receipt.words()));
+    }
+
+    /// What we correct is known there as what they have of ours: one button makes a new version of it, and both stay readable.
+    fn we_correct(&self) {
+        let correct = self.anna.form("/statements/1/mail", "/statements/1/correct");
+        let correct = correct.fill("correction_why", "A kiln is no oven.").fill("resend", "yes");
+        let landed = self.anna.sends(&correct);
+        let own: i64 = landed.split('/').nth(2).unwrap().parse().unwrap();
+        let of = |page: &str| format!("/statements/{own}/{page}");
+        let right = TEXT.replace("kilns", "ovens");
+        let edit = self.anna.form(&of("edit"), &of("edit")).fill("text", &right);
+        self.anna.sends(&edit.fill("do", "preview"));
+        self.anna.clicks(&of("preview"), &of("submit"));
+        self.bo.clicks(&of("preview"), &of("approve"));
+        self.cy.clicks(&of("preview"), &of("review"));
+        self.cy.until_nothing_waits("/statements/1/mail");
+
+        let (item, form) = arrived(&self.cleo, "Clocks in kilns");
+        let page = self.cleo.page(&item);
+        for words in [
+            "Their reason: A kiln is no oven.",
+            "<a href=\"/statements/1\">Statement 1</a> is what our record has of it",
+            "how long do ovens hold",
+            "as the sender’s installation wrote it down",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert_eq!((form.holds("corrects"), form.holds("text")), ("1", right.as_str()));
+        assert_eq!(self.cleo.sends(&form), "/statements/1/mail?done=recorded");
+        let (sent, recorded) = (self.ours.json(1), self.theirs.json(1));
+        for field in ["text", "subject", "version", "deadline", "sent_on", "from_contacts"] {
+            assert_eq!(sent[field], recorded[field], "{field}");
+        }
+        assert_eq!(recorded["version"], 2);
+        assert_eq!(recorded["attachments"].as_array().map(Vec::len), Some(2), "none comes twice");
+        let before = self.theirs.stranger().page("/statements/1/versions/1");
+        assert!(before.contains("how long do kilns hold"), "what it said stays: {before}");
+        let history = self.theirs.stranger().page("/statements/1/history");
+        assert!(history.contains("Its sender corrected it: A kiln is no oven."), "{history}");
+    }
+
+    /// A new statement in the place of an earlier one is linked to that one there too.
+    fn we_revise(&self) {
+        let revise = self.anna.form("/statements/1/mail", "/statements/1/revise");
+        let landed = self.anna.sends(&revise);
+        let number: i64 = landed.split('/').nth(2).unwrap().parse().unwrap();
+        let edit = format!("/statements/{number}/edit");
+        let draft = self.anna.form(&edit, &edit).fill("subject", "Clocks in ovens");
+        self.anna.sends(&draft.fill("do", "preview"));
+        self.is_sent_by_us(number);
+        let (_, form) = arrived(&self.cleo, "Clocks in ovens");
+        assert_eq!(form.holds("revises"), "1", "their own number of what it takes the place of");
+        // Number 5 was that of the correction while it was made.
+        assert_eq!(self.cleo.sends(&form), "/statements/6/mail?done=recorded");
+        let links = serde_json::json!([{ "kind": "revises", "number": 1 }]);
+        assert_eq!(self.theirs.json(6)["links"], links);
+        let page = self.theirs.stranger().page("/statements/1");
+        assert!(page.contains("/statements/6"), "the earlier one leads to it: {page}");
     }
 
     fn is_sent_by_us(&self, number: i64) {

@@ -3,8 +3,11 @@
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
-use operations::{Arrival, receipts_of, receive_message, take_item};
-use rules::{EventKind, ItemState, Number, OriginStanding};
+use operations::{
+    Arrival, Failure, ItemForm, Recording, StatementForm, receipts_of, receive_message, take_item,
+    withdraw_statement,
+};
+use rules::{EventKind, ItemState, Number, OriginStanding, State};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -181,5 +184,145 @@ async fn the_receipt_of_another_installation_is_noted_as_what_its_sender_says() 
         }
         assert_eq!(receipts_of(&world.desk.store.reader(), number).await.unwrap().len(), 20);
         assert_eq!(number, Number(1));
+    }
+}
+
+/// The same statement as its sender corrects it.
+fn correction() -> Value {
+    let mut corrected = statement();
+    corrected["version"] = json!(2);
+    corrected["text"] = json!("Dear colleagues,\n\n  how long may a grandmaster hold over?\n");
+    corrected["sent_on"] = json!("2026-08-31");
+    corrected["corrects"] = json!({
+        "number": 7, "version": 1, "why": "It is the grandmaster.",
+        "url": "https://liaison.example.com/statements/7/versions/1",
+    });
+    corrected
+}
+
+fn mailed_correction(corrected: &Value) -> Bytes {
+    mailed(corrected, corrected["text"].as_str().unwrap())
+}
+
+async fn take(
+    world: &World,
+    opened: &ItemForm,
+    corrects: Option<Number>,
+) -> Result<Number, Failure> {
+    let keep_links = opened.links().into_iter().map(|(at, _)| at).collect();
+    let recording = Recording { corrects, keep_links, ..keeping(&opened.files()) };
+    let cy = world.actor("Cy").await;
+    take_item(&world.desk, &cy, opened.item.id, &opened.form, &recording, later(20)).await
+}
+
+/// REC-2: what its sender corrects becomes a new version of what we have of it, by one act; both stay readable, and how it came and
+/// who has it is as it was.
+#[tokio::test]
+async fn what_another_installation_corrects_is_a_new_version_of_what_is_here() {
+    for world in worlds("corrected_by_others").await {
+        let first = open(&world, mailed(&statement(), TEXT)).await;
+        assert_eq!(first.corrects, None);
+        let number = take(&world, &first, None).await.unwrap();
+        let before = world.statement(number).await;
+        let opened = open(&world, mailed_correction(&correction())).await;
+        insta::assert_debug_snapshot!("others_correct", opened.corrects);
+        assert_eq!(opened.letter().unwrap().reading.warnings, Vec::<String>::new());
+        assert!(opened.same.iter().all(|one| opened.is_corrected(one)));
+        assert_eq!(take(&world, &opened, Some(number)).await.unwrap(), number);
+        let after = world.statement(number).await;
+        assert_eq!((after.version, after.state), (2, State::Posted));
+        assert!(after.text.contains("grandmaster") && before.text.contains("boundary clock"));
+        assert_eq!(after.attachments, before.attachments, "the same files do not come twice");
+        assert_eq!(
+            (after.received_on, &after.message_id),
+            (before.received_on, &before.message_id)
+        );
+        assert_eq!(after.holders(), before.holders());
+        insta::assert_snapshot!("others_correct_history", world.history(number).await);
+        let versions = world.desk.store.reader().versions(&[number]).await.unwrap();
+        assert_eq!(versions.len(), 2);
+        assert!(versions[0].content.contains("boundary clock"));
+        let item = world.desk.store.reader().item(opened.item.id).await.unwrap().unwrap();
+        assert_eq!((item.state, item.statement), (ItemState::Taken, Some(number)));
+        // It comes again, in another mail: there is nothing left to correct.
+        let again = correction();
+        let again = mailed(&again, &format!("{}\nOnce more.\n", again["text"].as_str().unwrap()));
+        let again = open(&world, again).await;
+        assert_eq!(again.corrects.as_ref().unwrap().here[0].difference, "");
+        let refused = take(&world, &again, Some(number)).await.unwrap_err();
+        assert!(refused.to_string().contains("says all this already"), "{refused}");
+        // Whoever thinks otherwise records it on its own.
+        let own = take(&world, &again, None).await.unwrap();
+        assert_ne!(own, number);
+    }
+}
+
+/// Nobody corrects by a file what is not theirs: what is not here, what is ours, what was taken back, what somebody else sent.
+#[tokio::test]
+async fn what_is_not_theirs_is_not_corrected() {
+    for world in worlds("not_corrected").await {
+        let ours = sent(&world).await;
+        let number = take(&world, &open(&world, mailed(&statement(), TEXT)).await, None).await;
+        let number = number.unwrap();
+        let mut elsewhere = correction();
+        elsewhere["url"] = json!("https://liaison.example.com/statements/8");
+        let opened = open(&world, mailed_correction(&elsewhere)).await;
+        let corrects = opened.corrects.as_ref().unwrap();
+        assert_eq!((corrects.here.len(), corrects.why.as_str()), (0, "It is the grandmaster."));
+        for other in [number, ours, Number(99)] {
+            let refused = take(&world, &opened, Some(other)).await.unwrap_err();
+            assert!(refused.to_string().contains("does not correct statement"), "{refused}");
+        }
+        let mut of_ours = correction();
+        of_ours["url"] = json!(format!("https://liaison.example.org/statements/{ours}"));
+        let opened = open(&world, mailed_correction(&of_ours)).await;
+        assert_eq!(opened.corrects.as_ref().unwrap().here, []);
+
+        let mut by_others = correction();
+        by_others["from_groups"] =
+            json!([{ "acronym": "kio", "name": "Kilohertz Organization", "organization": "kio" }]);
+        let opened = open(&world, mailed_correction(&by_others)).await;
+        let doubts = &opened.proofs.of("from_groups").unwrap().doubts;
+        assert!(doubts.iter().any(|it| it.contains("another organization")), "{doubts:?}");
+
+        let cy = world.actor("Cy").await;
+        withdraw_statement(&world.desk, &cy, number, "They took it back.", later(30))
+            .await
+            .unwrap();
+        let opened = open(&world, mailed_correction(&correction())).await;
+        assert_eq!(opened.corrects.as_ref().unwrap().here, [], "it was taken back");
+    }
+}
+
+/// OUT-5, PUR-3: whatever way a statement is linked to others, they are found here by what their sender calls them.
+#[tokio::test]
+async fn every_way_in_which_statements_hang_together_is_proposed() {
+    for world in worlds("linked_by_others").await {
+        let kinds = ["answers", "follows-up", "revises", "forwards", "refers-to"];
+        let mut linking = statement();
+        linking["links"] = json!([]);
+        for (at, kind) in kinds.into_iter().enumerate() {
+            let address = format!("https://liaison.example.com/statements/{}", at + 20);
+            record(&world, &address, kind).await;
+            let link = json!({ "kind": kind, "number": at + 20, "url": address });
+            linking["links"].as_array_mut().unwrap().push(link);
+        }
+        let unknown = json!({ "kind": "revises", "number": 1, "url": "https://liaison.example.com/statements/1" });
+        linking["links"].as_array_mut().unwrap().push(unknown);
+        let opened = open(&world, mailed(&linking, TEXT)).await;
+        let form = &opened.form;
+        let proposed = rules::LinkKind::ALL.map(|kind| form.linked(kind).1);
+        assert_eq!(proposed, ["1", "2", "3", "4", "5"]);
+        assert_eq!(opened.proofs.of("revises").unwrap().doubts.len(), 1, "one is not here");
+        let number = take(&world, &opened, None).await.unwrap();
+        let links = world.statement(number).await.links;
+        let links: Vec<String> =
+            links.iter().map(|it| format!("{} {}", it.kind, it.number)).collect();
+        assert_eq!(links, ["answers 1", "follows up 2", "revises 3", "forwards 4", "refers to 5"]);
+        // What nobody may see cannot be linked to by typing its number.
+        let again = open(&world, mailed(&linking, &format!("{TEXT}\nOnce more.\n"))).await;
+        let form = StatementForm { forwards: "77".to_owned(), ..again.form.clone() };
+        let refused = take(&world, &ItemForm { form, ..again }, None).await.unwrap_err();
+        assert_eq!(refused.to_string(), "forwards: There is no statement 77 on the record.");
     }
 }

@@ -22,6 +22,19 @@ fn what_is_told_is_signed_as_the_standard_has_it() {
     assert_eq!(signed, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 }
 
+/// The example of docs/api.md.
+#[test]
+fn what_the_documentation_signs_is_signed_so() {
+    const API: &str = include_str!("../../../../docs/api.md");
+    let said = "msg_17_ping_1.1773144000.{\"type\":\"ping\"}";
+    let secret = "dHdlbnR5LWZvdXIgYnl0ZXMgb2YgaXQh";
+    assert!(API.contains(&format!("whsec_{secret}")));
+    for shown in said.splitn(3, '.') {
+        assert!(API.contains(shown), "{shown}");
+    }
+    assert!(API.contains(&webhook_signature(secret, said)));
+}
+
 #[test]
 fn an_entry_is_offered_for_a_name_as_a_letter_writes_it() {
     let offered = |written: &str| match SenderEntry::offered(written) {

@@ -205,6 +205,19 @@ impl Reader {
             keys.into_iter().filter_map(|Cells(cells)| cells.into_iter().next()).collect();
         Ok(Objects { total, objects: objects(&mut connection, ask.resource, &keys).await? })
     }
+
+    /// Returns the objects of these keys that there are, in their order; nothing else is looked at for them.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn datatracker_objects(
+        &self,
+        resource: &'static Resource,
+        keys: &[Cell],
+    ) -> Result<Vec<Vec<Cell>>, Fault> {
+        let mut connection = self.snapshot("answer a client of the datatracker").await?;
+        objects(&mut connection, resource, keys).await
+    }
 }
 
 /// Loads the objects of these keys, in that order: one question for what they hold themselves, one for each list.

@@ -43,7 +43,7 @@ macro_rules! names {
 }
 
 /// All resources, each app's together.
-pub static RESOURCES: [Resource; 17] = [
+pub static RESOURCES: [Resource; 20] = [
     Resource {
         app: "liaisons",
         name: "liaisonstatement",
@@ -88,11 +88,14 @@ pub static RESOURCES: [Resource; 17] = [
     names!("doctypename", &NAME),
     names!("groupstatename", &NAME),
     names!("grouptypename", &GROUP_TYPE),
+    names!("intendedstdlevelname", &NAME),
     names!("liaisonstatementeventtypename", &NAME),
     names!("liaisonstatementpurposename", &NAME),
     names!("liaisonstatementstate", &NAME),
     names!("liaisonstatementtagname", &NAME),
     names!("rolename", &NAME),
+    names!("stdlevelname", &NAME),
+    names!("streamname", &NAME),
     Resource {
         app: "group",
         name: "group",
@@ -222,28 +225,34 @@ static GROUP: [Field; 7] = [
     field("type", One("grouptypename"), "What it is."),
 ];
 
-static DOCUMENT: [Field; 25] = [
+static DOCUMENT: [Field; 26] = [
     field("abstract", Constant("\"\""), "Not kept here."),
     nullable("ad", Constant("null"), "Not kept here."),
     nullable("expires", Constant("null"), "Not kept here."),
     field("external_url", Text, "Where a link leads."),
-    nullable("group", Constant("null"), "Not kept here."),
-    nullable("intended_std_level", Constant("null"), "Not kept here."),
+    nullable_called(
+        "group",
+        "of_group",
+        One("group"),
+        "The group that a draft or RFC comes from, where that is known.",
+    ),
+    nullable("intended_std_level", One("intendedstdlevelname"), "What a draft is to become."),
     field("internal_comments", Constant("\"\""), "Not public."),
     field("name", Text, "Tells documents apart."),
     field("note", Constant("\"\""), "Not kept here."),
     field("notify", Constant("\"\""), "Not kept here."),
     field("order", Constant("1"), "Not kept here."),
     nullable("pages", Constant("null"), "Not kept here."),
-    field("rev", Text, "Which revision it is."),
+    nullable("rev", Text, "Which revision it is; null for drafts, of which that is not kept here."),
     nullable("rfc", Constant("null"), "Not kept here."),
+    nullable("rfc_number", Integer, "The number of an RFC."),
     nullable("shepherd", Constant("null"), "Not kept here."),
     field("states", Constant("[]"), "Not kept here."),
-    nullable("std_level", Constant("null"), "Not kept here."),
-    nullable("stream", Constant("null"), "Not kept here."),
+    nullable("std_level", One("stdlevelname"), "The status of an RFC."),
+    nullable("stream", One("streamname"), "The stream that a draft or RFC came through."),
     field("submissions", Constant("[]"), "Not kept here."),
     field("tags", Constant("[]"), "Not kept here."),
-    nullable("time", Time, "When it came."),
+    nullable("time", Time, "When it came, of what is attached."),
     field("title", Text, "Its title."),
     field("type", One("doctypename"), "What it is."),
     field("uploaded_filename", Text, "The name of its file, below /lib/dt/documents/LIAISON/."),

@@ -101,6 +101,8 @@ async fn serve_programs(store: &Store) {
         failing_since: None,
         answer: String::new(),
         stopped: false,
+        paused: false,
+        ping: None,
     };
     tx.add_webhook(&webhook).await.expect("added");
     tx.commit().await.expect("kept");
@@ -109,10 +111,20 @@ async fn serve_programs(store: &Store) {
     assert_eq!(tx.claim_webhooks(now, later, 5).await.expect("claimed").len(), 1);
     assert_eq!(tx.claim_webhooks(now, later, 5).await.expect("claimed").len(), 0);
     tx.webhook_not_told(1, ("500", later), true, now).await.expect("noted");
+    assert!(tx.pause_webhook(1).await.expect("paused"));
+    assert!(tx.ping_webhook(1, 7).await.expect("asked"));
+    assert_eq!(tx.claim_webhooks(now, later, 5).await.expect("claimed").len(), 1, "the ping");
+    tx.webhook_pinged(1, 7).await.expect("noted");
+    assert_eq!(tx.claim_webhooks(now, later, 5).await.expect("claimed").len(), 0, "it rests");
+    for id in 1..=202 {
+        tx.add_webhook_delivery(&delivery(id, now)).await.expect("noted");
+    }
     assert!(tx.resume_webhook(1, now).await.expect("resumed"));
     tx.webhook_told(1, 1, "204", now).await.expect("noted");
     tx.commit().await.expect("kept");
     assert_eq!(reader.webhooks().await.expect("asked")[0].told, 1);
+    let deliveries = reader.webhook_deliveries(1, 500).await.expect("asked");
+    assert_eq!((deliveries.len(), &deliveries[0]), (200, &delivery(202, now)));
     let mut tx = store.begin("remove a webhook").await.expect("a transaction");
     assert!(tx.remove_webhook(1).await.expect("removed"));
     tx.commit().await.expect("kept");
@@ -131,6 +143,22 @@ async fn serve_programs(store: &Store) {
         }
         let all: Vec<Number> = all.rows.iter().map(|row| row.number).collect();
         assert_eq!(found, all, "{sort:?}");
+    }
+}
+
+fn delivery(id: i64, at: jiff::Timestamp) -> store::WebhookDelivery {
+    store::WebhookDelivery {
+        id,
+        webhook: 1,
+        message: "msg_1_2".to_owned(),
+        kind: "posted".to_owned(),
+        number: Some(17),
+        acronym: String::new(),
+        at,
+        took: 12,
+        taken: false,
+        answer: "500".to_owned(),
+        next_try_at: Some(at),
     }
 }
 

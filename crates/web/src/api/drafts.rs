@@ -29,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
 
 /// Returns the addresses that take files.
 pub(super) fn with_files() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(attach))
+    OpenApiRouter::new().routes(routes!(attach)).routes(routes!(convert))
 }
 
 /// Answers with a statement as it stands after something was done with it.
@@ -209,6 +209,46 @@ fn file(bytes: Bytes, facts: &FileFacts) -> Result<NewAttachment, Problem> {
     let name = facts.name.clone().filter(|name| !name.trim().is_empty());
     let name = name.ok_or_else(|| Problem::parameter("name", "Name the file."))?;
     Ok(NewAttachment::File { name, title: facts.title.clone().unwrap_or_default(), bytes })
+}
+
+/// Put a file in the place of a letter
+///
+/// A .docx or a PDF as its bytes, with its name in `name`, for the letter that the tool made; without any bytes, the tool makes one again.
+#[utoipa::path(post, path = "/statements/{number}/attachments/{position}/convert", tag = "drafts",
+    security(("token" = ["draft"])),
+    params(("number" = i64, Path, description = "The statement's number."),
+        ("position" = i64, Path, description = "Where the letter stands, counted from 1."), FileName),
+    request_body(content((Vec<u8> = "application/octet-stream"))),
+    responses((status = 200, description = "It is in its place.", body = StatementShape)))]
+async fn convert(
+    State(site): State<Site>,
+    view: View,
+    Named((number, position)): Named<(i64, i64)>,
+    Asked(FileName { name }): Asked<FileName>,
+    request: Request,
+) -> Result<Response, Problem> {
+    if let Some(kind) = media_type(request.headers()).filter(|it| it != "application/octet-stream")
+    {
+        return Err(unsupported(Some(&kind), "application/octet-stream"));
+    }
+    let bytes = bytes_of(request, &site).await?;
+    let file = match (bytes.is_empty(), name.filter(|name| !name.trim().is_empty())) {
+        (true, _) => None,
+        (false, Some(name)) => Some((name, bytes)),
+        (false, None) => return Err(Problem::parameter("name", "Name the file.")),
+    };
+    let (number, now) = (Number(number), site.now());
+    operations::convert_letter(&site.desk, &view.actor, number, position, file, now).await?;
+    done(&site, &view.actor, number).await
+}
+
+/// What a file is called.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct FileName {
+    /// The file's name; needed for a file.
+    name: Option<String>,
 }
 
 /// Take an attachment away

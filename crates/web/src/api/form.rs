@@ -49,6 +49,12 @@ pub(super) struct Writing {
     in_response_to: Option<Vec<i64>>,
     /// Numbers of the statements that it follows up (RSP-6).
     follows_up: Option<Vec<i64>>,
+    /// Numbers of the statements whose place it takes (OUT-5).
+    revises: Option<Vec<i64>>,
+    /// Numbers of the statements that it passes on.
+    forwards: Option<Vec<i64>>,
+    /// Numbers of the statements that it mentions.
+    refers_to: Option<Vec<i64>>,
     /// Whether it settles what it answers (RSP-3).
     settles: Option<bool>,
     /// The later day that it asks for (PUR-4).
@@ -119,6 +125,9 @@ impl Writing {
             identifiers: lines("identifiers", self.identifiers, form.identifiers)?,
             in_response_to: numbers(self.in_response_to, form.in_response_to),
             follows_up: numbers(self.follows_up, form.follows_up),
+            revises: numbers(self.revises, form.revises),
+            forwards: numbers(self.forwards, form.forwards),
+            refers_to: numbers(self.refers_to, form.refers_to),
             settles: flag(self.settles, ["yes", "no"], form.settles),
             deadline_asked: text(self.deadline_asked, form.deadline_asked),
             sent_on: text(self.sent_on, form.sent_on),

@@ -167,6 +167,8 @@ struct OpenItem {
     markings: Vec<String>,
     /// The numbers of statements that carry a number of this letter: it may be on the record already.
     same: Vec<i64>,
+    /// The numbers of statements that it corrects, where another installation corrects what it sent; `corrects` of `take` takes one.
+    corrects: Vec<i64>,
     /// Who has it open before you, if somebody has.
     held_by: Option<String>,
 }
@@ -197,6 +199,7 @@ fn open_item(site: &Site, read: ItemForm) -> OpenItem {
         form: read.form,
         markings: read.markings,
         same: read.same.iter().map(|same| same.number.0).collect(),
+        corrects: read.corrects.iter().flat_map(|it| &it.here).map(|it| it.number.0).collect(),
         held_by: holder,
         item: shape(site, read.item),
     }
@@ -213,6 +216,9 @@ struct Taking {
     keep: Option<Vec<i64>>,
     /// Who may read a letter that is marked as not for everyone: `everyone` or `without-files`.
     shown: Option<String>,
+    /// The statement that it corrects: it becomes a new version of that one, and what that said before is kept. If it is left
+    /// out, the message becomes a statement of its own.
+    corrects: Option<i64>,
     /// An acronym and a name for a sender that gets an entry of its own.
     new_sender: Option<NewSender>,
 }
@@ -252,6 +258,7 @@ async fn take(
         keep_links: read.links().into_iter().map(|(at, _)| at).collect(),
         keep_of_answers: Vec::new(),
         shown,
+        corrects: sent.corrects.map(rules::Number),
         sender: match sent.new_sender {
             Some(NewSender { acronym, name }) => SenderEntry::New { acronym, name },
             None => SenderEntry::AsWritten,

@@ -23,10 +23,11 @@ mod handling;
 mod history;
 mod inbox;
 mod input;
+mod looking_after;
 mod problem;
 mod record;
 pub(crate) mod statements;
-mod webhooks;
+pub(crate) mod webhooks;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -85,6 +86,7 @@ fn all(files: usize) -> OpenApiRouter<Site> {
         .merge(inbox::routes())
         .merge(inbox::with_files().layer(DefaultBodyLimit::max(files)))
         .merge(entries::routes())
+        .merge(looking_after::routes())
         .merge(changes::routes())
         .merge(webhooks::routes());
     OpenApiRouter::with_openapi(document::begun()).nest(PATH, nouns)

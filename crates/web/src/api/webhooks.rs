@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use operations::words;
 use serde::{Deserialize, Serialize};
-use store::Webhook;
+use store::{Webhook, WebhookDelivery};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,6 +23,9 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(add))
         .routes(routes!(remove))
         .routes(routes!(resume))
+        .routes(routes!(pause))
+        .routes(routes!(ping))
+        .routes(routes!(deliveries))
 }
 
 /// The webhooks.
@@ -46,13 +49,21 @@ struct WebhookShape {
     failing_since: Option<jiff::Timestamp>,
     /// What was answered last.
     answer: String,
+    /// When the next change is tried again; null where none failed.
+    #[schema(value_type = Option<words::Instant>)]
+    next_try_at: Option<jiff::Timestamp>,
     /// Whether it was given up; `resume` takes it up again.
     stopped: bool,
+    /// Whether somebody lets it rest; `resume` takes it up again.
+    paused: bool,
 }
 
 impl From<Webhook> for WebhookShape {
     fn from(of: Webhook) -> Self {
+        let is_tried_again = of.failing_since.is_some() && !of.stopped && !of.paused;
         Self {
+            next_try_at: Some(of.next_try_at).filter(|_| is_tried_again),
+            paused: of.paused,
             id: of.id,
             url: of.url,
             created_at: of.created_at,
@@ -109,7 +120,7 @@ async fn add(
 }
 
 /// Returns the addresses that a name leads to.
-async fn addresses(host: Option<&str>, port: Option<u16>) -> Vec<IpAddr> {
+pub(crate) async fn addresses(host: Option<&str>, port: Option<u16>) -> Vec<IpAddr> {
     let host = host.unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     let found = tokio::net::lookup_host((host, port.unwrap_or(443))).await;
     found.map(|all| all.map(|one| one.ip()).collect()).unwrap_or_default()
@@ -128,9 +139,104 @@ async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// What became of one time that a program was told something; never what was said.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WebhookDelivery)]
+struct DeliveryShape {
+    /// The `webhook-id` that it had; the same when it is told again.
+    message: String,
+    /// The kind of the change, or `ping`.
+    kind: String,
+    /// The statement, if it was of one.
+    number: Option<i64>,
+    /// The entry of the directory, if it was of one.
+    acronym: Option<String>,
+    #[schema(value_type = words::Instant)]
+    at: jiff::Timestamp,
+    /// How long it took, in milliseconds.
+    took: i64,
+    /// Whether it was taken.
+    taken: bool,
+    /// What was answered.
+    answer: String,
+    /// When it is tried again; null if it was taken, or is not.
+    #[schema(value_type = Option<words::Instant>)]
+    next_try_at: Option<jiff::Timestamp>,
+}
+
+impl From<WebhookDelivery> for DeliveryShape {
+    fn from(of: WebhookDelivery) -> Self {
+        Self {
+            message: of.message,
+            kind: of.kind,
+            number: of.number,
+            acronym: Some(of.acronym).filter(|acronym| !acronym.is_empty()),
+            at: of.at,
+            took: of.took,
+            taken: of.taken,
+            answer: of.answer,
+            next_try_at: of.next_try_at,
+        }
+    }
+}
+
+/// What became of the last times that a program was told something.
+#[derive(Debug, Serialize, ToSchema)]
+struct WebhookDeliveries {
+    webhook: WebhookShape,
+    /// The newest first, at most 100.
+    deliveries: Vec<DeliveryShape>,
+}
+
+/// List a webhook's deliveries
+///
+/// Each with when it was told, what was answered, and when it is tried again. The last 200 are kept.
+#[utoipa::path(get, path = "/webhooks/{id}/deliveries", tag = "webhooks", security(("token" = ["admin"])),
+    params(("id" = i64, Path, description = "Its id.")),
+    responses((status = 200, description = "The last of them.", body = WebhookDeliveries)))]
+async fn deliveries(
+    State(site): State<Site>,
+    view: View,
+    Named(id): Named<i64>,
+) -> Result<Json<WebhookDeliveries>, Problem> {
+    let (webhook, all) = operations::webhook_deliveries(&site.desk, &view.actor, id).await?;
+    let deliveries = all.into_iter().map(DeliveryShape::from).collect();
+    Ok(Json(WebhookDeliveries { webhook: webhook.into(), deliveries }))
+}
+
+/// Ping a webhook
+///
+/// It is told `ping` once, signed as all else; what became of it is among its deliveries a moment later.
+#[utoipa::path(post, path = "/webhooks/{id}/ping", tag = "webhooks", security(("token" = ["admin"])),
+    params(("id" = i64, Path, description = "Its id.")),
+    responses((status = 204, description = "It is on its way.")))]
+async fn ping(
+    State(site): State<Site>,
+    view: View,
+    Named(id): Named<i64>,
+) -> Result<StatusCode, Problem> {
+    operations::ping_webhook(&site.desk, &view.actor, id, site.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Pause a webhook
+///
+/// It is told nothing until `resume`, and then of what it missed.
+#[utoipa::path(post, path = "/webhooks/{id}/pause", tag = "webhooks", security(("token" = ["admin"])),
+    params(("id" = i64, Path, description = "Its id.")),
+    responses((status = 204, description = "It rests.")))]
+async fn pause(
+    State(site): State<Site>,
+    view: View,
+    Named(id): Named<i64>,
+) -> Result<StatusCode, Problem> {
+    operations::pause_webhook(&site.desk, &view.actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Resume a webhook
 ///
-/// One that was given up is told of what it missed.
+/// One that was given up or paused is told of what it missed.
 #[utoipa::path(post, path = "/webhooks/{id}/resume", tag = "webhooks", security(("token" = ["admin"])),
     params(("id" = i64, Path, description = "Its id.")),
     responses((status = 204, description = "It is tried again.")))]

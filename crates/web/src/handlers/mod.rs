@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod api;
 pub(crate) mod attachment;
+pub(crate) mod card;
 pub(crate) mod clients;
 pub(crate) mod crawlers;
 pub(crate) mod deadlines;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use axum::http::StatusCode;
-use operations::{AnswerDirectory, import_datatracker};
+use operations::{AnswerDirectory, import_datatracker, import_documents};
 use serde_json::Value;
 
 use crate::made;
@@ -112,6 +112,13 @@ async fn the_real_record_reads_back_as_it_was_but_for_what_is_documented() {
         import(&service, &record).await;
         let found = differences(&service, &record).await;
         assert_eq!(found, documented(), "{label}: docs/datatracker-api.md lists what differs");
+        // RFCs and drafts that are known besides add to what is there, and change none of it.
+        let documents = record.with_file_name("documents");
+        import_documents(&service.desk, &documents).await.unwrap();
+        let mut with_documents = differences(&service, &record).await;
+        let added = with_documents.remove("document: added");
+        assert!(added.is_some_and(|added| added > 8_000), "{label}: {added:?}");
+        assert_eq!(with_documents, documented(), "{label}");
         // A second import changes none of it.
         let before = service.desk.store.change_count().await.unwrap();
         import(&service, &record).await;
@@ -185,6 +192,89 @@ async fn clients_filter_and_sort_as_they_are_used_to() {
         }
         insta::assert_snapshot!("filters", said.join("\n"));
     }
+}
+
+/// RFCs and drafts that are known stand beside the attachments, by the names and in the words of the datatracker; nothing is told that
+/// is not known, and what reads a record back is not touched by them (DOC-1).
+#[tokio::test]
+async fn clients_read_the_drafts_and_rfcs_that_are_known() {
+    const DOCUMENTS: &str =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../operations/tests/fixtures/documents");
+    for (label, service) in services("clients_documents").await {
+        import(&service, FIXTURE.as_ref()).await;
+        let attached = all(&service, "doc/document").await;
+        import_documents(&service.desk, DOCUMENTS.as_ref()).await.unwrap();
+        let mut tx = service.desk.store.begin("know drafts").await.unwrap();
+        tx.save_documents(&drafts()).await.unwrap();
+        tx.commit().await.unwrap();
+        let documents = all(&service, "doc/document").await;
+        assert!(
+            attached.iter().all(|one| documents.contains(one)),
+            "{label}: they stay as they were"
+        );
+        let mut said = Vec::new();
+        for path in [
+            "doc/document/rfc10/",
+            "doc/document/draft-ietf-tsync-clocks/",
+            "doc/document/set/rfc9998;RFC9998;rfc010;bcp3;draft-ietf-tsync-clocks/",
+            "doc/document/?type=rfc&order_by=-rfc_number&limit=3",
+        ] {
+            let answer = json(&service, &format!("/api/v1/{path}")).await;
+            let answer = serde_json::to_string_pretty(&answer).unwrap();
+            said.push(format!("/api/v1/{path}\n{answer}"));
+        }
+        for query in [
+            "type__slug=draft&order_by=name",
+            "name__in=rfc10,rfc9998",
+            "name__startswith=draft-",
+            "std_level=exp",
+            "std_level__name__icontains=HIST",
+            "intended_std_level__slug__in=ps,exp",
+            "stream=ietf",
+            "stream__isnull=true&type=draft",
+            "group__acronym=tsync",
+            "group__isnull=true&type=draft",
+            "rfc_number__gte=9000",
+            "title__icontains=clocks&type=rfc",
+            "type=liai-att&order_by=-time&limit=2",
+            "rev__isnull=true",
+            "states=1",
+        ] {
+            let answer = service.get(&format!("/api/v1/doc/document/?{query}")).await;
+            let body: Value = serde_json::from_slice(&answer.body).unwrap();
+            let names = body["objects"].as_array().map(|objects| {
+                let names: Vec<&str> =
+                    objects.iter().filter_map(|it| it["name"].as_str()).collect();
+                format!("{} of {}", names.join(" "), body["meta"]["total_count"])
+            });
+            let words = names.unwrap_or_else(|| body["error"].to_string());
+            said.push(format!("{query}\n    {}: {words}", answer.status.as_u16()));
+        }
+        insta::assert_snapshot!("documents", said.join("\n\n"));
+    }
+}
+
+fn drafts() -> [store::DocumentEntry; 3] {
+    let draft = |name: &str, status: &str, group: &str| store::DocumentEntry {
+        name: name.to_owned(),
+        title: "Clocks, as drafted".to_owned(),
+        status: status.to_owned(),
+        stream: String::new(),
+        date: String::new(),
+        obsoleted_by: Vec::new(),
+        also: Vec::new(),
+        group: group.to_owned(),
+        intended: String::new(),
+    };
+    [
+        store::DocumentEntry {
+            stream: "IETF".to_owned(),
+            intended: "PROPOSED STANDARD".to_owned(),
+            ..draft("draft-ietf-tsync-clocks", "INTERNET-DRAFT", "tsync")
+        },
+        draft("draft-lee-kilns", "INTERNET-DRAFT, EXPIRED", "none"),
+        store::DocumentEntry { title: String::new(), ..draft("RFC0009", "NOT ISSUED", "") },
+    ]
 }
 
 const QUERIES: [&str; 53] = [

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod api_changing;
+mod api_looking_after;
 mod api_reading;
 mod api_world;
+mod cards;
 mod clients;
 mod consortium;
 mod desk_account;
@@ -22,6 +24,7 @@ mod desk_refusals;
 mod desk_reminders;
 mod desk_sign_in;
 mod desk_stories;
+mod desk_webhooks;
 mod desk_world;
 mod following;
 mod hiding;

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use data_encoding::BASE64;
 use jiff::{SignedDuration, Timestamp};
-use operations::{Desk, Settings, act, add_webhook, resume_webhook, webhooks};
+use operations::{
+    Desk, Settings, act, add_webhook, pause_webhook, ping_webhook, resume_webhook,
+    webhook_deliveries, webhooks,
+};
 use rules::{
     Actor, Direction, Doer, Event, EventKind, Number, RoleKind, Scope, State, Statement, TokenReach,
 };
@@ -161,6 +164,75 @@ async fn no_webhook_leads_into_a_network_of_our_own() {
         tell_some(&desk, now()).await.unwrap();
         let kept = webhooks(&desk, &cy).await.unwrap().remove(0);
         assert!(kept.answer.contains("a network of our own"), "{}", kept.answer);
+    }
+}
+
+/// A demonstration tells nobody anything, and says so where it would stand what was answered.
+#[tokio::test]
+async fn a_demonstration_tells_no_program_anything() {
+    for (desk, _guard) in desks("webhooks_of_a_demonstration").await {
+        let settings =
+            Settings { private_webhooks: true, demonstration: true, ..(*desk.settings).clone() };
+        let desk = Desk { settings: Arc::new(settings), ..desk };
+        let [cy, _] = people(&desk).await;
+        let server = MockServer::start().await;
+        let here = [server.address().ip()];
+        let (made, _) = add_webhook(&desk, &cy, &server.uri(), &here, now()).await.unwrap();
+        ping_webhook(&desk, &cy, made.id, now()).await.unwrap();
+        assert_eq!(tell_some(&desk, now()).await.unwrap(), 1);
+        assert!(server.received_requests().await.unwrap().is_empty());
+        let (_, told) = webhook_deliveries(&desk, &cy, made.id).await.unwrap();
+        assert!(told[0].answer.contains("demonstration"), "{}", told[0].answer);
+    }
+}
+
+/// What somebody tries out is signed as all else, is told once, and tells how it stands with what is told.
+#[tokio::test]
+async fn a_ping_is_signed_and_told_once_also_while_a_webhook_rests() {
+    for (desk, _guard) in desks("webhooks_pinged").await {
+        let settings = Settings { private_webhooks: true, ..(*desk.settings).clone() };
+        let desk = Desk { settings: Arc::new(settings), ..desk };
+        let [cy, anna] = people(&desk).await;
+        let server = MockServer::start().await;
+        Mock::given(method("POST")).respond_with(ResponseTemplate::new(500)).mount(&server).await;
+        let here = [server.address().ip()];
+        let (made, secret) = add_webhook(&desk, &cy, &server.uri(), &here, now()).await.unwrap();
+        pause_webhook(&desk, &cy, made.id).await.unwrap();
+        happens(&desk, 1, State::Posted, EventKind::Posted).await;
+        assert_eq!(tell_some(&desk, now()).await.unwrap(), 0, "it rests");
+        for refused in [
+            ping_webhook(&desk, &anna, made.id, now()).await,
+            pause_webhook(&desk, &anna, made.id).await,
+            ping_webhook(&desk, &cy, 12, now()).await,
+        ] {
+            assert!(refused.is_err());
+        }
+        ping_webhook(&desk, &cy, made.id, now()).await.unwrap();
+        assert_eq!(tell_some(&desk, now()).await.unwrap(), 1);
+        assert_eq!(tell_some(&desk, later(60)).await.unwrap(), 0, "once, though it was not taken");
+        let requests = server.received_requests().await.unwrap();
+        let [ping] = &requests[..] else { panic!("{requests:?}") };
+        let body: serde_json::Value = serde_json::from_slice(&ping.body).unwrap();
+        assert_eq!((&body["type"], &body["data"]["number"]), (&"ping".into(), &().into()));
+        let header = |name: &str| ping.headers[name].to_str().unwrap().to_owned();
+        let said = format!(
+            "{}.{}.{}",
+            header("webhook-id"),
+            header("webhook-timestamp"),
+            String::from_utf8_lossy(&ping.body)
+        );
+        let key = BASE64.decode(secret.trim_start_matches("whsec_").as_bytes()).unwrap();
+        let sum = BASE64.encode(&hmac_sha256(&key, said.as_bytes()));
+        assert_eq!(header("webhook-signature"), format!("v1,{sum}"));
+        let (kept, told) = webhook_deliveries(&desk, &cy, made.id).await.unwrap();
+        let [told] = &told[..] else { panic!("{told:?}") };
+        assert_eq!((told.kind.as_str(), told.taken, told.next_try_at), ("ping", false, None));
+        assert_eq!(told.message, header("webhook-id"));
+        assert!(kept.failing_since.is_none() && kept.paused, "a test says nothing of changes");
+        resume_webhook(&desk, &cy, made.id, later(61)).await.unwrap();
+        assert_eq!(tell_some(&desk, later(61)).await.unwrap(), 1, "what it missed");
+        let (_, told) = webhook_deliveries(&desk, &cy, made.id).await.unwrap();
+        assert_eq!((told[0].number, told[0].next_try_at.is_some()), (Some(1), true));
     }
 }
 

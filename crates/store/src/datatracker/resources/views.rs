@@ -59,24 +59,53 @@ pub(super) const ATTACHMENTS: &str = "
     from datatracker_attachments k join statements s on s.number = k.number and s.public where k.removed";
 
 /// A document may be attached to several statements; of one that was hidden, nothing but its name is told.
+///
+/// Of the drafts and RFCs that are known, what the index says, in the datatracker's words: it has no zeros in the names of RFCs.
+///
+/// Each column is cast in each part, so that SQLite looks a document up by name in each part and does not put all of them together
+/// first: columns of a type and columns of none are different to it.
 pub(super) const DOCUMENTS: &str = "
-    select k.document as name,
-        case when a.hidden is not null then '' when a.title is null or a.title = k.document then k.title
-            else a.title end as title,
-        k.kind as type, case when a.hidden is null then k.file else '' end as uploaded_filename, k.rev as rev,
-        k.at as time, '' as external_url
+    select cast(k.document as text) as name,
+        cast(case when a.hidden is not null then '' when a.title is null or a.title = k.document then k.title
+            else a.title end as text) as title,
+        cast(k.kind as text) as type,
+        cast(case when a.hidden is null then k.file else '' end as text) as uploaded_filename,
+        cast(k.rev as text) as rev, cast(k.at as bigint) as time, cast('' as text) as external_url,
+        cast(null as text) as std_level, cast(null as text) as intended_std_level, cast(null as text) as stream,
+        cast(null as bigint) as of_group, cast(null as bigint) as rfc_number
     from datatracker_attachments k join statements s on s.number = k.number and s.public
     left join attachments a on a.number = k.number and a.position = k.position and not k.removed
     where not exists (select 1 from datatracker_attachments o where o.document = k.document and o.id < k.id)
     union all
-    select 'liaison-' || a.number || '-attachment-' || a.position,
-        case when a.hidden is null then a.title else '' end, 'liai-att',
-        case when a.hidden is null and a.sha256 is not null
-            then 'liaison-' || a.number || '-attachment-' || a.position || '-' || a.name else '' end,
-        '', coalesce(s.recorded_at, s.created_at), case when a.hidden is null then coalesce(a.url, '') else '' end
+    select cast('liaison-' || a.number || '-attachment-' || a.position as text),
+        cast(case when a.hidden is null then a.title else '' end as text), cast('liai-att' as text),
+        cast(case when a.hidden is null and a.sha256 is not null
+            then 'liaison-' || a.number || '-attachment-' || a.position || '-' || a.name else '' end as text),
+        cast('' as text), cast(coalesce(s.recorded_at, s.created_at) as bigint),
+        cast(case when a.hidden is null then coalesce(a.url, '') else '' end as text), cast(null as text),
+        cast(null as text), cast(null as text), cast(null as bigint), cast(null as bigint)
     from attachments a join statements s on s.number = a.number and s.public
     left join datatracker_attachments k on k.number = a.number and k.position = a.position and not k.removed
-    where k.id is null";
+    where k.id is null
+    union all
+    select cast(case when substr(d.name_key, 1, 3) = 'rfc' then 'rfc' || ltrim(substr(d.name_key, 4), '0')
+            else d.name_key end as text),
+        cast(d.title as text),
+        cast(case when substr(d.name_key, 1, 3) = 'rfc' then 'rfc' else 'draft' end as text), cast('' as text),
+        cast(case when substr(d.name_key, 1, 3) = 'rfc' then '' end as text), cast(null as bigint), cast('' as text),
+        cast(case d.status when 'INTERNET STANDARD' then 'std' when 'DRAFT STANDARD' then 'ds'
+            when 'PROPOSED STANDARD' then 'ps' when 'BEST CURRENT PRACTICE' then 'bcp' when 'INFORMATIONAL' then 'inf'
+            when 'EXPERIMENTAL' then 'exp' when 'HISTORIC' then 'hist' when 'UNKNOWN' then 'unkn' end as text),
+        cast(case d.intended when 'INTERNET STANDARD' then 'std' when 'DRAFT STANDARD' then 'ds'
+            when 'PROPOSED STANDARD' then 'ps' when 'BEST CURRENT PRACTICE' then 'bcp' when 'INFORMATIONAL' then 'inf'
+            when 'EXPERIMENTAL' then 'exp' when 'HISTORIC' then 'hist' end as text),
+        cast(case d.stream when 'IETF' then 'ietf' when 'IAB' then 'iab' when 'IRTF' then 'irtf'
+            when 'INDEPENDENT' then 'ise' when 'LEGACY' then 'legacy' when 'EDITORIAL' then 'editorial' end as text),
+        cast((select coalesce(gk.id, g.datatracker_id, g.id) from groups g
+            left join datatracker_groups gk on gk.group_id = g.id where g.acronym = d.group_acronym) as bigint),
+        cast(case when substr(d.name_key, 1, 3) = 'rfc' then ltrim(substr(d.name_key, 4), '0') end as bigint)
+    from documents d
+    where (substr(d.name_key, 1, 3) = 'rfc' and d.status <> 'NOT ISSUED') or substr(d.name_key, 1, 6) = 'draft-'";
 
 /// Of our kinds of events, those that the datatracker has something near to; the rest has no type there.
 pub(super) const EVENTS: &str = "

@@ -12,7 +12,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 use store::Fault;
-use store::datatracker::{Ask, Cell, Filter, Lookup, RESOURCES, Resource};
+use store::datatracker::{Cell, RESOURCES, Resource};
 
 use super::list::Pairs;
 use crate::Site;
@@ -165,12 +165,8 @@ async fn by_keys(
     keys: &[&str],
 ) -> Result<Vec<(String, Value)>, Fault> {
     let kind = resource.key_kind();
-    let values: Vec<Cell> = keys.iter().filter_map(|key| asked::key(kind, key)).collect();
-    let path: Vec<_> = resource.field(resource.key).into_iter().collect();
-    let limit = i64::try_from(MOST_IN_A_SET).unwrap_or(i64::MAX);
-    let filters = vec![Filter { path, lookup: Lookup::In, values }];
-    let ask = Ask { resource, filters, order: Vec::new(), offset: 0, limit };
-    let found = site.desk.store.reader().datatracker(&ask).await?;
-    let shapes = objects::shapes(resource, &found.objects).into_iter();
+    let keys: Vec<Cell> = keys.iter().filter_map(|key| asked::key(kind, key)).collect();
+    let found = site.desk.store.reader().datatracker_objects(resource, &keys).await?;
+    let shapes = objects::shapes(resource, &found).into_iter();
     Ok(shapes.map(|shape| (objects::key_of(resource, &shape), shape)).collect())
 }

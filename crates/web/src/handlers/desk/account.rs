@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::Failure;
-use rules::{PersonId, may_read_audit};
+use rules::{PersonId, may_keep_webhooks, may_read_audit};
 
 use super::sign_in::too_often;
 use super::typed::Typed;
@@ -122,6 +122,7 @@ pub(super) async fn page(
         calendar: reader.calendar_of(person).await?,
         now: site.now(),
         reads_all: may_read_audit(&view.actor, &directory, &desk.policy).is_ok(),
+        keeps_webhooks: may_keep_webhooks(&view.actor, &directory, &desk.policy).is_ok(),
     };
     Ok(AccountPage::of(view, whole))
 }

@@ -42,7 +42,7 @@ async fn item(site: &Site, view: &View, id: i64) -> Result<Item, Failed> {
 }
 
 /// Gives kept bytes to be saved, and not to be opened within a page.
-pub(super) async fn saved(site: &Site, sha256: &str, name: &str) -> Result<Response, Failed> {
+pub(crate) async fn saved(site: &Site, sha256: &str, name: &str) -> Result<Response, Failed> {
     let bytes = site.desk.store.files().get(sha256).await?.ok_or(Failed::not_found("file"))?;
     let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
     let headers = [

@@ -167,6 +167,7 @@ fn recording_of(typed: &Typed) -> Recording {
         keep_links: typed.numbers("keep_link"),
         keep_of_answers: kept.collect(),
         shown: Shown::from_slug(typed.one("shown")),
+        corrects: typed.one("corrects").parse().ok().map(rules::Number),
         sender: match typed.one("sender_entry") {
             "new" => {
                 SenderEntry::New { acronym: line("sender_acronym"), name: line("sender_name") }
@@ -196,7 +197,9 @@ async fn open(site: &Site, view: &View, id: i64, letter: &str) -> Result<Open, F
     let letter = letter.parse::<usize>().unwrap_or(1).saturating_sub(1);
     let read = operations::item_form(&site.desk, &view.actor, id, letter, site.now()).await?;
     let keep_links = read.links().into_iter().map(|(at, _)| at).collect();
-    let recording = Recording { keep: read.files(), keep_links, ..Recording::default() };
+    // A correction of what is here is recorded as one unless somebody says otherwise.
+    let corrects = read.corrects.iter().flat_map(|it| &it.here).map(|it| it.number).next();
+    let recording = Recording { keep: read.files(), keep_links, corrects, ..Recording::default() };
     let beside = TypedBeside { recording, question: read.question.clone() };
     Ok(Open { typed: read.form.clone(), read, beside })
 }

@@ -28,7 +28,9 @@ mod save;
 mod sign_in;
 mod tokens;
 pub(super) mod typed;
+pub(crate) use files::saved;
 mod waiting;
+mod webhooks;
 mod write;
 
 use axum::Router;
@@ -48,6 +50,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .merge(for_deciding())
         .merge(for_seeing_to())
         .merge(for_keeping())
+        .merge(for_programs())
         .merge(for_playing())
 }
 
@@ -203,6 +206,17 @@ fn for_keeping() -> Router<Site> {
         .route("/directory/imports/{id}", get(directory::import))
         .route("/directory/imports/{id}/confirm", post(directory::confirm_import))
         .route("/directory/imports/{id}/drop", post(directory::drop_import))
+}
+
+/// Programs that are told of changes.
+fn for_programs() -> Router<Site> {
+    Router::new()
+        .route("/desk/webhooks", get(webhooks::show).post(webhooks::add))
+        .route("/desk/webhooks/{id}", get(webhooks::one))
+        .route("/desk/webhooks/{id}/ping", post(webhooks::ping))
+        .route("/desk/webhooks/{id}/pause", post(webhooks::pause))
+        .route("/desk/webhooks/{id}/resume", post(webhooks::resume))
+        .route("/desk/webhooks/{id}/remove", post(webhooks::remove))
 }
 
 /// What is there in a demonstration alone.

@@ -34,6 +34,8 @@ pub(crate) struct AccountPage {
     calendar: Option<Instant>,
     /// Whether the person may read everybody's events.
     reads_all: bool,
+    /// Whether the person keeps which programs are told of changes.
+    keeps_webhooks: bool,
 }
 
 /// What the page is made of.
@@ -50,6 +52,7 @@ pub(crate) struct Whole<'a> {
     pub(crate) calendar: Option<Timestamp>,
     pub(crate) now: Timestamp,
     pub(crate) reads_all: bool,
+    pub(crate) keeps_webhooks: bool,
 }
 
 /// A session, in words.
@@ -186,6 +189,7 @@ impl AccountPage {
             reminders: reminders(whole.wishes),
             calendar: whole.calendar.map(Instant),
             reads_all: whole.reads_all,
+            keeps_webhooks: whole.keeps_webhooks,
         }
     }
 
@@ -231,6 +235,7 @@ impl AccountPage {
             calendar: Some(now),
             now,
             reads_all,
+            keeps_webhooks: true,
         };
         let fault = "The password so far does not fit: nothing was changed.".to_owned();
         Self::of(view, whole).faults(&[("old_password", fault)])

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 79] = [
+const WORDS: [(&str, &str); 83] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     (
         "split",
@@ -77,6 +77,13 @@ const WORDS: [(&str, &str); 79] = [
     ("file-hidden", "The file is taken from view everywhere. The page says why."),
     ("file-shown", "The file is shown again."),
     ("followed", "You follow it."),
+    ("webhook-pinged", "The test is on its way. What became of it stands below in a moment."),
+    (
+        "webhook-paused",
+        "It rests. Nothing is lost: it is told what it missed once you take it up again.",
+    ),
+    ("webhook-resumed", "It is told again, beginning with what it missed."),
+    ("webhook-removed", "Removed: that program is told nothing any more."),
     ("follow-ended", "You follow it no longer."),
     ("reminders-set", "Your reminders are set."),
     ("calendar-revoked", "The calendar is revoked: at its address there is nothing any more."),

@@ -38,7 +38,7 @@ impl FaultList {
 }
 
 /// The fields of a statement in the order of its form.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 29] = [
     "from_groups",
     "from_as_written",
     "to_groups",
@@ -49,6 +49,9 @@ const ORDER: [&str; 26] = [
     "deadline",
     "in_response_to",
     "follows_up",
+    "revises",
+    "forwards",
+    "refers_to",
     "settles",
     "deadline_asked",
     "subject",
@@ -134,11 +137,23 @@ pub(crate) fn label(field: &str) -> &'static str {
         "person" => "Who",
         "from" => "From",
         other => label_of_change(other)
+            .or_else(|| label_of_rare_link(other))
             .or_else(|| label_of_seeing(other))
             .or_else(|| label_of_preparing(other))
             .or_else(|| EntryField::from_slug(other).map(EntryField::words))
             .unwrap_or("This form"),
     }
+}
+
+/// Returns what a field is called that says what a statement is to others besides.
+fn label_of_rare_link(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "revises" => "Takes the place of",
+        "forwards" => "Passes on",
+        "refers_to" => "Refers to",
+        "corrects" => "What it is recorded as",
+        _ => return None,
+    })
 }
 
 /// Returns what a field is called with which somebody sees to a received statement.

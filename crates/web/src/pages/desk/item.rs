@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use askama::Template;
 use jiff::Timestamp;
-use operations::{ItemForm, Question, ReadLetter, ReadProgress, Recording, SentFile};
+use operations::{
+    CorrectedHere, Corrects, ItemForm, Question, ReadLetter, ReadProgress, Recording, SentFile,
+};
 use rules::{ItemState, Number};
 use store::ItemPart;
 
@@ -18,6 +20,7 @@ use super::item_work::{AnswerFile, HolderNote, Twin, WorkNote};
 use super::letter::LetterShown;
 use super::proof::ProofNote;
 use super::told::ToldNote;
+use crate::pages::history::Line;
 use crate::pieces::{Field, FieldKind, Instant, OriginNote};
 use crate::view::View;
 use crate::words;
@@ -88,6 +91,8 @@ struct ReadNote {
     doubts: Vec<(&'static str, &'static str, String)>,
     /// What a reader should know besides.
     warnings: Vec<String>,
+    /// What it corrects, where another installation corrects what it sent.
+    corrects: Option<CorrectsNote>,
     /// Statements that carry a number of this letter.
     same: Vec<(Number, String, String)>,
     /// The letters in the message: name, number from 1, whether it is this one.
@@ -105,6 +110,21 @@ struct SentNote {
     address: String,
     /// The number there, in words; empty if it names none.
     number: String,
+}
+
+/// That another installation corrects what it sent.
+#[derive(Debug, Clone, Default)]
+struct CorrectsNote {
+    why: String,
+    /// The statements here that it corrects: number, subject, and what would change.
+    here: Vec<(Number, String, Vec<Line>)>,
+}
+
+impl CorrectsNote {
+    fn of(corrects: &Corrects) -> Self {
+        let here = |it: &CorrectedHere| (it.number, it.subject.clone(), Line::all(&it.difference));
+        Self { why: corrects.why.clone(), here: corrects.here.iter().map(here).collect() }
+    }
 }
 
 /// A file of the message.
@@ -184,7 +204,9 @@ impl ReadNote {
             no_statement: no_statement.map(|reading| reading.reasons.clone()).unwrap_or_default(),
             doubts: if statements { doubts(open) } else { Vec::new() },
             warnings: reading.map(|reading| reading.warnings.clone()).unwrap_or_default(),
-            same: open.same.iter().map(same).collect(),
+            corrects: open.corrects.as_ref().map(CorrectsNote::of),
+            // Of what it corrects, it is said already that it is here.
+            same: open.same.iter().filter(|one| !open.is_corrected(one)).map(same).collect(),
             letters,
             chosen: open.chosen + 1,
             missing: missing(open),
@@ -345,7 +367,7 @@ impl ItemPage {
 
     /// Says whether all that is left to do is to record it as it was read.
     fn is_ready(&self) -> bool {
-        self.has_form && self.faults.is_empty() && self.decisions.sections.is_empty()
+        self.has_form && self.faults.is_empty() && self.decisions.are_made()
     }
 
     fn was_set_aside(&self) -> bool {

@@ -1,7 +1,7 @@
 //! What is decided besides the form of a received message: who may read it, and whether its sender gets an entry.
 
-use operations::{ItemForm, Recording, SenderEntry, Shown};
-use rules::{EntryVerb, may_keep};
+use operations::{Corrects, ItemForm, Recording, SenderEntry, Shown};
+use rules::{EntryVerb, Number, may_keep};
 
 use super::faults::label;
 use crate::pieces::{Choice, Field, FieldKind};
@@ -31,6 +31,9 @@ impl Decisions {
         faults: &[(&'static str, String)],
     ) -> Self {
         let mut sections = Vec::new();
+        if let Some(corrects) = open.corrects.as_ref().filter(|it| !it.here.is_empty()) {
+            sections.push(what_it_becomes(corrects, recording.corrects, faults));
+        }
         if !open.markings.is_empty() {
             sections.push(who_may_read(&open.markings, recording.shown, faults));
         }
@@ -40,6 +43,41 @@ impl Decisions {
             sections.push(entry_of_sender(&open.sender, &recording.sender, faults));
         }
         Self { sections }
+    }
+}
+
+impl Decisions {
+    /// Says whether nothing is left to be decided: what corrects the record is taken for that unless somebody says otherwise.
+    pub(crate) fn are_made(&self) -> bool {
+        self.sections.iter().all(|section| section.id == CORRECTION)
+    }
+}
+
+/// The section in which a correction is recorded as one.
+const CORRECTION: &str = "correction";
+
+fn what_it_becomes(
+    corrects: &Corrects,
+    chosen: Option<Number>,
+    faults: &[(&'static str, String)],
+) -> Decision {
+    let here = corrects.here.iter().map(|it| {
+        let words = format!("A correction of statement {}", it.number);
+        let hint = format!(
+            "{}. The record says from now on what the form says; what it said before stays readable, and those who have it are told.",
+            it.subject
+        );
+        Choice::new(&it.number.to_string(), &words, &hint)
+    });
+    let own = Choice::new("", "A statement of its own", "Beside the one that it corrects.");
+    let choices: Vec<Choice> = here.chain([own]).collect();
+    let field = Field::new("corrects", label("corrects"), FieldKind::Radios(choices));
+    let chosen = chosen.map(|number| number.to_string()).unwrap_or_default();
+    Decision {
+        id: CORRECTION,
+        title: "It corrects what is on the record",
+        words: "Its sender’s installation says so, and names the permanent address of the same statement.".to_owned(),
+        fields: vec![field.value(&chosen).faults(faults)],
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) mod shown;
 pub(crate) mod sign_in;
 pub(crate) mod told;
 pub(crate) mod waiting;
+pub(crate) mod webhooks;
 pub(crate) mod write;
 
 use askama::Template;
@@ -57,6 +58,9 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-import", import::ImportPage::sample().render()),
         ("desk-hand-in", hand_in::HandInPage::sample().render()),
         ("desk-inbox", inbox::InboxPage::sample().render()),
+        ("desk-webhook", webhooks::WebhookPage::sample().render()),
+        ("desk-webhook-new", webhooks::NewWebhookPage::sample().render()),
+        ("desk-webhooks", webhooks::WebhooksPage::sample().render()),
         ("desk-item", item::ItemPage::sample().render()),
         ("desk-link", sign_in::LinkPage::sample().render()),
         ("desk-link-asked", sign_in::LinkAskedPage::sample().render()),

@@ -47,6 +47,15 @@ pub(crate) fn item_form() -> ItemForm {
         chosen: 0,
         proofs,
         same,
+        corrects: Some(operations::Corrects {
+            why: "One <day> was wrong.".to_owned(),
+            here: vec![operations::CorrectedHere {
+                number: rules::Number(12),
+                subject: "On <clocks>".to_owned(),
+                difference: "-One <ms>.\n+Two <ms>.\n".to_owned(),
+                is_from_others: false,
+            }],
+        }),
         markings: vec!["members <only>".to_owned()],
         sender: SenderEntry::New { acronym: "kmf".to_owned(), name: "Kiln <Makers>".to_owned() },
         question: Question { to: "sam@example.com".to_owned(), ..Question::default() },

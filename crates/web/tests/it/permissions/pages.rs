@@ -2,7 +2,7 @@
 
 use rules::{
     Actor, Directory, EntryVerb, ItemVerb, Policy, may_draft_for, may_enter_incoming,
-    may_handle_item, may_keep, may_read_audit,
+    may_handle_item, may_keep, may_keep_webhooks, may_read_audit,
 };
 
 use super::{ROLES, actor, actors, browser, head, row, world};
@@ -14,7 +14,7 @@ use crate::submitting::mailed_link;
 type Rule = fn(&Actor, &Directory, &Policy) -> bool;
 
 /// Where it is, what it is for, and whom the rules let in.
-const PAGES: [(&str, &str, Rule); 21] = [
+const PAGES: [(&str, &str, Rule); 22] = [
     ("/", "read the record", everyone),
     ("/organizations/etu", "read the directory’s public part", everyone),
     ("/policy", "read who must agree to what", everyone),
@@ -32,6 +32,7 @@ const PAGES: [(&str, &str, Rule); 21] = [
     ("/desk/inbox/hand-in", "hand in what one received", enters_incoming),
     ("/statements/new", "begin a draft", drafts),
     ("/desk/audit", "read everybody’s sign-ins", reads_audit),
+    ("/desk/webhooks", "have programs told of changes", keeps_webhooks),
     ("/directory/entries/etu", "keep an organization", keeps_etu),
     ("/directory/entries/tsync", "keep a group", keeps_tsync),
     ("/directory/new", "make an entry", makes_entries),
@@ -61,6 +62,10 @@ fn drafts(actor: &Actor, directory: &Directory, policy: &Policy) -> bool {
 
 fn reads_audit(actor: &Actor, directory: &Directory, policy: &Policy) -> bool {
     may_read_audit(actor, directory, policy).is_ok()
+}
+
+fn keeps_webhooks(actor: &Actor, directory: &Directory, policy: &Policy) -> bool {
+    may_keep_webhooks(actor, directory, policy).is_ok()
 }
 
 fn keeps(acronym: &str, actor: &Actor, directory: &Directory, policy: &Policy) -> bool {

@@ -121,12 +121,20 @@ impl Asked<'_> {
             Kind::Received if Consensus::from_slug(&form.consensus).is_some() => &[],
             Kind::Received => &[("consensus", &form.consensus)],
             Kind::Draft => &[
+                ("revises", &form.revises),
+                ("forwards", &form.forwards),
+                ("refers_to", &form.refers_to),
                 ("from_as_written", &form.from_as_written),
                 ("purpose_as_written", &form.purpose_as_written),
                 ("sent_on", &form.sent_on),
                 ("received_on", &form.received_on),
             ],
-            Kind::Sent => &[("from_as_written", &form.from_as_written)],
+            Kind::Sent => &[
+                ("from_as_written", &form.from_as_written),
+                ("revises", &form.revises),
+                ("forwards", &form.forwards),
+                ("refers_to", &form.refers_to),
+            ],
         };
         kept.iter().copied().filter(|(_, value)| !value.is_empty()).collect()
     }
@@ -180,6 +188,21 @@ impl Asked<'_> {
             return vec![field(answered), field(followed)];
         }
         vec![field(answered), field(settles.optional()), field(asked.optional()), field(followed)]
+    }
+
+    /// What it is to others besides, which only programs and the earlier record say: each where there is something to look at.
+    fn rare_links(&self) -> Vec<(&'static str, Piece)> {
+        type Of = fn(&StatementForm) -> &String;
+        let asked: [(&'static str, &str, Of); 3] = [
+            ("revises", "Numbers of the statements whose place it takes.", |form| &form.revises),
+            ("forwards", "Numbers of the statements that it passes on.", |form| &form.forwards),
+            ("refers_to", "Numbers of the statements that it mentions.", |form| &form.refers_to),
+        ];
+        let told = |name: &str| self.faults.iter().chain(self.doubts).any(|(of, _)| *of == name);
+        let wanted = asked
+            .into_iter()
+            .filter(|(name, _, of)| !of(self.form).trim().is_empty() || told(name));
+        wanted.map(|(name, hint, of)| field(self.line(name, hint, of).optional())).collect()
     }
 
     fn identifiers(&self) -> (&'static str, Piece) {

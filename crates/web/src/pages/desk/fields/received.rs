@@ -112,6 +112,7 @@ impl Asked<'_> {
             .into_iter()
             .chain(self.deadline_sure())
             .chain(self.answers())
+            .chain(self.rare_links())
             .chain(self.consensus_said())
             .chain([
                 self.identifiers(),
