@@ -40,7 +40,7 @@ impl Reader {
     pub async fn history(&self, number: Number, private: bool) -> Result<Vec<Event>, Fault> {
         let mut connection = self.ask("load a statement's history").await?;
         let rows: Vec<EventRow> = connection.all(sql(HISTORY).bind(number).bind(private)).await?;
-        rows.into_iter().map(Event::try_from).collect()
+        events(rows)
     }
 }
 
@@ -69,6 +69,12 @@ impl Transaction {
         self.connection.insert(INSERT, COLUMNS, values).await?;
         self.note_news(events).await
     }
+}
+
+/// Returns the events whose kinds this version knows: what a newer one noted beside it is shown once this one is replaced.
+pub(crate) fn events(rows: Vec<EventRow>) -> Result<Vec<Event>, Fault> {
+    let is_known = |row: &EventRow| EventKind::from_slug(&row.kind).is_some();
+    rows.into_iter().filter(is_known).map(Event::try_from).collect()
 }
 
 fn values(event: &Event) -> [Value; COLUMNS] {

@@ -11,7 +11,7 @@ use sqlx::FromRow;
 
 use crate::connection::Connection;
 use crate::decode::{some_time, time};
-use crate::history::EventRow;
+use crate::history::{EventRow, events};
 use crate::sql::{Value, numbers, sql};
 use crate::{Fault, Reader, Transaction};
 
@@ -266,7 +266,8 @@ impl Reader {
         let mut connection = self.ask("load public events").await?;
         let text = if new { NEW_EVENTS } else { EVENTS };
         let rows: Vec<EventRow> = connection.all(sql(text).bind(list(of))).await?;
-        rows.into_iter().map(Event::try_from).collect()
+        // What is of a kind that a newer version brought enters by an instance of that version.
+        events(rows)
     }
 }
 

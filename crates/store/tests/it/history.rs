@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use rules::{Doer, Event, EventKind, Number};
-use store::testing::stores;
+use store::testing::{stores, tamper};
 
 use crate::made;
 
@@ -55,5 +55,25 @@ async fn every_kind_of_event_can_be_kept() {
         tx.commit().await.expect("kept");
         let history = store.reader().history(Number(1), false).await.expect("asked");
         assert_eq!(history, events, "{label}");
+    }
+}
+
+/// An instance of an older version goes on beside newer ones.
+#[tokio::test]
+async fn what_a_newer_version_notes_is_passed_over_by_one_that_does_not_know_it() {
+    for (label, store, _guard) in stores("newerevents").await {
+        let directory = made::directory(&store).await;
+        made::save(&store, &[made::received(&directory, 1, date(2026, 3, 1))]).await;
+        let drafted = made::event(10, 1, EventKind::Drafted, made::now());
+        let later = made::event(11, 1, EventKind::Posted, made::now());
+        let mut tx = store.begin("tell").await.expect("a transaction");
+        tx.add_events(&[drafted.clone(), later]).await.expect("added");
+        tx.commit().await.expect("kept");
+        let newer = "insert into event_kinds (kind) values ('later'); update events set kind = 'later' where id = 11";
+        tamper(&store, newer.to_owned()).await;
+        let history = store.reader().history(Number(1), true).await.expect("asked");
+        assert_eq!(history, [drafted], "{label}");
+        let public = store.reader().public_events(&[Number(1)], false).await.expect("asked");
+        assert_eq!(public.len(), 1, "{label}: it is left to the newer one to prove");
     }
 }

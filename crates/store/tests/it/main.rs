@@ -33,4 +33,5 @@ mod readings;
 mod search;
 mod sessions;
 mod statements;
+mod steps;
 mod submissions;
