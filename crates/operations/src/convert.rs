@@ -7,8 +7,8 @@ use store::ClaimedConversion;
 
 use crate::{Desk, Failure};
 
-/// How long a worker may read one batch before others may take it over.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// How long after a worker was last heard of others may read what it read.
+const LEASE: SignedDuration = SignedDuration::from_mins(1);
 
 /// How often a file is tried whose reading never came to an end.
 const TRIES: i64 = 4;
@@ -37,6 +37,21 @@ pub async fn take_conversions(
         }
     }
     Ok(with_bytes)
+}
+
+/// Keeps an attachment for the worker that is still reading it; to be said more often than once a minute.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn hold_conversion(
+    desk: &Desk,
+    claimed: &ClaimedConversion,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("keep an attachment that is being read").await?;
+    tx.hold_conversion(claimed.number, claimed.position, now, now + LEASE).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Keeps the PDF that was made of a letter, so that it goes beside it (BOD-3, BOD-4).

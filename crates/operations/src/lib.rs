@@ -138,7 +138,7 @@ pub use check_documents::{
 pub use check_statement::{Referred, check_statement};
 pub use close_item::{close_item, reopen_item};
 pub use comment_on_statement::comment_on_statement;
-pub use convert::{finish_conversion, keep_pdf, take_conversions};
+pub use convert::{finish_conversion, hold_conversion, keep_pdf, take_conversions};
 pub use convert_letter::convert_letter;
 pub use cursors::{CHANGES, Cursor, NoCursor, change_cursor};
 pub use datatracker::{
@@ -194,7 +194,8 @@ pub use organization_report::{
     OpenWith, OrganizationReport, is_reported, open_with, organization_report,
 };
 pub use origins::{
-    OriginTask, OriginWork, ShownOrigin, finish_origin, item_origin, statement_origin, take_origin,
+    OriginTask, OriginWork, ShownOrigin, finish_origin, hold_origin, item_origin, statement_origin,
+    take_origin,
 };
 pub use overview::{Overview, overview};
 pub use passkeys::{
@@ -209,7 +210,9 @@ pub use proving::{
     verify_export, verify_published, verify_record,
 };
 pub use public_message::public_message;
-pub use read_item::{finish_reading, queue_older_readings, read_waiting_items, take_readings};
+pub use read_item::{
+    finish_reading, hold_reading, queue_older_readings, read_waiting_items, take_readings,
+};
 pub use read_letters::{ReadLetter, name_groups, read_letters, read_received};
 pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;

@@ -13,8 +13,8 @@ use store::{ClaimedOrigin, Item, ItemWay, Reader, StoredOrigin};
 
 use crate::{Desk, Failure};
 
-/// How long a worker may look at one message before others may take it over.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// How long after a worker was last heard of others may look at what it looked at.
+const LEASE: SignedDuration = SignedDuration::from_mins(1);
 /// When it is asked again what could not be found out, time after time.
 const AGAIN: [SignedDuration; 5] = [
     SignedDuration::from_mins(1),
@@ -112,6 +112,17 @@ pub async fn take_origin(desk: &Desk, now: Timestamp) -> Result<Option<OriginWor
         looks.extend(look_at(desk, &item, way).await?);
     }
     Ok(Some(OriginWork { claimed, looks }))
+}
+
+/// Keeps a message for the worker that is still asking where it is from; to be said more often than once a minute.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn hold_origin(desk: &Desk, work: &OriginWork, now: Timestamp) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("keep a message whose origin is to be found").await?;
+    tx.hold_origin(work.claimed.item, now, now + LEASE).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Returns what is to be looked at of a message as it came by one way.

@@ -11,8 +11,8 @@ use crate::glance::LetterGlance;
 use crate::read_letters::read_received;
 use crate::{Desk, Failure, ReadLetter};
 
-/// How long a worker may read one message before others may take it over.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// How long after a worker was last heard of others may read what it read.
+const LEASE: SignedDuration = SignedDuration::from_mins(1);
 
 /// How often a message is tried whose reading never came to an end.
 const TRIES: i64 = 4;
@@ -41,6 +41,21 @@ pub async fn take_readings(
         }
     }
     Ok(with_bytes)
+}
+
+/// Keeps a message for the worker that is still reading it; to be said more often than once a minute.
+///
+/// # Errors
+/// [`Failure::Fault`].
+pub async fn hold_reading(
+    desk: &Desk,
+    claimed: &ClaimedReading,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("keep a message that is being read").await?;
+    tx.hold_reading(claimed.item, now, now + LEASE).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Queues the messages that wait and were read by an earlier version of the reader to be read anew; returns how many.

@@ -69,6 +69,11 @@ const CLAIM: &str = "
         (select a.source from attachments a
             where a.number = conversions.number and a.position = conversions.position) as source";
 
+/// Whoever's claim ended meanwhile does not get it back.
+const KEEP_CLAIM: &str = "
+    update conversions set claimed_until = $4
+    where number = $1 and position = $2 and not done and claimed_until is not null and claimed_until > $3";
+
 #[derive(FromRow)]
 struct ClaimedRow {
     number: i64,
@@ -179,6 +184,22 @@ impl Transaction {
         let mut rows: Vec<ClaimedRow> = self.connection.all(claim).await?;
         rows.sort_by_key(|row| (row.tried, row.number, row.position));
         Ok(rows.into_iter().map(claimed).collect())
+    }
+
+    /// Keeps a claim that has not ended yet until `until`, for whoever is still reading.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn hold_conversion(
+        &mut self,
+        number: Number,
+        position: i64,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Fault> {
+        let keep = sql(KEEP_CLAIM).bind(number).bind(position);
+        self.connection.run(keep.bind(now).bind(until)).await?;
+        Ok(())
     }
 }
 

@@ -59,6 +59,11 @@ const COPY: &str = "
     where i.id = $1 and i.statement is not null and o.sentence <> ''
     on conflict (number) do update set sentence = excluded.sentence, detail = excluded.detail";
 
+/// Whoever's claim ended meanwhile does not get it back.
+const KEEP_CLAIM: &str = "
+    update origins set claimed_until = $3
+    where item = $1 and not done and claimed_until is not null and claimed_until > $2";
+
 impl Reader {
     /// Returns what was found of where a received message is from.
     ///
@@ -97,6 +102,20 @@ impl Transaction {
         let mut rows: Vec<(i64, i64)> = self.connection.all(claim).await?;
         rows.sort_unstable();
         Ok(rows.into_iter().map(|(item, tried)| ClaimedOrigin { item, tried }).collect())
+    }
+
+    /// Keeps a claim that has not ended yet until `until`, for whoever is still asking.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn hold_origin(
+        &mut self,
+        item: i64,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Fault> {
+        self.connection.run(sql(KEEP_CLAIM).bind(item).bind(now).bind(until)).await?;
+        Ok(())
     }
 
     /// Keeps what was found of where a received message is from, also with the statement that was made from it; `again`

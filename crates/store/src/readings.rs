@@ -91,6 +91,11 @@ const CLAIM: &str = "
         order by tried, item limit $3)
     returning item, tried - 1 as tried, letters <> '' as was_read, (select i.sha256 from items i where i.id = readings.item) as sha256";
 
+/// Whoever's claim ended meanwhile does not get it back.
+const HOLD: &str = "
+    update readings set claimed_until = $3
+    where item = $1 and not done and claimed_until is not null and claimed_until > $2";
+
 #[derive(FromRow)]
 struct ClaimedRow {
     item: i64,
@@ -145,6 +150,20 @@ impl Transaction {
             was_read,
         };
         Ok(rows.into_iter().map(claimed).collect())
+    }
+
+    /// Keeps a claim that has not ended yet until `until`, for whoever is still reading.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn hold_reading(
+        &mut self,
+        item: i64,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Fault> {
+        self.connection.run(sql(HOLD).bind(item).bind(now).bind(until)).await?;
+        Ok(())
     }
 
     /// Keeps what was read from a received message, in place of what was read before.

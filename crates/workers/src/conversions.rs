@@ -6,20 +6,26 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 use letters::{Converter, Limits, Text, kind_of, text_of};
-use operations::{Desk, Failure, finish_conversion, keep_pdf, take_conversions};
+use operations::{Desk, Failure, finish_conversion, hold_conversion, keep_pdf, take_conversions};
 use store::ClaimedConversion;
 
 use crate::counting::Job;
+use crate::held::held;
+use crate::room;
 use crate::stop::Stop;
 
 /// How often is looked for new attachments.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long to wait after a fault of the database.
+/// How long to wait after a fault of the database, or for room.
 const REST: Duration = Duration::from_secs(5);
 
 /// Reads attachments until told to stop, one at a time: the programs that read them are heavy.
 pub(crate) async fn run(desk: Desk, converter: Arc<dyn Converter>, mut stop: Stop) {
     while !stop.is_asked() {
+        if !room::to_read() {
+            stop.pause(REST).await;
+            continue;
+        }
         match convert_one(&desk, &converter).await {
             Ok(true) => {}
             Ok(false) => stop.pause(LOOK).await,
@@ -36,10 +42,16 @@ async fn convert_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool
         return Ok(false);
     };
     let job = Job::begin("conversion");
+    let hold = || hold_conversion(desk, &claimed, Timestamp::now());
     if claimed.is_letter {
-        keep_pdf_of(desk, &claimed, bytes.clone(), Arc::clone(converter)).await?;
+        held(keep_pdf_of(desk, &claimed, bytes.clone(), Arc::clone(converter)), hold).await?;
     }
-    let text = read(&claimed, bytes, Arc::clone(converter)).await;
+    let text = held(read(&claimed, bytes, Arc::clone(converter)), hold).await;
+    if !room::to_read() {
+        // What is missing now is read when there is room: nobody holds it any more, and it is claimed again.
+        job.end(false);
+        return Ok(false);
+    }
     let kept = finish_conversion(desk, &claimed, &text.text, &text.warnings.join("; ")).await;
     job.end(kept.is_ok());
     kept?;

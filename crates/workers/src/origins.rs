@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use operations::{Desk, Failure, finish_origin, take_origin};
+use operations::{Desk, Failure, finish_origin, hold_origin, take_origin};
 use rules::Check;
 
 use crate::authenticity::{Checker, Resolver};
 use crate::counting::Job;
+use crate::held::held;
 use crate::stop::Stop;
 
 /// How often is looked for new messages.
@@ -52,7 +53,8 @@ async fn find_one(desk: &Desk, checker: Option<&Arc<Checker>>) -> Result<bool, F
         let (checker, task) = (Arc::clone(checker), task.clone());
         let asked = tokio::spawn(async move { checker.check(&task).await });
         // A message that breaks the check once would break it each time.
-        answers.push(Some(asked.await.unwrap_or_else(|_| {
+        let asked = held(asked, || hold_origin(desk, &work, Timestamp::now())).await;
+        answers.push(Some(asked.unwrap_or_else(|_| {
             tracing::error!(message = work.item(), "checking who signed a message broke off");
             Vec::new()
         })));

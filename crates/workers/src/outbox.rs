@@ -7,13 +7,12 @@ use operations::{Desk, Failure, finish_delivery, hold_delivery, take_deliveries}
 use store::{ClaimedDelivery, Outcome};
 
 use crate::counting;
+use crate::held::held;
 use crate::smtp::{Answer, Line, Smtp};
 use crate::stop::Stop;
 
 /// How often is looked for new messages: whoever asked for a one-time link waits for it.
 const LOOK: Duration = Duration::from_millis(500);
-/// How often is said that a message is still being sent.
-const HOLD: Duration = Duration::from_secs(15);
 /// How long to wait after a fault of the database.
 const REST: Duration = Duration::from_secs(5);
 /// How often keeping an outcome is tried: without it, the message would go out a second time.
@@ -45,7 +44,7 @@ async fn deliver_one(desk: &Desk, line: &mut Line) -> Result<bool, Failure> {
         return Ok(false);
     };
     let sending = line.send(&delivery.envelope_from, &delivery.recipient, &bytes);
-    let answer = held(desk, &delivery, sending).await;
+    let answer = held(sending, || hold_delivery(desk, &delivery, Timestamp::now())).await;
     let now = Timestamp::now();
     let (id, kind) = (delivery.delivery, delivery.kind.as_str());
     let outcome = match answer {
@@ -67,25 +66,6 @@ async fn deliver_one(desk: &Desk, line: &mut Line) -> Result<bool, Failure> {
     };
     keep(desk, &delivery, &outcome, now).await?;
     Ok(true)
-}
-
-/// Waits for an answer, and keeps the delivery meanwhile.
-async fn held(
-    desk: &Desk,
-    delivery: &ClaimedDelivery,
-    sending: impl Future<Output = Answer>,
-) -> Answer {
-    let mut sending = std::pin::pin!(sending);
-    loop {
-        match tokio::time::timeout(HOLD, &mut sending).await {
-            Ok(answer) => return answer,
-            Err(_) => {
-                if let Err(failure) = hold_delivery(desk, delivery, Timestamp::now()).await {
-                    tracing::warn!(%failure, delivery = delivery.delivery, "a delivery could not be kept");
-                }
-            }
-        }
-    }
 }
 
 async fn keep(

@@ -7,16 +7,19 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use letters::Converter;
 use operations::{
-    Desk, Failure, ReadLetter, finish_reading, queue_older_readings, read_received, take_readings,
+    Desk, Failure, ReadLetter, finish_reading, hold_reading, queue_older_readings, read_received,
+    take_readings,
 };
 use store::ClaimedReading;
 
 use crate::counting::Job;
+use crate::held::held;
+use crate::room;
 use crate::stop::Stop;
 
 /// How often is looked for new messages.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long to wait after a fault of the database.
+/// How long to wait after a fault of the database, or for room.
 const REST: Duration = Duration::from_secs(5);
 /// How often is looked for what was read by an earlier version: another instance may still be one, and what was closed
 /// may be opened again.
@@ -26,6 +29,10 @@ const LOOK_BACK: Duration = Duration::from_mins(1);
 pub(crate) async fn run(desk: Desk, converter: Arc<dyn Converter>, mut stop: Stop) {
     let mut looked_back: Option<Instant> = None;
     while !stop.is_asked() {
+        if !room::to_read() {
+            stop.pause(REST).await;
+            continue;
+        }
         let is_due = looked_back.is_none_or(|at| at.elapsed() >= LOOK_BACK);
         let read = if is_due { look_back(&desk).await } else { read_one(&desk, &converter).await };
         match read {
@@ -54,7 +61,13 @@ async fn read_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, F
         return Ok(false);
     };
     let job = Job::begin("reading");
-    let (letters, warning) = read(&claimed, bytes, Arc::clone(converter)).await;
+    let reading = read(&claimed, bytes, Arc::clone(converter));
+    let (letters, warning) = held(reading, || hold_reading(desk, &claimed, Timestamp::now())).await;
+    if !room::to_read() {
+        // What is missing now is read when there is room: nobody holds it any more, and it is claimed again.
+        job.end(false);
+        return Ok(false);
+    }
     let kept = finish_reading(desk, &claimed, &letters, warning).await;
     job.end(kept.is_ok() && warning.is_empty());
     kept?;

@@ -459,15 +459,18 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.add_version(&crate::afterwards::version(number, 1)).await.expect("added");
     tx.save_documents(std::slice::from_ref(&document)).await.expect("saved");
     tx.claim_conversions(now, later, 1).await.expect("claimed");
+    tx.hold_conversion(number, 1, now, later).await.expect("kept");
     tx.save_attachment_text(number, 1, &long, "").await.expect("saved");
     tx.save_rendition("aa", &rendition).await.expect("saved");
     tx.claim_readings(now, later, 1, 1).await.expect("claimed");
+    tx.hold_reading(7, now, later).await.expect("kept");
     let reading = NewReading { reader: 1, summary: "[]", letters: "[]", warning: "" };
     tx.save_reading(7, &reading).await.expect("saved");
     tx.queue_readings_again(2).await.expect("queued");
     tx.keep_reading(7, 2).await.expect("kept");
     tx.save_item(&crate::inbox::item(8)).await.expect("saved");
     assert_eq!(tx.claim_origins(later, later, 1).await.expect("claimed").len(), 1);
+    tx.hold_origin(7, now, later).await.expect("kept");
     tx.save_origin(7, "Signed.", "{}", Some(later)).await.expect("saved");
     let submission = crate::submissions::submission(1);
     tx.save_submission(&submission, "aa").await.expect("saved");

@@ -207,3 +207,25 @@ async fn statements_on_the_record_are_found_by_several_identifiers_at_once() {
         assert_eq!(store.reader().by_identifiers(&[]).await.expect("asked"), [], "{label}");
     }
 }
+
+#[tokio::test]
+async fn a_message_is_kept_by_whoever_still_reads_it_and_by_nobody_whose_claim_ended() {
+    for (label, store, _guard) in stores("readingheld").await {
+        receive(&store, &item(7)).await;
+        let at = |minutes| made::now() + SignedDuration::from_mins(minutes);
+        assert_eq!(claim(&store, at(0), 10).await.len(), 1);
+        let mut tx = store.begin("hold").await.expect("a transaction");
+        tx.hold_reading(7, at(9), at(19)).await.expect("kept");
+        tx.commit().await.expect("kept");
+        assert_eq!(claim(&store, at(18), 10).await, [], "{label}: it is still being read");
+        let mut tx = store.begin("hold").await.expect("a transaction");
+        tx.hold_reading(7, at(20), at(30)).await.expect("asked");
+        tx.commit().await.expect("kept");
+        assert_eq!(claim(&store, at(20), 10).await.len(), 1, "{label}: that claim had ended");
+        keep(&store, 7, 1, "[]").await;
+        let mut tx = store.begin("hold").await.expect("a transaction");
+        tx.hold_reading(7, at(21), at(31)).await.expect("asked");
+        tx.commit().await.expect("kept");
+        assert_eq!(claim(&store, at(60), 10).await, [], "{label}: it was read");
+    }
+}
