@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rules::{Actor, AuditKind, PersonId, Scope, TokenReach};
 use store::ApiToken;
 
+use crate::failure::unless_no_room;
 use crate::secrets::{digest, new_token};
 use crate::{Desk, Failure, Visitor, act, audit};
 
@@ -112,12 +113,17 @@ pub async fn token_actor(desk: &Desk, token: &str, now: Timestamp) -> Result<Act
     let found = desk.store.reader().api_token(&digest(token), now).await?;
     let token = found.ok_or(Failure::BadToken)?;
     if token.used_at.is_none_or(|used_at| now.duration_since(used_at) > NOTED_EVERY) {
-        let mut tx = desk.store.begin("note a token's use").await?;
-        tx.api_token_used(token.id, now).await?;
-        tx.commit().await?;
+        unless_no_room(note_use(desk, token.id, now).await, ())?;
     }
     let actor = act(desk, Some(token.person), now).await?;
     Ok(Actor { reach: TokenReach::Only(token.scopes), ..actor })
+}
+
+async fn note_use(desk: &Desk, token: i64, now: Timestamp) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("note a token's use").await?;
+    tx.api_token_used(token, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 fn in_words(scopes: &[Scope]) -> String {

@@ -41,6 +41,14 @@ impl From<Fault> for Failure {
     }
 }
 
+/// Passes over that a disk is full: what is only noted beside what somebody reads keeps nobody from reading it.
+pub(crate) fn unless_no_room<T>(noted: Result<T, Failure>, without: T) -> Result<T, Failure> {
+    match noted {
+        Err(Failure::Fault(fault)) if fault.is_no_room() => Ok(without),
+        noted => noted,
+    }
+}
+
 impl Failure {
     /// Returns the refusal of a verb that the state does not allow.
     pub(crate) fn wrong_state(state: State, verb: &'static str, next: &'static str) -> Self {

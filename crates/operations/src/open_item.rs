@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rules::{Actor, Holder, ItemEventKind, ItemVerb, Refusal, may_handle_item};
 use store::{ItemEvent, Transaction};
 
+use crate::failure::unless_no_room;
 use crate::{Desk, Failure};
 
 /// Notes that somebody has a message before them; returns who has it, which is somebody else if they came first and it is
@@ -21,10 +22,21 @@ pub async fn open_item(
     let directory = desk.store.reader().directory().await?;
     may_handle_item(actor, ItemVerb::See, &directory, &desk.policy)
         .map_err(|_| Failure::NotFound("message"))?;
+    let only_reads = may_handle_item(actor, ItemVerb::Hold, &directory, &desk.policy).is_err();
+    let opened = open(desk, actor, id, (only_reads, takes_over), now).await;
+    if takes_over { opened } else { unless_no_room(opened, None) }
+}
+
+async fn open(
+    desk: &Desk,
+    actor: &Actor,
+    id: i64,
+    (only_reads, takes_over): (bool, bool),
+    now: Timestamp,
+) -> Result<Option<Holder>, Failure> {
     let mut tx = desk.store.begin("open a received message").await?;
     let item = tx.item(id).await?.ok_or(Failure::NotFound("message"))?;
     let held = tx.item_work(id).await?.holder;
-    let only_reads = may_handle_item(actor, ItemVerb::Hold, &directory, &desk.policy).is_err();
     if item.state != rules::ItemState::Waiting || only_reads {
         return Ok(held);
     }

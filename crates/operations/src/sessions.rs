@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rules::{AuditKind, PersonId};
 use store::Session;
 
+use crate::failure::unless_no_room;
 use crate::secrets::{digest, new_token};
 use crate::{Desk, Failure, Visitor, audit};
 
@@ -62,11 +63,16 @@ pub async fn session_person(
     let Some(session) = found else { return Ok(None) };
     let noted_every = NOTED_EVERY.min(desk.settings.session_idle / 4);
     if now.duration_since(session.seen_at) > noted_every {
-        let mut tx = desk.store.begin("note a session's use").await?;
-        tx.touch_session(&sha256, now).await?;
-        tx.commit().await?;
+        unless_no_room(note_use(desk, &sha256, now).await, ())?;
     }
     Ok(Some(session.person))
+}
+
+async fn note_use(desk: &Desk, sha256: &str, now: Timestamp) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("note a session's use").await?;
+    tx.touch_session(sha256, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Returns the sessions of a person, the one used last first; `token` is that of the session that asks.

@@ -4,6 +4,26 @@ use sqlx::postgres::PgConnectOptions;
 
 use crate::Database;
 
+/// SQLite's codes for a disk that is full: as it says so itself, as a write failed, and as the file that it shares with other
+/// processes could not be made longer. A write fails for want of room before anything else.
+const SQLITE_FULL: [&str; 3] = ["13", "778", "4874"];
+/// PostgreSQL's: `disk_full`.
+const POSTGRES_FULL: [&str; 1] = ["53100"];
+
+/// Says whether a fault of files comes from a full disk, or from a quota that is used up.
+fn has_no_room(fault: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    let mut cause = Some(fault);
+    while let Some(fault) = cause {
+        let kind = fault.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if kind.is_some_and(|kind| matches!(kind, StorageFull | QuotaExceeded)) {
+            return true;
+        }
+        cause = fault.source();
+    }
+    false
+}
+
 /// A fault of the database or the files: ours, never the reader's.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -54,6 +74,21 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Says whether there was no room on a disk: nothing was changed, and the same can be done once there is.
+    pub fn is_no_room(&self) -> bool {
+        match self {
+            Self::Database { source: sqlx::Error::Database(error), .. } => {
+                error.code().is_some_and(|code| {
+                    let is_sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
+                    let full: &[&str] = if is_sqlite { &SQLITE_FULL } else { &POSTGRES_FULL };
+                    full.contains(&code.as_ref())
+                })
+            }
+            Self::Files { source, .. } => has_no_room(source),
+            _ => false,
+        }
+    }
+
     /// Makes the fault of a database that cannot be used; the password in its address is not named.
     pub(crate) fn unusable(database: &Database, why: String) -> Self {
         Self::Unusable { place: Self::place(database), why }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{
+    ConnectOptions, Connection as _, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
+};
 
 use crate::{Database, Fault, room_in};
 
@@ -65,6 +67,14 @@ fn is_full(database: &Database) -> bool {
     room.is_some_and(|room| room.is_ok_and(|room| room.free_bytes < LEAST_BYTES))
 }
 
+/// Says whether a connection that comes back can begin a transaction, once what it left open is undone.
+///
+/// A disk that is full makes SQLite end a transaction by itself; then the connection takes it for open, and would begin no other.
+async fn can_begin(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 impl Pool {
     /// Opens the database, making an SQLite file that is absent.
     pub(crate) async fn open(database: &Database) -> Result<Self, Fault> {
@@ -91,8 +101,12 @@ impl Pool {
                         .max_lifetime(None)
                         .test_before_acquire(false)
                 };
-                let write =
-                    pool().max_connections(1).connect_with(writing).await.map_err(unusable)?;
+                let write = pool()
+                    .max_connections(1)
+                    .after_release(|connection, _| Box::pin(can_begin(connection)))
+                    .connect_with(writing)
+                    .await
+                    .map_err(unusable)?;
                 let reading = options.read_only(true);
                 let read = pool().max_connections(READERS).connect_lazy_with(reading);
                 Ok(Self::Sqlite { write, read })

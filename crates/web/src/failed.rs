@@ -12,6 +12,10 @@ use crate::page::{Page, typed};
 use crate::pages::failed::FailedPage;
 use crate::view::View;
 
+/// What is said where a disk is full.
+pub(crate) const NO_ROOM: &str =
+    "The disk of this service is full, so what you sent could not be kept. Nothing was changed.";
+
 /// What every handler fails with; the frame makes a page of it.
 #[derive(Debug)]
 pub(crate) struct Failed(pub(crate) Failure);
@@ -121,8 +125,23 @@ impl Wrong {
         }
     }
 
+    /// A disk is full: whoever runs the service reads in the log which, and can mend it.
+    fn no_room(fault: &store::Fault) -> Self {
+        tracing::error!(%fault, "a request was refused: there is no room on the disk");
+        Self {
+            status: StatusCode::INSUFFICIENT_STORAGE,
+            title: "There is no room for this now",
+            sentences: vec![NO_ROOM.to_owned()],
+            next_step: "Do it again later. If it stays, tell whoever runs this service that its disk is full."
+                .to_owned(),
+        }
+    }
+
     /// The fault goes to the log under a reference; the reader gets the reference alone.
     fn fault(fault: &store::Fault) -> Self {
+        if fault.is_no_room() {
+            return Self::no_room(fault);
+        }
         let reference = format!("{:08x}", rand::random::<u32>());
         tracing::error!(reference, %fault, "a request failed");
         Self {

@@ -17,6 +17,9 @@ use crate::page::Page;
 use crate::pages::desk::fields::Kind;
 use crate::view::{SignedIn, View};
 
+/// What is said of a file for which a disk has no room, beside the field from which it came.
+const NO_ROOM_FOR_IT: &str = "The disk of this service is full, so this file could not be kept. Everything else is saved: add the file again later.";
+
 /// What is wrong with a form, and the status that says so.
 pub(super) type Wrong = (StatusCode, Vec<(&'static str, String)>);
 
@@ -156,6 +159,14 @@ async fn attach(
     for new in new {
         let attached = operations::attach(&site.desk, &view.actor, number, new, site.now()).await;
         if let Err(failure) = attached {
+            if let Failure::Fault(fault) = &failure
+                && fault.is_no_room()
+            {
+                tracing::error!(%fault, "a file was refused: there is no room on the disk");
+                let wrong =
+                    (StatusCode::INSUFFICIENT_STORAGE, vec![("file", NO_ROOM_FOR_IT.to_owned())]);
+                return refused_attachment(site, view, number, url, wrong).await;
+            }
             return refused_attachment(site, view, number, url, faults_of(failure)?).await;
         }
     }
