@@ -5,12 +5,14 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 /// Longer than anything takes on a busy machine; waiting ends as soon as there is something to see.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Somebody at a browser that keeps their cookie.
 pub(crate) struct Browser {
     pub(crate) host: String,
     pub(crate) cookie: String,
+    /// Whether connections may break, because who answers is killed.
+    pub(crate) breaks: bool,
 }
 
 /// An answer of the service.
@@ -23,14 +25,26 @@ pub(crate) struct Answer {
 /// A form as a page offers it, and what somebody puts into it.
 #[derive(Debug, Clone)]
 pub(crate) struct Form {
-    action: String,
-    fields: Vec<(String, String)>,
-    files: Vec<(String, String, Vec<u8>)>,
+    /// The page that it is on.
+    pub(crate) page: String,
+    pub(crate) action: String,
+    /// The fields as the page offers them.
+    pub(crate) offered: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) files: Vec<(String, String, Vec<u8>)>,
 }
 
 impl Browser {
+    /// Returns what is at an address; where connections may break, it is asked again.
     pub(crate) fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, "", &[])
+        let begin = Instant::now();
+        loop {
+            if let Some(answer) = self.ask("GET", path, "", &[]) {
+                return answer;
+            }
+            assert!(begin.elapsed() < PATIENCE, "nobody answers at {path}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// Returns a page that must be there.
@@ -65,7 +79,7 @@ impl Browser {
     }
 
     pub(crate) fn form(&self, page: &str, action: &str) -> Form {
-        Form::of(&self.page(page), action)
+        Form { page: page.to_owned(), ..Form::of(&self.page(page), action) }
     }
 
     /// Presses the button of a page that sends a form of no more than what it holds; returns where it leads.
@@ -73,19 +87,36 @@ impl Browser {
         self.sends(&self.form(page, action))
     }
 
-    /// Sends a form, and returns where it leads.
+    /// Sends a form, and returns where it leads; where no answer comes, whoever sent it looks what became of it.
     pub(crate) fn sends(&self, form: &Form) -> String {
-        let answer = self.send(form);
-        assert_eq!(answer.status, 303, "{}: {}", form.action, answer.text());
-        answer.field("location").unwrap()
+        loop {
+            let Some(answer) = self.send(form) else {
+                match self.sees_taken(form) {
+                    Some(address) => return address,
+                    None => continue,
+                }
+            };
+            assert_eq!(answer.status, 303, "{}: {}", form.action, answer.text());
+            return answer.field("location").unwrap();
+        }
     }
 
-    pub(crate) fn send(&self, form: &Form) -> Answer {
+    /// Presses a button that leads to an address.
+    pub(crate) fn clicks_to(&self, page: &str, action: &str, address: &str) {
+        let led = self.clicks(page, action);
+        // Whoever lost the answer stays at the page, and sees there how it stands.
+        assert!(led == address || self.breaks && led == page, "{led}");
+        self.page(address);
+    }
+
+    /// Sends a form once; nothing where no answer came.
+    pub(crate) fn send(&self, form: &Form) -> Option<Answer> {
         self.ask("POST", &form.action, "multipart/form-data; boundary=between", &form.bytes())
     }
 
-    fn ask(&self, method: &str, path: &str, media_type: &str, body: &[u8]) -> Answer {
-        let Self { host, cookie } = self;
+    /// Returns the answer; nothing where the connection broke, and it may.
+    fn ask(&self, method: &str, path: &str, media_type: &str, body: &[u8]) -> Option<Answer> {
+        let Self { host, cookie, .. } = self;
         let mut head = format!("{method} {path} HTTP/1.0\r\nHost: {host}\r\n");
         if !cookie.is_empty() {
             head.push_str(&format!("Cookie: {cookie}\r\n"));
@@ -96,29 +127,39 @@ impl Browser {
                 body.len()
             ));
         }
-        let mut stream = TcpStream::connect(host).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
-        stream.write_all(body).unwrap();
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        Answer::of(&answer)
+        let asked = exchange(host, &[head.as_bytes(), b"\r\n", body], &mut answer);
+        match Answer::of(&answer) {
+            Some(whole) if asked.is_ok() => Some(whole),
+            _ if self.breaks => None,
+            _ => panic!("{path}: {asked:?}: {}", String::from_utf8_lossy(&answer)),
+        }
     }
 }
 
+fn exchange(host: &str, request: &[&[u8]], answer: &mut Vec<u8>) -> std::io::Result<()> {
+    let mut stream = TcpStream::connect(host)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    request.iter().try_for_each(|part| stream.write_all(part))?;
+    stream.read_to_end(answer).map(drop)
+}
+
 impl Answer {
-    fn of(bytes: &[u8]) -> Self {
-        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    /// Reads an answer; nothing if it is not whole.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Self { status, head, body: bytes[end + 4..].to_vec() }
+        let answer = Self { status, head, body: bytes[end + 4..].to_vec() };
+        let length = answer.field("content-length").map(|length| length.parse().unwrap());
+        length.is_none_or(|length: usize| length == answer.body.len()).then_some(answer)
     }
 
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 
-    fn field(&self, name: &str) -> Option<String> {
+    pub(crate) fn field(&self, name: &str) -> Option<String> {
         let fields = self.head.lines().filter_map(|line| line.split_once(": "));
         let mut found = fields.filter(|(field, _)| field.eq_ignore_ascii_case(name));
         found.next().map(|(_, value)| value.to_owned())
@@ -132,14 +173,18 @@ impl Answer {
 }
 
 impl Form {
-    /// Finds the form that is sent to this address, with everything that is typed and chosen in it.
+    /// Returns the form that is sent to this address, with everything that is typed and chosen in it.
     pub(crate) fn of(page: &str, action: &str) -> Self {
+        Self::offered(page, action).unwrap_or_else(|| panic!("no form is sent to {action}: {page}"))
+    }
+
+    /// Finds the form that is sent to this address, if the page offers it.
+    pub(crate) fn offered(page: &str, action: &str) -> Option<Self> {
         let forms = page.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
-        let found = forms.into_iter().find(|form| {
+        let form = forms.into_iter().find(|form| {
             let head = form.split('>').next().unwrap();
             attribute(head, "action").is_some_and(|found| plain(&found) == action)
-        });
-        let form = found.unwrap_or_else(|| panic!("no form is sent to {action}: {page}"));
+        })?;
         let mut fields = Vec::new();
         for tag in form.split('<') {
             let Some((head, rest)) = tag.split_once('>') else { continue };
@@ -155,7 +200,8 @@ impl Form {
                 fields.push((name, plain(&value)));
             }
         }
-        Self { action: action.to_owned(), fields, files: Vec::new() }
+        let (page, action) = (String::new(), action.to_owned());
+        Some(Self { page, action, offered: fields.clone(), fields, files: Vec::new() })
     }
 
     /// Returns what a field holds; of several of that name, the first.

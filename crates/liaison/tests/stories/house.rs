@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use store::testing::{Guard, bucket, places};
@@ -13,102 +15,127 @@ use store::{Bucket, Database, FilePlace, Place};
 use tempfile::TempDir;
 
 use crate::browser::{Browser, PATIENCE};
+use crate::instances::{Instances, Killer};
 use crate::post::Post;
+use crate::whose::Whose;
 
-const DIRECTORY: &str = include_str!("directory.toml");
-const MORE: &str = include_str!("more.toml");
-/// Those of each directory who have an account.
-const PEOPLE: [(&str, &str); 4] = [
-    ("Anna Chair", "anna@example.org"),
-    ("Bo Director", "bo@example.org"),
-    ("Di Manager", "di@example.org"),
-    ("Cy Coordinator", "cy@example.org"),
-];
-const MORE_PEOPLE: [(&str, &str); 5] = [
-    ("Eve Elsewhere", "eve@example.org"),
-    ("Flo Director", "flo@example.org"),
-    ("Ina Chair", "ina@example.org"),
-    ("Jan Architect", "jan@example.org"),
-    ("Kim Architect", "kim@example.org"),
-];
-/// What is added for those who exchange statements with another installation, and all of that other one.
-const TWO: &str = include_str!("two.toml");
-const THEIRS: &str = include_str!("theirs.toml");
-const THEIR_PEOPLE: [(&str, &str); 3] = [
-    ("Gus Lead", "gus@example.net"),
-    ("Bea Board", "bea@example.net"),
-    ("Cleo Officer", "cleo@example.net"),
-];
 const SETTINGS: &str = include_str!("../../../../docs/liaison.toml");
-const POLICY: &str = include_str!("../../../rules/policies/ietf.toml");
-const THEIR_POLICY: &str = include_str!("../../../rules/policies/consortium.toml");
 
-/// Whose installation it is, and who is beside it.
+/// How many instances there are, and what becomes of them while a story plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    /// Ours, alone.
-    Ours,
-    /// Ours, with a second area, the leadership and a second organization.
-    OursWithMore,
-    /// Ours, whose mail server knows that of another installation at this port.
-    OursOfTwo(u16),
-    /// That other one, which knows ours.
-    Theirs(u16),
+enum Fate {
+    /// One, which stays.
+    One,
+    /// Two, which the story kills itself.
+    Pair,
+    /// Two, either of which is killed at random instants and comes back; the seed of chance.
+    Killed(u64),
 }
 
 /// A service over one database behind a mail server of its own; both end when it is dropped.
 pub(crate) struct House {
     top: TempDir,
-    /// Where each instance answers; the first is the one that readers know.
-    ports: Vec<u16>,
+    /// The port of the address that readers know.
+    front: u16,
+    instances: Arc<Instances>,
+    fate: Fate,
+    killer: RefCell<Option<Killer>>,
     smtp_port: RefCell<u16>,
     /// The port of the shared mailbox, where there is one.
     imap_port: Option<u16>,
+    /// Where each instance takes messages by LMTP.
+    lmtp: Vec<String>,
     whose: Whose,
     owner: (u32, u32),
-    services: RefCell<Vec<Option<Child>>>,
     /// The bucket of the files, where they are not in a directory.
     bucket: Option<Bucket>,
-    _guard: Guard,
+    has_small_disk: bool,
+    /// Who asked for a link once more, because the answer with their cookie was lost.
+    asked_again: Rc<RefCell<Vec<String>>>,
+    pub(crate) guard: Guard,
+}
+
+/// What a house is built with.
+struct Plan {
+    database: &'static str,
+    fate: Fate,
+    has_mailbox: bool,
+    whose: Whose,
+    smtp_port: u16,
+    /// Whether the data are on a disk of their own, which is soon full.
+    has_small_disk: bool,
+}
+
+impl Plan {
+    /// One instance of ours; two that are killed where that is wanted of all stories.
+    fn new(database: &'static str) -> Self {
+        let seed = std::env::var("LIAISON_KILL_INSTANCES").ok();
+        let seed = seed.map(|seed| seed.parse().expect("LIAISON_KILL_INSTANCES is a number"));
+        let fate = seed.map_or(Fate::One, Fate::Killed);
+        let (whose, smtp_port) = (Whose::Ours, 0);
+        Self { database, fate, has_mailbox: false, whose, smtp_port, has_small_disk: false }
+    }
 }
 
 impl House {
+    /// Says whether it is wanted of all stories that instances are killed.
+    pub(crate) fn is_to_be_killed() -> bool {
+        Plan::new("").fate != Fate::One
+    }
+
     /// Builds one, or says why it cannot be built here.
-    pub(crate) fn build(database: &str) -> Option<Self> {
-        Self::build_with(database, 1, false, Whose::Ours, 0)
+    pub(crate) fn build(database: &'static str) -> Option<Self> {
+        Self::build_with(Plan::new(database))
     }
 
     /// Builds two, each with a mail server that delivers to the other's, or says why they cannot be built here.
-    pub(crate) fn build_two(databases: [&str; 2]) -> Option<[Self; 2]> {
-        let ports = [free_port(7), free_port(8)];
-        let ours = Self::build_with(databases[0], 1, false, Whose::OursOfTwo(ports[1]), ports[0])?;
-        let theirs = Self::build_with(databases[1], 1, false, Whose::Theirs(ports[0]), ports[1])?;
-        Some([ours, theirs])
+    pub(crate) fn build_two(databases: [&'static str; 2]) -> Option<[Self; 2]> {
+        let ports = [free_port(), free_port()];
+        let whose = [Whose::OursOfTwo(ports[1]), Whose::Theirs(ports[0])];
+        let plan = |one: usize| Plan {
+            whose: whose[one],
+            smtp_port: ports[one],
+            ..Plan::new(databases[one])
+        };
+        Some([Self::build_with(plan(0))?, Self::build_with(plan(1))?])
     }
 
     /// Builds one in which every level of ours sends, or says why it cannot be built here.
-    pub(crate) fn build_with_more_people(database: &str) -> Option<Self> {
-        Self::build_with(database, 1, false, Whose::OursWithMore, 0)
+    pub(crate) fn build_with_more_people(database: &'static str) -> Option<Self> {
+        Self::build_with(Plan { whose: Whose::OursWithMore, ..Plan::new(database) })
     }
 
     /// Builds one into which messages come by every way, or says why it cannot be built here.
-    pub(crate) fn build_with_every_way(database: &str) -> Option<Self> {
-        Self::build_with(database, 1, true, Whose::Ours, 0)
+    pub(crate) fn build_with_every_way(database: &'static str) -> Option<Self> {
+        Self::build_with(Plan { has_mailbox: true, ..Plan::new(database) })
     }
 
     /// Builds one of two instances over one database and one bucket, or says why it cannot be built here.
     pub(crate) fn build_pair() -> Option<Self> {
-        Self::build_with("postgres", 2, false, Whose::Ours, 0)
+        Self::build_with(Plan { fate: Fate::Pair, ..Plan::new("postgres") })
     }
 
-    fn build_with(
-        database: &str,
-        instances: usize,
-        has_mailbox: bool,
-        whose: Whose,
-        smtp_port: u16,
-    ) -> Option<Self> {
-        let bucket = if instances > 1 { Some(bucket("stories")?) } else { None };
+    /// Builds one of two instances, either of which is killed again and again, or says why it cannot be built here.
+    pub(crate) fn build_killed(has_mailbox: bool) -> Option<Self> {
+        let Plan { fate, .. } = Plan::new("postgres");
+        let fate = if fate == Fate::One { Fate::Killed(1) } else { fate };
+        Self::build_with(Plan { fate, has_mailbox, ..Plan::new("postgres") })
+    }
+
+    /// Builds one whose data are on a disk that is soon full; the process must have mounts of its own.
+    pub(crate) fn build_on_a_small_disk(database: &'static str) -> Option<Self> {
+        let fate = Fate::One;
+        Self::build_with(Plan { fate, has_small_disk: true, ..Plan::new(database) })
+    }
+
+    fn build_with(plan: Plan) -> Option<Self> {
+        let Plan { database, fate, has_mailbox, whose, smtp_port, has_small_disk } = plan;
+        let count = if fate == Fate::One { 1 } else { 2 };
+        if count > 1 && database == "sqlite" {
+            println!("nothing was tested: instances share a PostgreSQL database alone");
+            return None;
+        }
+        let bucket = if count > 1 { Some(bucket("stories")?) } else { None };
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let found = runtime.block_on(places(&format!("stories{}{database}", whose.name())));
         let Some((_, guard)) = found.into_iter().find(|(label, _)| *label == database) else {
@@ -117,16 +144,30 @@ impl House {
         };
         let top = tempfile::Builder::new().prefix("liaison-stories-").tempdir().unwrap();
         std::fs::set_permissions(top.path(), PermissionsExt::from_mode(0o755)).unwrap();
+        let owner = (id("-u"), id("-g"));
+        let ports: Vec<u16> = (0..count).map(|_| free_port()).collect();
+        let is_killed = matches!(fate, Fate::Killed(_));
+        let front = if is_killed { free_port() } else { ports[0] };
+        let lmtp = match fate {
+            Fate::One => vec![format!("unix:{}", top.path().join("data/lmtp").display())],
+            Fate::Pair => Vec::new(),
+            Fate::Killed(_) => ports.iter().map(|_| format!("127.0.0.1:{}", free_port())).collect(),
+        };
         let mut house = Self {
+            front,
+            instances: Arc::new(Instances::new(top.path(), owner, ports)),
             top,
-            ports: (0..instances).map(|one| free_port(one + whose.first_port())).collect(),
+            fate,
+            killer: RefCell::new(None),
             smtp_port: RefCell::new(smtp_port),
             imap_port: None,
+            lmtp,
             whose,
-            owner: (id("-u"), id("-g")),
-            services: RefCell::new((0..instances).map(|_| None).collect()),
+            owner,
             bucket,
-            _guard: guard,
+            has_small_disk,
+            asked_again: Rc::default(),
+            guard,
         };
         house.furnish();
         if !house.try_postfix() {
@@ -137,10 +178,19 @@ impl House {
         }
         house.write_settings();
         house.settle();
-        for instance in 0..instances {
-            house.serve(instance);
-        }
+        house.begin();
         Some(house)
+    }
+
+    /// Starts every instance, and begins to kill them where that is their fate.
+    fn begin(&self) {
+        for instance in 0..self.instances.ports.len() {
+            self.serve(instance);
+        }
+        if let Fate::Killed(seed) = self.fate {
+            self.instances.behind(self.front);
+            *self.killer.borrow_mut() = Some(Killer::begin(Arc::clone(&self.instances), seed));
+        }
     }
 
     /// Puts the program where the mail server's user can run it, and makes a directory for the data.
@@ -158,6 +208,11 @@ impl House {
         std::fs::write(self.at("receive"), call).unwrap();
         std::fs::set_permissions(self.at("receive"), PermissionsExt::from_mode(0o755)).unwrap();
         std::fs::create_dir(self.at("data")).unwrap();
+        if self.has_small_disk {
+            let mut mount = Command::new("mount");
+            mount.args(["-t", "tmpfs", "-o", "size=24m,mode=755", "none"]).arg(self.at("data"));
+            assert!(mount.status().unwrap().success());
+        }
         let (user, group) = self.owner;
         std::os::unix::fs::chown(self.at("data"), Some(user), Some(group)).unwrap_or_else(
             |error| {
@@ -166,14 +221,15 @@ impl House {
         );
     }
 
+    /// Writes the settings, and for each instance its own, which differ in where messages come by LMTP.
     fn write_settings(&self) {
-        let database = match self._guard.place().database {
+        let database = match self.guard.place().database {
             Database::Sqlite(_) => self.at("data/liaison.sqlite").display().to_string(),
             Database::Postgres(address) => address,
         };
         let settings = SETTINGS
             .replace("https://liaison.example.org", &self.url())
-            .replace("127.0.0.1:8053", &format!("127.0.0.1:{}", self.ports[0]))
+            .replace("127.0.0.1:8053", &format!("127.0.0.1:{}", self.front))
             .replace("/var/lib/liaison/liaison.sqlite", &database)
             .replace("files = \"/var/lib/liaison/files\"\n", &self.files())
             .replace(
@@ -181,21 +237,25 @@ impl House {
                 &format!("host = \"127.0.0.1\"\nport = {}", self.smtp_port()),
             )
             .replace("Liaison Statements <statements@liaison.example.org>", &self.whose.mail_from())
+            // So that a small disk has room for some.
+            .replace("message_bytes = 52428800", "message_bytes = 2097152")
             // What time alone causes comes whenever it likes, and would come into every mailbox.
             .replace("ask_yearly = true", "ask_yearly = false")
-            .replace("name = \"ietf\"", "file = \"policy.toml\"");
-        let settings = match &self.bucket {
-            Some(_) => settings,
-            None => format!(
-                "{settings}\n[receive.lmtp]\nlisten = \"unix:data/lmtp\"\nrecipients = [\"liaison-lmtp@example.org\"]\n"
-            ),
-        };
+            .replace("name = \"ietf\"", "file = \"policy.toml\"")
+            .replace("# key_file = \"/var/lib/liaison/log.key\"", "key_file = \"data/log.key\"");
         let mailbox = self.imap_port.map(|port| {
             format!("[[receive.mailbox]]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"off\"\nuser = \"shared\"\npassword_file = \"secret\"\naddress = \"liaison-shared@example.org\"\n")
         });
         std::fs::write(self.at("secret"), "secret").unwrap();
         let settings = settings + &mailbox.unwrap_or_default();
-        std::fs::write(self.at("liaison.toml"), settings).unwrap();
+        std::fs::write(self.at("liaison.toml"), &settings).unwrap();
+        for instance in 0..self.instances.ports.len() {
+            let lmtp = self.lmtp.get(instance).map(|at| {
+                format!("\n[receive.lmtp]\nlisten = \"{at}\"\nrecipients = [\"liaison-lmtp@example.org\"]\n")
+            });
+            let own = format!("{settings}{}", lmtp.unwrap_or_default());
+            std::fs::write(self.at(&format!("liaison-{instance}.toml")), own).unwrap();
+        }
         std::fs::write(self.at("policy.toml"), self.whose.policy()).unwrap();
         std::fs::write(self.at("directory.toml"), self.whose.directory()).unwrap();
     }
@@ -233,29 +293,69 @@ impl House {
 
     /// Starts an instance.
     pub(crate) fn serve(&self, instance: usize) {
-        let listen = format!("127.0.0.1:{}", self.ports[instance]);
-        let mut command = self.liaison(&["serve", "--listen", &listen]);
-        command.env("LIAISON_LOG", "debug").env("LIAISON_LOG_FORMAT", "json");
-        let log = self.at(&format!("log-{instance}"));
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
-        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
-        let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        std::io::BufRead::read_line(&mut said, &mut line).unwrap();
-        assert_eq!(line, format!("Listening on http://{listen}\n"), "{}", self.log());
-        self.services.borrow_mut()[instance] = Some(child);
+        self.instances.serve(instance);
     }
 
-    /// Kills an instance, as a machine does that loses its power.
+    /// Kills an instance.
     pub(crate) fn kill(&self, instance: usize) {
-        let mut child = self.services.borrow_mut()[instance].take().unwrap();
-        child.kill().unwrap();
-        child.wait().unwrap();
+        self.instances.kill(instance);
+    }
+
+    /// Lets every instance live from now on; returns how many were killed.
+    pub(crate) fn spare(&self) -> usize {
+        self.killer.borrow_mut().take().map_or(0, |killer| killer.end().unwrap())
+    }
+
+    /// Says whether instances are killed while a story plays.
+    pub(crate) fn is_killed(&self) -> bool {
+        matches!(self.fate, Fate::Killed(_))
+    }
+
+    /// Says whether mail to an address is handed to a service, and put into no mailbox here.
+    pub(crate) fn hands_over(&self, address: &str) -> bool {
+        let (_, inbox, peer) = self.whose.server();
+        let theirs = peer.split('=').next().unwrap_or_default();
+        let domain = address.rsplit('@').next().unwrap_or_default();
+        address == inbox || address == "liaison-lmtp@example.org" || domain == theirs
+    }
+
+    /// Returns where something is on the disk of the data.
+    pub(crate) fn on_disk(&self, name: &str) -> PathBuf {
+        self.at("data").join(name)
+    }
+
+    /// Gives a file to the user who owns the data.
+    pub(crate) fn gives(&self, path: &Path) {
+        let (user, group) = self.owner;
+        std::os::unix::fs::chown(path, Some(user), Some(group)).unwrap();
+    }
+
+    /// Returns which process the first instance is.
+    pub(crate) fn pid(&self) -> u32 {
+        self.instances.pid(0)
+    }
+
+    /// Waits for a line of the mail server's log with both words.
+    pub(crate) fn until_mail_log_holds(&self, one: &str, other: &str) {
+        let begin = Instant::now();
+        loop {
+            let log = std::fs::read_to_string(self.at("postfix/maillog")).unwrap();
+            if log.lines().any(|line| line.contains(one) && line.contains(other)) {
+                return;
+            }
+            assert!(begin.elapsed() < PATIENCE, "the mail server never said “{one}”: {log}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Notes that somebody asked for a link once more.
+    pub(crate) fn asks_again(&self, address: &str) {
+        self.asked_again.borrow_mut().push(address.to_owned());
     }
 
     /// Returns where the data are.
     pub(crate) fn place(&self) -> Place {
-        let place = self._guard.place();
+        let place = self.guard.place();
         match &self.bucket {
             Some(bucket) => Place { files: FilePlace::Bucket(bucket.clone()), ..place },
             None => place,
@@ -269,16 +369,19 @@ impl House {
 
     /// Returns everything that the instances logged.
     pub(crate) fn log(&self) -> String {
-        let logs = (0..self.ports.len()).map(|instance| self.at(&format!("log-{instance}")));
+        let logs = (0..self.instances.ports.len()).map(|instance| self.instances.log(instance));
         logs.filter_map(|log| std::fs::read_to_string(log).ok()).collect()
     }
 
+    /// Returns a call of the program, without settings, by the user who owns the data.
+    pub(crate) fn program(&self, arguments: &[&str]) -> Command {
+        self.instances.program(arguments)
+    }
+
     /// Returns a call of the program by the user who owns the data.
-    fn liaison(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(self.at("bin/liaison"));
-        let (user, group) = self.owner;
-        command.args(arguments).arg("--config").arg(self.at("liaison.toml"));
-        command.current_dir(self.top.path()).gid(group).uid(user);
+    pub(crate) fn liaison(&self, arguments: &[&str]) -> Command {
+        let mut command = self.program(arguments);
+        command.arg("--config").arg(self.at("liaison.toml"));
         command
     }
 
@@ -314,11 +417,14 @@ impl House {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// Waits until the mail server holds nothing that it has not put into a mailbox.
+    /// Waits until the mail server holds nothing that it has not put into a mailbox; where instances are killed, until they have
+    /// handed everything to it, too.
     pub(crate) fn until_all_is_delivered(&self) {
         let begin = Instant::now();
         let queues = ["maildrop", "incoming", "active", "deferred"];
-        while queues.iter().any(|queue| holds_files(&self.at("postfix/queue").join(queue))) {
+        while self.has_mail_to_send()
+            || queues.iter().any(|queue| holds_files(&self.at("postfix/queue").join(queue)))
+        {
             assert!(begin.elapsed() < PATIENCE, "the mail server does not deliver");
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -352,7 +458,16 @@ impl House {
         let mut command = Command::new(script);
         command.arg(verb).arg(self.at(name));
         command.env("LIAISON_RECEIVE", self.at("receive"));
-        command.env("LIAISON_LMTP", format!("unix:{}", self.at("data/lmtp").display()));
+        // Where there are several, the mail server goes to the next if one does not answer.
+        let lmtp: Vec<String> = self
+            .lmtp
+            .iter()
+            .map(|at| match at.strip_prefix("127.0.0.1:") {
+                Some(port) => format!("inet:[127.0.0.1]:{port}"),
+                None => at.clone(),
+            })
+            .collect();
+        command.env("LIAISON_LMTP", lmtp.join(", "));
         let (host, inbox, peer) = self.whose.server();
         command.env("LIAISON_MAIL_HOST", host).env("LIAISON_INBOX", inbox);
         command.env("LIAISON_PEER", peer);
@@ -365,7 +480,7 @@ impl House {
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.ports[0])
+        format!("http://127.0.0.1:{}", self.front)
     }
 
     pub(crate) fn smtp_port(&self) -> u16 {
@@ -373,18 +488,23 @@ impl House {
     }
 
     pub(crate) fn post(&self) -> Post {
-        Post(self.at("postfix/mail"))
+        let asked_again = Rc::clone(&self.asked_again);
+        Post { boxes: self.at("postfix/mail"), is_killed: self.is_killed(), asked_again }
     }
 
     /// Returns somebody who is not signed in.
     pub(crate) fn stranger(&self) -> Browser {
-        self.at_instance(0, "")
+        self.at_port(self.front, "")
     }
 
     /// Returns somebody who asks an instance, signed in by their cookie.
     pub(crate) fn at_instance(&self, instance: usize, cookie: &str) -> Browser {
-        let host = format!("127.0.0.1:{}", self.ports[instance]);
-        Browser { host, cookie: cookie.to_owned() }
+        self.at_port(self.instances.ports[instance], cookie)
+    }
+
+    fn at_port(&self, port: u16, cookie: &str) -> Browser {
+        let (host, cookie) = (format!("127.0.0.1:{port}"), cookie.to_owned());
+        Browser { host, cookie, breaks: self.is_killed() }
     }
 
     /// Returns the path of one of our own addresses, with or without the host.
@@ -405,86 +525,17 @@ impl House {
     }
 }
 
-impl Whose {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Ours | Self::OursWithMore => "",
-            Self::OursOfTwo(_) => "ours",
-            Self::Theirs(_) => "theirs",
-        }
-    }
-
-    /// Where the ports of its instances are sought, so that no two seek at the same.
-    fn first_port(self) -> usize {
-        match self {
-            Self::Ours | Self::OursWithMore => 0,
-            Self::OursOfTwo(_) => 4,
-            Self::Theirs(_) => 5,
-        }
-    }
-
-    fn policy(self) -> String {
-        match self {
-            Self::Theirs(_) => THEIR_POLICY.replace("@okc.example.org", "@example.net"),
-            _ => POLICY.replace("@ietf.org", "@example.org").replace("@iab.org", "@example.org"),
-        }
-    }
-
-    fn directory(self) -> String {
-        match self {
-            Self::Ours => DIRECTORY.to_owned(),
-            Self::OursWithMore => format!("{DIRECTORY}\n{MORE}"),
-            Self::OursOfTwo(_) => format!("{DIRECTORY}\n{TWO}"),
-            Self::Theirs(_) => THEIRS.to_owned(),
-        }
-    }
-
-    fn people(self) -> Vec<(&'static str, &'static str)> {
-        match self {
-            Self::Ours | Self::OursOfTwo(_) => PEOPLE.to_vec(),
-            Self::OursWithMore => PEOPLE.into_iter().chain(MORE_PEOPLE).collect(),
-            Self::Theirs(_) => THEIR_PEOPLE.to_vec(),
-        }
-    }
-
-    /// The sender of what the service writes; of two installations, each reads what comes back to it.
-    fn mail_from(self) -> String {
-        match self {
-            Self::Ours | Self::OursWithMore => {
-                "Liaison Statements <statements@liaison.example.org>".to_owned()
-            }
-            Self::OursOfTwo(_) | Self::Theirs(_) => {
-                format!("Liaison Statements <{}>", self.server().1)
-            }
-        }
-    }
-
-    /// The name of the mail server, the address whose mail it hands over, and the other server that it knows.
-    fn server(self) -> (&'static str, &'static str, String) {
-        match self {
-            Self::Ours | Self::OursWithMore => {
-                ("mail.example.org", "liaison-inbox@example.org", String::new())
-            }
-            Self::OursOfTwo(port) => {
-                ("mail.example.org", "liaison-inbox@example.org", format!("example.net={port}"))
-            }
-            Self::Theirs(port) => {
-                ("mail.example.net", "liaison-inbox@example.net", format!("example.org={port}"))
-            }
-        }
-    }
-}
-
 impl Drop for House {
     fn drop(&mut self) {
-        for mut service in self.services.borrow_mut().drain(..).flatten() {
-            // What the test found out is said already.
-            let _ = service.kill();
-            let _ = service.wait();
-        }
+        // What the test found out is said already.
+        let _ = self.killer.borrow_mut().take().map(Killer::end);
+        self.instances.kill_all();
         let _ = self.postfix("stop").output();
         if self.imap_port.is_some() {
             let _ = self.script("dovecot", "stop").output();
+        }
+        if self.has_small_disk {
+            let _ = Command::new("umount").arg("--lazy").arg(self.at("data")).status();
         }
         if std::thread::panicking() {
             println!("{}", self.log());
@@ -508,9 +559,11 @@ fn asked(arguments: &[&str]) -> u32 {
     String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
 }
 
-/// Returns a port at which nobody listens now, below those that the system hands out by itself.
-pub(crate) fn free_port(which: usize) -> u16 {
-    let begin = u16::try_from((std::process::id() as usize * 7 + which * 500) % 10_000).unwrap();
+/// Returns a port at which nobody listens now, below those that the system hands out by itself; each call seeks elsewhere.
+pub(crate) fn free_port() -> u16 {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    let begin = (std::process::id() as usize * 7 + call * 500) % 10_000;
     let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
-    (20_000 + begin..32_000).find(free).unwrap()
+    (20_000 + u16::try_from(begin).unwrap()..32_000).find(free).unwrap()
 }

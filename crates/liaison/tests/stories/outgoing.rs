@@ -53,6 +53,7 @@ fn all(house: &House) {
         play.people["cy"].until_nothing_waits(&format!("/statements/{number}/mail"));
     }
     house.until_all_is_delivered();
+    house.ends();
     for (name, subject, numbers) in played {
         play.shows(name, subject, &numbers);
     }

@@ -1,8 +1,11 @@
 //! The mail that people get and send.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -12,20 +15,59 @@ use rules::Mailbox;
 use crate::browser::PATIENCE;
 
 /// Everybody's mailboxes, as the mail server fills them: one directory each.
-pub(crate) struct Post(pub(crate) PathBuf);
+pub(crate) struct Post {
+    pub(crate) boxes: PathBuf,
+    /// Whether those who send are killed: then a message may come twice, which is read once and counted elsewhere.
+    pub(crate) is_killed: bool,
+    /// Who asked for a link once more than the story has it.
+    pub(crate) asked_again: Rc<RefCell<Vec<String>>>,
+}
 
 /// A message as it lies in a mailbox.
 pub(crate) struct Mail(Vec<u8>);
 
 impl Post {
+    /// Returns mailboxes in a directory, of which nobody who sends is killed.
+    pub(crate) fn of(boxes: PathBuf) -> Self {
+        Self { boxes, is_killed: false, asked_again: Rc::default() }
+    }
+
     /// Returns the messages to an address, in the order of their arrival.
     pub(crate) fn mails(&self, address: &str) -> Vec<Mail> {
-        let Ok(entries) = std::fs::read_dir(self.0.join(address).join("new")) else {
+        let mut mails = self.every_mail(address);
+        if self.is_killed {
+            let mut seen = BTreeSet::new();
+            mails.retain(|mail| seen.insert(mail.message_id()));
+        }
+        mails
+    }
+
+    /// Returns the messages to an address with those that came once more.
+    pub(crate) fn every_mail(&self, address: &str) -> Vec<Mail> {
+        let Ok(entries) = std::fs::read_dir(self.boxes.join(address).join("new")) else {
             return Vec::new();
         };
         let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
         files.sort();
         files.iter().map(|file| Mail(std::fs::read(file).unwrap())).collect()
+    }
+
+    /// Returns everybody who got a message.
+    pub(crate) fn addresses(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(&self.boxes) else { return Vec::new() };
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    /// Says whether a message comes to an address after so many others, within a time.
+    pub(crate) fn comes(&self, address: &str, before: usize, within: Duration) -> bool {
+        let begin = Instant::now();
+        while begin.elapsed() < within {
+            if self.mails(address).len() > before {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        false
     }
 
     /// Waits for the message to an address that comes after so many others.
@@ -62,10 +104,14 @@ impl Post {
     /// Returns who got what, one message a line.
     pub(crate) fn all(&self) -> String {
         let mut lines = Vec::new();
-        for entry in std::fs::read_dir(&self.0).unwrap() {
-            let address = entry.unwrap().file_name().into_string().unwrap();
+        for address in self.addresses() {
             let mails = self.mails(&address);
             lines.extend(mails.iter().map(|mail| format!("{address}: {}", mail.subject())));
+        }
+        for address in self.asked_again.borrow().iter() {
+            let link = format!("{address}: Your link to sign in");
+            let more = lines.iter().position(|line| *line == link).unwrap();
+            lines.remove(more);
         }
         lines.sort();
         lines.join("\n")

@@ -27,7 +27,8 @@ struct Both<'h> {
 fn two_installations_exchange_a_request_its_receipt_its_answers_and_what_corrects_it() {
     let second =
         if std::env::var_os("LIAISON_TEST_POSTGRES").is_some() { "postgres" } else { "sqlite" };
-    let Some([ours, theirs]) = House::build_two(["sqlite", second]) else { return };
+    let first = if House::is_to_be_killed() { second } else { "sqlite" };
+    let Some([ours, theirs]) = House::build_two([first, second]) else { return };
     let both = Both::of(&ours, &theirs);
     both.a_request_goes_over();
     both.its_receipt_comes_back();
@@ -36,6 +37,8 @@ fn two_installations_exchange_a_request_its_receipt_its_answers_and_what_correct
     both.we_follow_up();
     both.we_correct();
     both.we_revise();
+    ours.ends();
+    theirs.ends();
 }
 
 impl<'h> Both<'h> {

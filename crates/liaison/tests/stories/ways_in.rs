@@ -40,6 +40,7 @@ fn three_ways(house: &House) {
     let items = inbox.split("href=\"").filter(|link| is_item(link)).count();
     // Its title and its button.
     assert_eq!(items, 2, "one item: {inbox}");
+    house.ends();
 }
 
 #[test]
