@@ -10,8 +10,9 @@ use std::path::Path;
 /// The last step before which everything was brought up to date at once.
 const BEFORE: &str = "0055_outgoing";
 
-/// Tables into which a step may put rows although older instances read them: they pass over what they do not know.
-const GROW: [&str; 2] = ["counters", "event_kinds"];
+/// Tables into which a step may put rows although older instances read them: they pass over what they do not know, or show a
+/// name more.
+const GROW: [&str; 3] = ["counters", "datatracker_names", "event_kinds"];
 
 /// Statements that do something else, each with why no older instance is disturbed: the step, how it begins, why.
 const EXCEPTIONS: [(&str, &str, &str); 0] = [];
