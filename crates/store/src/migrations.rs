@@ -90,6 +90,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0083_stopped_mail"),
     both!("0085_receipts"),
     both!("0090_meetings"),
+    both!("0091_senders"),
+    both!("0092_readable"),
+    both!("0093_unsaved"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

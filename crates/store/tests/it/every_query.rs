@@ -417,7 +417,9 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.hold_delivery(claimed[0].delivery, later, later).await.expect("kept");
     let sent = Outcome::Sent("250 queued".to_owned());
     tx.note_delivery(claimed[0].delivery, later, &sent).await.expect("noted");
+    tx.note_sender(claimed[0].delivery, "own@example.org").await.expect("noted");
     let taken = tx.taken_under("mail-1@example.org").await.expect("asked");
+    assert!(taken[0].has_own_sender && taken[0].sender.as_deref() == Some("own@example.org"));
     assert_eq!(tx.taken(taken[0].delivery).await.expect("asked").as_ref(), taken.first());
     tx.note_bounce(claimed[0].delivery, 7, later, ("550 no", true)).await.expect("noted");
     tx.refused_in_a_row("one@example.com", "notice", 3).await.expect("counted");
