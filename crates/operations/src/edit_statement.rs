@@ -116,8 +116,33 @@ fn difference(old: &Statement, new: &Statement) -> String {
     lines_between(&written_out(old), &written_out(new))
 }
 
-/// Returns a unified difference of two texts.
+/// The most lines in which texts may differ for the least difference to be looked for, which takes long among many short ones.
+const MOST_LINES: usize = 100_000;
+
+/// Returns a unified difference of two texts; of very many lines, what is between the first and the last that differ.
 pub(crate) fn lines_between(old: &str, new: &str) -> String {
+    let [before, after] = [old, new].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    let both = || before.iter().zip(&after);
+    let start = both().take_while(|(one, other)| one == other).count();
+    let most = before.len().min(after.len()) - start;
+    let ends = before.iter().rev().zip(after.iter().rev());
+    let end = ends.take(most).take_while(|(one, other)| one == other).count();
+    let [taken, added] =
+        [&before, &after].map(|lines| lines.get(start..lines.len() - end).unwrap_or_default());
+    if taken.len() + added.len() > MOST_LINES {
+        let place = start + 1;
+        let mut difference = format!("@@ -{place},{} +{place},{} @@\n", taken.len(), added.len());
+        for (mark, lines) in [('-', taken), ('+', added)] {
+            lines.iter().for_each(|line| {
+                difference.push(mark);
+                difference.push_str(line);
+                if !line.ends_with('\n') {
+                    difference.push('\n');
+                }
+            });
+        }
+        return difference;
+    }
     similar::TextDiff::from_lines(old, new).unified_diff().context_radius(1).to_string()
 }
 

@@ -215,7 +215,7 @@ impl EventShown {
             what: event.kind.to_string(),
             by: format!("{}{comma}{role}", event.by.name()),
             words: event.words.clone(),
-            difference: event.difference.clone(),
+            difference: words::start_of_difference(&event.difference).into_owned(),
             is_private: !event.public,
         }
     }
