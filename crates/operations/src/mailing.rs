@@ -321,11 +321,11 @@ pub(crate) async fn send_link(
     desk: &Desk,
     tx: &mut Transaction,
     to: &Mailbox,
-    token: &str,
+    (token, next): (&str, &str),
     now: Timestamp,
 ) -> Result<(), Failure> {
     let kind = "sign-in-link";
-    let words = notices::sign_in_link(&desk.settings, token);
+    let words = notices::sign_in_link(&desk.settings, token, next);
     queue(desk, tx, None, kind, &outgoing(desk, words, vec![to.clone()], kind, now), now).await
 }
 
