@@ -90,8 +90,9 @@ pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Ver
 pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
-    AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, Gates, Level, LevelWords,
-    Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template, Wording,
+    AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, FreeField, Gates, Level,
+    LevelWords, Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step,
+    Template, Wording,
 };
 pub use proposal::{
     ProposedContacts, group_contacts, is_obligatory, is_our_address, obligatory_contacts,

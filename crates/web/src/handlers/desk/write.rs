@@ -191,6 +191,9 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
         Some(statement) => {
             let split = operations::can_be_split(statement, &directory);
             page.considered = Some(Considered::new(statement, split, Vec::new()));
+            let readable = readable_forms(&site.desk.store.reader(), statement).await?;
+            page.free = free_fields(site, statement);
+            page.readable = Some(ReadableNote::new(statement.number, readable, true).in_form());
             Ok(page.of(statement))
         }
         None => {
@@ -202,6 +205,15 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
             Ok(page)
         }
     }
+}
+
+/// Returns the fields of a statement of ours whose change alone takes nothing back (OUT-9), in words.
+fn free_fields(site: &Site, statement: &Statement) -> String {
+    let free = match statement.direction {
+        Direction::Outgoing => site.desk.policy.gates.free_fields(),
+        Direction::Incoming => &[],
+    };
+    free.iter().map(|field| field.words()).collect::<Vec<_>>().join(" or ")
 }
 
 /// Returns what to consider of the deadline that was typed, beside its field (PUR-2).

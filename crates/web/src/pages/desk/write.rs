@@ -31,6 +31,8 @@ pub(crate) struct WritePage {
     pub(crate) revision: i64,
     /// Whether a change makes approvals and reviews be asked for again.
     pub(crate) is_in_review: bool,
+    /// The fields whose change alone takes nothing back, in words; empty if there are none.
+    pub(crate) free: String,
     pub(crate) faults: FaultList,
     pub(crate) kept: Vec<(&'static str, String)>,
     pub(crate) sections: Vec<Section>,
@@ -103,6 +105,7 @@ impl WritePage {
             number: None,
             revision: 0,
             is_in_review: false,
+            free: String::new(),
             faults: FaultList::here(faults),
             kept: asked.kept().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
             sections: asked.sections(),
