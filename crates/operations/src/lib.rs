@@ -56,6 +56,7 @@ mod handling;
 mod hide_attachment;
 mod import_mbox;
 mod item_form;
+mod keep_unsaved;
 mod keeping;
 mod known_names;
 mod letter_attached;
@@ -171,6 +172,9 @@ pub use handling::{
 pub use hide_attachment::{hide_attachment, show_attachment};
 pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
+pub use keep_unsaved::{
+    Unsaved, Writing, forget_old_unsaved, forget_unsaved, keep_unsaved, unsaved,
+};
 pub use keeping::{
     KeptContacts, KeptEntry, NewRole, add_role, ask_for_contacts, change_entry, confirm_contacts,
     contacts_to_confirm, end_role, entry_to_keep, join_entries, make_entry, private_notes,

@@ -60,6 +60,7 @@ mod submissions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transaction;
+mod unsaved;
 mod values;
 mod versions;
 mod watches;
@@ -91,6 +92,7 @@ pub use stopped::StoppedMail;
 pub use store::{Database, Place, Store};
 pub use submissions::Submission;
 pub use transaction::Transaction;
+pub use unsaved::UnsavedForm;
 pub use values::*;
 pub use versions::StatementVersion;
 pub use watches::{News, Watch, Watcher};

@@ -1,4 +1,4 @@
-//! Reading the words of attachments, so that they can be searched.
+//! Reading the words of attachments, so that they can be searched, and making the PDFs that go beside them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +29,33 @@ pub(crate) async fn run(desk: Desk, converter: Arc<dyn Converter>, mut stop: Sto
             }
         }
     }
+}
+
+/// Does one thing: a PDF first, for which somebody waits. Says whether there was any.
+async fn work(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, Failure> {
+    Ok(make_one(desk, converter).await? || convert_one(desk, converter).await?)
+}
+
+/// Makes a PDF that somebody wants beside a file (BOD-3).
+async fn make_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, Failure> {
+    let Some((claimed, bytes)) = take_wanted_pdf(desk, Timestamp::now()).await? else {
+        return Ok(false);
+    };
+    let job = Job::begin("pdf");
+    let kind = kind_of(&bytes, claimed.name.as_deref().unwrap_or_default());
+    let converter = Arc::clone(converter);
+    let made = tokio::task::spawn_blocking(move || converter.office_pdf(&bytes, kind)).await;
+    let made = made.unwrap_or_else(|_| {
+        tracing::error!(statement = %claimed.number, "making a PDF broke off");
+        Err(ConvertError::Fault { program: "soffice", said: "it broke off".to_owned() })
+    });
+    if let Err(why) = &made {
+        tracing::warn!(statement = %claimed.number, %why, "no PDF could be made of an attachment");
+    }
+    let kept = finish_pdf(desk, &claimed, made.map(Bytes::from), Timestamp::now()).await;
+    job.end(kept.is_ok());
+    kept?;
+    Ok(true)
 }
 
 async fn convert_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, Failure> {

@@ -4,7 +4,11 @@ use jiff::Timestamp;
 use rules::{Directory, Doer, Statement};
 
 use super::{Words, gate_words, received, whole_message};
-use crate::{CheckedDocument, Desk, Referred};
+use crate::{CheckedDocument, Desk, ReadableForms, Referred};
+
+const FEW_CAN_READ: &str =
+    "These attachments go out with nothing beside them that everybody can read, such as a PDF";
+const OUTLIVED: &str = "These were made of files that do not come with it any more";
 
 /// What whoever decides is told first of documents of which the text does not say how they stand (DOC-3, DOC-4), and of
 /// attachments of which it is not known to what they refer.

@@ -435,6 +435,17 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.claim_conversions(now, later, 1).await.expect("claimed");
     tx.save_attachment_text(number, 1, &long, "").await.expect("saved");
     tx.save_rendition("aa", &rendition).await.expect("saved");
+    let person = store.reader().person_by_address("anna@example.org").await.expect("asked");
+    let person = person.expect("she is in the directory");
+    let unsaved = store::UnsavedForm { revision: 1, typed: "{}".to_owned(), at: now };
+    tx.keep_unsaved(person, "1", &unsaved).await.expect("kept");
+    tx.forget_unsaved(person, "2").await.expect("forgotten");
+    tx.forget_unsaved_before(now).await.expect("forgotten");
+    tx.want_pdf(number, (1, "aa"), person).await.expect("wanted");
+    tx.claim_pdf(now, later).await.expect("claimed");
+    tx.fail_pdf(number, (1, "aa"), "It cannot be read.").await.expect("noted");
+    assert_eq!(tx.wanted_pdfs(number).await.expect("asked").len(), 1);
+    assert!(tx.forget_pdf(number, (1, "aa")).await.expect("forgotten"));
     tx.claim_readings(now, later, 1, 1).await.expect("claimed");
     let reading = NewReading { reader: 1, summary: "[]", letters: "[]", warning: "" };
     tx.save_reading(7, &reading).await.expect("saved");
@@ -480,6 +491,9 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.documents(&[document.name]).await.expect("answered");
     reader.attachment_text(number, 1).await.expect("answered");
     reader.attachment_words(number).await.expect("answered");
+    let unsaved = reader.unsaved_form(rules::PersonId(1), "1").await.expect("answered");
+    assert_eq!(unsaved, None, "of somebody else");
+    reader.wanted_pdfs(number).await.expect("answered");
 }
 
 async fn ask_everything(store: &Store, number: Number) {

@@ -30,6 +30,8 @@ const TABLES: [&str; 23] = [
     "statement_versions",
     "documents",
     "conversions",
+    "wanted_pdfs",
+    "unsaved_forms",
     "readings",
     "statement_identifiers",
 ];

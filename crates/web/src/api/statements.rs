@@ -213,6 +213,37 @@ pub(super) async fn shown(site: &Site, found: &Statement) -> Result<Response, Pr
 struct AttachmentList {
     /// The files and links, in their order.
     attachments: Vec<AttachmentShape>,
+    /// Of a statement of ours: the files that few can read, with nothing beside them that everybody can (BOD-3).
+    few_can_read: Vec<FewCanRead>,
+    /// The files that were made of others which do not come with it any more.
+    outlived: Vec<OutlivedFile>,
+}
+
+/// A file that few can read, with nothing beside it that everybody can.
+#[derive(Debug, Serialize, ToSchema)]
+struct FewCanRead {
+    /// Where it stands, counted from 1.
+    position: i64,
+    /// Its name.
+    name: String,
+    /// Whether a PDF can be made of it.
+    can_be_made: bool,
+    /// `unasked`: nobody asked for a PDF of it; `now`: one is being made; `failed`: none could be made.
+    #[schema(pattern = "^(unasked|now|failed)$")]
+    making: &'static str,
+    /// Why none could be made, and what to do.
+    fault: Option<String>,
+}
+
+/// A file that was made of one that does not come with the statement any more.
+#[derive(Debug, Serialize, ToSchema)]
+struct OutlivedFile {
+    /// Where it stands, counted from 1.
+    position: i64,
+    /// Its name.
+    name: String,
+    /// The name of what it was made of.
+    made_of: String,
 }
 
 /// List attachments

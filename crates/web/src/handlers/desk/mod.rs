@@ -28,6 +28,7 @@ mod save;
 mod sign_in;
 mod tokens;
 pub(super) mod typed;
+mod unsaved;
 mod waiting;
 mod write;
 
@@ -175,6 +176,8 @@ fn for_writing(site: &Site) -> Router<Site> {
     let limit = site.desk.settings.attachment_limit.saturating_add(site.form_limit());
     Router::new()
         .route("/statements/new", get(write::new).post(save::new))
+        .route("/statements/new/unsaved", post(unsaved::new))
+        .route("/statements/{number}/unsaved", post(unsaved::change))
         .route("/statements/{number}/reply", get(write::reply))
         .route("/statements/{number}/edit", get(write::edit).post(save::edit))
         .route("/statements/{number}/attachments", post(save::edit))

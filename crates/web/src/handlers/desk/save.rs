@@ -10,6 +10,7 @@ use rules::{Actor, Number, Refusal, State as Stage};
 use super::acting::acting;
 use super::preview::{self, Said};
 use super::typed::Typed;
+use super::unsaved::writing;
 use super::write::{Filled, New, kind_of, page};
 use crate::Site;
 use crate::failed::Failed;
@@ -54,6 +55,7 @@ pub(crate) async fn new(
             return Ok((status, Page(page)).into_response());
         }
     };
+    operations::forget_unsaved(desk, &view.actor, writing(kind, None)).await?;
     match kind {
         Kind::Draft => attach(&site, view, number, typed, "saved").await,
         Kind::Received => landed(&site, number, "recorded", "sent-to-review").await,
@@ -134,7 +136,10 @@ async fn change(
     let actor = acting(site, &view.actor, typed, "role").await?;
     let saved = operations::edit_statement(&site.desk, &actor, number, seen, &form, site.now());
     match saved.await {
-        Ok(()) => Ok(Ok(())),
+        Ok(()) => {
+            operations::forget_unsaved(&site.desk, &view.actor, Writing::Change(number)).await?;
+            Ok(Ok(()))
+        }
         Err(Failure::Refused(Refusal::Outdated)) => Ok(Err(None)),
         Err(failure) => Ok(Err(Some(faults_of(failure)?))),
     }
@@ -161,6 +166,11 @@ async fn attach(
     }
     let statement = operations::see(&site.desk, &view.actor, number).await?;
     let done = if statement.state == Stage::InReview { "changed" } else { done };
+    if typed.one("do") == "list-documents" {
+        let (actor, now) = (&view.actor, site.now());
+        operations::list_documents(&site.desk, actor, number, statement.revision, now).await?;
+        return Ok(to(&format!("/statements/{number}/edit?done=listed#at-text")));
+    }
     Ok(match (has_new, typed.one("do")) {
         (_, "preview") => to(&format!("/statements/{number}/preview?done={done}")),
         (true, _) => to(&format!("/statements/{number}/edit?done=added#attachments")),

@@ -9,6 +9,7 @@ use rules::{
 use serde::Deserialize;
 
 use super::acting::role_field;
+use super::unsaved::{beside, keeps, note, writing};
 use crate::Site;
 use crate::failed::Failed;
 use crate::page::Page;
@@ -32,6 +33,8 @@ pub(crate) struct New {
     to: String,
     /// The template to begin with.
     template: String,
+    /// Whether what was typed before and not saved is wanted.
+    unsaved: String,
 }
 
 impl New {
@@ -77,9 +80,15 @@ pub(crate) async fn new(
     if kind == Kind::Received {
         form.received_on = site.today().to_string();
     }
+    let kept = operations::unsaved(&site.desk, &view.actor, writing(kind, None)).await?;
+    let wants_kept = query.unsaved == "take";
+    if let Some(kept) = kept.as_ref().filter(|_| wants_kept) {
+        form.clone_from(&kept.form);
+    }
     let filled =
         Filled { kind, form: &form, faults: &[], statement: None, is_outdated: false, role: "" };
     let mut page = page(&site, view, filled).await?;
+    page.unsaved = kept.and_then(|kept| note(kind, None, &kept, &form));
     if kind == Kind::Draft && page.refusal.is_empty() {
         page.starts = template;
     }
@@ -150,7 +159,11 @@ pub(crate) async fn edit(
     let statement = operations::see(&site.desk, &view.actor, Number(number)).await?;
     let directory = site.desk.store.reader().directory().await?;
     may(&view.actor, Verb::Edit, &statement, &directory, &site.desk.policy)?;
-    let form = StatementForm::of(&statement);
+    let saved = StatementForm::of(&statement);
+    let kind = kind_of(&statement);
+    let writing = writing(kind, Some(statement.number));
+    let kept = operations::unsaved(&site.desk, &view.actor, writing).await?;
+    let taken = kept.as_ref().filter(|_| query.unsaved == "take");
     let filled = Filled {
         kind: kind_of(&statement),
         form: &form,
@@ -159,7 +172,16 @@ pub(crate) async fn edit(
         is_outdated: false,
         role: "",
     };
-    Ok(Page(page(&site, view, filled).await?))
+    let mut page = page(&site, view, filled).await?;
+    match taken {
+        // Saved by somebody else since, it is no change of what stands there now.
+        Some(kept) => page.revision = kept.revision,
+        None => {
+            let note = |kept| note(kind, Some(statement.number), &kept, &saved);
+            page.unsaved = kept.and_then(note);
+        }
+    }
+    Ok(Page(page))
 }
 
 /// Returns the page with a form as it was typed.
@@ -170,8 +192,10 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
     let theirs = saved.as_ref().filter(|_| is_outdated);
     let actor = std::sync::Arc::clone(&view.actor);
     let doubts = deadline_doubts(site, kind, form, &directory);
+    let beside = beside(site, kind, statement, form).await?;
     let asked = Asked {
         kind,
+        beside: Some(beside),
         policy: &site.desk.policy,
         form,
         doubts: &doubts,
@@ -182,6 +206,7 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
         told: told(site, form, statement, kind.direction(), &directory),
     };
     let mut page = WritePage::new(view, &asked, GroupLists::of(&directory, &site.desk.policy));
+    page.keep = keeps(kind, statement.map(|it| it.number));
     page.is_outdated = is_outdated;
     page.their_text =
         theirs.filter(|theirs| theirs.text != form.text).map(|theirs| theirs.text.clone());

@@ -6,6 +6,7 @@ pub(crate) mod afterwards;
 pub(crate) mod ask_again;
 pub(crate) mod attached;
 pub(crate) mod audit;
+pub(crate) mod beside;
 pub(crate) mod calendar;
 pub(crate) mod came;
 pub(crate) mod changing;

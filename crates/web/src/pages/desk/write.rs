@@ -5,6 +5,7 @@ use operations::StatementForm;
 use rules::{Number, State, Statement};
 
 use super::attached::AttachedRow;
+use super::beside::UnsavedNote;
 use super::faults::FaultList;
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
@@ -56,6 +57,10 @@ pub(crate) struct WritePage {
     pub(crate) considered: Option<Considered>,
     /// The texts that it can begin with.
     pub(crate) starts: Vec<Start>,
+    /// Where what is typed is kept.
+    pub(crate) keep: String,
+    /// What was typed before and not saved.
+    pub(crate) unsaved: Option<UnsavedNote>,
 }
 
 /// A text that an answer can begin with.
@@ -124,6 +129,8 @@ impl WritePage {
             asked: None,
             considered: None,
             starts: Vec::new(),
+            keep: String::new(),
+            unsaved: None,
         }
     }
 
@@ -215,6 +222,7 @@ impl WritePage {
             theirs: None,
             own_groups: vec![("tsync".to_owned(), "Time Synchronization".to_owned())],
             told: [ToldNote::sample(), ToldNote::default()],
+            beside: None,
         };
         let view = View::signed_in_sample("/statements/77/edit");
         let attached = vec![AttachedRow::sample()];
