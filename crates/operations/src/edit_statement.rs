@@ -81,11 +81,12 @@ pub async fn edit_statement(
         difference: difference(&old, &statement),
     };
     tx.add_event(&event).await?;
-    if statement.state == State::InReview {
-        let told = Told { step: Step::Edited, by: &by, words, now };
-        finish(desk, &mut tx, &mut statement, &directory, &Moved::Waits, told).await?;
-    } else {
-        tx.save_statement(&statement).await?;
+    let told = Told { step: Step::Edited, by: &by, words, now };
+    match statement.state {
+        State::InReview => {
+            finish(desk, &mut tx, &mut statement, &directory, &Moved::Waits, told).await?;
+        }
+        _ => tx.save_statement(&statement).await?,
     }
     tx.commit().await?;
     Ok(())
@@ -139,7 +140,6 @@ fn keep_what_stays(
     if old.correction.is_none() && new.deadline() != old.deadline() {
         deadline_ahead(new.deadline().map(|it| it.date), day_of(now))?;
     }
-    let parties = |it: &Statement| (it.from.group_ids(), it.to.group_ids());
     // With other parties, what is missing is added.
     if parties(old) == parties(new) {
         keep_obligatory(desk, old, new, directory)?;

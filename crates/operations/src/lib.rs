@@ -64,6 +64,7 @@ mod letter_text;
 mod list_documents;
 mod listing;
 mod mailing;
+mod make_readable;
 mod mark_research;
 mod notices;
 mod open_item;
@@ -115,6 +116,8 @@ mod webhooks;
 mod withdraw_statement;
 mod work_at_item;
 mod write_letter;
+
+pub use letters::ConvertError;
 
 pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
@@ -185,6 +188,10 @@ pub use letters::reading::{Evidence, Reading, STATEMENT_FILE, Sent, SentFile};
 pub use letters::{Converter, NoConverter};
 pub use list_documents::list_documents;
 pub use listing::{LIST_KEYS, find_of, list_knows};
+pub use make_readable::{
+    Lacking, Making, ReadableForms, finish_pdf, forgo_pdf, readable_forms, take_wanted_pdf,
+    want_pdf,
+};
 pub use mark_research::mark_research;
 pub use open_item::open_item;
 pub use openid::{

@@ -169,6 +169,7 @@ fn as_sent(
                 source: AttachmentSource::Received,
                 added_after_sending: false,
                 hidden: hidden.clone(),
+                made_of: None,
             });
         }
     }
@@ -284,5 +285,6 @@ fn attachment(part: &store::ItemPart) -> Attachment {
         source: AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     }
 }

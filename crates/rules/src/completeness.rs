@@ -1,7 +1,7 @@
 //! What a statement must say before it goes round (PUR-1 to PUR-3, BOD-1, OUT-6).
 
 use crate::policy::in_a_row;
-use crate::{Contact, Direction, Policy, Purpose, Refusal, Statement, Travelled};
+use crate::{Contact, Direction, Policy, Purpose, Refusal, Statement, Travelled, unreadable};
 
 /// Says whether a statement is complete enough to be submitted.
 ///

@@ -36,6 +36,7 @@ mod permission;
 mod policy;
 mod proposal;
 mod purpose;
+mod readable;
 mod references;
 mod refusal;
 mod reminding;
@@ -99,6 +100,7 @@ pub use proposal::{
     propose_incoming, propose_our_contacts, propose_outgoing,
 };
 pub use purpose::{Consensus, Purpose};
+pub use readable::{MadeOf, Outlived, Unreadable, name_of_pdf, outlived, unreadable};
 pub use references::{with_list, without_list};
 pub use refusal::Refusal;
 pub use reminding::{

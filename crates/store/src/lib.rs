@@ -63,6 +63,7 @@ mod transaction;
 mod unsaved;
 mod values;
 mod versions;
+mod wanted_pdfs;
 mod watches;
 mod webhooks;
 
@@ -95,5 +96,6 @@ pub use transaction::Transaction;
 pub use unsaved::UnsavedForm;
 pub use values::*;
 pub use versions::StatementVersion;
+pub use wanted_pdfs::{ClaimedPdf, WantedPdf};
 pub use watches::{News, Watch, Watcher};
 pub use webhooks::Webhook;

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use letters::{Converter, Limits, Text, kind_of, text_of};
-use operations::{Desk, Failure, finish_conversion, keep_pdf, take_conversions};
+use letters::{ConvertError, Converter, Limits, Text, kind_of, text_of};
+use operations::{
+    Desk, Failure, finish_conversion, finish_pdf, keep_pdf, take_conversions, take_wanted_pdf,
+};
 use store::ClaimedConversion;
 
 use crate::counting::Job;
@@ -20,11 +22,11 @@ const REST: Duration = Duration::from_secs(5);
 /// Reads attachments until told to stop, one at a time: the programs that read them are heavy.
 pub(crate) async fn run(desk: Desk, converter: Arc<dyn Converter>, mut stop: Stop) {
     while !stop.is_asked() {
-        match convert_one(&desk, &converter).await {
+        match work(&desk, &converter).await {
             Ok(true) => {}
             Ok(false) => stop.pause(LOOK).await,
             Err(failure) => {
-                tracing::warn!(%failure, "the words of an attachment could not be kept");
+                tracing::warn!(%failure, "the words of an attachment, or a PDF of it, could not be kept");
                 stop.pause(REST).await;
             }
         }

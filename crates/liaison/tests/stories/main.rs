@@ -7,6 +7,7 @@
 
 mod beginning;
 mod browser;
+mod heavy;
 mod house;
 mod outgoing;
 mod pair;

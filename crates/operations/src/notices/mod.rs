@@ -386,11 +386,13 @@ fn named(attachment: &Attachment, settings: &Settings, statement: &Statement) ->
         AttachmentBody::Link { url } if *url == attachment.title => url.clone(),
         AttachmentBody::Link { url } => format!("{} <{url}>", attachment.title),
         AttachmentBody::File { .. } => {
-            format!(
-                "{} <{}>",
-                attachment.title,
-                settings.attachment_url(statement.number, attachment)
-            )
+            let url = settings.attachment_url(statement.number, attachment);
+            match &attachment.made_of {
+                Some(made_of) => {
+                    format!("{} (made of {}) <{url}>", attachment.title, made_of.name)
+                }
+                None => format!("{} <{url}>", attachment.title),
+            }
         }
     }
 }

@@ -260,7 +260,6 @@ async fn what_changed_in_a_mebibyte_is_found_fast() {
         assert!(begun.elapsed() < LONGEST_CHANGE, "{what}: {:?}", begun.elapsed());
         let history = desk.store.reader().history(number, true).await.unwrap();
         let difference = &history.last().unwrap().difference;
-        println!("{what}: {:?}, {} bytes", begun.elapsed(), difference.len());
         assert!(difference.len() < 4 * MEBIBYTE, "{what}: {} bytes", difference.len());
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Drafting {
 
 impl Default for Drafting {
     fn default() -> Self {
-        Self { deadline_days: 14, obligatory: Vec::new() }
+        Self { deadline_days: 14, obligatory: Vec::new(), readable_required: false }
     }
 }
 

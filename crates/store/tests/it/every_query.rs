@@ -607,6 +607,7 @@ fn full(mut statement: Statement) -> Statement {
         source: rules::AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     });
     statement.handling.discussions.push(rules::Discussion {
         kind: rules::DiscussionKind::Discussed,

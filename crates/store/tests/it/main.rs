@@ -34,3 +34,4 @@ mod search;
 mod sessions;
 mod statements;
 mod submissions;
+mod wanted_pdfs;

@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 use super::Problem;
 use super::form::{BegunAs, Writing};
 use super::input::{Asked, Named, Of, Saw, Sent, acting, bytes_of, media_type, unsupported};
-use super::statements::shown;
+use super::statements::{AttachmentList, shown};
 use crate::Site;
 use crate::view::View;
 
@@ -25,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(reply))
         .routes(routes!(change))
         .routes(routes!(detach))
+        .routes(routes!(make_pdf, forgo_pdf))
 }
 
 /// Returns the addresses that take files.

@@ -23,6 +23,7 @@ mod overview;
 mod passkeys;
 mod preparing;
 mod preview;
+mod readable;
 mod reminders;
 mod save;
 mod sign_in;
@@ -116,6 +117,7 @@ fn for_deciding() -> Router<Site> {
     Router::new()
         .route("/statements/{number}/desk", get(mail::lead))
         .route("/statements/{number}/preview", get(preview::show))
+        .route("/statements/{number}/readable", get(readable::show).post(readable::change))
         .route("/statements/{number}/submit", post(act::submit))
         .route("/statements/{number}/agree", post(act::agree))
         .route("/statements/{number}/approve", post(act::approve))

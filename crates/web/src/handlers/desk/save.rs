@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
-use operations::{Failure, NewAttachment, SentOtherwise, StatementForm};
+use operations::{Failure, NewAttachment, SentOtherwise, StatementForm, Writing};
 use rules::{Actor, Number, Refusal, State as Stage};
 
 use super::acting::acting;
@@ -164,6 +164,10 @@ async fn attach(
             return refused_attachment(site, view, number, url, faults_of(failure)?).await;
         }
     }
+    let wish = typed.one("do").to_owned();
+    if let Some((wish, position)) = wish.split_once("-pdf-") {
+        return readable(site, view, number, (wish, position)).await;
+    }
     let statement = operations::see(&site.desk, &view.actor, number).await?;
     let done = if statement.state == Stage::InReview { "changed" } else { done };
     if typed.one("do") == "list-documents" {
@@ -176,6 +180,24 @@ async fn attach(
         (true, _) => to(&format!("/statements/{number}/edit?done=added#attachments")),
         (false, _) => to(&format!("/statements/{number}/edit?done={done}")),
     })
+}
+
+/// Has a PDF made of a file that few can read, or lets it go without, once everything else is saved (BOD-3).
+async fn readable(
+    site: &Site,
+    view: View,
+    number: Number,
+    (wish, position): (&str, &str),
+) -> Result<Response, Failed> {
+    let position = position.parse().unwrap_or_default();
+    if wish == "forgo" {
+        operations::forgo_pdf(&site.desk, &view.actor, number, position).await?;
+        return Ok(to(&format!("/statements/{number}/edit?done=pdf-forgone#attachments")));
+    }
+    match operations::want_pdf(&site.desk, &view.actor, number, position).await {
+        Ok(()) => Ok(to(&format!("/statements/{number}/readable"))),
+        Err(failure) => refused_attachment(site, view, number, "", faults_of(failure)?).await,
+    }
 }
 
 fn file(name: String, bytes: Bytes) -> NewAttachment {

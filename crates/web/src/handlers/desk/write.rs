@@ -1,7 +1,7 @@
 //! `/statements/new`, `/statements/N/reply` and `/statements/N/edit`: the form, before it is sent.
 
 use axum::extract::{Path, Query, State};
-use operations::StatementForm;
+use operations::{StatementForm, readable_forms};
 use rules::{
     Actor, Contact, Direction, Directory, HeldRole, Number, RoleKind, StartingText, Statement,
     Template, Verb, drafting_roles, may, may_draft_for, may_enter_incoming,
@@ -16,6 +16,7 @@ use crate::page::Page;
 use crate::pages::desk::fields::{Asked, Kind};
 use crate::pages::desk::groups::{GroupLists, split};
 use crate::pages::desk::preparing::Considered;
+use crate::pages::desk::readable::ReadableNote;
 use crate::pages::desk::told::ToldNote;
 use crate::pages::desk::write::{Start, WritePage};
 use crate::pieces::Field;
@@ -155,6 +156,7 @@ pub(crate) async fn edit(
     State(site): State<Site>,
     SignedIn(view): SignedIn,
     Path(number): Path<i64>,
+    Query(query): Query<New>,
 ) -> Result<Page<WritePage>, Failed> {
     let statement = operations::see(&site.desk, &view.actor, Number(number)).await?;
     let directory = site.desk.store.reader().directory().await?;
@@ -165,8 +167,8 @@ pub(crate) async fn edit(
     let kept = operations::unsaved(&site.desk, &view.actor, writing).await?;
     let taken = kept.as_ref().filter(|_| query.unsaved == "take");
     let filled = Filled {
-        kind: kind_of(&statement),
-        form: &form,
+        kind,
+        form: taken.map_or(&saved, |kept| &kept.form),
         faults: &[],
         statement: Some(&statement),
         is_outdated: false,

@@ -10,6 +10,7 @@ use super::faults::FaultList;
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
 use super::preparing::Considered;
+use super::readable::ReadableNote;
 use super::told::ToldNote;
 use crate::pieces::{Field, FieldKind};
 use crate::view::View;
@@ -39,6 +40,8 @@ pub(crate) struct WritePage {
     pub(crate) sections: Vec<Section>,
     pub(crate) lists: GroupLists,
     pub(crate) attached: Vec<AttachedRow>,
+    /// Whether everybody can read what is attached.
+    pub(crate) readable: Option<ReadableNote>,
     pub(crate) file: Field,
     pub(crate) url: Field,
     /// How it was sent, where it was sent without the tool.
@@ -116,6 +119,7 @@ impl WritePage {
             sections: asked.sections(),
             lists,
             attached: Vec::new(),
+            readable: None,
             file: file.hint(match asked.kind {
                 Kind::Received => "What came, one or several. They are published with the statement.",
                 Kind::Draft | Kind::Sent => "PDF, HTML or plain text can be read by everyone. It is mailed with the statement and published.",
