@@ -309,7 +309,7 @@ impl Settings {
         let duties = Duties { resolver, reminds, ..file.directory.duties(directory)? };
         let mut receive = file.receive.receive(&operations.mail_from, directory)?;
         if let (Some(lmtp), Some(bounces)) = (&mut receive.lmtp, &operations.bounces) {
-            lmtp.also_for_bounces(bounces);
+            lmtp.also_for([bounces]);
         }
         let database = database(&file.database, directory)?;
         let place = Place { database, files };

@@ -185,6 +185,7 @@ pub(crate) async fn keep_file(
         source: AttachmentSource::Uploaded,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     })
 }
 
@@ -208,6 +209,7 @@ fn link(url: &str, title: &str) -> Result<Attachment, Failure> {
         source: AttachmentSource::Uploaded,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     })
 }
 

@@ -4,13 +4,17 @@
 //! it is (VERP), with a digest by which it is known to be ours: `bounces+882607993088=4f1d0c22a9b3e871@example.org`.
 
 use rules::Mailbox;
-use store::Transaction;
+use store::{TakenDelivery, Transaction};
 
 use crate::secrets::keyed_digest;
 use crate::{Failure, Settings};
 
 /// What stands between the address and what is ours, as servers with a recipient delimiter have it.
 const DELIMITER: char = '+';
+/// How long the digest of a delivery is.
+const DIGEST_LENGTH: usize = 16;
+/// Of how many of the addresses to which a message came is looked whether they prove anything.
+const MOST_ADDRESSES: usize = 20;
 
 /// Returns the envelope's sender of a delivery, where the settings name an address for what comes back.
 pub(crate) async fn sender_of(
@@ -23,41 +27,54 @@ pub(crate) async fn sender_of(
     Ok(Some(format!("{local}{DELIMITER}{delivery}={digest}@{domain}")))
 }
 
-/// Returns of which delivery these addresses prove that a message is about it; of none where none is an address for what comes
-/// back, or one is that somebody made up.
+/// Returns the delivery of which one of these addresses proves that a message is about it; none where each is one that somebody
+/// made up.
+///
+/// What counts is the sender that it went with, whatever the settings name today; where none was noted, the digest.
 pub(crate) async fn proved_delivery(
     tx: &mut Transaction,
     settings: &Settings,
     addresses: &[String],
-) -> Result<Option<i64>, Failure> {
-    let Some(base) = settings.bounces.as_ref() else { return Ok(None) };
-    for (delivery, digest) in addresses.iter().filter_map(|address| marks(base, address)) {
-        if digest == digest_of(tx, delivery).await? {
-            return Ok(Some(delivery));
+) -> Result<Option<TakenDelivery>, Failure> {
+    for address in addresses.iter().map(|address| bare(address)).take(MOST_ADDRESSES) {
+        let Some((base, delivery, digest)) = marks(address) else { continue };
+        let Some(taken) = tx.taken(delivery).await? else { continue };
+        let is_todays = settings.bounces.as_ref().is_some_and(|bounces| bounces.key() == base);
+        let is_proved = match &taken.sender {
+            Some(sender) if sender.eq_ignore_ascii_case(address) => true,
+            // An attempt before the one that was noted may have been taken, too.
+            Some(_) if !is_todays => false,
+            _ => digest == digest_of(tx, delivery).await?,
+        };
+        if is_proved {
+            return Ok(Some(taken));
         }
     }
     Ok(None)
 }
 
-/// Says whether an address is one for what comes back, whoever made it: that of the settings with the mark of a delivery.
-pub fn is_for_bounces(bounces: &Mailbox, address: &str) -> bool {
-    marks(bounces, address).is_some()
+/// Says whether an address has the form of one for what comes back, whoever made it: with the mark of a delivery.
+pub fn is_for_bounces(address: &str) -> bool {
+    marks(bare(address)).is_some()
 }
 
 fn parts(base: &Mailbox) -> Option<(&str, &str)> {
     base.address().rsplit_once('@')
 }
 
-/// Returns delivery and digest of an address as [`sender_of`] makes them; servers may change its case.
-fn marks(base: &Mailbox, address: &str) -> Option<(i64, String)> {
-    let (local, domain) = parts(base)?;
-    let address = address.trim().trim_start_matches('<').trim_end_matches('>');
-    let (extended, other_domain) = address.rsplit_once('@')?;
-    let (other_local, mark) = extended.split_at_checked(local.len())?;
-    let is_ours =
-        other_local.eq_ignore_ascii_case(local) && other_domain.eq_ignore_ascii_case(domain);
-    let (delivery, digest) = mark.strip_prefix(DELIMITER).filter(|_| is_ours)?.split_once('=')?;
-    Some((delivery.parse().ok()?, digest.to_ascii_lowercase()))
+fn bare(address: &str) -> &str {
+    address.trim().trim_start_matches('<').trim_end_matches('>')
+}
+
+/// Returns what an address as [`sender_of`] makes them is made of, in small letters, since servers may change its case: the
+/// address for what comes back, the delivery, and the digest.
+fn marks(address: &str) -> Option<(String, i64, String)> {
+    let (extended, domain) = address.rsplit_once('@')?;
+    let (local, mark) = extended.rsplit_once(DELIMITER)?;
+    let (delivery, digest) = mark.split_once('=')?;
+    let is_digest = digest.len() == DIGEST_LENGTH && digest.bytes().all(|b| b.is_ascii_hexdigit());
+    let delivery = delivery.parse().ok().filter(|_| is_digest && !local.is_empty())?;
+    Some((format!("{local}@{domain}").to_lowercase(), delivery, digest.to_ascii_lowercase()))
 }
 
 async fn digest_of(tx: &mut Transaction, delivery: i64) -> Result<String, Failure> {

@@ -32,28 +32,30 @@ pub(crate) struct Returned {
     pub(crate) report: Option<Report>,
     /// The words in which it says that something was not delivered, where it does so in its own form.
     pub(crate) words: Option<String>,
-    /// Those of the addresses to which it came that are for what comes back.
+    /// Those of the addresses to which it came that have the form of those for what comes back.
     pub(crate) addresses: Vec<String>,
 }
 
 /// Returns which deliveries of ours a message reports as not delivered.
 ///
-/// A report is nobody's word: it counts only of what a server took. Where the settings give each delivery a sender of its own, it
-/// must have come to that: what names a message of ours, as everybody can, says nothing then.
+/// A report is nobody's word: it counts only of what a server took. What went with a sender of its own must have come back to
+/// that: what names a message of ours, as everybody can, says nothing then. What went before the settings had it so is known
+/// by what the report names, as is all where they have it so no longer.
 pub(crate) async fn came_back(
     desk: &Desk,
     tx: &mut Transaction,
     returned: &Returned,
 ) -> Result<Vec<CameBack>, Failure> {
-    if desk.settings.bounces.is_none() {
-        return named(tx, returned.report.as_ref()).await;
+    if let Some(taken) = proved_delivery(tx, &desk.settings, &returned.addresses).await? {
+        let came_back = |(words, is_permanent): (&str, bool)| {
+            let words = words.to_owned();
+            CameBack { taken, words, is_permanent }
+        };
+        return Ok(returned.failure().map(came_back).into_iter().collect());
     }
-    let proved = proved_delivery(tx, &desk.settings, &returned.addresses).await?;
-    let (Some(delivery), Some((words, is_permanent))) = (proved, returned.failure()) else {
-        return Ok(Vec::new());
-    };
-    let came_back = |taken| CameBack { taken, words: words.to_owned(), is_permanent };
-    Ok(tx.taken(delivery).await?.map(came_back).into_iter().collect())
+    let mut named = named(tx, returned.report.as_ref()).await?;
+    named.retain(|it| desk.settings.bounces.is_none() || !it.taken.has_own_sender);
+    Ok(named)
 }
 
 impl Returned {

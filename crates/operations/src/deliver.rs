@@ -31,6 +31,7 @@ pub async fn take_deliveries(
         if let Some(sender) = sender_of(&mut tx, &desk.settings, delivery.delivery).await? {
             delivery.envelope_from = sender;
         }
+        tx.note_sender(delivery.delivery, &delivery.envelope_from).await?;
     }
     tx.commit().await?;
     let mut with_bytes = Vec::with_capacity(claimed.len());

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, Direction, Directory, Event, EventKind, Moved, Number, Process, State, Statement, Step,
-    Verb, complete, deadline_ahead, needed_gates,
+    Actor, Direction, Directory, Event, EventKind, Gate, GroupId, Moved, Number, Process, State,
+    Statement, Step, Verb, complete, deadline_ahead, needed_gates,
 };
 
 use crate::acting::{doer, load};
@@ -47,8 +47,7 @@ pub async fn edit_statement(
     if !desk.policy.has_research() || old.correction.is_some() {
         statement.about_research = old.about_research;
     }
-    let groups_changed = statement.from.group_ids() != old.from.group_ids()
-        || statement.to.group_ids() != old.to.group_ids();
+    let groups_changed = parties(&statement) != parties(&old);
     if statement.direction == Direction::Outgoing {
         if groups_changed {
             may_speak(desk, actor, &statement, &directory)?;
@@ -64,12 +63,11 @@ pub async fn edit_statement(
         return Ok(());
     }
     renew_letters(desk, &mut statement, &directory, Converted::Goes, now).await?;
-    let closed = old.gates.iter().any(rules::Gate::is_open);
+    let voids = takes_back(desk, &old, &statement)?;
+    let closed = voids && old.gates.iter().any(Gate::is_open);
     if statement.state == State::InReview {
         complete(&statement, &desk.policy)?;
-        let gates = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;
-        let process = Process::of(&old).edit(gates)?;
-        statement.gates = process.gates;
+        statement.gates = gates_after(desk, actor, (&old, &statement), &directory, voids, now)?;
     }
     let words = if closed { "Approvals and reviews given before are asked for again." } else { "" };
     let event = Event {
@@ -83,14 +81,53 @@ pub async fn edit_statement(
         difference: difference(&old, &statement),
     };
     tx.add_event(&event).await?;
-    if statement.state == State::InReview {
-        let told = Told { step: Step::Edited, by: &by, words, now };
-        finish(desk, &mut tx, &mut statement, &directory, &Moved::Waits, told).await?;
-    } else {
-        tx.save_statement(&statement).await?;
+    let told = Told { step: Step::Edited, by: &by, words, now };
+    match statement.state {
+        State::InReview => {
+            finish(desk, &mut tx, &mut statement, &directory, &Moved::Waits, told).await?;
+        }
+        _ => tx.save_statement(&statement).await?,
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Returns the gates of a statement in review after a change: closed again, unless it takes nothing back.
+fn gates_after(
+    desk: &Desk,
+    actor: &Actor,
+    (old, new): (&Statement, &Statement),
+    directory: &Directory,
+    voids: bool,
+    now: Timestamp,
+) -> Result<Vec<Gate>, Failure> {
+    if !voids {
+        return Ok(old.gates.clone());
+    }
+    let gates = needed_gates(new, actor, directory, &desk.policy, day_of(now))?;
+    Ok(Process::of(old).edit(gates)?.gates)
+}
+
+/// Returns the groups that a statement is from, and those that it goes to.
+fn parties(statement: &Statement) -> (Vec<GroupId>, Vec<GroupId>) {
+    (statement.from.group_ids(), statement.to.group_ids())
+}
+
+/// Says whether a change takes back what was given before it, as the policy has it (OUT-9).
+fn takes_back(desk: &Desk, old: &Statement, new: &Statement) -> Result<bool, Failure> {
+    let fields = changed(old, new)?;
+    let is_said_to = desk.policy.gates.are_voided_by(fields.iter().map(String::as_str));
+    Ok(new.direction == Direction::Incoming || fields.is_empty() || is_said_to)
+}
+
+/// Returns the fields that a change is of, by their names in forms.
+fn changed(old: &Statement, new: &Statement) -> Result<Vec<String>, Failure> {
+    let fields = |statement| serde_json::to_value(StatementForm::of(statement));
+    let unwritable = |error| Failure::Unacceptable(format!("It cannot be written down: {error}."));
+    let [old, new] = [fields(old).map_err(unwritable)?, fields(new).map_err(unwritable)?];
+    let fields = new.as_object().into_iter().flatten();
+    let changed = fields.filter(|(name, value)| old.get(name) != Some(value));
+    Ok(changed.map(|(name, _)| name.clone()).collect())
 }
 
 /// Refuses a new deadline that has passed, and to take out a contact that stays (PUR-2, CON-2).
@@ -103,7 +140,6 @@ fn keep_what_stays(
     if old.correction.is_none() && new.deadline() != old.deadline() {
         deadline_ahead(new.deadline().map(|it| it.date), day_of(now))?;
     }
-    let parties = |it: &Statement| (it.from.group_ids(), it.to.group_ids());
     // With other parties, what is missing is added.
     if parties(old) == parties(new) {
         keep_obligatory(desk, old, new, directory)?;
@@ -116,8 +152,33 @@ fn difference(old: &Statement, new: &Statement) -> String {
     lines_between(&written_out(old), &written_out(new))
 }
 
-/// Returns a unified difference of two texts.
+/// The most lines in which texts may differ for the least difference to be looked for, which takes long among many short ones.
+const MOST_LINES: usize = 100_000;
+
+/// Returns a unified difference of two texts; of very many lines, what is between the first and the last that differ.
 pub(crate) fn lines_between(old: &str, new: &str) -> String {
+    let [before, after] = [old, new].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    let both = || before.iter().zip(&after);
+    let start = both().take_while(|(one, other)| one == other).count();
+    let most = before.len().min(after.len()) - start;
+    let ends = before.iter().rev().zip(after.iter().rev());
+    let end = ends.take(most).take_while(|(one, other)| one == other).count();
+    let [taken, added] =
+        [&before, &after].map(|lines| lines.get(start..lines.len() - end).unwrap_or_default());
+    if taken.len() + added.len() > MOST_LINES {
+        let place = start + 1;
+        let mut difference = format!("@@ -{place},{} +{place},{} @@\n", taken.len(), added.len());
+        for (mark, lines) in [('-', taken), ('+', added)] {
+            lines.iter().for_each(|line| {
+                difference.push(mark);
+                difference.push_str(line);
+                if !line.ends_with('\n') {
+                    difference.push('\n');
+                }
+            });
+        }
+        return difference;
+    }
     similar::TextDiff::from_lines(old, new).unified_diff().context_radius(1).to_string()
 }
 

@@ -8,6 +8,7 @@ use rules::{
 };
 use store::Transaction;
 
+use crate::make_readable::none_being_made;
 use crate::telling::{Told, tell};
 use crate::{Desk, Failure, correcting, mailing, posting};
 
@@ -82,6 +83,9 @@ pub(crate) async fn finish(
     moved: &Moved,
     told: Told<'_>,
 ) -> Result<(), Failure> {
+    if *moved == Moved::Posted {
+        none_being_made(tx, statement).await?;
+    }
     let asked = match moved {
         Moved::Posted if statement.correction.is_some() => {
             let now = told.now;

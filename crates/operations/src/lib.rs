@@ -56,6 +56,7 @@ mod handling;
 mod hide_attachment;
 mod import_mbox;
 mod item_form;
+mod keep_unsaved;
 mod keeping;
 mod known_names;
 mod letter_attached;
@@ -63,6 +64,7 @@ mod letter_text;
 mod list_documents;
 mod listing;
 mod mailing;
+mod make_readable;
 mod mark_research;
 mod notices;
 mod open_item;
@@ -116,6 +118,8 @@ mod webhooks;
 mod withdraw_statement;
 mod work_at_item;
 mod write_letter;
+
+pub use letters::ConvertError;
 
 pub use accounts::{NewAccount, add_account, change_password};
 pub use acting::{act, see};
@@ -173,6 +177,9 @@ pub use handling::{
 pub use hide_attachment::{hide_attachment, show_attachment};
 pub use import_mbox::{MboxFault, MboxSummary, import_mbox};
 pub use item_form::{ItemForm, ReadProgress, item_form};
+pub use keep_unsaved::{
+    Unsaved, Writing, forget_old_unsaved, forget_unsaved, keep_unsaved, unsaved,
+};
 pub use keeping::{
     KeptContacts, KeptEntry, NewRole, add_role, ask_for_contacts, change_entry, confirm_contacts,
     contacts_to_confirm, end_role, entry_to_keep, join_entries, make_entry, private_notes,
@@ -183,6 +190,10 @@ pub use letters::reading::{Evidence, Reading, STATEMENT_FILE, Sent, SentFile};
 pub use letters::{Converter, NoConverter};
 pub use list_documents::list_documents;
 pub use listing::{LIST_KEYS, find_of, list_knows};
+pub use make_readable::{
+    Lacking, Making, ReadableForms, finish_pdf, forgo_pdf, readable_forms, take_wanted_pdf,
+    want_pdf,
+};
 pub use mark_research::mark_research;
 pub use open_item::open_item;
 pub use openid::{

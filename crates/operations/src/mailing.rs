@@ -17,7 +17,9 @@ use crate::notices::{self, Words, received};
 use crate::read_sent::is_from_installation;
 use crate::tell_group::telling_in_words;
 use crate::write_letter::pdf_name;
-use crate::{Desk, Failure, Referred, check_documents, check_statement, correcting, shape_of};
+use crate::{
+    Desk, Failure, Referred, check_documents, check_statement, correcting, readable_forms, shape_of,
+};
 
 /// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
 ///
@@ -302,7 +304,8 @@ pub(crate) async fn ask_for_gates(
         }
         Direction::Incoming => Referred::default(),
     };
-    let unsaid = notices::deciding::unsaid(&referred);
+    let readable = readable_forms(&desk.store.reader(), statement).await?;
+    let unsaid = notices::deciding::unsaid(&referred, &readable);
     for gate in statement.gates.iter().filter(newly) {
         let (words, to) = asked(desk, statement, gate, directory, (&told, &unsaid), now);
         if to.is_empty() {
@@ -321,11 +324,11 @@ pub(crate) async fn send_link(
     desk: &Desk,
     tx: &mut Transaction,
     to: &Mailbox,
-    token: &str,
+    (token, next): (&str, &str),
     now: Timestamp,
 ) -> Result<(), Failure> {
     let kind = "sign-in-link";
-    let words = notices::sign_in_link(&desk.settings, token);
+    let words = notices::sign_in_link(&desk.settings, token, next);
     queue(desk, tx, None, kind, &outgoing(desk, words, vec![to.clone()], kind, now), now).await
 }
 

@@ -7,7 +7,8 @@ use rules::{
 
 use crate::desk::day_of;
 use crate::mailing::prepare;
-use crate::{Desk, Failure, see};
+use crate::make_readable::being_made;
+use crate::{Desk, Failure, Making, ReadableForms, readable_forms, see};
 
 /// What posting a statement would do.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Preview {
     pub missing: Vec<(&'static str, String)>,
     /// The messages, the statement itself first.
     pub mails: Vec<PreviewedMail>,
+    /// How everybody can read its files (BOD-3).
+    pub readable: ReadableForms,
 }
 
 /// A message that posting would mail.
@@ -67,6 +70,9 @@ pub async fn preview_statement(
     {
         missing.extend(fields);
     }
+    let readable = readable_forms(&desk.store.reader(), &statement).await?;
+    let now_made = readable.lacking.iter().filter(|it| it.making == Making::Now);
+    missing.extend(being_made(now_made.map(|it| it.file.clone())));
     let prepared = prepare(desk, &statement, now).await?;
     let mails = prepared.into_iter().map(|prepared| {
         let outgoing = prepared.outgoing;
@@ -83,5 +89,5 @@ pub async fn preview_statement(
             enclosures: outgoing.enclosures.into_iter().map(file).collect(),
         }
     });
-    Ok(Preview { mails: mails.collect(), statement, missing })
+    Ok(Preview { mails: mails.collect(), statement, missing, readable })
 }

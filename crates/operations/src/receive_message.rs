@@ -187,7 +187,7 @@ pub(crate) fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Mad
     match mail::read(&arrival.bytes, &limits) {
         Ok(message) => {
             made.read(arrival, &message, &limits, now);
-            made.returned = returned(desk, arrival, &message, &limits);
+            made.returned = returned(arrival, &message, &limits);
             made.receipted = Receipted::of(&arrival.bytes, &message, &desk.settings.base_url);
             sort(desk, &mut made.item, &message, &arrival.bytes);
         }
@@ -197,18 +197,11 @@ pub(crate) fn made(desk: &Desk, arrival: &Arrival, now: Timestamp) -> Result<Mad
 }
 
 /// Returns what a message says of mail of ours that was not delivered.
-fn returned(
-    desk: &Desk,
-    arrival: &Arrival,
-    message: &mail::Message,
-    limits: &mail::Limits,
-) -> Returned {
+fn returned(arrival: &Arrival, message: &mail::Message, limits: &mail::Limits) -> Returned {
     let fields = COME_TO.iter().flat_map(|field| mail::header_values(&arrival.bytes, field));
     let addresses = [arrival.envelope_to.clone()].into_iter().chain(fields);
     let to = message.to.iter().map(|mailbox| mailbox.address().to_owned());
-    let bounces = desk.settings.bounces.as_ref();
-    let is_one = |it: &String| bounces.is_some_and(|bounces| is_for_bounces(bounces, it));
-    let addresses = addresses.chain(to).filter(is_one).collect();
+    let addresses = addresses.chain(to).filter(|it| is_for_bounces(it)).collect();
     let is_report = message.writer == mail::Writer::Server;
     Returned {
         report: is_report.then(|| mail::report_of(message, limits)).flatten(),

@@ -150,6 +150,16 @@ pub struct AttachmentShape {
     hidden: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     added_after_sending: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made_of: Option<MadeOfShape>,
+}
+
+/// The file that a file was made of, so that all can read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MadeOf)]
+struct MadeOfShape {
+    name: String,
+    sha256: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -415,10 +425,14 @@ fn attachment(attachment: &Attachment, number: Number, settings: &Settings) -> A
         renditions: Vec::new(),
         hidden: attachment.hidden.clone(),
         added_after_sending: attachment.added_after_sending,
+        made_of: None,
     };
     if shape.hidden.is_some() {
         return shape;
     }
+    let made_of = attachment.made_of.as_ref();
+    shape.made_of =
+        made_of.map(|it| MadeOfShape { name: it.name.clone(), sha256: it.sha256.clone() });
     shape.title.clone_from(&attachment.title);
     match &attachment.body {
         AttachmentBody::Link { url } => shape.url = Some(url.clone()),

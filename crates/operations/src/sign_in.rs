@@ -51,13 +51,15 @@ pub async fn sign_in(
 
 /// Mails a one-time link to the address if it has an account, and says nothing of whether it has.
 ///
-/// So many in an hour are mailed to an address, and no more; that is not said either.
+/// So many in an hour are mailed to an address, and no more; that is not said either. `next` is the path to which it leads, such as
+/// that of a statement about which they were asked; the desk if it is empty.
 ///
 /// # Errors
 /// [`Failure::TooOften`] if too many were asked for from there; [`Failure::Fault`].
 pub async fn ask_for_link(
     desk: &Desk,
     address: &str,
+    next: &str,
     visitor: &Visitor,
     now: Timestamp,
 ) -> Result<(), Failure> {
@@ -75,7 +77,7 @@ pub async fn ask_for_link(
     let mut tx = desk.store.begin("mail a one-time link").await?;
     tx.remove_expired_links(now).await?;
     tx.save_sign_in_link(&digest(&token), account.person, now + LINK).await?;
-    mailing::send_link(desk, &mut tx, &mailbox, &token, now).await?;
+    mailing::send_link(desk, &mut tx, &mailbox, (&token, next), now).await?;
     let kind = AuditKind::LinkMailed;
     audit::note(desk, &mut tx, kind, account.person, "", visitor, now).await?;
     tx.commit().await?;

@@ -11,6 +11,7 @@ use crate::desk::day_of;
 use crate::draft_statement::{carry_research, may_speak};
 use crate::gates::finish;
 use crate::letter_attached::make_letters;
+use crate::make_readable::none_being_made;
 use crate::telling::Told;
 use crate::{Desk, Failure, mailing};
 
@@ -43,6 +44,7 @@ pub async fn submit_statement(
     if statement.direction == Direction::Outgoing && statement.correction.is_none() {
         deadline_ahead(statement.deadline().map(|it| it.date), day_of(now))?;
     }
+    none_being_made(&mut tx, &statement).await?;
     make_letters(desk, &mut statement, &directory, now).await?;
     // What cannot be mailed is found out now, while its author is there to mend it.
     mailing::prepare(desk, &statement, now).await?;

@@ -193,6 +193,7 @@ fn as_sent(
                 source: AttachmentSource::Received,
                 added_after_sending: false,
                 hidden: hidden.clone(),
+                made_of: None,
             });
         }
     }
@@ -308,5 +309,6 @@ fn attachment(part: &store::ItemPart) -> Attachment {
         source: AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::MadeOf;
+
 /// A file or a link that comes with a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
@@ -17,6 +19,8 @@ pub struct Attachment {
     pub added_after_sending: bool,
     /// Why it was taken from view, if it was; the file itself is kept.
     pub hidden: Option<String>,
+    /// The file that this tool made it of, if it made it (BOD-3).
+    pub made_of: Option<MadeOf>,
 }
 
 /// The file or the link itself.

@@ -1,7 +1,7 @@
 //! What a statement must say before it goes round (PUR-1 to PUR-3, BOD-1, OUT-6).
 
 use crate::policy::in_a_row;
-use crate::{Contact, Direction, Policy, Purpose, Refusal, Statement, Travelled};
+use crate::{Contact, Direction, Policy, Purpose, Refusal, Statement, Travelled, unreadable};
 
 /// Says whether a statement is complete enough to be submitted.
 ///
@@ -24,6 +24,15 @@ pub fn complete(statement: &Statement, policy: &Policy) -> Result<(), Refusal> {
     match statement.direction {
         Direction::Outgoing => {
             outgoing(statement, &mut fault);
+            for file in unreadable(statement).iter().filter(|_| policy.requires_readable()) {
+                let name = &file.name;
+                fault(
+                    "file",
+                    &format!(
+                        "Few can read {name}: have a PDF made of it, or attach one beside it."
+                    ),
+                );
+            }
             for (field, words) in [("subject", &statement.subject), ("text", &statement.text)] {
                 let places = policy.left_to_fill(words);
                 if !places.is_empty() {

@@ -36,6 +36,7 @@ mod permission;
 mod policy;
 mod proposal;
 mod purpose;
+mod readable;
 mod references;
 mod refusal;
 mod reminding;
@@ -90,14 +91,16 @@ pub use origin::{Brought, Check, Method, Origin, Standing as OriginStanding, Ver
 pub use period::Period;
 pub use permission::{PERMISSIONS, Permission, Verb, may, roles_for};
 pub use policy::{
-    AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, Gates, Level, LevelWords,
-    Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step, Template, Wording,
+    AnsweredWords, Ask, Audience, AwaitedWords, BadPolicy, Drafter, FreeField, Gates, Level,
+    LevelWords, Policy, PolicyWords, Reach, Reminded, Reminders, Slots, StartingText, Step,
+    Template, Wording,
 };
 pub use proposal::{
     ProposedContacts, group_contacts, is_obligatory, is_our_address, obligatory_contacts,
     propose_incoming, propose_our_contacts, propose_outgoing,
 };
 pub use purpose::{Consensus, Purpose};
+pub use readable::{MadeOf, Outlived, Unreadable, name_of_pdf, outlived, unreadable};
 pub use references::{with_list, without_list};
 pub use refusal::Refusal;
 pub use reminding::{

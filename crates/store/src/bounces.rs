@@ -8,13 +8,13 @@ use crate::{Fault, Reader, Transaction};
 
 /// Only what a server took can come back: nobody keeps a message from being tried by reporting it.
 const TAKEN_UNDER: &str = "
-    select d.id, m.number, m.kind, m.subject, d.recipient, b.item
+    select d.id, m.number, m.kind, m.subject, d.recipient, b.item, d.sender, m.envelope_from
     from mails m join deliveries d on d.mail = m.id left join bounces b on b.delivery = d.id
     where m.message_id = $1 and d.state = 'sent' order by d.id desc limit 1000";
 
 /// The same of one delivery.
 const TAKEN: &str = "
-    select d.id, m.number, m.kind, m.subject, d.recipient, b.item
+    select d.id, m.number, m.kind, m.subject, d.recipient, b.item, d.sender, m.envelope_from
     from deliveries d join mails m on m.id = d.mail left join bounces b on b.delivery = d.id
     where d.id = $1 and d.state = 'sent'";
 
@@ -42,13 +42,19 @@ pub struct TakenDelivery {
     pub recipient: String,
     /// Whether it came back already.
     pub is_bounced: bool,
+    /// The envelope's sender with which the server got it; `None` where that was not noted yet.
+    pub sender: Option<String>,
+    /// Whether that was its own, and not the one that all share.
+    pub has_own_sender: bool,
 }
 
-type TakenRow = (i64, Option<i64>, String, String, String, Option<i64>);
+type TakenRow = (i64, Option<i64>, String, String, String, Option<i64>, Option<String>, String);
 
-fn taken((delivery, number, kind, subject, recipient, item): TakenRow) -> TakenDelivery {
+fn taken(row: TakenRow) -> TakenDelivery {
+    let (delivery, number, kind, subject, recipient, item, sender, shared) = row;
     let (number, is_bounced) = (number.map(Number), item.is_some());
-    TakenDelivery { delivery, number, kind, subject, recipient, is_bounced }
+    let has_own_sender = sender.as_ref().is_some_and(|sender| *sender != shared);
+    TakenDelivery { delivery, number, kind, subject, recipient, is_bounced, sender, has_own_sender }
 }
 
 impl Transaction {

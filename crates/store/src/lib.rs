@@ -60,8 +60,10 @@ mod submissions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transaction;
+mod unsaved;
 mod values;
 mod versions;
+mod wanted_pdfs;
 mod watches;
 mod webhooks;
 
@@ -91,7 +93,9 @@ pub use stopped::StoppedMail;
 pub use store::{Database, Place, Store};
 pub use submissions::Submission;
 pub use transaction::Transaction;
+pub use unsaved::UnsavedForm;
 pub use values::*;
 pub use versions::StatementVersion;
+pub use wanted_pdfs::{ClaimedPdf, WantedPdf};
 pub use watches::{News, Watch, Watcher};
 pub use webhooks::{Webhook, WebhookDelivery};

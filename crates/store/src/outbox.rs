@@ -68,6 +68,9 @@ const CLAIMED: &str = "
     from deliveries d join mails m on m.id = d.mail
     where d.id in (numbers($1)) order by m.queued_at, m.id, d.position";
 
+const NOTE_SENDER: &str =
+    "update deliveries set sender = $2 where id = $1 and sender is distinct from $2";
+
 const ADD_ATTEMPT: &str = "
     insert into attempts (delivery, position, at, taken, answer)
     select $1, coalesce(max(position), 0) + 1, $2, $3, $4 from attempts where delivery = $1";
@@ -225,6 +228,15 @@ impl Transaction {
         until: Timestamp,
     ) -> Result<(), Fault> {
         self.connection.run(sql(HOLD).bind(delivery).bind(now).bind(until)).await?;
+        Ok(())
+    }
+
+    /// Notes with which sender in its envelope a delivery is given to a server.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn note_sender(&mut self, delivery: i64, sender: &str) -> Result<(), Fault> {
+        self.connection.run(sql(NOTE_SENDER).bind(delivery).bind(sender)).await?;
         Ok(())
     }
 

@@ -17,6 +17,8 @@ const ICON: &str = include_str!("../assets/icon.svg");
 const SCRIPT: &str = include_str!("../assets/passkey.js");
 const API_SCRIPT: &str = include_str!("../assets/api.js");
 
+const WRITE_SCRIPT: &str = include_str!("../assets/write.js");
+
 static STYLE_PATH: LazyLock<String> = LazyLock::new(|| path("liaison", STYLE, "css"));
 static SEARCH_PATH: LazyLock<String> = LazyLock::new(|| path("search", SEARCH, "js"));
 static ICON_PATH: LazyLock<String> = LazyLock::new(|| path("icon", ICON, "svg"));
@@ -25,6 +27,7 @@ const SEARCH: &str = include_str!("../assets/search.js");
 
 static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("passkey", SCRIPT, "js"));
 static API_SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("api", API_SCRIPT, "js"));
+static WRITE_SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| path("write", WRITE_SCRIPT, "js"));
 
 fn path(name: &str, content: &str, ending: &str) -> String {
     let digest = HEXLOWER.encode(&Sha256::digest(content.as_bytes()));
@@ -51,6 +54,11 @@ pub(crate) fn api_script_path() -> &'static str {
     &API_SCRIPT_PATH
 }
 
+/// Returns the address of the script of the form of a statement.
+pub(crate) fn write_script_path() -> &'static str {
+    &WRITE_SCRIPT_PATH
+}
+
 /// Returns the address of the script that searches a copy.
 pub(crate) fn search_path() -> &'static str {
     &SEARCH_PATH
@@ -72,6 +80,8 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Failed> 
         typed("text/javascript; charset=utf-8", SCRIPT)
     } else if path == api_script_path() {
         typed("text/javascript; charset=utf-8", API_SCRIPT)
+    } else if path == write_script_path() {
+        typed("text/javascript; charset=utf-8", WRITE_SCRIPT)
     } else {
         return Err(Failed::not_found("file"));
     };

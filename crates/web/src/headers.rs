@@ -12,7 +12,7 @@ use crate::{Site, session};
 const CONTENT: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 
-/// On the few pages where passkeys are used, and on that of the API: our own script, and what it asks us.
+/// On the few pages where passkeys are used, where statements are written, and on that of the API: our own script, and what it asks us.
 const CONTENT_WITH_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -59,7 +59,14 @@ fn has_script(path: &str) -> bool {
     let below = |top: &str| {
         path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    path == "/api" || below("/sign-in") || below("/desk/account")
+    path == "/api" || below("/sign-in") || below("/desk/account") || is_written(path)
+}
+
+/// Says whether the form of a statement stands at a path.
+fn is_written(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix("/statements/") else { return false };
+    let form = rest.rsplit('/').next().unwrap_or_default();
+    ["new", "reply", "edit", "attachments", "remove-attachment"].contains(&form)
 }
 
 /// Asks search engines not to list an answer: what programs read holds addresses of people as they are.

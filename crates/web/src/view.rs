@@ -100,6 +100,11 @@ impl View {
         assets::script_path()
     }
 
+    /// Returns the address of the script of the form of a statement.
+    pub(crate) fn write_script(&self) -> &'static str {
+        assets::write_script_path()
+    }
+
     /// Returns the address of the script of the page of the API.
     pub(crate) fn api_script(&self) -> &'static str {
         assets::api_script_path()

@@ -115,3 +115,20 @@ pub(crate) fn kind(media_type: &str) -> &str {
         other => other,
     }
 }
+
+/// The most of a difference that a page shows, in bytes: a text may have a mebibyte, and a history many of them.
+const MOST_OF_DIFFERENCE: usize = 64 * 1024;
+
+/// Returns as much of a difference as a page shows, in whole lines, and says how much more there is.
+pub(crate) fn start_of_difference(difference: &str) -> std::borrow::Cow<'_, str> {
+    if difference.len() <= MOST_OF_DIFFERENCE {
+        return difference.into();
+    }
+    let start = difference.floor_char_boundary(MOST_OF_DIFFERENCE);
+    let (start, _) = difference.split_at(start);
+    let start = start.rfind('\n').map_or(start, |end| &start[..=end]);
+    let more = difference[start.len()..].lines().count();
+    let start = start.trim_end_matches('\n');
+    let more = number(i64::try_from(more).unwrap_or(i64::MAX));
+    format!("{start}\n… and {more} more lines, all of which the API has in its history.\n").into()
+}

@@ -1,12 +1,15 @@
-//! Reading the words of attachments, so that they can be searched.
+//! Reading the words of attachments, so that they can be searched, and making the PDFs that go beside them.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use letters::{Converter, Limits, Text, kind_of, text_of};
-use operations::{Desk, Failure, finish_conversion, hold_conversion, keep_pdf, take_conversions};
+use letters::{ConvertError, Converter, Limits, Text, kind_of, text_of};
+use operations::{
+    Desk, Failure, finish_conversion, finish_pdf, hold_conversion, keep_pdf, take_conversions,
+    take_wanted_pdf,
+};
 use store::ClaimedConversion;
 
 use crate::counting::Job;
@@ -26,15 +29,42 @@ pub(crate) async fn run(desk: Desk, converter: Arc<dyn Converter>, mut stop: Sto
             stop.pause(REST).await;
             continue;
         }
-        match convert_one(&desk, &converter).await {
+        match work(&desk, &converter).await {
             Ok(true) => {}
             Ok(false) => stop.pause(LOOK).await,
             Err(failure) => {
-                tracing::warn!(%failure, "the words of an attachment could not be kept");
+                tracing::warn!(%failure, "the words of an attachment, or a PDF of it, could not be kept");
                 stop.pause(REST).await;
             }
         }
     }
+}
+
+/// Does one thing: a PDF first, for which somebody waits. Says whether there was any.
+async fn work(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, Failure> {
+    Ok(make_one(desk, converter).await? || convert_one(desk, converter).await?)
+}
+
+/// Makes a PDF that somebody wants beside a file (BOD-3).
+async fn make_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, Failure> {
+    let Some((claimed, bytes)) = take_wanted_pdf(desk, Timestamp::now()).await? else {
+        return Ok(false);
+    };
+    let job = Job::begin("pdf");
+    let kind = kind_of(&bytes, claimed.name.as_deref().unwrap_or_default());
+    let converter = Arc::clone(converter);
+    let made = tokio::task::spawn_blocking(move || converter.office_pdf(&bytes, kind)).await;
+    let made = made.unwrap_or_else(|_| {
+        tracing::error!(statement = %claimed.number, "making a PDF broke off");
+        Err(ConvertError::Fault { program: "soffice", said: "it broke off".to_owned() })
+    });
+    if let Err(why) = &made {
+        tracing::warn!(statement = %claimed.number, %why, "no PDF could be made of an attachment");
+    }
+    let kept = finish_pdf(desk, &claimed, made.map(Bytes::from), Timestamp::now()).await;
+    job.end(kept.is_ok());
+    kept?;
+    Ok(true)
 }
 
 async fn convert_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool, Failure> {

@@ -9,8 +9,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use operations::{
     AnswerDirectory, Desk, DirectorySummary, Failure, ImportFault, Progress, ask_for_contacts,
-    claim_duty, finish_duty, forget_requests, import_directory, import_directory_answers,
-    note_failed_import, remind, remove_unconfirmed, remove_unconfirmed_watches, tell_watchers,
+    claim_duty, finish_duty, forget_old_unsaved, forget_requests, import_directory,
+    import_directory_answers, note_failed_import, remind, remove_unconfirmed,
+    remove_unconfirmed_watches, tell_watchers,
 };
 
 use crate::counting::Job;
@@ -142,6 +143,7 @@ async fn clear(desk: &Desk, now: Timestamp) -> Result<(), Failure> {
     job.end(removed.is_ok());
     let removed = removed?;
     forget_requests(desk, now).await?;
+    forget_old_unsaved(desk, now).await?;
     if removed > 0 {
         tracing::info!(removed, "what was handed in and not confirmed was thrown away");
     }

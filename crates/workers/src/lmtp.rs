@@ -31,8 +31,6 @@ pub struct Lmtp {
     pub at: LmtpPlace,
     /// The addresses that are taken, each as a whole or from its `@` on; in lower case.
     pub recipients: Vec<String>,
-    /// The address to which what cannot be delivered comes back.
-    pub bounces: Option<Mailbox>,
     /// How many may hand over at the same time; others wait.
     pub connections: usize,
     /// How long the mail server may be silent.
@@ -66,15 +64,10 @@ impl Lmtp {
             Some(whole) => whole == domain,
             None => *recipient == address,
         };
-        let bounces = self.bounces.as_ref();
+        // What comes back to the address that the settings named before is still ours.
+        let is_at_ours = |recipient: &String| recipient.rsplit('@').next() == Some(domain);
         self.recipients.iter().any(is_it)
-            || bounces.is_some_and(|bounces| is_for_bounces(bounces, &address))
-    }
-
-    /// Also takes what comes back to this address, with the mark of a delivery behind a plus sign.
-    pub fn also_for_bounces(&mut self, mailbox: &Mailbox) {
-        self.bounces = Some(mailbox.clone());
-        self.also_for([mailbox]);
+            || (is_for_bounces(&address) && self.recipients.iter().any(is_at_ours))
     }
 
     /// Also takes messages for these addresses.

@@ -77,7 +77,8 @@ async fn make(desk: &Desk, account: NewAccount) -> Result<(), Failed> {
     let now = Timestamp::now();
     add_account(desk, &account, now).await?;
     if account.password.is_none() {
-        operations::ask_for_link(desk, account.mailbox.address(), &Visitor::default(), now).await?;
+        operations::ask_for_link(desk, account.mailbox.address(), "", &Visitor::default(), now)
+            .await?;
     }
     Ok(())
 }

@@ -125,7 +125,6 @@ impl LmtpTable {
         let mut lmtp = Lmtp {
             at,
             recipients: self.recipients.iter().map(|recipient| recipient.to_lowercase()).collect(),
-            bounces: None,
             connections: self.connections,
             patience: Duration::from_secs(self.seconds),
         };

@@ -222,6 +222,12 @@ impl Form {
         self
     }
 
+    /// Sends it elsewhere, as a button that names an address of its own does.
+    pub(crate) fn to(mut self, action: &str) -> Self {
+        action.clone_into(&mut self.action);
+        self
+    }
+
     pub(crate) fn choose(mut self, name: &str, file: &str, bytes: &[u8]) -> Self {
         self.files.push((name.to_owned(), file.to_owned(), bytes.to_vec()));
         self

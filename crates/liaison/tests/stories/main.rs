@@ -9,6 +9,7 @@ mod beginning;
 mod browser;
 mod ending;
 mod full;
+mod heavy;
 mod house;
 mod instances;
 mod lost;

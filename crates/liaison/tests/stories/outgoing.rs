@@ -13,13 +13,14 @@ const NEW: &str = "/statements/new?direction=outgoing";
 /// Everybody who acts, by the name before the @.
 const EVERYBODY: [&str; 9] = ["anna", "bo", "cy", "di", "eve", "flo", "ina", "jan", "kim"];
 /// Who lets a statement of tsync to ETU go, by which verb.
-const ALL_GATES: [(&str, &str); 3] = [("bo", "approve"), ("di", "advise"), ("cy", "review")];
+pub(crate) const ALL_GATES: [(&str, &str); 3] =
+    [("bo", "approve"), ("di", "advise"), ("cy", "review")];
 
 /// The people at their browsers.
-struct Play<'h> {
+pub(crate) struct Play<'h> {
     house: &'h House,
-    post: Post,
-    people: BTreeMap<&'static str, Browser>,
+    pub(crate) post: Post,
+    pub(crate) people: BTreeMap<&'static str, Browser>,
 }
 
 #[test]
@@ -183,7 +184,7 @@ fn a_group_splits(play: &Play<'_>) -> Vec<i64> {
 }
 
 impl<'h> Play<'h> {
-    fn begin(house: &'h House) -> Self {
+    pub(crate) fn begin(house: &'h House) -> Self {
         let sign_in = |name| {
             let address = format!("{name}@example.org");
             (name, signed_in_by_first_link(house, &house.post(), &address))
@@ -193,7 +194,7 @@ impl<'h> Play<'h> {
     }
 
     /// Drafts a statement, and returns its number.
-    fn drafts(&self, who: &str, from: &str, to: &str, subject: &str) -> i64 {
+    pub(crate) fn drafts(&self, who: &str, from: &str, to: &str, subject: &str) -> i64 {
         let form = self.people[who]
             .form(NEW, NEW)
             .fill("from_groups", from)
@@ -213,19 +214,25 @@ impl<'h> Play<'h> {
     }
 
     /// Presses a button of the preview.
-    fn does(&self, who: &str, number: i64, verb: &str) -> String {
+    pub(crate) fn does(&self, who: &str, number: i64, verb: &str) -> String {
         self.fills(who, number, verb, &[])
     }
 
     /// Fills in a form of the preview, and sends it.
-    fn fills(&self, who: &str, number: i64, verb: &str, fields: &[(&str, &str)]) -> String {
+    pub(crate) fn fills(
+        &self,
+        who: &str,
+        number: i64,
+        verb: &str,
+        fields: &[(&str, &str)],
+    ) -> String {
         let form = self.people[who].form(&preview(number), &format!("/statements/{number}/{verb}"));
         let fill = |form: Form, (name, value): &(&str, &str)| form.fill(name, value);
         self.people[who].sends(&fields.iter().fold(form, fill))
     }
 
     /// Has everybody do their part; nobody else sees the statement before the last has.
-    fn opens(&self, number: i64, gates: &[(&str, &str)]) {
+    pub(crate) fn opens(&self, number: i64, gates: &[(&str, &str)]) {
         for (at, (who, verb)) in gates.iter().enumerate() {
             let landed = self.does(who, number, verb);
             assert!(landed.contains("/statements/"), "{at}: {landed}");
@@ -233,7 +240,7 @@ impl<'h> Play<'h> {
     }
 
     /// Returns the page that everybody sees.
-    fn public(&self, number: i64) -> String {
+    pub(crate) fn public(&self, number: i64) -> String {
         self.house.stranger().page(&format!("/statements/{number}"))
     }
 
@@ -262,7 +269,7 @@ impl<'h> Play<'h> {
     }
 }
 
-fn preview(number: i64) -> String {
+pub(crate) fn preview(number: i64) -> String {
     format!("/statements/{number}/preview")
 }
 

@@ -210,6 +210,7 @@ impl<'a> Maker<'a> {
             source: AttachmentSource::Imported,
             added_after_sending: false,
             hidden: None,
+            made_of: None,
         }
     }
 

@@ -231,7 +231,15 @@ impl Maker<'_> {
                 renditions: Vec::new(),
             },
         };
-        Ok(Attachment { position, title, body, source, added_after_sending: false, hidden: None })
+        Ok(Attachment {
+            position,
+            title,
+            body,
+            source,
+            added_after_sending: false,
+            hidden: None,
+            made_of: None,
+        })
     }
 
     fn direction(&self, from: &[GroupRef]) -> Direction {

@@ -4,11 +4,15 @@ use jiff::Timestamp;
 use rules::{Directory, Doer, Statement};
 
 use super::{Words, gate_words, received, whole_message};
-use crate::{CheckedDocument, Desk, Referred};
+use crate::{CheckedDocument, Desk, ReadableForms, Referred};
+
+const FEW_CAN_READ: &str =
+    "These attachments go out with nothing beside them that everybody can read, such as a PDF";
+const OUTLIVED: &str = "These were made of files that do not come with it any more";
 
 /// What whoever decides is told first of documents of which the text does not say how they stand (DOC-3, DOC-4), and of
-/// attachments of which it is not known to what they refer.
-pub(crate) fn unsaid(referred: &Referred) -> String {
+/// attachments of which it is not known to what they refer, or which few can read (BOD-3).
+pub(crate) fn unsaid(referred: &Referred, readable: &ReadableForms) -> String {
     let unsaid = referred.documents.iter().filter(|document| document.is_unsaid());
     let lines: String = unsaid.map(line).collect();
     let unread = referred.unread.iter().map(|(name, why)| format!("  {name}: {why}\n"));
@@ -23,6 +27,16 @@ pub(crate) fn unsaid(referred: &Referred) -> String {
     if !unread.is_empty() {
         words.push_str("To what these attachments refer is not known:\n\n");
         words.push_str(&format!("{unread}\n"));
+    }
+    let lacking = readable.lacking.iter().map(|it| format!("  {}\n", it.file.name));
+    let lacking: String = lacking.collect();
+    if !lacking.is_empty() {
+        words.push_str(&format!("{FEW_CAN_READ}:\n\n{lacking}\n"));
+    }
+    let outlived = readable.outlived.iter();
+    let outlived: String = outlived.map(|it| format!("  {} ({})\n", it.name, it.made_of)).collect();
+    if !outlived.is_empty() {
+        words.push_str(&format!("{OUTLIVED}:\n\n{outlived}\n"));
     }
     words
 }

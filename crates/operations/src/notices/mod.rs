@@ -13,6 +13,7 @@ pub(crate) mod watching;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::{
     Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, RoleKind, Side,
     Statement,
@@ -223,10 +224,14 @@ fn some_subject(statement: &Statement) -> &str {
 }
 
 /// A one-time link for signing in.
-pub(crate) fn sign_in_link(settings: &Settings, token: &str) -> Words {
+pub(crate) fn sign_in_link(settings: &Settings, token: &str, next: &str) -> Words {
+    let next = match next {
+        "" => String::new(),
+        next => format!("?next={}", utf8_percent_encode(next, NON_ALPHANUMERIC)),
+    };
     let text = format!(
         "Somebody, hopefully you, asked to sign in to {base}. This link does so once, within 30 minutes:\n\n\
-         {base}/sign-in/{token}\n\n\
+         {base}/sign-in/{token}{next}\n\n\
          If it was not you, do nothing: without the link nobody gets in.\n",
         base = settings.base_url
     );
@@ -381,11 +386,13 @@ fn named(attachment: &Attachment, settings: &Settings, statement: &Statement) ->
         AttachmentBody::Link { url } if *url == attachment.title => url.clone(),
         AttachmentBody::Link { url } => format!("{} <{url}>", attachment.title),
         AttachmentBody::File { .. } => {
-            format!(
-                "{} <{}>",
-                attachment.title,
-                settings.attachment_url(statement.number, attachment)
-            )
+            let url = settings.attachment_url(statement.number, attachment);
+            match &attachment.made_of {
+                Some(made_of) => {
+                    format!("{} (made of {}) <{url}>", attachment.title, made_of.name)
+                }
+                None => format!("{} <{url}>", attachment.title),
+            }
         }
     }
 }

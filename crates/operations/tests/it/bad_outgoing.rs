@@ -225,3 +225,41 @@ async fn a_long_text_from_right_to_left_arrives_as_it_was_typed() {
         assert!(!bytes.split(|byte| *byte == b'\n').any(|line| line.len() > 998), "RFC 5322");
     }
 }
+
+/// Longer than any change of a text takes in a build for tests; a search for the least difference would take hours.
+const LONGEST_CHANGE: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// OUT-9: what changed in a mebibyte is found fast, whatever changed: one word, every line, the order of lines, all in one line.
+#[tokio::test]
+async fn what_changed_in_a_mebibyte_is_found_fast() {
+    const MEBIBYTE: usize = 1024 * 1024;
+    let lines = |word: &str, of: fn(usize) -> usize| -> String {
+        let lines = (0..MEBIBYTE / 16).map(|at| format!("{word} {:07}\n", of(at)));
+        lines.collect::<String>().chars().take(MEBIBYTE - 8).collect()
+    };
+    let as_it_was = lines("clocks", |at| at);
+    let world = worlds("changed_mebibyte").await.remove(0);
+    let desk = &world.desk;
+    let number = drafted(&world, &StatementForm { text: as_it_was.clone(), ..question() }).await;
+    let anna = world.actor("Anna").await;
+    let changes = [
+        ("one word", as_it_was.replacen("clocks 0030000", "watches 30000", 1)),
+        ("every line", lines("watch", |at| at)),
+        ("every other line", lines("clocks", |at| if at % 2 == 0 { at } else { at * 7 })),
+        ("the order", lines("clocks", |at| at * 7919 % 65_536)),
+        ("the same line again", lines("clocks", |at| at % 3)),
+        ("short lines", "a\nb\n".repeat(MEBIBYTE / 4)),
+        ("other short lines", "b\na\na\n".repeat(MEBIBYTE / 6)),
+        ("one line", "x".repeat(MEBIBYTE)),
+    ];
+    for (what, text) in changes {
+        let seen = world.statement(number).await;
+        let form = StatementForm { text, ..StatementForm::of(&seen) };
+        let begun = std::time::Instant::now();
+        edit_statement(desk, &anna, number, seen.revision, &form, later(1)).await.unwrap();
+        assert!(begun.elapsed() < LONGEST_CHANGE, "{what}: {:?}", begun.elapsed());
+        let history = desk.store.reader().history(number, true).await.unwrap();
+        let difference = &history.last().unwrap().difference;
+        assert!(difference.len() < 4 * MEBIBYTE, "{what}: {} bytes", difference.len());
+    }
+}

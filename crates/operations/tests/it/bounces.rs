@@ -269,3 +269,71 @@ async fn each_delivery_has_an_address_to_which_it_comes_back_and_which_nobody_ma
         }
     }
 }
+
+/// Returns a desk whose deliveries come back to this address; to none, if it is empty.
+fn with_bounces(desk: &Desk, address: &str) -> Desk {
+    let bounces = Mailbox::parse(address).ok();
+    let settings = Settings { bounces, ..Settings::clone(&desk.settings) };
+    Desk { settings: Arc::new(settings), ..desk.clone() }
+}
+
+/// Posts a question from this desk, and has every server take its mail; returns its number and the sender of the statement.
+async fn sent_from(desk: &Desk, world: &World) -> (Number, String) {
+    let number = draft_statement(desk, &world.actor("Anna").await, &question(), now()).await;
+    let number = number.unwrap();
+    send(world, number).await;
+    let mut sender = String::new();
+    for (delivery, _) in take_deliveries(desk, 100, later(40)).await.unwrap() {
+        if delivery.number == Some(number) && delivery.kind == "statement" {
+            sender.clone_from(&delivery.envelope_from);
+        }
+        let outcome = Outcome::Sent("250 ok".to_owned());
+        finish_delivery(desk, &delivery, outcome, later(40)).await.unwrap();
+    }
+    (number, sender)
+}
+
+/// Returns a report of Postfix on a statement.
+fn report_on(number: Number) -> String {
+    let report = POSTFIX.replace("statement-12@", &format!("statement-{number}@"));
+    let report = report.replace("sg1@", "etu@").replace("SG1@", "ETU@");
+    report.replacen("Message-Id: <", &format!("Message-Id: <{number}."), 1)
+}
+
+/// REC-2: mail comes back for days, while an operator sets `mail.bounces`, changes it, changes the secret or takes it out again:
+/// each delivery is known by what held when it went.
+#[tokio::test]
+async fn what_went_before_the_address_for_what_comes_back_was_changed_is_matched_all_the_same() {
+    const SHARED: &str = "statements@liaison.example.org";
+    for world in worlds("bounces_changed").await {
+        let [without, one, other] = ["", "bounces@liaison.example.org", "back@example.org"]
+            .map(|address| with_bounces(&world.desk, address));
+        let (before, shared) = sent_from(&without, &world).await;
+        assert_eq!(shared, SHARED);
+        let (with_one, sender) = sent_from(&one, &world).await;
+        let (unreported, _) = sent_from(&one, &world).await;
+        let is_back = async |number: Number| {
+            states(&world, number).await == [("etu@example.com".into(), DeliveryState::Bounced)]
+        };
+
+        // Once it is set, what went before is known as before, and what went since only by its own sender.
+        comes_to(&one, &report_on(with_one), SHARED, 60).await;
+        assert!(!is_back(with_one).await, "anybody can name a Message-ID");
+        comes_to(&one, &report_on(before), SHARED, 61).await;
+        assert!(is_back(before).await);
+
+        // Another address, and another secret: the sender that it went with is still its own.
+        let changed = format!("update secrets set value = '{}'", "5a".repeat(32));
+        store::testing::tamper(&world.desk.store, changed).await;
+        let (delivery, _) = sender.split_once('=').unwrap();
+        let made_up = format!("{delivery}=0123456789abcdef@liaison.example.org");
+        comes_to(&other, &another(IN_WORDS, 62), &made_up, 62).await;
+        assert!(!is_back(with_one).await, "{made_up}");
+        comes_to(&other, &another(IN_WORDS, 63), &sender.to_uppercase(), 63).await;
+        assert!(is_back(with_one).await, "{sender}");
+
+        // Where it is taken out again, what the report names counts again.
+        comes_to(&without, &report_on(unreported), SHARED, 64).await;
+        assert!(is_back(unreported).await);
+    }
+}

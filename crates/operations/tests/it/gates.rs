@@ -73,6 +73,35 @@ async fn the_director_agrees_by_approving_and_a_change_asks_again() {
     }
 }
 
+/// OUT-9: a policy may name fields whose change alone takes nothing back; with any other beside it, or in the words, all is.
+#[tokio::test]
+async fn what_a_policy_frees_takes_nothing_back() {
+    for world in worlds("free_fields").await {
+        let source = world.desk.policy.source();
+        let free = source.replace("voids_nothing = []", "voids_nothing = [\"identifiers\"]");
+        let policy = std::sync::Arc::new(Policy::parse(&free).unwrap());
+        let free = Desk { policy, ..world.desk.clone() };
+        let (anna, bo) = (world.actor("Anna").await, world.actor("Bo").await);
+        let tries = [
+            (&free, "TS-7", "as it was", 2),
+            (&free, "TS-7", "other", 3),
+            (&world.desk, "TS-7", "as it was", 3),
+        ];
+        for (desk, identifiers, subject, closed) in tries {
+            let number = submitted(&world, "Anna", &question()).await;
+            approve_statement(desk, &bo, number, 2, later(2)).await.unwrap();
+            assert_eq!(waits_for(&world, number).await.len(), 2);
+            let mut form = StatementForm::of(&world.statement(number).await);
+            form.identifiers = identifiers.to_owned();
+            if subject == "other" {
+                form.subject = "Another question".to_owned();
+            }
+            edit_statement(desk, &anna, number, 3, &form, later(3)).await.unwrap();
+            assert_eq!(waits_for(&world, number).await.len(), closed, "{subject}");
+        }
+    }
+}
+
 /// OUT-4: the manager's advice is on record; nobody else's is, save a coordinator's with words; and it stops nothing.
 #[tokio::test]
 async fn the_liaison_manager_is_consulted_before_it_goes() {

@@ -29,6 +29,7 @@ mod parts;
 mod preparing;
 mod provider;
 mod proving;
+mod readable;
 mod reading_items;
 mod receiving;
 mod recording;

@@ -130,8 +130,8 @@ async fn what_happens_to_the_ways_in_is_noted_without_passwords_and_addresses() 
             let refused = sign_in(desk, address, "my secret guess", &firefox(), later(1)).await;
             assert!(refused.is_err(), "{address}");
         }
-        ask_for_link(desk, "anna@example.org", &firefox(), later(2)).await.unwrap();
-        ask_for_link(desk, "ghost@example.org", &firefox(), later(2)).await.unwrap();
+        ask_for_link(desk, "anna@example.org", "", &firefox(), later(2)).await.unwrap();
+        ask_for_link(desk, "ghost@example.org", "", &firefox(), later(2)).await.unwrap();
         sign_in_by_link(desk, "nothing", &firefox(), later(3)).await.unwrap_err();
         sign_out(desk, &token, later(4)).await.unwrap();
         sign_out(desk, &token, later(5)).await.unwrap();

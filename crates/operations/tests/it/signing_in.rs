@@ -71,14 +71,14 @@ async fn a_link_signs_in_once_and_not_after_half_an_hour() {
     for world in worlds("links").await {
         let desk = &world.desk;
         let anna = account(&world, "anna@example.org", None).await;
-        ask_for_link(desk, " ANNA@example.org ", &firefox(), now()).await.unwrap();
+        ask_for_link(desk, " ANNA@example.org ", "", &firefox(), now()).await.unwrap();
         let token = mailed_token(&world).await;
         let session = sign_in_by_link(desk, &token, &firefox(), later(29)).await.unwrap();
         assert_eq!(session_person(desk, &session, later(30)).await.unwrap(), Some(anna));
         let again = sign_in_by_link(desk, &token, &firefox(), later(30)).await.unwrap_err();
         insta::assert_snapshot!("link_used", again.to_string());
 
-        ask_for_link(desk, "anna@example.org", &firefox(), later(60)).await.unwrap();
+        ask_for_link(desk, "anna@example.org", "", &firefox(), later(60)).await.unwrap();
         let token = mailed_token(&world).await;
         assert!(
             sign_in_by_link(desk, &token, &firefox(), later(91)).await.is_err(),
@@ -91,7 +91,7 @@ async fn a_link_signs_in_once_and_not_after_half_an_hour() {
 #[tokio::test]
 async fn asking_for_a_link_tells_nobody_who_has_an_account() {
     for world in worlds("unknown").await {
-        ask_for_link(&world.desk, "stranger@example.com", &firefox(), now()).await.unwrap();
+        ask_for_link(&world.desk, "stranger@example.com", "", &firefox(), now()).await.unwrap();
         assert_eq!(world.desk.store.reader().mails(1, 10).await.unwrap().1, 0);
     }
 }

@@ -13,11 +13,13 @@ pub(super) struct Drafting {
     deadline_days: u16,
     /// Contacts that are there for these reasons are not taken out.
     obligatory: Vec<Why>,
+    /// Whether what few can read is refused without a file beside it that everybody can.
+    readable_required: bool,
 }
 
 impl Default for Drafting {
     fn default() -> Self {
-        Self { deadline_days: 14, obligatory: Vec::new() }
+        Self { deadline_days: 14, obligatory: Vec::new(), readable_required: false }
     }
 }
 
@@ -50,6 +52,12 @@ impl Policy {
         &self.drafting.obligatory
     }
 
+    /// Says whether a file that few can read goes only with another beside it that everybody can (BOD-3); else its lack is
+    /// pointed out.
+    pub fn requires_readable(&self) -> bool {
+        self.drafting.readable_required
+    }
+
     /// Returns the statements to begin with, as they are offered.
     pub fn templates(&self) -> &[Template] {
         &self.templates
@@ -71,6 +79,10 @@ impl Policy {
             let who = in_a_row(self.obligatory().iter().map(ToString::to_string), "and");
             words.push(format!("Contacts of ours that nobody takes out: {who}."));
         }
+        words.push(match self.requires_readable() {
+            true => "A file that few can read goes only with another beside it that everybody can.",
+            false => "A file that few can read, with nothing beside it that everybody can, is pointed out.",
+        }.to_owned());
         if !self.templates.is_empty() {
             let names = in_a_row(self.templates.iter().map(|it| format!("“{}”", it.name)), "and");
             words.push(format!("A statement can begin with: {names}."));

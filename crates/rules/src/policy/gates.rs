@@ -19,6 +19,50 @@ pub struct Gates {
     /// Whether a coordinator answers for an organization without liaison manager (PI-4); else there it needs none.
     #[serde(default)]
     pub(crate) consult_always: bool,
+    /// The fields of a statement of ours whose change alone takes nothing back that was given (OUT-9).
+    #[serde(default)]
+    voids_nothing: Vec<FreeField>,
+}
+
+/// A field of a statement of ours that may change without taking anything back, if the policy says so: what is said, by whom, to
+/// whom and for what never may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FreeField {
+    /// From-Contact.
+    FromContacts,
+    /// Send-Reply-To.
+    FromLiaisonContact,
+    /// To-Contact.
+    ToContacts,
+    /// Send-To.
+    ToLiaisonContact,
+    /// Names that it goes by elsewhere.
+    Identifiers,
+}
+
+impl FreeField {
+    /// Returns the name that the field has in forms.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::FromContacts => "from_contacts",
+            Self::FromLiaisonContact => "from_liaison_contact",
+            Self::ToContacts => "to_contacts",
+            Self::ToLiaisonContact => "to_liaison_contact",
+            Self::Identifiers => "identifiers",
+        }
+    }
+
+    /// Returns what it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::FromContacts => "From-Contact",
+            Self::FromLiaisonContact => "Send-Reply-To",
+            Self::ToContacts => "To-Contact",
+            Self::ToLiaisonContact => "Send-To",
+            Self::Identifiers => "identifiers",
+        }
+    }
 }
 
 impl Gates {
@@ -33,6 +77,17 @@ impl Gates {
     /// Says whether the gates of a direction open one after the other (PI-4).
     pub fn are_in_order(&self, direction: Direction) -> bool {
         self.in_order.contains(&direction)
+    }
+
+    /// Says whether a change of these fields of a statement of ours, by their names in forms, takes back what was given (OUT-9).
+    pub fn are_voided_by<'f>(&self, fields: impl IntoIterator<Item = &'f str>) -> bool {
+        let is_free = |field: &str| self.voids_nothing.iter().any(|free| free.slug() == field);
+        fields.into_iter().any(|field| !is_free(field))
+    }
+
+    /// Returns the fields whose change alone takes nothing back.
+    pub fn free_fields(&self) -> &[FreeField] {
+        &self.voids_nothing
     }
 
     pub(super) fn check(&self) -> Result<(), Wrong> {

@@ -56,6 +56,25 @@ pub struct LevelWords {
 }
 
 impl Policy {
+    /// Tells in which order gates open, and what a change meanwhile takes back.
+    fn order_words(&self) -> String {
+        let order = match self.gates.are_in_order(Direction::Outgoing) {
+            true => "One after the other: whoever comes next is asked when the one before is done.",
+            false => {
+                "Side by side: everyone is asked at once, and with the last the statement is posted and mailed."
+            }
+        };
+        let free = self.gates.free_fields().iter().map(|field| field.words().to_owned());
+        match in_a_row(free, "and") {
+            free if free.is_empty() => {
+                format!("{order} A change takes back what was given before it.")
+            }
+            free => format!(
+                "{order} A change takes back what was given before it, unless nothing changes but {free}."
+            ),
+        }
+    }
+
     /// Tells the policy in words.
     pub fn in_words(&self) -> PolicyWords {
         let outgoing = self.gates.of(Direction::Outgoing);
@@ -65,12 +84,7 @@ impl Policy {
             levels: self.levels.iter().map(|level| self.level_words(level)).collect(),
             drafters: self.drafters.iter().map(|drafter| self.drafter_words(drafter)).collect(),
             outgoing: outgoing.iter().map(|kind| self.gate_words(*kind)).collect(),
-            order: if self.gates.are_in_order(Direction::Outgoing) {
-                "One after the other: whoever comes next is asked when the one before is done."
-                    .to_owned()
-            } else {
-                "Side by side: everyone is asked at once, and with the last the statement is posted and mailed.".to_owned()
-            },
+            order: self.order_words(),
             incoming: if incoming.is_empty() {
                 vec![nothing]
             } else {

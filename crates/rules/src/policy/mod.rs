@@ -26,7 +26,7 @@ pub use answers::{AnsweredWords, StartingText};
 pub use asks::Ask;
 pub use drafting::Template;
 pub(crate) use faulty::{Wrong, wrong};
-pub use gates::Gates;
+pub use gates::{FreeField, Gates};
 pub use in_words::{LevelWords, PolicyWords};
 pub use level::Level;
 pub use reminders::{AwaitedWords, Reminded, Reminders};

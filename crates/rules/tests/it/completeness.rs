@@ -156,6 +156,7 @@ fn a_bare_letter_from_an_unknown_body_is_complete() {
         source: rules::AttachmentSource::Uploaded,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     }];
     assert_eq!(complete(&statement, &world.policy), Ok(()));
 }

@@ -16,6 +16,7 @@ fn link(position: i64, url: &str) -> Attachment {
         source: AttachmentSource::Uploaded,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     }
 }
 

@@ -27,6 +27,7 @@ mod policy;
 mod posting;
 mod preparing;
 mod proposal;
+mod readable;
 mod refusals;
 mod register;
 mod reminding;

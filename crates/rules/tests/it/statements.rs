@@ -72,6 +72,7 @@ fn an_attachment_ends_its_address_with_the_files_name() {
         source: AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     };
     let file = AttachmentBody::File {
         name: "letter.pdf".to_owned(),

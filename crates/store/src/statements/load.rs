@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Correction, Deadline,
     DeadlineKind, Direction, Gate, GateKind, Given, GivenKind, GivenTo, GoesAt, GroupId, GroupRef,
-    Handling, Link, LinkKind, Mailbox, Means, Number, Opening, PersonId, Rendition, RenditionKind,
-    RetiredContacts, Side, State, Statement, Travelled, Why,
+    Handling, Link, LinkKind, MadeOf, Mailbox, Means, Number, Opening, PersonId, Rendition,
+    RenditionKind, RetiredContacts, Side, State, Statement, Travelled, Why,
 };
 use sqlx::FromRow;
 
@@ -65,7 +65,7 @@ const GATES: &str = "
 
 const ATTACHMENTS: &str = "
     select a.number, a.position, a.title, a.kind, a.name, a.media_type, a.sha256, a.size, a.legacy_name, a.url,
-        a.source, a.added_after_sending, a.hidden,
+        a.source, a.added_after_sending, a.hidden, a.made_of_name, a.made_of_sha256,
         r.kind as rendition_kind, r.sha256 as rendition_sha256, r.size as rendition_size
     from attachments a left join renditions r on r.file_sha256 = a.sha256
     where a.number in (numbers($1)) order by a.number, a.position, r.kind";
@@ -162,6 +162,8 @@ struct AttachmentRow {
     url: Option<String>,
     source: String,
     added_after_sending: bool,
+    made_of_name: Option<String>,
+    made_of_sha256: Option<String>,
     hidden: Option<String>,
     rendition_kind: Option<String>,
     rendition_sha256: Option<String>,
@@ -431,5 +433,9 @@ fn attachment(row: AttachmentRow) -> Result<Attachment, Fault> {
         source: known(AttachmentSource::from_slug(&row.source), "source", &row.source)?,
         added_after_sending: row.added_after_sending,
         hidden: row.hidden,
+        made_of: match (row.made_of_name, row.made_of_sha256) {
+            (Some(name), Some(sha256)) => Some(MadeOf { name, sha256 }),
+            _ => None,
+        },
     })
 }

@@ -105,7 +105,8 @@ const INSERT_LINKS: &str = "insert into statement_links (number, position, kind,
 const INSERT_GATES: &str = "insert into statement_gates (number, position, kind, group_id, stage, asked_at, \
      opened_by, opened_name, opened_role, opened_at, means, authority, comment) values";
 const INSERT_ATTACHMENTS: &str = "insert into attachments (number, position, title, kind, name, media_type, sha256, \
-     size, legacy_name, url, source, added_after_sending, hidden) values";
+     size, legacy_name, url, source, added_after_sending, hidden, made_of_name, \
+     made_of_sha256) values";
 const INSERT_DISCUSSIONS: &str =
     "insert into statement_discussions (number, position, kind, link, words, by_name, at) values";
 /// The most characters of a subject that count when sorting.
@@ -211,7 +212,7 @@ async fn insert_lists(connection: &mut Connection, statements: &[&Statement]) ->
     connection.insert(INSERT_IDENTIFIERS, 4, rows.identifiers).await?;
     connection.insert(INSERT_LINKS, 4, rows.links).await?;
     connection.insert(INSERT_GATES, 13, rows.gates).await?;
-    connection.insert(INSERT_ATTACHMENTS, 13, rows.attachments).await?;
+    connection.insert(INSERT_ATTACHMENTS, 15, rows.attachments).await?;
     connection.insert(INSERT_DISCUSSIONS, 7, rows.discussions).await?;
     for (file, rendition) in rows.renditions {
         conversions::save_rendition(connection, file, rendition).await?;
@@ -339,7 +340,8 @@ fn gate_values(gate: &Gate) -> [Value; 11] {
     ]
 }
 
-fn attachment_values(attachment: &Attachment) -> [Value; 12] {
+fn attachment_values(attachment: &Attachment) -> [Value; 14] {
+    let made_of = attachment.made_of.as_ref();
     let (kind, file, url) = match &attachment.body {
         AttachmentBody::File { name, media_type, sha256, size, legacy_name, .. } => {
             ("file", Some((name, media_type, sha256, *size, legacy_name)), None)
@@ -359,6 +361,8 @@ fn attachment_values(attachment: &Attachment) -> [Value; 12] {
         attachment.source.slug().into(),
         attachment.added_after_sending.into(),
         attachment.hidden.clone().into(),
+        made_of.map(|made_of| made_of.name.as_str()).into(),
+        made_of.map(|made_of| made_of.sha256.as_str()).into(),
     ]
 }
 

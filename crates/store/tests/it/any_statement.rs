@@ -9,9 +9,9 @@ use proptest::sample::select;
 use rules::{
     Assignee, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline,
     DeadlineKind, Direction, Discussion, DiscussionKind, Gate, GateKind, Given, GivenKind, GivenTo,
-    GroupRef, Handling, KeptMessage, Link, LinkKind, Mailbox, Means, Number, Opening, Outcome,
-    OutcomeKind, PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side, State,
-    Statement, Travelled, Why,
+    GroupRef, Handling, KeptMessage, Link, LinkKind, MadeOf, Mailbox, Means, Number, Opening,
+    Outcome, OutcomeKind, PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side,
+    State, Statement, Travelled, Why,
 };
 
 /// The people and groups that a statement may name, since both must be in the directory.
@@ -124,15 +124,17 @@ fn body() -> impl Strategy<Value = AttachmentBody> {
 
 fn attachments() -> impl Strategy<Value = Vec<Attachment>> {
     let source = select(AttachmentSource::ALL.to_vec());
-    let attachment = (1_i64..4, text(), body(), source, any::<bool>(), option::of(text()));
+    let made_of = option::of((text(), text()).prop_map(|(name, sha256)| MadeOf { name, sha256 }));
+    let attachment = (1_i64..4, text(), body(), source, any::<bool>(), option::of(text()), made_of);
     vec(attachment, 0..4).prop_map(|attachments| {
         let mut last = 0;
         attachments
             .into_iter()
-            .map(|(step, title, body, source, added_after_sending, hidden)| {
+            .map(|(step, title, body, source, added_after_sending, hidden, made_of)| {
                 // Positions grow, with gaps where something was removed.
                 last += step;
-                Attachment { position: last, title, body, source, added_after_sending, hidden }
+                let position = last;
+                Attachment { position, title, body, source, added_after_sending, hidden, made_of }
             })
             .collect()
     })

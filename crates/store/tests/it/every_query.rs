@@ -445,7 +445,9 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.hold_delivery(claimed[0].delivery, later, later).await.expect("kept");
     let sent = Outcome::Sent("250 queued".to_owned());
     tx.note_delivery(claimed[0].delivery, later, &sent).await.expect("noted");
+    tx.note_sender(claimed[0].delivery, "own@example.org").await.expect("noted");
     let taken = tx.taken_under("mail-1@example.org").await.expect("asked");
+    assert!(taken[0].has_own_sender && taken[0].sender.as_deref() == Some("own@example.org"));
     assert_eq!(tx.taken(taken[0].delivery).await.expect("asked").as_ref(), taken.first());
     tx.note_bounce(claimed[0].delivery, 7, later, ("550 no", true)).await.expect("noted");
     tx.refused_in_a_row("one@example.com", "notice", 3).await.expect("counted");
@@ -462,6 +464,17 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.hold_conversion(number, 1, now, later).await.expect("kept");
     tx.save_attachment_text(number, 1, &long, "").await.expect("saved");
     tx.save_rendition("aa", &rendition).await.expect("saved");
+    let person = store.reader().person_by_address("anna@example.org").await.expect("asked");
+    let person = person.expect("she is in the directory");
+    let unsaved = store::UnsavedForm { revision: 1, typed: "{}".to_owned(), at: now };
+    tx.keep_unsaved(person, "1", &unsaved).await.expect("kept");
+    tx.forget_unsaved(person, "2").await.expect("forgotten");
+    tx.forget_unsaved_before(now).await.expect("forgotten");
+    tx.want_pdf(number, (1, "aa"), person).await.expect("wanted");
+    tx.claim_pdf(now, later).await.expect("claimed");
+    tx.fail_pdf(number, (1, "aa"), "It cannot be read.").await.expect("noted");
+    assert_eq!(tx.wanted_pdfs(number).await.expect("asked").len(), 1);
+    assert!(tx.forget_pdf(number, (1, "aa")).await.expect("forgotten"));
     tx.claim_readings(now, later, 1, 1).await.expect("claimed");
     tx.hold_reading(7, now, later).await.expect("kept");
     let reading = NewReading { reader: 1, summary: "[]", letters: "[]", warning: "" };
@@ -509,6 +522,9 @@ async fn keep_messages(store: &Store, number: Number) {
     reader.documents(&[document.name]).await.expect("answered");
     reader.attachment_text(number, 1).await.expect("answered");
     reader.attachment_words(number).await.expect("answered");
+    let unsaved = reader.unsaved_form(rules::PersonId(1), "1").await.expect("answered");
+    assert_eq!(unsaved, None, "of somebody else");
+    reader.wanted_pdfs(number).await.expect("answered");
 }
 
 async fn ask_everything(store: &Store, number: Number) {
@@ -622,6 +638,7 @@ fn full(mut statement: Statement) -> Statement {
         source: rules::AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     });
     statement.handling.discussions.push(rules::Discussion {
         kind: rules::DiscussionKind::Discussed,

@@ -9,7 +9,7 @@ use crate::every_query::statements_in_the_source;
 use crate::made;
 
 /// The tables that only grow, or that workers look into all the time.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 25] = [
     "accounts",
     "sign_in_links",
     "sessions",
@@ -31,6 +31,8 @@ const TABLES: [&str; 23] = [
     "statement_versions",
     "documents",
     "conversions",
+    "wanted_pdfs",
+    "unsaved_forms",
     "readings",
     "statement_identifiers",
 ];

@@ -22,6 +22,7 @@ async fn record(store: &Store) {
         source: AttachmentSource::Uploaded,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     };
     let hidden = Attachment { position: 2, hidden: Some("Private".to_owned()), ..link_to("b") };
     let statements = [

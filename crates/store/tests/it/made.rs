@@ -157,6 +157,7 @@ pub(crate) fn file(position: i64, name: &str, sha256: Option<&str>) -> Attachmen
         source: AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     }
 }
 

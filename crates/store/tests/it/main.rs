@@ -35,3 +35,4 @@ mod sessions;
 mod statements;
 mod steps;
 mod submissions;
+mod wanted_pdfs;

@@ -275,6 +275,7 @@ async fn an_attachment_is_found_by_the_name_under_which_the_present_tool_serves_
             source: rules::AttachmentSource::Imported,
             added_after_sending: false,
             hidden: None,
+            made_of: None,
         };
         let statement = Statement {
             attachments: vec![file("liaison-2026-letter.doc")],
@@ -353,6 +354,7 @@ async fn a_rendition_belongs_to_the_file_whichever_statement_has_it() {
                 source: rules::AttachmentSource::Received,
                 added_after_sending: false,
                 hidden: None,
+                made_of: None,
             }],
             ..made::received(&directory, number, date(2026, 3, 1))
         };

@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 use super::Problem;
 use super::form::{BegunAs, Writing};
 use super::input::{Asked, Named, Of, Saw, Sent, acting, bytes_of, media_type, unsupported};
-use super::statements::shown;
+use super::statements::{AttachmentList, shown};
 use crate::Site;
 use crate::view::View;
 
@@ -25,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(reply))
         .routes(routes!(change))
         .routes(routes!(detach))
+        .routes(routes!(make_pdf, forgo_pdf))
 }
 
 /// Returns the addresses that take files.
@@ -265,4 +266,41 @@ async fn detach(
     let (number, now) = (Number(number), site.now());
     operations::remove_attachment(&site.desk, &view.actor, number, position, now).await?;
     done(&site, &view.actor, number).await
+}
+
+/// Have a PDF made
+///
+/// Of a file that few can read, to go beside it (BOD-3). It is made meanwhile: the list of attachments says how far it is.
+#[utoipa::path(post, path = "/statements/{number}/attachments/{position}/pdf", tag = "drafts",
+    security(("token" = ["draft"])),
+    params(("number" = i64, Path, description = "The statement's number."),
+        ("position" = i64, Path, description = "Where the file stands, counted from 1.")),
+    responses((status = 202, description = "It is being made.", body = AttachmentList)))]
+async fn make_pdf(
+    State(site): State<Site>,
+    view: View,
+    Named((number, position)): Named<(i64, i64)>,
+) -> Result<Response, Problem> {
+    operations::want_pdf(&site.desk, &view.actor, Number(number), position).await?;
+    let found = operations::see(&site.desk, &view.actor, Number(number)).await?;
+    let list = axum::Json(AttachmentList::of(&site, &found).await?);
+    Ok((StatusCode::ACCEPTED, list).into_response())
+}
+
+/// Let a file go without a PDF
+///
+/// The one that is being made of it is not waited for any more.
+#[utoipa::path(delete, path = "/statements/{number}/attachments/{position}/pdf", tag = "drafts",
+    security(("token" = ["draft"])),
+    params(("number" = i64, Path, description = "The statement's number."),
+        ("position" = i64, Path, description = "Where the file stands, counted from 1.")),
+    responses((status = 200, description = "It goes without.", body = AttachmentList)))]
+async fn forgo_pdf(
+    State(site): State<Site>,
+    view: View,
+    Named((number, position)): Named<(i64, i64)>,
+) -> Result<axum::Json<AttachmentList>, Problem> {
+    operations::forgo_pdf(&site.desk, &view.actor, Number(number), position).await?;
+    let found = operations::see(&site.desk, &view.actor, Number(number)).await?;
+    Ok(axum::Json(AttachmentList::of(&site, &found).await?))
 }

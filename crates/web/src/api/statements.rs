@@ -4,8 +4,8 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderValue;
 use axum::http::header::LINK;
 use axum::response::{IntoResponse, Response};
-use operations::{AttachmentShape, LIST_KEYS, StatementShape, words};
-use rules::Statement;
+use operations::{AttachmentShape, LIST_KEYS, Making, StatementShape, readable_forms, words};
+use rules::{Statement, Unreadable};
 use serde::Serialize;
 use store::Count;
 use utoipa::{IntoParams, ToSchema};
@@ -210,14 +210,45 @@ pub(super) async fn shown(site: &Site, found: &Statement) -> Result<Response, Pr
 
 /// What is attached to a statement.
 #[derive(Debug, Serialize, ToSchema)]
-struct AttachmentList {
+pub(super) struct AttachmentList {
     /// The files and links, in their order.
     attachments: Vec<AttachmentShape>,
+    /// Of a statement of ours: the files that few can read, with nothing beside them that everybody can (BOD-3).
+    few_can_read: Vec<FewCanRead>,
+    /// The files that were made of others which do not come with it any more.
+    outlived: Vec<OutlivedFile>,
+}
+
+/// A file that few can read, with nothing beside it that everybody can.
+#[derive(Debug, Serialize, ToSchema)]
+struct FewCanRead {
+    /// Where it stands, counted from 1.
+    position: i64,
+    /// Its name.
+    name: String,
+    /// Whether a PDF can be made of it.
+    can_be_made: bool,
+    /// `unasked`: nobody asked for a PDF of it; `now`: one is being made; `failed`: none could be made.
+    #[schema(pattern = "^(unasked|now|failed)$")]
+    making: &'static str,
+    /// Why none could be made, and what to do.
+    fault: Option<String>,
+}
+
+/// A file that was made of one that does not come with the statement any more.
+#[derive(Debug, Serialize, ToSchema)]
+struct OutlivedFile {
+    /// Where it stands, counted from 1.
+    position: i64,
+    /// Its name.
+    name: String,
+    /// The name of what it was made of.
+    made_of: String,
 }
 
 /// List attachments
 ///
-/// Each file with its SHA-256 and the address of its bytes.
+/// Each file with its SHA-256 and the address of its bytes; and which of them not everybody can read.
 #[utoipa::path(get, path = "/statements/{number}/attachments", tag = "statements",
     params(("number" = i64, Path, description = "The statement's number.")),
     responses((status = 200, description = "What is attached.", body = AttachmentList)))]
@@ -227,6 +258,31 @@ async fn attachments(
     Of(number): Of,
 ) -> Result<axum::Json<AttachmentList>, Problem> {
     let found = operations::see(&site.desk, &view.actor, number).await?;
-    let attachments = operations::attachment_shapes(&found, &site.desk.settings);
-    Ok(axum::Json(AttachmentList { attachments }))
+    Ok(axum::Json(AttachmentList::of(&site, &found).await?))
+}
+
+impl AttachmentList {
+    /// Returns what is attached to a statement.
+    pub(super) async fn of(site: &Site, found: &Statement) -> Result<Self, Problem> {
+        let readable = readable_forms(&site.desk.store.reader(), found).await?;
+        let few_can_read = readable.lacking.into_iter().map(|it| {
+            let (making, fault) = match it.making {
+                Making::Unasked => ("unasked", None),
+                Making::Now => ("now", None),
+                Making::Failed(fault) => ("failed", Some(fault)),
+            };
+            let Unreadable { position, name, can_be_made, .. } = it.file;
+            FewCanRead { position, name, can_be_made, making, fault }
+        });
+        let outlived = readable.outlived.into_iter().map(|it| OutlivedFile {
+            position: it.position,
+            name: it.name,
+            made_of: it.made_of,
+        });
+        Ok(Self {
+            attachments: operations::attachment_shapes(found, &site.desk.settings),
+            few_can_read: few_can_read.collect(),
+            outlived: outlived.collect(),
+        })
+    }
 }

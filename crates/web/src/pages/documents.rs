@@ -4,7 +4,7 @@ use operations::{CheckedDocument, MentionPlace};
 use rules::{DocumentKind, Standing};
 
 /// A document that a statement refers to (DOC-1).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct DocumentRow {
     pub(crate) name: String,
     pub(crate) title: String,

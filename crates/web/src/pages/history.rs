@@ -85,7 +85,8 @@ impl HistoryPage {
 impl Line {
     /// Returns the lines of a difference; addresses in them are no prey for programs.
     pub(crate) fn all(difference: &str) -> Vec<Self> {
-        let lines = difference.lines().map(|line| {
+        let shown = words::start_of_difference(difference);
+        let lines = shown.lines().map(|line| {
             let kind = match line.as_bytes().first() {
                 Some(b'+') => Kind::Added,
                 Some(b'-') => Kind::Taken,

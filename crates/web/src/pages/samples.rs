@@ -130,6 +130,7 @@ fn attachments() -> Vec<Attachment> {
         source: AttachmentSource::Received,
         added_after_sending: false,
         hidden: hidden.map(str::to_owned),
+        made_of: None,
     };
     let file = AttachmentBody::File {
         name: "LS 12 & more.pdf".to_owned(),

@@ -127,6 +127,7 @@ fn attachment(position: i64, title: &str, body: AttachmentBody) -> Attachment {
         source: AttachmentSource::Received,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     }
 }
 

@@ -20,6 +20,7 @@ mod desk_items;
 mod desk_letters;
 mod desk_many;
 mod desk_preparing;
+mod desk_readable;
 mod desk_refusals;
 mod desk_reminders;
 mod desk_sign_in;

@@ -274,6 +274,7 @@ async fn note(world: &World) -> Attachment {
         source: AttachmentSource::Uploaded,
         added_after_sending: false,
         hidden: None,
+        made_of: None,
     }
 }
 

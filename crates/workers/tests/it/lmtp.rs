@@ -15,7 +15,6 @@ use crate::desk::desks;
 
 fn lmtp(at: LmtpPlace) -> Lmtp {
     Lmtp {
-        bounces: None,
         at,
         recipients: vec!["statements@example.org".to_owned(), "@liaison.example.org".to_owned()],
         connections: 2,
@@ -95,6 +94,25 @@ async fn a_message_is_stored_for_each_recipient_and_each_is_answered() {
             ("192.0.2.1", "mx.example.com", "mx of.example.com")
         );
         workers.stop().await;
+    }
+}
+
+/// REC-2: what comes back with the mark of a delivery is taken at every domain of ours, also to an address that the settings
+/// named before; nothing else is taken besides.
+#[tokio::test]
+async fn what_comes_back_to_an_address_of_before_is_taken() {
+    const SAID: &str = "LHLO mail.example.org\r\nMAIL FROM:<>\r\n\
+        RCPT TO:<Back+882607993088=4F1D0C22A9B3E871@Example.org>\r\n\
+        RCPT TO:<back+882607993088=4f1d0c22a9b3e871@example.com>\r\n\
+        RCPT TO:<back+882607993088=4f1d0c22a9b3e87@example.org>\r\n\
+        RCPT TO:<back+list@example.org>\r\nQUIT\r\n";
+    for (desk, _guard) in desks("lmtp_back").await {
+        let (workers, port) = start(&desk, lmtp(any_port())).await;
+        let said = talk(port, SAID).await;
+        workers.stop().await;
+        let codes: Vec<&str> = said.lines().filter_map(|line| line.get(..3)).collect();
+        let (_, last) = codes.split_at(codes.len() - 5);
+        assert_eq!(last, ["250", "550", "550", "550", "221"], "{said}");
     }
 }
 

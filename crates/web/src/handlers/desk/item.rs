@@ -237,6 +237,7 @@ async fn page(
         theirs: None,
         own_groups,
         told,
+        beside: None,
     };
     let submit = record_button(&view.actor);
     let lists = GroupLists::of(&directory, &site.desk.policy);

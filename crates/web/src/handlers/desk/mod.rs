@@ -23,12 +23,13 @@ mod overview;
 mod passkeys;
 mod preparing;
 mod preview;
+mod readable;
 mod reminders;
 mod save;
 mod sign_in;
 mod tokens;
 pub(super) mod typed;
-pub(crate) use files::saved;
+mod unsaved;
 mod waiting;
 mod webhooks;
 mod write;
@@ -36,6 +37,8 @@ mod write;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+
+pub(crate) use files::saved;
 
 use crate::Site;
 
@@ -118,6 +121,7 @@ fn for_deciding() -> Router<Site> {
     Router::new()
         .route("/statements/{number}/desk", get(mail::lead))
         .route("/statements/{number}/preview", get(preview::show))
+        .route("/statements/{number}/readable", get(readable::show).post(readable::change))
         .route("/statements/{number}/submit", post(act::submit))
         .route("/statements/{number}/agree", post(act::agree))
         .route("/statements/{number}/approve", post(act::approve))
@@ -178,6 +182,8 @@ fn for_writing(site: &Site) -> Router<Site> {
     let limit = site.desk.settings.attachment_limit.saturating_add(site.form_limit());
     Router::new()
         .route("/statements/new", get(write::new).post(save::new))
+        .route("/statements/new/unsaved", post(unsaved::new))
+        .route("/statements/{number}/unsaved", post(unsaved::change))
         .route("/statements/{number}/reply", get(write::reply))
         .route("/statements/{number}/edit", get(write::edit).post(save::edit))
         .route("/statements/{number}/attachments", post(save::edit))

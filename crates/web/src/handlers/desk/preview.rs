@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use operations::{Failure, Preview, check_statement};
+use operations::{Failure, Preview, check_statement, readable_forms};
 use rules::{
     Actor, Direction, Directory, Gate, GateKind, Number, Process, State as Stage, Statement, Verb,
     may, may_advise, may_agree, may_approve, needed_gates, roles_for,
@@ -51,12 +51,15 @@ pub(super) async fn page(
     said: Said<'_>,
 ) -> Result<PreviewPage, Failed> {
     let desk = &site.desk;
-    let (statement, missing, mails, unsendable) =
+    let (statement, missing, mails, readable, unsendable) =
         match operations::preview_statement(desk, &view.actor, number, site.now()).await {
-            Ok(Preview { statement, missing, mails }) => (statement, missing, mails, String::new()),
+            Ok(Preview { statement, missing, mails, readable }) => {
+                (statement, missing, mails, readable, String::new())
+            }
             Err(Failure::Unacceptable(why)) => {
                 let statement = operations::see(desk, &view.actor, number).await?;
-                (statement, Vec::new(), Vec::new(), why)
+                let readable = readable_forms(&desk.store.reader(), &statement).await?;
+                (statement, Vec::new(), Vec::new(), readable, why)
             }
             Err(failure) => return Err(failure.into()),
         };
@@ -95,6 +98,7 @@ pub(super) async fn page(
         told_first,
         telling,
         referred,
+        readable,
         most: words::size(i64::try_from(desk.settings.attachment_limit).unwrap_or(i64::MAX)),
     };
     Ok(PreviewPage::new(view, shown, acts, fields, said.notice, said.faults))

@@ -4,12 +4,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
-use operations::{Failure, NewAttachment, SentOtherwise, StatementForm};
+use operations::{Failure, NewAttachment, SentOtherwise, StatementForm, Writing};
 use rules::{Actor, Number, Refusal, State as Stage};
 
 use super::acting::acting;
 use super::preview::{self, Said};
 use super::typed::Typed;
+use super::unsaved::writing;
 use super::write::{Filled, New, kind_of, page};
 use crate::Site;
 use crate::failed::Failed;
@@ -57,6 +58,7 @@ pub(crate) async fn new(
             return Ok((status, Page(page)).into_response());
         }
     };
+    operations::forget_unsaved(desk, &view.actor, writing(kind, None)).await?;
     match kind {
         Kind::Draft => attach(&site, view, number, typed, "saved").await,
         Kind::Received => landed(&site, number, "recorded", "sent-to-review").await,
@@ -137,7 +139,10 @@ async fn change(
     let actor = acting(site, &view.actor, typed, "role").await?;
     let saved = operations::edit_statement(&site.desk, &actor, number, seen, &form, site.now());
     match saved.await {
-        Ok(()) => Ok(Ok(())),
+        Ok(()) => {
+            operations::forget_unsaved(&site.desk, &view.actor, Writing::Change(number)).await?;
+            Ok(Ok(()))
+        }
         Err(Failure::Refused(Refusal::Outdated)) => Ok(Err(None)),
         Err(failure) => Ok(Err(Some(faults_of(failure)?))),
     }
@@ -170,13 +175,40 @@ async fn attach(
             return refused_attachment(site, view, number, url, faults_of(failure)?).await;
         }
     }
+    let wish = typed.one("do").to_owned();
+    if let Some((wish, position)) = wish.split_once("-pdf-") {
+        return readable(site, view, number, (wish, position)).await;
+    }
     let statement = operations::see(&site.desk, &view.actor, number).await?;
     let done = if statement.state == Stage::InReview { "changed" } else { done };
+    if typed.one("do") == "list-documents" {
+        let (actor, now) = (&view.actor, site.now());
+        operations::list_documents(&site.desk, actor, number, statement.revision, now).await?;
+        return Ok(to(&format!("/statements/{number}/edit?done=listed#at-text")));
+    }
     Ok(match (has_new, typed.one("do")) {
         (_, "preview") => to(&format!("/statements/{number}/preview?done={done}")),
         (true, _) => to(&format!("/statements/{number}/edit?done=added#attachments")),
         (false, _) => to(&format!("/statements/{number}/edit?done={done}")),
     })
+}
+
+/// Has a PDF made of a file that few can read, or lets it go without, once everything else is saved (BOD-3).
+async fn readable(
+    site: &Site,
+    view: View,
+    number: Number,
+    (wish, position): (&str, &str),
+) -> Result<Response, Failed> {
+    let position = position.parse().unwrap_or_default();
+    if wish == "forgo" {
+        operations::forgo_pdf(&site.desk, &view.actor, number, position).await?;
+        return Ok(to(&format!("/statements/{number}/edit?done=pdf-forgone#attachments")));
+    }
+    match operations::want_pdf(&site.desk, &view.actor, number, position).await {
+        Ok(()) => Ok(to(&format!("/statements/{number}/readable"))),
+        Err(failure) => refused_attachment(site, view, number, "", faults_of(failure)?).await,
+    }
 }
 
 fn file(name: String, bytes: Bytes) -> NewAttachment {

@@ -70,7 +70,9 @@ pub(crate) async fn ask_for_link(
         let page = page_for(&site, view, own_path(typed.one("next"))).faults(fault);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
     }
-    match operations::ask_for_link(&site.desk, address, &visitor, now).await {
+    let next = own_path(typed.one("next"));
+    let next = if next == "/desk" { "" } else { &next };
+    match operations::ask_for_link(&site.desk, address, next, &visitor, now).await {
         Ok(()) => Ok(Redirect::to("/sign-in/asked").into_response()),
         Err(Failure::TooOften { wait, words }) => {
             let page = page_for(&site, view, own_path(typed.one("next")));
@@ -86,8 +88,12 @@ pub(crate) async fn asked(view: View) -> Page<LinkAskedPage> {
 }
 
 /// Shows the button that uses a one-time link: what only looks at addresses in mail does not use it up.
-pub(crate) async fn show_link(view: View, Path(token): Path<String>) -> Page<LinkPage> {
-    Page(LinkPage { view, token, fault: String::new() })
+pub(crate) async fn show_link(
+    view: View,
+    Path(token): Path<String>,
+    Query(next): Query<Next>,
+) -> Page<LinkPage> {
+    Page(LinkPage { view, token, next: own_path(&next.next), fault: String::new() })
 }
 
 /// Signs in by a one-time link.
@@ -96,11 +102,13 @@ pub(crate) async fn use_link(
     view: View,
     Asking(visitor): Asking,
     Path(token): Path<String>,
+    typed: Typed,
 ) -> Result<Response, Failed> {
+    let next = own_path(typed.one("next"));
     match operations::sign_in_by_link(&site.desk, &token, &visitor, site.now()).await {
-        Ok(session) => Ok(begun(&site, &session, "/desk")),
+        Ok(session) => Ok(begun(&site, &session, &next)),
         Err(Failure::Unacceptable(fault)) => {
-            let page = LinkPage { view, token, fault };
+            let page = LinkPage { view, token, next, fault };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
         Err(failure) => Err(failure.into()),

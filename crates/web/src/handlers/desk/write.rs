@@ -1,7 +1,7 @@
 //! `/statements/new`, `/statements/N/reply` and `/statements/N/edit`: the form, before it is sent.
 
 use axum::extract::{Path, Query, State};
-use operations::StatementForm;
+use operations::{StatementForm, readable_forms};
 use rules::{
     Actor, Contact, Direction, Directory, HeldRole, Number, RoleKind, StartingText, Statement,
     Template, Verb, drafting_roles, may, may_draft_for, may_enter_incoming,
@@ -9,12 +9,14 @@ use rules::{
 use serde::Deserialize;
 
 use super::acting::role_field;
+use super::unsaved::{beside, keeps, note, writing};
 use crate::Site;
 use crate::failed::Failed;
 use crate::page::Page;
 use crate::pages::desk::fields::{Asked, Kind};
 use crate::pages::desk::groups::{GroupLists, split};
 use crate::pages::desk::preparing::Considered;
+use crate::pages::desk::readable::ReadableNote;
 use crate::pages::desk::told::ToldNote;
 use crate::pages::desk::write::{Start, WritePage};
 use crate::pieces::Field;
@@ -32,6 +34,8 @@ pub(crate) struct New {
     to: String,
     /// The template to begin with.
     template: String,
+    /// Whether what was typed before and not saved is wanted.
+    unsaved: String,
 }
 
 impl New {
@@ -77,9 +81,15 @@ pub(crate) async fn new(
     if kind == Kind::Received {
         form.received_on = site.today().to_string();
     }
+    let kept = operations::unsaved(&site.desk, &view.actor, writing(kind, None)).await?;
+    let wants_kept = query.unsaved == "take";
+    if let Some(kept) = kept.as_ref().filter(|_| wants_kept) {
+        form.clone_from(&kept.form);
+    }
     let filled =
         Filled { kind, form: &form, faults: &[], statement: None, is_outdated: false, role: "" };
     let mut page = page(&site, view, filled).await?;
+    page.unsaved = kept.and_then(|kept| note(kind, None, &kept, &form));
     if kind == Kind::Draft && page.refusal.is_empty() {
         page.starts = template;
     }
@@ -146,20 +156,34 @@ pub(crate) async fn edit(
     State(site): State<Site>,
     SignedIn(view): SignedIn,
     Path(number): Path<i64>,
+    Query(query): Query<New>,
 ) -> Result<Page<WritePage>, Failed> {
     let statement = operations::see(&site.desk, &view.actor, Number(number)).await?;
     let directory = site.desk.store.reader().directory().await?;
     may(&view.actor, Verb::Edit, &statement, &directory, &site.desk.policy)?;
-    let form = StatementForm::of(&statement);
+    let saved = StatementForm::of(&statement);
+    let kind = kind_of(&statement);
+    let writing = writing(kind, Some(statement.number));
+    let kept = operations::unsaved(&site.desk, &view.actor, writing).await?;
+    let taken = kept.as_ref().filter(|_| query.unsaved == "take");
     let filled = Filled {
-        kind: kind_of(&statement),
-        form: &form,
+        kind,
+        form: taken.map_or(&saved, |kept| &kept.form),
         faults: &[],
         statement: Some(&statement),
         is_outdated: false,
         role: "",
     };
-    Ok(Page(page(&site, view, filled).await?))
+    let mut page = page(&site, view, filled).await?;
+    match taken {
+        // Saved by somebody else since, it is no change of what stands there now.
+        Some(kept) => page.revision = kept.revision,
+        None => {
+            let note = |kept| note(kind, Some(statement.number), &kept, &saved);
+            page.unsaved = kept.and_then(note);
+        }
+    }
+    Ok(Page(page))
 }
 
 /// Returns the page with a form as it was typed.
@@ -170,8 +194,10 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
     let theirs = saved.as_ref().filter(|_| is_outdated);
     let actor = std::sync::Arc::clone(&view.actor);
     let doubts = deadline_doubts(site, kind, form, &directory);
+    let beside = beside(site, kind, statement, form).await?;
     let asked = Asked {
         kind,
+        beside: Some(beside),
         policy: &site.desk.policy,
         form,
         doubts: &doubts,
@@ -182,6 +208,7 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
         told: told(site, form, statement, kind.direction(), &directory),
     };
     let mut page = WritePage::new(view, &asked, GroupLists::of(&directory, &site.desk.policy));
+    page.keep = keeps(kind, statement.map(|it| it.number));
     page.is_outdated = is_outdated;
     page.their_text =
         theirs.filter(|theirs| theirs.text != form.text).map(|theirs| theirs.text.clone());
@@ -191,6 +218,9 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
         Some(statement) => {
             let split = operations::can_be_split(statement, &directory);
             page.considered = Some(Considered::new(statement, split, Vec::new()));
+            let readable = readable_forms(&site.desk.store.reader(), statement).await?;
+            page.free = free_fields(site, statement);
+            page.readable = Some(ReadableNote::new(statement.number, readable, true).in_form());
             Ok(page.of(statement))
         }
         None => {
@@ -202,6 +232,15 @@ pub(super) async fn page(site: &Site, view: View, filled: Filled<'_>) -> Result<
             Ok(page)
         }
     }
+}
+
+/// Returns the fields of a statement of ours whose change alone takes nothing back (OUT-9), in words.
+fn free_fields(site: &Site, statement: &Statement) -> String {
+    let free = match statement.direction {
+        Direction::Outgoing => site.desk.policy.gates.free_fields(),
+        Direction::Incoming => &[],
+    };
+    free.iter().map(|field| field.words()).collect::<Vec<_>>().join(" or ")
 }
 
 /// Returns what to consider of the deadline that was typed, beside its field (PUR-2).

@@ -47,7 +47,10 @@ impl AttachedRow {
             AttachmentSource::Converted => {
                 format!("{about}, in place of the one that this tool made")
             }
-            _ => about,
+            _ => match &attachment.made_of {
+                Some(made_of) => format!("{about}, made by this tool of {}", made_of.name),
+                None => about,
+            },
         };
         let has_pdf = attachment.is_letter() && attachment.pdf().is_some();
         let pdf = format!("/statements/{number}/letter.pdf?position={position}");

@@ -404,6 +404,7 @@ impl ItemPage {
             theirs: None,
             own_groups: Vec::new(),
             told: [ToldNote::default(), ToldNote::sample()],
+            beside: None,
         };
         let view = View::signed_in_sample("/desk/inbox/5");
         let recording = Recording { keep: vec![1], ..Recording::default() };

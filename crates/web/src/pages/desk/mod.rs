@@ -6,6 +6,7 @@ pub(crate) mod afterwards;
 pub(crate) mod ask_again;
 pub(crate) mod attached;
 pub(crate) mod audit;
+pub(crate) mod beside;
 pub(crate) mod calendar;
 pub(crate) mod came;
 pub(crate) mod changing;
@@ -32,6 +33,7 @@ mod own_tokens;
 pub(crate) mod preparing;
 pub(crate) mod preview;
 mod proof;
+pub(crate) mod readable;
 pub(crate) mod reminders;
 mod samples;
 pub(crate) mod shown;
@@ -71,6 +73,7 @@ pub(crate) fn samples() -> Vec<(&'static str, Result<String, askama::Error>)> {
         ("desk-token", account::TokenPage::sample().render()),
         ("desk-unsubscribe", reminders::UnsubscribePage::sample().render()),
         ("desk-waiting", waiting::DeskPage::sample().render()),
+        ("desk-making", readable::MakingPage::sample().render()),
         ("desk-write", write::WritePage::sample().render()),
     ]
 }

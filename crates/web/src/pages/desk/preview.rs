@@ -1,7 +1,7 @@
 //! What will be mailed and to whom, what it waits for, and what somebody may do about it.
 
 use askama::Template;
-use operations::{PreviewedMail, Referred, TellingDraft};
+use operations::{PreviewedMail, ReadableForms, Referred, TellingDraft};
 use rules::{Event, Mailbox, Number, Statement};
 
 use super::acts::{ActForms, Acts};
@@ -9,6 +9,7 @@ use super::attached::AttachedRow;
 use super::faults::FaultList;
 use super::gates::GateRow;
 use super::preparing::Preparing;
+use super::readable::ReadableNote;
 use super::shown::MailShown;
 use crate::pages::documents::DocumentRow;
 use crate::pieces::{Instant, Parties, PurposeMark};
@@ -36,6 +37,7 @@ pub(crate) struct PreviewPage {
     /// Why it cannot be mailed as it is; empty if it can.
     unsendable: String,
     attached: Vec<AttachedRow>,
+    readable: ReadableNote,
     documents: Vec<DocumentRow>,
     /// The attachments of which it is not known to what they refer, with why.
     unread: Vec<(String, String)>,
@@ -81,6 +83,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) telling: TellingDraft,
     /// What it refers to.
     pub(crate) referred: Referred,
+    /// How everybody can read its files.
+    pub(crate) readable: ReadableForms,
     /// How large a file may be, in words.
     pub(crate) most: String,
 }
@@ -124,6 +128,7 @@ impl PreviewPage {
             ),
             unsendable: shown.unsendable,
             attached: AttachedRow::of(statement),
+            readable: ReadableNote::new(statement.number, shown.readable, shown.preparing.edits),
             documents: shown.referred.documents.iter().map(DocumentRow::of).collect(),
             unread: shown.referred.unread,
             mails: shown.mails.into_iter().map(MailShown::of).collect(),
@@ -153,11 +158,20 @@ impl PreviewPage {
 
     /// Returns the words that the text lacks, for whoever decides; empty for others (DOC-3, DOC-4).
     fn unsaid(&self) -> Vec<&str> {
-        let acts = &self.acts;
-        let asked = [acts.agree.is_empty(), acts.approve.is_empty(), acts.advise.is_empty()];
-        let decides = asked.contains(&false) || acts.review;
+        let decides = self.decides();
         let wanting = self.documents.iter().filter(|document| decides && document.is_wanting());
         wanting.map(|document| document.wording.as_str()).collect()
+    }
+
+    /// Returns the names of the files that few can read, for whoever decides; empty for others (BOD-3).
+    fn unreadable(&self) -> Vec<&str> {
+        if self.decides() { self.readable.names() } else { Vec::new() }
+    }
+
+    fn decides(&self) -> bool {
+        let acts = &self.acts;
+        let asked = [acts.agree.is_empty(), acts.approve.is_empty(), acts.advise.is_empty()];
+        asked.contains(&false) || acts.review
     }
 
     fn agrees_for(&self) -> String {
@@ -215,7 +229,7 @@ impl EventShown {
             what: event.kind.to_string(),
             by: format!("{}{comma}{role}", event.by.name()),
             words: event.words.clone(),
-            difference: event.difference.clone(),
+            difference: words::start_of_difference(&event.difference).into_owned(),
             is_private: !event.public,
         }
     }

@@ -46,6 +46,8 @@ pub(crate) struct LinkAskedPage {
 pub(crate) struct LinkPage {
     pub(crate) view: View,
     pub(crate) token: String,
+    /// Where it leads.
+    pub(crate) next: String,
     /// Why it did not work; empty if it was not tried.
     pub(crate) fault: String,
 }
@@ -118,6 +120,7 @@ impl LinkAskedPage {
 impl LinkPage {
     pub(crate) fn sample() -> Self {
         let view = View::sample("/sign-in/c2VjcmV0");
-        Self { view, token: "c2VjcmV0".to_owned(), fault: String::new() }
+        let (token, next) = ("c2VjcmV0".to_owned(), "/statements/77/preview".to_owned());
+        Self { view, token, next, fault: String::new() }
     }
 }

@@ -5,10 +5,12 @@ use operations::StatementForm;
 use rules::{Number, State, Statement};
 
 use super::attached::AttachedRow;
+use super::beside::UnsavedNote;
 use super::faults::FaultList;
 use super::fields::{Asked, Kind, Section};
 use super::groups::GroupLists;
 use super::preparing::Considered;
+use super::readable::ReadableNote;
 use super::told::ToldNote;
 use crate::pieces::{Field, FieldKind};
 use crate::view::View;
@@ -31,11 +33,15 @@ pub(crate) struct WritePage {
     pub(crate) revision: i64,
     /// Whether a change makes approvals and reviews be asked for again.
     pub(crate) is_in_review: bool,
+    /// The fields whose change alone takes nothing back, in words; empty if there are none.
+    pub(crate) free: String,
     pub(crate) faults: FaultList,
     pub(crate) kept: Vec<(&'static str, String)>,
     pub(crate) sections: Vec<Section>,
     pub(crate) lists: GroupLists,
     pub(crate) attached: Vec<AttachedRow>,
+    /// Whether everybody can read what is attached.
+    pub(crate) readable: Option<ReadableNote>,
     pub(crate) file: Field,
     pub(crate) url: Field,
     /// How it was sent, where it was sent without the tool.
@@ -54,6 +60,10 @@ pub(crate) struct WritePage {
     pub(crate) considered: Option<Considered>,
     /// The texts that it can begin with.
     pub(crate) starts: Vec<Start>,
+    /// Where what is typed is kept.
+    pub(crate) keep: String,
+    /// What was typed before and not saved.
+    pub(crate) unsaved: Option<UnsavedNote>,
 }
 
 /// A text that an answer can begin with.
@@ -103,11 +113,13 @@ impl WritePage {
             number: None,
             revision: 0,
             is_in_review: false,
+            free: String::new(),
             faults: FaultList::here(faults),
             kept: asked.kept().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
             sections: asked.sections(),
             lists,
             attached: Vec::new(),
+            readable: None,
             file: file.hint(match asked.kind {
                 Kind::Received => "What came, one or several. They are published with the statement.",
                 Kind::Draft | Kind::Sent => "PDF, HTML or plain text can be read by everyone. It is mailed with the statement and published.",
@@ -121,6 +133,8 @@ impl WritePage {
             asked: None,
             considered: None,
             starts: Vec::new(),
+            keep: String::new(),
+            unsaved: None,
         }
     }
 
@@ -212,6 +226,7 @@ impl WritePage {
             theirs: None,
             own_groups: vec![("tsync".to_owned(), "Time Synchronization".to_owned())],
             told: [ToldNote::sample(), ToldNote::default()],
+            beside: None,
         };
         let view = View::signed_in_sample("/statements/77/edit");
         let attached = vec![AttachedRow::sample()];

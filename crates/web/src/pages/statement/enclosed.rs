@@ -79,6 +79,9 @@ fn about(attachment: &Attachment) -> String {
     if attachment.is_letter() {
         about.push("the statement itself, as its receiver wants it".to_owned());
     }
+    if let Some(made_of) = &attachment.made_of {
+        about.push(format!("made of {}", made_of.name));
+    }
     if attachment.added_after_sending {
         about.push("added after the statement was sent".to_owned());
     }

@@ -9,6 +9,7 @@ use askama::filters::HtmlSafe;
 use operations::StatementForm;
 use rules::{Consensus, Direction, Policy, Purpose};
 
+use super::beside::BesideText;
 use super::faults::label;
 use super::groups::GroupsField;
 use super::told::ToldNote;
@@ -68,6 +69,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) own_groups: Vec<(String, String)>,
     /// Who is told, and why: From-Contact, then To-Contact.
     pub(crate) told: [ToldNote; 2],
+    /// What stands beside the text.
+    pub(crate) beside: Option<BesideText>,
 }
 
 /// A part of the form under a heading.
@@ -88,6 +91,8 @@ pub(crate) enum Piece {
     Groups(GroupsField),
     /// Who is told, and why.
     Told(ToldNote),
+    /// What stands beside the text.
+    Beside(BesideText),
 }
 
 impl fmt::Display for Piece {
@@ -96,6 +101,7 @@ impl fmt::Display for Piece {
             Self::Field(field) => field.fmt(f),
             Self::Groups(groups) => groups.fmt(f),
             Self::Told(told) => told.fmt(f),
+            Self::Beside(beside) => beside.fmt(f),
         }
     }
 }

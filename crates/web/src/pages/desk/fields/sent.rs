@@ -83,6 +83,9 @@ impl Asked<'_> {
             field(self.made("consensus", levels, "The statement will say so: others take a statement for our position unless it says otherwise.", |form| &form.consensus)),
             self.identifiers(),
         ];
+        if let Some(beside) = &self.beside {
+            pieces.insert(2, ("", Piece::Beside(beside.clone())));
+        }
         if self.kind == Kind::Sent {
             pieces.push(field(self.made(
                 "sent_on",
