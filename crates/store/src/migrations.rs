@@ -95,7 +95,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0093_unsaved"),
     both!("0096_documents_for_clients"),
     both!("0097_webhook_deliveries"),
-    both!("0100_counting"),
+    both!("0098_counting"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (
