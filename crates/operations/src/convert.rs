@@ -54,7 +54,7 @@ pub async fn hold_conversion(
     Ok(())
 }
 
-/// Keeps the PDF that was made of a letter, so that it goes beside it (BOD-3, BOD-4).
+/// Keeps the PDF that was made of a letter, which goes beside it, or of what was received (BOD-3, BOD-4).
 ///
 /// # Errors
 /// [`Failure::Fault`].
@@ -65,7 +65,7 @@ pub async fn keep_pdf(
 ) -> Result<(), Failure> {
     let size = i64::try_from(pdf.len()).unwrap_or(i64::MAX);
     let sha256 = desk.store.files().put(pdf).await?;
-    let mut tx = desk.store.begin("keep the PDF of a letter").await?;
+    let mut tx = desk.store.begin("keep the PDF of a document").await?;
     let rendition = Rendition { kind: RenditionKind::Pdf, sha256, size };
     tx.save_rendition(&conversion.sha256, &rendition).await?;
     tx.commit().await?;

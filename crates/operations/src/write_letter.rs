@@ -52,8 +52,8 @@ pub async fn write_letter(
     Ok(WrittenLetter { name: name_of(statement, form), bytes })
 }
 
-/// Returns the PDF that was made of a letter that goes out with a statement, or went: of the one at that position, else of the
-/// first.
+/// Returns the PDF that was made of the attachment at a position, or else of the first letter that goes out with a statement, or
+/// went.
 ///
 /// The caller has asked whether whoever wants it may see the statement.
 ///
@@ -64,12 +64,15 @@ pub async fn letter_pdf(
     statement: &Statement,
     position: Option<i64>,
 ) -> Result<WrittenLetter, Failure> {
-    let newest = letters_shown(statement).into_iter();
-    let mut wanted = newest.filter(|one| position.is_none_or(|position| one.position == position));
-    let found = wanted.find_map(|letter| Some((letter, letter.pdf()?)));
-    let (letter, pdf) = found.ok_or(Failure::NotFound("letter"))?;
+    let shown = statement.attachments.iter().filter(|one| one.hidden.is_none());
+    let wanted: Vec<&Attachment> = match position {
+        Some(position) => shown.filter(|one| one.position == position).collect(),
+        None => letters_shown(statement),
+    };
+    let found = wanted.into_iter().find_map(|one| Some((one, one.pdf()?)));
+    let (attachment, pdf) = found.ok_or(Failure::NotFound("letter"))?;
     let bytes = desk.store.files().get(&pdf.sha256).await?.ok_or(Failure::NotFound("letter"))?;
-    Ok(WrittenLetter { name: pdf_name(letter.file_name()), bytes: bytes.to_vec() })
+    Ok(WrittenLetter { name: pdf_name(attachment.file_name()), bytes: bytes.to_vec() })
 }
 
 /// Returns the template of a form as a .docx, for whoever makes another of it.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rules::{AttachmentSource, Number, Rendition, Statement};
+use rules::{AttachmentSource, Direction, Number, Rendition, Statement};
 use sqlx::FromRow;
 
 use crate::connection::Connection;
@@ -67,7 +67,8 @@ const CLAIM: &str = "
         (select a.media_type from attachments a
             where a.number = conversions.number and a.position = conversions.position) as media_type,
         (select a.source from attachments a
-            where a.number = conversions.number and a.position = conversions.position) as source";
+            where a.number = conversions.number and a.position = conversions.position) as source,
+        (select s.direction from statements s where s.number = conversions.number) as direction";
 
 /// Whoever's claim ended meanwhile does not get it back.
 const KEEP_CLAIM: &str = "
@@ -83,6 +84,7 @@ struct ClaimedRow {
     name: Option<String>,
     media_type: Option<String>,
     source: Option<String>,
+    direction: Option<String>,
 }
 
 /// What was read from an attachment.
@@ -212,6 +214,7 @@ fn claimed(row: ClaimedRow) -> ClaimedConversion {
         name: row.name.unwrap_or_default(),
         media_type: row.media_type.unwrap_or_default(),
         is_letter: source.is_some_and(AttachmentSource::is_letter),
+        is_received: row.direction.as_deref() == Some(Direction::Incoming.slug()),
         tried: row.tried,
     }
 }

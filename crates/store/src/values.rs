@@ -301,6 +301,8 @@ pub struct ClaimedConversion {
     pub media_type: String,
     /// Whether it is the letter of a statement, of which a PDF is wanted too.
     pub is_letter: bool,
+    /// Whether it belongs to what we received, of which a PDF is kept beside it.
+    pub is_received: bool,
     /// How often it was tried before.
     pub tried: i64,
 }

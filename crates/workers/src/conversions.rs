@@ -73,7 +73,7 @@ async fn convert_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool
     };
     let job = Job::begin("conversion");
     let hold = || hold_conversion(desk, &claimed, Timestamp::now());
-    if claimed.is_letter {
+    if claimed.is_letter || claimed.is_received {
         held(keep_pdf_of(desk, &claimed, bytes.clone(), Arc::clone(converter)), hold).await?;
     }
     let text = held(read(&claimed, bytes, Arc::clone(converter)), hold).await;
@@ -89,7 +89,8 @@ async fn convert_one(desk: &Desk, converter: &Arc<dyn Converter>) -> Result<bool
     Ok(true)
 }
 
-/// Makes a PDF of a letter; without one the letter goes alone, beside the message that says all of it in plain text.
+/// Makes a PDF of a letter that goes out, or of what was received (BOD-3). Without one a letter goes alone, beside the message
+/// that says all of it in plain text, and what was received can be had as it came.
 async fn keep_pdf_of(
     desk: &Desk,
     claimed: &ClaimedConversion,
@@ -104,7 +105,7 @@ async fn keep_pdf_of(
     match made {
         Ok(Ok(pdf)) => keep_pdf(desk, claimed, Bytes::from(pdf)).await,
         Ok(Err(why)) => {
-            tracing::warn!(statement = %claimed.number, %why, "no PDF could be made of a letter");
+            tracing::warn!(statement = %claimed.number, %why, "no PDF could be made of a document");
             Ok(())
         }
         Err(_) => {

@@ -64,6 +64,7 @@ async fn a_file_that_came_with_a_statement_waits_to_be_read_by_one_worker() {
             name: "letter.pdf".to_owned(),
             media_type: "application/pdf".to_owned(),
             is_letter: false,
+            is_received: true,
             tried: 0,
         };
         assert_eq!(claim(&store, now, 10).await, std::slice::from_ref(&letter), "{label}");

@@ -68,7 +68,11 @@ async fn a_pdf_is_wanted_once_and_claimed_by_one() {
             sha256: "aa".to_owned(),
             fault: "It cannot be read.".to_owned(),
         };
-        assert_eq!(tx.wanted_pdfs(number).await.expect("asked"), [failed.clone()], "{label}");
+        assert_eq!(
+            tx.wanted_pdfs(number).await.expect("asked"),
+            std::slice::from_ref(&failed),
+            "{label}"
+        );
         assert_eq!(tx.claim_pdf(until, until).await.expect("asked"), None, "{label}");
         tx.commit().await.expect("kept");
         assert_eq!(store.reader().wanted_pdfs(number).await.expect("asked"), [failed], "{label}");

@@ -1,14 +1,16 @@
 //! The words of attachments are read, so that they can be searched; what cannot be read is said (BOD-3).
 
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use letters::{ConvertError, Converter, Kind, NoConverter};
+use letters::{ConvertError, Converter, Kind, NoConverter, kind_of};
 use operations::Desk;
-use rules::Number;
+use rules::{AttachmentBody, Number};
 use store::Find;
 use workers::Workers;
 
+use crate::convert::converter;
 use crate::desk::{desks, record, until};
 
 /// A converter that breaks, as a program on a hostile document might make it.
@@ -54,6 +56,40 @@ async fn a_letter_is_found_by_its_words_once_it_was_read() {
         workers.stop().await;
         assert_eq!(text(&desk, number, 1).await, "Residence time of boundary clocks\n");
         assert_eq!(found(&desk, "residence").await, 1);
+    }
+}
+
+/// BOD-3: a PDF is kept beside the Word file that was received, which stays as it came; the words are read too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_file_that_was_received_gets_a_pdf_beside_it() {
+    let Some(converter) = converter() else { return };
+    let converter: Arc<dyn Converter> = Arc::new(converter);
+    let letter = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/letters/files/etsi-smartm2m-2019.docx");
+    let letter = std::fs::read(letter).unwrap();
+    for (desk, _guard) in desks("received").await {
+        let two = files(&[("letter.docx", &letter), ("notes.txt", b"Holdover")]);
+        let number = record(&desk, two).await;
+        let workers = Workers::start_with(&desk, None, Arc::clone(&converter));
+        until("both are read", async || {
+            !text(&desk, number, 1).await.is_empty() && !text(&desk, number, 2).await.is_empty()
+        })
+        .await;
+        workers.stop().await;
+        let statement = desk.store.reader().statement(number).await.unwrap().unwrap();
+        let [document, notes] = &statement.attachments[..] else { panic!("two files") };
+        assert_eq!(notes.pdf(), None, "everybody can read it as it is");
+        let pdf = document.pdf().expect("a PDF");
+        let pdf = desk.store.files().get(&pdf.sha256).await.unwrap().expect("its bytes");
+        assert_eq!(kind_of(&pdf, ""), Kind::Pdf);
+        let in_pdf = converter.pdf_text(&pdf).unwrap();
+        let words = text(&desk, number, 1).await;
+        for word in words.split_whitespace().take(5) {
+            assert!(in_pdf.contains(word), "{word}: {in_pdf}");
+        }
+        let AttachmentBody::File { sha256: Some(sha256), .. } = &document.body else { panic!() };
+        let kept = desk.store.files().get(sha256).await.unwrap().expect("its bytes");
+        assert_eq!(kept, letter, "it stays as it came");
     }
 }
 

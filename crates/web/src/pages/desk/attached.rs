@@ -52,7 +52,7 @@ impl AttachedRow {
                 None => about,
             },
         };
-        let has_pdf = attachment.is_letter() && attachment.pdf().is_some();
+        let has_pdf = attachment.pdf().is_some();
         let pdf = format!("/statements/{number}/letter.pdf?position={position}");
         Self {
             position: *position,

@@ -2,7 +2,7 @@
 
 use crate::view::View;
 
-const WORDS: [(&str, &str); 83] = [
+const WORDS: [(&str, &str); 87] = [
     ("saved", "Saved. Nothing was sent to anybody yet."),
     (
         "split",

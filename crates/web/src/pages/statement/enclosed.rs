@@ -13,7 +13,7 @@ pub(crate) struct Enclosed {
     pub(crate) to: String,
     /// What it is: kind, size, where it came from.
     pub(crate) about: String,
-    /// Where the PDF is that was made of a letter; empty if there is none.
+    /// Where the PDF is that was made of it; empty if there is none.
     pub(crate) pdf: String,
     /// The digest of a file, in lower-case hexadecimal; empty for what has none.
     pub(crate) sha256: String,
@@ -45,7 +45,7 @@ impl Enclosed {
             }
             AttachmentBody::File { sha256: None, .. } => (String::new(), String::new()),
         };
-        let has_pdf = attachment.is_letter() && attachment.pdf().is_some();
+        let has_pdf = attachment.pdf().is_some();
         let pdf =
             format!("/statements/{}/letter.pdf?position={}", statement.number, attachment.position);
         let pdf = if has_pdf { pdf } else { String::new() };
