@@ -57,7 +57,11 @@ async fn reads_everything(browser: &Browser<'_>, who: &str) -> usize {
         if answer.status.as_u16() != 200 {
             continue;
         }
-        let text = answer.text();
+        // A letter is a file of an office program.
+        let Ok(text) = String::from_utf8(answer.body.to_vec()) else {
+            assert!(path.ends_with(".docx") || path.ends_with(".pdf"), "{path} is no text");
+            continue;
+        };
         assert_own_words(&text, &format!("{path}, read by {who}"));
         let links = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
         let links = links.map(|link| link.replace("&amp;", "&").replace("&#38;", "&"));
