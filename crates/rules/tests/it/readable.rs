@@ -146,7 +146,7 @@ fn a_policy_may_refuse_what_few_can_read() {
         faults.filter(|(field, _)| *field == "file").map(|(_, fault)| fault).collect()
     };
     let said = "Few can read report.docx: have a PDF made of it, or attach one beside it.";
-    assert_eq!(of_file(&strict, &[word.clone()]), [said]);
-    assert!(of_file(&lenient, &[word.clone()]).is_empty());
+    assert_eq!(of_file(&strict, std::slice::from_ref(&word)), [said]);
+    assert!(of_file(&lenient, std::slice::from_ref(&word)).is_empty());
     assert!(of_file(&strict, &[word, file(2, "report.pdf", "application/pdf")]).is_empty());
 }
