@@ -70,7 +70,7 @@ test("the form of a statement, in every window", async () => {
     await assertSound(chair);
     await maybeScreenshot(chair, `making-${name}`);
     await chair.waitForURL(/done=pdf-made/);
-    await chair.getByText("made by this tool of report.rtf").waitFor();
+    await chair.locator(".meta", { hasText: "made by this tool of report.rtf" }).waitFor();
     await assertSound(chair);
     await maybeScreenshot(chair, `made-${name}`);
   }
