@@ -7,10 +7,11 @@ default), in bulk and one by one, each time into a fresh place. Before each roun
 import base64
 import os
 import random
-import shutil
 import statistics
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 MESSAGES = 2000
 # How many go one by one: each starts a program.
@@ -70,17 +71,20 @@ def made(count):
     return all
 
 
+def fresh(work, name):
+    """A directory of its own for each round. Nothing is removed until the end: file systems look out for what was just removed,
+    and whoever makes many files would pay for it."""
+    return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=work))
+
+
 def by_liaison(binary, work, do):
-    data = work / "data"
-    shutil.rmtree(data, ignore_errors=True)
+    data = fresh(work, "data")
     run([binary, "migrate", "--data", data])
     return timed(lambda: do(data))
 
 
 def by_public_inbox(work, do):
-    home = work / "home"
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir()
+    home = fresh(work, "home")
     run(["public-inbox-init", "-V2", "bench", home / "bench", "http://example.org/bench", "statements@example.org"], home)
     # As ours, it asks no other program whether a message is spam.
     run(["git", "config", "-f", home / ".public-inbox/config", "publicinboxmda.spamcheck", "none"], home)
