@@ -113,5 +113,4 @@ async fn nothing_is_posted_twice(store: &Store) {
         assert!(posted <= 1, "{number}: {events:?}");
         number += 1;
     }
-    assert!(number > 1, "there are statements");
 }

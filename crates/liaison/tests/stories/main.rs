@@ -170,8 +170,10 @@ fn goes_out(house: &House, post: &Post, cy: &Browser) {
     let attempts = cy.page("/statements/2/mail");
     let (_, fate) = attempts.split_once("lee@example.com").unwrap();
     let (fate, _) = fate.split_once("</details>").unwrap();
+    // Of one that a kill ended, nobody knows how the server took it.
+    let was_cut_off = cy.breaks && fate.contains("This attempt was interrupted");
     assert!(
-        fate.contains("refused") && fate.contains("250 2.0.0"),
+        (fate.contains("refused") || was_cut_off) && fate.contains("250 2.0.0"),
         "each attempt is on record: {fate}"
     );
 }
