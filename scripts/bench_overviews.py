@@ -12,6 +12,7 @@ import sqlite3
 import statistics
 import time
 
+import bench_desk
 from bench_desk import PASSWORD, Desk, run
 
 FEW, MANY = 2_000, 200_000
@@ -36,17 +37,7 @@ REMINDING = {
     "remind, first": "`remind` after years, the whole command",
     "remind, again": "`remind` again, the whole command",
 }
-DIRECTORY = """
-[[groups]]
-acronym = "iab"
-name = "Architecture Board"
-kind = "ietf"
-
-[[people]]
-name = "Cy Coordinator"
-addresses = ["cy@example.org"]
-roles = [{ role = "liaison_coordinator", group = "iab" }]
-
+DIRECTORY = bench_desk.DIRECTORY + """
 [[people]]
 name = "Mo Manager"
 addresses = ["mo@example.org"]
