@@ -37,7 +37,10 @@ impl Serve {
                 settings.operations.base_url.clone_from(&url);
             }
             let desk = open(&settings, policy).await?;
-            desk.store.weigh().await?;
+            // It makes pages faster, and is no reason not to show any, as when the disk is full.
+            if let Err(fault) = desk.store.weigh().await {
+                tracing::warn!(%fault, "the database could not be looked through: large lists may be slow");
+            }
             if settings.smtp.is_none() {
                 tracing::warn!(
                     "no mail server is set: messages are kept, and go out when `mail.server` names one"

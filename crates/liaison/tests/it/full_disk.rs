@@ -117,3 +117,21 @@ fn an_export_that_does_not_fit_leaves_no_half_of_a_record() {
         insta::assert_snapshot!(told(&output, top.path()));
     });
 }
+
+/// SQLite needs 32 KiB to open a file at all; what is beside that is enough to read, and not to write.
+#[test]
+fn a_service_that_is_started_with_hardly_any_room_shows_its_pages() {
+    let script = format!(
+        "{FILL}
+        $LIAISON migrate --data small/data
+        fill; truncate -s -45056 small/fill
+        timeout 20 $LIAISON serve --data small/data --listen 127.0.0.1:0 >said 2>&1 &
+        for n in $(seq 100); do grep -q '^Listening' said && break; sleep 0.1; done
+        curl -s -o page -w '%{{http_code}}\n' \"$(sed -n 's/^Listening on //p' said)/statements\"
+        grep -c 'could not be looked through' said
+        kill %1; wait"
+    );
+    let Some((_top, output)) = in_little_room(12, &script) else { return };
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.ends_with("200\n1\n"), "{output:?}");
+}
