@@ -5,8 +5,6 @@
 //! process is seen at once.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::time::Instant;
 
 use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
@@ -21,12 +19,8 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 use quick_cache::Weighter;
 use sha2::{Digest, Sha256};
-use tokio::sync::Mutex;
 
 use crate::{Site, session};
-
-/// After this the count of changes is read again, in milliseconds.
-const GOOD_FOR: u64 = 250;
 
 /// All kept pages together, in bytes.
 const ROOM: u64 = 16 * 1024 * 1024;
@@ -37,11 +31,10 @@ const LARGEST: usize = 512 * 1024;
 /// About as much as a kept page takes besides its bytes.
 const BESIDES: u64 = 2_000;
 
-/// Kept pages, and the count of changes that they are good for; cheap to clone.
+/// Kept pages; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Cache {
     pages: Arc<quick_cache::sync::Cache<Key, Kept, Weight>>,
-    changes: Arc<Changes>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -69,59 +62,10 @@ impl Weighter<Key, Kept> for Weight {
     }
 }
 
-/// The count of changes, read now and then by whoever comes first.
-#[derive(Debug)]
-struct Changes {
-    began: Instant,
-    count: AtomicI64,
-    /// When it was read, in milliseconds since the beginning; 0 if it is to be read again.
-    read_at: AtomicU64,
-    reading: Mutex<()>,
-}
-
 impl Cache {
     pub(crate) fn new() -> Self {
         let pages = quick_cache::sync::Cache::with_weighter(1_000, ROOM, Weight);
-        let changes = Changes {
-            began: Instant::now(),
-            count: AtomicI64::new(0),
-            read_at: AtomicU64::new(0),
-            reading: Mutex::new(()),
-        };
-        Self { pages: Arc::new(pages), changes: Arc::new(changes) }
-    }
-}
-
-impl Changes {
-    fn now(&self) -> u64 {
-        // Never 0, which says that the count is to be read again.
-        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX).saturating_add(1)
-    }
-
-    fn known(&self) -> Option<i64> {
-        let read_at = self.read_at.load(Ordering::Acquire);
-        let is_good = read_at > 0 && self.now().saturating_sub(read_at) < GOOD_FOR;
-        is_good.then(|| self.count.load(Ordering::Acquire))
-    }
-
-    /// Returns the count; nothing if the database does not tell.
-    async fn count(&self, site: &Site) -> Option<i64> {
-        if let Some(count) = self.known() {
-            return Some(count);
-        }
-        let _reading = self.reading.lock().await;
-        if let Some(count) = self.known() {
-            return Some(count);
-        }
-        let now = self.now();
-        let count = site.desk.store.change_count().await.ok()?;
-        self.count.store(count, Ordering::Release);
-        self.read_at.store(now, Ordering::Release);
-        Some(count)
-    }
-
-    fn forget(&self) {
-        self.read_at.store(0, Ordering::Release);
+        Self { pages: Arc::new(pages) }
     }
 }
 
@@ -134,13 +78,15 @@ pub(crate) async fn keep(
     let is_head = request.method() == Method::HEAD;
     if !is_head && request.method() != Method::GET {
         let response = next.run(request).await;
-        cache.changes.forget();
+        site.changes.forget();
         return response;
     }
     if !is_kept(request.uri().path()) || session::is_personal(&site, request.headers()) {
         return next.run(request).await;
     }
-    let Some(changes) = cache.changes.count(&site).await else { return next.run(request).await };
+    let Some(changes) = site.changes.count(&site.desk.store).await else {
+        return next.run(request).await;
+    };
     let key = Key {
         address: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         is_gzip: takes_gzip(request.headers()),

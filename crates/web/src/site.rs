@@ -10,6 +10,8 @@ use operations::{Converter, Desk, OpenId};
 use tokio::sync::Semaphore;
 
 use crate::Metrics;
+use crate::changes::Changes;
+use crate::list_counts::Counts;
 
 /// What every handler works with; cheap to clone.
 #[derive(Clone)]
@@ -26,6 +28,8 @@ pub struct Site {
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Whether its pages become files that are read without it.
     is_copy: bool,
+    pub(crate) changes: Arc<Changes>,
+    pub(crate) counts: Counts,
 }
 
 impl Site {
@@ -41,6 +45,8 @@ impl Site {
             at_once,
             clock: Arc::new(Timestamp::now),
             is_copy: false,
+            changes: Arc::new(Changes::new()),
+            counts: Counts::new(),
         }
     }
 

@@ -46,16 +46,6 @@ const BEHIND_DUE_LAST: &str = "exists (select 1 from statements b where b.number
 const BEHIND_SUBJECT: &str = "(s.subject_key, s.number)
     > (select b.subject_key, b.number from statements b where b.number = $n)";
 
-/// The filters of a list, of which a count may leave one out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Filter {
-    None,
-    Direction,
-    Purpose,
-    Year,
-    Organization,
-}
-
 /// What follows `where`, with its values.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Conditions {
@@ -66,29 +56,23 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    /// Writes what is asked for, but for one filter.
-    pub(crate) fn of(find: &Find, but: Filter) -> Self {
+    /// Writes what is asked for.
+    pub(crate) fn of(find: &Find) -> Self {
         let mut all = Self::default();
         all.add_states(&find.states);
-        if but != Filter::Organization {
-            all.add_group(OF_ORGANIZATION, find.organization.as_deref());
-        }
+        all.add_group(OF_ORGANIZATION, find.organization.as_deref());
         all.add_group(OF_GROUP, find.group.as_deref());
         all.add_group(FROM_GROUP, find.from.as_deref());
         all.add_group(TO_GROUP, find.to.as_deref());
-        if but != Filter::Direction
-            && let Some(direction) = find.direction
-        {
+        if let Some(direction) = find.direction {
             all.add("s.direction = $n", direction.slug());
         }
-        match find.purpose.filter(|_| but != Filter::Purpose) {
+        match find.purpose {
             None => {}
             Some(None) => all.parts.push("s.purpose is null".to_owned()),
             Some(Some(purpose)) => all.add("s.purpose = $n", purpose.slug()),
         }
-        if but != Filter::Year
-            && let Some(year) = find.year
-        {
+        if let Some(year) = find.year {
             // By the day, which is what lists are in the order of.
             all.add("s.day >= $n", format!("{year:04}-01-01"));
             all.add("s.day <= $n", format!("{year:04}-12-31"));

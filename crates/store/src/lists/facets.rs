@@ -2,12 +2,13 @@
 
 use rules::{Direction, GroupState, Purpose};
 
-use super::conditions::{Conditions, Filter};
+use super::conditions::Conditions;
+use super::find::total;
 use crate::connection::{Connection, Row};
 use crate::decode::{known, some_day};
 use crate::search::query::Query;
 use crate::sql::{assembled, sql};
-use crate::{Facets, Fault, Find, OrganizationRow};
+use crate::{Count, Facet, Facets, Fault, Find, OrganizationRow};
 
 const DIRECTIONS: &str = "select s.direction, count(*)";
 const PURPOSES: &str = "select coalesce(s.purpose, ''), count(*)";
@@ -38,39 +39,67 @@ const OTHERS: &str = "
     group by o.id, o.acronym, o.name, o.state";
 
 pub(super) async fn facets(connection: &mut Connection, find: &Find) -> Result<Facets, Fault> {
-    let mut facets = Facets::default();
-    let directions: Vec<(String, i64)> =
-        count(connection, find, Filter::Direction, DIRECTIONS, "s.direction").await?;
-    facets.directions = ordered(directions, Direction::ALL.map(Direction::slug));
-    let purposes: Vec<(String, i64)> =
-        count(connection, find, Filter::Purpose, PURPOSES, "s.purpose").await?;
-    facets.purposes = ordered(purposes, Purpose::ALL.map(Purpose::slug));
-    let years: Vec<(i64, i64)> = count(connection, find, Filter::Year, YEARS, "s.year").await?;
-    facets.years = years
-        .into_iter()
-        .map(|(year, count)| Ok((a_year(year)?, count)))
-        .collect::<Result<_, Fault>>()?;
-    facets.years.sort_unstable_by(|a, b| b.cmp(a));
-    facets.organizations =
-        count(connection, find, Filter::Organization, ORGANIZATIONS, "o.acronym, o.name").await?;
-    facets
-        .organizations
-        .sort_unstable_by(|(a, _, more), (b, _, less)| less.cmp(more).then_with(|| a.cmp(b)));
+    let mut facets = Facets { total: total(connection, find).await?, ..Facets::default() };
+    let is_searched = !Query::parse(&find.words).is_empty();
+    for facet in Facet::ALL {
+        let others = find.without(facet);
+        let is_wider = is_searched && others != *find;
+        let all = if is_wider { total(connection, &others).await? } else { facets.total };
+        match all {
+            // What is found under fewer filters is no less.
+            Count::MoreThan(_) => facets.beyond.push(facet),
+            Count::Exactly(_) => facets.count(connection, facet, &others).await?,
+        }
+    }
     Ok(facets)
 }
 
-/// Counts by the values of one filter under all others.
+impl Facets {
+    /// Counts by the values of one filter under all others.
+    async fn count(
+        &mut self,
+        connection: &mut Connection,
+        facet: Facet,
+        others: &Find,
+    ) -> Result<(), Fault> {
+        match facet {
+            Facet::Direction => {
+                let found = count(connection, others, DIRECTIONS, "", "s.direction").await?;
+                self.directions = ordered(found, Direction::ALL.map(Direction::slug));
+            }
+            Facet::Purpose => {
+                let found = count(connection, others, PURPOSES, "", "s.purpose").await?;
+                self.purposes = ordered(found, Purpose::ALL.map(Purpose::slug));
+            }
+            Facet::Year => {
+                let found: Vec<(i64, i64)> = count(connection, others, YEARS, "", "s.year").await?;
+                let year = |(year, count)| Ok((a_year(year)?, count));
+                self.years = found.into_iter().map(year).collect::<Result<_, Fault>>()?;
+                self.years.sort_unstable_by(|a, b| b.cmp(a));
+            }
+            Facet::Organization => {
+                let by = "o.acronym, o.name";
+                self.organizations =
+                    count(connection, others, ORGANIZATIONS, OTHER_SIDE, by).await?;
+                self.organizations.sort_unstable_by(|(a, _, more), (b, _, less)| {
+                    less.cmp(more).then_with(|| a.cmp(b))
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
 async fn count<R: Row>(
     connection: &mut Connection,
     find: &Find,
-    filter: Filter,
     select: &str,
+    join: &str,
     group_by: &str,
 ) -> Result<Vec<R>, Fault> {
-    let mut conditions = Conditions::of(find, filter);
+    let mut conditions = Conditions::of(find);
     let query = Query::parse(&find.words);
     let from = conditions.searched(&query, connection.is_sqlite());
-    let join = if filter == Filter::Organization { OTHER_SIDE } else { "" };
     let condition = conditions.text();
     let text = format!("{select} {from} {join} where {condition} group by {group_by}");
     connection.all(assembled(text).bind_all(conditions.values)).await

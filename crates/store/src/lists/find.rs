@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use rules::Number;
 
-use super::conditions::{Conditions, DAY_TO_WATCH, Filter};
+use super::conditions::{Conditions, DAY_TO_WATCH};
 use super::rows::rows;
 use crate::connection::Connection;
 use crate::search::query::Query;
 use crate::search::snippet::snippet;
 use crate::sql::{assembled, numbers, sql};
-use crate::{Count, Fault, Find, Found, Sort};
+use crate::{Count, Fault, Find, Found, Row, Sort};
 
 /// The most statements on a page.
 const LARGEST_PAGE: i64 = 1_000;
@@ -34,10 +34,20 @@ pub(super) async fn find(
     page: i64,
     per_page: i64,
 ) -> Result<Found, Fault> {
+    let total = total(connection, find).await?;
+    Ok(Found { rows: page_of(connection, find, page, per_page).await?, total })
+}
+
+/// Returns the rows of a page.
+pub(super) async fn page_of(
+    connection: &mut Connection,
+    find: &Find,
+    page: i64,
+    per_page: i64,
+) -> Result<Vec<Row>, Fault> {
     let query = Query::parse(&find.words);
-    let mut conditions = Conditions::of(find, Filter::None);
+    let mut conditions = Conditions::of(find);
     let from = conditions.searched(&query, connection.is_sqlite());
-    let total = total(connection, &conditions, &from).await?;
     let per_page = per_page.clamp(1, LARGEST_PAGE);
     let condition = conditions.text();
     let limit = conditions.place(per_page);
@@ -55,7 +65,7 @@ pub(super) async fn find(
             row.snippet = snippets.remove(&row.number.0).unwrap_or_default();
         }
     }
-    Ok(Found { rows, total })
+    Ok(rows)
 }
 
 /// Finds what follows a statement in the order of a list, so that what is posted meanwhile shifts nothing.
@@ -65,10 +75,10 @@ pub(super) async fn find_after(
     after: Option<Number>,
     limit: i64,
 ) -> Result<(Found, bool), Fault> {
+    let total = total(connection, find).await?;
     let query = Query::parse(&find.words);
-    let mut conditions = Conditions::of(find, Filter::None);
+    let mut conditions = Conditions::of(find);
     let from = conditions.searched(&query, connection.is_sqlite());
-    let total = total(connection, &conditions, &from).await?;
     if let Some(after) = after {
         conditions.follow(find.sort, after);
     }
@@ -88,22 +98,20 @@ pub(super) async fn find_after(
 }
 
 /// Counts all, or where words were searched for, so far as anybody wants to know.
-async fn total(
-    connection: &mut Connection,
-    conditions: &Conditions,
-    from: &str,
-) -> Result<Count, Fault> {
+pub(super) async fn total(connection: &mut Connection, find: &Find) -> Result<Count, Fault> {
+    let mut conditions = Conditions::of(find);
+    let from = conditions.searched(&Query::parse(&find.words), connection.is_sqlite());
     let condition = conditions.text();
     if conditions.sort_key.is_none() {
         let all = assembled(format!("select count(*) {from} where {condition}"));
-        let (count,) = connection.one(all.bind_all(conditions.values.clone())).await?;
+        let (count,) = connection.one(all.bind_all(conditions.values)).await?;
         return Ok(Count::Exactly(count));
     }
     let most = COUNTED + 1;
     let some = assembled(format!(
         "select count(*) from (select s.number {from} where {condition} limit {most}) counted"
     ));
-    let (count,) = connection.one(some.bind_all(conditions.values.clone())).await?;
+    let (count,) = connection.one(some.bind_all(conditions.values)).await?;
     Ok(Count::up_to(COUNTED, count))
 }
 

@@ -9,7 +9,7 @@ pub(crate) mod rows;
 
 use rules::{LinkKind, Number};
 
-pub(crate) use conditions::{Conditions, Filter, OWNERLESS};
+pub(crate) use conditions::{Conditions, OWNERLESS};
 
 use crate::{ExchangeRow, Facets, Fault, Find, Found, OrganizationRow, Reader, Row};
 
@@ -21,6 +21,15 @@ impl Reader {
     pub async fn find(&self, find: &Find, page: i64, per_page: i64) -> Result<Found, Fault> {
         let mut connection = self.snapshot("list statements").await?;
         find::find(&mut connection, find, page, per_page).await
+    }
+
+    /// Returns the rows of one page of a list, not counting how many there are.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn page_of(&self, find: &Find, page: i64, per_page: i64) -> Result<Vec<Row>, Fault> {
+        let mut connection = self.snapshot("list a page of statements").await?;
+        find::page_of(&mut connection, find, page, per_page).await
     }
 
     /// Returns the statements of a list that follow one of it, or its first, and whether there are more.
@@ -37,7 +46,9 @@ impl Reader {
         find::find_after(&mut connection, find, after, limit).await
     }
 
-    /// Returns how many statements there are for each value of a filter, under the others.
+    /// Returns how many statements a list has, and how many for each value of a filter under the others.
+    ///
+    /// Where words are searched for and more are found than are counted, a filter is not counted either.
     ///
     /// # Errors
     /// A [`Fault`] of the database.

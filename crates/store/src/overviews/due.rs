@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::connection::Connection;
 use crate::decode::day;
+use crate::lists::Conditions;
 use crate::lists::answers::missing;
-use crate::lists::{Conditions, Filter};
 use crate::sql::assembled;
 use crate::{Fault, Find};
 
@@ -27,7 +27,7 @@ pub(super) async fn due(
     until: Date,
 ) -> Result<Vec<DueRow>, Fault> {
     let find = Find { due: (Some(from), Some(until)), ..find.clone() };
-    let conditions = Conditions::of(&find, Filter::None);
+    let conditions = Conditions::of(&find);
     let (missing, condition) = (missing(), conditions.text());
     let text = format!(
         "select s.due, count(*), count(case when {missing} then 1 end)

@@ -6,7 +6,7 @@ use super::outcomes::outcomes;
 use super::{ExchangedRow, Statistics, WithRow};
 use crate::connection::Connection;
 use crate::decode::{known, some_purpose};
-use crate::lists::{Conditions, Filter};
+use crate::lists::Conditions;
 use crate::sql::{Value, assembled};
 use crate::{Fault, Find};
 
@@ -29,7 +29,7 @@ impl Counted {
     fn of(ours: &str, organization: Option<&str>) -> Self {
         let organization = organization.map(|acronym| acronym.trim().to_lowercase());
         let find = Find { organization: organization.clone(), ..Find::default() };
-        let conditions = Conditions::of(&find, Filter::None);
+        let conditions = Conditions::of(&find);
         let sign = if organization.is_some() { "=" } else { "<>" };
         let others = format!("o.acronym {sign} ${}", conditions.values.len() + 1);
         let other = organization.unwrap_or_else(|| ours.trim().to_lowercase());

@@ -106,7 +106,7 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
             find: 6
             find unanswered: 6
             find words: 8
-            facets: 4
+            facets: 5
             exchange: 6
             history: 1
             linked from: 5

@@ -23,6 +23,7 @@ use crate::made;
 
 /// Asks every question and makes every change.
 async fn do_everything(store: &Store) {
+    store.settle().await.expect("settled");
     let directory = made::directory(store).await;
     let (ids, now) = (made::ids(), made::now());
     let later = now + jiff::SignedDuration::from_hours(1);

@@ -9,7 +9,7 @@ use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
 use rules::{Directory, Number, State, Statement};
 use store::testing::stores;
-use store::{Count, Find, Found, Store};
+use store::{Count, Facet, Facets, Find, Found, Store};
 
 use crate::conversions::read;
 use crate::made;
@@ -301,11 +301,36 @@ async fn what_is_found_is_counted_to_a_thousand() {
         tx.insert_statements(&many).await.expect("inserted");
         tx.commit().await.expect("kept");
         assert_eq!(find(&store, "clock").await.total, Count::Exactly(1_000), "{label}");
-        made::save(&store, &[received(1_001)]).await;
+        let counted = facets(&store, "clock", None).await;
+        assert_eq!((counted.total, counted.beyond), (Count::Exactly(1_000), vec![]), "{label}");
+        assert_eq!(counted.years, [(2026, 1_000)], "{label}");
+        made::save(&store, &[made::received(&directory, 1_001, date(2025, 3, 1))]).await;
         assert_eq!(find(&store, "clock").await.total, Count::MoreThan(1_000), "{label}");
         assert_eq!(find(&store, "").await.total, Count::Exactly(1_001), "{label}");
         assert_eq!(find(&store, "77").await.total, Count::Exactly(1), "{label}");
+        // The index in order, the same is found.
+        store.settle().await.expect("settled");
+        assert_eq!(find(&store, "77").await.total, Count::Exactly(1), "{label}");
+        let uncounted = facets(&store, "clock", None).await;
+        let expected = Facets {
+            total: Count::MoreThan(1_000),
+            beyond: Facet::ALL.to_vec(),
+            ..Facets::default()
+        };
+        assert_eq!(uncounted, expected, "{label}");
+        let of_a_year = facets(&store, "clock", Some(2025)).await;
+        assert_eq!(of_a_year.total, Count::Exactly(1), "{label}");
+        assert_eq!(of_a_year.beyond, [Facet::Year], "{label}: there are more in all years");
+        assert_eq!(of_a_year.directions, [("incoming".to_owned(), 1)], "{label}");
+        assert_eq!(of_a_year.years, [], "{label}");
+        let all = facets(&store, "", None).await;
+        assert_eq!(all.years, [(2026, 1_000), (2025, 1)], "{label}: without words all are counted");
     }
+}
+
+async fn facets(store: &Store, words: &str, year: Option<i16>) -> Facets {
+    let find = Find { words: words.to_owned(), year, ..Find::default() };
+    store.reader().facets(&find).await.expect("counted")
 }
 
 #[tokio::test]

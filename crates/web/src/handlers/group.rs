@@ -13,7 +13,7 @@ use crate::failed::Failed;
 use crate::page::Page;
 use crate::pages::group::{GroupPage, Kept, NEWEST, OPEN, path};
 use crate::view::View;
-use crate::{Site, feed};
+use crate::{Site, feed, list_counts};
 
 /// Shows a group; an organization is shown under `/organizations`.
 pub(crate) async fn show(
@@ -64,7 +64,7 @@ async fn page(
     };
     let reader = site.desk.store.reader();
     let found = reader.find(&find, 1, NEWEST).await?;
-    let facets = reader.facets(&find).await?;
+    let facets = list_counts::of(site, &find).await?;
     let open = Find { unanswered: true, sort: Sort::Due, ..find };
     let actor = std::sync::Arc::clone(&view.actor);
     let may_edit = may_keep(&actor, EntryVerb::Edit, Some(group.id), directory, &site.desk.policy);

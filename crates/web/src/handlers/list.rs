@@ -1,17 +1,19 @@
 //! `/statements` and the same list for programs: `.atom`, `.json`, `.csv`.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State};
 use axum::response::Response;
 use operations::StatementShape;
 use rules::Number;
-use store::{Count, Found, Row};
+use store::{Count, Find, Found, Row};
 
 use crate::asked::Asked;
 use crate::failed::Failed;
 use crate::page::{Page, typed};
-use crate::pages::list::{ListPage, PER_PAGE};
+use crate::pages::list::{Counted, ListPage, PER_PAGE};
 use crate::view::View;
-use crate::{Site, feed};
+use crate::{Site, feed, list_counts};
 
 /// As many statements at a time are given to programs.
 const PER_ANSWER: i64 = 100;
@@ -28,14 +30,19 @@ pub(crate) async fn show(
     let (asked, today) = (Asked::of(pairs), site.deadline_day());
     let find = asked.find(today);
     let reader = site.desk.store.reader();
-    let found = reader.find(&find, asked.page, PER_PAGE).await?;
-    let facets = reader.facets(&find).await?;
+    let rows = reader.page_of(&find, asked.page, PER_PAGE).await?;
+    let facets = list_counts::of(&site, &find).await?;
+    // What is found too often to be counted can still be narrowed down to anything that the record has.
+    let all = match facets.beyond.as_slice() {
+        [] => Arc::clone(&facets),
+        _ => list_counts::of(&site, &Find::default()).await?,
+    };
     let directory = reader.directory().await?;
     let name = |acronym: &str| match directory.by_acronym(acronym) {
         Some(group) => group.name.clone(),
         None => acronym.to_owned(),
     };
-    Ok(Page(ListPage::of(view, asked, found, facets, today, name)))
+    Ok(Page(ListPage::of(view, asked, rows, Counted { facets: &facets, all: &all }, today, name)))
 }
 
 /// Gives the newest of the list as a feed.

@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use store::Find;
 
-use crate::Site;
 use crate::failed::Failed;
 use crate::handlers::list::quoted;
 use crate::page::{Page, typed};
 use crate::pages::organizations::OrganizationsPage;
 use crate::view::View;
+use crate::{Site, list_counts};
 
 /// Shows all organizations.
 pub(crate) async fn show(
@@ -29,8 +29,8 @@ pub(crate) async fn show(
 /// Returns how many statements of each organization wait for an answer of ours.
 async fn open(site: &Site) -> Result<HashMap<String, i64>, Failed> {
     let find = Find { unanswered: true, ..Find::default() };
-    let facets = site.desk.store.reader().facets(&find).await?;
-    let counts = facets.organizations.into_iter().map(|(acronym, _, count)| (acronym, count));
+    let facets = list_counts::of(site, &find).await?;
+    let counts = facets.organizations.iter().map(|(acronym, _, count)| (acronym.clone(), *count));
     Ok(counts.collect())
 }
 

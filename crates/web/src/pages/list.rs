@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 use rules::Purpose;
-use store::{Count, Facets, Found};
+use store::{Count, Facet, Facets, Row};
 
 use crate::asked::Asked;
 use crate::pages::watching::to_follow;
@@ -60,8 +60,8 @@ impl ListPage {
     pub(crate) fn of(
         view: View,
         asked: Asked,
-        found: Found,
-        facets: Facets,
+        rows: Vec<Row>,
+        counted: Counted<'_>,
         today: Date,
         name: impl Fn(&str) -> String,
     ) -> Self {
@@ -69,16 +69,17 @@ impl ListPage {
         let chosen =
             chosen.map(|(key, _)| (asked.words(key, &name), asked.with(PATH, key, ""))).collect();
         let kept = asked.all().iter().filter(|(key, _)| *key != "q").cloned().collect();
+        let total = counted.facets.total;
         Self {
             view,
             words: asked.get("q").to_owned(),
             kept,
             chosen,
-            tally: tally(found.total),
+            tally: tally(total),
             sorts: sorts(&asked),
-            paging: paging(&asked, found.total),
-            rows: found.rows.into_iter().map(|row| StatementRow::of(row, today)).collect(),
-            filters: filters(&asked, facets),
+            paging: paging(&asked, total),
+            rows: rows.into_iter().map(|row| StatementRow::of(row, today)).collect(),
+            filters: filters(&asked, &counted),
             formats: vec![
                 ("Feed", asked.at("/statements.atom")),
                 ("JSON", asked.at("/statements.json")),
@@ -109,14 +110,16 @@ impl ListPage {
         ]);
         let rows = vec![crate::pieces::sample_row()];
         let facets = Facets {
+            total: Count::MoreThan(1_000),
+            beyond: Vec::new(),
             directions: vec![("incoming".to_owned(), 1_234), ("outgoing".to_owned(), 7)],
             purposes: vec![("action".to_owned(), 3), (String::new(), 1)],
             years: vec![(2026, 12), (2025, 40)],
             organizations: vec![("itu-x".to_owned(), "ITU-X".to_owned(), 9)],
         };
-        let found = Found { rows, total: Count::MoreThan(1_000) };
         let today = jiff::civil::date(2026, 3, 10);
-        Self::of(View::sample(PATH), asked, found, facets, today, str::to_uppercase)
+        let counted = Counted { facets: &facets, all: &facets };
+        Self::of(View::sample(PATH), asked, rows, counted, today, str::to_uppercase)
     }
 }
 
@@ -161,8 +164,23 @@ fn sorts(asked: &Asked) -> Vec<Offer> {
     sorts.into_iter().map(sort).collect()
 }
 
+/// What was counted of a list, and of the whole record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted<'a> {
+    pub(crate) facets: &'a Facets,
+    pub(crate) all: &'a Facets,
+}
+
+impl<'a> Counted<'a> {
+    /// Returns what names the values of a filter, and whether it says how many there are.
+    fn of(self, facet: Facet) -> (&'a Facets, bool) {
+        let is_beyond = self.facets.beyond.contains(&facet);
+        (if is_beyond { self.all } else { self.facets }, !is_beyond)
+    }
+}
+
 /// Returns the filters with their values; one that is chosen leads back to all.
-fn filters(asked: &Asked, facets: Facets) -> Vec<Filter> {
+fn filters(asked: &Asked, counted: &Counted<'_>) -> Vec<Filter> {
     let offer = |key: &str, value: &str, label: String, count: Option<i64>| {
         let is_chosen = asked.get(key).eq_ignore_ascii_case(value);
         Offer {
@@ -172,21 +190,27 @@ fn filters(asked: &Asked, facets: Facets) -> Vec<Filter> {
             is_chosen,
         }
     };
-    let directions = facets.directions.into_iter().map(|(slug, count)| {
+    let (facets, says) = counted.of(Facet::Direction);
+    let directions = facets.directions.iter().map(|(slug, count)| {
         let label = if slug == "incoming" { "Received" } else { "Sent" };
-        offer("direction", &slug, label.to_owned(), Some(count))
+        offer("direction", slug, label.to_owned(), says.then_some(*count))
     });
-    let purposes = facets.purposes.into_iter().map(|(slug, count)| {
-        let label = Purpose::from_slug(&slug).map(|purpose| purpose.to_string());
+    let (facets, says) = counted.of(Facet::Purpose);
+    let purposes = facets.purposes.iter().map(|(slug, count)| {
+        let label = Purpose::from_slug(slug).map(|purpose| purpose.to_string());
         let slug = if slug.is_empty() { "none" } else { slug.as_str() };
-        offer("purpose", slug, label.unwrap_or_else(|| "None stated".to_owned()), Some(count))
+        let label = label.unwrap_or_else(|| "None stated".to_owned());
+        offer("purpose", slug, label, says.then_some(*count))
     });
-    let organizations = facets.organizations.into_iter().take(ORGANIZATIONS);
-    let organizations = organizations
-        .map(|(acronym, name, count)| offer("organization", &acronym, name, Some(count)));
-    let years = facets.years.into_iter();
-    let years =
-        years.map(|(year, count)| offer("year", &year.to_string(), year.to_string(), Some(count)));
+    let (facets, says) = counted.of(Facet::Organization);
+    let organizations = facets.organizations.iter().take(ORGANIZATIONS);
+    let organizations = organizations.map(|(acronym, name, count)| {
+        offer("organization", acronym, name.clone(), says.then_some(*count))
+    });
+    let (facets, says) = counted.of(Facet::Year);
+    let years = facets.years.iter().map(|(year, count)| {
+        offer("year", &year.to_string(), year.to_string(), says.then_some(*count))
+    });
     let waiting = vec![
         offer("deadline", "open", "Deadline not passed".to_owned(), None),
         offer("deadline", "passed", "Deadline passed".to_owned(), None),

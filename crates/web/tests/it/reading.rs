@@ -359,12 +359,18 @@ async fn a_page_costs_the_same_at_20_and_at_2000_statements() {
         made::many(&service, 20).await;
         let few = costs(&service).await;
         made::many_more(&service, 1_980).await;
-        assert_eq!(few, costs(&service).await, "{label}");
-        insta::assert_snapshot!("costs", few.join("\n"));
+        let many = costs(&service).await;
+        for ((path, few), (_, many)) in few.iter().zip(&many) {
+            // What is found too often is counted no further.
+            let is_beyond = *path == "/statements?q=clock";
+            assert!(many == few || (is_beyond && many < few), "{label}: {path}: {few}, {many}");
+        }
+        let shown: Vec<String> = few.iter().map(|(path, cost)| format!("{path}: {cost}")).collect();
+        insta::assert_snapshot!("costs", shown.join("\n"));
     }
 }
 
-async fn costs(service: &Service) -> Vec<String> {
+async fn costs(service: &Service) -> Vec<(&'static str, u64)> {
     let mut costs = Vec::new();
     let paths = [
         "/",
@@ -397,12 +403,14 @@ async fn costs(service: &Service) -> Vec<String> {
     // The directory is read once and kept.
     service.get("/groups/tsync").await;
     for path in paths {
+        // Whatever is sent has the count of changes read again.
+        service.ask(Request::post("/").body(Body::empty()).unwrap()).await;
         // Nobody's session: the page is made afresh, and the session looked for in vain.
         let afresh = Request::get(path).header("cookie", "__Host-liaison=nobody");
         let before = service.desk.store.queries_made();
         let answer = service.ask(afresh.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
-        costs.push(format!("{path}: {}", service.desk.store.queries_made() - before));
+        costs.push((path, service.desk.store.queries_made() - before));
     }
     costs
 }
