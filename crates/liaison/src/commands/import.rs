@@ -113,10 +113,11 @@ impl Datatracker {
         let tell = |at: operations::Progress| progress.at(&step(at.step), at.done, at.total);
         let files = files.as_deref();
         let done = import_datatracker(&desk, &*source, files, &tell, Timestamp::now()).await;
+        let settled = desk.store.settle().await;
         progress.end();
         desk.store.close().await;
         print(&done.map_err(fault)?);
-        Ok(())
+        Ok(settled?)
     }
 }
 

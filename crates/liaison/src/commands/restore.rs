@@ -89,6 +89,7 @@ impl Restore {
             let desk = place.desk().await?;
             let tell = |doing: &'static str, done, of| progress.at(doing, done, Some(of));
             let verified = verify_record(&desk, None, &tell).await;
+            desk.store.settle().await?;
             progress.end();
             desk.store.close().await;
             let verified = verified?;
