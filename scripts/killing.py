@@ -101,7 +101,7 @@ class Service:
             files = bucket + 'access_key = "liaison"\nsecret_file = "secret"\n'
         database = self.postgres or f"{self.data}/liaison.sqlite"
         (self.top / "directory.toml").write_text(DIRECTORY)
-        policy = (ROOT / "crates/rules/policies/ietf.toml").read_text()
+        policy = subprocess.run([self.program, "policy"], check=True, stdout=subprocess.PIPE, text=True).stdout
         # Nothing leaves this machine, and nothing but what the postings cause is mailed.
         policy = policy.replace("@ietf.org", "@example.org").replace("@iab.org", "@example.org")
         (self.top / "policy.toml").write_text(policy)

@@ -415,6 +415,53 @@ async fn costs(service: &Service) -> Vec<(&'static str, u64)> {
     costs
 }
 
+#[tokio::test]
+async fn what_is_found_too_often_to_be_counted_can_be_narrowed_down_to_all_that_is_there() {
+    for (label, service) in services("toooften").await {
+        made::record(&service).await;
+        made::many(&service, 1_100).await;
+        let found = service.get("/statements?q=clocks&year=2005").await;
+        assert_eq!(found.status, StatusCode::OK, "{label}");
+        // Those of the year are counted, the years are not.
+        insta::assert_snapshot!("narrowed", filters_of(&found));
+        let found = service.get("/statements?q=clocks").await;
+        assert!(found.text().contains("1,000+ statements"), "{label}: {}", found.text());
+        insta::assert_snapshot!("too_often", filters_of(&found));
+        // Without words all are counted, and counted anew when something is posted.
+        let year = |answer: &Answer| filters_of(answer).contains("2005 56");
+        assert!(!year(&service.get("/statements").await), "{label}");
+        made::many_more(&service, 20).await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert!(year(&service.get("/statements").await), "{label}");
+    }
+}
+
+/// Returns the filters beside a list as one reads them.
+fn filters_of(answer: &Answer) -> String {
+    let main = main_of(answer);
+    let filters = main.split_once("<nav class=\"filters-beside\"").unwrap().1;
+    let words = |line: &str| {
+        let mut text = String::new();
+        let mut is_tag = false;
+        for c in line.chars() {
+            match c {
+                '<' => is_tag = true,
+                '>' => is_tag = false,
+                _ if !is_tag => text.push(c),
+                _ => {}
+            }
+        }
+        text.trim().to_owned()
+    };
+    filters
+        .lines()
+        .skip(1)
+        .map(words)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 /// Returns what is between the head and the foot of a page, which the samples show once for all.
 fn main_of(answer: &Answer) -> String {
     let text = answer.text();
