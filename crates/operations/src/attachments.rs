@@ -9,9 +9,10 @@ use rules::{
 use store::Transaction;
 
 use crate::acting::{Loaded, doer, load, note};
+use crate::asking::ask_for_gates;
 use crate::desk::day_of;
 use crate::letter_attached::{Converted, renew_letters};
-use crate::{Desk, Failure, mailing};
+use crate::{Desk, Failure};
 
 /// A file or a link that somebody adds.
 #[derive(Debug, Clone)]
@@ -139,7 +140,7 @@ pub(crate) async fn save_changed(
     let by = doer(desk, actor, role, &directory);
     note(desk, &mut tx, statement.number, EventKind::AttachmentChanged, by, words, now).await?;
     if statement.state == State::InReview {
-        mailing::ask_for_gates(desk, &mut tx, &mut statement, &directory, now).await?;
+        ask_for_gates(desk, &mut tx, &mut statement, &directory, now).await?;
     }
     tx.save_statement(&statement).await?;
     tx.commit().await?;

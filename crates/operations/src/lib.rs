@@ -15,6 +15,7 @@ mod api_requests;
 mod api_tokens;
 mod approve_statement;
 mod ask_sender;
+mod asking;
 mod attachments;
 mod attempts;
 mod audit;
@@ -72,6 +73,7 @@ mod openid;
 mod organization_report;
 mod origins;
 mod overview;
+mod own_links;
 mod passkeys;
 mod passwords;
 mod posting;
@@ -195,6 +197,7 @@ pub use make_readable::{
     want_pdf,
 };
 pub use mark_research::mark_research;
+pub use notices::is_asking;
 pub use open_item::open_item;
 pub use openid::{
     Answer, Departure, LetIn, NotLetIn, OpenId, OpenIdFailure, OpenIdSettings, Outside,
@@ -209,6 +212,7 @@ pub use origins::{
     take_origin,
 };
 pub use overview::{Overview, overview};
+pub use own_links::{LinkAbout, LinkLeads, demonstrated_link, look_at_link};
 pub use passkeys::{
     Ceremony, add_passkey, begin_passkey, begin_passkey_sign_in, has_passkeys, remove_passkey,
     sign_in_by_passkey,
@@ -246,7 +250,7 @@ pub use sessions::{
 };
 pub use shape::{AttachmentShape, StatementShape, attachment_shapes, shape_of, words};
 pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
-pub use sign_in::{ask_for_link, make_link, sign_in, sign_in_by_link};
+pub use sign_in::{ByLink, LINK_ENDED, ask_for_link, make_link, sign_in, sign_in_by_link};
 pub use split_statement::{can_be_split, split_statement};
 pub use store::{Client, HandedIn};
 pub use submissions::{

@@ -5,6 +5,7 @@
 //! addresses a group has) comes in as a [`Policy`]; who is who comes in as a [`Directory`].
 
 mod approval;
+mod asking;
 mod attachment;
 mod audit;
 mod capacity;
@@ -55,6 +56,7 @@ mod webhook;
 pub use approval::{
     asked_to_open, authorities, co_authorities, may_advise, may_agree, may_approve, needed_gates,
 };
+pub use asking::{Asking, LinkEnd};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
 pub use audit::{AuditEvent, AuditKind, RoleChange, may_read_audit, role_changes};
 pub use capacity::{Capacity, capacities};

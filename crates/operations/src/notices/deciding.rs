@@ -1,7 +1,7 @@
 //! What is mailed to whoever decides on a statement, and what it still waits for.
 
 use jiff::Timestamp;
-use rules::{Directory, Doer, Statement};
+use rules::{Asking, Directory, Doer, Statement};
 
 use super::{Words, gate_words, received, whole_message};
 use crate::{CheckedDocument, Desk, ReadableForms, Referred};
@@ -55,13 +55,20 @@ fn line(document: &CheckedDocument) -> String {
 }
 
 /// Asks somebody who may approve a statement to do so in the place of another who may.
-pub(crate) fn approval_handed(desk: &Desk, statement: &Statement, by: &Doer, words: &str) -> Words {
+pub(crate) fn approval_handed(
+    desk: &Desk,
+    statement: &Statement,
+    by: &Doer,
+    words: &str,
+    asking: Option<&Asking>,
+) -> Words {
     let who = received::who(by);
     let ask = format!(
         "{who} asks you to decide on a statement that either of you may approve: {words}\n\nRead it as it will go out, \
          and approve it here, or send it back:"
     );
-    whole_message(desk, statement, &format!("Please approve: {}", statement.subject), &ask, "")
+    let subject = format!("Please approve: {}", statement.subject);
+    whole_message(desk, statement, &subject, (&ask, asking), "")
 }
 
 /// Returns what a statement in review still waits for, in a sentence.

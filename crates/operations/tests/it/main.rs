@@ -25,6 +25,7 @@ mod imports_directory;
 mod imports_documents;
 mod keeps_directory;
 mod openid;
+mod own_links;
 mod parts;
 mod preparing;
 mod provider;

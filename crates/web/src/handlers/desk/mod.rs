@@ -232,4 +232,5 @@ fn for_playing() -> Router<Site> {
         .route("/demo/sign-in", get(demo::show).post(demo::sign_in))
         .route("/demo/mail", get(demo_mail::list))
         .route("/demo/mail/{id}", get(demo_mail::one))
+        .route("/demo/link/{delivery}", post(demo_mail::follow))
 }
