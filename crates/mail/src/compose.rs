@@ -117,22 +117,57 @@ fn body(message: &Outgoing) -> MimePart<'_> {
     )
 }
 
+/// How the words of a message are encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Plain,
+    Quoted,
+    Base64,
+}
+
+impl Encoding {
+    pub(crate) const ALL: [Self; 3] = [Self::Plain, Self::Quoted, Self::Base64];
+
+    /// Returns the name that it has in a header.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "7bit",
+            Self::Quoted => "quoted-printable",
+            Self::Base64 => "base64",
+        }
+    }
+
+    /// Returns words, with the line ends of mail, as they stand in a message.
+    pub(crate) fn encode(self, text: &str) -> Vec<u8> {
+        match self {
+            Self::Plain => text.as_bytes().to_vec(),
+            Self::Quoted => {
+                let mut quoted = Vec::new();
+                let encoder = QuotedPrintableEncoder::new().preserve_line_breaks();
+                encoder.encode_into(text.as_bytes(), &mut quoted);
+                quoted
+            }
+            Self::Base64 => base64(text.as_bytes()),
+        }
+    }
+}
+
 /// Returns the part that holds the words, encoded so that no server on the way changes them.
 fn text(text: &str) -> MimePart<'static> {
     let text = with_mail_line_ends(text);
     let kind = || ContentType::new("text/plain").attribute("charset", "utf-8");
+    let as_it_is = |encoding: Encoding, bytes| encoded(kind(), encoding.name(), bytes);
     if text.split("\r\n").all(is_safe) {
-        return encoded(kind(), "7bit", text.into_bytes());
+        return as_it_is(Encoding::Plain, text.into_bytes());
     }
-    let mut quoted = Vec::new();
-    QuotedPrintableEncoder::new().preserve_line_breaks().encode_into(text.as_bytes(), &mut quoted);
+    let quoted = Encoding::Quoted.encode(&text);
     let is_mangled = quoted.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"From "));
     // Readers differ in what they take for a space at the end of a line.
     let is_odd = text.contains(|c: char| c.is_control() && !"\t\r\n".contains(c));
     if !is_mangled && !is_odd && quoted.len() < text.len() * 2 {
-        return encoded(kind(), "quoted-printable", quoted);
+        return as_it_is(Encoding::Quoted, quoted);
     }
-    encoded(kind(), "base64", base64(text.as_bytes()))
+    as_it_is(Encoding::Base64, Encoding::Base64.encode(&text))
 }
 
 /// Says whether a line arrives unchanged without being encoded: mailboxes change lines that begin with `From `, and

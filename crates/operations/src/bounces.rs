@@ -120,6 +120,8 @@ pub(crate) async fn note_came_back(
         came_back.iter().filter(|it| !it.taken.is_bounced)
     {
         tx.note_bounce(taken.delivery, item.id, now, (words, *is_permanent)).await?;
+        // The report may hold the message, and with it the link of its reader.
+        tx.remove_links_with(taken.delivery).await?;
         if *is_permanent {
             note_refused(desk, tx, (&taken.kind, &taken.recipient), words, now).await?;
         }

@@ -8,6 +8,7 @@ use store::{ClaimedDelivery, Outcome};
 use crate::acting::note;
 use crate::bounce_address::sender_of;
 use crate::bounces::{UNDELIVERED, Undelivered, tell_undelivered};
+use crate::own_links::own_copy;
 use crate::unreached::note_refused;
 use crate::{Desk, Failure};
 
@@ -16,7 +17,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(1);
 /// How often a delivery is tried before it is given up: some five days, as mail servers do (RFC 5321 §4.5.4.1).
 const TRIES: i64 = 40;
 
-/// Claims deliveries that are due, with the bytes to send.
+/// Claims deliveries that are due, with the bytes to send: of a mail that asks, the copy of its recipient.
 ///
 /// # Errors
 /// [`Failure::Fault`].
@@ -37,6 +38,7 @@ pub async fn take_deliveries(
     let mut with_bytes = Vec::with_capacity(claimed.len());
     for delivery in claimed {
         if let Some(bytes) = desk.store.files().get(&delivery.sha256).await? {
+            let bytes = own_copy(desk, &delivery, bytes, now).await?;
             with_bytes.push((delivery, bytes));
         } else {
             let outcome = Outcome::Failed("the message is not among the files".to_owned());

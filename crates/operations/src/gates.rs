@@ -8,9 +8,10 @@ use rules::{
 };
 use store::Transaction;
 
+use crate::asking::ask_for_gates;
 use crate::make_readable::none_being_made;
 use crate::telling::{Told, tell};
-use crate::{Desk, Failure, correcting, mailing, posting};
+use crate::{Desk, Failure, correcting, posting};
 
 /// Returns the opening of a gate by a person.
 pub(crate) fn opening(
@@ -98,7 +99,7 @@ pub(crate) async fn finish(
             posting::post(desk, tx, statement, told.now).await?;
             HashSet::new()
         }
-        Moved::Waits => mailing::ask_for_gates(desk, tx, statement, directory, told.now).await?,
+        Moved::Waits => ask_for_gates(desk, tx, statement, directory, told.now).await?,
     };
     tell(desk, tx, statement, directory, &told, &asked).await?;
     tx.save_statement(statement).await?;

@@ -7,6 +7,7 @@ use rules::{
 };
 
 use crate::acting::{Loaded, doer, load, note};
+use crate::asking::{ask, asking_of};
 use crate::desk::day_of;
 use crate::form::one_line;
 use crate::{Desk, Failure, mailing, notices};
@@ -38,17 +39,17 @@ pub async fn hand_approval(
     let due = due.filter(|gate| gate.kind == GateKind::Approval && process.is_due(gate));
     let mine = due.filter_map(|gate| {
         let group = gate.group?;
-        Some((group, may_approve(actor, group, &directory, &desk.policy)?))
+        Some((gate, group, may_approve(actor, group, &directory, &desk.policy)?))
     });
     let today = day_of(now);
     let is_asked = |person: &&Person| {
         person.addresses.first().is_some_and(|it| it.eq_ignore_ascii_case(to.trim()))
     };
-    let found = mine.into_iter().find_map(|(group, role)| {
+    let found = mine.into_iter().find_map(|(gate, group, role)| {
         let others = co_authorities(actor, group, &directory, &desk.policy, today);
-        Some((group, role, others.into_iter().find(is_asked)?))
+        Some((gate, group, role, others.into_iter().find(is_asked)?))
     });
-    let Some((group, role, other)) = found else {
+    let Some((gate, group, role, other)) = found else {
         let fault = "Nobody of this address approves it beside you: choose one of the list.";
         return Err(refused("asked_other", fault.to_owned()));
     };
@@ -56,10 +57,11 @@ pub async fn hand_approval(
     let name = directory.group(group).map(|it| it.acronym.clone()).unwrap_or_default();
     let handed = format!("For {name}, to {}: {words}", other.name);
     if let Some(mailbox) = mailing::mailbox_of(other) {
-        let asked = notices::deciding::approval_handed(desk, &statement, &by, &words);
-        let kind = "approval-handed";
-        let outgoing = mailing::outgoing(desk, asked, vec![mailbox], kind, now);
-        mailing::queue(desk, &mut tx, Some(number), kind, &outgoing, now).await?;
+        let asking = asking_of(desk, &statement, gate);
+        let asked =
+            notices::deciding::approval_handed(desk, &statement, &by, &words, asking.as_ref());
+        let kind = (notices::HANDED, asking);
+        ask(desk, &mut tx, &statement, kind, asked, vec![mailbox], now).await?;
     }
     note(desk, &mut tx, number, EventKind::HandedOn, by, &handed, now).await?;
     tx.commit().await?;

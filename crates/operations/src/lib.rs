@@ -15,10 +15,12 @@ mod api_requests;
 mod api_tokens;
 mod approve_statement;
 mod ask_sender;
+mod asking;
 mod attachments;
 mod attempts;
 mod audit;
 mod backing_up;
+mod basis;
 mod begin_correction;
 mod bounce_address;
 mod bounces;
@@ -72,6 +74,7 @@ mod openid;
 mod organization_report;
 mod origins;
 mod overview;
+mod own_links;
 mod passkeys;
 mod passwords;
 mod posting;
@@ -195,6 +198,7 @@ pub use make_readable::{
     want_pdf,
 };
 pub use mark_research::mark_research;
+pub use notices::is_asking;
 pub use open_item::open_item;
 pub use openid::{
     Answer, Departure, LetIn, NotLetIn, OpenId, OpenIdFailure, OpenIdSettings, Outside,
@@ -209,6 +213,7 @@ pub use origins::{
     take_origin,
 };
 pub use overview::{Overview, overview};
+pub use own_links::{LinkAbout, LinkLeads, demonstrated_link, look_at_link};
 pub use passkeys::{
     Ceremony, add_passkey, begin_passkey, begin_passkey_sign_in, has_passkeys, remove_passkey,
     sign_in_by_passkey,
@@ -229,7 +234,7 @@ pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;
 pub use receipts::{ShownReceipt, receipts_of};
 pub use receive_message::{Arrival, receive_message};
-pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
+pub use record_as_sent::{SentOtherwise, enter_sent_statement, note_sending, record_as_sent};
 pub use recording::{Recording, SenderEntry, Shown};
 pub use relay_statement::relay_statement;
 pub use reminding::{
@@ -246,7 +251,7 @@ pub use sessions::{
 };
 pub use shape::{AttachmentShape, StatementShape, attachment_shapes, shape_of, words};
 pub use shared_mailbox::{claim_mailbox, keep_mailbox, leave_mailbox, note_stored};
-pub use sign_in::{ask_for_link, make_link, sign_in, sign_in_by_link};
+pub use sign_in::{ByLink, LINK_ENDED, ask_for_link, make_link, sign_in, sign_in_by_link};
 pub use split_statement::{can_be_split, split_statement};
 pub use store::{Client, HandedIn};
 pub use submissions::{

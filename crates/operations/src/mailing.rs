@@ -7,19 +7,16 @@ use jiff::Timestamp;
 use letters::reading::STATEMENT_FILE;
 use mail::{Automatic, Enclosure, Outgoing};
 use rules::{
-    Attachment, AttachmentBody, Correction, Direction, Directory, Gate, GateKind, Mailbox, Notice,
-    NoticeKind, Number, Process, State, Statement, asked_to_open, at_posting, is_our_address,
+    Attachment, AttachmentBody, Correction, Direction, Directory, Mailbox, Notice, NoticeKind,
+    Number, RenditionKind, State, Statement, at_posting, is_our_address,
 };
 use store::{QueuedMail, Transaction};
 
 use crate::desk::day_of;
 use crate::notices::{self, Words, received};
 use crate::read_sent::is_from_installation;
-use crate::tell_group::telling_in_words;
 use crate::write_letter::pdf_name;
-use crate::{
-    Desk, Failure, Referred, check_documents, check_statement, correcting, readable_forms, shape_of,
-};
+use crate::{Desk, Failure, check_documents, correcting, shape_of};
 
 /// The most that the files of one message may have together, in bytes; what is beyond is named with its address.
 ///
@@ -116,6 +113,7 @@ pub(crate) async fn for_programs(
         message_id: None,
         correction: correction
             .map(|it| Correction { became: Some(statement.version), ..it.clone() }),
+        attachments: with_what_goes(statement),
         ..statement.clone()
     };
     let reader = desk.store.reader();
@@ -132,6 +130,19 @@ pub(crate) async fn for_programs(
         media_type: "application/json".to_owned(),
         bytes,
     })
+}
+
+/// Returns the attachments, of their PDFs those alone that go.
+fn with_what_goes(statement: &Statement) -> Vec<Attachment> {
+    let mut attachments = statement.attachments.clone();
+    for attachment in attachments.iter_mut().filter(|one| one.is_letter()) {
+        let beside = statement.pdf_beside(attachment).cloned();
+        if let AttachmentBody::File { renditions, .. } = &mut attachment.body {
+            renditions.retain(|one| one.kind != RenditionKind::Pdf);
+            renditions.extend(beside);
+        }
+    }
+    attachments
 }
 
 fn is_to_our_own(kind: NoticeKind) -> bool {
@@ -261,6 +272,18 @@ pub(crate) async fn queue(
     outgoing: &Outgoing,
     now: Timestamp,
 ) -> Result<(), Failure> {
+    queued(desk, tx, number, kind, outgoing, now).await.map(|_| ())
+}
+
+/// Queues a message with its bytes, and returns what tells it apart.
+pub(crate) async fn queued(
+    desk: &Desk,
+    tx: &mut Transaction,
+    number: Option<Number>,
+    kind: &str,
+    outgoing: &Outgoing,
+    now: Timestamp,
+) -> Result<i64, Failure> {
     let bytes = mail::compose(outgoing).map_err(unsendable)?;
     let sha256 = desk.store.files().put(Bytes::from(bytes)).await?;
     let queued = QueuedMail {
@@ -280,43 +303,7 @@ pub(crate) async fn queue(
         queued_at: now,
     };
     tx.queue_mail(&queued, desk.settings.captured, &desk.ids).await?;
-    Ok(())
-}
-
-/// Asks whoever opens the gates whose turn it is, and who was not asked yet: by mail, with the whole message (OUT-2,
-/// OUT-4, OUT-10, OUT-12, IN-1). Returns the addresses.
-pub(crate) async fn ask_for_gates(
-    desk: &Desk,
-    tx: &mut Transaction,
-    statement: &mut Statement,
-    directory: &Directory,
-    now: Timestamp,
-) -> Result<HashSet<String>, Failure> {
-    let process = Process::of(statement);
-    let is_next = |gate: &&mut Gate| process.is_due(gate) && gate.asked_at.is_none();
-    statement.gates.iter_mut().filter(is_next).for_each(|gate| gate.asked_at = Some(now));
-    let mut all = HashSet::new();
-    let newly = |gate: &&Gate| gate.asked_at == Some(now) && !gate.is_open();
-    let told = telling_in_words(&desk.store.reader().history(statement.number, false).await?);
-    let referred = match statement.direction {
-        Direction::Outgoing => {
-            check_statement(&desk.store.reader(), &desk.policy, statement).await?
-        }
-        Direction::Incoming => Referred::default(),
-    };
-    let readable = readable_forms(&desk.store.reader(), statement).await?;
-    let unsaid = notices::deciding::unsaid(&referred, &readable);
-    for gate in statement.gates.iter().filter(newly) {
-        let (words, to) = asked(desk, statement, gate, directory, (&told, &unsaid), now);
-        if to.is_empty() {
-            continue;
-        }
-        all.extend(to.iter().map(Mailbox::key));
-        let kind = notices::asked_slug(gate.kind);
-        let outgoing = outgoing(desk, words, to, kind, now);
-        queue(desk, tx, Some(statement.number), kind, &outgoing, now).await?;
-    }
-    Ok(all)
+    Ok(queued.id)
 }
 
 /// Mails a one-time link.
@@ -362,26 +349,6 @@ fn words(
         NoticeKind::Research => received::research(desk, statement),
         NoticeKind::Receipt => received::receipt(settings, statement, &desk.policy),
     }
-}
-
-/// Returns what asks for a gate, and whom: where nobody holds the authority, the coordination address hears of it.
-fn asked(
-    desk: &Desk,
-    statement: &Statement,
-    gate: &Gate,
-    directory: &Directory,
-    known: (&str, &str),
-    now: Timestamp,
-) -> (Words, Vec<Mailbox>) {
-    let people = asked_to_open(gate, statement, directory, &desk.policy, day_of(now));
-    let mut to: Vec<Mailbox> = people.into_iter().filter_map(mailbox_of).collect();
-    let words = notices::gate_asked(desk, statement, gate, directory, &to, known);
-    if to.is_empty() || gate.kind == GateKind::Review {
-        to.extend(desk.policy.coordination());
-    }
-    let mut seen = HashSet::new();
-    to.retain(|mailbox| seen.insert(mailbox.key()));
-    (words, to)
 }
 
 /// Returns where somebody is written to.
@@ -444,7 +411,7 @@ pub(crate) async fn enclosures(
             bytes: bytes.to_vec(),
         });
         // Beside a letter goes its PDF, which everybody can read (BOD-3).
-        let Some(pdf) = attachment.pdf().filter(|_| attachment.is_letter()) else { continue };
+        let Some(pdf) = statement.pdf_beside(attachment) else { continue };
         let pdf = desk.store.files().get(&pdf.sha256).await?.filter(|pdf| pdf.len() <= room);
         if let Some(pdf) = pdf {
             room -= pdf.len();

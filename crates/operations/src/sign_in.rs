@@ -3,10 +3,15 @@
 //! Tokens are 256 bits of chance; the database holds their SHA-256 alone.
 
 use jiff::{SignedDuration, Timestamp};
-use rules::{AuditKind, Mailbox};
+use rules::{AuditKind, Mailbox, Number};
 
+use crate::own_links::{LinkLeads, leads};
 use crate::secrets::{digest, new_token};
 use crate::{Desk, Failure, Visitor, attempts, audit, begin_session, mailing, passwords};
+
+/// What is said of a link that does nothing any more.
+pub const LINK_ENDED: &str =
+    "This link was used already or has expired, or what a mail asked with it is done.";
 
 const LINK: SignedDuration = SignedDuration::from_mins(30);
 
@@ -76,7 +81,7 @@ pub async fn ask_for_link(
     let token = new_token();
     let mut tx = desk.store.begin("mail a one-time link").await?;
     tx.remove_expired_links(now).await?;
-    tx.save_sign_in_link(&digest(&token), account.person, now + LINK).await?;
+    tx.save_sign_in_link(&digest(&token), account.person, now + LINK, None).await?;
     mailing::send_link(desk, &mut tx, &mailbox, (&token, next), now).await?;
     let kind = AuditKind::LinkMailed;
     audit::note(desk, &mut tx, kind, account.person, "", visitor, now).await?;
@@ -93,7 +98,7 @@ pub async fn make_link(desk: &Desk, address: &str, now: Timestamp) -> Result<Str
     let account = account.ok_or(Failure::NotFound("account"))?;
     let token = new_token();
     let mut tx = desk.store.begin("make a one-time link").await?;
-    tx.save_sign_in_link(&digest(&token), account.person, now + LINK).await?;
+    tx.save_sign_in_link(&digest(&token), account.person, now + LINK, None).await?;
     let operator = Visitor { agent: "the command line".to_owned(), ..Visitor::default() };
     let kind = AuditKind::LinkMailed;
     let words = "printed where the service is run";
@@ -102,25 +107,45 @@ pub async fn make_link(desk: &Desk, address: &str, now: Timestamp) -> Result<Str
     Ok(format!("{}/sign-in/{token}", desk.settings.base_url))
 }
 
-/// Signs in by a one-time link; returns the session's token.
+/// Whom a one-time link signed in, and where that leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByLink {
+    /// The session's token.
+    pub session: String,
+    /// The statement about which a mail asked them; nothing for a link that they asked for themselves.
+    pub about: Option<Number>,
+}
+
+/// Signs in by a one-time link.
 ///
 /// # Errors
-/// [`Failure::Unacceptable`] if the link was used or has expired.
+/// [`Failure::Unacceptable`] if the link was used or has expired, or what a mail asked with it is done or theirs no longer.
 pub async fn sign_in_by_link(
     desk: &Desk,
     token: &str,
     visitor: &Visitor,
     now: Timestamp,
-) -> Result<String, Failure> {
+) -> Result<ByLink, Failure> {
     let mut tx = desk.store.begin("use a one-time link").await?;
-    let person = tx.use_sign_in_link(&digest(token), now).await?;
+    let link = tx.use_sign_in_link(&digest(token), now).await?;
     tx.commit().await?;
-    if let Some(person) = person {
-        return begin_session(desk, person, "with a one-time link", visitor, now).await;
+    let person = link.as_ref().map(|link| link.person);
+    let leads = match link {
+        Some(link) => leads(desk, link, now).await?,
+        None => None,
+    };
+    if let Some(LinkLeads { person, about, .. }) = leads {
+        let means = match &about {
+            Some(about) => format!("with the link of a mail about statement {}", about.number),
+            None => "with a one-time link".to_owned(),
+        };
+        let session = begin_session(desk, person, &means, visitor, now).await?;
+        return Ok(ByLink { session, about: about.map(|about| about.number) });
     }
-    let words = "a one-time link that was used or has expired";
-    audit::note_failure(desk, None, "", words, visitor, now).await?;
-    Err(Failure::Unacceptable(
-        "This link was used already or has expired: ask for a new one.".to_owned(),
-    ))
+    let words = match person {
+        Some(_) => "the link of a mail, and what that asked is done or not theirs any more",
+        None => "a one-time link that was used or has expired",
+    };
+    audit::note_failure(desk, person, "", words, visitor, now).await?;
+    Err(Failure::Unacceptable(LINK_ENDED.to_owned()))
 }

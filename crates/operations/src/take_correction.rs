@@ -11,13 +11,14 @@ use rules::{
 use store::{Identified, Reader, Transaction};
 
 use crate::acting::{Loaded, doer, load, note};
+use crate::asking::ask_for_gates;
 use crate::correcting::take_place;
 use crate::desk::day_of;
 use crate::draft_statement::check_linked;
 use crate::edit_statement::{lines_between, written_out};
 use crate::give_statement::refused;
 use crate::take_item::review_own;
-use crate::{Desk, Failure, StatementForm, mailing};
+use crate::{Desk, Failure, StatementForm};
 
 /// The field by which forms say what a message corrects.
 const FIELD: &str = "corrects";
@@ -187,7 +188,7 @@ pub(crate) async fn take_correction(
     }
     match moved {
         Moved::Waits => {
-            mailing::ask_for_gates(desk, tx, &mut correction, &directory, now).await?;
+            ask_for_gates(desk, tx, &mut correction, &directory, now).await?;
         }
         Moved::Posted => {
             take_place(desk, tx, &mut correction, &directory, now).await?;

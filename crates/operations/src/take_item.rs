@@ -13,6 +13,7 @@ use store::{Identified, Transaction};
 
 use crate::acting::{doer, note};
 use crate::answered::on_record;
+use crate::asking::ask_for_gates;
 use crate::desk::day_of;
 use crate::draft_statement::{blank, check_linked};
 use crate::gates::{open, opening};
@@ -21,7 +22,7 @@ use crate::keeping::note_since;
 use crate::open_item::{not_before_others, note_item};
 use crate::recording::{decided, markings_of};
 use crate::take_correction::{Taking, take_correction};
-use crate::{Desk, Failure, Recording, Shown, StatementForm, mailing, posting};
+use crate::{Desk, Failure, Recording, Shown, StatementForm, posting};
 
 /// Makes a statement from a received message.
 ///
@@ -237,7 +238,7 @@ async fn record(
     }
     match moved {
         Moved::Waits => {
-            mailing::ask_for_gates(desk, tx, &mut statement, directory, now).await?;
+            ask_for_gates(desk, tx, &mut statement, directory, now).await?;
         }
         Moved::Posted => posting::post(desk, tx, &mut statement, now).await?,
     }

@@ -5,8 +5,10 @@
 //! addresses a group has) comes in as a [`Policy`]; who is who comes in as a [`Directory`].
 
 mod approval;
+mod asking;
 mod attachment;
 mod audit;
+mod basis;
 mod capacity;
 mod completeness;
 mod contact;
@@ -55,8 +57,10 @@ mod webhook;
 pub use approval::{
     asked_to_open, authorities, co_authorities, may_advise, may_agree, may_approve, needed_gates,
 };
+pub use asking::{Asking, LinkEnd};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
 pub use audit::{AuditEvent, AuditKind, RoleChange, may_read_audit, role_changes};
+pub use basis::{Basis, BasisAt};
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
 pub use contact::{Contact, RetiredContacts, Why};

@@ -1,8 +1,5 @@
-//! Accounts and one-time links.
-//!
-//! Of a token only its SHA-256 ever comes here: a copy of the database signs nobody in.
+//! Accounts.
 
-use jiff::Timestamp;
 use rules::PersonId;
 
 use crate::decode::time;
@@ -24,15 +21,6 @@ const SAVE: &str = "
     insert into accounts (person, address, address_key, password_hash, created_at) values ($1, $2, $3, $4, $5)
     on conflict (person) do update set
         address = excluded.address, address_key = excluded.address_key, password_hash = excluded.password_hash";
-
-const SAVE_LINK: &str =
-    "insert into sign_in_links (token_sha256, person, expires_at) values ($1, $2, $3)";
-
-/// Two who use the same link at once: the second finds nothing to delete.
-const USE_LINK: &str =
-    "delete from sign_in_links where token_sha256 = $1 returning person, expires_at";
-
-const REMOVE_LINKS: &str = "delete from sign_in_links where expires_at <= $1";
 
 type AccountRow = (i64, String, Option<String>, i64);
 
@@ -92,45 +80,6 @@ impl Transaction {
         let save = sql(SAVE).bind(account.person).bind(&account.address).bind(key);
         let save = save.bind(account.password_hash.clone()).bind(account.created_at);
         self.connection.run(save).await?;
-        Ok(())
-    }
-
-    /// Keeps a one-time link's token by its SHA-256.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn save_sign_in_link(
-        &mut self,
-        token_sha256: &str,
-        person: PersonId,
-        expires_at: Timestamp,
-    ) -> Result<(), Fault> {
-        let save = sql(SAVE_LINK).bind(token_sha256).bind(person).bind(expires_at);
-        self.connection.run(save).await?;
-        Ok(())
-    }
-
-    /// Uses up a one-time link: returns its person once, and never again, nor after it expired.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn use_sign_in_link(
-        &mut self,
-        token_sha256: &str,
-        now: Timestamp,
-    ) -> Result<Option<PersonId>, Fault> {
-        let link: Option<(i64, i64)> =
-            self.connection.first(sql(USE_LINK).bind(token_sha256)).await?;
-        let Some((person, expires_at)) = link else { return Ok(None) };
-        Ok((time(expires_at)? > now).then_some(PersonId(person)))
-    }
-
-    /// Removes one-time links that have expired.
-    ///
-    /// # Errors
-    /// A [`Fault`] of the database.
-    pub async fn remove_expired_links(&mut self, now: Timestamp) -> Result<(), Fault> {
-        self.connection.run(sql(REMOVE_LINKS).bind(now)).await?;
         Ok(())
     }
 }

@@ -132,7 +132,7 @@ impl Transaction {
         Ok(ended.map(|(_, agent)| agent))
     }
 
-    /// Ends all sessions of a person but one, and returns how many; an empty hash keeps none.
+    /// Ends all sessions of a person but one, and returns how many; an empty hash keeps none. Their one-time links go too.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
@@ -141,6 +141,7 @@ impl Transaction {
         person: PersonId,
         kept_token_sha256: &str,
     ) -> Result<u64, Fault> {
+        self.remove_links_of(person).await?;
         self.connection.run(sql(END_OTHERS).bind(person).bind(kept_token_sha256)).await
     }
 

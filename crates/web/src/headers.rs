@@ -1,7 +1,7 @@
 //! Headers that every answer has.
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -30,6 +30,7 @@ const ALWAYS: [(&str, &str); 6] = [
 pub(crate) async fn safe(State(site): State<Site>, request: Request, next: Next) -> Response {
     let is_personal = session::is_personal(&site, request.headers());
     let has_script = has_script(request.uri().path());
+    let is_secret = is_secret(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -37,6 +38,11 @@ pub(crate) async fn safe(State(site): State<Site>, request: Request, next: Next)
         if name != CONTENT_SECURITY_POLICY || !headers.contains_key(CONTENT_SECURITY_POLICY) {
             headers.insert(name, HeaderValue::from_static(value));
         }
+    }
+    if is_secret {
+        // The origin alone: that comes with our own forms, and no page learns the address.
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if has_script && headers.get(CONTENT_SECURITY_POLICY).is_some_and(|said| said == CONTENT) {
         let content = HeaderValue::from_static(CONTENT_WITH_SCRIPT);
@@ -52,6 +58,11 @@ pub(crate) async fn safe(State(site): State<Site>, request: Request, next: Next)
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(whose));
     }
     response
+}
+
+/// Says whether a path may hold a secret: that of a one-time link.
+fn is_secret(path: &str) -> bool {
+    path.starts_with("/sign-in/")
 }
 
 /// Says whether a page may have a script.

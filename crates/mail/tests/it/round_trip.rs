@@ -108,10 +108,29 @@ proptest! {
         }
     }
 
+    /// What is written into a copy is in that line alone, and everything else is the same to the byte.
+    #[test]
+    fn a_line_is_another_in_a_copy_and_all_else_is_the_same(
+        sent in outgoing(),
+        before in text(),
+        line in "https://[a-z.]{1,20}/[a-zA-Z0-9_-]{43}(\\?next=%2F[a-z%0-9]{1,40})?",
+    ) {
+        let text = format!("{before}\n\n{line}\n\nnot {line}\n{line}");
+        let sent = Outgoing { text, enclosures: Vec::new(), ..sent };
+        let bytes = mail::compose(&sent).expect("it can be sent");
+        prop_assert_eq!(mail::with_own_line(&bytes, &line, &line), Some(bytes.clone()));
+        let own: String = line.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        let copy = mail::with_own_line(&bytes, &line, &own).expect("the line is there");
+        let as_if = Outgoing { text: format!("{before}\n\n{own}\n\nnot {line}\n{own}"), ..sent };
+        prop_assert_eq!(copy, mail::compose(&as_if).expect("it can be sent"));
+        prop_assert_eq!(mail::with_own_line(&bytes, "another", &own), None);
+    }
+
     #[test]
     fn no_bytes_make_reading_fail_otherwise_than_by_refusal(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = mail::read(&bytes, &Limits::default());
         let _ = mail::header_of(&bytes);
+        let _ = mail::with_own_line(&bytes, "", "own");
     }
 
     #[test]

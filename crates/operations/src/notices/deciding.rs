@@ -1,7 +1,7 @@
 //! What is mailed to whoever decides on a statement, and what it still waits for.
 
 use jiff::Timestamp;
-use rules::{Directory, Doer, Statement};
+use rules::{Asking, Directory, Doer, Statement};
 
 use super::{Words, gate_words, received, whole_message};
 use crate::{CheckedDocument, Desk, ReadableForms, Referred};
@@ -55,13 +55,20 @@ fn line(document: &CheckedDocument) -> String {
 }
 
 /// Asks somebody who may approve a statement to do so in the place of another who may.
-pub(crate) fn approval_handed(desk: &Desk, statement: &Statement, by: &Doer, words: &str) -> Words {
+pub(crate) fn approval_handed(
+    desk: &Desk,
+    statement: &Statement,
+    by: &Doer,
+    words: &str,
+    asking: Option<&Asking>,
+) -> Words {
     let who = received::who(by);
     let ask = format!(
         "{who} asks you to decide on a statement that either of you may approve: {words}\n\nRead it as it will go out, \
          and approve it here, or send it back:"
     );
-    whole_message(desk, statement, &format!("Please approve: {}", statement.subject), &ask, "")
+    let subject = format!("Please approve: {}", statement.subject);
+    whole_message(desk, statement, &subject, (&ask, asking), "")
 }
 
 /// Returns what a statement in review still waits for, in a sentence.
@@ -69,6 +76,15 @@ pub(crate) fn waits_for(statement: &Statement, directory: &Directory) -> String 
     let closed = statement.gates.iter().filter(|gate| !gate.is_open());
     let missing: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
     let missing = missing.join(" and ");
+    if let Some(how) = statement.goes_by_other_means() {
+        return if missing.is_empty() {
+            format!(
+                "Everything that it needs is given. It is to be sent by other means now: {how}. Take it as a file here, send it, and note how it went."
+            )
+        } else {
+            format!("It waits for {missing}, and is then sent by other means: {how}.")
+        };
+    }
     match &statement.goes {
         Some(goes) if missing.is_empty() => format!("It goes on {}.", when(goes.at)),
         Some(goes) => format!("It waits for {missing}, and goes not before {}.", when(goes.at)),

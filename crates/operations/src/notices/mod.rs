@@ -15,11 +15,12 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rules::{
-    Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, RoleKind, Side,
-    Statement,
+    Asking, Attachment, AttachmentBody, Direction, Directory, Gate, GateKind, Mailbox, Number,
+    RoleKind, Side, Statement,
 };
 
 use crate::desk::day_of;
+use crate::own_links::PLACE;
 use crate::{Desk, Settings};
 
 /// The subject and the text of a message.
@@ -74,8 +75,11 @@ pub(crate) fn told_first(desk: &Desk, statement: &Statement, name: &str) -> Word
         None => String::new(),
     };
     let consensus = statement.consensus.map_or_else(String::new, |consensus| {
+        let basis = statement.consensus_basis.iter();
+        let basis: String = basis.map(|basis| format!("\n  {}", basis.line())).collect();
+        let rests = if basis.is_empty() { "" } else { " That rests on:" };
         format!(
-            "\n\nIt will say of what stands behind it: {}.",
+            "\n\nIt will say of what stands behind it: {}.{rests}{basis}",
             desk.policy.consensus_words(consensus)
         )
     });
@@ -102,18 +106,20 @@ pub(crate) fn told_first(desk: &Desk, statement: &Statement, name: &str) -> Word
 }
 
 /// Asks whoever opens a gate, with the whole message; of what is to be approved it says whether the group was told (OUT-2, OUT-4, OUT-10, OUT-12, IN-1).
+/// With what is asked given, each reader has a link of their own.
 pub(crate) fn gate_asked(
     desk: &Desk,
     statement: &Statement,
     gate: &Gate,
     directory: &Directory,
-    asked: &[Mailbox],
+    has_people: bool,
     (told_first, unsaid): (&str, &str),
+    asking: Option<&Asking>,
 ) -> Words {
     let group = gate.group.and_then(|group| directory.group(group));
     let name = group.map_or_else(String::new, |group| group.name.clone());
     let (please, ask) = match gate.kind {
-        GateKind::Approval if asked.is_empty() => (
+        GateKind::Approval if !has_people => (
             "Please approve",
             format!(
                 "Nobody whom the directory knows approves for {name}. Find who does, and note their approval here, or \
@@ -140,7 +146,8 @@ pub(crate) fn gate_asked(
         }
         GateKind::Review => ("Please review", review_asked(statement)),
     };
-    whole_message(desk, statement, &format!("{please}: {}", statement.subject), &ask, unsaid)
+    let subject = format!("{please}: {}", statement.subject);
+    whole_message(desk, statement, &subject, (&ask, asking), unsaid)
 }
 
 fn author<'a>(statement: &Statement, directory: &'a Directory) -> &'a str {
@@ -225,15 +232,12 @@ fn some_subject(statement: &Statement) -> &str {
 
 /// A one-time link for signing in.
 pub(crate) fn sign_in_link(settings: &Settings, token: &str, next: &str) -> Words {
-    let next = match next {
-        "" => String::new(),
-        next => format!("?next={}", utf8_percent_encode(next, NON_ALPHANUMERIC)),
-    };
     let text = format!(
-        "Somebody, hopefully you, asked to sign in to {base}. This link does so once, within 30 minutes:\n\n\
-         {base}/sign-in/{token}{next}\n\n\
+        "Somebody, hopefully you, asked to sign in to {}. This link does so once, within 30 minutes:\n\n\
+         {}\n\n\
          If it was not you, do nothing: without the link nobody gets in.\n",
-        base = settings.base_url
+        settings.base_url,
+        link_to(settings, token, next)
     );
     Words { subject: "Your link to sign in".to_owned(), text }
 }
@@ -300,15 +304,42 @@ fn whole_message(
     desk: &Desk,
     statement: &Statement,
     subject: &str,
-    ask: &str,
+    (ask, asking): (&str, Option<&Asking>),
     unsaid: &str,
 ) -> Words {
-    let link = format!("{}/preview", desk.settings.statement_url(statement.number));
+    let ways = ways_there(desk, statement, asking);
     let head = head(desk, statement);
     Words {
         subject: subject.to_owned(),
-        text: format!("{ask}\n\n{link}\n\n{unsaid}{head}\n{}", statement.text),
+        text: format!("{ask}\n\n{ways}\n\n{unsaid}{head}\n{}", statement.text),
     }
+}
+
+/// Returns the address at which a statement is decided on; before it the link that signs its reader in, where there is one.
+fn ways_there(desk: &Desk, statement: &Statement, asking: Option<&Asking>) -> String {
+    let page = format!("{}/preview", desk.settings.statement_url(statement.number));
+    let Some(ends_at) = asking.and_then(|asking| asking.link_ends_at(&desk.policy)) else {
+        return page;
+    };
+    let link = own_link(&desk.settings, statement.number, PLACE);
+    let last = day_of(ends_at).strftime("%-d %B %Y");
+    format!(
+        "{link}\n\nThis link is yours alone: it signs you in once, as long as this waits for you, and until {last} at the latest. \
+         Do not pass it on. Whoever is signed in already finds the same here:\n\n{page}"
+    )
+}
+
+/// Returns the line in which the link of one reader stands.
+pub(crate) fn own_link(settings: &Settings, number: Number, token: &str) -> String {
+    link_to(settings, token, &format!("/statements/{number}/preview"))
+}
+
+fn link_to(settings: &Settings, token: &str, next: &str) -> String {
+    let next = match next {
+        "" => String::new(),
+        next => format!("?next={}", utf8_percent_encode(next, NON_ALPHANUMERIC)),
+    };
+    format!("{}/sign-in/{token}{next}", settings.base_url)
 }
 
 /// Returns what stands before the words of a statement: from, to, purpose, deadline, where it is for ever (OUT-11).
@@ -333,6 +364,7 @@ fn head_citing(desk: &Desk, statement: &Statement, known: &[Statement]) -> Strin
     if let Some(consensus) = statement.consensus {
         lines.push(("Consensus", desk.policy.consensus_words(consensus)));
     }
+    lines.extend(statement.consensus_basis.iter().map(|basis| ("Rests on", basis.line())));
     for answered in statement.answers() {
         let theirs = known.iter().find(|it| it.number == answered);
         let theirs = theirs.into_iter().flat_map(|it| it.identifiers.clone());
@@ -344,6 +376,9 @@ fn head_citing(desk: &Desk, statement: &Statement, known: &[Statement]) -> Strin
     }
     for revised in statement.revises() {
         lines.push(("In place of", settings.statement_url(revised)));
+    }
+    if let Some(how) = statement.goes_by_other_means() {
+        lines.push(("Goes by", format!("{how} (not mailed from here)")));
     }
     if !statement.identifiers.is_empty() {
         lines.push(("Identifiers", statement.identifiers.join(", ")));
@@ -404,6 +439,14 @@ fn some(words: &str) -> &str {
 
 fn addresses(mailboxes: &[Mailbox]) -> String {
     mailboxes.iter().map(Mailbox::address).collect::<Vec<_>>().join(", ")
+}
+
+/// The name under which it is queued that an approval was handed to another.
+pub(crate) const HANDED: &str = "approval-handed";
+
+/// Says whether a message of this kind asks its reader to open a gate, so that each copy holds a link of their own.
+pub fn is_asking(kind: &str) -> bool {
+    kind == HANDED || GateKind::ALL.into_iter().any(|gate| asked_slug(gate) == kind)
 }
 
 /// Returns the name under which an asking message is queued.

@@ -74,7 +74,7 @@ async fn a_link_signs_in_once_and_not_after_half_an_hour() {
         ask_for_link(desk, " ANNA@example.org ", "", &firefox(), now()).await.unwrap();
         let token = mailed_token(&world).await;
         let session = sign_in_by_link(desk, &token, &firefox(), later(29)).await.unwrap();
-        assert_eq!(session_person(desk, &session, later(30)).await.unwrap(), Some(anna));
+        assert_eq!(session_person(desk, &session.session, later(30)).await.unwrap(), Some(anna));
         let again = sign_in_by_link(desk, &token, &firefox(), later(30)).await.unwrap_err();
         insta::assert_snapshot!("link_used", again.to_string());
 

@@ -5,6 +5,9 @@ use serde::Deserialize;
 use super::{Wrong, wrong};
 use crate::{Direction, GateKind};
 
+/// The longest that a link in a mail may sign somebody in, in days.
+const MOST_LINK_DAYS: u16 = 60;
+
 /// The gates of each direction.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +19,10 @@ pub struct Gates {
     in_order: Vec<Direction>,
     /// After how many days a consultation that nobody answered opens by itself; never where it is left out (OUT-4).
     pub consultation_days: Option<u16>,
+    /// For how many days at most the link in a mail that asks for a gate signs in whoever it was mailed to, once; where it is left
+    /// out or 0, there is no such link.
+    #[serde(default)]
+    pub link_days: Option<u16>,
     /// Whether a coordinator answers for an organization without liaison manager (PI-4); else there it needs none.
     #[serde(default)]
     pub(crate) consult_always: bool,
@@ -39,6 +46,8 @@ pub enum FreeField {
     ToLiaisonContact,
     /// Names that it goes by elsewhere.
     Identifiers,
+    /// What its word of consensus rests on.
+    ConsensusBasis,
 }
 
 impl FreeField {
@@ -50,6 +59,7 @@ impl FreeField {
             Self::ToContacts => "to_contacts",
             Self::ToLiaisonContact => "to_liaison_contact",
             Self::Identifiers => "identifiers",
+            Self::ConsensusBasis => "consensus_basis",
         }
     }
 
@@ -61,6 +71,7 @@ impl FreeField {
             Self::ToContacts => "To-Contact",
             Self::ToLiaisonContact => "Send-To",
             Self::Identifiers => "identifiers",
+            Self::ConsensusBasis => "what consensus rests on",
         }
     }
 }
@@ -115,6 +126,12 @@ impl Gates {
         if self.consultation_days.is_some() && !self.outgoing.contains(&GateKind::Consultation) {
             return wrong("for how long a consultation waits, and names no such gate: add “consultation” to the outgoing ones")
                 .at(&["gates", "consultation_days"]);
+        }
+        if self.link_days.is_some_and(|days| days > MOST_LINK_DAYS) {
+            return wrong(format!(
+                "that the link in a mail signs somebody in for more than {MOST_LINK_DAYS} days: whoever finds the mail by then is let in"
+            ))
+            .at(&["gates", "link_days"]);
         }
         Ok(())
     }

@@ -56,6 +56,17 @@ pub struct LevelWords {
 }
 
 impl Policy {
+    /// Tells whether mails that ask sign their readers in.
+    fn link_words(&self) -> String {
+        match self.gates.link_days.filter(|days| *days > 0) {
+            Some(days) => format!(
+                "The mail that asks somebody holds a link of their own, which signs them in once while it waits for them, \
+                 for {days} days at most."
+            ),
+            None => "The mails that ask hold no link that signs in.".to_owned(),
+        }
+    }
+
     /// Tells in which order gates open, and what a change meanwhile takes back.
     fn order_words(&self) -> String {
         let order = match self.gates.are_in_order(Direction::Outgoing) {
@@ -84,7 +95,7 @@ impl Policy {
             levels: self.levels.iter().map(|level| self.level_words(level)).collect(),
             drafters: self.drafters.iter().map(|drafter| self.drafter_words(drafter)).collect(),
             outgoing: outgoing.iter().map(|kind| self.gate_words(*kind)).collect(),
-            order: self.order_words(),
+            order: format!("{} {}", self.order_words(), self.link_words()),
             incoming: if incoming.is_empty() {
                 vec![nothing]
             } else {

@@ -7,6 +7,7 @@
 
 mod any_moves;
 mod approval;
+mod asking;
 mod audit;
 mod completeness;
 mod corrections;

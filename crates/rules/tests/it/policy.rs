@@ -188,6 +188,7 @@ fn a_policy_that_cannot_be_is_refused_with_the_place_named() {
             changed("\"consultation\", \"review\"]", "\"review\"]")
                 .replace("consultation_days = 7\n", ""),
         ),
+        ("a link in a mail that signs in for a year", changed("link_days = 14", "link_days = 366")),
         (
             "an address of research groups that is none",
             changed("{acronym}@irtf.org", "{acronym} at irtf"),

@@ -372,8 +372,10 @@ async fn keep_accounts(store: &Store) {
     let mut tx = store.begin("keep an account").await.expect("a transaction");
     tx.person_by_address("anna@example.org").await.expect("asked");
     tx.save_account(&account).await.expect("saved");
-    tx.save_sign_in_link("1", person, now).await.expect("saved");
+    tx.save_sign_in_link("1", person, later, Some(1)).await.expect("saved");
     tx.use_sign_in_link("1", now).await.expect("used");
+    tx.remove_links_with(1).await.expect("removed");
+    tx.remove_links_of(person).await.expect("removed");
     tx.save_session("2", &session).await.expect("saved");
     tx.touch_session("2", now).await.expect("noted");
     tx.end_session("2").await.expect("ended");
@@ -410,6 +412,8 @@ async fn keep_accounts(store: &Store) {
     reader.account("anna@example.org").await.expect("answered");
     reader.account_of(person).await.expect("answered");
     reader.accounts().await.expect("answered");
+    reader.sign_in_link("1", now).await.expect("answered");
+    reader.asked_with(1).await.expect("answered");
     reader.session("2", now, now).await.expect("answered");
     reader.sessions_of(person, now, now).await.expect("answered");
     reader.passkeys_of(person).await.expect("answered");
@@ -442,6 +446,9 @@ async fn keep_messages(store: &Store, number: Number) {
     tx.set_item_state(7, ItemState::Waiting, "", None).await.expect("set");
     tx.set_item_state(7, ItemState::Closed, "No statement.", None).await.expect("set");
     tx.queue_mail(&mail, false, &ids).await.expect("queued");
+    let kind = rules::GateKind::Review;
+    let asking = rules::Asking { number, kind, group: None, asked_at: later };
+    tx.save_asking(mail.id, &asking).await.expect("kept");
     let claimed = tx.claim_deliveries(later, later, 1).await.expect("claimed");
     tx.hold_delivery(claimed[0].delivery, later, later).await.expect("kept");
     let sent = Outcome::Sent("250 queued".to_owned());

@@ -32,6 +32,7 @@ mod passkeys;
 mod readings;
 mod search;
 mod sessions;
+mod sign_in_links;
 mod statements;
 mod steps;
 mod submissions;

@@ -19,6 +19,7 @@ mod desk_forms_of_letters;
 mod desk_items;
 mod desk_letters;
 mod desk_many;
+mod desk_own_link;
 mod desk_preparing;
 mod desk_readable;
 mod desk_refusals;

@@ -1,6 +1,7 @@
 //! `/demo/mail`: what would have been mailed; there only in a demonstration.
 
 use axum::extract::{Path, Query, State};
+use axum::response::Redirect;
 use serde::Deserialize;
 
 use super::demo::only_here;
@@ -43,5 +44,23 @@ pub(crate) async fn one(
     let number = fate.mail.number.into_iter().collect::<Vec<_>>();
     let statement = site.desk.store.reader().statements(&number).await?.pop();
     let is_public = statement.is_some_and(|statement| statement.state.is_public());
-    Ok(Page(DemoMailPage::new(view, &fate, mail, is_public)))
+    let mut links = Vec::new();
+    for delivery in fate.deliveries.iter().filter(|_| operations::is_asking(&fate.mail.kind)) {
+        if site.desk.store.reader().asked_with(delivery.id).await?.is_some() {
+            links.push((delivery.id, delivery.recipient.clone()));
+        }
+    }
+    Ok(Page(DemoMailPage::new(view, &fate, mail, is_public, links)))
+}
+
+/// Follows the link that one recipient's copy of a message would hold.
+pub(crate) async fn follow(
+    State(site): State<Site>,
+    Path(delivery): Path<i64>,
+) -> Result<Redirect, Failed> {
+    only_here(&site)?;
+    let link = operations::demonstrated_link(&site.desk, delivery, site.now()).await?;
+    let link = link.ok_or(Failed::not_found("link"))?;
+    let own = link.strip_prefix(&*site.desk.settings.base_url).unwrap_or(&link);
+    Ok(Redirect::to(own))
 }

@@ -139,6 +139,7 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/drop", post(act::drop))
         .route("/statements/{number}/revive", post(act::revive))
         .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
+        .route("/statements/{number}/note-sending", post(act::note_sending))
         .route("/statements/{number}/mail", get(mail::show))
         .route("/statements/{number}/give", get(mail::lead).post(afterwards::give))
         .route("/statements/{number}/research", get(mail::lead).post(afterwards::research))
@@ -232,4 +233,5 @@ fn for_playing() -> Router<Site> {
         .route("/demo/sign-in", get(demo::show).post(demo::sign_in))
         .route("/demo/mail", get(demo_mail::list))
         .route("/demo/mail/{id}", get(demo_mail::one))
+        .route("/demo/link/{delivery}", post(demo_mail::follow))
 }

@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
-use operations::Failure;
+use operations::{ByLink, Failure, LINK_ENDED};
+use rules::Number;
 use serde::Deserialize;
 
 use super::typed::Typed;
@@ -87,13 +88,24 @@ pub(crate) async fn asked(view: View) -> Page<LinkAskedPage> {
     Page(LinkAskedPage { view })
 }
 
-/// Shows the button that uses a one-time link: what only looks at addresses in mail does not use it up.
+/// Shows whom a one-time link signs in and what it shows them, with the button that uses it: what only looks at addresses in mail
+/// does not use it up, and whoever is signed in already keeps it.
 pub(crate) async fn show_link(
+    State(site): State<Site>,
     view: View,
     Path(token): Path<String>,
     Query(next): Query<Next>,
-) -> Page<LinkPage> {
-    Page(LinkPage { view, token, next: own_path(&next.next), fault: String::new() })
+) -> Result<Response, Failed> {
+    let next = own_path(&next.next);
+    let Some(leads) = operations::look_at_link(&site.desk, &token, site.now()).await? else {
+        let page = LinkPage::ended(view, next, LINK_ENDED.to_owned());
+        return Ok((StatusCode::GONE, Page(page)).into_response());
+    };
+    let next = leads.about.as_ref().map_or(next, |about| decided_at(about.number));
+    if view.actor.person == Some(leads.person) {
+        return Ok(Redirect::to(&next).into_response());
+    }
+    Ok(Page(LinkPage::new(view, token, next, leads)).into_response())
 }
 
 /// Signs in by a one-time link.
@@ -106,13 +118,20 @@ pub(crate) async fn use_link(
 ) -> Result<Response, Failed> {
     let next = own_path(typed.one("next"));
     match operations::sign_in_by_link(&site.desk, &token, &visitor, site.now()).await {
-        Ok(session) => Ok(begun(&site, &session, &next)),
+        Ok(ByLink { session, about }) => {
+            Ok(begun(&site, &session, &about.map_or(next, decided_at)))
+        }
         Err(Failure::Unacceptable(fault)) => {
-            let page = LinkPage { view, token, next, fault };
+            let page = LinkPage::ended(view, next, fault);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Returns where a statement is decided on.
+fn decided_at(number: Number) -> String {
+    format!("/statements/{number}/preview")
 }
 
 /// Ends the session.

@@ -28,6 +28,8 @@ pub(crate) struct DemoMailPage {
     mail: MailShown,
     /// Whether everybody may read the statement that caused it.
     is_public: bool,
+    /// Whose copy would hold a link of their own: the delivery and the address.
+    links: Vec<(i64, String)>,
 }
 
 /// A message that was kept instead of sent.
@@ -92,8 +94,15 @@ impl DemoMailsPage {
 
 impl DemoMailPage {
     /// Makes the page of a message.
-    pub(crate) fn new(view: View, fate: &MailFate, mail: ReadMail, is_public: bool) -> Self {
-        Self { view, row: CapturedRow::of(fate), mail: MailShown::of_read(mail), is_public }
+    pub(crate) fn new(
+        view: View,
+        fate: &MailFate,
+        mail: ReadMail,
+        is_public: bool,
+        links: Vec<(i64, String)>,
+    ) -> Self {
+        let (row, mail) = (CapturedRow::of(fate), MailShown::of_read(mail));
+        Self { view, row, mail, is_public, links }
     }
 
     pub(crate) fn sample() -> Self {
@@ -110,6 +119,7 @@ impl DemoMailPage {
         };
         let row = CapturedRow::sample();
         let view = View::sample("/demo/mail/9");
-        Self { view, row, mail: MailShown::of_read(mail), is_public: true }
+        let links = vec![(12, "bo@example.org".to_owned())];
+        Self { view, row, mail: MailShown::of_read(mail), is_public: true, links }
     }
 }

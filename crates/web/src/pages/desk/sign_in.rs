@@ -1,7 +1,8 @@
 //! Signing in.
 
 use askama::Template;
-use operations::NotLetIn;
+use operations::{LinkAbout, LinkLeads, NotLetIn};
+use rules::{GateKind, Number, PersonId};
 
 use super::faults::FaultList;
 use crate::pieces::{Field, FieldKind};
@@ -40,16 +41,28 @@ pub(crate) struct LinkAskedPage {
     pub(crate) view: View,
 }
 
-/// The button that uses a one-time link.
+/// The button that uses a one-time link, or why that does nothing.
 #[derive(Debug, Template)]
 #[template(path = "desk/link.html")]
 pub(crate) struct LinkPage {
-    pub(crate) view: View,
-    pub(crate) token: String,
+    view: View,
     /// Where it leads.
-    pub(crate) next: String,
-    /// Why it did not work; empty if it was not tried.
-    pub(crate) fault: String,
+    next: String,
+    /// The link; absent if it does nothing.
+    link: Option<LinkShown>,
+    /// Why it does nothing; empty if it was not tried.
+    fault: String,
+}
+
+/// What a one-time link does.
+#[derive(Debug)]
+struct LinkShown {
+    token: String,
+    /// Whom it signs in.
+    name: String,
+    /// Who is signed in already, if that is somebody else.
+    instead_of: Option<String>,
+    about: Option<LinkAbout>,
 }
 
 impl SignInPage {
@@ -118,9 +131,40 @@ impl LinkAskedPage {
 }
 
 impl LinkPage {
+    /// Returns the page of a link that works.
+    pub(crate) fn new(view: View, token: String, next: String, leads: LinkLeads) -> Self {
+        let instead_of = view.is_signed_in().then(|| view.actor.name.clone());
+        let LinkLeads { name, about, .. } = leads;
+        let link = Some(LinkShown { token, name, instead_of, about });
+        Self { view, next, link, fault: String::new() }
+    }
+
+    /// Returns the page of a link that does nothing any more.
+    pub(crate) fn ended(view: View, next: String, fault: String) -> Self {
+        Self { view, next, link: None, fault }
+    }
+
     pub(crate) fn sample() -> Self {
+        let about = LinkAbout {
+            number: Number(77),
+            subject: "Question on <boundary> clocks".to_owned(),
+            kind: GateKind::Approval,
+        };
+        let leads =
+            LinkLeads { person: PersonId(1), name: "Bo <Director>".to_owned(), about: Some(about) };
         let view = View::sample("/sign-in/c2VjcmV0");
-        let (token, next) = ("c2VjcmV0".to_owned(), "/statements/77/preview".to_owned());
-        Self { view, token, next, fault: String::new() }
+        Self::new(view, "c2VjcmV0".to_owned(), "/statements/77/preview".to_owned(), leads)
+    }
+}
+
+impl LinkShown {
+    /// Returns what its reader is asked for.
+    fn asks(about: &LinkAbout) -> &'static str {
+        match about.kind {
+            GateKind::Agreement => "You are asked to agree to this statement:",
+            GateKind::Approval => "You are asked to approve this statement:",
+            GateKind::Consultation => "You are asked for advice on this statement:",
+            GateKind::Review => "You are asked to review this statement:",
+        }
     }
 }
