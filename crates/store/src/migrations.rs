@@ -96,6 +96,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0096_documents_for_clients"),
     both!("0097_webhook_deliveries"),
     both!("0098_counting"),
+    both!("0110_attempts"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

@@ -24,6 +24,7 @@ mod history;
 mod inbox;
 mod input;
 mod looking_after;
+mod lost;
 mod problem;
 mod record;
 pub(crate) mod statements;
