@@ -97,6 +97,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0097_webhook_deliveries"),
     both!("0098_counting"),
     both!("0110_attempts"),
+    both!("0111_series_for_clients"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

@@ -29,6 +29,8 @@ fn an_ordinary_client_of_the_datatracker_reads_the_record_from_us() {
         "{said}"
     );
     assert!(said.contains("rfc10 is Unknown: Documentation Conventions\n"), "{said}");
+    let series = "bcp14, Best Current Practice: Best Current Practice 14\n";
+    assert!(said.contains(series), "{said}");
     assert!(said.ends_with("400 “colour” is no field of liaisonstatement\n"), "{said}");
 }
 
