@@ -28,6 +28,7 @@ mod desk_sign_in;
 mod desk_stories;
 mod desk_webhooks;
 mod desk_world;
+mod feeds;
 mod following;
 mod hiding;
 mod involved;
