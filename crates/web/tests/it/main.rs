@@ -5,6 +5,7 @@
 mod api_again;
 mod api_changing;
 mod api_looking_after;
+mod api_parity;
 mod api_reading;
 mod api_world;
 mod cards;
