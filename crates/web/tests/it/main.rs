@@ -35,6 +35,7 @@ mod hiding;
 mod involved;
 mod keeping;
 mod made;
+mod meta;
 mod origins;
 mod overviews;
 mod pages;
