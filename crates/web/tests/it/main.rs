@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod api_again;
+mod api_bad_input;
 mod api_changing;
 mod api_looking_after;
 mod api_parity;
