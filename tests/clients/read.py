@@ -71,6 +71,10 @@ def main(address, directory):
         assert api.doc.document(known["name"]).get() == known, f"{known['name']}: alone it is another than in the list"
         level = known["std_level"] and api.name.stdlevelname(key(known["std_level"])).get()["name"]
         print(f"{known['name']} is {level}: {known['title']}")
+    for series in ("bcp", "std", "fyi"):
+        for known in api.doc.document.get(type=series, limit=1)["objects"]:
+            assert api.doc.document(known["name"]).get() == known, f"{known['name']}: alone it is another than in the list"
+            print(f"{known['name']}, {api.name.doctypename(key(known['type'])).get()['name']}: {known['title']}")
     try:
         statements.get(colour="red")
         raise AssertionError("a filter that nobody knows was taken")

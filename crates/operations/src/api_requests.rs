@@ -1,28 +1,19 @@
 //! Requests of programs that get the same answer again.
 
 use jiff::{SignedDuration, Timestamp};
-use store::{ApiAnswer, ApiRequest};
+use store::{ApiAnswer, ApiAttempt, ApiRequest};
 
-use crate::secrets::digest;
+use crate::secrets::{digest, new_token};
 use crate::{Desk, Failure};
 
 /// How long an answer is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
-/// What is known of a request with a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Repeated {
-    /// It is the first: it is to be done, and its end to be told.
-    New,
-    /// It was answered before.
-    Answered(ApiAnswer),
-    /// It was begun before, and not ended.
-    UnderWay,
-    /// The key was used for another request.
-    Another,
-}
+/// How long an attempt holds its key: longer than anything is waited for. Of one that died, the key is free afterwards.
+const HOLD: SignedDuration = SignedDuration::from_secs(60);
 
-/// Notes that a request with a key of a token's own is begun, unless one was; `said` tells it from others.
+/// Begins an attempt at a request with a key of a token's own, unless there is nothing to attempt; `said` tells the request
+/// from others. Whatever the attempt does is done within [`ApiAttempt::doing`].
 ///
 /// # Errors
 /// [`Failure::Fault`].
@@ -31,32 +22,28 @@ pub async fn begin_request(
     (token, key): (&str, &str),
     said: &str,
     now: Timestamp,
-) -> Result<Repeated, Failure> {
+) -> Result<(ApiAttempt, ApiRequest), Failure> {
+    let (token_sha256, key) = (digest(token), key.to_owned());
+    let attempt = ApiAttempt { token_sha256, key, holder: new_token() };
     let mut tx = desk.store.begin("begin a request with a key").await?;
-    let found = tx.begin_api_request((&digest(token), key), said, now).await?;
+    let found = tx.begin_api_request(&attempt, said, (now, now + HOLD)).await?;
     tx.commit().await?;
-    Ok(match found {
-        ApiRequest::New => Repeated::New,
-        ApiRequest::Used(other, _) if other != said => Repeated::Another,
-        ApiRequest::Used(_, Some(answer)) => Repeated::Answered(answer),
-        ApiRequest::Used(_, None) => Repeated::UnderWay,
-    })
+    Ok((attempt, found))
 }
 
-/// Keeps how a request with a key was answered; without an answer, it can be made again.
+/// Keeps how a request with a key was answered. Without an answer it can be made again, if nothing was done.
 ///
 /// # Errors
 /// [`Failure::Fault`].
 pub async fn end_request(
     desk: &Desk,
-    (token, key): (&str, &str),
+    attempt: &ApiAttempt,
     answer: Option<ApiAnswer>,
 ) -> Result<(), Failure> {
-    let token = digest(token);
     let mut tx = desk.store.begin("end a request with a key").await?;
     match answer {
-        Some(answer) => tx.finish_api_request((&token, key), &answer).await?,
-        None => tx.forget_api_request((&token, key)).await?,
+        Some(answer) => tx.finish_api_request(attempt, &answer).await?,
+        None => tx.forget_api_request(attempt).await?,
     }
     tx.commit().await?;
     Ok(())

@@ -130,7 +130,7 @@ pub use add_attachment::add_attachment;
 pub use agree_deadline::agree_deadline;
 pub use agree_to_statement::agree_to_statement;
 pub use answer_consultation::{answer_consultation, lapse_consultations};
-pub use api_requests::{Repeated, begin_request, end_request, forget_requests};
+pub use api_requests::{begin_request, end_request, forget_requests};
 pub use api_tokens::{NewToken, make_token, own_tokens, revoke_token, token_actor};
 pub use approve_statement::{approve_statement, note_approval};
 pub use ask_sender::{Question, ask_sender};

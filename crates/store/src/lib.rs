@@ -68,7 +68,7 @@ mod wanted_pdfs;
 mod watches;
 mod webhooks;
 
-pub use api_requests::{ApiAnswer, ApiRequest};
+pub use api_requests::{ApiAnswer, ApiAttempt, ApiRequest, aside};
 pub use arrivals::{Client, HandedIn, ItemWay, KeptItem};
 pub use bounces::TakenDelivery;
 pub use changes::Change;

@@ -99,6 +99,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0100_asking_links"),
     both!("0101_letter_pdfs"),
     both!("0102_consensus_basis"),
+    both!("0110_attempts"),
+    both!("0111_series_for_clients"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

@@ -56,6 +56,7 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// A transaction that will write takes the lock when it begins, so that it never has to give up half-way.
 const BEGIN_WRITING: &str = "begin immediate";
+const BEGIN_ON_POSTGRES: &str = "begin";
 /// All questions of one snapshot see the same state of the database.
 const BEGIN_SNAPSHOT: &str = "begin isolation level repeatable read read only";
 
@@ -73,6 +74,18 @@ fn is_full(database: &Database) -> bool {
 async fn can_begin(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
+}
+
+/// Begins a transaction of PostgreSQL, to its end also where whoever asked for it goes away meanwhile.
+///
+/// Else a connection would come back that has begun one and does not know it: it would be of whoever has that connection next.
+async fn begun(
+    pool: &PgPool,
+    how: &'static str,
+) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, sqlx::Error> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(how).await });
+    begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
 
 impl Pool {
@@ -130,7 +143,7 @@ impl Pool {
     pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
         match self {
             Self::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with(BEGIN_WRITING).await?)),
-            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+            Self::Postgres(pool) => Ok(Tx::Postgres(begun(pool, BEGIN_ON_POSTGRES).await?)),
         }
     }
 
@@ -138,7 +151,7 @@ impl Pool {
     pub(crate) async fn begin_snapshot(&self) -> Result<Tx, sqlx::Error> {
         match self {
             Self::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin().await?)),
-            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin_with(BEGIN_SNAPSHOT).await?)),
+            Self::Postgres(pool) => Ok(Tx::Postgres(begun(pool, BEGIN_SNAPSHOT).await?)),
         }
     }
 

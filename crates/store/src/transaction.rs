@@ -19,13 +19,21 @@ pub struct Transaction {
     pub(crate) changed: Changed,
     /// Of which the tree may have to say something.
     touched: BTreeSet<Number>,
+    /// The first statement that it makes.
+    pub(crate) made: Option<Number>,
 }
 
 const COUNT_CHANGE: &str = "update counters set value = value + 1 where name = 'changes'";
 
 impl Transaction {
     pub(crate) fn new(connection: Connection) -> Self {
-        Self { connection, shown: false, changed: Changed::default(), touched: BTreeSet::new() }
+        Self {
+            connection,
+            shown: false,
+            changed: Changed::default(),
+            touched: BTreeSet::new(),
+            made: None,
+        }
     }
 
     /// Notes that a public page could show something of what is changed.
@@ -44,6 +52,7 @@ impl Transaction {
     /// A [`Fault`] of the database.
     pub async fn commit(mut self) -> Result<(), Fault> {
         log::note_pending(&mut self.connection, &self.touched).await?;
+        self.note_done().await?;
         if self.shown {
             // Last, because in PostgreSQL everybody else who counts waits from here on.
             self.connection.run(sql(COUNT_CHANGE)).await?;

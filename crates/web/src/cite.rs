@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use operations::Settings;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rules::{Attachment, AttachmentBody, Side, State, Statement};
 use serde_json::{Value, json};
 
@@ -113,7 +114,7 @@ impl<'a> Cited<'a> {
         let described = json!({
             "@context": "https://schema.org",
             "@type": "Message",
-            "identifier": statement.number,
+            "identifier": statement.number.to_string(),
             "url": self.url(),
             "name": statement.subject,
             "inLanguage": "en",
@@ -148,7 +149,7 @@ impl<'a> Cited<'a> {
         Some(json!({
             "@type": "MediaObject",
             "name": attachment.title,
-            "contentUrl": to,
+            "contentUrl": uri(&to),
             "encodingFormat": kind,
         }))
     }
@@ -197,6 +198,22 @@ fn organizations(side: &Side) -> Vec<Value> {
     }
     let groups = side.groups.iter();
     groups.map(|group| json!({"@type": "Organization", "name": group.name})).collect()
+}
+
+/// Returns an address without what no URI holds (RFC 3986): what somebody linked to is kept as they wrote it.
+fn uri(address: &str) -> String {
+    const NEVER: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(address, NEVER).to_string()
 }
 
 /// Keeps what TeX means otherwise from meaning it.

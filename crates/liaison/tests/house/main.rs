@@ -3,6 +3,7 @@
 //! Each test lists all that it finds, and says what to do about it.
 
 mod arrows;
+mod bad_input;
 mod cited;
 mod conformance;
 mod forgotten;

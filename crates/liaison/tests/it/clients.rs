@@ -29,7 +29,30 @@ fn an_ordinary_client_of_the_datatracker_reads_the_record_from_us() {
         "{said}"
     );
     assert!(said.contains("rfc10 is Unknown: Documentation Conventions\n"), "{said}");
+    let series = "bcp14, Best Current Practice: Best Current Practice 14\n";
+    assert!(said.contains(series), "{said}");
     assert!(said.ends_with("400 “colour” is no field of liaisonstatement\n"), "{said}");
+}
+
+/// Feeds, calendars and citations are read by programs that know nothing of us.
+#[test]
+fn ordinary_readers_of_feeds_calendars_and_citations_read_ours() {
+    let Some(python) = python() else { return };
+    let data = TempDir::new().unwrap();
+    let data = data.path().to_str().unwrap();
+    let mut service = Service::start(&["demo", "--listen", "127.0.0.1:0", "--data", data], &[]);
+    let line = service.line();
+    let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/clients/formats.py");
+    let said = Command::new(python).arg(script).arg(url).output().unwrap();
+    let (words, faults) =
+        (String::from_utf8(said.stdout).unwrap(), String::from_utf8_lossy(&said.stderr));
+    assert!(said.status.success() && faults.is_empty(), "{words}{faults}");
+    let counts = words.lines().map(|line| line.split_once(' ').unwrap());
+    let counts: Vec<(usize, &str)> = counts.map(|(n, of)| (n.parse().unwrap(), of)).collect();
+    let of = ["entries of feeds", "events of calendars", "statements"];
+    assert!(counts.iter().map(|(_, of)| *of).eq(of), "{words}");
+    assert!(counts.iter().all(|(count, _)| *count > 3), "{words}");
 }
 
 /// Imports a record, serves it, and returns what the client says of it.

@@ -8,6 +8,7 @@ mod clients;
 mod full_disk;
 mod help;
 mod hostile;
+mod huge;
 mod letters;
 #[path = "../../../../tests/messages/mod.rs"]
 mod messages;

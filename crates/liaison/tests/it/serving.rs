@@ -23,6 +23,11 @@ impl Service {
         Self { child, said }
     }
 
+    /// Returns the number of its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Returns the next line that it says.
     pub(crate) fn line(&mut self) -> String {
         let mut line = String::new();

@@ -152,6 +152,7 @@ impl Transaction {
     /// A [`Fault`] of the database.
     pub async fn next_number(&mut self) -> Result<Number, Fault> {
         let (number,) = self.connection.one(sql(NEXT_NUMBER)).await?;
+        self.made.get_or_insert(Number(number));
         Ok(Number(number))
     }
 

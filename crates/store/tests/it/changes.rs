@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rules::{EventKind, Number, State, Statement};
+use jiff::SignedDuration;
+use rules::{EventKind, State, Statement};
 use store::testing::stores;
-use store::{ApiAnswer, ApiRequest, Store};
+use store::{ApiAnswer, ApiAttempt, ApiRequest, Fault, Store};
 
 use crate::made;
 
@@ -121,33 +122,76 @@ async fn follow(store: Store, begun: i64, is_done: Arc<AtomicBool>) -> Vec<i64> 
     }
 }
 
+fn attempt(token: &str, holder: &str) -> ApiAttempt {
+    let [token_sha256, key, holder] = [token, "k", holder].map(str::to_owned);
+    ApiAttempt { token_sha256, key, holder }
+}
+
+/// Begins an attempt at what `said` stands for, some seconds after the first, and holds the key for a minute.
+async fn begin(store: &Store, attempt: &ApiAttempt, said: &str, seconds: i64) -> ApiRequest {
+    let now = made::now() + SignedDuration::from_secs(seconds);
+    let mut tx = store.begin("begin").await.expect("a transaction");
+    let until = now + SignedDuration::from_secs(60);
+    let begun = tx.begin_api_request(attempt, said, (now, until)).await.expect("asked");
+    tx.commit().await.expect("kept");
+    begun
+}
+
 #[tokio::test]
 async fn a_key_belongs_to_one_request_of_one_token() {
     for (label, store, _guard) in stores("api_requests").await {
-        let now = made::now();
-        let begin = async |own: (&str, &str), said: &str| {
-            let mut tx = store.begin("begin").await.expect("a transaction");
-            let begun = tx.begin_api_request(own, said, now).await.expect("asked");
-            tx.commit().await.expect("kept");
-            begun
-        };
-        assert_eq!(begin(("t", "k"), "one").await, ApiRequest::New, "{label}");
-        let under_way = ApiRequest::Used("one".to_owned(), None);
-        assert_eq!(begin(("t", "k"), "two").await, under_way, "{label}");
-        assert_eq!(begin(("u", "k"), "one").await, ApiRequest::New, "{label}");
+        let (first, other) = (attempt("t", "a"), attempt("u", "b"));
+        assert_eq!(begin(&store, &first, "one", 0).await, ApiRequest::Begun, "{label}");
+        let second = attempt("t", "c");
+        assert_eq!(begin(&store, &second, "two", 0).await, ApiRequest::Another, "{label}");
+        assert_eq!(begin(&store, &other, "one", 0).await, ApiRequest::Begun, "{label}");
         let (etag, location) = (Some("\"1.x\"".to_owned()), None);
         let answer = ApiAnswer { status: 201, etag, location, body: "{}".to_owned() };
         let mut tx = store.begin("end").await.expect("a transaction");
-        tx.finish_api_request(("t", "k"), &answer).await.expect("kept");
-        tx.forget_api_request(("u", "k")).await.expect("forgotten");
+        tx.finish_api_request(&first, &answer).await.expect("kept");
+        tx.forget_api_request(&other).await.expect("forgotten");
         tx.commit().await.expect("kept");
-        let used = ApiRequest::Used("one".to_owned(), Some(answer));
-        assert_eq!(begin(("t", "k"), "one").await, used, "{label}");
-        assert_eq!(begin(("u", "k"), "one").await, ApiRequest::New, "{label}: free again");
+        let answered = ApiRequest::Answered(answer);
+        assert_eq!(begin(&store, &second, "one", 0).await, answered, "{label}");
+        assert_eq!(begin(&store, &second, "one", 3600).await, answered, "{label}");
+        let free = begin(&store, &attempt("u", "d"), "one", 0).await;
+        assert_eq!(free, ApiRequest::Begun, "{label}: free again");
         let mut tx = store.begin("forget").await.expect("a transaction");
-        let later = now + jiff::SignedDuration::from_secs(1);
+        let later = made::now() + SignedDuration::from_secs(1);
         assert_eq!(tx.forget_api_requests(later).await.expect("asked"), 2, "{label}");
         tx.commit().await.expect("kept");
-        assert!(store.reader().statement(Number(1)).await.expect("asked").is_none());
+    }
+}
+
+/// Whoever lost a key to another can do nothing with it any more; what was done is known, also where no answer was kept.
+#[tokio::test]
+async fn an_attempt_that_stops_is_followed_by_another_and_what_was_done_is_done_once() {
+    for (label, store, _guard) in stores("api_attempts").await {
+        let [dead, next, late] = ["dead", "next", "late"].map(|holder| attempt("t", holder));
+        let works = async || {
+            let mut tx = store.begin("work").await?;
+            let number = tx.next_number().await?;
+            tx.commit().await.map(|()| number)
+        };
+        assert_eq!(begin(&store, &dead, "one", 0).await, ApiRequest::Begun, "{label}");
+        let until = made::now() + SignedDuration::from_secs(60);
+        let held = ApiRequest::Held(Some(until));
+        assert_eq!(begin(&store, &next, "one", 60).await, held, "{label}");
+        assert_eq!(begin(&store, &next, "one", 61).await, ApiRequest::Begun, "{label}");
+        let lost = dead.doing(works()).await;
+        assert!(matches!(lost, Err(Fault::Outdated { .. })), "{label}: {lost:?}");
+        store::aside(works()).await.expect("what is beside it is free");
+        let number = next.doing(works()).await.expect("it is done");
+        assert_eq!(
+            begin(&store, &late, "one", 62).await,
+            ApiRequest::Done(Some(number)),
+            "{label}"
+        );
+        // That its answer could not be made is no reason to do it again.
+        let mut tx = store.begin("end").await.expect("a transaction");
+        tx.forget_api_request(&next).await.expect("asked");
+        tx.commit().await.expect("kept");
+        let done = begin(&store, &late, "one", 3600).await;
+        assert_eq!(done, ApiRequest::Done(Some(number)), "{label}");
     }
 }

@@ -78,17 +78,22 @@ async fn do_everything(store: &Store) {
 }
 
 async fn serve_programs(store: &Store) {
-    let (now, own) = (made::now(), ("token", "key"));
+    let now = made::now();
+    let [token_sha256, key, holder] = ["token", "key", "holder"].map(str::to_owned);
+    let attempt = store::ApiAttempt { token_sha256, key, holder };
+    let mut tx = store.begin("attempt something").await.expect("a transaction");
+    tx.begin_api_request(&attempt, "said", (now, now)).await.expect("begun");
+    attempt.doing(tx.commit()).await.expect("done");
     let reader = store.reader();
     let person = reader.person_by_address("cy@example.org").await.expect("asked").expect("known");
     let mut tx = store.begin("serve programs").await.expect("a transaction");
     for _ in 0..2 {
-        tx.begin_api_request(own, "said", now).await.expect("begun");
+        tx.begin_api_request(&attempt, "said", (now, now)).await.expect("begun");
     }
     let (etag, location) = (None, None);
     let answer = store::ApiAnswer { status: 204, etag, location, body: String::new() };
-    tx.finish_api_request(own, &answer).await.expect("finished");
-    tx.forget_api_request(own).await.expect("forgotten");
+    tx.finish_api_request(&attempt, &answer).await.expect("finished");
+    tx.forget_api_request(&attempt).await.expect("forgotten");
     tx.forget_api_requests(now).await.expect("forgotten");
     let webhook = store::Webhook {
         id: 1,

@@ -9,6 +9,7 @@ mod audit;
 mod changes;
 mod conversions;
 mod costs;
+mod cut_off;
 mod datatracker;
 mod directory;
 mod documents;

@@ -1,4 +1,7 @@
 //! Requests that are sent again: the same key with the same request gets the first answer again, for a day.
+//!
+//! Where whoever did the first one died before its answer was kept, the answer is made anew of what it did; where nothing was
+//! done, it is done now.
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
@@ -7,11 +10,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use data_encoding::HEXLOWER;
-use operations::Repeated;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::ApiAnswer;
+use store::{ApiAnswer, ApiAttempt, ApiRequest};
 
-use super::Problem;
+use super::guard::Answers;
+use super::{Problem, lost};
 use crate::page::typed;
 use crate::{Site, session};
 
@@ -25,7 +29,12 @@ const LONGEST_KEY: usize = 255;
 const LARGEST: usize = 8 * 1024 * 1024;
 
 /// Lets a request be done once: with a key that was used before, the first answer is given again.
-pub(super) async fn once(site: &Site, request: Request, next: Next) -> Response {
+pub(super) async fn once(
+    site: &Site,
+    answers: Option<&Answers>,
+    request: Request,
+    next: Next,
+) -> Response {
     let Some(key) = request.headers().get(KEY) else { return next.run(request).await };
     let key = key.to_str().unwrap_or_default().trim().to_owned();
     let Some(token) = session::bearer(request.headers()).map(str::to_owned) else {
@@ -45,19 +54,29 @@ pub(super) async fn once(site: &Site, request: Request, next: Next) -> Response 
     let address = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
     let said = digest(parts.method.as_str(), &address, &parts.headers, &bytes);
     let own = (token.as_str(), key.as_str());
-    match operations::begin_request(&site.desk, own, &said, site.now()).await {
-        Ok(Repeated::New) => {}
-        Ok(Repeated::Answered(answer)) => return same(answer),
-        Ok(Repeated::UnderWay) => return under_way().into_response(),
-        Ok(Repeated::Another) => return another().into_response(),
+    let begun = operations::begin_request(&site.desk, own, &said, site.now()).await;
+    let (attempt, found) = match begun {
+        Ok(begun) => begun,
         Err(failure) => return Problem::from(failure).into_response(),
+    };
+    match found {
+        ApiRequest::Begun => {
+            let doing = next.run(Request::from_parts(parts, Body::from(bytes)));
+            let response = attempt.doing(doing).await;
+            kept(site, &attempt, response).await
+        }
+        ApiRequest::Answered(answer) => replayed(same(answer)),
+        ApiRequest::Done(made) => match lost::answer(site, answers, parts, made).await {
+            Some(response) => replayed(response),
+            None => done().into_response(),
+        },
+        ApiRequest::Held(until) => under_way(until, site.now()).into_response(),
+        ApiRequest::Another => another().into_response(),
     }
-    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
-    kept(site, own, response).await
 }
 
-/// Keeps an answer; where the fault was ours, nothing was done, and it can be tried again.
-async fn kept(site: &Site, own: (&str, &str), response: Response) -> Response {
+/// Keeps an answer; where the fault was ours and nothing was done, it can be tried again.
+async fn kept(site: &Site, attempt: &ApiAttempt, response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, LARGEST).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -71,7 +90,7 @@ async fn kept(site: &Site, own: (&str, &str), response: Response) -> Response {
         location: header(LOCATION),
         body: String::from_utf8_lossy(&bytes).into_owned(),
     });
-    if let Err(failure) = operations::end_request(&site.desk, own, answer).await {
+    if let Err(failure) = operations::end_request(&site.desk, attempt, answer).await {
         // It was done: that it cannot be told again is no reason to say that it was not.
         tracing::error!(%failure, "an answer could not be kept for whoever asks again");
     }
@@ -95,6 +114,10 @@ fn same(answer: ApiAnswer) -> Response {
             response.headers_mut().insert(name, value);
         }
     }
+    response
+}
+
+fn replayed(mut response: Response) -> Response {
     let name = HeaderName::from_static("idempotency-replayed");
     response.headers_mut().insert(name, HeaderValue::from_static("true"));
     response
@@ -111,9 +134,23 @@ fn digest(method: &str, address: &str, headers: &HeaderMap, body: &Bytes) -> Str
     HEXLOWER.encode(&sum.finalize())
 }
 
-fn under_way() -> Problem {
-    let detail = "The first request with this key was begun, and its answer is not known. Look at what it would have changed, and use another key.";
-    Problem::new(StatusCode::CONFLICT, "This was begun before", detail)
+/// Somebody is at it; whoever began before there were holds may be dead, and what they did is not known.
+fn under_way(until: Option<Timestamp>, now: Timestamp) -> Problem {
+    let title = "This was begun before";
+    let Some(until) = until else {
+        let detail = "The first request with this key was begun, and its answer is not known. Look at what it would have changed, and use another key.";
+        return Problem::new(StatusCode::CONFLICT, title, detail);
+    };
+    let seconds = until.duration_since(now).as_secs().max(0) + 1;
+    let detail = format!(
+        "The first request with this key is being done. Send it again in {seconds} seconds at the latest: you get its answer, or it is done then."
+    );
+    Problem::new(StatusCode::CONFLICT, title, detail).wait(seconds)
+}
+
+fn done() -> Problem {
+    let detail = "The first request with this key was done, and its answer is lost. Look at what it changed; nothing is done with this key any more.";
+    Problem::new(StatusCode::CONFLICT, "This was done before", detail)
 }
 
 fn another() -> Problem {

@@ -136,13 +136,16 @@ pub(super) fn day(name: &str, typed: Option<&str>) -> Result<Option<Date>, Probl
     typed.parse().map(Some).map_err(|_| fault())
 }
 
-fn shape(site: &Site, row: Row) -> Option<DueShape> {
-    let acronyms = |bodies: &[(String, String)]| {
-        bodies
-            .iter()
-            .map(|(acronym, name)| if acronym.is_empty() { name } else { acronym }.clone())
-            .collect()
+/// Returns groups by acronym, and what is none as it was written.
+pub(super) fn acronyms(bodies: &[(String, String)]) -> Vec<String> {
+    let named = |(acronym, name): &(String, String)| match acronym.is_empty() {
+        true => name.clone(),
+        false => acronym.clone(),
     };
+    bodies.iter().map(named).collect()
+}
+
+fn shape(site: &Site, row: Row) -> Option<DueShape> {
     Some(DueShape {
         due: row.due?,
         deadline: row.deadline,

@@ -5,7 +5,7 @@ use axum::extract::{FromRequest as _, Request, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use operations::{NewAttachment, SentOtherwise, StatementForm, StatementShape};
+use operations::{Failure, NewAttachment, SentOtherwise, StatementForm, StatementShape};
 use rules::{Actor, Number, State as Stage};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -38,8 +38,10 @@ pub(super) fn with_files() -> OpenApiRouter<Site> {
 /// Of what somebody may not see any more, there is nothing to tell; what a correction became stands under the number of
 /// what it corrects.
 pub(super) async fn done(site: &Site, actor: &Actor, number: Number) -> Result<Response, Problem> {
-    let Ok(found) = operations::see(&site.desk, actor, number).await else {
-        return Ok(StatusCode::NO_CONTENT.into_response());
+    let found = match operations::see(&site.desk, actor, number).await {
+        Ok(found) => found,
+        Err(Failure::NotFound(_)) => return Ok(StatusCode::NO_CONTENT.into_response()),
+        Err(failure) => return Err(failure.into()),
     };
     let became = found.correction.as_ref().filter(|correction| correction.became.is_some());
     match became.map(|correction| correction.of) {

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use operations::{KeptEntry, NewRole};
-use rules::{Entry, EntryField, PersonId, RoleKind};
+use rules::{Actor, Entry, EntryField, PersonId, RoleKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -54,6 +54,11 @@ fn shown(kept: KeptEntry) -> Response {
     response
 }
 
+/// Answers with an entry as it is now.
+pub(super) async fn kept(site: &Site, actor: &Actor, acronym: &str) -> Result<Response, Problem> {
+    Ok(shown(operations::entry_to_keep(&site.desk, actor, acronym).await?))
+}
+
 /// Read an entry to keep it
 #[utoipa::path(get, path = "/directory/entries/{acronym}", tag = "directory", security(("token" = ["read"])),
     params(("acronym" = String, Path, description = "Its acronym.")),
@@ -63,7 +68,7 @@ async fn entry(
     view: View,
     Named(acronym): Named<String>,
 ) -> Result<Response, Problem> {
-    Ok(shown(operations::entry_to_keep(&site.desk, &view.actor, &acronym).await?))
+    kept(&site, &view.actor, &acronym).await
 }
 
 /// What is written of an entry; what is left out stays as it is, and an empty text clears a field.
@@ -103,7 +108,7 @@ async fn make(
     let acronym = sent.acronym.clone().unwrap_or_default().trim().to_lowercase();
     let entry = sent.onto(Entry::default())?;
     operations::make_entry(&site.desk, &view.actor, &acronym, &entry, site.now()).await?;
-    let mut response = shown(operations::entry_to_keep(&site.desk, &view.actor, &acronym).await?);
+    let mut response = kept(&site, &view.actor, &acronym).await?;
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
 }
@@ -128,7 +133,7 @@ async fn change(
     let kept = operations::entry_to_keep(desk, actor, &acronym).await?;
     let entry = sent.onto(kept.entry)?;
     operations::change_entry(desk, actor, &acronym, saw.version(), &entry, now).await?;
-    Ok(shown(operations::entry_to_keep(desk, actor, &acronym).await?))
+    self::kept(&site, actor, &acronym).await
 }
 
 /// Confirm contacts

@@ -1,7 +1,7 @@
 //! What stands before every operation of the API: who may ask, what they take, and whether they have it already.
 //!
-//! Which scope an operation needs is read from the document that is made of the handlers, so that what is written there
-//! is what is asked.
+//! Which scope an operation needs, and with what it answers, is read from the document that is made of the handlers, so that what is
+//! written there is what is asked.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,16 +16,40 @@ use data_encoding::BASE64URL_NOPAD;
 use rules::Scope;
 use sha2::{Digest, Sha256};
 use utoipa::openapi::OpenApi;
-use utoipa::openapi::path::PathItem;
+use utoipa::openapi::path::{Operation, PathItem};
 
 use super::{Problem, again};
 use crate::view::View;
 use crate::{Site, headers};
 
-/// The scopes that operations need, by method and path.
+/// What is to be known of operations before they are done, by method and path.
 #[derive(Debug, Clone)]
 pub(super) struct Guard {
     needed: Arc<HashMap<(Method, String), Scope>>,
+    answers: Arc<HashMap<(Method, String), Answers>>,
+}
+
+/// What an operation answers with when it is done.
+#[derive(Debug, Clone)]
+pub(super) struct Answers {
+    pub(super) status: StatusCode,
+    /// The name of its schema, empty where the document writes it out; none where nothing is said.
+    pub(super) schema: Option<String>,
+}
+
+impl Answers {
+    /// Reads it from the document.
+    fn of(operation: &Operation) -> Option<Self> {
+        let responses = serde_json::to_value(&operation.responses).ok()?;
+        // Where nothing may be left to tell, that stands behind what there is to tell else.
+        let (status, response) =
+            responses.as_object()?.iter().find(|(status, _)| status.starts_with('2'))?;
+        let schema = response.pointer("/content/application~1json/schema").map(|schema| {
+            let name = schema["$ref"].as_str().unwrap_or_default();
+            name.rsplit('/').next().unwrap_or_default().to_owned()
+        });
+        Some(Self { status: status.parse().ok()?, schema })
+    }
 }
 
 /// The version of what is answered, which its tag begins with.
@@ -35,7 +59,7 @@ pub(super) struct Version(pub(super) String);
 impl Guard {
     /// Reads from the document what each operation needs.
     pub(super) fn of(document: &OpenApi) -> Self {
-        let mut needed = HashMap::new();
+        let (mut needed, mut answers) = (HashMap::new(), HashMap::new());
         for (path, item) in &document.paths.paths {
             for (method, operation) in operations(item) {
                 let scopes = operation.security.iter().flatten().filter_map(|security| {
@@ -45,16 +69,17 @@ impl Guard {
                 for scope in scopes {
                     needed.insert((method.clone(), path.clone()), scope);
                 }
+                if let Some(answer) = Answers::of(operation) {
+                    answers.insert((method, path.clone()), answer);
+                }
             }
         }
-        Self { needed: Arc::new(needed) }
+        Self { needed: Arc::new(needed), answers: Arc::new(answers) }
     }
 }
 
 /// Returns the operations at a path.
-pub(super) fn operations(
-    item: &PathItem,
-) -> impl Iterator<Item = (Method, &utoipa::openapi::path::Operation)> {
+pub(super) fn operations(item: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
     let all = [
         (Method::GET, &item.get),
         (Method::POST, &item.post),
@@ -76,7 +101,8 @@ pub(super) async fn stand(
         Method::HEAD => Method::GET,
         ref method => method.clone(),
     };
-    let needed = path.and_then(|path| guard.needed.get(&(method.clone(), path)).copied());
+    let operation = path.map(|path| (method.clone(), path));
+    let needed = operation.as_ref().and_then(|operation| guard.needed.get(operation).copied());
     if let Some(scope) = needed {
         // The frame around all handlers has found out who it is.
         let view = request.extensions().get::<View>().filter(|view| view.is_signed_in());
@@ -91,7 +117,8 @@ pub(super) async fn stand(
         return Problem::new(StatusCode::NOT_ACCEPTABLE, title, detail).into_response();
     }
     if method != Method::GET {
-        return headers::not_for_search(again::once(&site, request, next).await);
+        let answers = operation.as_ref().and_then(|operation| guard.answers.get(operation));
+        return headers::not_for_search(again::once(&site, answers, request, next).await);
     }
     let seen = request.headers().get(IF_NONE_MATCH).cloned();
     let response = next.run(request).await;

@@ -245,7 +245,8 @@ async fn take(
 ) -> Result<Response, Problem> {
     let (desk, now) = (&site.desk, site.now());
     let actor = acting(&site, &view.actor, sent.form.role.as_deref()).await?;
-    operations::open_item(desk, &actor, id, false, now).await?;
+    // Whoever does this again opens it again.
+    store::aside(operations::open_item(desk, &actor, id, false, now)).await?;
     let read = operations::item_form(desk, &actor, id, 0, now).await?;
     let shown = match sent.shown.as_deref() {
         None => None,

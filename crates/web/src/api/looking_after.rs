@@ -57,7 +57,7 @@ struct Audit {
 /// What was noted of somebody: a sign-in, a password, a token, a role.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AuditEvent)]
-struct AuditShape {
+pub(super) struct AuditShape {
     #[schema(value_type = words::Instant)]
     at: jiff::Timestamp,
     /// What happened: `signed-in`, `sign-in-failed`, `roles-changed` and so on.
@@ -72,7 +72,7 @@ struct AuditShape {
 }
 
 impl AuditShape {
-    fn of(event: AuditEvent, directory: &Directory) -> Self {
+    pub(super) fn of(event: AuditEvent, directory: &Directory) -> Self {
         let person = event.person.map(|person| {
             let known = directory.person(person).map(|it| it.name.clone());
             known.unwrap_or_else(|| format!("person {}", person.0))
@@ -214,7 +214,7 @@ struct EntryHistory {
 /// A change of an entry of the directory.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = EntryChange)]
-struct ChangeShape {
+pub(super) struct ChangeShape {
     #[schema(value_type = words::Instant)]
     at: jiff::Timestamp,
     /// What: a field of the entry, or `made`, `joined`, `role`, `person`, `confirmed`.

@@ -5,6 +5,7 @@
 //! lines as the routes. A handler reads with `site.desk.store.reader()`, changes with a verb of `operations`, and returns
 //! `Result<_, Problem>`; a failure becomes a problem by `?` alone.
 
+mod account;
 mod afterwards;
 mod again;
 mod changes;
@@ -23,16 +24,22 @@ mod handling;
 mod history;
 mod inbox;
 mod input;
+mod kept;
 mod looking_after;
+mod lost;
 mod problem;
 mod record;
+mod standing;
 pub(crate) mod statements;
+mod submissions;
+mod watches;
 pub(crate) mod webhooks;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use tower::limit::ConcurrencyLimitLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -71,13 +78,17 @@ pub(crate) fn is_below(path: &str) -> bool {
 
 /// Puts the nouns together; `files` is the most bytes of a request that brings a file.
 fn all(files: usize) -> OpenApiRouter<Site> {
+    // As many as of the page with the same form.
+    let form_at_once = ConcurrencyLimitLayer::new(6);
     let nouns = OpenApiRouter::new()
         .merge(statements::routes())
         .merge(history::routes())
         .merge(directory::routes())
         .merge(deadlines::routes())
         .merge(record::routes())
+        .merge(standing::routes())
         .merge(desk::routes())
+        .merge(account::routes())
         .merge(drafts::routes())
         .merge(drafts::with_files().layer(DefaultBodyLimit::max(files)))
         .merge(deciding::routes())
@@ -86,8 +97,12 @@ fn all(files: usize) -> OpenApiRouter<Site> {
         .merge(inbox::routes())
         .merge(inbox::with_files().layer(DefaultBodyLimit::max(files)))
         .merge(entries::routes())
+        .merge(kept::routes())
         .merge(looking_after::routes())
         .merge(changes::routes())
-        .merge(webhooks::routes());
+        .merge(webhooks::routes())
+        .merge(watches::routes())
+        .merge(submissions::routes())
+        .merge(submissions::with_files().layer(form_at_once).layer(DefaultBodyLimit::disable()));
     OpenApiRouter::with_openapi(document::begun()).nest(PATH, nouns)
 }

@@ -72,6 +72,11 @@ impl Problem {
         self
     }
 
+    /// Says after how many seconds to try again.
+    pub(super) fn wait(self, seconds: i64) -> Self {
+        self.with(RETRY_AFTER.as_str(), seconds.max(1).to_string())
+    }
+
     /// A parameter that is not known, or has a value that it cannot have.
     pub(crate) fn parameter(name: &str, fault: impl Into<String>) -> Self {
         let fault = fault.into();
@@ -142,9 +147,7 @@ impl<F: Into<Failure>> From<F> for Problem {
             Failure::Refused(refusal @ Refusal::NotYourOrganization { .. }) => {
                 problem.at("to_groups", refusal.to_string())
             }
-            Failure::TooOften { wait, .. } => {
-                problem.with(RETRY_AFTER.as_str(), wait.as_secs().max(1).to_string())
-            }
+            Failure::TooOften { wait, .. } => problem.wait(wait.as_secs()),
             _ => problem,
         }
     }

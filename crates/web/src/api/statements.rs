@@ -1,8 +1,8 @@
 //! Statements: the list with its filters, and one.
 
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderValue;
-use axum::http::header::LINK;
+use axum::http::header::{CONTENT_TYPE, LINK};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use operations::{AttachmentShape, LIST_KEYS, Making, StatementShape, readable_forms, words};
 use rules::{Statement, Unreadable};
@@ -15,10 +15,10 @@ use utoipa_axum::routes;
 use super::Problem;
 use super::cursor::{List, limit};
 use super::guard::Version;
-use super::input::Of;
+use super::input::{Named, Of};
 use crate::Site;
 use crate::asked::{Asked, address};
-use crate::handlers::{list, statement};
+use crate::handlers::{attachment, list, statement};
 use crate::view::View;
 
 /// As many statements at a time as are given where none is asked for, and at most.
@@ -26,7 +26,11 @@ const USUAL: i64 = 20;
 const MOST: i64 = 100;
 
 pub(super) fn routes() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(find)).routes(routes!(one)).routes(routes!(attachments))
+    OpenApiRouter::new()
+        .routes(routes!(find))
+        .routes(routes!(one))
+        .routes(routes!(attachments))
+        .routes(routes!(attached))
 }
 
 /// What a list of statements may be asked for.
@@ -259,6 +263,29 @@ async fn attachments(
 ) -> Result<axum::Json<AttachmentList>, Problem> {
     let found = operations::see(&site.desk, &view.actor, number).await?;
     Ok(axum::Json(AttachmentList::of(&site, &found).await?))
+}
+
+/// Read an attached file
+///
+/// Byte for byte as it came; of drafts and statements in review, for those who may see them.
+#[utoipa::path(get, path = "/statements/{number}/attachments/{position}", tag = "statements",
+    params(("number" = i64, Path, description = "The statement's number."),
+        ("position" = i64, Path, description = "Where the file stands, counted from 1.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>, content_type = "application/octet-stream")))]
+async fn attached(
+    State(site): State<Site>,
+    view: View,
+    headers: HeaderMap,
+    Named((number, position)): Named<(i64, i64)>,
+) -> Result<Response, Problem> {
+    let number = rules::Number(number);
+    let found = operations::see(&site.desk, &view.actor, number).await?;
+    let file = attachment::of(&site, &found, position, &headers).await;
+    let mut file = file.map_err(|failed| Problem::from(failed.0))?;
+    // The list of attachments says what it is.
+    let bytes = HeaderValue::from_static("application/octet-stream");
+    file.headers_mut().insert(CONTENT_TYPE, bytes);
+    Ok(file)
 }
 
 impl AttachmentList {

@@ -87,6 +87,16 @@ fn made_here(file_name: &str) -> Option<(Number, i64)> {
     Some((Number(number.parse().ok()?), position.parse().ok()?))
 }
 
+/// Gives a file of a statement that may be seen, for programs.
+pub(crate) async fn of(
+    site: &Site,
+    statement: &Statement,
+    position: i64,
+    asked: &HeaderMap,
+) -> Result<Response, Failed> {
+    file(site, statement, attachment(statement, position)?, asked).await
+}
+
 /// Returns an attachment that may be shown; one that was hidden is not there.
 fn attachment(statement: &Statement, position: i64) -> Result<&Attachment, Failed> {
     let mut shown = statement.attachments.iter().filter(|attachment| attachment.hidden.is_none());

@@ -1,13 +1,15 @@
-//! `/groups/ACRONYM/history`: what was changed in an entry of the directory.
+//! `/groups/ACRONYM/history`: what was changed in an entry of the directory, and `/groups/ACRONYM/history.atom`.
 
 use axum::extract::{Path, State};
+use axum::response::Response;
 use rules::{EntryVerb, may_keep};
 
-use crate::Site;
+use crate::asked::part;
 use crate::failed::Failed;
 use crate::page::Page;
 use crate::pages::entry_history::EntryHistoryPage;
 use crate::view::View;
+use crate::{Site, feed};
 
 /// How many changes the page shows.
 const MOST: i64 = 500;
@@ -27,4 +29,18 @@ pub(crate) async fn show(
     let mut changes = reader.directory_changes(group.id, MOST).await?;
     changes.retain(|change| change.public || may.is_ok());
     Ok(Page(EntryHistoryPage::of(view, group, &changes)))
+}
+
+/// Gives what everybody may read of it as a feed.
+pub(crate) async fn atom(
+    State(site): State<Site>,
+    Path(acronym): Path<String>,
+) -> Result<Response, Failed> {
+    let reader = site.desk.store.reader();
+    let directory = reader.directory().await?;
+    let group = directory.by_acronym(&acronym);
+    let group = group.ok_or(Failed::not_found("organization or group"))?;
+    let changes = reader.directory_changes(group.id, MOST).await?;
+    let path = format!("/groups/{}/history", part(&group.acronym));
+    Ok(feed::of_changes(&site, &format!("History of {}", group.name), &path, &changes))
 }

@@ -1,4 +1,4 @@
-//! `/organizations/ACRONYM/open` and `/organizations/ACRONYM/report`: how it stands with an organization or a
+//! `/organizations/ACRONYM/open` (`.atom`) and `/organizations/ACRONYM/report`: how it stands with an organization or a
 //! group of one.
 
 use axum::extract::{Path, Query, State};
@@ -8,11 +8,12 @@ use operations::OrganizationReport;
 use rules::Period;
 use serde::Deserialize;
 
-use crate::Site;
+use crate::asked::part;
 use crate::failed::Failed;
 use crate::page::{Page, typed};
 use crate::pages::open::{OpenPage, ReportPage};
 use crate::view::{SignedIn, View};
+use crate::{Site, feed};
 
 /// Of when the report is to be.
 #[derive(Debug, Default, Deserialize)]
@@ -29,6 +30,19 @@ pub(crate) async fn show(
 ) -> Result<Page<OpenPage>, Failed> {
     let open = operations::open_with(&site.desk, &acronym).await?;
     Ok(Page(OpenPage::of(view, open, site.deadline_day())))
+}
+
+/// Gives what is open as a feed, the newest first.
+pub(crate) async fn atom(
+    State(site): State<Site>,
+    Path(acronym): Path<String>,
+) -> Result<Response, Failed> {
+    let open = operations::open_with(&site.desk, &acronym).await?;
+    let path = format!("/organizations/{}/open", part(&open.group.acronym));
+    let mut rows: Vec<_> = open.we_owe.rows.into_iter().chain(open.they_owe.rows).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.day, row.number)));
+    let title = format!("Open with {}", open.group.name);
+    Ok(feed::of_rows(&site, &title, &format!("{path}.atom"), &path, &rows))
 }
 
 /// Shows the report of a quarter or a year, the present quarter where none is named.

@@ -1,4 +1,4 @@
-//! `/organizations`: all of them, with how much there is of each.
+//! `/organizations`: all of them, with how much there is of each, and what was changed of them as a feed.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,10 @@ use crate::handlers::list::quoted;
 use crate::page::{Page, typed};
 use crate::pages::organizations::OrganizationsPage;
 use crate::view::View;
-use crate::{Site, list_counts};
+use crate::{Site, feed, list_counts};
+
+/// So many changes are looked through for those that everybody may read.
+const CHANGES: i64 = 200;
 
 /// Shows all organizations.
 pub(crate) async fn show(
@@ -82,4 +85,10 @@ pub(crate) async fn json(State(site): State<Site>) -> Result<Response, Failed> {
         })
     });
     Ok(axum::Json(json!({ "organizations": rows.collect::<Vec<_>>() })).into_response())
+}
+
+/// Gives what was changed in the directory last.
+pub(crate) async fn atom(State(site): State<Site>) -> Result<Response, Failed> {
+    let changes = site.desk.store.reader().newest_directory_changes(CHANGES).await?;
+    Ok(feed::of_changes(&site, "Organizations and groups: changes", "/organizations", &changes))
 }

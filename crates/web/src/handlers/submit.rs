@@ -116,7 +116,8 @@ async fn page(site: &Site, view: View, typed: &Submitted) -> Result<SubmitPage, 
     Ok(SubmitPage::new(view, typed, stamp, largest))
 }
 
-fn submitted(mut typed: Typed) -> Submitted {
+/// Returns what was typed into the form.
+pub(crate) fn submitted(mut typed: Typed) -> Submitted {
     let files = typed.take_files();
     let one = |name: &str| typed.one(name).to_owned();
     Submitted {

@@ -26,7 +26,7 @@ pub(crate) async fn show(
     view: View,
     Query(pairs): Pairs,
 ) -> Result<Response, Failed> {
-    let watched = watched(&pairs)?;
+    let watched = watched_in(&pairs)?;
     let name = operations::name_of_watched(&site.desk, &watched).await;
     let name = match name {
         Err(Failure::Unacceptable(why)) => {
@@ -46,7 +46,7 @@ pub(crate) async fn ask(
     typed: Typed,
 ) -> Result<Response, Failed> {
     let one = |name: &str| (name.to_owned(), typed.one(name).to_owned());
-    let watched = watched(&[one("what"), one("key")])?;
+    let watched = watched_in(&[one("what"), one("key")])?;
     if !typed.one("website").is_empty() {
         return Ok(Redirect::to("/watch/sent").into_response());
     }
@@ -69,26 +69,25 @@ pub(crate) async fn ask(
     }
 }
 
-/// Returns what is to be followed: a search as its list asks for it, whatever else stands in the address.
-fn watched(pairs: &[(String, String)]) -> Result<Watched, Failed> {
+/// Returns what the pairs of a form or an address name.
+fn watched_in(pairs: &[(String, String)]) -> Result<Watched, Failed> {
     let get = |name: &str| {
         let found = pairs.iter().find(|(key, _)| key == name);
         found.map_or("", |(_, value)| value.as_str())
     };
-    let what = get("what");
-    let watched = match (what, get("key")) {
-        // Without its order and its page, which change nothing of what it finds.
-        ("search", key) => {
-            let pairs = Query::<Vec<(String, String)>>::try_from_uri(
-                &format!("/?{key}").parse().map_err(|_| Failed::not_found("page"))?,
-            );
-            let Query(pairs) = pairs.map_err(|_| Failed::not_found("page"))?;
-            let found = Asked::of(pairs).with("", "sort", "");
-            Some(Watched::Search(found.trim_start_matches('?').to_owned()))
-        }
-        (what, key) => Watched::of(what, key),
-    };
-    watched.ok_or(Failed::not_found("page"))
+    watched(get("what"), get("key")).ok_or(Failed::not_found("page"))
+}
+
+/// Returns what is to be followed: a search as its list asks for it, whatever else stands in the address.
+pub(crate) fn watched(what: &str, key: &str) -> Option<Watched> {
+    if what != "search" {
+        return Watched::of(what, key);
+    }
+    // Without its order and its page, which change nothing of what it finds.
+    let address = format!("/?{key}").parse().ok()?;
+    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&address).ok()?;
+    let found = Asked::of(pairs).with("", "sort", "");
+    Some(Watched::Search(found.trim_start_matches('?').to_owned()))
 }
 
 /// Says that a link was mailed, whoever's address it was.

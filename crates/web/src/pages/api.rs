@@ -92,6 +92,10 @@ impl Operation {
             "application/json" => {
                 words.push("-H 'Content-Type: application/json' -d '{…}'".to_owned());
             }
+            "multipart/form-data" => {
+                let needed = self.fields.iter().filter(|field| field.is_required);
+                words.extend(needed.map(|field| format!("-F '{}=…'", field.name)));
+            }
             other => words.push(format!("-H 'Content-Type: {other}' --data-binary @FILE")),
         }
         words.push(format!("'{base}{}'", self.path));

@@ -16,6 +16,7 @@ pub(crate) struct EntryHistoryPage {
     view: View,
     name: String,
     to: String,
+    feed: String,
     changes: Vec<ChangeLine>,
 }
 
@@ -40,6 +41,7 @@ impl EntryHistoryPage {
             view,
             name: group.name.clone(),
             to: path(group),
+            feed: format!("/groups/{}/history.atom", crate::asked::part(&group.acronym)),
             changes: changes.iter().map(ChangeLine::of).collect(),
         }
     }

@@ -23,6 +23,7 @@ pub(crate) struct OpenPage {
     view: View,
     name: String,
     path: String,
+    path_open: String,
     report_at: String,
     lead: String,
     parts: Vec<Part>,
@@ -101,6 +102,7 @@ impl OpenPage {
         );
         Self {
             path: path(&group),
+            path_open: open_path(&group),
             report_at: report_path(&group),
             name: group.name,
             lead,

@@ -29,7 +29,7 @@ fn ok(answer: &Answer) {
 }
 
 /// Has Anna's program write and submit, and Bo's and Cy's let it go; returns the number.
-async fn posted(world: &World) -> i64 {
+pub(crate) async fn posted(world: &World) -> i64 {
     let (anna, bo, cy) =
         (world.program("anna").await, world.program("bo").await, world.program("cy").await);
     let begun = anna.ask("POST", "/api/statements", &[], Some(writing())).await;

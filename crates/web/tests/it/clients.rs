@@ -215,6 +215,7 @@ async fn clients_read_the_drafts_and_rfcs_that_are_known() {
         let mut said = Vec::new();
         for path in [
             "doc/document/rfc10/",
+            "doc/document/bcp14/",
             "doc/document/draft-ietf-tsync-clocks/",
             "doc/document/set/rfc9998;RFC9998;rfc010;bcp3;draft-ietf-tsync-clocks/",
             "doc/document/?type=rfc&order_by=-rfc_number&limit=3",
@@ -225,6 +226,7 @@ async fn clients_read_the_drafts_and_rfcs_that_are_known() {
         }
         for query in [
             "type__slug=draft&order_by=name",
+            "type__slug__in=bcp,std,fyi",
             "name__in=rfc10,rfc9998",
             "name__startswith=draft-",
             "std_level=exp",

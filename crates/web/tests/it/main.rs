@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod api_again;
+mod api_bad_input;
 mod api_changing;
 mod api_looking_after;
+mod api_parity;
 mod api_reading;
 mod api_world;
 mod cards;
@@ -28,11 +31,13 @@ mod desk_sign_in;
 mod desk_stories;
 mod desk_webhooks;
 mod desk_world;
+mod feeds;
 mod following;
 mod hiding;
 mod involved;
 mod keeping;
 mod made;
+mod meta;
 mod origins;
 mod overviews;
 mod pages;

@@ -62,12 +62,38 @@ async fn a_reader_who_is_not_signed_in_gets_this_at_every_address() {
 
 /// Returns every address as the router's sources name it, in their order.
 fn patterns() -> Vec<String> {
-    let mut patterns = Vec::new();
+    named().into_iter().map(|(pattern, _)| pattern).collect()
+}
+
+/// Returns what a reader and a form ask for: `GET /statements`, with the address as the router's sources name it.
+pub(crate) fn asked() -> Vec<String> {
+    let asked = named().into_iter().flat_map(|(pattern, handlers)| {
+        let methods = [("GET", "get("), ("POST", "post(")];
+        let methods = methods.into_iter().filter(move |(_, call)| handlers.contains(call));
+        methods.map(move |(method, _)| format!("{method} {pattern}"))
+    });
+    asked.collect()
+}
+
+/// Returns every address as the router's sources name it, with what follows it there, up to the next one.
+fn named() -> Vec<(String, &'static str)> {
+    let mut all = Vec::new();
     for source in SOURCES {
-        for call in [".route(\"", "both(\""] {
-            let named = source.split(call).skip(1).filter_map(|rest| rest.split('"').next());
-            patterns.extend(named.filter(|name| name.starts_with('/')).map(str::to_owned));
+        let calls = ["\n        .route(", ".merge(both(", ".route(path"];
+        let mut starts: Vec<usize> =
+            calls.iter().flat_map(|call| source.match_indices(call).map(|(at, _)| at)).collect();
+        starts.sort_unstable();
+        for (at, start) in starts.iter().enumerate() {
+            let end = starts.get(at + 1).copied().unwrap_or(source.len());
+            let mut parts = source[*start..end].splitn(3, '"');
+            let (Some(_), Some(name), Some(rest)) = (parts.next(), parts.next(), parts.next())
+            else {
+                continue;
+            };
+            if name.starts_with('/') {
+                all.push((name.to_owned(), rest.split("\n}").next().unwrap_or_default()));
+            }
         }
     }
-    patterns
+    all
 }

@@ -60,7 +60,8 @@ pub(super) const ATTACHMENTS: &str = "
 
 /// A document may be attached to several statements; of one that was hidden, nothing but its name is told.
 ///
-/// Of the drafts and RFCs that are known, what the index says, in the datatracker's words: it has no zeros in the names of RFCs.
+/// Of the drafts and RFCs that are known, what the index says, in the datatracker's words: it has no zeros in the names of RFCs. Of
+/// what they are gathered in, which number it has in which row; rows without any are not issued.
 ///
 /// Each column is cast in each part, so that SQLite looks a document up by name in each part and does not put all of them together
 /// first: columns of a type and columns of none are different to it.
@@ -105,7 +106,15 @@ pub(super) const DOCUMENTS: &str = "
             left join datatracker_groups gk on gk.group_id = g.id where g.acronym = d.group_acronym) as bigint),
         cast(case when substr(d.name_key, 1, 3) = 'rfc' then ltrim(substr(d.name_key, 4), '0') end as bigint)
     from documents d
-    where (substr(d.name_key, 1, 3) = 'rfc' and d.status <> 'NOT ISSUED') or substr(d.name_key, 1, 6) = 'draft-'";
+    where (substr(d.name_key, 1, 3) = 'rfc' and d.status <> 'NOT ISSUED') or substr(d.name_key, 1, 6) = 'draft-'
+    union all
+    select cast(substr(d.name_key, 1, 3) || ltrim(substr(d.name_key, 4), '0') as text),
+        cast(case substr(d.name_key, 1, 3) when 'bcp' then 'Best Current Practice ' when 'std' then 'Internet Standard '
+            else 'For Your Information ' end || ltrim(substr(d.name_key, 4), '0') as text),
+        cast(substr(d.name_key, 1, 3) as text), cast('' as text), cast('' as text), cast(null as bigint),
+        cast('' as text), cast(null as text), cast(null as text), cast(null as text), cast(null as bigint),
+        cast(null as bigint)
+    from documents d where substr(d.name_key, 1, 3) in ('bcp', 'std', 'fyi') and d.also <> '[]'";
 
 /// Of our kinds of events, those that the datatracker has something near to; the rest has no type there.
 pub(super) const EVENTS: &str = "

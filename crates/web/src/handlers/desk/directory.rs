@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use operations::Failure;
-use rules::{Directory, EntryVerb, Refusal, RoleKind, may_keep};
+use rules::{Directory, EntryVerb, Group, Refusal, RoleKind, may_keep};
 use store::Confirmation;
 
 use super::save::to;
@@ -22,7 +22,7 @@ use crate::view::{SignedIn, View};
 use crate::words;
 
 /// How many imports and changes the page shows.
-const NEWEST: i64 = 20;
+pub(crate) const NEWEST: i64 = 20;
 /// After this, contacts should be confirmed again.
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
@@ -46,7 +46,9 @@ pub(crate) async fn show(
     if keeps_all {
         let imports = reader.directory_imports(NEWEST).await?;
         page.imports = imports.iter().map(ImportLine::of).collect();
-        page.unconfirmed = unconfirmed(&site, &directory).await?;
+        let unconfirmed = unconfirmed(&site, &directory).await?.into_iter();
+        page.unconfirmed =
+            unconfirmed.map(|(group, it)| unconfirmed_line(group, it.as_ref())).collect();
         let changes = reader.newest_directory_changes(NEWEST).await?;
         page.changes = changes.iter().map(ChangeLine::of).collect();
     } else {
@@ -57,26 +59,31 @@ pub(crate) async fn show(
     Ok(Page(page))
 }
 
-/// Returns the organizations that somebody looks after and whose contacts nobody confirmed within a year.
-async fn unconfirmed(
+/// Returns the organizations that somebody looks after and whose contacts nobody confirmed within a year, with when somebody last
+/// did.
+pub(crate) async fn unconfirmed<'d>(
     site: &Site,
-    directory: &Directory,
-) -> Result<Vec<(String, String, String)>, Failed> {
-    let confirmations = site.desk.store.reader().confirmations().await?;
+    directory: &'d Directory,
+) -> Result<Vec<(&'d Group, Option<Confirmation>)>, Failure> {
+    let mut confirmations = site.desk.store.reader().confirmations().await?;
     let is_old = |it: &Confirmation| site.now().duration_since(it.at) >= YEAR;
-    let mut lines = Vec::new();
+    let mut found = Vec::new();
     for group in directory.groups() {
-        let confirmed = confirmations.get(&group.id);
+        let confirmed = confirmations.remove(&group.id);
         let kept = !directory.holders(RoleKind::LiaisonManager, group.id, site.today()).is_empty();
-        if kept && confirmed.is_none_or(is_old) {
-            let when = confirmed.map_or_else(
-                || "Never confirmed.".to_owned(),
-                |it| format!("Last confirmed on {}.", words::instant(it.at)),
-            );
-            lines.push((group.name.clone(), path(group), when));
+        if kept && confirmed.as_ref().is_none_or(is_old) {
+            found.push((group, confirmed));
         }
     }
-    Ok(lines)
+    Ok(found)
+}
+
+fn unconfirmed_line(group: &Group, confirmed: Option<&Confirmation>) -> (String, String, String) {
+    let when = confirmed.map_or_else(
+        || "Never confirmed.".to_owned(),
+        |it| format!("Last confirmed on {}.", words::instant(it.at)),
+    );
+    (group.name.clone(), path(group), when)
 }
 
 /// Shows the contacts of the groups on which somebody holds a role.

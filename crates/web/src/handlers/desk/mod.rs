@@ -28,7 +28,7 @@ mod reminders;
 mod save;
 mod sign_in;
 mod tokens;
-pub(super) mod typed;
+pub(crate) mod typed;
 mod unsaved;
 mod waiting;
 mod webhooks;
@@ -38,6 +38,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
+pub(crate) use directory::{NEWEST, unconfirmed};
 pub(crate) use files::saved;
 
 use crate::Site;

@@ -1,6 +1,6 @@
 //! What somebody typed into a form, and the files that they chose.
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Form, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
@@ -87,8 +87,26 @@ impl Typed {
     /// Reads a form of at most so many bytes as far as it goes, and says whether that was all: what was typed before a file
     /// that is too large is not lost.
     pub(crate) async fn as_far_as(request: Request, site: &Site, most: usize) -> (Self, bool) {
+        // Browsers do not look at an answer before they have sent everything.
+        const PATIENCE: usize = 4;
+        Self::beginning_of(request, site, (most, most.saturating_mul(PATIENCE))).await
+    }
+
+    /// Reads a form of at most so many bytes, and says whether that was all; of what is larger nothing more is read.
+    pub(crate) async fn up_to(request: Request, site: &Site, most: usize) -> (Self, bool) {
+        if request.body().size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
+            return (Self::default(), false);
+        }
+        Self::beginning_of(request, site, (most, 0)).await
+    }
+
+    async fn beginning_of(
+        request: Request,
+        site: &Site,
+        (most, beyond): (usize, usize),
+    ) -> (Self, bool) {
         let (parts, body) = request.into_parts();
-        let (bytes, is_whole) = beginning(body, most).await;
+        let (bytes, is_whole) = beginning(body, most, beyond).await;
         let request = Request::from_parts(parts, Body::from(bytes));
         let kind = request.headers().get(CONTENT_TYPE);
         let is_in_parts = kind
@@ -131,10 +149,8 @@ impl Typed {
     }
 }
 
-/// Returns the beginning of what is sent, and whether that is all. Some more is read and thrown away, because browsers do not
-/// look at an answer before they have sent everything.
-async fn beginning(body: Body, most: usize) -> (Bytes, bool) {
-    const PATIENCE: usize = 4;
+/// Returns the beginning of what is sent, and whether that is all. What goes beyond is read and thrown away, up to a limit.
+async fn beginning(body: Body, most: usize, most_beyond: usize) -> (Bytes, bool) {
     let mut pieces = body.into_data_stream();
     let (mut kept, mut beyond) = (Vec::new(), 0);
     while let Some(piece) = pieces.next().await {
@@ -142,7 +158,7 @@ async fn beginning(body: Body, most: usize) -> (Bytes, bool) {
         let fits = most.saturating_sub(kept.len()).min(piece.len());
         kept.extend_from_slice(&piece[..fits]);
         beyond += piece.len() - fits;
-        if beyond > most.saturating_mul(PATIENCE) {
+        if beyond > most_beyond {
             break;
         }
     }
