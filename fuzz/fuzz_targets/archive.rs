@@ -2,17 +2,7 @@
 
 #![no_main]
 
-mod holds;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-use letters::{NoConverter, document_of, letters_in};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| {
-    let limits = holds::limits();
-    let (letters, warnings) = letters_in(bytes, &limits);
-    assert!(letters.len() <= limits.letters && warnings.len() <= limits.entries + 1);
-    assert!(letters.iter().map(|one| one.bytes.len()).sum::<usize>() <= limits.unpacked_bytes);
-    for letter in letters {
-        holds::check(&document_of(&letter.bytes, letter.kind, &NoConverter, &limits), &limits);
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::archive::run(bytes));

@@ -2,12 +2,7 @@
 
 #![no_main]
 
-mod holds;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-use letters::{Kind, NoConverter, document_of};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| {
-    let limits = holds::limits();
-    holds::check(&document_of(bytes, Kind::Html, &NoConverter, &limits), &limits);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::html::run(bytes));

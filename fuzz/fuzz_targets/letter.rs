@@ -2,14 +2,7 @@
 
 #![no_main]
 
-use letters::{Limits, NoConverter, kind_of, text_of};
-use libfuzzer_sys::fuzz_target;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-fuzz_target!(|bytes: &[u8]| {
-    let limits = Limits { unpacked_bytes: 1_000_000, text_bytes: 100_000, ..Limits::default() };
-    for name in ["letter", "letter.html", "letter.eml"] {
-        let text = text_of(bytes, kind_of(bytes, name), &NoConverter, &limits);
-        assert!(text.text.len() <= limits.text_bytes);
-        assert!(!text.text.contains('\0'));
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::letter::run(bytes));

@@ -2,30 +2,7 @@
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-// The file by itself: the crate around it would bring databases and servers along.
-#[path = "../../crates/workers/src/lmtp/session.rs"]
-#[allow(dead_code, reason = "what reads messages is not here")]
-mod session;
-
-use session::{Next, Session};
-
-fuzz_target!(|bytes: &[u8]| {
-    let mut session = Session::new(1_000_000);
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let answer = match session.hear(line, |address| address.ends_with("@example.org")) {
-            Next::Say(answer) | Next::End(answer) => answer,
-            Next::Data => {
-                let (_, recipients) = session.take_envelope();
-                assert!((1..=1_000).contains(&recipients.len()));
-                assert!(recipients.iter().all(|address| address.ends_with("@example.org")));
-                continue;
-            }
-        };
-        for line in answer.split("\r\n") {
-            assert!(line.len() <= 512 && line.bytes().take(3).all(|byte| byte.is_ascii_digit()));
-            assert!(!line.contains(char::is_control) && line.is_ascii(), "{line:?}");
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::lmtp::run(bytes));

@@ -2,17 +2,7 @@
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use mail::Mailbox;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-fuzz_target!(|text: &str| {
-    if let Ok(mailbox) = Mailbox::parse(text) {
-        let written = mailbox.to_string();
-        assert!(!written.contains(char::is_control), "{written:?}");
-        assert_eq!(Mailbox::parse(&written).as_ref(), Ok(&mailbox), "{written:?}");
-    }
-    if let Ok(list) = Mailbox::parse_list(text) {
-        let written = list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        assert_eq!(Mailbox::parse_list(&written), Ok(list), "{written:?}");
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::mailbox::run(bytes));

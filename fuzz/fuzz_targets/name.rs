@@ -2,55 +2,7 @@
 
 #![no_main]
 
-use std::sync::OnceLock;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-use letters::Names;
-use libfuzzer_sys::fuzz_target;
-use rules::{Directory, Group, GroupId, GroupKind, GroupState};
-
-const GROUPS: &[(&str, GroupKind)] = &[
-    ("ietf", GroupKind::Ietf),
-    ("iab", GroupKind::Ietf),
-    ("rtg", GroupKind::Area),
-    ("mpls", GroupKind::Wg),
-    ("core", GroupKind::Wg),
-    ("pwe3", GroupKind::Wg),
-    ("itu", GroupKind::Sdo),
-    ("itu-t", GroupKind::Sdo),
-    ("itu-t-sg-15", GroupKind::Sdo),
-    ("itu-t-sg-15-q9", GroupKind::Sdo),
-    ("itu-t-sg-15-wp3", GroupKind::Sdo),
-    ("3gpp", GroupKind::Sdo),
-    ("3gpp-tsgsa-sa2", GroupKind::Sdo),
-    ("ieee-802-11", GroupKind::Sdo),
-    ("iso-iec-jtc1-sc29-wg11", GroupKind::Sdo),
-];
-
-fn names() -> &'static Names {
-    static NAMES: OnceLock<Names> = OnceLock::new();
-    NAMES.get_or_init(|| {
-        let group = |(id, (acronym, kind)): (i64, &(&str, GroupKind))| Group {
-            id: GroupId(id),
-            acronym: (*acronym).to_owned(),
-            name: acronym.to_uppercase(),
-            kind: *kind,
-            state: GroupState::Active,
-            parent: None,
-            list_address: None,
-        };
-        Names::new(&Directory::new((0..).zip(GROUPS).map(group)))
-    })
-}
-
-fuzz_target!(|text: &str| {
-    for home in [None, Some(GroupId(9)), Some(GroupId(12))] {
-        let resolved = names().resolve(text, home);
-        for (at, group) in resolved.groups.iter().enumerate() {
-            assert!((0..15).contains(&group.0));
-            assert!(!resolved.groups[..at].contains(group));
-        }
-        for suggestion in &resolved.suggestions {
-            assert!(!resolved.groups.contains(&suggestion.group));
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::name::run(bytes));

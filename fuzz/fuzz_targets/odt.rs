@@ -2,13 +2,7 @@
 
 #![no_main]
 
-mod holds;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-use letters::{Kind, NoConverter, document_of};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|input: &[u8]| {
-    let limits = holds::limits();
-    let bytes = holds::packed(&["content.xml", "styles.xml", "meta.xml"], input);
-    holds::check(&document_of(&bytes, Kind::Odt, &NoConverter, &limits), &limits);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::odt::run(bytes));

@@ -2,20 +2,7 @@
 
 #![no_main]
 
-mod holds;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-use letters::{Document, Kind, Limits, NoConverter, document_of};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| {
-    let limits = holds::limits();
-    let kind = Kind::Text { is_utf8: false };
-    holds::check(&document_of(bytes, kind, &NoConverter, &limits), &limits);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        let document = Document::of_plain(text);
-        holds::check(&document, &Limits::default());
-        if !text.contains(['\0', '\r']) {
-            assert_eq!(document.text, text);
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::plain::run(bytes));

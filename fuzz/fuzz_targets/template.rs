@@ -2,23 +2,7 @@
 
 #![no_main]
 
-mod holds;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-use letters::writing::{LetterFields, Template};
-use libfuzzer_sys::fuzz_target;
-
-const NAMES: [&str; 6] = [
-    "word/document.xml",
-    "[Content_Types].xml",
-    "word/settings.xml",
-    "word/header1.xml",
-    "word/_rels/document.xml.rels",
-    "docProps/core.xml",
-];
-
-fuzz_target!(|input: &[u8]| {
-    let Ok(template) = Template::read(&holds::packed(&NAMES, input)) else { return };
-    let words = || vec!["To: {{text}} <a>".to_owned(), "\u{5d0}b".to_owned()];
-    let fields = LetterFields { from: words(), to: words(), text: "a\n\tb".to_owned(), ..LetterFields::default() };
-    assert!(template.write(&fields).is_ok() && template.write(&LetterFields::default()).is_ok());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::template::run(bytes));

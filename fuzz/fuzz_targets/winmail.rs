@@ -2,17 +2,7 @@
 
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use mail::Limits;
+#[path = "../targets/mod.rs"]
+mod targets;
 
-const HEADER: &[u8] = b"From: lee@example.com\nContent-Type: application/ms-tnef\n\n\x78\x9f\x3e\x22";
-
-fuzz_target!(|bytes: &[u8]| {
-    let limits = Limits { unpacked_bytes: 1_000_000, parts: 50, ..Limits::default() };
-    let Ok(message) = mail::read(&[HEADER, bytes].concat(), &limits) else { return };
-    assert!(message.parts.len() <= 2 * limits.parts);
-    assert!(message.parts.iter().map(|part| part.bytes.len()).sum::<usize>() <= 1_000_000);
-    for part in &message.parts {
-        assert!(part.name.as_ref().is_none_or(|name| !name.contains(['/', '\\', '\0', '\n'])));
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::winmail::run(bytes));

@@ -63,6 +63,8 @@ pub(super) enum MarkerKind {
     Joiner,
     /// What follows is not written to: "liaison to".
     Aside,
+    /// What follows is meant in the place of what was named: "renamed".
+    Instead,
 }
 
 /// How the names of one organization and its groups are written.

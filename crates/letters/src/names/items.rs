@@ -241,8 +241,12 @@ impl Reader<'_> {
             said[place..].iter().all(|at| self.is_named(*at) || self.marker(*at).is_some());
         let last = said[place + 1..].iter().all(|at| self.marker(*at).is_some());
         let at_home = item.at_home && (last || before.is_some_and(|at| self.is_top(at)));
-        let mark =
-            own.or(led).or(item.mark.filter(|_| rest_named && !self.is_hyphened(said[place])));
+        // "ABC, Routing Area Directors": what is no area does not share the word for areas.
+        let may_share = |mark: &MarkerKind| {
+            *mark != MarkerKind::Area || rest_named && self.may_be_area(said[place])
+        };
+        let shared = item.mark.filter(|_| rest_named && !self.is_hyphened(said[place]));
+        let mark = own.or(led).or(shared.filter(may_share));
         let is_known = |at: &usize| self.pieces[*at].what != What::Unknown && !self.is_outside(*at);
         let mut bodies = said[..place].iter().rev().filter(|at| self.is_body(**at));
         Support {
@@ -253,6 +257,13 @@ impl Reader<'_> {
             whole: self.only_names,
             by_outside: bodies.next().is_some_and(|at| self.is_outside(*at)),
         }
+    }
+
+    /// Says whether words are the name of an area of ours, or of nothing that is known.
+    fn may_be_area(&self, at: usize) -> bool {
+        let What::Ours(groups) = &self.pieces[at].what else { return true };
+        let mut known = groups.iter().filter_map(|id| self.index.groups.get(id));
+        known.any(|known| known.kind == GroupKind::Area)
     }
 
     /// Says whether a word is only the beginning of another, as in `MPLS-TP`.

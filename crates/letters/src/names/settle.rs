@@ -37,7 +37,8 @@ pub(super) fn settle(
         let before = at.checked_sub(1).and_then(|at| mentions.get(at));
         let is_last = at + 1 == mentions.len();
         let closes = before.is_some_and(|before| closes(before, mention, is_last, pieces, index));
-        if next.is_some() || closes {
+        let is_replaced = mentions.get(at + 1).is_some_and(|next| replaces(next, mention, pieces));
+        if next.is_some() || closes || is_replaced {
             continue;
         }
         for group in &mention.groups {
@@ -53,6 +54,14 @@ pub(super) fn settle(
     groups
 }
 
+/// Says whether a name is that which another has now: "Q5/13 (recently renamed Q7/13)".
+fn replaces(next: &Mention, one: &Mention, pieces: &[Piece]) -> bool {
+    let mut inner = pieces
+        .iter()
+        .filter(|piece| piece.words.start >= one.words.end && piece.words.end <= next.words.start);
+    inner.any(|piece| piece.what == What::Marker(MarkerKind::Instead))
+}
+
 /// Says whether a mention only introduces the next: "ITU-T SG 15, Q14", "IETF MPLS WG".
 fn introduces(
     one: &Mention,
@@ -61,6 +70,14 @@ fn introduces(
     folded: &Folded,
     index: &Index,
 ) -> bool {
+    // "Routing Area (ABC WG)": the groups in brackets are meant, whatever area they belong to today.
+    let is_kind = |mention: &Mention, kind: GroupKind| {
+        let mut groups = mention.groups.iter().filter_map(|id| index.groups.get(id));
+        groups.any(|known| known.kind == kind)
+    };
+    if is_kind(one, GroupKind::Area) && is_kind(next, GroupKind::Wg) {
+        return between(one, next, pieces) == (Between::Leads, '(');
+    }
     if !holds(one, next, index) {
         return false;
     }

@@ -86,7 +86,12 @@ fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
     static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\bno\s+(?:\w+\s+)?(?:actions?|reply|response|answer|feedback)\b[^.;\n]{0,50}?\b(?:requested|required|expected|needed|necessary|sought|called for)\b|\b(?:needs?|requires?|calls? for|expects?|requests?|asks? for)\s+no\s+(?:\w+\s+)?(?:action|reply|response|answer)\b|\bno\s+need\s+(?:to\s+(?:respond|reply|answer|act)|for\s+(?:an?\s+|any\s+)?(?:reply|response|answer|action))\b|\bdo(?:es)?\s+not\s+(?:require|need|expect|request|call for|ask for)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?(?:action|reply|response|answer)\b|\b(?:purpose|aim|intention|object|intent)\s+of\s+this\s+(?:liaison|letter|statement|message|communication|LS)(?:\s+statement)?\s+is\s+(?:only\s+|merely\s+|just\s+)?to\s+(?:inform|notify|advise|tell|share|make\s+you\s+aware|let\s+you\s+know|draw\s+your\s+attention|provide\s+(?:you\s+with\s+)?information)\b").ok()
     });
-    NOTHING.as_ref().and_then(|pattern| pattern.find(text))
+    // "No reply is needed otherwise" wants one in some cases.
+    let is_plain = |found: &regex::Match<'_>| {
+        let after = text.get(found.end()..).unwrap_or_default().trim_start();
+        !after.starts_with("otherwise") && !after.starts_with("unless")
+    };
+    NOTHING.as_ref()?.find_iter(text).find(is_plain)
 }
 
 /// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.

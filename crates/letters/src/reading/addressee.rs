@@ -1,5 +1,9 @@
 //! What stands around the name of a body that is addressed: who leads it, who is to see the letter, what is wanted of it.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::addresses;
 use super::bodies;
 use super::items;
@@ -67,19 +71,36 @@ pub(super) fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item
     letter.sheet.trimmed(Span::new(item.start, item.start + body))
 }
 
-/// Parts "ITU-T SG 15 (for action)" into the body and what is wanted of it.
+/// Parts "ITU-T SG 15 (for action)", "CT4: comments" or "WP 5A for information" into the body and what is wanted of it.
 pub(super) fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Option<&'static str>) {
+    static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(.{2,90}?)\s*(?:(?:[:–]|\s-)\s*(?:(?i:for)\s+)?|\s(?i:for)\s+)((?i:(?:your\s+)?(?:action|comments?|information|info)(?:\s+(?:required|only))?))\.?$").ok()
+    });
     let words = letter.sheet.words(item);
-    let Some(open) = words.rfind('(') else { return (item, None) };
-    let within =
-        words.get(open + 1..).unwrap_or_default().trim_end_matches([')', ' ', '.']).to_lowercase();
-    let purpose = match within.trim_start_matches("for ").trim() {
-        "action" | "action required" => "action",
-        "comment" | "comments" => "comment",
-        "information" | "info" | "information only" => "information",
-        _ => return (item, None),
-    };
-    (letter.sheet.trimmed(Span::new(item.start, item.start + open)), Some(purpose))
+    if let Some(open) = words.rfind('(')
+        && let Some(purpose) = purpose_of(words.get(open + 1..).unwrap_or_default())
+    {
+        return (letter.sheet.trimmed(Span::new(item.start, item.start + open)), Some(purpose));
+    }
+    let found = BEHIND.as_ref().and_then(|behind| behind.captures(words));
+    let parts = found.and_then(|found| Some((found.get(1)?, found.get(2)?)));
+    match parts.filter(|(body, _)| bodies::stands_alone(body.as_str())) {
+        Some((body, wanted)) => {
+            (Span::new(item.start, item.start + body.end()), purpose_of(wanted.as_str()))
+        }
+        None => (item, None),
+    }
+}
+
+/// Returns the purpose of an addressee from the words beside its name.
+fn purpose_of(words: &str) -> Option<&'static str> {
+    let lower = words.trim_end_matches([')', ' ', '.']).to_lowercase();
+    match lower.trim_start_matches("for ").trim_start_matches("your ").trim() {
+        "action" | "action required" => Some("action"),
+        "comment" | "comments" => Some("comment"),
+        "information" | "info" | "information only" => Some("information"),
+        _ => None,
+    }
 }
 
 /// Returns who holds an office in a body that is named on the line above: "Convenor: Ana Example <ana@example.org>".

@@ -38,15 +38,26 @@ pub(super) fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
                 any = true;
             }
         }
-        let Some(whole) = entry.beside().filter(|_| !any && entry.label != Label::Reference) else {
-            continue;
-        };
+        let Some(whole) = entry.beside().filter(|_| !any) else { continue };
         let words = letter.sheet.words(whole);
+        if entry.label == Label::Reference {
+            // "Reference: your letter of 2 March".
+            if words.to_lowercase().starts_with("your ") {
+                dated(letter, reading, whole);
+            }
+            continue;
+        }
         let is_address = !addresses::addresses_in(words).is_empty();
         // A draft or a standard is what it is about, and no statement.
         let lower = words.to_lowercase();
         let is_document = lower.starts_with("draft-") || lower.starts_with("rfc ");
-        if !is_address && !is_document && !bodies::is_nothing(words) && words.len() < 400 {
+        // "Re:" beside a subject may say what the letter is about.
+        let is_about = entry.label == Label::Re
+            && dates_in(words).is_empty()
+            && !answers_something(words)
+            && !["your", "ls ", "reply", "response"].iter().any(|start| lower.starts_with(start));
+        let names_none = bodies::is_nothing(words) || is_about;
+        if !is_address && !is_document && !names_none && words.len() < 400 {
             let within = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some();
             let whole = if within { Span::new(whole.start + 1, whole.end - 1) } else { whole };
             identifiers::add(letter, reading, Field::InResponseTo, whole);
@@ -146,7 +157,7 @@ fn referred_to(words: &str) -> Option<std::ops::Range<usize>> {
 /// Returns the number behind the words for a document that a sentence thanks for: "thanks … for document 6N15234".
 fn document_thanked_for(sentence: &str) -> Option<std::ops::Range<usize>> {
     static DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b[^.;]{0,90}?\b(?:for|of|to)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+((?-i:[A-Z0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
+        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b[^.;]{0,90}?\b(?:for|of|to)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+(?:in\s+(?:document|doc\.?)\s+)?((?-i:[A-Z0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
     });
     Some(DOCUMENT.as_ref()?.captures(sentence)?.get(1)?.range())
 }
@@ -219,19 +230,15 @@ fn answered_in_passing(letter: &Letter<'_>, reading: &mut Reading, sentence: Spa
 /// alone are what it is known by, and all of them are the evidence.
 pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
     static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s").ok()
+        Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s.{0,4}$").ok()
     });
     let words = letter.sheet.words(sentence);
-    let Some(cue) = DATED.as_ref().and_then(|pattern| pattern.find(words)) else { return };
-    let Some(date) =
-        dates_in(words).into_iter().find(|date| date.start >= cue.end().saturating_sub(1))
-    else {
-        return;
-    };
-    if date.start > cue.end() + 4 {
-        return;
-    }
-    let span = Span::new(sentence.start + cue.start(), sentence.start + date.end);
+    let cued = dates_in(words).into_iter().find_map(|date| {
+        let cue = DATED.as_ref()?.find(words.get(..date.start)?)?;
+        Some((cue.start(), date))
+    });
+    let Some((cue, date)) = cued else { return };
+    let span = Span::new(sentence.start + cue, sentence.start + date.end);
     let by_date = words.get(date.start..date.end).unwrap_or_default();
     reading.in_response_to.push(one_line(by_date));
     letter.note(

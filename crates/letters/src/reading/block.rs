@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::addressee::without_chairs;
 use super::addresses;
 use super::bodies;
 use super::dates::dates_in;
@@ -31,7 +32,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let lines: Vec<Span> = columns.iter().copied().chain(lines_of_block(letter)).collect();
     let listed = listed(letter, &lines);
     let mut items: Vec<Span> = Vec::new();
-    let mut is_below_body = false;
+    let (mut is_below_body, mut is_below_office) = (false, false);
     for span in lines {
         let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
@@ -42,6 +43,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             continue;
         }
         let was_below_body = is_below_body;
+        let holds_office = std::mem::replace(&mut is_below_office, bodies::ends_with_role(words));
         is_below_body = addressed_body(words).is_some() || is_part;
         if is_part {
             add(&mut reading.to, words);
@@ -58,7 +60,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
         } else if let Some(start) = addressed_body(words) {
-            let span = Span::new(span.start + start, span.end);
+            let span = without_chairs(letter, Span::new(span.start + start, span.end));
             add(&mut reading.to, letter.sheet.words(span));
             letter.note(
                 reading,
@@ -68,7 +70,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             );
         } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
             || (is_couple(words.split(',').next().unwrap_or(words)))
-            || (is_person(words) && (is_above_a_role(letter, span) || columns.contains(&span)))
+            || (is_person(words)
+                && (holds_office || is_above_a_role(letter, span) || columns.contains(&span)))
             || ((!items.is_empty() || was_below_body) && addresses::is_address(words))
         {
             items.push(span);
@@ -262,5 +265,6 @@ fn is_addressed_body(words: &str) -> bool {
     ]
     .iter()
     .any(|start| words.starts_with(start));
+    let is_ours = is_ours || matches!(words, "IETF" | "IRTF");
     is_ours && words.len() < 80 && !words.contains(['@', ':']) && !words.ends_with('.')
 }

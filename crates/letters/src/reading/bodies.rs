@@ -259,7 +259,7 @@ pub(super) fn ends_with_role(words: &str) -> bool {
     let bare = words.split(['(', '<']).next().unwrap_or(words).trim_end();
     let last = bare.split_whitespace().next_back().unwrap_or_default();
     let of_an_area = bare.to_lowercase().ends_with("area directors");
-    bare.split_whitespace().count() > 1 && (is_role(last) || of_an_area)
+    bare.split_whitespace().count() > 1 && (is_role(last) || of_an_area || last == "AD")
 }
 
 /// Says whether a value says that there is none.

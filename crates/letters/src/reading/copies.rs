@@ -28,7 +28,8 @@ pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
 fn offices_alone(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
     let is_office = |item: &Span| {
         let words = letter.sheet.words(*item);
-        bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words))
+        (bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words)))
+            || (bodies::ends_with_role(words) && !is_person(words))
     };
     let (offices, names): (Vec<Span>, Vec<Span>) = items.iter().partition(|item| is_office(item));
     let is_name = |item: &Span| {
@@ -69,20 +70,28 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         }
         // Who speaks for a body, and has no address here, stands for it.
         [one] if is_person(words) && one.email.is_empty() => {
-            let body = sender::whole_of(sender::body_of_role(&one.organization));
-            // A vice chair, or a recording secretary, does not stand for the body.
-            let is_minor =
-                one.organization.split(|sign: char| !sign.is_alphanumeric()).any(|word| {
-                    const MINOR: [&str; 6] =
-                        ["vice", "recording", "assistant", "deputy", "treasurer", "former"];
-                    MINOR.contains(&word.to_lowercase().as_str())
-                });
-            let is_minor = is_minor && bodies::ends_with_role(&one.organization);
-            let is_minor = is_minor || stands_between(&one.organization);
-            if bodies::stands_alone(body) && !is_minor { body.to_owned() } else { one.name.clone() }
+            represented(&one.organization).map_or_else(|| one.name.clone(), str::to_owned)
+        }
+        _ if bodies::ends_with_role(words) && !is_person(words) => {
+            let body = sender::without_last_role(words);
+            let is_one = bodies::stands_alone(body)
+                && !words.contains([',', '(', '@'])
+                && !words.to_lowercase().ends_with("directors");
+            if is_one { body.to_owned() } else { words.to_owned() }
         }
         _ => words.to_owned(),
     }
+}
+
+/// Returns the body that a role speaks for; a vice chair, or a recording secretary, does not stand for one.
+fn represented(role: &str) -> Option<&str> {
+    const MINOR: [&str; 6] = ["vice", "recording", "assistant", "deputy", "treasurer", "former"];
+    let body = sender::whole_of(sender::body_of_role(role));
+    let is_minor = role
+        .split(|sign: char| !sign.is_alphanumeric())
+        .any(|word| MINOR.contains(&word.to_lowercase().as_str()));
+    let is_minor = (is_minor && bodies::ends_with_role(role)) || stands_between(role);
+    (bodies::stands_alone(body) && !is_minor).then_some(body)
 }
 
 /// Says whether a role is held between two bodies, and speaks for neither: "Example liaison manager for the Forum".

@@ -1,9 +1,11 @@
 //! Finding the labels of a letter, line by line.
 
+use super::addresses;
 use super::entries::{Entries, Entry, More};
 use super::label::{self, Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
 use super::marks;
+use super::person_names;
 use super::sheet::{Line, Sheet};
 use super::sides::Sides;
 use crate::document::{Region, Span};
@@ -337,6 +339,9 @@ impl Finder<'_, '_> {
 
     fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
         let words = self.sheet.words(span);
+        if may_be_unknown && let Some(part) = self.without_a_colon(span) {
+            return part;
+        }
         if let Some((colon, value)) = before_colon(words) {
             let start = label::number_before(words.get(..colon).unwrap_or_default());
             let label_span = self.sheet.trimmed(Span::new(span.start + start, span.start + colon));
@@ -358,6 +363,28 @@ impl Finder<'_, '_> {
             Some(label) if words.len() < 60 => Part::Label(label, span),
             _ => Part::Value(span),
         }
+    }
+
+    /// Reads "To Ana Example <ana@example.org>", where the label has no colon, and an address shows what it is.
+    fn without_a_colon(&self, span: Span) -> Option<Part> {
+        let words = self.sheet.words(span);
+        let (first, value) = words.split_once([' ', '\u{a0}'])?;
+        let label = match first {
+            "To" | "TO" => Label::To,
+            "From" | "FROM" => Label::From,
+            "Cc" | "CC" => Label::Cc,
+            _ => return None,
+        };
+        let address = addresses::addresses_in(value).into_iter().next()?;
+        let before = value.get(..address.start).unwrap_or_default();
+        let name = before.trim_end_matches(['<', '(', ' ', ',']).trim();
+        let is_one = self.in_head
+            && words.len() < PROSE
+            && before_colon(words).is_none()
+            && (name.is_empty() || person_names::is_person(name));
+        let at = span.start + first.len();
+        let value = self.sheet.trimmed(Span::new(at, span.end));
+        is_one.then_some(Part::Both(label, Span::new(span.start, at), value))
     }
 
     /// Says whether lines stand below a purpose that are choices, though they could be labels: "Discussion", "Approval".

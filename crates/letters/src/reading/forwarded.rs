@@ -13,7 +13,7 @@ pub(super) fn without_foot(text: &str) -> (&str, Vec<String>) {
     static FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?m)^(?:-- $|#{20,}\s*$|_{20,}\s*\n(?:[^\n]*mailing list|This e-?mail|The information)|",
-            r"_{30,}\s*\n[^\n]*(?i:list|unsubscribe)|To unsubscribe from |(?i:This (?:e-?mail|message)(?: and any)?[^\n]{0,40}(?:confidential|proprietary|intended|may contain))|",
+            r"_{30,}\s*\n[^\n]*(?i:list|unsubscribe)|To unsubscribe from |(?i:This (?:e-?mail|message)(?: and any)?[^\n]{0,40}(?:confidential|proprietary|intended (?:only|solely|exclusively|for)|may contain))|",
             r"(?i:Ce message et ses pi)|(?i:Diese E-?Mail enth)|CONFIDENTIALITY NOTICE|DISCLAIMER)"
         ))
         .ok()

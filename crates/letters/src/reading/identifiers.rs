@@ -214,7 +214,8 @@ fn is_former(letter: &Letter<'_>, cell: Span, number: Span) -> bool {
 pub(super) fn is_number(words: &str) -> bool {
     let numbers = numbers_in(words);
     let length: usize = numbers.iter().map(|(start, end)| end - start).sum();
-    let names_documents = words.starts_with("Document ") || words.starts_with("Documents ");
+    const BEFORE: [&str; 4] = ["Document ", "Documents ", "Doc. ", "Docs. "];
+    let names_documents = BEFORE.iter().any(|before| words.starts_with(before));
     !numbers.is_empty() && (names_documents || length + " , ".len() >= words.len())
 }
 

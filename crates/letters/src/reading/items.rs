@@ -186,10 +186,15 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
         && words
             .split_once(',')
             .is_some_and(|(role, body)| bodies::is_role(role) && bodies::stands_alone(body));
+    // "Bob Sample, Example WG Chair" is somebody else, too.
+    let name = words.split(',').next().unwrap_or(words);
+    let is_another =
+        words.contains(',') && person_names::is_person(name) && !bodies::is_role(words);
     (person_names::is_person(first) || person_names::is_couple(first))
         && !has_address
         && !is_shared
         && !is_next
+        && !is_another
         && (bodies::is_role(words) || bodies::ends_with_role(words) || addresses::is_address(words))
 }
 

@@ -14,7 +14,7 @@ use super::{
     attachments, controls, finder, identifiers, parties, persons, purpose, standing, subject, text,
     when,
 };
-use crate::document::{Document, Span};
+use crate::document::{Document, Region, Span};
 
 /// What is known of a letter beside its document.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +38,8 @@ pub(super) struct Title {
     pub(super) line: usize,
     pub(super) to: Span,
     pub(super) copy: Option<Span>,
+    /// The whole of it, if it also says what the letter is about.
+    pub(super) subject: Option<Span>,
 }
 
 /// Reads a letter.
@@ -129,7 +131,16 @@ impl Letter<'_> {
                 )
             };
             let last = number + usize::from(next.is_some());
-            return Some(Title { line: last, to: span(1)?, copy: span(2) });
+            let to = span(1)?;
+            // In capitals, what it is about may stand in the same line.
+            let about = [" ON ", " CONCERNING ", " REGARDING ", " ABOUT "]
+                .iter()
+                .filter_map(|word| self.sheet.words(to).find(word))
+                .min()
+                .filter(|_| is_shouted);
+            let to = about.map_or(to, |at| Span::new(to.start, to.start + at));
+            let subject = about.map(|_| self.sheet.trimmed(whole));
+            return Some(Title { line: last, to, copy: span(2), subject });
         }
         None
     }
@@ -151,6 +162,28 @@ impl Letter<'_> {
         ends.map(|span| span.end).max().unwrap_or_default()
     }
 
+    /// Returns the first of the short sentences right above a line, which belong to the text with it.
+    fn with_sentences_before(&self, mut first: usize) -> usize {
+        let is_labelled = |span: Span| {
+            let all = self.entries.all.iter().filter(|entry| entry.in_head);
+            let mut taken = all.flat_map(|entry| entry.values.iter().chain([&entry.label_span]));
+            taken.any(|one| one.start < span.end && span.start < one.end)
+        };
+        while let Some(line) = first.checked_sub(1).and_then(|at| self.sheet.lines.get(at)) {
+            let words = self.sheet.words(line.span);
+            let is_sentence = line.table == 0
+                && line.region == Region::Body
+                && words.ends_with('.')
+                && words.split_whitespace().count() > 3
+                && before_colon(words).is_none();
+            if !is_sentence || is_labelled(line.span) {
+                break;
+            }
+            first -= 1;
+        }
+        first
+    }
+
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
         // A table may hold the text too, beside a label for it.
@@ -168,9 +201,12 @@ impl Letter<'_> {
         if is_all_text {
             return 0;
         }
-        let below_title = || self.title().map(|title| title.line + 2);
+        // Below a title stands what it is about, unless the title says so itself.
+        let below_title =
+            || self.title().map(|title| title.line + if title.subject.is_some() { 1 } else { 2 });
         let is_whole = self.entries.head_end == self.sheet.lines.len();
         let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);
+        let first = if is_whole { first } else { self.with_sentences_before(first) };
         self.sheet.lines.get(first).map_or(self.sheet.document.text.len(), |line| line.span.start)
     }
 }

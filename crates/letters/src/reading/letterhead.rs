@@ -12,7 +12,7 @@ use crate::document::{Region, Span};
 /// Returns the body that a letter has at its head, on a line of its own.
 pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:ITU-[RTD] )?(?:Working Party|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
+        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:ITU-[RTD] )?(?:Working Part(?:y|ies)|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}(?:(?:,| and| &|, and) [0-9][A-Z])*|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
     });
     const MOST: usize = 25;
     let pattern = HEAD.as_ref()?;
@@ -56,6 +56,7 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     let cells = Some(&line.cells).filter(|cells| cells.len() < 3)?;
     let cell = cells.iter().find(|cell| !is_addressed(cell))?;
     let cell = letter.sheet.lines_of(*cell).into_iter().next()?;
+    let cell = *letter.sheet.parts_of(cell).first()?;
     let words = letter.sheet.words(cell).trim();
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
     const STARTS: [&str; 9] = [
@@ -87,7 +88,9 @@ pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
         .iter()
         .find(|line| line.region == Region::Body)
         .filter(|line| line.table == 0)?;
-    let words = letter.sheet.words(line.span);
+    // A number may stand at the other margin.
+    let name = *letter.sheet.parts_of(line.span).first()?;
+    let words = letter.sheet.words(name);
     let greets = letter
         .sheet
         .lines
@@ -97,5 +100,5 @@ pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
         && words.split_whitespace().count() < 6
         && before_colon(words).is_none();
     let is_other = words.to_lowercase().contains("liaison") || super::marks::is_greeting(words);
-    (greets && is_name && !is_other).then_some(line.span)
+    (greets && is_name && !is_other).then_some(name)
 }

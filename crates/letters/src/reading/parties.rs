@@ -81,6 +81,15 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
         from_title(letter, reading);
     }
     if reading.to.is_empty()
+        && let Some(span) = titles::said_to(letter)
+    {
+        for item in items::items_of_line(&letter.sheet, span) {
+            add(&mut reading.to, letter.sheet.words(item));
+            let doubt = "It stands in the text, not in a line of its own.";
+            letter.note(reading, Field::To, item, Some(doubt));
+        }
+    }
+    if reading.to.is_empty()
         && let Some(span) = titles::greeted(letter)
     {
         for item in items::items_of_line(&letter.sheet, span) {
@@ -165,9 +174,11 @@ pub(super) fn addressee(
 fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     let roles: Vec<String> =
         reading.to_contacts.iter().map(|person| person.organization.clone()).collect();
-    // Beside bodies that are named, people stand for further ones only if they lead them.
+    // Beside bodies that are named, people stand for further ones only if they lead them; staff stands for none beside who leads.
     let named = reading.to.clone();
-    for role in roles {
+    let some_lead = roles.iter().any(|role| leads(role));
+    let is_of_staff = |role: &String| some_lead && bodies::is_role(role) && !leads(role);
+    for role in roles.into_iter().filter(|role| !is_of_staff(role)) {
         let body = sender::whole_of(sender::body_of_role(&role));
         let is_named = named.iter().any(|one| one.contains(body) || body.contains(one.as_str()));
         if !bodies::stands_alone(body) || (!named.is_empty() && (is_named || !leads(&role))) {
@@ -207,8 +218,15 @@ fn place_of(text: &str, words: &str) -> Option<std::ops::Range<usize>> {
 /// Takes the addressed body from a title such as "Liaison Request to IETF GEOPRIV", or from the subject.
 fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
     const LINES: usize = 40;
+    // What is enclosed has titles of its own.
+    let enclosed = letter
+        .entries
+        .all
+        .iter()
+        .find(|entry| entry.label == Label::Attachments)
+        .map_or(usize::MAX, |entry| entry.label_span.start);
     let lines = letter.sheet.lines.iter().take(LINES).flat_map(|line| line.cells.iter().copied());
-    for span in lines {
+    for span in lines.filter(|span| span.start < enclosed) {
         let words = &letter.sheet.words(span).replace('\n', " ");
         if words.ends_with('.') {
             continue;
@@ -273,6 +291,10 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
     let (values, more) = closed(letter, entry);
     for value in joined(letter, &values) {
+        if let Some(rows) = rows_of_people(letter, value) {
+            items.extend(rows);
+            continue;
+        }
         for item in items::items(&letter.sheet, value) {
             let words = letter.sheet.words(item);
             // Role and address of a person may stand on the lines below the name.
@@ -307,7 +329,9 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
             last.end = more.span.end;
             continue;
         }
-        let below = items::items(&letter.sheet, more.span);
+        // A list may go on with its last "and".
+        let joint = if words.starts_with("and ") { "and ".len() } else { 0 };
+        let below = items::items(&letter.sheet, Span::new(more.span.start + joint, more.span.end));
         let name_some = !below.is_empty()
             && below.iter().all(|item| {
                 let words = letter.sheet.words(*item);
@@ -326,6 +350,27 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     items
 }
 
+/// Returns the people of rows that have a name in the first cell, and office and address of its bearer in the next.
+fn rows_of_people(letter: &Letter<'_>, value: Span) -> Option<Vec<Span>> {
+    let mut rows: Vec<Span> = Vec::new();
+    for line in letter.sheet.lines_of(value) {
+        let cells = letter.sheet.parts_of(line);
+        let words = |at: usize| cells.get(at).map_or("", |cell| letter.sheet.words(*cell));
+        let begins = cells.len() == 2
+            && is_person(words(0))
+            && !words(0).contains([',', '@', '('])
+            && bodies::is_role(words(1));
+        let goes_on =
+            cells.len() == 1 && (bodies::is_role(words(0)) || addresses::is_address(words(0)));
+        match rows.last_mut() {
+            _ if begins => rows.push(line),
+            Some(last) if goes_on => last.end = line.end,
+            _ => return None,
+        }
+    }
+    (!rows.is_empty()).then_some(rows)
+}
+
 /// Says whether parts are names below each other in one column, and as many offices in the next.
 fn names_then_offices(letter: &Letter<'_>, parts: &[Span]) -> bool {
     let (names, offices) = parts.split_at(parts.len() / 2);
@@ -335,9 +380,8 @@ fn names_then_offices(letter: &Letter<'_>, parts: &[Span]) -> bool {
     };
     let is_office = |part: &Span| {
         let words = letter.sheet.words(*part);
-        !words.contains('\n')
-            && bodies::is_role(words)
-            && bodies::stands_alone(sender::body_of_role(words))
+        let holds_one = bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words));
+        !words.contains('\n') && (holds_one || bodies::ends_with_role(words))
     };
     names.len() > 1
         && names.len() == offices.len()

@@ -27,7 +27,8 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
         None => (words, ""),
     };
     let name = name.trim();
-    let name = without_title(name.strip_prefix("and ").unwrap_or(name));
+    let joined = ["and ", "care of ", "c/o "].iter().find_map(|joint| name.strip_prefix(joint));
+    let name = without_title(joined.unwrap_or(name));
     let name = name.strip_suffix(" and").or(name.strip_suffix(" &")).unwrap_or(name);
     // A role may follow without a comma: "Ana Example Chair, …".
     let (name, role) = match name.rsplit_once(' ') {
@@ -167,8 +168,12 @@ pub(super) fn is_person(words: &str) -> bool {
     if bodies::has_initials(words) {
         return false;
     }
-    let has_address = !addresses::addresses_in(words).is_empty();
-    let (name, _) = name_and_rest(words.split(['<', '(', '[']).next().unwrap_or(words));
+    let address = addresses::addresses_in(words).into_iter().next();
+    let has_address = address.is_some();
+    // "Ana Example ana@example.org" has nothing between the two.
+    let before = address.and_then(|address| words.get(..address.start)).unwrap_or(words);
+    let before = if before.trim().is_empty() { words } else { before };
+    let (name, _) = name_and_rest(before.split(['<', '(', '[']).next().unwrap_or(before));
     let bare = without_title(name.trim());
     let has_title = bare.len() < name.trim().len();
     // A sentence is no name, however long; its first words show it.
@@ -211,7 +216,16 @@ pub(super) fn is_person(words: &str) -> bool {
     let has_lower = bare.chars().any(char::is_lowercase);
     let is_name =
         (2..=5).contains(&parts.len()) && parts.iter().all(is_word) && has_lower && plausible;
+    // "ANA EXAMPLE <ana@example.org>" is known by its address.
+    let is_shouted = (2..=3).contains(&parts.len())
+        && capitals == parts.len()
+        && parts.iter().all(is_word)
+        && !parts.iter().any(|part| bodies::is_known(part))
+        && addresses::addresses_in(words)
+            .first()
+            .is_some_and(|address| addresses::has_name_of(&address.email, bare));
     is_name
+        || is_shouted
         || (has_title && !parts.is_empty() && plausible)
         || (has_address && parts.len() == 1 && is_single_name(bare))
 }

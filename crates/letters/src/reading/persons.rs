@@ -1,9 +1,5 @@
 //! The people of a letter: whom to ask, and where answers go (CON-2, CON-3, CON-7).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::addresses;
 use super::bodies;
 use super::items;
@@ -14,6 +10,7 @@ use super::parties::add_person;
 use super::people::{self, Found};
 use super::person_names;
 use super::result::{Field, Person, Reading};
+use super::spoken_of;
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -44,7 +41,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         headed(letter, reading);
     }
     if reading.contacts.is_empty() {
-        in_prose(letter, reading);
+        spoken_of::in_prose(letter, reading);
     }
     reply_addresses(letter, reading);
     if reading.from.is_empty()
@@ -315,6 +312,9 @@ fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
         found.iter().for_each(|one| add_person(&mut reading.send_reply_to, one));
         note(letter, reading, Field::SendReplyTo, &found);
     }
+    if reading.send_reply_to.is_empty() {
+        spoken_of::reply(letter, reading);
+    }
 }
 
 /// Takes who signed the letter as the one to ask, where it names nobody else.
@@ -346,10 +346,24 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         let found = people::people_in(&letter.sheet, &parts);
         // Several may sign, each with an address; who only stands below the first is not taken.
         let with_address = found.iter().filter(|one| !one.email.is_empty()).count();
+        // So may several, each with a role in a body beside the name.
+        let alone =
+            parts.iter().filter_map(|part| match &people::people_in(&letter.sheet, &[*part])[..] {
+                [one] => Some(one.clone()),
+                _ => None,
+            });
+        let speaks =
+            |one: &Found| bodies::stands_alone(super::sender::body_of_role(&one.organization));
+        let alone: Vec<Found> = alone.filter(speaks).collect();
+        let each_speaks = parts.len() > 1 && alone.len() == parts.len();
+        let found = if each_speaks { alone } else { found };
         let signers = with_address.max(if is_couple { 2 } else { 1 });
-        let had_none = reading.contacts.is_empty();
+        let signers = if each_speaks { found.len() } else { signers };
+        let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
         for one in found.into_iter().take(signers) {
-            from_signature(letter, reading, &one, &parts);
+            if had_no_body && (reading.from.is_empty() || each_speaks) {
+                from_signature(letter, reading, &one, &parts);
+            }
             if had_none {
                 add_person(&mut reading.contacts, &one);
                 let doubt = "It names no contact: this is who signed.";
@@ -390,37 +404,6 @@ fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
     letter.sheet.trimmed(Span::new(span.start + length, span.end))
 }
 
-/// Reads whom the text says to ask: "please contact Ana Example (ana@example.org)".
-fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
-    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:contact|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to))\s+((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
-    });
-    const NEAR: usize = 100;
-    const MOST: usize = 20_000;
-    let Some(cue) = CUE.as_ref() else { return };
-    let start = letter.text_start();
-    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
-    let text = text.get(..text.floor_char_boundary(MOST)).unwrap_or_default();
-    for address in addresses::addresses_in(text) {
-        let from = text.floor_char_boundary(address.start.saturating_sub(NEAR));
-        let before = text.get(from..address.start).unwrap_or_default();
-        let Some(name) = cue.captures(before).and_then(|found| found.get(1)) else { continue };
-        let span = Span::new(start + from + name.start(), start + address.end);
-        if !person_names::is_person(name.as_str()) {
-            continue;
-        }
-        let person = Person {
-            name: one_line(person_names::without_title(name.as_str().trim())),
-            email: address.email,
-            organization: String::new(),
-        };
-        reading.contacts.push(person);
-        let doubt = "It stands in the text, not in a field of its own.";
-        letter.note(reading, Field::Contacts, letter.sheet.trimmed(span), Some(doubt));
-        return;
-    }
-}
-
 /// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
     let body = super::sender::whole_of(super::sender::body_of_role(&signer.organization));
@@ -430,7 +413,7 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
         .filter(|rest| bodies::stands_alone(rest))
         .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
         .unwrap_or(body);
-    if !reading.from.is_empty() || !bodies::stands_alone(body) {
+    if !bodies::stands_alone(body) || reading.from.iter().any(|one| one == body) {
         return;
     }
     let place = parts.iter().find_map(|part| {
@@ -449,7 +432,12 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
 
 /// Says whether a line ends a letter.
 pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 30] = [
+    const FAREWELLS: [&str; 35] = [
+        "thank you for your attention",
+        "thank you for your consideration",
+        "thanks and regards",
+        "thanks and best regards",
+        "with regards",
         "very truly yours",
         "yours",
         "sincerely",

@@ -4,10 +4,11 @@ use rules::Purpose;
 
 use super::actions;
 use super::bodies;
+use super::each;
 use super::entries::Entry;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
-use super::result::{Addressee, Field, Reading};
+use super::result::{Field, Reading};
 use crate::document::Span;
 
 /// What is wanted, the stronger the later.
@@ -21,6 +22,7 @@ pub(super) enum Wanted {
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let wanted = by_addressee(letter, reading)
+        .or_else(|| each::beside_names(letter, reading))
         .or_else(|| by_label(letter, reading))
         .or_else(|| actions::by_actions(letter, reading));
     reading.purpose = match wanted {
@@ -76,7 +78,7 @@ fn by_addressee(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     Some(wanted_of(entry.label))
 }
 
-fn names_us(words: &str) -> bool {
+pub(super) fn names_us(words: &str) -> bool {
     words
         .split(|sign: char| !sign.is_alphanumeric())
         .any(|word| matches!(word, "IETF" | "IAB" | "IESG" | "IRTF"))
@@ -122,7 +124,10 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             letter.note(reading, Field::Purpose, Span::new(entry.label_span.start, span.end), None);
             return Some(wanted);
         }
-        let Some(wanted) = wanted_in(words).or_else(|| in_free_words(letter, words)) else {
+        let named = each::addressees(letter, whole);
+        let strongest = named.iter().map(|(one, _)| each::wanted_of(one)).max();
+        let stated = wanted_in(words).or_else(|| in_free_words(letter, words)).or(strongest);
+        let Some(wanted) = stated else {
             if let Some(wanted) = request(letter, entry, words) {
                 letter.note(reading, Field::Purpose, span, None);
                 return Some(wanted);
@@ -130,13 +135,15 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             continue;
         };
         // What a cover requests is to be done, whatever it is called.
-        let requested = folded(letter.sheet.words(entry.label_span)).starts_with("requested act");
+        let label = folded(letter.sheet.words(entry.label_span));
+        let requested = label.starts_with("requested act")
+            || ["action required", "action requested", "required action"].contains(&label.as_str());
         let wanted = if requested && matches!(wanted, Wanted::Comment | Wanted::Response) {
             Wanted::Action
         } else {
             wanted
         };
-        let is_free = wanted_in(words).is_none();
+        let is_free = wanted_in(words).is_none() && named.is_empty();
         // "[Requested action: For …]" has the label within the value.
         let label = letter.sheet.words(entry.label_span);
         let whole_words =
@@ -156,24 +163,13 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         let doubt =
             is_free.then_some("Its own words are none of the purposes: this is what they come to.");
         letter.note(reading, Field::Purpose, span, doubt);
-        addressees(letter, reading, whole);
-        return Some(ours_among(reading).unwrap_or(wanted));
+        for (one, span) in named {
+            reading.addressees.push(one);
+            letter.note(reading, Field::Addressees, span, None);
+        }
+        return Some(each::ours_among(reading).unwrap_or(wanted));
     }
     None
-}
-
-/// Returns what is wanted of us where addressees are named one by one, "others" among them.
-fn ours_among(reading: &Reading) -> Option<Wanted> {
-    let wanted = |addressee: &Addressee| match addressee.purpose.as_str() {
-        "action" => Wanted::Action,
-        "comment" => Wanted::Comment,
-        _ => Wanted::Information,
-    };
-    let named = reading.addressees.iter().filter(|one| names_us(&one.name)).map(wanted).max();
-    let is_addressed = reading.to.iter().any(|name| names_us(name));
-    let others =
-        reading.addressees.iter().find(|one| folded(&one.name).starts_with("other")).map(wanted);
-    named.or(others.filter(|_| is_addressed))
 }
 
 /// Says whether a line for the status of a document says what the letter is for: "Status: For action".
@@ -391,37 +387,4 @@ fn in_free_words(letter: &Letter<'_>, words: &str) -> Option<Wanted> {
         | "information" => Some(Wanted::Information),
         _ => None,
     })
-}
-
-/// Reads "ITU-R WP 5A for action; others for information".
-fn addressees(letter: &Letter<'_>, reading: &mut Reading, span: Span) {
-    let words = letter.sheet.words(span);
-    let mut start = 0;
-    for part in words.split([';', ',', '\n']) {
-        let at = start;
-        start += part.len() + 1;
-        // "WP 5A for action", or "Action (WP 5A)".
-        let named = part
-            .trim()
-            .strip_suffix(')')
-            .and_then(|rest| rest.split_once(" ("))
-            .map(|(wanted, name)| (name, wanted));
-        let Some((name, wanted)) = part.rsplit_once(" for ").or(named) else { continue };
-        if !bodies::stands_alone(name) && !folded(name).starts_with("other") {
-            continue;
-        }
-        let purpose = match wanted_in(wanted) {
-            Some(Wanted::Action) => "action",
-            Some(Wanted::Comment) => "comment",
-            Some(Wanted::Information) => "information",
-            _ => continue,
-        };
-        let name = one_line(name);
-        if !name.is_empty() {
-            reading.addressees.push(Addressee { name, purpose: purpose.to_owned() });
-            let span =
-                letter.sheet.trimmed(Span::new(span.start + at, span.start + at + part.len()));
-            letter.note(reading, Field::Addressees, span, None);
-        }
-    }
 }

@@ -189,6 +189,17 @@ fn without_day(letter: &Letter<'_>, item: Span) -> Option<Span> {
     Some(open.map_or(item, |open| letter.sheet.trimmed(Span::new(item.start, item.start + open))))
 }
 
+/// Returns a sender without the meeting behind it: "Example WG 7, London meeting, 2012-06-12/16".
+fn without_meeting(letter: &Letter<'_>, item: Span) -> Span {
+    static MEETING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(.{2,80}?),\s+(?:\d+(?:st|nd|rd|th)\s+)?(?:[\w.'’-]+\s+){0,4}(?:meeting|plenary|session)\b(?:,.*)?$").ok()
+    });
+    let words = letter.sheet.words(item);
+    let body = MEETING.as_ref().and_then(|meeting| meeting.captures(words)?.get(1));
+    let body = body.filter(|body| bodies::stands_alone(body.as_str()));
+    body.map_or(item, |body| Span::new(item.start, item.start + body.end()))
+}
+
 /// Returns the length of a body that is followed by an office and, in brackets, who holds it: "…, Convenor (Ana Example)".
 fn before_office(words: &str) -> Option<usize> {
     let comma = words.find(", ")?;
@@ -199,7 +210,9 @@ fn before_office(words: &str) -> Option<usize> {
 }
 
 pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
-    let Some(item) = without_day(letter, item) else { return };
+    let Some(item) = without_day(letter, item).map(|item| without_meeting(letter, item)) else {
+        return;
+    };
     let words = letter.sheet.words(item);
     if identifiers::is_number(words) {
         return;
@@ -345,7 +358,7 @@ pub(super) fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span
 /// Returns the body that a role is held in: what follows "Chair", "Chair of the", "Rapporteur for".
 pub(super) fn body_of_role(role: &str) -> &str {
     let mut rest = role.trim();
-    if let Some(body) = before_office_of(rest) {
+    if let Some(body) = before_office_of(rest).or_else(|| sent_by(rest)) {
         return body;
     }
     loop {
@@ -364,6 +377,16 @@ pub(super) fn body_of_role(role: &str) -> &str {
         }
         rest = rest.get(first.len()..).unwrap_or_default().trim_start_matches([' ', ',']);
     }
+}
+
+/// Returns the body that sends somebody to another: "Example Forum Liaison to the IETF".
+fn sent_by(role: &str) -> Option<&str> {
+    static SENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^([^,;()]{2,60}?)\s+(?i:liaison(?:\s+(?:officer|manager|representative|rapporteur|person))?|representative|delegate)\s+(?i:to|with)\s+\S.*$").ok()
+    });
+    let body = SENT.as_ref()?.captures(role)?.get(1)?.as_str();
+    let is_one = bodies::stands_alone(body) && !bodies::is_role(body);
+    is_one.then_some(body)
 }
 
 /// Returns the body before an office for something within it: "SMPTE Director of Standards".

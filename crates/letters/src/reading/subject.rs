@@ -22,7 +22,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         .or_else(|| letter.entries.first(&[Label::Subject]))
         .or_else(|| letter.entries.first(&[Label::Re]));
     // Above a title, the field tells what the meeting is about.
-    let title = letter.title().map(|title| title.line);
+    let title = letter.title().filter(|title| title.subject.is_none()).map(|title| title.line);
     let is_above = |entry: &&Entry| title.is_some_and(|title| entry.line < title);
     let below = title
         .and_then(|at| below_title(letter, at))
@@ -176,8 +176,8 @@ fn is_name_of_a_body(words: &str) -> bool {
 /// Returns the line that stands between the head and the text, or below the title of a letter, without any label.
 fn without_label(letter: &Letter<'_>) -> Option<Span> {
     let lines = &letter.sheet.lines;
-    if let Some(at) = letter.title().map(|title| title.line) {
-        return below_title(letter, at);
+    if let Some(title) = letter.title() {
+        return title.subject.or_else(|| below_title(letter, title.line));
     }
     let last_entry =
         letter.entries.all.iter().filter(|entry| entry.in_head).map(|entry| entry.line).max()?;
@@ -210,7 +210,9 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
 fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
     let line =
         letter.sheet.lines.get(at + 1).filter(|line| line.table == 0 || line.cells.len() == 1)?;
-    looks_like_one(letter, line).then_some(line.span)
+    let is_other = folded(letter.sheet.words(line.span)).starts_with("liaison statement");
+    // It may name what it is about by its whole title.
+    (is_as_long(letter, line, 60, 500) && !is_other).then_some(line.span)
 }
 
 fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
@@ -220,12 +222,17 @@ fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
 
 /// Says the same of a line that may begin with the words "Liaison statement".
 fn is_like_one(letter: &Letter<'_>, line: &Line) -> bool {
+    is_as_long(letter, line, 30, 250)
+}
+
+/// Says whether a line is one of at most so many words and bytes.
+fn is_as_long(letter: &Letter<'_>, line: &Line, most_words: usize, most: usize) -> bool {
     let words = letter.sheet.words(line.span);
     let count = words.split_whitespace().count();
     let is_name = count < 5 && person_names::is_person(words);
     let ends_like_a_sentence = words.ends_with(['.', ':', ',', ';', '!']);
-    (2..=30).contains(&count)
-        && words.len() < 250
+    (2..=most_words).contains(&count)
+        && words.len() < most
         && !ends_like_a_sentence
         && !is_greeting(words)
         && !is_section(words)

@@ -86,12 +86,23 @@ pub(super) fn spoken_for(letter: &Letter<'_>) -> Option<Span> {
     named_in_opening(letter, BEHALF.as_ref()?)
 }
 
+/// How a letter begins to say what it is: "This is a liaison statement", "This message serves as a formal liaison".
+const SAYS: &str = r"\b[Tt]his\s+(?:is|(?:message|letter|mail|e-?mail|note)\s+(?:is|serves\s+as|constitutes|is\s+(?:intended|sent|meant|provided|to\s+be\s+(?:treated|considered|taken))\s+as))\s+an?\s+(?:formal\s+|official\s+)?[Ll]iaison(?:\s+(?:[Ss]tatement|[Ll]etter|[Mm]essage|[Cc]ommunication))?";
+
 /// Returns the body that a letter names as it says what it is: "This is a liaison statement from the …".
 pub(super) fn said_from(letter: &Letter<'_>) -> Option<Span> {
     static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b[Tt]his\s+(?:is|message is|letter is)\s+an?\s+(?:formal\s+|official\s+)?[Ll]iaison(?:\s+(?:[Ss]tatement|[Ll]etter|[Mm]essage))?\s+from\s+(?:the\s+)?([A-Z][^,.;:()]{2,90}?)(?:[.,;)]|\s+(?:to|on|about|regarding|concerning)\s)").ok()
+        Regex::new(&format!(r"{SAYS}\s+from\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:to|on|about|regarding|concerning)\s)")).ok()
     });
     named_in_opening(letter, FROM.as_ref()?)
+}
+
+/// Returns the body to which a letter says to go as it says what it is: "This is a liaison statement … to the …".
+pub(super) fn said_to(letter: &Letter<'_>) -> Option<Span> {
+    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"{SAYS}\s+(?:from\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|regarding|concerning)\s)")).ok()
+    });
+    named_in_opening(letter, TO.as_ref()?)
 }
 
 /// Returns the body that a pattern finds in the first sentences of a text.

@@ -333,7 +333,9 @@ fn in_purpose(letter: &Letter<'_>, reading: &mut Reading) {
     let lower = words.to_lowercase();
     let names_one =
         ["deadline", " by ", "before ", "until "].iter().any(|word| lower.contains(word));
-    if let Some(found) = dates_in(words).into_iter().next_back().filter(|_| names_one) {
+    // Several days are those of a meeting.
+    let is_day = |found: &Found| names_one && found.first == found.last;
+    if let Some(found) = dates_in(words).into_iter().next_back().filter(is_day) {
         reading.deadline = Some(found.last);
         note(letter, reading, Field::Deadline, span, found, None);
     }

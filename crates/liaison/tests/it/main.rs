@@ -6,6 +6,7 @@ mod beginning;
 mod checking;
 mod clients;
 mod full_disk;
+mod fuzzing;
 mod help;
 mod hostile;
 mod huge;
@@ -18,6 +19,8 @@ mod record;
 mod resolving;
 mod serving;
 mod support;
+#[path = "../../../../fuzz/targets/mod.rs"]
+mod targets;
 mod tokens;
 mod usage;
 mod writing;

@@ -7,12 +7,12 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// Limits that a small input can reach.
-pub fn limits() -> Limits {
+pub(crate) fn limits() -> Limits {
     Limits { unpacked_bytes: 1_000_000, text_bytes: 20_000, pieces: 2_000, ..Limits::default() }
 }
 
 /// Checks that pieces and cells stand in order, that every word belongs to one, and that limits hold.
-pub fn check(document: &Document, limits: &Limits) {
+pub(crate) fn check(document: &Document, limits: &Limits) {
     let text = &document.text;
     assert!(text.len() <= limits.text_bytes && document.pieces.len() <= limits.pieces);
     assert!(!text.contains('\0'));
@@ -41,11 +41,9 @@ pub fn check(document: &Document, limits: &Limits) {
 }
 
 /// Packs the parts of an input, which `%%` parts, under these names.
-#[allow(dead_code, reason = "not every target packs")]
-pub fn packed(names: &[&str], input: &[u8]) -> Vec<u8> {
+pub(crate) fn packed(names: &[&str], input: &[u8]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut rest = input;
     for name in names {
         let end = rest.windows(2).position(|two| two == b"%%").unwrap_or(rest.len());
@@ -57,8 +55,7 @@ pub fn packed(names: &[&str], input: &[u8]) -> Vec<u8> {
 }
 
 /// Gives the same text of every PDF.
-#[allow(dead_code, reason = "only one target reads layouts")]
-pub struct Layout<'t>(pub &'t str);
+pub(crate) struct Layout<'t>(pub(crate) &'t str);
 
 impl Converter for Layout<'_> {
     fn pdf_text(&self, _pdf: &[u8]) -> Result<String, ConvertError> {
