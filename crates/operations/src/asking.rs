@@ -26,6 +26,7 @@ pub(crate) async fn ask_for_gates(
     let process = Process::of(statement);
     let is_next = |gate: &&mut Gate| process.is_due(gate) && gate.asked_at.is_none();
     statement.gates.iter_mut().filter(is_next).for_each(|gate| gate.asked_at = Some(now));
+    statement.fix_letter_pdfs();
     let newly = |gate: &&Gate| gate.asked_at == Some(now) && !gate.is_open();
     let told = telling_in_words(&desk.store.reader().history(statement.number, false).await?);
     let referred = match statement.direction {

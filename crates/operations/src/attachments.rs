@@ -191,27 +191,34 @@ pub(crate) async fn keep_file(
 }
 
 fn link(url: &str, title: &str) -> Result<Attachment, Failure> {
-    let url = url.trim();
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let host_is_there =
-        rest.is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphanumeric));
-    if !host_is_there
-        || url.len() > 2000
-        || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '"')
-    {
-        let fault = "A link begins with https:// or http:// and holds no spaces.".to_owned();
-        return Err(Failure::Refused(Refusal::Fields(vec![("url", fault)])));
-    }
-    let title = if title.trim().is_empty() { url.to_owned() } else { one_line(title) };
+    let url = web_address(url)
+        .map_err(|fault| Failure::Refused(Refusal::Fields(vec![("url", fault)])))?;
+    let title = if title.trim().is_empty() { url.clone() } else { one_line(title) };
     Ok(Attachment {
         position: 0,
         title,
-        body: AttachmentBody::Link { url: url.to_owned() },
+        body: AttachmentBody::Link { url },
         source: AttachmentSource::Uploaded,
         added_after_sending: false,
         hidden: None,
         made_of: None,
     })
+}
+
+/// Returns an address of the web as it was typed.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub(crate) fn web_address(typed: &str) -> Result<String, String> {
+    let url = typed.trim();
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let host_is_there =
+        rest.is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphanumeric));
+    let is_odd = |c: char| c.is_control() || c.is_whitespace() || "\"<>".contains(c);
+    if !host_is_there || url.len() > 2000 || url.chars().any(is_odd) {
+        return Err("A link begins with https:// or http:// and holds no spaces.".to_owned());
+    }
+    Ok(url.to_owned())
 }
 
 /// Returns the last part of a path, without what would trouble a header or an address.

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use rules::{Rendition, RenditionKind};
-use store::ClaimedConversion;
+use rules::{Number, Rendition, RenditionKind, State};
+use store::{ClaimedConversion, Transaction};
 
 use crate::{Desk, Failure};
 
@@ -68,7 +68,24 @@ pub async fn keep_pdf(
     let mut tx = desk.store.begin("keep the PDF of a document").await?;
     let rendition = Rendition { kind: RenditionKind::Pdf, sha256, size };
     tx.save_rendition(&conversion.sha256, &rendition).await?;
+    if conversion.is_letter {
+        goes_beside(&mut tx, conversion.number).await?;
+    }
     tx.commit().await?;
+    Ok(())
+}
+
+/// Has the PDF of a letter go with a statement that waits, if nobody gave anything for it yet: it is shown from then on, and who
+/// looked at it before looks again. What comes later stays behind (OUT-11).
+async fn goes_beside(tx: &mut Transaction, number: Number) -> Result<(), Failure> {
+    let Some(mut statement) = tx.statement(number).await? else { return Ok(()) };
+    let fixed = statement.letter_pdfs.clone();
+    if statement.state == State::InReview && fixed.is_some() {
+        statement.fix_letter_pdfs();
+        if statement.letter_pdfs != fixed {
+            tx.save_statement(&statement).await?;
+        }
+    }
     Ok(())
 }
 

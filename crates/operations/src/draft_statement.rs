@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use rules::{
-    Actor, AnsweredWords, Consensus, Contact, Direction, Directory, DiscussionKind, EventKind,
-    GroupId, HeldRole, Link, LinkKind, Number, Purpose, Refusal, State, Statement, Travelled,
-    deadline_ahead, is_obligatory, may_draft_for, obligatory_contacts, propose_outgoing,
+    Actor, AnsweredWords, Basis, BasisAt, Consensus, Contact, Direction, Directory, DiscussionKind,
+    EventKind, GroupId, HeldRole, Link, LinkKind, Number, Purpose, Refusal, State, Statement,
+    Travelled, deadline_ahead, is_obligatory, may_draft_for, obligatory_contacts, propose_outgoing,
 };
 
 use crate::acting::{doer, note};
+use crate::attachments::web_address;
 use crate::desk::day_of;
 use crate::letter_attached::{Converted, renew_letters};
 use crate::{Desk, Failure, StatementForm, see};
@@ -121,6 +122,10 @@ fn carry_heard(asked: &Statement, reply: &mut Statement) {
         DiscussionKind::Comments => Consensus::CollectedComments,
         _ => Consensus::NoneSought,
     });
+    if let Ok(url) = web_address(&heard.link) {
+        let label = "Discussion in the group".to_owned();
+        reply.consensus_basis = vec![Basis { label, at: BasisAt::Url(url) }];
+    }
     let link = if heard.link.is_empty() {
         String::new()
     } else {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use rules::{Actor, EventKind, Number, Process, Step, Verb};
+use rules::{Actor, EventKind, Number, Process, State, Step, Verb};
 
 use crate::acting::{doer, load, note};
 use crate::handling::unanswered_by_withdrawing;
@@ -73,6 +73,9 @@ pub(crate) async fn change(
         _ => process.drop(reason)?,
     };
     (statement.state, statement.gates) = (process.state, process.gates);
+    if statement.state == State::Draft {
+        statement.letter_pdfs = None;
+    }
     tx.save_statement(&statement).await?;
     let by = doer(desk, actor, loaded.role, &directory);
     let words = reason.trim();

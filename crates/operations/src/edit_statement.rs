@@ -185,6 +185,10 @@ pub(crate) fn lines_between(old: &str, new: &str) -> String {
 /// Returns a statement as it is typed, a field a line and then its words.
 pub(crate) fn written_out(statement: &Statement) -> String {
     let form = StatementForm::of(statement);
+    let way = match statement.direction {
+        Direction::Outgoing => "How it goes",
+        Direction::Incoming => "How it came",
+    };
     let fields = [
         ("From", &form.from_groups),
         ("From as written", &form.from_as_written),
@@ -197,6 +201,7 @@ pub(crate) fn written_out(statement: &Statement) -> String {
         ("Purpose", &form.purpose),
         ("Deadline", &form.deadline),
         ("Consensus", &form.consensus),
+        ("It rests on", &form.consensus_basis),
         ("Answers", &form.in_response_to),
         ("Follows up", &form.follows_up),
         ("Revises", &form.revises),
@@ -207,7 +212,7 @@ pub(crate) fn written_out(statement: &Statement) -> String {
         ("Identifiers", &form.identifiers),
         ("Sent on", &form.sent_on),
         ("Received on", &form.received_on),
-        ("How it came", &form.travelled),
+        (way, &form.travelled),
         ("Given to", &form.given_to),
         ("About research", &form.about_research),
         ("Subject", &form.subject),

@@ -1,13 +1,18 @@
 //! A statement as somebody typed it, and what it says.
 
+mod days;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
-    Consensus, Contact, Deadline, DeadlineKind, Direction, Directory, Doer, GivenKind, GroupKind,
-    GroupRef, Link, LinkKind, Mailbox, Number, Purpose, Refusal, Side, Statement, Travelled, Why,
+    Basis, Consensus, Contact, Direction, Directory, Doer, GivenKind, GroupKind, GroupRef, Link,
+    LinkKind, Mailbox, Number, Purpose, Refusal, Side, Statement, Travelled, Why,
     unlikely_deadline,
 };
 use serde::{Deserialize, Serialize};
+
+use self::days::{believable, day, not_ahead, set_deadline};
+use crate::basis::basis_typed;
 
 /// A statement as it was typed, field by field, so that nothing typed is ever lost.
 ///
@@ -37,6 +42,8 @@ pub struct StatementForm {
     pub text: String,
     /// A consensus level's name, or nothing.
     pub consensus: String,
+    /// What that rests on, one a line: what it is, a colon, and an RFC or draft, a file of the statement or an address.
+    pub consensus_basis: String,
     /// Mailboxes, one a line.
     pub from_contacts: String,
     /// One mailbox (Send-Reply-To).
@@ -69,7 +76,8 @@ pub struct StatementForm {
     pub given_to: String,
     /// Anything if a received statement is about research (IN-4), else nothing.
     pub about_research: String,
-    /// How a received statement came, where it did not come as a message (REC-7).
+    /// How a received statement came, where it did not come as a message; and how one of ours goes that is not to be mailed from
+    /// here (REC-7).
     pub travelled: String,
 }
 
@@ -99,6 +107,7 @@ impl StatementForm {
                 .consensus
                 .map(|consensus| consensus.slug().to_owned())
                 .unwrap_or_default(),
+            consensus_basis: join(statement.consensus_basis.iter().map(Basis::line), "\n"),
             from_contacts: lines(&statement.from.contacts),
             from_liaison_contact: mailbox(&statement.from.liaison_contact),
             to_contacts: lines(&statement.to.contacts),
@@ -152,6 +161,8 @@ impl StatementForm {
         filled.purpose_as_written =
             faults.take("purpose_as_written", one_line(&self.purpose_as_written));
         filled.consensus = faults.take("consensus", consensus(&self.consensus));
+        let basis = basis_typed(&self.consensus_basis, &statement.attachments);
+        filled.consensus_basis = faults.take("consensus_basis", basis);
         filled.from = self.side(&mut faults, &statement.from, FROM, directory);
         filled.to = self.side(&mut faults, &statement.to, TO, directory);
         filled.identifiers = faults.take("identifiers", lines(&self.identifiers));
@@ -165,6 +176,12 @@ impl StatementForm {
             faults.take("given_to", our_groups_named(&self.given_to, directory));
             faults.take("sent_on", not_ahead(filled.sent_on, today));
             faults.take("received_on", not_ahead(filled.received_on, today));
+        }
+        let is_to_go = !statement.state.is_public() && statement.correction.is_none();
+        if statement.direction == Direction::Outgoing && is_to_go {
+            let how = faults.take("travelled", one_line(&self.travelled));
+            filled.travelled =
+                if how.is_empty() { Travelled::Mailed } else { Travelled::Otherwise(how) };
         }
         let deadline = faults.take("deadline", day(&self.deadline));
         let is_sure = !self.deadline_sure.trim().is_empty();
@@ -354,44 +371,7 @@ fn settles(typed: &str) -> Result<Option<bool>, String> {
     }
 }
 
-fn day(typed: &str) -> Result<Option<Date>, String> {
-    match typed.trim() {
-        "" => Ok(None),
-        typed => match typed.parse::<Date>() {
-            Ok(day) if (1900..=2200).contains(&day.year()) => Ok(Some(day)),
-            _ => Err(format!("“{typed}” is not a day: write it as 2027-01-31.")),
-        },
-    }
-}
-
-/// Refuses a day on which nothing can have come yet; where the sender is, it may be tomorrow already.
-fn not_ahead(day: Option<Date>, today: Date) -> Result<(), String> {
-    match day.filter(|day| *day > today.saturating_add(jiff::Span::new().days(1))) {
-        Some(_) => Err("This day lies ahead: it is recorded once it came.".to_owned()),
-        None => Ok(()),
-    }
-}
-
-/// Refuses a deadline that is hardly what anybody meant, unless it was there before or somebody is sure that the letter has
-/// it so.
-fn believable(
-    deadline: Option<Date>,
-    filled: &Statement,
-    is_sure: bool,
-    today: Date,
-) -> Result<(), String> {
-    let is_new = |date: &Date| filled.deadlines.iter().all(|known| known.date != *date);
-    let Some(date) = deadline.filter(is_new) else { return Ok(()) };
-    match (unlikely_deadline(date, filled.sent_on, today), filled.direction) {
-        (Some(why), Direction::Outgoing) => Err(format!("{why}: correct it.")),
-        (Some(why), Direction::Incoming) if !is_sure => Err(format!(
-            "{why}: correct it, leave it empty, or say below that the letter has it so."
-        )),
-        _ => Ok(()),
-    }
-}
-
-fn lines(typed: &str) -> Result<Vec<String>, String> {
+pub(crate) fn lines(typed: &str) -> Result<Vec<String>, String> {
     let lines: Vec<&str> = typed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     if lines.len() > 200 {
         return Err("At most 200 lines are taken.".to_owned());
@@ -467,20 +447,6 @@ pub(crate) fn numbers(typed: &str, own: Number) -> Result<Vec<Number>, String> {
         }
     }
     Ok(numbers)
-}
-
-/// Puts the deadline that was typed in the place of the stated one, and keeps who set it if it is the same.
-fn set_deadline(statement: &mut Statement, typed: Option<Date>, set_by: &str, today: Date) {
-    let stated =
-        statement.deadlines.iter().rev().find(|deadline| deadline.kind == DeadlineKind::Stated);
-    if stated.map(|deadline| deadline.date) == typed {
-        return;
-    }
-    statement.deadlines.retain(|deadline| deadline.kind != DeadlineKind::Stated);
-    if let Some(date) = typed {
-        let (set_by, set_on) = (set_by.to_owned(), Some(today));
-        statement.deadlines.push(Deadline { date, kind: DeadlineKind::Stated, set_by, set_on });
-    }
 }
 
 /// Returns a fault as a sentence of its own.

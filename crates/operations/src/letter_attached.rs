@@ -76,11 +76,10 @@ async fn made(
     let (before, mut attachments): (Vec<Attachment>, Vec<Attachment>) =
         statement.attachments.iter().cloned().partition(Attachment::is_letter);
     let mut next = statement.attachments.iter().map(|one| one.position).max().unwrap_or(0);
-    // What goes otherwise goes as it went.
-    let forms = match statement.travelled {
-        Travelled::Mailed => desk.policy.letter_forms(statement, directory),
-        _ => Vec::new(),
-    };
+    // What went otherwise went as it did.
+    let is_to_go =
+        statement.travelled == Travelled::Mailed || statement.goes_by_other_means().is_some();
+    let forms = if is_to_go { desk.policy.letter_forms(statement, directory) } else { Vec::new() };
     for form in forms {
         let title = title_of(statement, form);
         let known = before.iter().find(|letter| letter.title == title);

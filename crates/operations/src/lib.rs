@@ -20,6 +20,7 @@ mod attachments;
 mod attempts;
 mod audit;
 mod backing_up;
+mod basis;
 mod begin_correction;
 mod bounce_address;
 mod bounces;
@@ -233,7 +234,7 @@ pub use read_mail::{ReadMail, read_mail};
 pub use reading_shape::reading_shape;
 pub use receipts::{ShownReceipt, receipts_of};
 pub use receive_message::{Arrival, receive_message};
-pub use record_as_sent::{SentOtherwise, enter_sent_statement, record_as_sent};
+pub use record_as_sent::{SentOtherwise, enter_sent_statement, note_sending, record_as_sent};
 pub use recording::{Recording, SenderEntry, Shown};
 pub use relay_statement::relay_statement;
 pub use reminding::{

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use letters::reading::STATEMENT_FILE;
 use mail::{Automatic, Enclosure, Outgoing};
 use rules::{
-    Attachment, AttachmentBody, Correction, Direction, Directory, Mailbox, Notice, NoticeKind, Number,
-    State, Statement, at_posting, is_our_address,
+    Attachment, AttachmentBody, Correction, Direction, Directory, Mailbox, Notice, NoticeKind,
+    Number, RenditionKind, State, Statement, at_posting, is_our_address,
 };
 use store::{QueuedMail, Transaction};
 
@@ -113,6 +113,7 @@ pub(crate) async fn for_programs(
         message_id: None,
         correction: correction
             .map(|it| Correction { became: Some(statement.version), ..it.clone() }),
+        attachments: with_what_goes(statement),
         ..statement.clone()
     };
     let reader = desk.store.reader();
@@ -129,6 +130,19 @@ pub(crate) async fn for_programs(
         media_type: "application/json".to_owned(),
         bytes,
     })
+}
+
+/// Returns the attachments, of their PDFs those alone that go.
+fn with_what_goes(statement: &Statement) -> Vec<Attachment> {
+    let mut attachments = statement.attachments.clone();
+    for attachment in attachments.iter_mut().filter(|one| one.is_letter()) {
+        let beside = statement.pdf_beside(attachment).cloned();
+        if let AttachmentBody::File { renditions, .. } = &mut attachment.body {
+            renditions.retain(|one| one.kind != RenditionKind::Pdf);
+            renditions.extend(beside);
+        }
+    }
+    attachments
 }
 
 fn is_to_our_own(kind: NoticeKind) -> bool {
@@ -397,7 +411,7 @@ pub(crate) async fn enclosures(
             bytes: bytes.to_vec(),
         });
         // Beside a letter goes its PDF, which everybody can read (BOD-3).
-        let Some(pdf) = attachment.pdf().filter(|_| attachment.is_letter()) else { continue };
+        let Some(pdf) = statement.pdf_beside(attachment) else { continue };
         let pdf = desk.store.files().get(&pdf.sha256).await?.filter(|pdf| pdf.len() <= room);
         if let Some(pdf) = pdf {
             room -= pdf.len();

@@ -20,6 +20,7 @@ pub(crate) async fn post(
     now: Timestamp,
 ) -> Result<(), Failure> {
     statement.recorded_at = Some(now);
+    statement.fix_letter_pdfs();
     if statement.direction == Direction::Outgoing && statement.travelled == Travelled::Mailed {
         statement.sent_on = Some(day_of(now));
         statement.message_id = Some(statement_id(desk, statement.number));

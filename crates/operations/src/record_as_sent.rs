@@ -78,6 +78,34 @@ pub async fn enter_sent_statement(
     Ok(number)
 }
 
+/// Notes how and when somebody sent a statement that goes by other means, once everything that it needs is given: it is on the
+/// record then (REC-7).
+///
+/// # Errors
+/// [`Failure::Refused`] while it waits for a gate, if how or when it went is not said, or lies ahead, or for whoever may not
+/// change it.
+pub async fn note_sending(
+    desk: &Desk,
+    actor: &Actor,
+    number: Number,
+    sent: SentOtherwise<'_>,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut tx = desk.store.begin("note how a statement was sent").await?;
+    let Loaded { mut statement, directory, role } =
+        load(desk, &mut tx, actor, Verb::Edit, number, None).await?;
+    statement.state = Process::of(&statement).note_sent()?.state;
+    let how = checked(sent, day_of(now))?;
+    statement.travelled = Travelled::Otherwise(how.clone());
+    statement.sent_on = Some(sent.on);
+    let by = doer(desk, actor, role, &directory);
+    note(desk, &mut tx, number, EventKind::Commented, by, &format!("Sent: {how}"), now).await?;
+    posting::post(desk, &mut tx, &mut statement, now).await?;
+    tx.save_statement(&statement).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 async fn record(
     desk: &Desk,
     tx: &mut Transaction,
@@ -88,9 +116,11 @@ async fn record(
 ) -> Result<(), Failure> {
     let Loaded { mut statement, directory, role } = loaded;
     let how = checked(sent, day_of(now))?;
+    // The letter that the tool made is not what was sent, unless it was made for that.
+    if statement.goes_by_other_means().is_none() {
+        statement.attachments.retain(|attachment| attachment.source != AttachmentSource::Made);
+    }
     statement.travelled = Travelled::Otherwise(how.clone());
-    // The letter that the tool made is not what was sent.
-    statement.attachments.retain(|attachment| attachment.source != AttachmentSource::Made);
     statement.sent_on = Some(sent.on);
     complete(&statement, &desk.policy)?;
     let needed = needed_gates(&statement, actor, &directory, &desk.policy, day_of(now))?;

@@ -30,6 +30,7 @@ pub async fn revise_statement(
         subject: statement.subject.clone(),
         text: statement.text.clone(),
         consensus: statement.consensus,
+        consensus_basis: statement.consensus_basis.clone(),
         from: statement.from.clone(),
         to: statement.to.clone(),
         about_research: statement.about_research,

@@ -6,9 +6,10 @@ pub mod words;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{
-    Attachment, AttachmentBody, Consensus, Contact, Correction, Deadline, DeadlineKind, Direction,
-    Gate, GateKind, Given, GivenKind, GivenTo, GroupRef, LinkKind, Mailbox, Means, Number, Purpose,
-    RenditionKind, RetiredContacts, Standing, State, Statement, Travelled,
+    Attachment, AttachmentBody, Basis, BasisAt, Consensus, Contact, Correction, Deadline,
+    DeadlineKind, Direction, Gate, GateKind, Given, GivenKind, GivenTo, GroupRef, LinkKind,
+    Mailbox, Means, Number, Purpose, RenditionKind, RetiredContacts, Standing, State, Statement,
+    Travelled,
 };
 use serde::Serialize;
 use store::StatementVersion;
@@ -35,6 +36,8 @@ pub struct StatementShape {
     text: String,
     #[schema(value_type = Option<words::ConsensusWord>)]
     consensus: Option<Consensus>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    consensus_basis: Vec<BasisShape>,
     from_groups: Vec<GroupShape>,
     to_groups: Vec<GroupShape>,
     from_as_written: Vec<String>,
@@ -71,6 +74,19 @@ pub struct StatementShape {
     versions: Vec<VersionShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrects: Option<CorrectsShape>,
+}
+
+/// Something that consensus rests on: what it is called, and a document, a file that came with the statement, or an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ConsensusBasis)]
+struct BasisShape {
+    label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 /// Whom a statement was passed on to: a group with how and since when, or a name alone, as in the imported record.
@@ -256,6 +272,7 @@ pub fn shape_of(
         subject: statement.subject.clone(),
         text: statement.text.clone(),
         consensus: statement.consensus,
+        consensus_basis: statement.consensus_basis.iter().map(basis).collect(),
         from_groups: from.groups.iter().map(group).collect(),
         to_groups: to.groups.iter().map(group).collect(),
         from_as_written: from.as_written.clone(),
@@ -400,6 +417,15 @@ fn approval(gate: &Gate, statement: &Statement) -> Option<ApprovalShape> {
         authority,
         comment,
     })
+}
+
+fn basis(basis: &Basis) -> BasisShape {
+    let none = BasisShape { label: basis.label.clone(), document: None, file: None, url: None };
+    match basis.at.clone() {
+        BasisAt::Document(name) => BasisShape { document: Some(name), ..none },
+        BasisAt::File(name) => BasisShape { file: Some(name), ..none },
+        BasisAt::Url(url) => BasisShape { url: Some(url), ..none },
+    }
 }
 
 fn contact(contact: &Contact) -> ContactShape {

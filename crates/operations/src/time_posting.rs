@@ -34,6 +34,10 @@ pub async fn time_posting(
         let fault = "This has passed: name a time that lies ahead.".to_owned();
         return Err(Failure::Refused(Refusal::Fields(vec![("goes_on", fault)])));
     }
+    if at.is_some() && statement.goes_by_other_means().is_some() {
+        let fault = "It goes by other means: whoever sends it then chooses the time.".to_owned();
+        return Err(Failure::Refused(Refusal::Fields(vec![("goes_on", fault)])));
+    }
     let words = match (at, &statement.goes) {
         (Some(at), _) => format!("Not before {}.", when(at)),
         (None, Some(goes)) => {

@@ -10,6 +10,7 @@ use rules::{
     Statement,
 };
 
+use crate::basis::basis_words;
 use crate::desk::day_of;
 use crate::letter_attached::version_of;
 use crate::{Desk, Failure};
@@ -182,7 +183,7 @@ async fn fields_of(
         in_response_to: answered.iter().flat_map(known_as).collect(),
         attachments: statement.attachments.iter().filter_map(named).collect(),
         text: statement.text.clone(),
-        consensus: statement.consensus.map(|it| policy.consensus_words(it)).unwrap_or_default(),
+        consensus: consensus_words(desk, statement),
         approval: if is_ours { approval(desk, statement, directory) } else { String::new() },
         organization: if is_ours { policy.name.clone() } else { String::new() },
         number: number.to_string(),
@@ -193,6 +194,15 @@ async fn fields_of(
             .map(|it| correction_words(statement, it))
             .unwrap_or_default(),
     })
+}
+
+/// Says what stands behind a statement, and what that rests on (OUT-6).
+fn consensus_words(desk: &Desk, statement: &Statement) -> String {
+    let words = statement.consensus.map(|it| desk.policy.consensus_words(it)).unwrap_or_default();
+    match basis_words(statement) {
+        basis if basis.is_empty() || words.is_empty() => words,
+        basis => format!("{words}. It rests on: {basis}"),
+    }
 }
 
 /// Returns the number under which a statement is on the record, or will be: a correction takes the place of another.

@@ -50,7 +50,7 @@ pub enum AttachmentBody {
 }
 
 /// Something made from a file, so that all can read it (BOD-3).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rendition {
     /// What it is.
     pub kind: RenditionKind,
@@ -141,6 +141,14 @@ impl Attachment {
     pub fn pdf(&self) -> Option<&Rendition> {
         let AttachmentBody::File { renditions, .. } = &self.body else { return None };
         renditions.iter().find(|rendition| rendition.kind == RenditionKind::Pdf)
+    }
+
+    /// Returns the digest of its file, if it is a file whose bytes are here.
+    pub fn sha256(&self) -> Option<&str> {
+        match &self.body {
+            AttachmentBody::File { sha256, .. } => sha256.as_deref(),
+            AttachmentBody::Link { .. } => None,
+        }
     }
 
     /// Returns the last part of its address: the file's name, or `link`.

@@ -55,6 +55,7 @@ impl Statement {
             number,
             state: State::Draft,
             gates: Vec::new(),
+            letter_pdfs: None,
             goes: None,
             revision: 0,
             recorded_at: None,
@@ -86,6 +87,7 @@ impl Statement {
             subject_supplied: self.subject_supplied && correction.subject == self.subject,
             text: correction.text.clone(),
             consensus: correction.consensus,
+            consensus_basis: correction.consensus_basis.clone(),
             from,
             to,
             identifiers: correction.identifiers.clone(),
@@ -97,6 +99,7 @@ impl Statement {
             links: correction.links.clone(),
             gates: correction.gates.clone(),
             attachments: self.attachments_with(&correction.attachments),
+            letter_pdfs: correction.letter_pdfs.clone(),
             ..self.clone()
         }
     }

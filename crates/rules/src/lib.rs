@@ -8,6 +8,7 @@ mod approval;
 mod asking;
 mod attachment;
 mod audit;
+mod basis;
 mod capacity;
 mod completeness;
 mod contact;
@@ -59,6 +60,7 @@ pub use approval::{
 pub use asking::{Asking, LinkEnd};
 pub use attachment::{Attachment, AttachmentBody, AttachmentSource, Rendition, RenditionKind};
 pub use audit::{AuditEvent, AuditKind, RoleChange, may_read_audit, role_changes};
+pub use basis::{Basis, BasisAt};
 pub use capacity::{Capacity, capacities};
 pub use completeness::complete;
 pub use contact::{Contact, RetiredContacts, Why};

@@ -16,6 +16,8 @@ pub struct Process {
     pub gates: Vec<Gate>,
     /// It is not posted before this, whatever is open.
     pub not_before: Option<Timestamp>,
+    /// It goes by other means than mail from here: with its last gate it waits for somebody to send it, and to note that.
+    pub by_hand: bool,
 }
 
 /// What a move did besides changing the process.
@@ -30,7 +32,7 @@ pub enum Moved {
 impl Process {
     /// Returns the process of a new draft.
     pub fn draft() -> Self {
-        Self { state: State::Draft, gates: Vec::new(), not_before: None }
+        Self { state: State::Draft, gates: Vec::new(), not_before: None, by_hand: false }
     }
 
     /// Returns the process of a statement.
@@ -39,6 +41,7 @@ impl Process {
             state: statement.state,
             gates: statement.gates.clone(),
             not_before: statement.goes.as_ref().map(|goes| goes.at),
+            by_hand: statement.goes_by_other_means().is_some(),
         }
     }
 
@@ -125,7 +128,9 @@ impl Process {
     pub fn send_back(self, reason: &str) -> Result<Self, Refusal> {
         match self.state {
             State::InReview if reason.trim().is_empty() => Err(Refusal::NoReason),
-            State::InReview => Ok(Self { not_before: self.not_before, ..Self::draft() }),
+            State::InReview => {
+                Ok(Self { not_before: self.not_before, by_hand: self.by_hand, ..Self::draft() })
+            }
             state => Err(Refusal::WrongState {
                 state,
                 verb: "sent back",
@@ -233,12 +238,32 @@ impl Process {
 
     /// Says whether every gate is open, so that it waits for its time alone.
     pub fn waits_for_its_time(&self) -> bool {
-        self.state == State::InReview && self.gates.iter().all(Gate::is_open)
+        self.state == State::InReview && !self.by_hand && self.gates.iter().all(Gate::is_open)
+    }
+
+    /// Says whether every gate is open, so that it waits for somebody alone who sends it by other means.
+    pub fn waits_to_be_sent(&self) -> bool {
+        self.state == State::InReview && self.by_hand && self.gates.iter().all(Gate::is_open)
+    }
+
+    /// Puts what somebody sent by other means on the record, once nothing else is waited for.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] while it waits for a gate, and for what is mailed from here.
+    pub fn note_sent(self) -> Result<Self, Refusal> {
+        if self.waits_to_be_sent() {
+            return Ok(Self { state: State::Posted, ..self });
+        }
+        Err(Refusal::WrongState {
+            state: self.state,
+            verb: "noted as sent",
+            next: "only what goes by other means is, once every gate is open.",
+        })
     }
 
     fn post_if_open(self, now: Timestamp) -> (Self, Moved) {
         let has_come = self.not_before.is_none_or(|at| at <= now);
-        if has_come && self.gates.iter().all(Gate::is_open) {
+        if has_come && !self.by_hand && self.gates.iter().all(Gate::is_open) {
             (Self { state: State::Posted, ..self }, Moved::Posted)
         } else {
             (self, Moved::Waits)

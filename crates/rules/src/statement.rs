@@ -1,5 +1,6 @@
 //! A liaison statement, whole.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -7,8 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attachment, Consensus, Contact, Correction, Deadline, Direction, Gate, Given, GroupId,
-    GroupRef, Handling, Link, LinkKind, Mailbox, PersonId, Purpose, RetiredContacts, State,
+    Attachment, Basis, Consensus, Contact, Correction, Deadline, Direction, Gate, Given, GroupId,
+    GroupRef, Handling, Link, LinkKind, Mailbox, PersonId, Purpose, Rendition, RetiredContacts,
+    State,
 };
 
 /// A statement's number: reserved when it is drafted, permanent, never used twice.
@@ -45,6 +47,8 @@ pub struct Statement {
     pub text: String,
     /// What stands behind it (outgoing).
     pub consensus: Option<Consensus>,
+    /// What that rests on: documents, a list call (OUT-6, OUT-8).
+    pub consensus_basis: Vec<Basis>,
     /// Who sent it.
     pub from: Side,
     /// To whom.
@@ -73,6 +77,9 @@ pub struct Statement {
     pub goes: Option<GoesAt>,
     /// What came with it, by position.
     pub attachments: Vec<Attachment>,
+    /// The PDFs that go beside its letters, by the digest of the letter: those that were there when whoever decides on it was
+    /// asked. `None` as long as nobody was, when those go that are there.
+    pub letter_pdfs: Option<BTreeMap<String, Rendition>>,
     /// What it is to other statements.
     pub links: Vec<Link>,
     /// Whether it settles what it answers; `None` where it does not say, which counts as yes (RSP-3).
@@ -162,6 +169,7 @@ impl Statement {
             subject_supplied: false,
             text: String::new(),
             consensus: None,
+            consensus_basis: Vec::new(),
             from: Side::default(),
             to: Side::default(),
             distributed_to: Vec::new(),
@@ -178,6 +186,7 @@ impl Statement {
             gates: Vec::new(),
             goes: None,
             attachments: Vec::new(),
+            letter_pdfs: None,
             links: Vec::new(),
             version: 1,
             correction: None,
@@ -189,6 +198,44 @@ impl Statement {
             action_taken: None,
             handling: Handling::default(),
         }
+    }
+
+    /// Returns by which other means a statement of ours is to go that is not on the record yet; nothing if it is mailed from here
+    /// (REC-7).
+    pub fn goes_by_other_means(&self) -> Option<&str> {
+        match &self.travelled {
+            Travelled::Otherwise(how)
+                if self.direction == Direction::Outgoing
+                    && !self.state.is_public()
+                    && self.correction.is_none() =>
+            {
+                Some(how)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the PDF that goes beside an attachment, so that everybody can read it (BOD-3): of a letter the one that was made
+    /// of it.
+    pub fn pdf_beside<'s>(&'s self, attachment: &'s Attachment) -> Option<&'s Rendition> {
+        if !attachment.is_letter() {
+            return None;
+        }
+        match &self.letter_pdfs {
+            Some(fixed) => fixed.get(attachment.sha256()?),
+            None => attachment.pdf(),
+        }
+    }
+
+    /// Fixes which PDFs go beside its letters, since whoever decides is shown what goes: what comes once somebody gave what it
+    /// waits for stays behind (OUT-11).
+    pub fn fix_letter_pdfs(&mut self) {
+        if self.letter_pdfs.is_some() && self.gates.iter().any(Gate::is_open) {
+            return;
+        }
+        let letters = self.attachments.iter().filter(|one| one.is_letter());
+        let pdfs = letters.filter_map(|one| Some((one.sha256()?.to_owned(), one.pdf()?.clone())));
+        self.letter_pdfs = Some(pdfs.collect());
     }
 
     /// Returns the deadline in force.

@@ -97,6 +97,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     both!("0097_webhook_deliveries"),
     both!("0098_counting"),
     both!("0100_asking_links"),
+    both!("0101_letter_pdfs"),
+    both!("0102_consensus_basis"),
 ];
 
 const MAKE_TABLE: &str = "create table if not exists migrations (

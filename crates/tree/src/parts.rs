@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::Values;
 
 /// Taken as they are.
-const PLAIN: [&str; 26] = [
+const PLAIN: [&str; 27] = [
     "direction",
     "purpose",
     "deadlines",
@@ -32,6 +32,7 @@ const PLAIN: [&str; 26] = [
     "about_research",
     "settles",
     "deadline_asked",
+    "consensus_basis",
 ];
 
 /// Of a group, its acronym alone: its name is the directory's, and may change there.

@@ -126,7 +126,8 @@ pub struct SentDoubt {
 }
 
 /// What the form of a statement has and another record has no use for: what is worked out, or is the sender's own affair.
-const NOT_READ: [&str; 16] = [
+const NOT_READ: [&str; 17] = [
+    "consensus_basis",
     "deadlines",
     "distributed_to",
     "travelled",

@@ -76,6 +76,15 @@ pub(crate) fn waits_for(statement: &Statement, directory: &Directory) -> String 
     let closed = statement.gates.iter().filter(|gate| !gate.is_open());
     let missing: Vec<String> = closed.map(|gate| gate_words(gate, directory)).collect();
     let missing = missing.join(" and ");
+    if let Some(how) = statement.goes_by_other_means() {
+        return if missing.is_empty() {
+            format!(
+                "Everything that it needs is given. It is to be sent by other means now: {how}. Take it as a file here, send it, and note how it went."
+            )
+        } else {
+            format!("It waits for {missing}, and is then sent by other means: {how}.")
+        };
+    }
     match &statement.goes {
         Some(goes) if missing.is_empty() => format!("It goes on {}.", when(goes.at)),
         Some(goes) => format!("It waits for {missing}, and goes not before {}.", when(goes.at)),

@@ -75,8 +75,11 @@ pub(crate) fn told_first(desk: &Desk, statement: &Statement, name: &str) -> Word
         None => String::new(),
     };
     let consensus = statement.consensus.map_or_else(String::new, |consensus| {
+        let basis = statement.consensus_basis.iter();
+        let basis: String = basis.map(|basis| format!("\n  {}", basis.line())).collect();
+        let rests = if basis.is_empty() { "" } else { " That rests on:" };
         format!(
-            "\n\nIt will say of what stands behind it: {}.",
+            "\n\nIt will say of what stands behind it: {}.{rests}{basis}",
             desk.policy.consensus_words(consensus)
         )
     });
@@ -361,6 +364,7 @@ fn head_citing(desk: &Desk, statement: &Statement, known: &[Statement]) -> Strin
     if let Some(consensus) = statement.consensus {
         lines.push(("Consensus", desk.policy.consensus_words(consensus)));
     }
+    lines.extend(statement.consensus_basis.iter().map(|basis| ("Rests on", basis.line())));
     for answered in statement.answers() {
         let theirs = known.iter().find(|it| it.number == answered);
         let theirs = theirs.into_iter().flat_map(|it| it.identifiers.clone());
@@ -372,6 +376,9 @@ fn head_citing(desk: &Desk, statement: &Statement, known: &[Statement]) -> Strin
     }
     for revised in statement.revises() {
         lines.push(("In place of", settings.statement_url(revised)));
+    }
+    if let Some(how) = statement.goes_by_other_means() {
+        lines.push(("Goes by", format!("{how} (not mailed from here)")));
     }
     if !statement.identifiers.is_empty() {
         lines.push(("Identifiers", statement.identifiers.join(", ")));

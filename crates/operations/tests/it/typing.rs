@@ -76,7 +76,7 @@ proptest! {
 
     /// No typing makes a fault of ours: it is a draft that reads back the same, or a refusal.
     #[test]
-    fn whatever_is_typed_is_kept_or_refused(words in proptest::collection::vec("\\PC{0,40}|[a-z@.<>,;0-9 \n-]{0,40}", 27)) {
+    fn whatever_is_typed_is_kept_or_refused(words in proptest::collection::vec("\\PC{0,40}|[a-z@.<>,;0-9 \n-]{0,40}", 28)) {
         runtime().block_on(async {
             let world = worlds("typed").await.remove(0);
             let field = |at: usize| words[at].clone();
@@ -87,7 +87,7 @@ proptest! {
                 to_liaison_contact: field(12), identifiers: field(13), in_response_to: field(14), sent_on: field(15),
                 received_on: field(16), given_to: field(17), about_research: field(18), travelled: field(19),
                 settles: field(20), deadline_asked: field(21), follows_up: field(22), deadline_sure: field(23),
-                revises: field(24), forwards: field(25), refers_to: field(26),
+                revises: field(24), forwards: field(25), refers_to: field(26), consensus_basis: field(27),
             };
             let anna = world.actor("Anna").await;
             match draft_statement(&world.desk, &anna, &form, now()).await {

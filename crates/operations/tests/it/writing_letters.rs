@@ -293,3 +293,59 @@ async fn a_template_of_ones_own_takes_the_place_of_the_one_that_is_built_in() {
         insta::assert_snapshot!("unknown_form", unknown.unwrap_err().to_string());
     }
 }
+
+/// The files of the statement's mail as it would go, or went: names and sizes.
+fn files(files: &[(String, String, usize)]) -> Vec<(String, usize)> {
+    files.iter().map(|(name, _, size)| (name.clone(), *size)).collect()
+}
+
+async fn previewed(desk: &Desk, world: &World, number: Number) -> Vec<(String, usize)> {
+    let cy = world.actor("Cy").await;
+    let preview = preview_statement(desk, &cy, number, later(40)).await.unwrap();
+    files(&preview.mails[0].enclosures)
+}
+
+async fn went(desk: &Desk, number: Number) -> Vec<(String, usize)> {
+    let mails = desk.store.reader().mail_of(number).await.unwrap();
+    let mail = mails.iter().find(|fate| fate.mail.kind == "statement").unwrap();
+    files(&operations::read_mail(desk, &mail.mail.sha256).await.unwrap().enclosures)
+}
+
+/// OUT-11, BOD-3: a PDF that is made of the letter while it is in review goes with it if nobody has given anything for it yet, and
+/// who looked at it before looks again. Once somebody has, it stays behind. Either way what goes is what was shown.
+#[tokio::test]
+async fn a_pdf_that_comes_after_an_approval_stays_behind() {
+    for world in worlds("late_pdf").await {
+        let desk = asking(&world);
+        let (anna, bo) = (world.actor("Anna").await, world.actor("Bo").await);
+        let (di, cy) = (world.actor("Di").await, world.actor("Cy").await);
+        let pdf = || Bytes::from_static(b"%PDF-1.7 made later");
+        for comes_first in [true, false] {
+            let number = draft_statement(&desk, &anna, &question(), now()).await.unwrap();
+            let taken = take_conversions(&desk, 10, later(1)).await.unwrap();
+            let conversion = &taken.last().unwrap().0;
+            assert_eq!(conversion.number, number);
+            submit_statement(&desk, &anna, number, 1, later(2)).await.unwrap();
+            let before = previewed(&desk, &world, number).await;
+            if comes_first {
+                keep_pdf(&desk, conversion, pdf()).await.unwrap();
+                let shown_before = approve_statement(&desk, &bo, number, 2, later(3)).await;
+                let outdated = Failure::Refused(rules::Refusal::Outdated);
+                assert_eq!(shown_before.unwrap_err().to_string(), outdated.to_string());
+                approve_statement(&desk, &bo, number, 3, later(4)).await.unwrap();
+            } else {
+                approve_statement(&desk, &bo, number, 2, later(3)).await.unwrap();
+                keep_pdf(&desk, conversion, pdf()).await.unwrap();
+                assert_eq!(world.statement(number).await.revision, 3, "nothing changed");
+            }
+            let shown = previewed(&desk, &world, number).await;
+            answer_consultation(&desk, &di, number, "etu", "", later(5)).await.unwrap();
+            let revision = world.statement(number).await.revision;
+            review_statement(&desk, &cy, number, revision, later(6)).await.unwrap();
+            assert_eq!(went(&desk, number).await, shown, "what was shown, to the byte");
+            let name = format!("letter-{number}-itu-t.pdf");
+            assert_eq!(shown.iter().any(|(file, _)| *file == name), comes_first);
+            assert_eq!(shown.len() == before.len(), !comes_first);
+        }
+    }
+}

@@ -46,6 +46,8 @@ pub enum FreeField {
     ToLiaisonContact,
     /// Names that it goes by elsewhere.
     Identifiers,
+    /// What its word of consensus rests on.
+    ConsensusBasis,
 }
 
 impl FreeField {
@@ -57,6 +59,7 @@ impl FreeField {
             Self::ToContacts => "to_contacts",
             Self::ToLiaisonContact => "to_liaison_contact",
             Self::Identifiers => "identifiers",
+            Self::ConsensusBasis => "consensus_basis",
         }
     }
 
@@ -68,6 +71,7 @@ impl FreeField {
             Self::ToContacts => "To-Contact",
             Self::ToLiaisonContact => "Send-To",
             Self::Identifiers => "identifiers",
+            Self::ConsensusBasis => "what consensus rests on",
         }
     }
 }

@@ -22,7 +22,7 @@ const STATEMENTS: &str = "
         from_liaison_name, from_liaison_address, to_liaison_name, to_liaison_address, subject, subject_supplied,
         purpose_as_written, retired_response, retired_technical, retired_action_holder, retired_cc, text, about_research,
         settles, deadline_asked, version, corrects, correction_why, correction_resend, became_version, goes_at,
-        goes_set_by
+        goes_set_by, letter_pdfs, consensus_basis
     from statements where number in (numbers($1))";
 
 const GROUPS: &str = "
@@ -111,6 +111,8 @@ struct StatementRow {
     became_version: Option<i64>,
     goes_at: Option<i64>,
     goes_set_by: String,
+    letter_pdfs: Option<String>,
+    consensus_basis: String,
 }
 
 type GroupRow = (i64, String, i64, String, String, String);
@@ -283,10 +285,8 @@ impl StatementRow {
             subject: self.subject,
             subject_supplied: self.subject_supplied,
             text: self.text,
-            consensus: self
-                .consensus
-                .map(|slug| known(Consensus::from_slug(&slug), "consensus level", &slug))
-                .transpose()?,
+            consensus: self.consensus.map(consensus).transpose()?,
+            consensus_basis: json("basis of consensus", &self.consensus_basis)?,
             from,
             to,
             distributed_to,
@@ -303,6 +303,7 @@ impl StatementRow {
             gates: lists.gates.take(number).into_iter().map(gate).collect::<Result<_, _>>()?,
             goes: some_time(self.goes_at)?.map(|at| GoesAt { at, set_by: self.goes_set_by }),
             attachments: attachments(lists.attachments.take(number))?,
+            letter_pdfs: self.letter_pdfs.map(|pdfs| json("letters' PDFs", &pdfs)).transpose()?,
             links: lists.links.take(number).into_iter().map(link).collect::<Result<_, _>>()?,
             version: self.version,
             correction,
@@ -315,6 +316,15 @@ impl StatementRow {
             handling: Handling::default(),
         })
     }
+}
+
+fn consensus(slug: String) -> Result<Consensus, Fault> {
+    known(Consensus::from_slug(&slug), "consensus level", &slug)
+}
+
+/// Reads what was kept as JSON.
+fn json<T: serde::de::DeserializeOwned>(what: &str, text: &str) -> Result<T, Fault> {
+    known(serde_json::from_str(text).ok(), what, text)
 }
 
 fn liaison(name: Option<String>, address: Option<String>) -> Result<Option<Mailbox>, Fault> {

@@ -19,13 +19,13 @@ macro_rules! columns {
          to_liaison_name, to_liaison_address, subject, subject_supplied, purpose_as_written, retired_response, \
          retired_technical, retired_action_holder, retired_cc, text, about_research, settles, deadline_asked, version, \
          corrects, correction_why, correction_resend, became_version, goes_at, goes_set_by, \
-         assignee, assignee_name, assignee_since, \
+         letter_pdfs, consensus_basis, assignee, assignee_name, assignee_since, \
          assignee_accepted, handed_by, lead_group, asked, promised, outcome, outcome_at, outcome_by, outcome_as, \
          outcome_words, outcome_link, outcome_sha256, outcome_size, reopened_at, waits, due"
     };
 }
 
-const COLUMNS: usize = 64;
+const COLUMNS: usize = 66;
 
 const INSERT: &str = concat!("insert into statements (", columns!(), ") values");
 
@@ -34,7 +34,7 @@ const SAVE: &str = concat!(
     "insert into statements (",
     columns!(),
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64)
+     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66)
     on conflict (number) do update set
         direction = excluded.direction, state = excluded.state, public = excluded.public, purpose = excluded.purpose,
         day = excluded.day, year = excluded.year, deadline = excluded.deadline, subject_key = excluded.subject_key,
@@ -72,7 +72,8 @@ const SAVE: &str = concat!(
         reopened_at = excluded.reopened_at,
         waits = excluded.waits,
         due = excluded.due,
-        goes_at = excluded.goes_at, goes_set_by = excluded.goes_set_by
+        goes_at = excluded.goes_at, goes_set_by = excluded.goes_set_by,
+        letter_pdfs = excluded.letter_pdfs, consensus_basis = excluded.consensus_basis
     where statements.revision = excluded.revision - 1"
 );
 
@@ -196,8 +197,15 @@ fn add_row(values: &mut Vec<Value>, statement: &Statement) {
         correction.and_then(|it| it.became).into(),
         statement.goes.as_ref().map(|it| it.at).into(),
         statement.goes.as_ref().map_or("", |it| it.set_by.as_str()).into(),
+        statement.letter_pdfs.as_ref().map(json).into(),
+        json(&statement.consensus_basis).into(),
     ]);
     handling::add(values, statement);
+}
+
+/// Returns a value as JSON; none of ours holds what JSON cannot.
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Inserts everything that statements have more than one of.

@@ -1,5 +1,7 @@
 //! Statements with anything in them that the rules' types allow.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use proptest::collection::vec;
@@ -7,11 +9,11 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use rules::{
-    Assignee, Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline,
-    DeadlineKind, Direction, Discussion, DiscussionKind, Gate, GateKind, Given, GivenKind, GivenTo,
-    GroupRef, Handling, KeptMessage, Link, LinkKind, MadeOf, Mailbox, Means, Number, Opening,
-    Outcome, OutcomeKind, PersonId, Purpose, Rendition, RenditionKind, RetiredContacts, Side,
-    State, Statement, Travelled, Why,
+    Assignee, Attachment, AttachmentBody, AttachmentSource, Basis, BasisAt, Consensus, Contact,
+    Deadline, DeadlineKind, Direction, Discussion, DiscussionKind, Gate, GateKind, Given,
+    GivenKind, GivenTo, GroupRef, Handling, KeptMessage, Link, LinkKind, MadeOf, Mailbox, Means,
+    Number, Opening, Outcome, OutcomeKind, PersonId, Purpose, Rendition, RenditionKind,
+    RetiredContacts, Side, State, Statement, Travelled, Why,
 };
 
 /// The people and groups that a statement may name, since both must be in the directory.
@@ -237,6 +239,8 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
             direction,
             state,
             purpose,
+            letter_pdfs: marks.2.map(|any| letter_pdfs(any, &words.1)),
+            consensus_basis: basis(&words.1),
             purpose_as_written: words.0,
             deadlines,
             subject: words.1,
@@ -278,4 +282,16 @@ pub(crate) fn any_statement(cast: &Cast) -> impl Strategy<Value = Statement> + u
             },
         }
     })
+}
+
+/// PDFs beside letters, if there are any.
+fn letter_pdfs(any: bool, words: &str) -> BTreeMap<String, Rendition> {
+    let pdf = Rendition { kind: RenditionKind::Pdf, sha256: words.to_owned(), size: 7 };
+    if any { BTreeMap::from([("ab".to_owned(), pdf)]) } else { BTreeMap::new() }
+}
+
+/// One of each kind of what consensus rests on.
+fn basis(words: &str) -> Vec<Basis> {
+    let kinds: [fn(String) -> BasisAt; 3] = [BasisAt::Document, BasisAt::File, BasisAt::Url];
+    kinds.map(|at| Basis { label: words.to_owned(), at: at(words.to_owned()) }).to_vec()
 }

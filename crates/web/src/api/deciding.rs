@@ -27,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(revive))
         .routes(routes!(withdraw))
         .routes(routes!(record_as_sent))
+        .routes(routes!(note_sending))
         .routes(routes!(hand_approval))
         .routes(routes!(set_time))
         .routes(routes!(list_documents))
@@ -303,6 +304,20 @@ async fn record_as_sent(doing: Doing<SentBy>) -> Result<Response, Problem> {
     let (desk, actor, number, now, sent) = doing.with();
     let sent = SentOtherwise { on: day("sent_on", &sent.sent_on)?, how: &sent.travelled };
     operations::record_as_sent(desk, actor, number, sent, now).await?;
+    doing.done().await
+}
+
+/// Note how a statement was sent
+///
+/// One that goes by other means, once everything that it needs is given: it is on the record then (REC-7).
+#[utoipa::path(post, path = "/statements/{number}/note-sending", tag = "decisions", security(("token" = ["draft"])),
+    params(("number" = i64, Path, description = "Its number.")),
+    request_body = SentBy,
+    responses(Done))]
+async fn note_sending(doing: Doing<SentBy>) -> Result<Response, Problem> {
+    let (desk, actor, number, now, sent) = doing.with();
+    let sent = SentOtherwise { on: day("sent_on", &sent.sent_on)?, how: &sent.travelled };
+    operations::note_sending(desk, actor, number, sent, now).await?;
     doing.done().await
 }
 

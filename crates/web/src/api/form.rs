@@ -35,6 +35,8 @@ pub(super) struct Writing {
     text: Option<String>,
     /// Whose consensus it expresses.
     consensus: Option<String>,
+    /// What that rests on: what it is, a colon, and an RFC or draft, the name of a file of the statement, or an address.
+    consensus_basis: Option<Vec<String>>,
     /// Mailboxes: `Ana Example <ana@example.org>`.
     from_contacts: Option<Vec<String>>,
     /// One mailbox (Send-Reply-To).
@@ -67,7 +69,7 @@ pub(super) struct Writing {
     given_to: Option<Vec<String>>,
     /// Whether a received statement is about research (IN-4).
     about_research: Option<bool>,
-    /// How it travelled, where it did not come or go as a message from here (REC-7).
+    /// How it travelled, or is to go, where it does not come or go as a message from here (REC-7).
     travelled: Option<String>,
     /// The role in which you act, as `/api/me` names it (OUT-9).
     pub(super) role: Option<String>,
@@ -118,6 +120,7 @@ impl Writing {
             subject: text(self.subject, form.subject),
             text: text(self.text, form.text),
             consensus: text(self.consensus, form.consensus),
+            consensus_basis: lines("consensus_basis", self.consensus_basis, form.consensus_basis)?,
             from_contacts: lines("from_contacts", self.from_contacts, form.from_contacts)?,
             from_liaison_contact: text(self.from_liaison_contact, form.from_liaison_contact),
             to_contacts: lines("to_contacts", self.to_contacts, form.to_contacts)?,

@@ -41,7 +41,7 @@ impl DocumentRow {
                 None => document.name.clone(),
             },
             title: document.title.clone().unwrap_or_default(),
-            to: address(document),
+            to: address_of(&document.name),
             status: document.status_words(),
             standing,
             mark,
@@ -68,16 +68,13 @@ fn named_in(document: &CheckedDocument) -> String {
     }
 }
 
-/// Returns where the RFC Editor or the datatracker has a document.
-fn address(document: &CheckedDocument) -> String {
-    let name = &document.name;
-    match document.kind {
-        DocumentKind::Draft => format!("https://datatracker.ietf.org/doc/{name}/"),
-        _ => {
-            let name = name.replace(' ', "").to_ascii_lowercase();
-            format!("https://www.rfc-editor.org/info/{name}")
-        }
+/// Returns where the RFC Editor or the datatracker has a document of this name.
+pub(crate) fn address_of(name: &str) -> String {
+    if name.starts_with("draft-") {
+        return format!("https://datatracker.ietf.org/doc/{name}/");
     }
+    let name = name.replace(' ', "").to_ascii_lowercase();
+    format!("https://www.rfc-editor.org/info/{name}")
 }
 
 /// Returns the documents of the samples of pages: one of each standing.

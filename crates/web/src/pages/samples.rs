@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use operations::Settings;
 use rules::{
-    Attachment, AttachmentBody, AttachmentSource, Consensus, Contact, Deadline, DeadlineKind,
-    Direction, Given, GivenKind, GivenTo, GroupId, GroupRef, LinkKind, Mailbox, Number, Policy,
-    Purpose, RetiredContacts, Side, State, Statement, Travelled, Why,
+    Attachment, AttachmentBody, AttachmentSource, Basis, BasisAt, Consensus, Contact, Deadline,
+    DeadlineKind, Direction, Given, GivenKind, GivenTo, GroupId, GroupRef, LinkKind, Mailbox,
+    Number, Policy, Purpose, RetiredContacts, Side, State, Statement, Travelled, Why,
 };
 use store::ExchangeRow;
 
@@ -71,6 +71,13 @@ pub(crate) fn statement() -> Statement {
         text: "Dear colleagues,\n\nStudy Group 4 asks whether clocks < 1 ms are needed.\n\nhttps://example.com/a?b=1&c=2"
             .to_owned(),
         consensus: Some(Consensus::Groups),
+        consensus_basis: vec![
+            Basis {
+                label: "Last <call>".to_owned(),
+                at: BasisAt::Url("https://lists.example.org/call".to_owned()),
+            },
+            Basis { label: String::new(), at: BasisAt::Document("RFC 9901".to_owned()) },
+        ],
         from: Side {
             groups: vec![group(1, "itu-x-sg-4", "ITU-X Study Group 4", "itu-x")],
             as_written: vec!["ITU-X SG4".to_owned()],
@@ -100,6 +107,7 @@ pub(crate) fn statement() -> Statement {
         gates: Vec::new(),
         goes: None,
         attachments: attachments(),
+        letter_pdfs: None,
         links: Vec::new(),
         version: 1,
         correction: None,

@@ -1,5 +1,6 @@
 //! What several pages show: each is a value that a template writes as `{{ piece }}`.
 
+mod basis;
 mod deadline;
 mod field;
 mod numbers;
@@ -11,6 +12,7 @@ mod snippet;
 mod when;
 mod years;
 
+pub(crate) use basis::BasisRow;
 pub(crate) use deadline::{DeadlineNote, Met};
 pub(crate) use field::{Choice, Field, FieldKind, joined};
 pub(crate) use numbers::{Cell, Numbers, percent};

@@ -160,11 +160,25 @@ pub(crate) async fn revive(act: Act) -> Result<Response, Failed> {
 
 /// Records as sent what somebody sent by other means (OUT-5).
 pub(crate) async fn record_as_sent(act: Act) -> Result<Response, Failed> {
+    sent_otherwise(act, Verb::RecordAsSent).await
+}
+
+/// Notes how something went that goes by other means, once nothing else is waited for (REC-7).
+pub(crate) async fn note_sending(act: Act) -> Result<Response, Failed> {
+    sent_otherwise(act, Verb::Edit).await
+}
+
+async fn sent_otherwise(act: Act, verb: Verb) -> Result<Response, Failed> {
     let (desk, actor, now) = (&act.site.desk, &act.view.actor, act.site.now());
     let result = match act.typed.day("sent_on") {
         Ok(on) => {
             let sent = SentOtherwise { on, how: act.typed.one("travelled") };
-            operations::record_as_sent(desk, actor, act.number, sent, now).await
+            match verb {
+                Verb::RecordAsSent => {
+                    operations::record_as_sent(desk, actor, act.number, sent, now).await
+                }
+                _ => operations::note_sending(desk, actor, act.number, sent, now).await,
+            }
         }
         Err(fault) => {
             // Whoever may not know of the statement is told nothing of the day.
@@ -172,7 +186,7 @@ pub(crate) async fn record_as_sent(act: Act) -> Result<Response, Failed> {
             Err(Failure::Refused(Refusal::Fields(vec![("sent_on", fault)])))
         }
     };
-    act.after(Verb::RecordAsSent, result, ["record-kept", "noted"]).await
+    act.after(verb, result, ["record-kept", "noted"]).await
 }
 
 impl FromRequest<Site> for Act {

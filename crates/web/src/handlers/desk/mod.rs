@@ -139,6 +139,7 @@ fn for_deciding() -> Router<Site> {
         .route("/statements/{number}/drop", post(act::drop))
         .route("/statements/{number}/revive", post(act::revive))
         .route("/statements/{number}/record-as-sent", post(act::record_as_sent))
+        .route("/statements/{number}/note-sending", post(act::note_sending))
         .route("/statements/{number}/mail", get(mail::show))
         .route("/statements/{number}/give", get(mail::lead).post(afterwards::give))
         .route("/statements/{number}/research", get(mail::lead).post(afterwards::research))

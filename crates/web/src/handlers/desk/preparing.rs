@@ -103,7 +103,7 @@ pub(super) fn preparing(
             false => Vec::new(),
         },
         edit: edits,
-        time: edits && !statement.state.is_public(),
+        time: edits && !statement.state.is_public() && statement.goes_by_other_means().is_none(),
         others,
     };
     let handed = operations::handed_in_words(history);

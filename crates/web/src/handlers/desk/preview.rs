@@ -141,7 +141,8 @@ fn acts(
         convert: may(Verb::ConvertLetter),
         drop: may(Verb::Drop),
         revive: may(Verb::Revive),
-        record: may(Verb::RecordAsSent),
+        send: may(Verb::Edit) && process.waits_to_be_sent(),
+        record: may(Verb::RecordAsSent) && !process.waits_to_be_sent(),
         comment: may(Verb::Comment),
         roles: Vec::new(),
     };

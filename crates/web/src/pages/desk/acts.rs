@@ -26,6 +26,8 @@ pub(crate) struct Acts {
     pub(crate) convert: bool,
     pub(crate) drop: bool,
     pub(crate) revive: bool,
+    /// Whether they may send it by other means now, and note how it went.
+    pub(crate) send: bool,
     pub(crate) record: bool,
     pub(crate) comment: bool,
 }
@@ -140,6 +142,7 @@ impl Acts {
             self.drop,
             self.revive,
             self.record,
+            self.send,
             self.comment,
         ];
         let asked = [self.approve.is_empty(), self.agree.is_empty(), self.advise.is_empty()];
@@ -171,6 +174,8 @@ impl ActForms {
             directory.group(gate.group?).map(|group| Choice::new(&group.acronym, &group.name, ""))
         };
         let groups: Vec<Choice> = closed.filter_map(group).collect();
+        let how = Some(typed("travelled")).filter(|how| !how.is_empty());
+        let how = how.or(statement.goes_by_other_means().map(str::to_owned)).unwrap_or_default();
         Self {
             group: field("group", FieldKind::Select(groups), ""),
             authority: field(
@@ -203,7 +208,8 @@ impl ActForms {
                 "travelled",
                 FieldKind::Line,
                 "Such as: a form on their site, a letter, a mail of one’s own.",
-            ),
+            )
+            .value(&how),
             sent_on: field("sent_on", FieldKind::Day, "The day on which it was sent."),
             remark: RemarkForm::new(false, faults, &typed),
         }

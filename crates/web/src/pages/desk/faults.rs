@@ -38,7 +38,7 @@ impl FaultList {
 }
 
 /// The fields of a statement in the order of its form.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "from_groups",
     "from_as_written",
     "to_groups",
@@ -57,6 +57,7 @@ const ORDER: [&str; 29] = [
     "subject",
     "text",
     "consensus",
+    "consensus_basis",
     "purpose_as_written",
     "identifiers",
     "received_on",
@@ -91,6 +92,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "subject" => "Subject",
         "text" => "Text",
         "consensus" => "What stands behind it",
+        "consensus_basis" => "What that rests on",
         "from_contacts" => "From-Contact",
         "from_liaison_contact" => "Send-Reply-To",
         "to_contacts" => "To-Contact",

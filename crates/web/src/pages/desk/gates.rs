@@ -77,6 +77,9 @@ pub(crate) fn waits_for(
         Some(goes) if process.waits_for_its_time() => {
             format!("Waits for {}, as {} set it.", words::instant(goes.at), goes.set_by)
         }
+        _ if process.waits_to_be_sent() => {
+            format!("Waits to be sent: {}.", statement.goes_by_other_means().unwrap_or_default())
+        }
         _ => format!("Waits for {}.", waits.join("; ")),
     }
 }

@@ -45,6 +45,8 @@ pub(crate) struct PreviewPage {
     gates: Vec<GateRow>,
     preparing: Preparing,
     /// When and where the group was told of it; empty where that does not matter.
+    /// By which other means it goes; empty if it is mailed.
+    goes_by: String,
     told_first: String,
     /// The lists to which the mail that tells the group of it would go.
     lists: String,
@@ -138,6 +140,7 @@ impl PreviewPage {
             lists: to.iter().map(Mailbox::address).collect::<Vec<_>>().join(" and "),
             acts,
             forms,
+            goes_by: statement.goes_by_other_means().unwrap_or_default().to_owned(),
             history: shown.history.iter().rev().map(EventShown::of).collect(),
             most: shown.most,
         }

@@ -33,6 +33,8 @@ pub(crate) struct WritePage {
     pub(crate) revision: i64,
     /// Whether a change makes approvals and reviews be asked for again.
     pub(crate) is_in_review: bool,
+    /// Whether it corrects another.
+    pub(crate) is_correction: bool,
     /// The fields whose change alone takes nothing back, in words; empty if there are none.
     pub(crate) free: String,
     pub(crate) faults: FaultList,
@@ -100,7 +102,11 @@ impl WritePage {
                 .hint("If it did not come as a message: on paper, by a form, handed over at a meeting.")
                 .value(&asked.form.travelled)
                 .optional(),
-            Kind::Draft | Kind::Sent => Field::new("travelled", "How it was sent", FieldKind::Line)
+            Kind::Draft => Field::new("travelled", "By other means", FieldKind::Line)
+                .hint("Left empty, it is mailed from here. Else say how it goes, such as: uploaded to their portal, by post. Nothing is mailed to them then: with the last gate you are given a file, and note here how it went.")
+                .value(&asked.form.travelled)
+                .optional(),
+            Kind::Sent => Field::new("travelled", "How it was sent", FieldKind::Line)
                 .hint("Such as: a form on their site, a letter, a mail of one’s own."),
         };
         Self {
@@ -113,6 +119,7 @@ impl WritePage {
             number: None,
             revision: 0,
             is_in_review: false,
+            is_correction: false,
             free: String::new(),
             faults: FaultList::here(faults),
             kept: asked.kept().into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
@@ -168,6 +175,7 @@ impl WritePage {
             number: Some(statement.number),
             revision: statement.revision,
             is_in_review: statement.state == State::InReview,
+            is_correction: statement.correction.is_some(),
             attached: AttachedRow::of(statement),
             ..self
         }
@@ -182,6 +190,11 @@ impl WritePage {
 
     fn is_draft(&self) -> bool {
         self.kind == Kind::Draft
+    }
+
+    /// Says whether it is still to be sent, as a statement of its own.
+    fn is_to_go(&self) -> bool {
+        self.is_draft() && !self.is_correction
     }
 
     fn is_sent(&self) -> bool {

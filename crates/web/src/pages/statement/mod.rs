@@ -24,7 +24,7 @@ use crate::cite::Cited;
 use crate::pages::documents::DocumentRow;
 use crate::pages::version::VersionRow;
 use crate::pages::watching::to_follow;
-use crate::pieces::{Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
+use crate::pieces::{BasisRow, Day, DeadlineNote, Instant, Met, OriginNote, PurposeMark};
 use crate::view::View;
 use crate::words;
 
@@ -53,6 +53,8 @@ pub(crate) struct StatementPage {
     seeing: Option<Seeing>,
     earlier_deadlines: Vec<String>,
     consensus: String,
+    /// What that rests on.
+    basis: Vec<BasisRow>,
     text: String,
     /// Whether the text is set in letters of one width, because its author lined things up.
     text_is_lined_up: bool,
@@ -132,6 +134,7 @@ impl StatementPage {
                 .consensus
                 .map(|level| policy.consensus_words(level))
                 .unwrap_or_default(),
+            basis: BasisRow::all(&statement, settings),
             text_is_lined_up: is_lined_up(&statement.text),
             enclosed: Enclosed::all(&statement, settings),
             documents: documents.iter().map(DocumentRow::of).collect(),

@@ -62,6 +62,10 @@ fn state(
 
 fn waits(statement: &Statement, directory: &Directory, policy: &Policy) -> String {
     let closed = statement.gates.iter().filter(|gate| !gate.is_open());
+    let other = statement.goes_by_other_means();
+    if let Some(how) = other.filter(|_| statement.gates.iter().all(Gate::is_open)) {
+        return format!("It is not public, and waits to be sent by other means: {how}.");
+    }
     let closed: Vec<String> = closed.map(|gate| gate_words(gate, directory, policy)).collect();
     format!("It is not public, and waits for {}.", closed.join(" and "))
 }

@@ -6,6 +6,8 @@ use super::{Asked, Kind, Piece, Section, field};
 use crate::pages::desk::groups::split;
 use crate::pieces::{Choice, FieldKind};
 
+const BASIS: &str = "What was agreed and where, one a line, such as “Last call: https://…”, “RFC 8446” or the name of a file that you attached.";
+
 impl Asked<'_> {
     pub(super) fn parties(&self) -> Section {
         let written = self
@@ -81,6 +83,7 @@ impl Asked<'_> {
             field(self.line("subject", "One line. It becomes the subject of the mail.", |form| &form.subject)),
             field(self.made("text", FieldKind::Text(20), "Plain text. It goes out and is kept exactly as you enter it; who it is from, to whom and by when is put above it.", |form| &form.text)),
             field(self.made("consensus", levels, "The statement will say so: others take a statement for our position unless it says otherwise.", |form| &form.consensus)),
+            field(self.lines("consensus_basis", BASIS, |form| &form.consensus_basis).optional()),
             self.identifiers(),
         ];
         if let Some(beside) = &self.beside {
