@@ -1,11 +1,9 @@
 //! Finding the labels of a letter, line by line.
 
-use super::addresses;
 use super::entries::{Entries, Entry, More};
 use super::label::{self, Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
 use super::marks;
-use super::person_names;
 use super::sheet::{Line, Sheet};
 use super::sides::Sides;
 use crate::document::{Region, Span};
@@ -14,7 +12,7 @@ use crate::document::{Region, Span};
 const MOST_MORE: usize = 12;
 
 /// A line that is longer is a sentence of the text, not a field of the head.
-const PROSE: usize = 220;
+pub(super) const PROSE: usize = 220;
 
 /// A line that ends like a sentence and is longer is one.
 pub(super) const SENTENCE: usize = 60;
@@ -321,22 +319,6 @@ impl Finder<'_, '_> {
         found.len() >= LEAST && found.contains(&Label::To)
     }
 
-    /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
-    fn names_columns(&self, line: &Line) -> bool {
-        let is_bare = |cell: &Span| {
-            let words = self.sheet.words(*cell);
-            !words.contains([':', '：']) && self.layouts.label(self.layout, words).is_some()
-        };
-        // "Comment" beside "For" is its value.
-        let is_purpose = |two: &[Span]| {
-            let label = self.layouts.label(self.layout, self.sheet.words(two[0]));
-            label == Some(Label::Purpose)
-                && super::purpose::wanted_in(self.sheet.words(two[1])).is_some()
-        };
-        let names_two = |two: &[Span]| two.iter().all(is_bare) && !is_purpose(two);
-        line.table != 0 && line.cells.windows(2).any(names_two)
-    }
-
     fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
         let words = self.sheet.words(span);
         if may_be_unknown && let Some(part) = self.without_a_colon(span) {
@@ -363,28 +345,6 @@ impl Finder<'_, '_> {
             Some(label) if words.len() < 60 => Part::Label(label, span),
             _ => Part::Value(span),
         }
-    }
-
-    /// Reads "To Ana Example <ana@example.org>", where the label has no colon, and an address shows what it is.
-    fn without_a_colon(&self, span: Span) -> Option<Part> {
-        let words = self.sheet.words(span);
-        let (first, value) = words.split_once([' ', '\u{a0}'])?;
-        let label = match first {
-            "To" | "TO" => Label::To,
-            "From" | "FROM" => Label::From,
-            "Cc" | "CC" => Label::Cc,
-            _ => return None,
-        };
-        let address = addresses::addresses_in(value).into_iter().next()?;
-        let before = value.get(..address.start).unwrap_or_default();
-        let name = before.trim_end_matches(['<', '(', ' ', ',']).trim();
-        let is_one = self.in_head
-            && words.len() < PROSE
-            && before_colon(words).is_none()
-            && (name.is_empty() || person_names::is_person(name));
-        let at = span.start + first.len();
-        let value = self.sheet.trimmed(Span::new(at, span.end));
-        is_one.then_some(Part::Both(label, Span::new(span.start, at), value))
     }
 
     /// Says whether lines stand below a purpose that are choices, though they could be labels: "Discussion", "Approval".

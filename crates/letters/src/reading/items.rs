@@ -190,10 +190,14 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
     let name = words.split(',').next().unwrap_or(words);
     let is_another =
         words.contains(',') && person_names::is_person(name) && !bodies::is_role(words);
+    // An office may stand below name and address.
+    let brings_office = bodies::is_role(words)
+        && bodies::stands_alone(super::sender::body_of_role(words))
+        && before.split(',').skip(1).all(|part| !addresses::addresses_in(part).is_empty());
     (person_names::is_person(first) || person_names::is_couple(first))
-        && !has_address
+        && (!has_address || brings_office)
         && !is_shared
-        && !is_next
+        && (!is_next || brings_office)
         && !is_another
         && (bodies::is_role(words) || bodies::ends_with_role(words) || addresses::is_address(words))
 }

@@ -218,7 +218,10 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
         "fyi",
         "meeting",
     ];
-    let talks = TALK.iter().any(|word| subject.contains(word));
+    // "Liaison: request for review … from the Example WG" says what it is before anything else.
+    let names_itself = subject.starts_with("liaison")
+        && sender_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
+    let talks = !names_itself && TALK.iter().any(|word| subject.contains(word));
     const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
     let is_formal = |line: &str| {
         let line = line.trim().to_lowercase();

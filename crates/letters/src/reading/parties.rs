@@ -16,6 +16,7 @@ use super::letter::{Letter, one_line};
 use super::people;
 use super::person_names::{is_couple, is_person, name_and_rest};
 use super::result::{Addressee, Field, Person, Reading};
+use super::rows;
 use super::sender;
 use super::spoken;
 use super::titles;
@@ -285,29 +286,30 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
 
 /// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
 pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
-    if names_then_offices(letter, &entry.values) {
+    if rows::names_then_offices(letter, &entry.values) {
         return entry.values.clone();
     }
     let mut items: Vec<Span> = Vec::new();
     let (values, more) = closed(letter, entry);
     for value in joined(letter, &values) {
-        if let Some(rows) = rows_of_people(letter, value) {
+        if let Some(rows) = rows::rows_of_people(letter, value) {
             items.extend(rows);
             continue;
         }
         for item in items::items(&letter.sheet, value) {
             let words = letter.sheet.words(item);
             // Role and address of a person may stand on the lines below the name.
-            let goes_on = items
-                .last()
-                .is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
+            let goes_on = items.last().is_some_and(|last| {
+                let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
+                !gap.contains(';') && items::goes_on_below(letter.sheet.words(*last), words)
+            });
             match items.last_mut().filter(|_| goes_on) {
                 Some(last) => last.end = item.end,
                 None => items.push(item),
             }
         }
     }
-    let mut items = offices_joined(letter, items);
+    let mut items = rows::offices_joined(letter, items);
     for more in more {
         let words = letter.sheet.words(more.span);
         if let Some(holder) = holder_of_office(letter, more.span) {
@@ -348,66 +350,6 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
-}
-
-/// Returns the people of rows that have a name in the first cell, and office and address of its bearer in the next.
-fn rows_of_people(letter: &Letter<'_>, value: Span) -> Option<Vec<Span>> {
-    let mut rows: Vec<Span> = Vec::new();
-    for line in letter.sheet.lines_of(value) {
-        let cells = letter.sheet.parts_of(line);
-        let words = |at: usize| cells.get(at).map_or("", |cell| letter.sheet.words(*cell));
-        let begins = cells.len() == 2
-            && is_person(words(0))
-            && !words(0).contains([',', '@', '('])
-            && bodies::is_role(words(1));
-        let goes_on =
-            cells.len() == 1 && (bodies::is_role(words(0)) || addresses::is_address(words(0)));
-        match rows.last_mut() {
-            _ if begins => rows.push(line),
-            Some(last) if goes_on => last.end = line.end,
-            _ => return None,
-        }
-    }
-    (!rows.is_empty()).then_some(rows)
-}
-
-/// Says whether parts are names below each other in one column, and as many offices in the next.
-fn names_then_offices(letter: &Letter<'_>, parts: &[Span]) -> bool {
-    let (names, offices) = parts.split_at(parts.len() / 2);
-    let is_name = |part: &Span| {
-        let words = letter.sheet.words(*part);
-        is_person(words) && !words.contains([',', '@', '(', '\n'])
-    };
-    let is_office = |part: &Span| {
-        let words = letter.sheet.words(*part);
-        let holds_one = bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words));
-        !words.contains('\n') && (holds_one || bodies::ends_with_role(words))
-    };
-    names.len() > 1
-        && names.len() == offices.len()
-        && names.iter().all(is_name)
-        && offices.iter().all(is_office)
-}
-
-/// Joins a person, another office of the same person, and the address below both.
-fn offices_joined(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
-    let words = |at: usize| items.get(at).map_or("", |item| letter.sheet.words(*item));
-    let holds_both = |at: usize| {
-        is_person(words(at))
-            && addresses::addresses_in(words(at)).is_empty()
-            && bodies::is_role(words(at + 1))
-            && addresses::is_address(words(at + 2))
-    };
-    let (mut joined, mut at) = (Vec::new(), 0);
-    while let Some(item) = items.get(at) {
-        let count = if holds_both(at) { 3 } else { 1 };
-        joined.push(Span::new(
-            item.start,
-            items.get(at + count - 1).map_or(item.end, |last| last.end),
-        ));
-        at += count;
-    }
-    joined
 }
 
 /// Returns the values of an entry and the lines below; a bracket that a value leaves open is closed on the lines below.

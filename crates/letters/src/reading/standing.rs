@@ -245,14 +245,8 @@ fn of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     let is_titled = letter.sheet.lines.iter().take(FIRST).any(|line| {
         let words = folded(letter.sheet.words(line.span));
         let last = words.rsplit([' ', ',']).next().unwrap_or_default();
-        const STARTS: [&str; 6] = [
-            "minutes of",
-            "draft minutes of",
-            "notes of the",
-            "notes from the",
-            "agenda of",
-            "agenda for",
-        ];
+        const STARTS: [&str; 4] =
+            ["minutes of", "draft minutes of", "notes of the", "notes from the"];
         let begins = STARTS.iter().any(|start| words.starts_with(start));
         words.split_whitespace().count() < 9 && matches!(last, "minutes" | "agenda")
             || begins && words.len() < 120

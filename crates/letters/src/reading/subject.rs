@@ -9,6 +9,7 @@ use super::dates::dates_in;
 use super::entries::Entry;
 use super::identifiers;
 use super::label::{Label, before_colon, folded};
+use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
 use super::marks::{is_greeting, is_section};
 use super::person_names;
@@ -212,7 +213,12 @@ fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
         letter.sheet.lines.get(at + 1).filter(|line| line.table == 0 || line.cells.len() == 1)?;
     let is_other = folded(letter.sheet.words(line.span)).starts_with("liaison statement");
     // It may name what it is about by its whole title.
-    (is_as_long(letter, line, 60, 500) && !is_other).then_some(line.span)
+    let words = letter.sheet.words(line.span);
+    let is_labelled = before_colon(words).is_some_and(|(colon, _)| {
+        let label = words.get(..colon).unwrap_or_default();
+        Layouts::get().label(letter.layout, label).is_some()
+    });
+    (is_as_long(letter, line, 60, 500, !is_labelled) && !is_other).then_some(line.span)
 }
 
 fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
@@ -222,11 +228,17 @@ fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {
 
 /// Says the same of a line that may begin with the words "Liaison statement".
 fn is_like_one(letter: &Letter<'_>, line: &Line) -> bool {
-    is_as_long(letter, line, 30, 250)
+    is_as_long(letter, line, 30, 250, false)
 }
 
 /// Says whether a line is one of at most so many words and bytes.
-fn is_as_long(letter: &Letter<'_>, line: &Line, most_words: usize, most: usize) -> bool {
+fn is_as_long(
+    letter: &Letter<'_>,
+    line: &Line,
+    most_words: usize,
+    most: usize,
+    may_have_colon: bool,
+) -> bool {
     let words = letter.sheet.words(line.span);
     let count = words.split_whitespace().count();
     let is_name = count < 5 && person_names::is_person(words);
@@ -237,6 +249,6 @@ fn is_as_long(letter: &Letter<'_>, line: &Line, most_words: usize, most: usize) 
         && !is_greeting(words)
         && !is_section(words)
         && !is_name
-        && before_colon(words).is_none()
+        && before_colon(words).is_none_or(|_| may_have_colon)
         && words.chars().any(char::is_alphabetic)
 }

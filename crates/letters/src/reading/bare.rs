@@ -1,0 +1,48 @@
+//! Labels that stand without a colon: before a person with an address, or at the head of the columns of a table.
+
+use super::addresses;
+use super::finder::{Finder, PROSE, Part};
+use super::label::{Label, before_colon};
+use super::person_names;
+use super::sheet::Line;
+use crate::document::Span;
+
+impl Finder<'_, '_> {
+    /// Reads "To Ana Example <ana@example.org>", where the label has no colon, and an address shows what it is.
+    pub(super) fn without_a_colon(&self, span: Span) -> Option<Part> {
+        let words = self.sheet.words(span);
+        let (first, value) = words.split_once([' ', '\u{a0}'])?;
+        let label = match first {
+            "To" | "TO" => Label::To,
+            "From" | "FROM" => Label::From,
+            "Cc" | "CC" => Label::Cc,
+            _ => return None,
+        };
+        let address = addresses::addresses_in(value).into_iter().next()?;
+        let before = value.get(..address.start).unwrap_or_default();
+        let name = before.trim_end_matches(['<', '(', ' ', ',']).trim();
+        let is_one = self.in_head
+            && words.len() < PROSE
+            && before_colon(words).is_none()
+            && (name.is_empty() || person_names::is_person(name));
+        let at = span.start + first.len();
+        let value = self.sheet.trimmed(Span::new(at, span.end));
+        is_one.then_some(Part::Both(label, Span::new(span.start, at), value))
+    }
+
+    /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
+    pub(super) fn names_columns(&self, line: &Line) -> bool {
+        let is_bare = |cell: &Span| {
+            let words = self.sheet.words(*cell);
+            !words.contains([':', '：']) && self.layouts.label(self.layout, words).is_some()
+        };
+        // "Comment" beside "For" is its value.
+        let is_purpose = |two: &[Span]| {
+            let label = self.layouts.label(self.layout, self.sheet.words(two[0]));
+            label == Some(Label::Purpose)
+                && super::purpose::wanted_in(self.sheet.words(two[1])).is_some()
+        };
+        let names_two = |two: &[Span]| two.iter().all(is_bare) && !is_purpose(two);
+        line.table != 0 && line.cells.windows(2).any(names_two)
+    }
+}

@@ -1,0 +1,68 @@
+//! People in columns: a name in one cell, office and address of its bearer in the next.
+
+use super::addresses;
+use super::bodies;
+use super::letter::Letter;
+use super::person_names::is_person;
+use super::sender;
+use crate::document::Span;
+
+/// Returns the people of rows that have a name in the first cell, and office and address of its bearer in the next.
+pub(super) fn rows_of_people(letter: &Letter<'_>, value: Span) -> Option<Vec<Span>> {
+    let mut rows: Vec<Span> = Vec::new();
+    for line in letter.sheet.lines_of(value) {
+        let cells = letter.sheet.parts_of(line);
+        let words = |at: usize| cells.get(at).map_or("", |cell| letter.sheet.words(*cell));
+        let begins = cells.len() == 2
+            && is_person(words(0))
+            && !words(0).contains([',', '@', '('])
+            && bodies::is_role(words(1));
+        let goes_on =
+            cells.len() == 1 && (bodies::is_role(words(0)) || addresses::is_address(words(0)));
+        match rows.last_mut() {
+            _ if begins => rows.push(line),
+            Some(last) if goes_on => last.end = line.end,
+            _ => return None,
+        }
+    }
+    (!rows.is_empty()).then_some(rows)
+}
+
+/// Says whether parts are names below each other in one column, and as many offices in the next.
+pub(super) fn names_then_offices(letter: &Letter<'_>, parts: &[Span]) -> bool {
+    let (names, offices) = parts.split_at(parts.len() / 2);
+    let is_name = |part: &Span| {
+        let words = letter.sheet.words(*part);
+        is_person(words) && !words.contains([',', '@', '(', '\n'])
+    };
+    let is_office = |part: &Span| {
+        let words = letter.sheet.words(*part);
+        let holds_one = bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words));
+        !words.contains('\n') && (holds_one || bodies::ends_with_role(words))
+    };
+    names.len() > 1
+        && names.len() == offices.len()
+        && names.iter().all(is_name)
+        && offices.iter().all(is_office)
+}
+
+/// Joins a person, another office of the same person, and the address below both.
+pub(super) fn offices_joined(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+    let words = |at: usize| items.get(at).map_or("", |item| letter.sheet.words(*item));
+    let holds_both = |at: usize| {
+        is_person(words(at))
+            && addresses::addresses_in(words(at)).is_empty()
+            && bodies::is_role(words(at + 1))
+            && addresses::is_address(words(at + 2))
+    };
+    let (mut joined, mut at) = (Vec::new(), 0);
+    while let Some(item) = items.get(at) {
+        let count = if holds_both(at) { 3 } else { 1 };
+        joined.push(Span::new(
+            item.start,
+            items.get(at + count - 1).map_or(item.end, |last| last.end),
+        ));
+        at += count;
+    }
+    joined
+}
