@@ -134,6 +134,7 @@ POST /statements/{number}/again = POST /statements/{number}/again
 POST /statements/{number}/drop = POST /statements/{number}/drop
 POST /statements/{number}/revive = POST /statements/{number}/revive
 POST /statements/{number}/record-as-sent = POST /statements/{number}/record-as-sent
+POST /statements/{number}/note-sending = POST /statements/{number}/note-sending
 GET /statements/{number}/mail = GET /statements/{number}/mail
 GET /statements/{number}/give: a form
 POST /statements/{number}/give = POST /statements/{number}/give
@@ -228,6 +229,7 @@ GET /demo/sign-in: of the demonstration alone
 POST /demo/sign-in: of the demonstration alone
 GET /demo/mail: of the demonstration alone
 GET /demo/mail/{id}: of the demonstration alone
+POST /demo/link/{delivery}: of the demonstration alone
 ";
 
 /// What is no page: addresses of the former tool, which lead to pages or answer its clients, and files for browsers and monitors.
