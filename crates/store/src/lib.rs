@@ -80,6 +80,7 @@ pub use files::{Bucket, FilePlace, Files};
 pub use gauges::{Connections, Queue, Room, Tables, room_in};
 pub use ids::Ids;
 pub use item_work::{ItemEvent, ItemWork};
+pub use lists::{Facet, Facets};
 pub use log::{StoredCheckpoint, StoredKey, StoredLeaf};
 pub use mails::*;
 pub use origins::{ClaimedOrigin, StoredOrigin};

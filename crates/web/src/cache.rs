@@ -84,7 +84,7 @@ pub(crate) async fn keep(
     if !is_kept(request.uri().path()) || session::is_personal(&site, request.headers()) {
         return next.run(request).await;
     }
-    let Some(changes) = site.changes.count(&site.desk.store).await else {
+    let Some(changes) = site.changes.count(&site.desk).await else {
         return next.run(request).await;
     };
     let key = Key {

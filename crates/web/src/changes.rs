@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Instant;
 
-use store::Store;
+use operations::Desk;
 use tokio::sync::Mutex;
 
 /// After this the count of changes is read again, in milliseconds.
@@ -41,7 +41,7 @@ impl Changes {
     }
 
     /// Returns the count; nothing if the database does not tell.
-    pub(crate) async fn count(&self, store: &Store) -> Option<i64> {
+    pub(crate) async fn count(&self, desk: &Desk) -> Option<i64> {
         if let Some(count) = self.known() {
             return Some(count);
         }
@@ -50,7 +50,7 @@ impl Changes {
             return Some(count);
         }
         let now = self.now();
-        let count = store.change_count().await.ok()?;
+        let count = desk.store.change_count().await.ok()?;
         self.count.store(count, Ordering::Release);
         self.read_at.store(now, Ordering::Release);
         Some(count)

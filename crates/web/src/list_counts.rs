@@ -26,8 +26,7 @@ impl Counts {
 /// Returns what is counted of a list.
 pub(crate) async fn of(site: &Site, find: &Find) -> Result<Arc<Facets>, Fault> {
     let reader = site.desk.store.reader();
-    let changes =
-        if find.words.is_empty() { site.changes.count(&site.desk.store).await } else { None };
+    let changes = if find.words.is_empty() { site.changes.count(&site.desk).await } else { None };
     let Some(changes) = changes else { return reader.facets(find).await.map(Arc::new) };
     // The order is nothing that is counted.
     let key = (changes, Find { sort: store::Sort::default(), ..find.clone() });

@@ -2,6 +2,7 @@
 
 pub(crate) mod answers;
 mod conditions;
+mod counted;
 mod exchange;
 mod facets;
 mod find;
@@ -10,8 +11,9 @@ pub(crate) mod rows;
 use rules::{LinkKind, Number};
 
 pub(crate) use conditions::{Conditions, OWNERLESS};
+pub use counted::{Facet, Facets};
 
-use crate::{ExchangeRow, Facets, Fault, Find, Found, OrganizationRow, Reader, Row};
+use crate::{ExchangeRow, Fault, Find, Found, OrganizationRow, Reader, Row};
 
 impl Reader {
     /// Returns one page of a list; `page` counts from 1.
