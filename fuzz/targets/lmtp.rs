@@ -2,7 +2,7 @@
 
 // The file by itself: the crate around it would bring databases and servers along.
 #[path = "../../crates/workers/src/lmtp/session.rs"]
-#[allow(dead_code, reason = "what reads messages is not here")]
+#[expect(dead_code, reason = "what reads messages is not here")]
 mod session;
 
 use session::{Next, Session};

@@ -4,6 +4,31 @@ use std::path::{Path, PathBuf};
 
 use super::targets;
 
+/// A target: its name, and what it does with bytes.
+type Target = (&'static str, fn(&[u8]));
+
+const TARGETS: [Target; 19] = [
+    ("archive", targets::archive::run),
+    ("documents", targets::documents::run),
+    ("docx", targets::docx::run),
+    ("html", targets::html::run),
+    ("layout", targets::layout::run),
+    ("letter", targets::letter::run),
+    ("lmtp", targets::lmtp::run),
+    ("mailbox", targets::mailbox::run),
+    ("mbox", targets::mbox::run),
+    ("message", targets::message::run),
+    ("name", targets::name::run),
+    ("odt", targets::odt::run),
+    ("plain", targets::plain::run),
+    ("proof", targets::proof::run),
+    ("reading", targets::reading::run),
+    ("sent", targets::sent::run),
+    ("template", targets::template::run),
+    ("trace", targets::trace::run),
+    ("winmail", targets::winmail::run),
+];
+
 /// Seeds of each target, and what else is in the tree that it can begin with.
 const BESIDE: [(&str, &[&str]); 6] = [
     ("message", &["crates/mail/tests/fixtures"]),
@@ -44,7 +69,7 @@ fn corpus(name: &str) -> Vec<PathBuf> {
 
 #[test]
 fn every_fuzz_target_holds_for_what_is_committed_for_it() {
-    for (name, run) in targets::ALL {
+    for (name, run) in TARGETS {
         let corpus = corpus(name);
         assert!(!corpus.is_empty(), "fuzz/seeds/{name} has nothing to begin with");
         run(b"");
@@ -68,7 +93,7 @@ fn every_fuzz_target_is_built_and_plays_what_the_tests_play() {
         .filter(|name| *name != "liaison-fuzz")
         .collect();
     named.sort_unstable();
-    assert_eq!(named, targets::ALL.map(|(name, _)| name));
+    assert_eq!(named, TARGETS.map(|(name, _)| name));
     for name in named {
         let file = format!("fuzz/fuzz_targets/{name}.rs");
         let target = std::fs::read_to_string(top().join(&file)).unwrap();
