@@ -2,7 +2,6 @@
 
 // The file by itself: the crate around it would bring databases and servers along.
 #[path = "../../crates/workers/src/lmtp/session.rs"]
-#[expect(dead_code, reason = "what reads messages is not here")]
 mod session;
 
 use session::{Next, Session};
