@@ -319,6 +319,11 @@ impl House {
         address == inbox || address == "liaison-lmtp@example.org" || domain == theirs
     }
 
+    /// Says whether another installation sends mail here.
+    pub(crate) fn knows_another(&self) -> bool {
+        matches!(self.whose, Whose::OursOfTwo(_) | Whose::Theirs(_))
+    }
+
     /// Returns where something is on the disk of the data.
     pub(crate) fn on_disk(&self, name: &str) -> PathBuf {
         self.at("data").join(name)
