@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use operations::{
     Failure, SentOtherwise, StatementForm, agree_to_statement, answer_consultation,
     approve_statement, begin_correction, comment_on_statement, draft_statement, drop_statement,
-    edit_statement, note_approval, preview_statement, record_as_sent, review_statement,
-    revive_statement, send_back_statement, submit_statement, withdraw_statement,
+    edit_statement, note_approval, note_sending, preview_statement, record_as_sent,
+    review_statement, revive_statement, send_back_statement, submit_statement, withdraw_statement,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
-use rules::{Number, State, Statement};
+use rules::{Number, State, Statement, Travelled};
 
 use crate::world::{TODAY, World, later, question, worlds};
 
@@ -39,6 +39,7 @@ enum Try {
     Revive,
     Withdraw,
     RecordAsSent,
+    NoteSending,
     Correct,
     Comment,
 }
@@ -61,6 +62,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         Revive,
         Withdraw,
         RecordAsSent,
+        NoteSending,
         Correct,
         Comment,
     ];
@@ -80,6 +82,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         ("Cy", Correct),
         ("Anna", Correct),
         ("Cy", Revive),
+        ("Anna", NoteSending),
     ]);
     let anybody = (prop::sample::select(EVERYBODY), prop::sample::select(all));
     (prop_oneof![4 => usual, 1 => anybody], any::<bool>())
@@ -143,35 +146,44 @@ struct Walk<'a> {
     drafted_by: BTreeMap<Number, &'static str>,
     done: usize,
     posted: bool,
+    /// Whether somebody noted how it went, once everything was given.
+    sent_otherwise: bool,
     corrected: usize,
 }
 
 #[tokio::test]
 async fn whatever_anybody_does_nothing_is_mailed_without_its_gates_or_otherwise_than_previewed() {
     let mut runner = TestRunner::deterministic();
-    let walks: Vec<Vec<Step>> = (0..4)
+    let walks: Vec<Vec<Step>> = (0..5)
         .map(|_| prop::collection::vec(any_step(), 70).new_tree(&mut runner).unwrap().current())
         .collect();
     for world in worlds("anyverbs").await {
-        let (mut posted, mut corrected) = (0, 0);
+        let (mut posted, mut corrected, mut sent_otherwise) = (0, 0, 0);
         for (at, steps) in walks.iter().enumerate() {
             let drafted_by = if at % 2 == 0 { "Anna" } else { "Gil" };
-            let mut walk = Walk::begin(&world, drafted_by).await;
+            // The last is to be sent by other means.
+            let how = if at == 4 { "by their form" } else { "" };
+            let mut walk = Walk::begin(&world, drafted_by, how).await;
             for (count, step) in steps.iter().enumerate() {
                 walk.take(*step, 10 + i64::try_from(count).unwrap()).await;
             }
             assert!(walk.done > 3, "a walk in which nothing was done shows nothing: {steps:?}");
             posted += usize::from(walk.posted);
+            sent_otherwise += usize::from(walk.sent_otherwise);
             corrected += walk.corrected;
         }
-        assert!(posted > 2 && corrected > 0, "{posted} posted, {corrected} corrected");
+        assert!(
+            posted > 2 && corrected > 0 && sent_otherwise > 0,
+            "{posted} posted, {corrected} corrected, {sent_otherwise} sent otherwise"
+        );
     }
 }
 
 impl<'a> Walk<'a> {
-    async fn begin(world: &'a World, drafted_by: &'static str) -> Self {
+    async fn begin(world: &'a World, drafted_by: &'static str, how: &str) -> Self {
         let actor = world.actor(drafted_by).await;
-        let number = draft_statement(&world.desk, &actor, &question(), later(1)).await.unwrap();
+        let form = StatementForm { travelled: how.to_owned(), ..question() };
+        let number = draft_statement(&world.desk, &actor, &form, later(1)).await.unwrap();
         let given = BTreeMap::from([(number, Given::default())]);
         let drafted_by = BTreeMap::from([(number, drafted_by)]);
         Self {
@@ -182,6 +194,7 @@ impl<'a> Walk<'a> {
             drafted_by,
             done: 0,
             posted: false,
+            sent_otherwise: false,
             corrected: 0,
         }
     }
@@ -251,6 +264,10 @@ impl<'a> Walk<'a> {
             Try::RecordAsSent => {
                 let sent = SentOtherwise { on: TODAY, how: "By their form." };
                 record_as_sent(desk, &actor, own, sent, now).await
+            }
+            Try::NoteSending => {
+                let sent = SentOtherwise { on: TODAY, how: "By their form." };
+                note_sending(desk, &actor, own, sent, now).await
             }
             Try::Correct => {
                 let begun =
@@ -324,11 +341,14 @@ impl<'a> Walk<'a> {
         }
         if is.state == State::Posted && was.state != State::Posted {
             self.posted = true;
+            self.sent_otherwise |= step.1 == Try::NoteSending;
             let mailed = has.len() > had.len();
-            assert_eq!(
-                mailed,
-                step.1 != Try::RecordAsSent && was.state != State::Withdrawn,
-                "{step:?}"
+            let otherwise = matches!(is.travelled, Travelled::Otherwise(_));
+            assert_eq!(mailed, !otherwise && was.state != State::Withdrawn, "{step:?}");
+            let given = &self.given[&own];
+            assert!(
+                step.1 != Try::NoteSending || given.is_all(),
+                "sent with no more than {given:?}"
             );
         }
         if was.state == State::Posted {
