@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use askama::Template;
 use serde_json::Value;
 
+use crate::pieces::Told;
 use crate::view::View;
 
 /// Every operation of the API.
@@ -29,7 +30,7 @@ struct Operation {
     method: String,
     path: String,
     title: String,
-    about: String,
+    about: Told,
     /// The scope that it needs; empty if it needs no token.
     scope: String,
     parameters: Vec<Parameter>,
@@ -45,7 +46,7 @@ struct Parameter {
     /// `path`, `query`, `header`; for a field, its type.
     place: String,
     is_required: bool,
-    about: String,
+    about: Told,
 }
 
 static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| {
@@ -109,7 +110,7 @@ fn operation(document: &Value, path: &str, method: &str, said: &Value) -> Operat
         name: text(&one["name"]),
         place: text(&one["in"]),
         is_required: one["required"] == true,
-        about: text(&one["description"]),
+        about: Told::of(&text(&one["description"])),
     });
     let content = said["requestBody"]["content"].as_object();
     let (sends, body) = content.and_then(|kinds| kinds.iter().next()).unzip();
@@ -122,7 +123,7 @@ fn operation(document: &Value, path: &str, method: &str, said: &Value) -> Operat
         schema["required"].as_array().is_some_and(|all| all.iter().any(|one| one == name))
     };
     let fields = schema["properties"].as_object().into_iter().flatten().map(|(name, field)| {
-        let about = text(&field["description"]);
+        let about = Told::of(&text(&field["description"]));
         Parameter { name: name.clone(), place: kind(field), is_required: needed(name), about }
     });
     Operation {
@@ -130,7 +131,7 @@ fn operation(document: &Value, path: &str, method: &str, said: &Value) -> Operat
         method: method.to_uppercase(),
         path: path.to_owned(),
         title: text(&said["summary"]),
-        about: text(&said["description"]),
+        about: Told::of(&text(&said["description"])),
         scope: text(&said["security"][0]["token"][0]),
         parameters: parameters.collect(),
         fields: fields.collect(),

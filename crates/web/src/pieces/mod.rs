@@ -9,6 +9,7 @@ mod paging;
 mod party;
 mod row;
 mod snippet;
+mod told;
 mod when;
 mod years;
 
@@ -21,5 +22,6 @@ pub(crate) use paging::Paging;
 pub(crate) use party::{ContactNote, Parties};
 pub(crate) use row::{StatementRow, sample_row};
 pub(crate) use snippet::Snippet;
+pub(crate) use told::Told;
 pub(crate) use when::{Day, Instant, PurposeMark};
 pub(crate) use years::YearsFigure;
