@@ -16,14 +16,14 @@ const LONGEST: Duration = Duration::from_secs(20);
 
 #[test]
 fn what_is_hard_to_send_goes_out_all_the_same_on_sqlite() {
-    if let Some(house) = House::build_with_more_people("sqlite") {
+    if let Some(house) = House::build_for_long_work("sqlite") {
         all(&house);
     }
 }
 
 #[test]
 fn what_is_hard_to_send_goes_out_all_the_same_on_postgresql() {
-    if let Some(house) = House::build_with_more_people("postgres") {
+    if let Some(house) = House::build_for_long_work("postgres") {
         all(&house);
     }
 }

@@ -15,7 +15,7 @@ use store::{Bucket, Database, FilePlace, Place};
 use tempfile::TempDir;
 
 use crate::browser::{Browser, PATIENCE};
-use crate::instances::{Instances, Killer};
+use crate::instances::{Instances, Killer, LONGEST};
 use crate::post::Post;
 use crate::whose::Whose;
 
@@ -28,8 +28,9 @@ enum Fate {
     One,
     /// Two, which the story kills itself.
     Pair,
-    /// Two, either of which is killed at random instants and comes back; the seed of chance.
-    Killed(u64),
+    /// Two, either of which is killed at random instants and comes back: the seed of chance, and how many seconds pass between two kills
+    /// at most.
+    Killed(u64, u32),
 }
 
 /// A service over one database behind a mail server of its own; both end when it is dropped.
@@ -71,7 +72,7 @@ impl Plan {
     fn new(database: &'static str) -> Self {
         let seed = std::env::var("LIAISON_KILL_INSTANCES").ok();
         let seed = seed.map(|seed| seed.parse().expect("LIAISON_KILL_INSTANCES is a number"));
-        let fate = seed.map_or(Fate::One, Fate::Killed);
+        let fate = seed.map_or(Fate::One, |seed| Fate::Killed(seed, LONGEST));
         let (whose, smtp_port) = (Whose::Ours, 0);
         Self { database, fate, has_mailbox: false, whose, smtp_port, has_small_disk: false }
     }
@@ -105,6 +106,17 @@ impl House {
         Self::build_with(Plan { whose: Whose::OursWithMore, ..Plan::new(database) })
     }
 
+    /// Builds one for work that takes long, such as LibreOffice's, or says why it cannot be built here: where instances are killed, each
+    /// lives long enough to come to an end with some of it.
+    pub(crate) fn build_for_long_work(database: &'static str) -> Option<Self> {
+        let plan = Plan::new(database);
+        let fate = match plan.fate {
+            Fate::Killed(seed, _) => Fate::Killed(seed, 8 * LONGEST),
+            fate => fate,
+        };
+        Self::build_with(Plan { fate, whose: Whose::OursWithMore, ..plan })
+    }
+
     /// Builds one into which messages come by every way, or says why it cannot be built here.
     pub(crate) fn build_with_every_way(database: &'static str) -> Option<Self> {
         Self::build_with(Plan { has_mailbox: true, ..Plan::new(database) })
@@ -118,7 +130,7 @@ impl House {
     /// Builds one of two instances, either of which is killed again and again, or says why it cannot be built here.
     pub(crate) fn build_killed(has_mailbox: bool) -> Option<Self> {
         let Plan { fate, .. } = Plan::new("postgres");
-        let fate = if fate == Fate::One { Fate::Killed(1) } else { fate };
+        let fate = if fate == Fate::One { Fate::Killed(1, LONGEST) } else { fate };
         Self::build_with(Plan { fate, has_mailbox, ..Plan::new("postgres") })
     }
 
@@ -146,12 +158,14 @@ impl House {
         std::fs::set_permissions(top.path(), PermissionsExt::from_mode(0o755)).unwrap();
         let owner = (id("-u"), id("-g"));
         let ports: Vec<u16> = (0..count).map(|_| free_port()).collect();
-        let is_killed = matches!(fate, Fate::Killed(_));
+        let is_killed = matches!(fate, Fate::Killed(..));
         let front = if is_killed { free_port() } else { ports[0] };
         let lmtp = match fate {
             Fate::One => vec![format!("unix:{}", top.path().join("data/lmtp").display())],
             Fate::Pair => Vec::new(),
-            Fate::Killed(_) => ports.iter().map(|_| format!("127.0.0.1:{}", free_port())).collect(),
+            Fate::Killed(..) => {
+                ports.iter().map(|_| format!("127.0.0.1:{}", free_port())).collect()
+            }
         };
         let mut house = Self {
             front,
@@ -187,9 +201,10 @@ impl House {
         for instance in 0..self.instances.ports.len() {
             self.serve(instance);
         }
-        if let Fate::Killed(seed) = self.fate {
+        if let Fate::Killed(seed, longest) = self.fate {
             self.instances.behind(self.front);
-            *self.killer.borrow_mut() = Some(Killer::begin(Arc::clone(&self.instances), seed));
+            *self.killer.borrow_mut() =
+                Some(Killer::begin(Arc::clone(&self.instances), seed, longest));
         }
     }
 
@@ -308,7 +323,7 @@ impl House {
 
     /// Says whether instances are killed while a story plays.
     pub(crate) fn is_killed(&self) -> bool {
-        matches!(self.fate, Fate::Killed(_))
+        matches!(self.fate, Fate::Killed(..))
     }
 
     /// Says whether mail to an address is handed to a service, and put into no mailbox here.

@@ -12,7 +12,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// So many seconds pass between two kills at most; on a busy machine more, so that each does some work.
-const LONGEST: f64 = 6.0;
+pub(crate) const LONGEST: u32 = 6;
 /// How long the front waits for somebody to live: longer than any of them takes to start.
 const UNTIL_ONE_LIVES: Duration = Duration::from_secs(20);
 
@@ -139,14 +139,14 @@ pub(crate) struct Killer {
 }
 
 impl Killer {
-    /// Begins; the same seed draws the same instants.
-    pub(crate) fn begin(instances: Arc<Instances>, seed: u64) -> Self {
+    /// Begins, with so many seconds between two kills at most; the same seed draws the same instants.
+    pub(crate) fn begin(instances: Arc<Instances>, seed: u64, longest: u32) -> Self {
         let (stop, stopped) = channel();
         let killing = std::thread::spawn(move || {
             let mut chance = Chance(seed);
             let (mut kills, mut started) = (0, Duration::ZERO);
             loop {
-                let longest = LONGEST.max(8.0 * started.as_secs_f64());
+                let longest = f64::from(longest).max(8.0 * started.as_secs_f64());
                 let wait = Duration::from_secs_f64(chance.upto(longest));
                 if !matches!(stopped.recv_timeout(wait), Err(RecvTimeoutError::Timeout)) {
                     return kills;

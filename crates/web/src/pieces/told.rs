@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn what_stands_between_backticks_is_code_and_nothing_else_is() {
-        let shown = |text| Told::of(text).render().unwrap();
+        let shown = |text| Told::of(text).render().expect("rendered");
         assert_eq!(
             shown("`none` where <b> is `x < y`."),
             "<code>none</code> where &#60;b&#62; is <code>x &#60; y</code>."
