@@ -26,6 +26,7 @@ const WHERE = {
   "/demo/mail/{id}": (page) => linkOf(page, "/demo/mail", /^\/demo\/mail\/\d+$/),
   "/people/{id}": (page) => linkOf(page, "/organizations/etu", /^\/people\/\d+$/),
   "/desk/webhooks/{id}": (page) => webhook(page),
+  "/sign-in/{token}": (page) => linkOfAnother(page),
   "/watch": () => "/watch?what=organization&key=etu",
   "/watching/{token}": (page) => watching(page),
   "/watching/{token}/end": (page) => watching(page).then((path) => `${path}/end`),
@@ -68,6 +69,16 @@ async function watching(page) {
   await visit(page, "/demo/mail");
   await page.getByRole("link", { name: /Confirm: news/ }).first().click();
   return (await page.getByRole("main").innerText()).match(/\/watching\/[\w-]+/)[0];
+}
+
+/** Follows the link in a mail that asks somebody else for an approval, and returns where it leads. */
+async function linkOfAnother(page) {
+  await visit(page, "/demo/mail");
+  await page.getByRole("link", { name: /Please approve/ }).first().click();
+  await page.getByRole("main").getByRole("button").click();
+  const { pathname, search } = new URL(page.url());
+  assert.match(pathname, /^\/sign-in\//);
+  return pathname + search;
 }
 
 /** Adds a webhook that rests at once, so that nothing is asked of anybody, and returns where it is. */
