@@ -32,6 +32,7 @@ fn all(house: &House) {
     let play = Play::begin(house);
     a_word_document_goes_with_a_pdf_of_it(&play);
     a_text_of_a_mebibyte_goes_out_as_it_is(&play);
+    house.ends();
 }
 
 /// BOD-3: one click makes a PDF beside it; what cannot be read says so; a changed document leaves no stale PDF unnoticed; whoever

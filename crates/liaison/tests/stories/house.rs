@@ -111,7 +111,7 @@ impl House {
     pub(crate) fn build_for_long_work(database: &'static str) -> Option<Self> {
         let plan = Plan::new(database);
         let fate = match plan.fate {
-            Fate::Killed(seed, _) => Fate::Killed(seed, 8 * LONGEST),
+            Fate::Killed(seed, _) => Fate::Killed(seed, 3 * LONGEST),
             fate => fate,
         };
         Self::build_with(Plan { fate, whose: Whose::OursWithMore, ..plan })
