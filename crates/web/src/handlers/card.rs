@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use super::statement::seen;
+use super::statement::on_record;
 use crate::Site;
 use crate::card::Card;
 use crate::failed::Failed;
@@ -17,11 +17,8 @@ pub(crate) async fn statement(
     view: View,
     Path(number): Path<String>,
 ) -> Result<Response, Failed> {
-    let statement = seen(&site, &view, &number).await?;
     // Who may see more than the record gets no picture of it: pictures are for whoever shows links.
-    if !statement.state.is_public() {
-        return Err(Failed::not_found("statement"));
-    }
+    let statement = on_record(&site, &view, &number, "statement").await?;
     let desk = &site.desk;
     Ok(drawn(Card::of(&statement, &desk.policy.short_name, &desk.settings)).await)
 }

@@ -6,7 +6,7 @@ use rules::Number;
 use store::ExchangeRow;
 
 use crate::failed::Failed;
-use crate::handlers::statement::seen;
+use crate::handlers::statement::on_record;
 use crate::page::Page;
 use crate::pages::exchange::ExchangePage;
 use crate::view::View;
@@ -43,9 +43,6 @@ pub(crate) async fn atom(
 
 /// Returns the exchange of a statement that everybody may see, oldest first.
 async fn exchange(site: &Site, view: &View, number: &str) -> Result<Vec<ExchangeRow>, Failed> {
-    let statement = seen(site, view, number).await?;
-    if !statement.state.is_public() {
-        return Err(Failed::not_found("exchange"));
-    }
+    let statement = on_record(site, view, number, "exchange").await?;
     Ok(site.desk.store.reader().exchange(statement.number).await?)
 }

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use rules::{Verb, may};
 
-use super::statement::seen;
+use super::statement::{on_record, seen};
 use crate::failed::Failed;
 use crate::page::Page;
 use crate::pages::history::HistoryPage;
@@ -32,10 +32,7 @@ pub(crate) async fn atom(
     view: View,
     Path(number): Path<String>,
 ) -> Result<Response, Failed> {
-    let statement = seen(&site, &view, &number).await?;
-    if !statement.state.is_public() {
-        return Err(Failed::not_found("history"));
-    }
+    let statement = on_record(&site, &view, &number, "history").await?;
     let history = site.desk.store.reader().history(statement.number, false).await?;
     Ok(feed::of_events(&site, &statement, &history))
 }

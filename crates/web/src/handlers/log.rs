@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use operations::{given_log, log_tile, proof_of};
 use tree::TileName;
 
-use super::statement::seen;
+use super::statement::on_record;
 use crate::failed::Failed;
 use crate::page::{Page, typed};
 use crate::pages::log::LogPage;
@@ -54,10 +54,7 @@ pub(crate) async fn proof(
     view: View,
     Path(number): Path<String>,
 ) -> Result<Response, Failed> {
-    let statement = seen(&site, &view, &number).await?;
-    if !statement.state.is_public() {
-        return Err(Failed::not_found("proof"));
-    }
+    let statement = on_record(&site, &view, &number, "proof").await?;
     let answer = match proof_of(&site.desk, &statement).await? {
         Some(proof) => Json(proof).into_response(),
         None => {

@@ -60,6 +60,17 @@ pub(crate) async fn seen(site: &Site, view: &View, number: &str) -> Result<State
     Ok(operations::see(&site.desk, &view.actor, number).await?)
 }
 
+/// Returns a statement that is on the record; of any other there is no such `part`, whoever asks.
+pub(crate) async fn on_record(
+    site: &Site,
+    view: &View,
+    number: &str,
+    part: &'static str,
+) -> Result<Statement, Failed> {
+    let statement = seen(site, view, number).await?;
+    if statement.state.is_public() { Ok(statement) } else { Err(Failed::not_found(part)) }
+}
+
 /// Returns the page of a statement, with what was typed into one of its forms and what is wrong with it.
 pub(crate) async fn page_with(
     site: &Site,
