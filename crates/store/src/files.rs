@@ -2,6 +2,7 @@
 
 mod bucket;
 mod many;
+mod owner;
 
 use std::fmt;
 use std::path::{Path as Directory, PathBuf};
@@ -140,9 +141,13 @@ impl Files {
         };
         match self.store.put_opts(&path, bytes.into(), mode.into()).await {
             // Somebody else kept the same bytes in the meantime.
-            Ok(_) | Err(Error::AlreadyExists { .. }) => Ok(sha256),
-            Err(source) => Err(Fault::Files { doing: DOING, source }),
+            Ok(_) | Err(Error::AlreadyExists { .. }) => {}
+            Err(source) => return Err(Fault::Files { doing: DOING, source }),
         }
+        if let Some(top) = &self.directory {
+            owner::give(top, &top.join(path.as_ref())).map_err(|error| on_disk(DOING, error))?;
+        }
+        Ok(sha256)
     }
 
     /// Keeps many files durably, faster than one by one, and returns the SHA-256 of each.
@@ -159,10 +164,7 @@ impl Files {
             many::write(&directory, placed).map(|()| digests)
         });
         let kept = keeping.await.map_err(std::io::Error::other).and_then(|kept| kept);
-        kept.map_err(|error| Fault::Files {
-            doing: "keep files",
-            source: Error::Generic { store: "directory", source: Box::new(error) },
-        })
+        kept.map_err(|error| on_disk("keep files", error))
     }
 
     /// Sends files to a bucket, several at the same time, and returns the SHA-256 of each in their order.
@@ -216,6 +218,10 @@ impl Files {
     fn path(&self, sha256: &str) -> Path {
         self.prefix.parts().chain(path(sha256).parts()).collect()
     }
+}
+
+fn on_disk(doing: &'static str, error: std::io::Error) -> Fault {
+    Fault::Files { doing, source: Error::Generic { store: "directory", source: Box::new(error) } }
 }
 
 fn is_digest(name: &str) -> bool {

@@ -1,5 +1,8 @@
 //! The database, its clock, the files, and the room for both.
 
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
 use jiff::{SignedDuration, Timestamp};
 use store::{Store, Tables};
 
@@ -106,9 +109,16 @@ async fn files(settings: &Settings, store: &Store) -> Finding {
         Ok::<bool, store::Fault>(read.as_deref() == Some(text.as_bytes()))
     };
     match tried.await {
-        Ok(true) => {
-            Finding::fine("files", format!("a file was written to {place}, read and removed"))
-        }
+        Ok(true) => match settings.place.files.directory().and_then(somebody_elses) {
+            Some(other) => Finding::wrong(
+                "files",
+                format!("{} belongs to another user than {place}", other.display()),
+                format!("chown -R --reference={place} {place}"),
+            ),
+            None => {
+                Finding::fine("files", format!("a file was written to {place}, read and removed"))
+            }
+        },
         Ok(false) => Finding::wrong(
             "files",
             format!("{place} gives back another file than it was given"),
@@ -120,6 +130,16 @@ async fn files(settings: &Settings, store: &Store) -> Finding {
             "let the user who runs the service write there",
         ),
     }
+}
+
+/// Returns a directory of files in which whoever the directory of all belongs to may not write, if there is one.
+fn somebody_elses(top: &Path) -> Option<PathBuf> {
+    let owner = top.metadata().ok()?.uid();
+    let below = |path: &Path| std::fs::read_dir(path).into_iter().flatten().flatten();
+    let first: Vec<PathBuf> = below(top).map(|entry| entry.path()).collect();
+    let second = first.iter().flat_map(|path| below(path)).map(|entry| entry.path());
+    let directories = first.iter().cloned().chain(second).filter(|path| path.is_dir());
+    directories.into_iter().find(|path| path.metadata().is_ok_and(|it| it.uid() != owner))
 }
 
 fn room(settings: &Settings, store: &Store) -> Vec<Finding> {

@@ -39,6 +39,7 @@ fn what_quickstart_prints_makes_a_service_that_takes_and_sends_mail() {
         assert!(found.contains(&format!("fine   {line}")), "{found}");
     }
     assert!(!found.contains("WRONG"), "{found}");
+    machine.sees_whose_the_files_are();
 
     let mut cy =
         Browser { host: format!("127.0.0.1:{port}"), cookie: String::new(), breaks: false };
@@ -191,6 +192,18 @@ impl Machine {
     fn asks_the_doctor(&self) -> String {
         let doctor = self.liaison(&["doctor", "--config", &self.config()]).output().unwrap();
         String::from_utf8(doctor.stdout).unwrap()
+    }
+
+    /// The doctor, who looks as root, leaves nothing into which the service may not write, and says where somebody else did.
+    fn sees_whose_the_files_are(&self) {
+        let found = self.asks_the_doctor();
+        assert!(!found.contains("another user"), "{found}");
+        let of_root = self.at("data/files/ff");
+        std::fs::create_dir(&of_root).unwrap();
+        let found = self.asks_the_doctor();
+        let says = format!("{} belongs to another user", of_root.display());
+        assert!(found.contains(&format!("WRONG  files         {says}")), "{found}");
+        std::fs::remove_dir(of_root).unwrap();
     }
 
     /// Records a letter whose sender cannot be reached: the receipt comes back to the address of its delivery (REC-2).

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 
+use super::owner;
+
 /// Tells apart what this process writes at the same time.
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
@@ -36,6 +38,7 @@ pub(super) fn write(top: &Path, files: Vec<(PathBuf, Bytes)>) -> io::Result<()> 
     sync(top, written.iter().map(|(unfinished, _)| unfinished))?;
     for (unfinished, path) in &written {
         fs::rename(unfinished, path)?;
+        owner::give(top, path)?;
     }
     sync(top, written.iter().filter_map(|(_, path)| path.parent()))
 }

@@ -1,5 +1,7 @@
 //! Files are kept byte for byte, once, under their digest (REC-5).
 
+use std::os::unix::fs::MetadataExt as _;
+
 use bytes::Bytes;
 use store::testing::{Guard, bucket, places, stores};
 use store::{Bucket, Fault, FilePlace, Place, Store};
@@ -149,4 +151,27 @@ async fn a_bucket_that_is_not_there_is_told_without_the_secret() {
     assert!(matches!(fault, Fault::Files { .. }), "{fault}");
     let told = fault.to_string();
     assert!(told.contains("NoSuchBucket") && !told.contains("a secret"), "{told}");
+}
+
+/// Root looks and imports; the service that runs as another user writes beside that afterwards (an operator's `liaison doctor`).
+#[tokio::test]
+async fn what_root_keeps_belongs_to_whoever_the_directory_belongs_to() {
+    const NOBODY: u32 = 65_534;
+    let (_, store, guard) = stores("owner").await.remove(0);
+    if std::os::unix::fs::chown(guard.files(), Some(NOBODY), Some(NOBODY)).is_err() {
+        println!("nothing was tested: only root can give a directory away");
+        return;
+    }
+    store.files().put(Bytes::from_static(b"abc")).await.expect("kept");
+    let both = vec![Bytes::from_static(b"one"), Bytes::from_static(b"another")];
+    store.files().put_all(both).await.expect("kept");
+    let mut waiting = vec![guard.files()];
+    let mut seen = 0;
+    while let Some(path) = waiting.pop() {
+        assert_eq!(path.metadata().expect("is there").uid(), NOBODY, "{}", path.display());
+        seen += usize::from(path.is_file());
+        let below = std::fs::read_dir(&path).into_iter().flatten().flatten();
+        waiting.extend(below.map(|entry| entry.path()));
+    }
+    assert_eq!(seen, 3);
 }
