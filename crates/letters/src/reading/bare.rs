@@ -8,6 +8,33 @@ use super::sheet::Line;
 use crate::document::Span;
 
 impl Finder<'_, '_> {
+    /// Says whether the head is that of a page of a tool, copied as text: each label before its value, and no colon.
+    pub(super) fn has_bare_labels(&self) -> bool {
+        const MOST: usize = 40;
+        const LEAST: usize = 4;
+        let lines = self.sheet.lines.iter().take(MOST).filter(|line| line.table == 0);
+        let mut found: Vec<&str> =
+            lines.filter_map(|line| self.layout.bare_label(self.sheet.words(line.span))).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.len() >= LEAST
+    }
+
+    /// Reads "From Group ITU-T-SG-15", as it stands on the copied page of a tool.
+    pub(super) fn before_a_space(&self, span: Span) -> Option<Part> {
+        let words = self.sheet.words(span);
+        let label_words = self.layout.bare_label(words).filter(|_| self.are_bare && self.in_head)?;
+        let label = self.layouts.label(self.layout, label_words)?;
+        let at = span.start + label_words.len();
+        let label_span = Span::new(span.start, at);
+        let value = self.sheet.trimmed(Span::new(at, span.end));
+        Some(if value.is_empty() {
+            Part::Label(label, label_span)
+        } else {
+            Part::Both(label, label_span, value)
+        })
+    }
+
     /// Reads "To Ana Example <ana@example.org>", where the label has no colon, and an address shows what it is.
     pub(super) fn without_a_colon(&self, span: Span) -> Option<Part> {
         let words = self.sheet.words(span);

@@ -5,6 +5,7 @@ use super::bodies;
 use super::entries::Entry;
 use super::label::Label;
 use super::letter::{Letter, one_line};
+use super::of_a_tool;
 use super::parties;
 use super::people;
 use super::person_names;
@@ -17,6 +18,13 @@ pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
     // Letters on paper have it below the signature.
     let entries: Vec<&Entry> = letter.entries.filled(&[Label::Cc]).collect();
     for entry in entries {
+        if letter.is_of_a_tool() && entry.in_head {
+            for item in of_a_tool::listed(letter, entry) {
+                parties::add(&mut reading.cc, &tidy(of_a_tool::name(letter.sheet.words(item))));
+                letter.note(reading, Field::Cc, item, None);
+            }
+            continue;
+        }
         for item in offices_alone(letter, parties::entry_items(letter, entry)) {
             parties::add(&mut reading.cc, &tidy(&copied(letter, item)));
             letter.note(reading, Field::Cc, item, None);

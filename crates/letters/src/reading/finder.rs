@@ -36,6 +36,8 @@ pub(super) struct Finder<'s, 'd> {
     pub(super) read_on: usize,
     /// Whether labels stand on lines of their own, without a colon, each above its value.
     pub(super) are_stacked: bool,
+    /// Whether labels stand before their values without a colon, as the pages of a tool are copied.
+    pub(super) are_bare: bool,
 }
 
 /// What a part of a line is.
@@ -61,8 +63,10 @@ pub(super) fn find(sheet: &Sheet<'_>, layouts: &Layouts, layout: &Layout) -> Ent
         sides: None,
         read_on: 0,
         are_stacked: false,
+        are_bare: false,
     };
     finder.are_stacked = finder.has_stacked_labels();
+    finder.are_bare = finder.has_bare_labels();
     for at in 0..sheet.lines.len() {
         finder.line(at);
     }
@@ -321,7 +325,9 @@ impl Finder<'_, '_> {
 
     fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
         let words = self.sheet.words(span);
-        if may_be_unknown && let Some(part) = self.without_a_colon(span) {
+        if may_be_unknown
+            && let Some(part) = self.before_a_space(span).or_else(|| self.without_a_colon(span))
+        {
             return part;
         }
         if let Some((colon, value)) = before_colon(words) {

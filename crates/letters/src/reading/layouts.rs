@@ -32,6 +32,10 @@ pub(super) struct Layout {
     pub(super) purpose_is_free: bool,
     pub(super) reference_is_own: bool,
     pub(super) further_contacts_are_technical: bool,
+    /// The labels, folded, that only the tool of the organization writes.
+    pub(super) of_its_tool: Vec<String>,
+    /// What its tool writes before a value without a colon, the longest first.
+    bare_labels: Vec<String>,
     marks: Vec<Mark>,
     labels: HashMap<String, Label>,
     /// How labels are put together that no list has.
@@ -210,6 +214,16 @@ fn differ_by_one(one: &str, other: &str) -> bool {
 }
 
 impl Layout {
+    /// Returns the label that a line begins with, where the tool of the organization wrote it without a colon.
+    pub(super) fn bare_label(&self, words: &str) -> Option<&str> {
+        self.bare_labels.iter().map(String::as_str).find(|label| {
+            let (start, rest) = words.split_at_checked(label.len()).unwrap_or_default();
+            start.eq_ignore_ascii_case(label)
+                && start.starts_with(char::is_uppercase)
+                && (rest.is_empty() || rest.starts_with([' ', '\u{a0}', '\t']))
+        })
+    }
+
     fn claim(&self, head: &str) -> Claim {
         let found = self.marks.iter().filter(|mark| mark.pattern.is_match(head));
         let (mut score, mut reasons) = (0, Vec::new());
@@ -262,6 +276,10 @@ struct Letter {
     #[serde(default)]
     further_contacts_are_technical: bool,
     #[serde(default)]
+    of_its_tool: Vec<String>,
+    #[serde(default)]
+    bare_labels: Vec<String>,
+    #[serde(default)]
     marks: Vec<WrittenMark>,
     #[serde(default)]
     labels: HashMap<Label, Vec<String>>,
@@ -297,11 +315,18 @@ impl Letter {
             purpose_is_free: self.purpose_is_free,
             reference_is_own: self.reference_is_own,
             further_contacts_are_technical: self.further_contacts_are_technical,
+            of_its_tool: self.of_its_tool.iter().map(|words| folded(words)).collect(),
+            bare_labels: longest_first(self.bare_labels),
             marks: marks.collect::<Result<_, _>>()?,
             labels: labels.collect(),
             label_patterns: forms.collect::<Result<_, _>>()?,
         })
     }
+}
+
+fn longest_first(mut labels: Vec<String>) -> Vec<String> {
+    labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
+    labels
 }
 
 /// Lets each hyphen of a pattern be a non-breaking one too.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::entries::Entries;
-use super::label::{Label, before_colon};
+use super::label::{Label, before_colon, folded};
 use super::layouts::{Layout, Layouts};
 use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
@@ -103,7 +103,14 @@ impl Letter<'_> {
         for (number, line) in self.sheet.lines.iter().enumerate().take(MOST) {
             let words = self.sheet.words(line.span);
             let is_row = line.table != 0 && line.cells.len() != 1;
-            if is_row || words.len() > 300 || before_colon(words).is_some() {
+            let before = number.checked_sub(1).and_then(|before| self.sheet.lines.get(before));
+            // Within a paragraph it is the rest of a sentence.
+            let goes_on = before.is_some_and(|before| {
+                before.paragraph == line.paragraph
+                    && !line.after_gap
+                    && self.sheet.words(before.span).len() > super::finder::SENTENCE
+            });
+            if is_row || goes_on || words.len() > 300 || before_colon(words).is_some() {
                 continue;
             }
             // The copies may stand on the next line.
@@ -143,6 +150,13 @@ impl Letter<'_> {
             return Some(Title { line: last, to, copy: span(2), subject });
         }
         None
+    }
+
+    /// Says whether the tool of an organization wrote this: its notice, or its page.
+    pub(super) fn is_of_a_tool(&self) -> bool {
+        let heads = self.entries.all.iter().filter(|entry| entry.in_head);
+        let mut labels = heads.map(|entry| folded(self.sheet.words(entry.label_span)));
+        labels.any(|label| self.layout.of_its_tool.contains(&label))
     }
 
     /// Returns words on one line.

@@ -8,6 +8,7 @@ use super::label::before_colon;
 use super::layouts::Layouts;
 use super::letter::{Hints, read_letter};
 use super::marks::{is_greeting, names_reader};
+use super::of_a_tool;
 use super::persons::is_farewell;
 use super::result::{Evidence, Field, Person, Reading};
 use super::subject_marks;
@@ -358,7 +359,9 @@ fn from_header(envelope: &Envelope, reading: &mut Reading) {
         reading.date = Some(date);
         reading.note(Field::Date, in_header(&date.to_string(), "Date field of the message"));
     }
-    if reading.contacts.is_empty()
+    if of_a_tool::wrote(&envelope.text) {
+        // Its header names the tool.
+    } else if reading.contacts.is_empty()
         && let Some(from) = &envelope.from
     {
         reading.contacts.push(person(from));

@@ -32,6 +32,7 @@ mod letter;
 mod letterhead;
 mod marks;
 mod message;
+mod of_a_tool;
 mod own_numbers;
 mod parties;
 mod people;

@@ -121,7 +121,8 @@ pub(super) fn addressee(
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
     let first = words.split(',').next().unwrap_or(words);
-    let is_somebody = is_person(words) && !spoken::is_of_a_body(letter, item);
+    let is_body = || spoken::is_of_a_body(letter, item) || sender::names_who_wrote(letter, item);
+    let is_somebody = is_person(words) && !is_body();
     if is_somebody || addresses::is_address(words) || is_couple(first) {
         for one in people::people_in(&letter.sheet, &[item]) {
             add_person(&mut reading.to_contacts, &one);

@@ -6,6 +6,7 @@ use super::items;
 use super::label::{Label, before_colon, folded};
 use super::layouts::Layouts;
 use super::letter::{Letter, one_line};
+use super::of_a_tool;
 use super::parties::add_person;
 use super::people::{self, Found};
 use super::person_names;
@@ -23,8 +24,13 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
                 }
                 _ => (Field::ToContacts, &mut reading.to_contacts),
             };
-            let mut found = people::people_in(&letter.sheet, &entry.parts());
-            if label == Label::ToContact {
+            let is_of_a_tool = letter.is_of_a_tool();
+            let mut found = if is_of_a_tool {
+                of_a_tool::people(letter, entry)
+            } else {
+                people::people_in(&letter.sheet, &entry.parts())
+            };
+            if label == Label::ToContact && !is_of_a_tool {
                 let are_couples = items::items(&letter.sheet, entry.beside().unwrap_or_default());
                 if let [only] = &found[..]
                     && person_names::is_couple(&only.name)
@@ -300,6 +306,12 @@ fn note(letter: &Letter<'_>, reading: &mut Reading, field: Field, found: &[Found
 fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
     let entries: Vec<_> = letter.entries.filled(&[Label::SendReplyTo, Label::ReplyTo]).collect();
     for entry in entries {
+        if letter.is_of_a_tool() && entry.label == Label::SendReplyTo {
+            let found = of_a_tool::people(letter, entry);
+            found.iter().for_each(|one| add_person(&mut reading.send_reply_to, one));
+            note(letter, reading, Field::SendReplyTo, &found);
+            continue;
+        }
         let parts = entry.parts();
         let mut found: Vec<Found> = people::people_in(&letter.sheet, &parts)
             .into_iter()

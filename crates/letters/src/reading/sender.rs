@@ -9,6 +9,7 @@ use super::bodies;
 use super::dates::{Found, dates_in};
 use super::entries::Entry;
 use super::identifiers;
+use super::items;
 use super::label::{Label, folded};
 use super::letter::Letter;
 use super::parties;
@@ -223,7 +224,8 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         parties::add(&mut reading.from, letter.sheet.words(span));
         return letter.note(reading, Field::From, span, None);
     }
-    if is_person(words) && !spoken::is_of_a_body(letter, item) {
+    let is_body = || spoken::is_of_a_body(letter, item) || names_who_wrote(letter, item);
+    if is_person(words) && !is_body() {
         return person_from(letter, reading, item);
     }
     if let Some((body, people)) = attention(words) {
@@ -244,8 +246,10 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         let body = letter.sheet.trimmed(Span::new(item.start, item.start + open));
         parties::add(&mut reading.from, letter.sheet.words(body));
         letter.note(reading, Field::From, body, None);
-        for one in people::people_in(&letter.sheet, &[inner]) {
-            parties::add_person(&mut reading.contacts, &one);
+        for person in items::items(&letter.sheet, inner) {
+            for one in people::people_in(&letter.sheet, &[person]) {
+                parties::add_person(&mut reading.contacts, &one);
+            }
         }
         return letter.note(reading, Field::Contacts, inner, None);
     }
@@ -309,8 +313,17 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let has_role = within.split_once(',').is_some_and(|(name, role)| {
         is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role))
     });
-    let names_some = label.is_some() || has_role || !addresses::addresses_in(within).is_empty();
+    let are_people = letter.is_of_a_tool() && within.split([',', ';']).all(is_person);
+    let names_some = label.is_some()
+        || has_role
+        || are_people
+        || !addresses::addresses_in(within).is_empty();
     names_some.then_some(inner)
+}
+
+/// Says whether a tool wrote this name, with people in brackets behind it: it is that of a group, whatever it looks like.
+pub(super) fn names_who_wrote(letter: &Letter<'_>, item: Span) -> bool {
+    letter.is_of_a_tool() && person_beside(letter, item).is_some()
 }
 
 /// Returns the length of the words before a person in brackets: "attn. ", "c/o ", "Chair, ", "Rapporteur: ".

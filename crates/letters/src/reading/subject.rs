@@ -39,7 +39,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         letter.note(reading, Field::Subject, span, None);
         return;
     }
-    if let Some(span) = without_label(letter).or_else(|| headed(letter)) {
+    if let Some(span) = of_its_page(letter).or_else(|| without_label(letter)).or_else(|| headed(letter)) {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(
             reading,
@@ -151,6 +151,13 @@ fn names_a_letter(words: &str) -> bool {
     ["liaison", "ls "].iter().any(|start| lower.starts_with(start))
 }
 
+/// Returns the title of a page of an organization's tool: below the words "Liaison statement", above the fields.
+fn of_its_page(letter: &Letter<'_>) -> Option<Span> {
+    const MOST: usize = 30;
+    let lines = letter.head().get(..MOST.min(letter.head().len())).unwrap_or_default();
+    if letter.is_of_a_tool() { below_heading(letter, lines) } else { None }
+}
+
 /// Returns the line right below one that ends with the words "Liaison statement".
 fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
     let at = lines.iter().position(|line| {
@@ -159,8 +166,14 @@ fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
             && folded.ends_with("liaison statement")
             && folded.split_whitespace().count() < 7
     })?;
-    let line = lines.get(at + 1).filter(|line| line.table == 0 && !line.after_gap)?;
+    let line = lines.get(at + 1).filter(|line| line.table == 0)?;
     let words = letter.sheet.words(line.span);
+    if letter.is_of_a_tool() {
+        return Some(line.span);
+    }
+    if line.after_gap {
+        return None;
+    }
     let is_other =
         !dates_in(words).is_empty() || is_name_of_a_body(words) || identifiers::is_number(words);
     (looks_like_one(letter, line) && !is_other).then_some(line.span)

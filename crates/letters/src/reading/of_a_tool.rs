@@ -1,0 +1,91 @@
+//! What an organization's tool writes of a statement: its notices, and its pages as they are copied.
+//!
+//! Each field of people there is a list of names and addresses and nothing else: no roles, no employers.
+
+use super::addresses;
+use super::bodies;
+use super::entries::Entry;
+use super::label::{before_colon, folded};
+use super::layouts::Layouts;
+use super::letter::Letter;
+use super::people::Found;
+use crate::document::Span;
+
+/// A name on such a list is no longer than this, in bytes.
+const LONGEST: usize = 120;
+
+/// Says whether a tool wrote a text: one of its first lines has a label that only one has.
+pub(super) fn wrote(text: &str) -> bool {
+    const MOST: usize = 40;
+    let label = |line: &str| before_colon(line).and_then(|(colon, _)| line.get(..colon)).map(folded);
+    let mut labels = text.lines().take(MOST).filter_map(|line| label(line.trim()));
+    labels.any(|label| Layouts::get().special.iter().any(|one| one.of_its_tool.contains(&label)))
+}
+
+/// Returns the parts of a list of people: beside its label, and on the lines below.
+pub(super) fn listed(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
+    let below = entry.more.iter().map(|more| more.span).take_while(|span| {
+        let words = letter.sheet.words(*span);
+        words.len() <= LONGEST && !words.ends_with('.') && before_colon(words).is_none()
+    });
+    let lines = entry.values.iter().copied().chain(below);
+    let lines = lines.flat_map(|span| letter.sheet.lines_of(span));
+    lines.flat_map(|line| between_commas(letter, line)).collect()
+}
+
+/// Cuts a line at its commas and semicolons, but not within brackets or quotation marks.
+fn between_commas(letter: &Letter<'_>, line: Span) -> Vec<Span> {
+    let words = letter.sheet.words(line);
+    let (mut parts, mut start, mut depth, mut is_quoted) = (Vec::new(), 0, 0_usize, false);
+    for (at, sign) in words.char_indices() {
+        match sign {
+            '(' | '<' | '[' => depth += 1,
+            ')' | '>' | ']' => depth = depth.saturating_sub(1),
+            '"' => is_quoted = !is_quoted,
+            ',' | ';' if depth == 0 && !is_quoted => {
+                parts.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..words.len());
+    let span = |part: std::ops::Range<usize>| {
+        letter.sheet.trimmed(Span::new(line.start + part.start, line.start + part.end))
+    };
+    parts.into_iter().map(span).filter(|part| !name(letter.sheet.words(*part)).is_empty()).collect()
+}
+
+/// Returns what stands on such a list without the brackets of an address that was left out: "Ana Example <>".
+pub(super) fn name(words: &str) -> &str {
+    let mut rest = words.trim_matches([' ', ',', '"']);
+    while let Some(before) = rest.strip_suffix("<>").or_else(|| rest.strip_suffix("()")) {
+        rest = before.trim_end();
+    }
+    rest
+}
+
+/// Reads the people of such a list.
+pub(super) fn people(letter: &Letter<'_>, entry: &Entry) -> Vec<Found> {
+    let one = |span: Span| {
+        let words = letter.sheet.words(span);
+        let found = addresses::addresses_in(words).into_iter().next();
+        let end = found.as_ref().map_or(words.len(), |address| address.start);
+        let name = name(words.get(..end).unwrap_or_default())
+            .trim_end_matches(['<', '(', '[', ' ', '"'])
+            .to_owned();
+        let email_span = found
+            .as_ref()
+            .map(|address| Span::new(span.start + address.start, span.start + address.end));
+        Found {
+            name,
+            is_restored: found.as_ref().is_some_and(|address| address.is_restored),
+            email: found.map(|address| address.email).unwrap_or_default(),
+            organization: String::new(),
+            span,
+            email_span,
+        }
+    };
+    let all = listed(letter, entry).into_iter().map(one);
+    all.filter(|found| !bodies::is_nothing(&found.name) || !found.email.is_empty()).collect()
+}
