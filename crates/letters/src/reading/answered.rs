@@ -56,7 +56,12 @@ pub(super) fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
             && dates_in(words).is_empty()
             && !answers_something(words)
             && !["your", "ls ", "reply", "response"].iter().any(|start| lower.starts_with(start));
-        let names_none = bodies::is_nothing(words) || is_about;
+        // Nor is the postal address of whoever is to get the reply.
+        let first = words.split([',', '\n', '(']).next().unwrap_or(words).trim();
+        let is_somebody = entry.label == Label::ReplyTo
+            && dates_in(words).is_empty()
+            && super::person_names::is_person(first);
+        let names_none = bodies::is_nothing(words) || is_about || is_somebody;
         if !is_address && !is_document && !names_none && words.len() < 400 {
             let within = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some();
             let whole = if within { Span::new(whole.start + 1, whole.end - 1) } else { whole };

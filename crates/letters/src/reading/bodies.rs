@@ -147,7 +147,7 @@ pub(super) fn is_known(word: &str) -> bool {
 /// Says whether words name a body on their own, and do not go on with the name before them.
 pub(super) fn stands_alone(words: &str) -> bool {
     static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:the\s+)?(?:(?:ITU|3GPP|IETF|IAB|IESG|IRTF|IEEE|ISO|IEC|JTC|ETSI|W3C|SGs?|WPs?|SCs?|WGs?|TCs?|TSG|TG|FG|JCA|ISG|TSAG|RAN|SA|CT|GERAN)(?:[^\p{L}]|$)|Q\.?\s?\d+\s?/|Questions?\s+\d+\s?/|Study Groups?\s|Working Part)").ok()
+        Regex::new(r"(?i)^(?:the\s+)?(?:(?:ITU|3GPP|IETF|IAB|IESG|IRTF|IEEE|ISO|IEC|JTC|ETSI|W3C|802\.\d+|SGs?|WPs?|SCs?|WGs?|TCs?|TSG|TG|FG|JCA|ISG|TSAG|RAN|SA|CT|GERAN)(?:[^\p{L}]|$)|Q\.?\s?\d+\s?/|Questions?\s+\d+\s?/|Study Groups?\s|Working Part)").ok()
     });
     let words = words.trim();
     let first = words.split_whitespace().next().unwrap_or_default();
@@ -155,7 +155,9 @@ pub(super) fn stands_alone(words: &str) -> bool {
         sign.is_uppercase()
             || words.starts_with("oneM2M")
             || words.starts_with("3GPP")
+            || words.starts_with("802.")
             || words.starts_with("the ")
+            || first.chars().filter(|sign| sign.is_uppercase()).count() > 1
     });
     if has_initials(words) {
         return starts;

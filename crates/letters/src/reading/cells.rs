@@ -142,6 +142,11 @@ impl Finder<'_, '_> {
     /// Returns a line that says what a letter is for without a label (`For Information`).
     pub(super) fn bare_purpose(&self, line: &Line) -> Option<Span> {
         let [span] = line.cells[..] else { return None };
+        // Above the text it may end with a colon, and label nothing: "For Action:".
+        let bare = self.sheet.words(span).trim_end_matches([':', ' ']);
+        let next = self.sheet.lines.iter().find(|next| next.span.start > line.span.end);
+        let is_apart = line.after_gap && next.is_some_and(|next| next.after_gap);
+        let span = if is_apart { Span::new(span.start, span.start + bare.len()) } else { span };
         if self.sheet.words(span).contains([':', '：']) {
             return None;
         }

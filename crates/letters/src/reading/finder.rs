@@ -263,6 +263,11 @@ impl Finder<'_, '_> {
         let count = line.cells.len();
         let names_columns = self.names_columns(line);
         for (number, cell) in line.cells.iter().enumerate() {
+            // What a form has in the cell for its text may look like a head of its own.
+            if matches!(parts.first(), Some((0, Part::Label(Label::Text, _)))) && number > 0 {
+                parts.push((number, Part::Value(*cell)));
+                continue;
+            }
             // Only beside another cell does a label need no colon.
             let is_stacked = self.are_stacked && count == 1 && line.table == 0;
             let may_be_bare = (number + 1 < count && !names_columns) || is_stacked;

@@ -322,8 +322,19 @@ pub(super) fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span
     if key.is_empty() {
         return;
     }
-    if !list.iter().any(|one| key_of(one) == key) {
-        list.push(words);
+    // With the language behind it, it is the same number: "COM 16 – LS 190 – E".
+    let in_a_language = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|rest| matches!(rest, "e" | "f" | "s"))
+            && short.contains("ls")
+    };
+    match list.iter_mut().find(|one| in_a_language(&key, &key_of(one))) {
+        Some(shorter) => *shorter = words,
+        None => {
+            let is_known = |one: &String| key_of(one) == key || in_a_language(&key_of(one), &key);
+            if !list.iter().any(is_known) {
+                list.push(words);
+            }
+        }
     }
     letter.note(reading, field, span, None);
 }

@@ -163,6 +163,7 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
             !addresses::addresses_in(words).is_empty() && !person_names::is_person(words);
         if bodies::is_role(words)
             || bodies::ends_with_role(words)
+            || super::sender::sent_by(words).is_some()
             || completes_role
             || brings_address
         {

@@ -69,6 +69,9 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
     attachments::read(&letter, &mut reading);
     text::read(&letter, &mut reading);
     standing::read(&letter, &mut reading);
+    if reading.is_statement {
+        parties::told(&letter, &mut reading);
+    }
     controls::read(&letter, &mut reading);
     reading
 }

@@ -100,6 +100,28 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Takes from the first sentence of a statement who tells whom something, where no field says so.
+///
+/// That a text tells somebody something makes it no statement, so this comes last.
+pub(super) fn told(letter: &Letter<'_>, reading: &mut Reading) {
+    const DOUBT: &str = "It stands in the first sentence, not in a line of its own.";
+    let has_none = |list: &[String]| list.is_empty();
+    if has_none(&reading.from)
+        && let Some(span) = titles::tells(letter, "from")
+    {
+        reading.from.push(letter.one_line(span));
+        letter.note(reading, Field::From, span, Some(DOUBT));
+    }
+    if has_none(&reading.to)
+        && let Some(span) = titles::tells(letter, "to")
+    {
+        for item in items::items_of_line(&letter.sheet, span) {
+            add(&mut reading.to, letter.sheet.words(item));
+            letter.note(reading, Field::To, item, Some(DOUBT));
+        }
+    }
+}
+
 /// Returns who gets a copy, where that stands among the addressees: "IETF EXAMPLE WG; CC: ITU-T SG 15".
 fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let words = letter.sheet.words(item);
@@ -252,7 +274,7 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
 /// Returns the body that a title names after "liaison … to".
 pub(super) fn addressed_in(words: &str) -> Option<&str> {
     let lower = words.to_lowercase();
-    if words.len() > 200 || lower.len() != words.len() || words.contains('\n') {
+    if words.len() > 300 || lower.len() != words.len() || words.contains('\n') {
         return None;
     }
     let liaison = lower
@@ -282,7 +304,7 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
         .find_map(|end| body.strip_suffix(end))
         .unwrap_or(body);
     let body = body.strip_prefix("the ").unwrap_or(body);
-    (bodies::stands_alone(body) && body.len() <= 80).then_some(body)
+    (bodies::stands_alone(body) && body.len() <= 100).then_some(body)
 }
 
 /// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
@@ -311,6 +333,8 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         }
     }
     let mut items = rows::offices_joined(letter, items);
+    // Each on a line of its own, below the label.
+    let is_list = entry.values.is_empty() && more.len() > 2;
     for more in more {
         let words = letter.sheet.words(more.span);
         if let Some(holder) = holder_of_office(letter, more.span) {
@@ -344,6 +368,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
                     || is_person(words)
                     || addresses::is_address(words)
                     || holds_office
+                    || (is_list && items::is_acronym(words))
             });
         if !name_some || ends_like_prose(words) {
             break;

@@ -345,6 +345,9 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     else {
         return;
     };
+    if reading.from.is_empty() {
+        on_behalf(letter, reading, lines[at].span);
+    }
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let line_span = without_proxy(letter, line.span);
         let words = letter.sheet.words(line_span);
@@ -386,9 +389,27 @@ fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Takes the body for which somebody signs: "On behalf of the Example Council," above the name.
+fn on_behalf(letter: &Letter<'_>, reading: &mut Reading, line: Span) {
+    const STARTS: [&str; 2] = ["on behalf of ", "for and on behalf of "];
+    let words = letter.sheet.words(line);
+    let lower = words.to_lowercase();
+    let Some(start) = STARTS.iter().find(|start| lower.starts_with(**start)) else { return };
+    let body = words.get(start.len()..).unwrap_or_default().trim_end_matches([',', ':', '.', ' ']);
+    let body = body.strip_prefix("the ").unwrap_or(body);
+    if !bodies::stands_alone(body) || body.contains(',') {
+        return;
+    }
+    let Some(at) = words.find(body) else { return };
+    let span = Span::new(line.start + at, line.start + at + body.len());
+    reading.from.push(one_line(body));
+    let doubt = "It does not say from whom it is: this is for whom it is signed.";
+    letter.note(reading, Field::From, span, Some(doubt));
+}
+
 /// Returns the last line that is the name of somebody, or of two, above the role in which the letter is signed.
 fn above_its_role(letter: &Letter<'_>) -> Option<usize> {
-    const LAST: usize = 14;
+    const LAST: usize = 24;
     const LONGEST: usize = 80;
     let lines = &letter.sheet.lines;
     let start = lines.len().saturating_sub(LAST).max(letter.entries.head_end + 1);

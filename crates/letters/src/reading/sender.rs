@@ -215,7 +215,7 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         return;
     };
     let words = letter.sheet.words(item);
-    if identifiers::is_number(words) {
+    if identifiers::is_number(words) || is_of_a_paper(words) {
         return;
     }
     if let Some(body) = to_be(words) {
@@ -272,6 +272,14 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
     parties::add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
+}
+
+/// Says whether words name the paper that a letter was made from: "Revision 1 to Document 5D/TEMP/413".
+fn is_of_a_paper(words: &str) -> bool {
+    static PAPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:revision\s+\d+\s+(?:to|of)\s+)?(?:annex\s+\S+\s+to\s+)?documents?\s+\S*\d").ok()
+    });
+    PAPER.as_ref().is_some_and(|paper| paper.is_match(words))
 }
 
 /// Parts a body from the people named behind it by their role: "OASIS MQTT TC, Co-Chairs Ana Example and Bob Sample",
@@ -393,9 +401,9 @@ pub(super) fn body_of_role(role: &str) -> &str {
 }
 
 /// Returns the body that sends somebody to another: "Example Forum Liaison to the IETF".
-fn sent_by(role: &str) -> Option<&str> {
+pub(super) fn sent_by(role: &str) -> Option<&str> {
     static SENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^([^,;()]{2,60}?)\s+(?i:liaison(?:\s+(?:officer|manager|representative|rapporteur|person))?|representative|delegate)\s+(?i:to|with)\s+\S.*$").ok()
+        Regex::new(r"^([^,;()]{2,60}?)\s+(?:(?i:technical|administrative|official|formal|primary|senior)\s+)?(?i:liaison(?:\s+(?:officer|manager|representative|rapporteur|person|shepherd|coordinator))?|representative|delegate)\s+(?i:to|with|for)\s+\S.*$").ok()
     });
     let body = SENT.as_ref()?.captures(role)?.get(1)?.as_str();
     let is_one = bodies::stands_alone(body) && !bodies::is_role(body);
@@ -432,7 +440,7 @@ pub(super) fn without_last_role(words: &str) -> &str {
         rest =
             rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
         // "ETSI Technical Officer" is an officer of ETSI.
-        const KINDS: [&str; 10] = [
+        const KINDS: [&str; 12] = [
             "general",
             "technical",
             "vice",
@@ -443,6 +451,8 @@ pub(super) fn without_last_role(words: &str) -> &str {
             "associate",
             "acting",
             "liaison",
+            "managing",
+            "senior",
         ];
         if let Some((before, last)) = rest.rsplit_once(' ')
             && KINDS.contains(&last.to_lowercase().as_str())

@@ -155,6 +155,9 @@ fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
 
 /// Says what else a document is, if it says so itself.
 fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
+    if quotes_a_notice(letter) {
+        return Some("it talks about a statement, whose notice it quotes".to_owned());
+    }
     let document = letter.sheet.document;
     let head = document.text.get(..document.text.floor_char_boundary(HEAD)).unwrap_or_default();
     let lower = head.to_lowercase();
@@ -222,6 +225,13 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         }
     }
     None
+}
+
+/// Says whether a long text stands above what the tool of an organization wrote.
+fn quotes_a_notice(letter: &Letter<'_>) -> bool {
+    const LONG: usize = 800;
+    let mut heads = letter.entries.all.iter().filter(|entry| entry.label.is_of_a_head());
+    letter.is_of_a_tool() && heads.next().is_some_and(|first| first.label_span.start > LONG)
 }
 
 /// Says that a document is the agenda or the minutes of a meeting, if its title says so, or it names who took notes.

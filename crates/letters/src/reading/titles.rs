@@ -100,9 +100,25 @@ pub(super) fn said_from(letter: &Letter<'_>) -> Option<Span> {
 /// Returns the body to which a letter says to go as it says what it is: "This is a liaison statement … to the …".
 pub(super) fn said_to(letter: &Letter<'_>) -> Option<Span> {
     static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"{SAYS}\s+(?:from\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|regarding|concerning)\s)")).ok()
+        Regex::new(&format!(r"{SAYS}\s+(?:from\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|regarding|concerning)\s)|\b[Tt]his\s+[Ll]iaison\s+(?:[Ss]tatement\s+)?(?:informs|advises|is\s+to\s+inform)\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|of|that|regarding|concerning)\s)")).ok()
     });
     named_in_opening(letter, TO.as_ref()?)
+}
+
+/// How a first sentence names who writes to whom: "The Example WG would like to inform the Example Forum that …".
+const TELLS: &str = r"(?s)^\s*(?:1\.?\s+Overall\s+Description:?\s+)?(?:The\s+)?(?P<from>(?:[A-Z0-9][^,.;:()]{1,90}?|We)(?:\s+\([^()]{2,40}\))?)\s+(?:(?:would\s+like|wish(?:es)?|am|are|is\s+pleased|are\s+pleased)\s+to\s+(?:inform|thank|ask|request|notify|advise)|informs?|thanks?|asks?|requests?|notif(?:y|ies)|advises?|kindly\s+(?:asks?|requests?|informs?))\s+(?:the\s+)?(?P<to>[A-Z][^,.;:()]{1,80}?)\s+(?:that|of|about|for|on|to|regarding|concerning|how|whether)\s";
+
+/// Returns one of the bodies that a first sentence says tell the other something.
+pub(super) fn tells(letter: &Letter<'_>, side: &str) -> Option<Span> {
+    static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TELLS).ok());
+    const OPENING: usize = 600;
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..)?;
+    let text = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
+    let body = SENTENCE.as_ref()?.captures(text)?.name(side)?;
+    let span = Span::new(start + body.start(), start + body.end());
+    let words = letter.one_line(span);
+    (is_name(&words) && !is_person(&words)).then_some(span)
 }
 
 /// Returns the body that a pattern finds in the first sentences of a text.

@@ -368,7 +368,8 @@ fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     dates.extend(further);
     dates.sort_by_key(|(date, _)| date.start);
     for (date, doubt) in dates {
-        if date.first != date.last {
+        // What was to be done by the day of the letter is done with it.
+        if date.first != date.last || reading.date == Some(date.last) {
             continue;
         }
         let from = text.floor_char_boundary(date.start.saturating_sub(320));
