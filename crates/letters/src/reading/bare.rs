@@ -57,6 +57,18 @@ impl Finder<'_, '_> {
         is_one.then_some(Part::Both(label, Span::new(span.start, at), value))
     }
 
+    /// Says whether a line of the text says where replies are to go, and ends before it says it: "Replies should be sent to".
+    pub(super) fn ends_without_colon(&self, words: &str) -> bool {
+        let lower = words.to_lowercase();
+        let is_one = ["to", "to:"].iter().any(|end| lower.ends_with(&format!(" {end}")))
+            && words.starts_with(char::is_uppercase);
+        is_one
+            && !self.in_head
+            && words.split_whitespace().count() > 2
+            && self.layouts.label(self.layout, words.trim_end_matches(':'))
+                == Some(Label::SendReplyTo)
+    }
+
     /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
     pub(super) fn names_columns(&self, line: &Line) -> bool {
         let is_bare = |cell: &Span| {

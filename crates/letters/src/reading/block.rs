@@ -230,7 +230,9 @@ fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
         line.table == 0
             && !line.after_gap
             && before_colon(words).is_none()
-            && (bodies::is_role(words) || bodies::ends_with_role(words))
+            && (bodies::is_role(words)
+                || bodies::ends_with_role(words)
+                || words.starts_with("Secretariat, "))
     })
 }
 

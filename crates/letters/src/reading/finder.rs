@@ -351,6 +351,9 @@ impl Finder<'_, '_> {
                 None => {}
             }
         }
+        if may_be_unknown && self.ends_without_colon(words) {
+            return Part::Label(Label::SendReplyTo, span);
+        }
         let label = self.layouts.label(self.layout, words).filter(|_| may_be_bare && self.in_head);
         match label.filter(|label| !self.lists_purposes(*label)) {
             Some(label) if words.len() < 60 => Part::Label(label, span),

@@ -285,6 +285,12 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         ]
         .iter()
         .any(|plural| right.trim_end_matches([')', '.']).to_lowercase().ends_with(plural));
+        // In "the CCAMP WG and Sub-IP Area Directors" each has its own.
+        let has_its_own = left
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| matches!(last, "WG" | "Group" | "Area" | "Committee" | "Forum"));
+        let shares = shares && !has_its_own;
         // "Working Parties 5A and 5B" share their first words.
         let shares = shares || is_number_of_a_group(left, right);
         // "JCA-IoT and SC&C" is one group.

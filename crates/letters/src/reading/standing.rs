@@ -6,6 +6,7 @@ use super::label::{Label, before_colon, folded};
 use super::letter::Letter;
 use super::marks::is_greeting;
 use super::result::Reading;
+use super::titles;
 use crate::document::Span;
 
 /// How much of a document is looked at for what it calls itself.
@@ -68,7 +69,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let enough = (core >= 3 && ((names_one && (calls_itself || form.is_some())) || form.is_some()))
         || (core >= 4 && names_addressee)
         || (core >= 2 && calls_itself && names_one)
-        || (letter.title().is_some() && names_addressee && calls_itself);
+        || (letter.title().is_some() && names_addressee && calls_itself)
+        || titles::between(letter).is_some_and(|title| self::names_one(letter.sheet.words(title.line)));
     let between_bodies =
         has_body(&reading.from) && has_body(&reading.to) && is_letter_to_somebody(letter);
     if between_bodies && !enough && !is_letter {
@@ -137,7 +139,9 @@ fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
     if is_published {
         return Some("it is written for everybody".to_owned());
     }
-    const ABOUT: [&str; 8] = [
+    const ABOUT: [&str; 10] = [
+        "liaison report",
+        "report of the liaison",
         "notes on liaison",
         "summary of liaison",
         "list of liaison",
