@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::person_names;
 
 /// Words that stand in the names of groups and not in those of people.
-const GROUP_WORDS: [&str; 53] = [
+const GROUP_WORDS: [&str; 55] = [
     "group",
     "groups",
     "wg",
@@ -40,7 +40,9 @@ const GROUP_WORDS: [&str; 53] = [
     "bureau",
     "team",
     "organization",
+    "organizations",
     "organisation",
+    "organisations",
     "society",
     "foundation",
     "initiative",

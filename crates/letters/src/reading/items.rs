@@ -143,6 +143,10 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     let after_person = person_names::is_person(first) || person_names::is_couple(first);
     let has_address = !addresses::addresses_in(before).is_empty();
     let only_address = addresses::is_address(words);
+    // Behind who holds an office stand the next two.
+    if before.contains(',') && person_names::is_couple(words) {
+        return false;
+    }
     // "Secretary, IEEE 802" is whoever holds the office.
     if bodies::is_role(before)
         && before.split_whitespace().count() < 4

@@ -5,7 +5,7 @@ use super::bodies;
 
 /// Says whether words are the names of two people.
 pub(super) fn is_couple(words: &str) -> bool {
-    [" & ", " and ", " und ", " et "].iter().any(|joint| {
+    [" & ", " &", " and ", " und ", " et "].iter().any(|joint| {
         words.split_once(joint).is_some_and(|(one, other)| is_person(one) && is_person(other))
     })
 }

@@ -65,7 +65,9 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     {
         reading.from.clear();
         reading.evidence.remove(Field::From.name());
-        parties::add(&mut reading.from, letter.sheet.words(span));
+        // "P802.11" is the project of the group that is called 802.11.
+        let name = letter.sheet.words(span).replace("IEEE P802", "IEEE 802");
+        parties::add(&mut reading.from, &name);
         letter.note(
             reading,
             Field::From,
@@ -291,7 +293,10 @@ pub(super) fn attention(words: &str) -> Option<(usize, std::ops::Range<usize>)> 
     static LED_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(?P<body>[^,;:(]{2,80}?)\s+(?i:(?:co-?)?chairs?|chairm[ae]n)\s+(?P<people>\p{Lu}\p{L}+\s+\p{Lu}.*)$").ok()
     });
-    let found = [&BEHIND, &LED_BY]
+    static CARE_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<body>[^,;:(]{2,80}?)\s+(?i:c/o|care\s+of)\s+(?P<people>\p{Lu}.*)$").ok()
+    });
+    let found = [&BEHIND, &LED_BY, &CARE_OF]
         .into_iter()
         .find_map(|pattern| pattern.as_ref().and_then(|pattern| pattern.captures(words)))?;
     let (body, people) = (found.name("body")?, found.name("people")?);

@@ -69,14 +69,18 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let enough = (core >= 3 && ((names_one && (calls_itself || form.is_some())) || form.is_some()))
         || (core >= 4 && names_addressee)
         || (core >= 2 && calls_itself && names_one)
-        || (letter.title().is_some() && names_addressee && calls_itself)
+        || (letter.title().is_some() && calls_itself)
         || titles::between(letter).is_some_and(|title| self::names_one(letter.sheet.words(title.line)));
     let between_bodies =
         has_body(&reading.from) && has_body(&reading.to) && is_letter_to_somebody(letter);
+    let answers = has_body(&reading.from) && thanks_for_a_liaison(letter);
+    if answers && !enough && !is_letter {
+        found.push("It thanks for a liaison, and is signed for a body.".to_owned());
+    }
     if between_bodies && !enough && !is_letter {
         found.push("It is a letter from one body to another.".to_owned());
     }
-    reading.is_statement = (is_addressed && enough) || is_letter || between_bodies;
+    reading.is_statement = (is_addressed && enough) || is_letter || between_bodies || answers;
     if !reading.is_statement {
         let why = if is_addressed {
             "nothing shows that it is a liaison statement"
@@ -229,6 +233,15 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         }
     }
     None
+}
+
+/// Says whether the text begins by thanking for a liaison: "Thank you for your liaison …".
+fn thanks_for_a_liaison(letter: &Letter<'_>) -> bool {
+    let text = letter.sheet.document.text.get(letter.text_start()..).unwrap_or_default();
+    let text = text.get(..text.floor_char_boundary(400)).unwrap_or_default().trim_start();
+    let first = text.split(". ").next().unwrap_or(text).to_lowercase();
+    let thanks = first.starts_with("thank you for your ") || first.starts_with("we thank you for your ");
+    thanks && first.contains("liaison")
 }
 
 /// Says whether a long text stands above what the tool of an organization wrote.
