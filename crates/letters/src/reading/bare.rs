@@ -23,7 +23,8 @@ impl Finder<'_, '_> {
     /// Reads "From Group ITU-T-SG-15", as it stands on the copied page of a tool.
     pub(super) fn before_a_space(&self, span: Span) -> Option<Part> {
         let words = self.sheet.words(span);
-        let label_words = self.layout.bare_label(words).filter(|_| self.are_bare && self.in_head)?;
+        let label_words =
+            self.layout.bare_label(words).filter(|_| self.are_bare && self.in_head)?;
         let label = self.layouts.label(self.layout, label_words)?;
         let at = span.start + label_words.len();
         let label_span = Span::new(span.start, at);
@@ -63,7 +64,6 @@ impl Finder<'_, '_> {
         let is_one = ["to", "to:"].iter().any(|end| lower.ends_with(&format!(" {end}")))
             && words.starts_with(char::is_uppercase);
         is_one
-            && !self.in_head
             && words.split_whitespace().count() > 2
             && self.layouts.label(self.layout, words.trim_end_matches(':'))
                 == Some(Label::SendReplyTo)

@@ -398,7 +398,7 @@ impl Finder<'_, '_> {
         if marks::is_greeting(words) || (self.core.is_empty() && marks::names_reader(words)) {
             return true;
         }
-        if self.core.len() < 2 {
+        if self.core.len() < 2 && !self.has_other_labels() {
             return false;
         }
         let first = self.parts(line).into_iter().next().map(|(_, part)| part);
@@ -423,6 +423,14 @@ impl Finder<'_, '_> {
             && self.found.all.last().is_some_and(|entry| entry.label == Label::Purpose);
         (is_prose && !is_labelled && !self.may_go_on(line))
             || (marks::is_section(words) && !is_listed)
+    }
+
+    /// Says whether the head is one though it names one side alone, or none: it has other fields of a letter.
+    fn has_other_labels(&self) -> bool {
+        const FIELDS: [Label; 5] =
+            [Label::Date, Label::Purpose, Label::Contact, Label::Deadline, Label::Cc];
+        let has = |label: &&Label| self.found.all.iter().any(|entry| entry.label == **label);
+        !self.core.is_empty() && FIELDS.iter().filter(has).count() > 1
     }
 
     /// Says whether a line may still belong to a value: one in a list of addressees, or the rest of a long title.

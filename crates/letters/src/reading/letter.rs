@@ -12,7 +12,7 @@ use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
 use super::{
     attachments, controls, finder, identifiers, parties, persons, purpose, standing, subject, text,
-    when,
+    titles, when,
 };
 use crate::document::{Document, Region, Span};
 
@@ -214,13 +214,22 @@ impl Letter<'_> {
         let is_all_text = self.entries.head_end == self.sheet.lines.len()
             && self.entries.all.is_empty()
             && self.sheet.lines.iter().all(|line| line.table == 0)
-            && self.title().is_none();
+            && self.title().is_none()
+            && titles::between(self).is_none();
         if is_all_text {
             return 0;
         }
         // Below a title stands what it is about, unless the title says so itself.
-        let below_title =
-            || self.title().map(|title| title.line + if title.subject.is_some() { 1 } else { 2 });
+        let below_between = || {
+            let line = titles::between(self)?.line;
+            self.sheet.lines.iter().position(|one| one.span.start > line.start)
+        };
+        let below_title = || {
+            let title = self.title();
+            title
+                .map(|title| title.line + if title.subject.is_some() { 1 } else { 2 })
+                .or_else(below_between)
+        };
         let is_whole = self.entries.head_end == self.sheet.lines.len();
         let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);
         let first = if is_whole { first } else { self.with_sentences_before(first) };

@@ -17,7 +17,8 @@ const LONGEST: usize = 120;
 /// Says whether a tool wrote a text: one of its first lines has a label that only one has.
 pub(super) fn wrote(text: &str) -> bool {
     const MOST: usize = 40;
-    let label = |line: &str| before_colon(line).and_then(|(colon, _)| line.get(..colon)).map(folded);
+    let label =
+        |line: &str| before_colon(line).and_then(|(colon, _)| line.get(..colon)).map(folded);
     let mut labels = text.lines().take(MOST).filter_map(|line| label(line.trim()));
     labels.any(|label| Layouts::get().special.iter().any(|one| one.of_its_tool.contains(&label)))
 }

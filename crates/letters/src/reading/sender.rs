@@ -279,7 +279,10 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
 /// Says whether words name the paper that a letter was made from: "Revision 1 to Document 5D/TEMP/413".
 fn is_of_a_paper(words: &str) -> bool {
     static PAPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:revision\s+\d+\s+(?:to|of)\s+)?(?:annex\s+\S+\s+to\s+)?documents?\s+\S*\d").ok()
+        Regex::new(
+            r"(?i)^(?:revision\s+\d+\s+(?:to|of)\s+)?(?:annex\s+\S+\s+to\s+)?documents?\s+\S*\d",
+        )
+        .ok()
     });
     PAPER.as_ref().is_some_and(|paper| paper.is_match(words))
 }
@@ -327,10 +330,8 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
         is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role))
     });
     let are_people = letter.is_of_a_tool() && within.split([',', ';']).all(is_person);
-    let names_some = label.is_some()
-        || has_role
-        || are_people
-        || !addresses::addresses_in(within).is_empty();
+    let names_some =
+        label.is_some() || has_role || are_people || !addresses::addresses_in(within).is_empty();
     names_some.then_some(inner)
 }
 
@@ -391,7 +392,10 @@ pub(super) fn body_of_role(role: &str) -> &str {
         let first = rest.split([' ', ',']).next().unwrap_or_default();
         let lower = first.to_lowercase();
         let goes = bodies::is_role(rest)
-            || matches!(lower.as_str(), "of" | "for" | "the" | "on" | "behalf" | "and" | "in");
+            || matches!(
+                lower.as_str(),
+                "of" | "for" | "the" | "on" | "behalf" | "and" | "in" | "directors"
+            );
         if !goes || first.is_empty() {
             let bare = rest.trim_matches([',', ' ', '-', '–', ')', '(']);
             // A bracket that is opened within stays closed.

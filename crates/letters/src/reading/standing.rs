@@ -45,7 +45,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         reading.reasons = vec![format!("No statement: {why}.")];
         return;
     }
-    let is_addressed = !reading.to.is_empty() || !reading.to_contacts.is_empty();
+    let tells = core >= 3 && titles::tells(letter, "to").is_some();
+    let is_addressed = !reading.to.is_empty() || !reading.to_contacts.is_empty() || tells;
     let calls_itself = calls_itself_one(letter, reading);
     let form = reading.claims.first().filter(|claim| claim.holds());
     if let Some(form) = form {
@@ -63,14 +64,15 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         found.push("It greets its reader and tells of a liaison.".to_owned());
     }
     let has_body = |list: &[String]| list.iter().any(|one| is_body(one));
-    let names_addressee = has_body(&reading.to) || !reading.to_contacts.is_empty();
+    let names_addressee = has_body(&reading.to) || !reading.to_contacts.is_empty() || tells;
     let names_one = names_addressee || has_body(&reading.from);
     // Without the word, the fields alone do, if a body is addressed in them.
     let enough = (core >= 3 && ((names_one && (calls_itself || form.is_some())) || form.is_some()))
         || (core >= 4 && names_addressee)
         || (core >= 2 && calls_itself && names_one)
         || (letter.title().is_some() && calls_itself)
-        || titles::between(letter).is_some_and(|title| self::names_one(letter.sheet.words(title.line)));
+        || titles::between(letter)
+            .is_some_and(|title| self::names_one(letter.sheet.words(title.line)));
     let between_bodies =
         has_body(&reading.from) && has_body(&reading.to) && is_letter_to_somebody(letter);
     let answers = has_body(&reading.from) && thanks_for_a_liaison(letter);
@@ -240,7 +242,8 @@ fn thanks_for_a_liaison(letter: &Letter<'_>) -> bool {
     let text = letter.sheet.document.text.get(letter.text_start()..).unwrap_or_default();
     let text = text.get(..text.floor_char_boundary(400)).unwrap_or_default().trim_start();
     let first = text.split(". ").next().unwrap_or(text).to_lowercase();
-    let thanks = first.starts_with("thank you for your ") || first.starts_with("we thank you for your ");
+    let thanks =
+        first.starts_with("thank you for your ") || first.starts_with("we thank you for your ");
     thanks && first.contains("liaison")
 }
 

@@ -39,7 +39,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         letter.note(reading, Field::Subject, span, None);
         return;
     }
-    if let Some(span) = of_its_page(letter).or_else(|| without_label(letter)).or_else(|| headed(letter)) {
+    if let Some(span) =
+        of_its_page(letter).or_else(|| without_label(letter)).or_else(|| headed(letter))
+    {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(
             reading,
