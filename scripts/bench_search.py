@@ -50,6 +50,7 @@ def search(binary, work, rounds, row, seconds, bench):
     ours, _ = bench.start(binary, data, port)
     try:
         wait_for(theirs_port, bench)
+        until_proved(port, bench)
         for what, word, goal in (("a common word", COMMON, 10), ("a rare word", RARE, 3)):
             pairs = []
             for _ in range(rounds):
@@ -79,6 +80,7 @@ def size(binary, work, row, bench):
         fill(binary, work, data, count, bench)
         server, _ = bench.start(binary, data, port)
         try:
+            until_proved(port, bench)
             for name, page in pages.items():
                 medians[count, name] = median(lambda n: bench.fetch(port, page(n, count) + f"&apart={n}"))
             resident[count] = bench.resident(server)
@@ -132,6 +134,20 @@ def wait_for(port, bench):
         except OSError:
             time.sleep(0.05)
     raise SystemExit("public-inbox-httpd does not answer: run it by hand and see why.")
+
+
+def until_proved(port, bench):
+    """Waits until everything imported is in the tree: as long as it is being entered, what is kept is thrown away."""
+    before = None
+    while True:
+        try:
+            now = bench.fetch(port, "/log/checkpoint")
+        except SystemExit:
+            now = None
+        if now and now == before:
+            return
+        before = now
+        time.sleep(5)
 
 
 def load(work, port, path, seconds):

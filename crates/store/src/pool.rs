@@ -52,6 +52,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PREPARED: usize = 500;
 
 const READERS: u32 = 8;
+
+/// As many rows are read before whoever asked has taken any: a page is read without waiting.
+const ROWS_AHEAD: usize = 1_024;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// A transaction that will write takes the lock when it begins, so that it never has to give up half-way.
@@ -102,6 +105,7 @@ impl Pool {
                     .busy_timeout(PATIENCE)
                     .foreign_keys(true)
                     .statement_cache_capacity(PREPARED)
+                    .row_buffer_size(ROWS_AHEAD)
                     .disable_statement_logging();
                 let writing = options
                     .clone()

@@ -1,5 +1,7 @@
 //! How many statements there are for each value of a filter, and in all.
 
+use std::collections::BTreeMap;
+
 use rules::{Direction, GroupState, Purpose};
 
 use super::conditions::Conditions;
@@ -13,6 +15,8 @@ use crate::{Count, Facet, Facets, Fault, Find, OrganizationRow};
 const DIRECTIONS: &str = "select s.direction, count(*)";
 const PURPOSES: &str = "select coalesce(s.purpose, ''), count(*)";
 const YEARS: &str = "select s.year, count(*)";
+/// The three at once, where few statements are found: the index of words is asked once.
+const TOGETHER: &str = "select s.direction, coalesce(s.purpose, ''), s.year, count(*)";
 const ORGANIZATIONS: &str = "select o.acronym, o.name, count(distinct s.number)";
 
 /// The groups on the other side, with their organizations.
@@ -41,7 +45,13 @@ const OTHERS: &str = "
 pub(super) async fn facets(connection: &mut Connection, find: &Find) -> Result<Facets, Fault> {
     let mut facets = Facets { total: total(connection, find).await?, ..Facets::default() };
     let is_searched = !Query::parse(&find.words).is_empty();
-    for facet in Facet::ALL {
+    let narrows = find.direction.is_some() || find.purpose.is_some() || find.year.is_some();
+    let are_together = is_searched && !narrows && matches!(facets.total, Count::Exactly(_));
+    if are_together {
+        facets.count_together(connection, find).await?;
+    }
+    let apart = Facet::ALL.into_iter().filter(|one| !are_together || *one == Facet::Organization);
+    for facet in apart {
         let others = find.without(facet);
         let is_wider = is_searched && others != *find;
         let all = if is_wider { total(connection, &others).await? } else { facets.total };
@@ -55,6 +65,29 @@ pub(super) async fn facets(connection: &mut Connection, find: &Find) -> Result<F
 }
 
 impl Facets {
+    /// Counts by the values of the filters that a statement has one value of each for, where none of them is set.
+    async fn count_together(
+        &mut self,
+        connection: &mut Connection,
+        find: &Find,
+    ) -> Result<(), Fault> {
+        let by = "s.direction, s.purpose, s.year";
+        let found: Vec<(String, String, i64, i64)> =
+            count(connection, find, TOGETHER, "", by).await?;
+        let (mut directions, mut purposes, mut years) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (direction, purpose, year, count) in found {
+            *directions.entry(direction).or_default() += count;
+            *purposes.entry(purpose).or_default() += count;
+            *years.entry(a_year(year)?).or_default() += count;
+        }
+        self.directions =
+            ordered(directions.into_iter().collect(), Direction::ALL.map(Direction::slug));
+        self.purposes = ordered(purposes.into_iter().collect(), Purpose::ALL.map(Purpose::slug));
+        self.years = years.into_iter().rev().collect();
+        Ok(())
+    }
+
     /// Counts by the values of one filter under all others.
     async fn count(
         &mut self,

@@ -135,9 +135,10 @@ async fn snippets(
     page: &[Number],
     query: &Query,
 ) -> Result<HashMap<i64, String>, Fault> {
-    let list = numbers(page.iter().map(|number| number.0));
     let mut snippets = HashMap::new();
     for texts in [TEXTS, ATTACHED_TEXTS] {
+        let without = page.iter().filter(|number| !snippets.contains_key(&number.0));
+        let list = numbers(without.map(|number| number.0));
         let texts: Vec<(i64, String)> = connection.all(sql(texts).bind(&list)).await?;
         for (number, text) in texts {
             if !snippets.contains_key(&number) {

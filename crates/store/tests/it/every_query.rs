@@ -618,6 +618,8 @@ async fn ask_everything(store: &Store, number: Number) {
             }
         }
     }
+    let words_alone = Find { words: "clock".to_owned(), ..Find::default() };
+    reader.facets(&words_alone).await.expect("answered");
 }
 
 /// Returns the statement with something in each of its lists.

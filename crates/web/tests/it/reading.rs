@@ -362,7 +362,7 @@ async fn a_page_costs_the_same_at_20_and_at_2000_statements() {
         let many = costs(&service).await;
         for ((path, few), (_, many)) in few.iter().zip(&many) {
             // What is found too often is counted no further.
-            let is_beyond = *path == "/statements?q=clock";
+            let is_beyond = path.contains("q=clock");
             assert!(many == few || (is_beyond && many < few), "{label}: {path}: {few}, {many}");
         }
         let shown: Vec<String> = few.iter().map(|(path, cost)| format!("{path}: {cost}")).collect();
