@@ -314,6 +314,11 @@ pub(super) fn key_of(number: &str) -> String {
 
 pub(super) fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span: Span) {
     let words = one_line(letter.sheet.words(span)).replace(['\u{2010}', '\u{2011}'], "-");
+    // "IEEE 802.11-00/308" is a number of the organization that stands before it.
+    let words = words
+        .strip_prefix("IEEE ")
+        .filter(|rest| rest.trim_start_matches(['C', 'L', 'S', 'P']).starts_with("802"))
+        .map_or(words.clone(), str::to_owned);
     let key = key_of(&words);
     let list = match field {
         Field::Identifiers => &mut reading.identifiers,

@@ -439,7 +439,11 @@ pub(super) fn whole_of(body: &str) -> &str {
     const WHOLE: [&str; 7] =
         ["Forum", "Alliance", "Consortium", "Association", "Institute", "Union", "Foundation"];
     let organization = parts.iter().find(|part| WHOLE.iter().any(|word| part.ends_with(word)));
-    organization.or(parts.last()).copied().unwrap_or(body)
+    // "OIF, Technical Committee" is the committee of the OIF.
+    const WITHIN: [&str; 4] = ["Technical Committee", "Board", "Council", "Board of Directors"];
+    let within = parts.last().is_some_and(|last| WITHIN.contains(last) && parts.len() > 1);
+    let last = if within { parts.get(parts.len() - 2) } else { parts.last() };
+    organization.or(last).copied().unwrap_or(body)
 }
 
 /// Returns a body without the role after it: "Broadband Forum Technical Committee Chair".

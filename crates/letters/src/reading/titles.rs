@@ -46,9 +46,25 @@ pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
             };
             return Some(Between { line: cell, from: at(from), to: at(to) });
         }
+        if let Some(between) = before_a_colon(letter, cell) {
+            return Some(between);
+        }
         calls_itself = words.len() < 60 && words.to_lowercase().contains("liaison");
     }
     None
+}
+
+/// Reads "IAB to IANA: Delegation of …": both sides, and behind a colon what it is about.
+fn before_a_colon(letter: &Letter<'_>, cell: Span) -> Option<Between> {
+    static SIDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:The\s+)?([A-Z][^,.;:]{1,60}?)\s+to\s+(?:the\s+)?([A-Z][^,.;:]{1,60}?)\s*:\s+\S").ok()
+    });
+    let words = letter.sheet.words(cell);
+    let found = SIDES.as_ref()?.captures(words).filter(|_| words.len() < 250)?;
+    let (from, to) = (found.get(1)?, found.get(2)?);
+    let at = |one: regex::Match<'_>| Span::new(cell.start + one.start(), cell.start + one.end());
+    let are_bodies = [from, to].iter().all(|one| is_name(one.as_str()) && one.len() < 60);
+    are_bodies.then(|| Between { line: cell, from: at(from), to: at(to) })
 }
 
 fn is_name(words: &str) -> bool {
