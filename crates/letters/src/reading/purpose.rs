@@ -307,7 +307,7 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
     let folded = folded(words);
     let all = folded.split(|sign: char| !sign.is_alphanumeric()).filter_map(|word| match word {
         "action" | "actions" | "act" | "consideration" | "decision" => Some(Wanted::Action),
-        "comment" | "comments" | "comm" | "feedback" | "review" => Some(Wanted::Comment),
+        "comment" | "comments" | "comm" | "com" | "feedback" | "review" => Some(Wanted::Comment),
         "response" | "reply" | "answer" => Some(Wanted::Response),
         "information" | "info" | "fyi" | "informational" | "inform" => Some(Wanted::Information),
         _ => None,

@@ -178,9 +178,10 @@ fn what_is_answered_is_read_from_sentences_that_do_not_thank() {
     }
 }
 
-/// Numbers of documents, as the head of a letter has them.
-const NUMBERS: [&str; 10] = [
-    "IEEE L802.16-09/055",
+/// Numbers of documents, as the head of a letter has them; the IEEE stands before its own.
+const NUMBERS: [&str; 11] = [
+    "L802.16-09/055",
+    "IEEE L802.16-09/056",
     "Ecma/TC39/2019/012",
     "DVB-TM1234r1",
     "T1X1.5/2002-045R2",
@@ -198,6 +199,7 @@ fn numbers_of_many_organizations_are_known_in_a_head() {
         let text = format!(
             "{number}\n\nLiaison Statement\n\nFrom: Example Forum\nTo: IETF MPLS WG\nSubject: Clocks\n\nDear all,\n\nThe work goes on.\n"
         );
-        assert_eq!(read("letter.txt", &text).identifiers, [number]);
+        let own = number.strip_prefix("IEEE ").unwrap_or(number);
+        assert_eq!(read("letter.txt", &text).identifiers, [own]);
     }
 }
