@@ -94,7 +94,7 @@ pub(super) fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
 /// Reads "(reply to SG15-LS83)" in the subject.
 pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
     static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?|your\s+)(?:ls\s+|liaison statement\s+)?").ok()
+        Regex::new(r"(?i)\b(?:(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?|your\s+)(?:ls\s+|liaison statement\s+)?|^LS/r[^()]{0,300}\(").ok()
     });
     let Some((start, end)) = reading.evidence_of(Field::Subject).first().and_then(|one| one.at)
     else {

@@ -32,6 +32,14 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             // "Attachments: 2" says how many are listed below.
             let below = entry.more.iter().map(|more| more.span);
             values.extend(below.take(count.unwrap_or(usize::MAX)));
+        } else if letter.is_of_a_tool() {
+            // Each on a line of its own; what follows is the text.
+            const LONGEST: usize = 120;
+            let below = entry.more.iter().map(|more| more.span);
+            values.extend(below.take_while(|span| {
+                let words = letter.sheet.words(*span);
+                words.len() < LONGEST && words.contains(|sign: char| sign.is_ascii_digit())
+            }));
         }
         let names = values.into_iter().take_while(|value| {
             let words = letter.sheet.words(*value);

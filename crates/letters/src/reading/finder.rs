@@ -398,7 +398,8 @@ impl Finder<'_, '_> {
         if marks::is_greeting(words) || (self.core.is_empty() && marks::names_reader(words)) {
             return true;
         }
-        if self.core.len() < 2 && !self.has_other_labels() {
+        let is_head = self.core.len() > 1 || self.has_other_labels();
+        if !is_head && (self.core.is_empty() || words.len() <= PROSE) {
             return false;
         }
         let first = self.parts(line).into_iter().next().map(|(_, part)| part);

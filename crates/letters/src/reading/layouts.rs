@@ -220,7 +220,10 @@ impl Layout {
             let (start, rest) = words.split_at_checked(label.len()).unwrap_or_default();
             start.eq_ignore_ascii_case(label)
                 && start.starts_with(char::is_uppercase)
-                && (rest.is_empty() || rest.starts_with([' ', '\u{a0}', '\t']))
+                // The gap behind the shortest is lost where it was an icon.
+                && (rest.is_empty()
+                    || rest.starts_with([' ', '\u{a0}', '\t'])
+                    || (*label == "Cc" && rest.starts_with(char::is_uppercase)))
         })
     }
 

@@ -31,6 +31,11 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     group.or(found.last()).copied()
 }
 
+/// Returns the name of a body at the head of a letter: "P802.11" is the project of the group that is called 802.11.
+pub(super) fn name(words: &str) -> String {
+    words.replace("IEEE P802", "IEEE 802")
+}
+
 /// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
 fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -297,7 +297,13 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
     ];
     let end =
         stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());
-    let body = rest.get(..end)?.trim().trim_end_matches(['.', ',', ')', ']']);
+    // A note may hang on the last name: "… Organizations[1]".
+    let body = rest.get(..end)?.trim();
+    let body = body.rsplit_once('[').map_or(body, |(before, mark)| {
+        let is_note = mark.trim_end_matches(']').chars().all(|sign| sign.is_ascii_digit());
+        if is_note { before } else { body }
+    });
+    let body = body.trim_end_matches(['.', ',', ')', ']']);
     // A title that goes on on the next line.
     let body = [" on", " regarding", " concerning", " for", " about", " and", " -", " –"]
         .iter()

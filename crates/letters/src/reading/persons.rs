@@ -65,7 +65,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.from.is_empty()
         && let Some(span) = super::letterhead::first_line(letter)
     {
-        reading.from.push(letter.one_line(span));
+        reading.from.push(super::letterhead::name(&letter.one_line(span)));
         letter.note(
             reading,
             Field::From,
@@ -318,7 +318,11 @@ fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
             .filter(|one| !one.email.is_empty())
             .collect();
         if found.is_empty() && entry.label == Label::SendReplyTo {
-            let names = people::people_in(&letter.sheet, &entry.values);
+            // Who is named below may have no address there.
+            let below =
+                entry.more.first().map(|more| more.span).filter(|_| entry.values.is_empty());
+            let values: Vec<Span> = entry.values.iter().copied().chain(below).collect();
+            let names = people::people_in(&letter.sheet, &values);
             found.extend(names.into_iter().filter(|one| !bodies::is_nothing(&one.name)));
         }
         found.iter().for_each(|one| add_person(&mut reading.send_reply_to, one));

@@ -65,8 +65,7 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     {
         reading.from.clear();
         reading.evidence.remove(Field::From.name());
-        // "P802.11" is the project of the group that is called 802.11.
-        let name = letter.sheet.words(span).replace("IEEE P802", "IEEE 802");
+        let name = super::letterhead::name(letter.sheet.words(span));
         parties::add(&mut reading.from, &name);
         letter.note(
             reading,

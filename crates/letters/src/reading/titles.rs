@@ -57,7 +57,10 @@ pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
 /// Reads "IAB to IANA: Delegation of …": both sides, and behind a colon what it is about.
 fn before_a_colon(letter: &Letter<'_>, cell: Span) -> Option<Between> {
     static SIDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:The\s+)?([A-Z][^,.;:]{1,60}?)\s+to\s+(?:the\s+)?([A-Z][^,.;:]{1,60}?)\s*:\s+\S").ok()
+        Regex::new(
+            r"^(?:The\s+)?([A-Z][^,.;:]{1,60}?)\s+to\s+(?:the\s+)?([A-Z][^,.;:]{1,60}?)\s*:\s+\S",
+        )
+        .ok()
     });
     let words = letter.sheet.words(cell);
     let found = SIDES.as_ref()?.captures(words).filter(|_| words.len() < 250)?;
