@@ -71,6 +71,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         || (core >= 4 && names_addressee)
         || (core >= 2 && calls_itself && names_one)
         || (letter.title().is_some() && calls_itself)
+        || (has_body(&reading.from) && has_body(&reading.to) && is_headed(letter))
         || titles::between(letter)
             .is_some_and(|title| self::names_one(letter.sheet.words(title.line)));
     let between_bodies =
@@ -235,6 +236,20 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         }
     }
     None
+}
+
+/// Says whether a heading calls the document a liaison statement: "Liaison statement on the clocks of stations".
+fn is_headed(letter: &Letter<'_>) -> bool {
+    const FIRST: usize = 20;
+    const LONGEST: usize = 300;
+    letter.sheet.lines.iter().take(FIRST).any(|line| {
+        let words = letter.sheet.words(line.span);
+        let is_heading = line.is_heading || line.after_gap;
+        is_heading
+            && words.len() < LONGEST
+            && !words.ends_with('.')
+            && folded(words).starts_with("liaison statement")
+    })
 }
 
 /// Says whether the text begins by thanking for a liaison: "Thank you for your liaison …".
