@@ -371,6 +371,18 @@ mod tests {
     }
 
     #[test]
+    fn every_key_of_a_form_is_explained() {
+        let readme = include_str!("../../organizations/README.md");
+        let fault = toml::from_str::<Letter>("nonsense = 1").err().expect("no such key");
+        let keys: Vec<String> =
+            fault.to_string().split('`').skip(3).step_by(2).map(str::to_owned).collect();
+        assert!(keys.len() > 8, "{fault}");
+        for key in keys {
+            assert!(readme.contains(&format!("| `{key}` |")), "{key} is not explained");
+        }
+    }
+
+    #[test]
     fn no_label_of_one_file_means_two_things() {
         for (name, text) in FILES {
             let file: File = toml::from_str(text).unwrap_or_else(|fault| panic!("{name}: {fault}"));
