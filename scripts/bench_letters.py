@@ -107,7 +107,7 @@ def one_by_one(command, paths, after=""):
 
 def side_by_side(command, paths, after=""):
     files = " ".join(shlex.quote(str(path)) for path in paths)
-    return ["sh", "-c", f"printf '%s\\n' {files} | xargs -P{CORES} -I@ {command} @ {after}"]
+    return ["sh", "-c", f"printf '%s\\n' \"$@\" | xargs -P{CORES} -I@ {command} @ {after}", "sh", *paths]
 
 
 def timed(command):

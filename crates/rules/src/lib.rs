@@ -110,7 +110,7 @@ pub use refusal::Refusal;
 pub use reminding::{
     DraftFate, Duty, GateStep, Matter, Pressing, Request, Task, Today, ask_again_duties,
     awaited_duties, contacts_duty, deadline_step, draft_duty, draft_fate, gate_duties, gate_steps,
-    import_duty, in_order, record_duty, request_duties, waiting_step,
+    import_duty, in_order, record_duty, request_duties, sending_duty, waiting_step,
 };
 pub use resending::{has_statement, is_their_copy, may_be_sent_again, may_tell_receivers};
 pub use role::{Actor, HeldRole, RoleKind};

@@ -9,8 +9,8 @@ use super::identifiers;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
 use super::person_names;
-use super::persons::is_farewell;
 use super::result::{Field, Reading};
+use super::signature::is_farewell;
 use crate::document::Span;
 
 /// Reads which files come with the letter.

@@ -69,6 +69,36 @@ impl Finder<'_, '_> {
                 == Some(Label::SendReplyTo)
     }
 
+    /// Says whether the head has its labels on lines of their own, each above its value.
+    pub(super) fn has_stacked_labels(&self) -> bool {
+        const MOST: usize = 40;
+        const LEAST: usize = 3;
+        const FIELDS: [Label; 7] = [
+            Label::Subject,
+            Label::From,
+            Label::To,
+            Label::Cc,
+            Label::Date,
+            Label::Deadline,
+            Label::Contact,
+        ];
+        let label = |line: &Line| {
+            let words = self.sheet.words(line.span);
+            let is_bare = line.table == 0 && line.cells.len() == 1 && words.len() < 40;
+            let found = self.layouts.label(self.layout, words);
+            found.filter(|label| is_bare && !words.contains([':', '：']) && FIELDS.contains(label))
+        };
+        let lines = self.sheet.lines.get(..self.sheet.lines.len().min(MOST)).unwrap_or_default();
+        let mut found: Vec<Label> = lines
+            .windows(2)
+            .filter(|two| label(&two[1]).is_none())
+            .filter_map(|two| label(&two[0]))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.len() >= LEAST && found.contains(&Label::To)
+    }
+
     /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.
     pub(super) fn names_columns(&self, line: &Line) -> bool {
         let is_bare = |cell: &Span| {

@@ -298,36 +298,6 @@ impl Finder<'_, '_> {
         parts
     }
 
-    /// Says whether the head has its labels on lines of their own, each above its value.
-    fn has_stacked_labels(&self) -> bool {
-        const MOST: usize = 40;
-        const LEAST: usize = 3;
-        const FIELDS: [Label; 7] = [
-            Label::Subject,
-            Label::From,
-            Label::To,
-            Label::Cc,
-            Label::Date,
-            Label::Deadline,
-            Label::Contact,
-        ];
-        let label = |line: &Line| {
-            let words = self.sheet.words(line.span);
-            let is_bare = line.table == 0 && line.cells.len() == 1 && words.len() < 40;
-            let found = self.layouts.label(self.layout, words);
-            found.filter(|label| is_bare && !words.contains([':', '：']) && FIELDS.contains(label))
-        };
-        let lines = self.sheet.lines.get(..self.sheet.lines.len().min(MOST)).unwrap_or_default();
-        let mut found: Vec<Label> = lines
-            .windows(2)
-            .filter(|two| label(&two[1]).is_none())
-            .filter_map(|two| label(&two[0]))
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found.len() >= LEAST && found.contains(&Label::To)
-    }
-
     fn part(&self, span: Span, may_be_bare: bool, may_be_unknown: bool) -> Part {
         let words = self.sheet.words(span);
         if may_be_unknown

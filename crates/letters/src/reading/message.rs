@@ -9,8 +9,8 @@ use super::layouts::Layouts;
 use super::letter::{Hints, read_letter};
 use super::marks::{is_greeting, names_reader};
 use super::of_a_tool;
-use super::persons::is_farewell;
 use super::result::{Evidence, Field, Person, Reading};
+use super::signature::is_farewell;
 use super::subject_marks;
 use crate::document::{Document, PieceKind};
 

@@ -47,6 +47,7 @@ mod sent_field;
 mod sent_held;
 mod sheet;
 mod sides;
+mod signature;
 mod spoken;
 mod spoken_of;
 mod standing;

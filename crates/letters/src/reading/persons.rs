@@ -5,14 +5,15 @@ use super::bodies;
 use super::items;
 use super::label::{Label, before_colon, folded};
 use super::layouts::Layouts;
-use super::letter::{Letter, one_line};
+use super::letter::Letter;
 use super::of_a_tool;
 use super::parties::add_person;
 use super::people::{self, Found};
 use super::person_names;
 use super::result::{Field, Person, Reading};
+use super::signature;
 use super::spoken_of;
-use crate::document::{Region, Span};
+use crate::document::Span;
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     contacts(letter, reading);
@@ -59,7 +60,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         letter.note(reading, Field::From, span, Some(doubt));
     }
     if reading.contacts.is_empty() || reading.from.is_empty() {
-        signatory(letter, reading);
+        signature::signatory(letter, reading);
     }
     addresses_elsewhere(letter, reading);
     if reading.from.is_empty()
@@ -331,185 +332,4 @@ fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.send_reply_to.is_empty() {
         spoken_of::reply(letter, reading);
     }
-}
-
-/// Takes who signed the letter as the one to ask, where it names nobody else.
-fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
-    let lines = &letter.sheet.lines;
-    const MOST: usize = 6;
-    let farewell = lines.iter().rposition(|line| is_farewell(letter.sheet.words(line.span)));
-    // Without one, a signature is a name above the body that it is for.
-    let signed = lines.iter().rposition(|line| {
-        let words = letter.sheet.words(line.span).to_lowercase();
-        (words.starts_with("for the ") || words.starts_with("for and on behalf of"))
-            && words.len() < 80
-    });
-    let without_word = || above_its_role(letter).and_then(|at| at.checked_sub(1));
-    let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))).or_else(without_word)
-    else {
-        return;
-    };
-    if reading.from.is_empty() {
-        on_behalf(letter, reading, lines[at].span);
-    }
-    for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
-        let line_span = without_proxy(letter, line.span);
-        let words = letter.sheet.words(line_span);
-        let is_couple = people::people_in(&letter.sheet, &[line_span]).len() == 2;
-        if !(person_names::is_person(words) || is_couple) || words.len() > 120 {
-            continue;
-        }
-        let below = lines.iter().skip(number + 1).take(4).take_while(|next| !next.after_gap);
-        let mut parts = vec![line_span];
-        parts.extend(below.map(|next| next.span));
-        let found = people::people_in(&letter.sheet, &parts);
-        // Several may sign, each with an address; who only stands below the first is not taken.
-        let with_address = found.iter().filter(|one| !one.email.is_empty()).count();
-        // So may several, each with a role in a body beside the name.
-        let alone =
-            parts.iter().filter_map(|part| match &people::people_in(&letter.sheet, &[*part])[..] {
-                [one] => Some(one.clone()),
-                _ => None,
-            });
-        let speaks =
-            |one: &Found| bodies::stands_alone(super::sender::body_of_role(&one.organization));
-        let alone: Vec<Found> = alone.filter(speaks).collect();
-        let each_speaks = parts.len() > 1 && alone.len() == parts.len();
-        let found = if each_speaks { alone } else { found };
-        let signers = with_address.max(if is_couple { 2 } else { 1 });
-        let signers = if each_speaks { found.len() } else { signers };
-        let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
-        for one in found.into_iter().take(signers) {
-            if had_no_body && (reading.from.is_empty() || each_speaks) {
-                from_signature(letter, reading, &one, &parts);
-            }
-            if had_none {
-                add_person(&mut reading.contacts, &one);
-                let doubt = "It names no contact: this is who signed.";
-                letter.note(reading, Field::Contacts, one.span, Some(doubt));
-            }
-        }
-        return;
-    }
-}
-
-/// Takes the body for which somebody signs: "On behalf of the Example Council," above the name.
-fn on_behalf(letter: &Letter<'_>, reading: &mut Reading, line: Span) {
-    const STARTS: [&str; 2] = ["on behalf of ", "for and on behalf of "];
-    let words = letter.sheet.words(line);
-    let lower = words.to_lowercase();
-    let Some(start) = STARTS.iter().find(|start| lower.starts_with(**start)) else { return };
-    let body = words.get(start.len()..).unwrap_or_default().trim_end_matches([',', ':', '.', ' ']);
-    let body = body.strip_prefix("the ").unwrap_or(body);
-    if !bodies::stands_alone(body) || body.contains(',') {
-        return;
-    }
-    let Some(at) = words.find(body) else { return };
-    let span = Span::new(line.start + at, line.start + at + body.len());
-    reading.from.push(one_line(body));
-    let doubt = "It does not say from whom it is: this is for whom it is signed.";
-    letter.note(reading, Field::From, span, Some(doubt));
-}
-
-/// Returns the last line that is the name of somebody, or of two, above the role in which the letter is signed.
-fn above_its_role(letter: &Letter<'_>) -> Option<usize> {
-    const LAST: usize = 24;
-    const LONGEST: usize = 80;
-    let lines = &letter.sheet.lines;
-    let start = lines.len().saturating_sub(LAST).max(letter.entries.head_end + 1);
-    (start..lines.len().saturating_sub(1)).rev().find(|at| {
-        let (name, role) = (&lines[*at], &lines[*at + 1]);
-        let words = letter.sheet.words(name.span);
-        let below = letter.sheet.words(role.span);
-        let is_plain =
-            [name, role].iter().all(|line| line.table == 0 && line.region == Region::Body);
-        is_plain
-            && name.after_gap
-            && !role.after_gap
-            && words.len().max(below.len()) < LONGEST
-            && (person_names::is_person(words) || person_names::is_couple(words))
-            && (bodies::is_role(below) || bodies::ends_with_role(below))
-    })
-}
-
-/// Returns the name of who signs without the words for doing it in the place of another, or for a signature: "p.p.", "/s/".
-fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
-    const MARKS: [&str; 9] =
-        ["p.p. ", "p. p. ", "pp ", "pp. ", "/s/ ", "gez. ", "(signed) ", "i.A. ", "i.V. "];
-    let words = letter.sheet.words(span);
-    let length = MARKS.iter().find(|mark| words.starts_with(**mark)).map_or(0, |mark| mark.len());
-    letter.sheet.trimmed(Span::new(span.start + length, span.end))
-}
-
-/// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
-fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
-    let body = super::sender::whole_of(super::sender::body_of_role(&signer.organization));
-    // Its technical committee speaks for a forum.
-    let body = body
-        .strip_suffix(" Technical Committee")
-        .filter(|rest| bodies::stands_alone(rest))
-        .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
-        .unwrap_or(body);
-    if !bodies::stands_alone(body) || reading.from.iter().any(|one| one == body) {
-        return;
-    }
-    let place = parts.iter().find_map(|part| {
-        let at = letter.sheet.words(*part).find(body)?;
-        Some(Span::new(part.start + at, part.start + at + body.len()))
-    });
-    let Some(span) = place else { return };
-    reading.from.push(one_line(body));
-    letter.note(
-        reading,
-        Field::From,
-        span,
-        Some("It does not say from whom it is: this is whom the signer speaks for."),
-    );
-}
-
-/// Says whether a line ends a letter.
-pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 35] = [
-        "thank you for your attention",
-        "thank you for your consideration",
-        "thanks and regards",
-        "thanks and best regards",
-        "with regards",
-        "very truly yours",
-        "yours",
-        "sincerely",
-        "best regards",
-        "kind regards",
-        "regards",
-        "with best regards",
-        "yours sincerely",
-        "respectfully",
-        "with kind regards",
-        "yours faithfully",
-        "yours truly",
-        "best wishes",
-        "many thanks",
-        "thank you",
-        "cordially",
-        "respectfully submitted",
-        "sincerely yours",
-        "with best wishes",
-        "yours truly",
-        "best",
-        "kindest regards",
-        "warm regards",
-        "mit freundlichen grüßen",
-        "cordialement",
-        "bien cordialement",
-        "salutations distinguées",
-        "with kindest regards",
-        "mit freundlichem gruß",
-        "atentamente",
-    ];
-    let folded = folded(words.trim().trim_end_matches([',', '!']));
-    let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
-    is_rule
-        || FAREWELLS.contains(&folded.as_str())
-        || folded.starts_with("veuillez agréer")
-        || (folded.starts_with("on behalf of") && words.len() < 100)
 }

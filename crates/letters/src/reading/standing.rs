@@ -41,7 +41,9 @@ const OTHERS: [(&str, &str); 22] = [
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let mut found: Vec<String> = Vec::new();
     let core = core(letter);
-    if let Some(why) = another_kind(letter, reading) {
+    const QUOTES: &str = "it talks about a statement, whose notice it quotes";
+    let quotes = quotes_a_notice(letter).then(|| QUOTES.to_owned());
+    if let Some(why) = quotes.or_else(|| another_kind(letter, reading)) {
         reading.reasons = vec![format!("No statement: {why}.")];
         return;
     }
@@ -166,9 +168,6 @@ fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
 
 /// Says what else a document is, if it says so itself.
 fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
-    if quotes_a_notice(letter) {
-        return Some("it talks about a statement, whose notice it quotes".to_owned());
-    }
     let document = letter.sheet.document;
     let head = document.text.get(..document.text.floor_char_boundary(HEAD)).unwrap_or_default();
     let lower = head.to_lowercase();

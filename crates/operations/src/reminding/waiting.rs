@@ -10,7 +10,7 @@ use rules::{
     Actor, Directory, DraftFate, Duty, GroupId, HeldRole, Matter, Number, PersonId, Request,
     RoleKind, State, Statement, Task, Today, Verb, ask_again_duties, assigned, awaited_duties,
     contacts_duty, draft_duty, draft_fate, gate_duties, import_duty, in_order, may, record_duty,
-    request_duties,
+    request_duties, sending_duty,
 };
 use store::{ImportState, OldDraft, ReminderWishes, RequestsOf};
 
@@ -136,7 +136,13 @@ impl Ground {
         for statement in statements {
             match statement.state {
                 State::InReview => {
-                    duties.extend(gate_duties(statement, &self.directory, &desk.policy, self.today))
+                    duties.extend(gate_duties(
+                        statement,
+                        &self.directory,
+                        &desk.policy,
+                        self.today,
+                    ));
+                    duties.extend(sending_duty(statement, &desk.policy, self.today));
                 }
                 State::Draft => duties.extend(self.draft(desk, statement)),
                 _ => {}

@@ -3,11 +3,12 @@
 use jiff::SignedDuration;
 use operations::{
     Failure, SentOtherwise, StatementForm, answer_consultation, approve_statement, draft_statement,
-    edit_statement, note_sending, preview_statement, review_statement, submit_statement,
-    time_posting,
+    edit_statement, note_sending, preview_statement, remind, review_statement, submit_statement,
+    time_posting, waiting_for,
 };
-use rules::{Number, Refusal, State, Travelled};
+use rules::{Number, Refusal, State, Task, Travelled};
 
+use crate::reminding::reminders;
 use crate::world::{TODAY, World, later, now, question, worlds};
 
 const HOW: &str = "uploaded to their portal";
@@ -65,6 +66,32 @@ async fn what_goes_by_other_means_is_on_the_record_once_it_was_sent() {
         insta::assert_snapshot!("other_means_mails", readable(&world, number).await);
         let again = note_sending(desk, &anna, number, sent(), later(9)).await;
         assert!(matches!(again, Err(Failure::Refused(_))), "{again:?}");
+    }
+}
+
+/// RSP-1, REC-7: with its last gate it is a task of whoever drafted it, who is reminded of it until it is noted how it went.
+#[tokio::test]
+async fn whoever_drafted_it_is_reminded_until_it_is_noted() {
+    for world in worlds("other_means_reminded").await {
+        let desk = &world.desk;
+        let (anna, cy) = (world.actor("Anna").await, world.actor("Cy").await);
+        let number = almost(&world).await;
+        let tasks = async |at| {
+            let duties = waiting_for(desk, &anna, at).await.unwrap();
+            duties.iter().map(|duty| duty.task).collect::<Vec<_>>()
+        };
+        assert_eq!(tasks(later(4)).await, [], "it waits for others");
+        let revision = world.statement(number).await.revision;
+        review_statement(desk, &cy, number, revision, later(5)).await.unwrap();
+        assert_eq!(tasks(later(6)).await, [Task::Send]);
+        let days = |days: i64| now() + SignedDuration::from_hours(24 * days);
+        remind(desk, days(1), true).await.unwrap();
+        assert_eq!(reminders(&world, days(1)).await, "", "it waits for a day only");
+        remind(desk, days(3), true).await.unwrap();
+        insta::assert_snapshot!("other_means_reminder", reminders(&world, days(3)).await);
+        let on = TODAY.saturating_add(jiff::Span::new().days(3));
+        note_sending(desk, &anna, number, SentOtherwise { on, ..sent() }, days(4)).await.unwrap();
+        assert!(!tasks(days(4)).await.contains(&Task::Send));
     }
 }
 

@@ -5,6 +5,7 @@
 mod drafts;
 mod gates;
 mod requests;
+mod sending;
 
 use std::fmt;
 
@@ -17,6 +18,7 @@ use crate::{Directory, GroupId, HeldRole, Number, PersonId, Policy, RoleKind, da
 pub use drafts::{DraftFate, draft_duty, draft_fate};
 pub use gates::{GateStep, gate_duties, gate_steps};
 pub use requests::{Request, ask_again_duties, awaited_duties, request_duties};
+pub use sending::sending_duty;
 
 /// The day, as it is counted for what begins and for what ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +52,8 @@ pub enum Task {
     Advise,
     /// Review a statement (OUT-10, IN-1).
     Review,
+    /// Send a statement by other means than mail from here, and note how it went (REC-7).
+    Send,
     /// Make statements of received messages.
     Record,
     /// Answer a statement (RSP-2).
@@ -70,11 +74,12 @@ pub enum Task {
 
 impl Task {
     /// All tasks, the most pressing first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Approve,
         Self::Agree,
         Self::Advise,
         Self::Review,
+        Self::Send,
         Self::Record,
         Self::Answer,
         Self::SeeTo,
@@ -92,6 +97,7 @@ impl Task {
             Self::Agree => "agree",
             Self::Advise => "advise",
             Self::Review => "review",
+            Self::Send => "send",
             Self::Record => "record",
             Self::Answer => "answer",
             Self::SeeTo => "see-to",
@@ -110,6 +116,7 @@ impl Task {
             Self::Agree => "Agree",
             Self::Advise => "Advise",
             Self::Review => "Review",
+            Self::Send => "Send it",
             Self::Record => "Record",
             Self::Answer => "Answer",
             Self::SeeTo => "See to it",

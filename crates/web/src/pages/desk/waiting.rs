@@ -179,6 +179,7 @@ fn act(wanted: Wanted) -> &'static str {
         Wanted::Agree => "Read and agree",
         Wanted::Advise => "Read and advise",
         Wanted::Review => "Read and review",
+        Wanted::Send => "Take it and send it",
         Wanted::Record => "Open the inbox",
         Wanted::Answer => "Read and answer",
         Wanted::SeeTo | Wanted::Await => "Look at it",
@@ -207,8 +208,9 @@ impl DeskPage {
     /// Returns what is being written or was given up.
     pub(crate) fn drafts(parts: Vec<(Part, Task)>, view: View) -> Self {
         let nothing = "You have no drafts, and nothing of yours is under way.";
-        let sections =
-            sorted(parts, |part, task| !part.is_due() || task.wanted == Some(Wanted::Draft));
+        let sections = sorted(parts, |part, task| {
+            !part.is_due() || matches!(task.wanted, Some(Wanted::Draft | Wanted::Send))
+        });
         Self { view, title: "Drafts and what is under way", nothing, sections, is_whole: false }
     }
 
