@@ -76,8 +76,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         || (has_body(&reading.from) && has_body(&reading.to) && is_headed(letter))
         || titles::between(letter)
             .is_some_and(|title| self::names_one(letter.sheet.words(title.line)));
-    let between_bodies =
-        has_body(&reading.from) && has_body(&reading.to) && is_letter_to_somebody(letter);
+    let has_heading = core > 0 && titles::between(letter).is_some();
+    let between_bodies = has_body(&reading.from)
+        && has_body(&reading.to)
+        && (is_letter_to_somebody(letter) || has_heading);
     let answers = has_body(&reading.from) && thanks_for_a_liaison(letter);
     if answers && !enough && !is_letter {
         found.push("It thanks for a liaison, and is signed for a body.".to_owned());
