@@ -4,7 +4,6 @@ mod body;
 mod fields;
 mod numbers;
 mod relations;
-mod signs;
 mod styles;
 mod tagged;
 

@@ -26,6 +26,7 @@ mod pdf;
 mod plain;
 mod properties;
 pub mod reading;
+mod symbols;
 mod text;
 pub mod writing;
 mod xml;

@@ -1,5 +1,6 @@
 //! A document of any kind, and its text.
 
+use crate::symbols::shown;
 use crate::{Converter, Document, Kind, Limits, bundle, docx, html, kind, odt, pdf, plain};
 
 /// The text of a document, and what could not be read of it.
@@ -44,7 +45,7 @@ pub fn document_of(
         Kind::Html => html::read(bytes, limits),
         Kind::Text { .. } => plain::read(bytes, limits),
         Kind::Pdf => match converter.pdf_text(bytes) {
-            Ok(text) => pdf::read(&text, limits),
+            Ok(text) => pdf::read(&shown(&text), limits),
             Err(fault) => Document::unread(&fault),
         },
         Kind::Doc | Kind::Rtf => match converter.office_docx(bytes, kind) {

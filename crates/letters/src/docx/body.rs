@@ -8,7 +8,7 @@ use crate::{Document, Region};
 
 use super::fields::{Fields, target_of};
 use super::numbers::Numbers;
-use super::signs::symbol;
+use crate::symbols::symbol;
 use super::styles::{Style, Styles};
 use super::tagged::Tagged;
 

@@ -1,5 +1,6 @@
 //! The body of an .odt, and the headers and footers among its styles.
 
+use crate::symbols::shown;
 use crate::page::Page;
 use crate::xml::{Element, Visitor};
 use crate::{Document, Limits, Region};
@@ -258,7 +259,7 @@ impl Visitor for Body {
             return;
         }
         let mut words = String::with_capacity(text.len());
-        for sign in text.chars() {
+        for sign in shown(text).chars() {
             let is_space = matches!(sign, ' ' | '\t' | '\n' | '\r');
             if !is_space {
                 words.push(sign);

@@ -65,6 +65,21 @@ impl Finder<'_, '_> {
         is_one.then_some(Part::Value(span))
     }
 
+    /// Says whether a cell beside a label and its value is of another column: the number, the day or the language of a page's head.
+    pub(super) fn is_beside(&self, line: &Line, span: Span) -> bool {
+        const LABELS: [Label; 5] =
+            [Label::From, Label::Subject, Label::Other, Label::Meeting, Label::Approval];
+        let is_one = self.found.all.last().is_some_and(|entry| LABELS.contains(&entry.label));
+        let words = self.sheet.words(span);
+        let bare = words.strip_prefix("Document ").unwrap_or(words);
+        let is_day = || matches!(&dates_in(words)[..], [only] if words.len() - (only.end - only.start) < 3);
+        let is_language = || folded(words).ends_with(" only") && words.len() < 20;
+        self.in_head
+            && line.table != 0
+            && is_one
+            && (super::identifiers::is_number(bare) || is_day() || is_language())
+    }
+
     /// Reads a cell that is a label and a day without a colon between them: "Response due 25-Nov-2016".
     pub(super) fn label_before_date(
         &self,

@@ -111,9 +111,11 @@ impl Finder<'_, '_> {
         let mut takes = false;
         let mut cell_of_both = None;
         let mut cell_of_label = None;
+        let mut has_value = false;
         for (cell, part) in parts {
             match part {
                 Part::Label(label, span) => {
+                    has_value = false;
                     self.labelled(label, span, at);
                     (takes, cell_of_both) = (true, None);
                     cell_of_label = (!label.is_of_a_person() && line.table != 0).then_some(cell);
@@ -121,13 +123,16 @@ impl Finder<'_, '_> {
                 Part::Both(label, span, value) => {
                     let of_a_person = label.is_of_a_person();
                     self.labelled(label, span, at);
-                    if !value.is_empty() {
+                    has_value = !value.is_empty();
+                    if has_value {
                         self.push(value);
                     }
                     takes = true;
                     cell_of_both = (!of_a_person && line.table != 0).then_some(cell);
                 }
+                Part::Value(span) if has_value && self.is_beside(line, span) => {}
                 Part::Value(span) if takes && cell_of_both.is_none_or(|both| both == cell) => {
+                    has_value = true;
                     if cell_of_label == Some(cell) {
                         cell_of_both = Some(cell);
                     }
@@ -369,7 +374,7 @@ impl Finder<'_, '_> {
             return true;
         }
         let is_head = self.core.len() > 1 || self.has_other_labels();
-        if !is_head && (self.core.is_empty() || words.len() <= PROSE) {
+        if self.core.is_empty() {
             return false;
         }
         let first = self.parts(line).into_iter().next().map(|(_, part)| part);
@@ -384,8 +389,11 @@ impl Finder<'_, '_> {
                 && !next.after_gap
                 && (words.len() > 90 || (words.len() > SENTENCE && reads_like_a_sentence(words)))
         });
-        let is_prose = words.len() > PROSE
-            || goes_on
+        let is_long = words.len() > PROSE || goes_on;
+        if !is_head && !is_long {
+            return false;
+        }
+        let is_prose = is_long
             || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']))
             || (marks::thanks(words) && words.ends_with('.'));
         // "Discussion" may be one of the purposes that a form lists below its label.

@@ -92,9 +92,10 @@ pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
         .lines
         .iter()
         .find(|line| line.region == Region::Body)
-        .filter(|line| line.table == 0)?;
+        .filter(|line| line.table == 0 || line.cells.len() == 2)?;
     // A number may stand at the other margin.
-    let name = *letter.sheet.parts_of(line.span).first()?;
+    let cell = line.cells.first().copied().unwrap_or(line.span);
+    let name = *letter.sheet.parts_of(cell).first()?;
     let words = letter.sheet.words(name);
     let greets = letter
         .sheet

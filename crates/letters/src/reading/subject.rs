@@ -233,7 +233,31 @@ fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
         let label = words.get(..colon).unwrap_or_default();
         Layouts::get().label(letter.layout, label).is_some()
     });
-    (is_as_long(letter, line, 60, 500, !is_labelled) && !is_other).then_some(line.span)
+    let is_one = is_as_long(letter, line, 60, 500, !is_labelled) && !is_other;
+    is_one.then(|| with_its_rest(letter, at + 1))
+}
+
+/// Returns a title with the lines below it on which it goes on, as where a page is too narrow for it.
+fn with_its_rest(letter: &Letter<'_>, first: usize) -> Span {
+    const MOST: usize = 3;
+    const SMALL: [&str; 12] =
+        ["in", "of", "for", "the", "and", "to", "on", "with", "by", "or", "a", "an"];
+    let lines = &letter.sheet.lines;
+    let mut span = lines[first].span;
+    for next in lines.iter().skip(first + 1).take(MOST) {
+        let words = letter.sheet.words(span);
+        let last = words.split_whitespace().next_back().unwrap_or_default();
+        let is_open = words.matches('"').count() % 2 == 1
+            || words.matches('“').count() > words.matches('”').count()
+            || words.matches('(').count() > words.matches(')').count()
+            || SMALL.contains(&last);
+        let below = letter.sheet.words(next.span);
+        if !is_open || next.after_gap || next.table != 0 || below.ends_with('.') {
+            break;
+        }
+        span.end = next.span.end;
+    }
+    span
 }
 
 fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {

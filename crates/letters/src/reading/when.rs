@@ -13,6 +13,7 @@ use super::layouts::DateSource;
 use super::letter::{Letter, one_line};
 use super::purpose;
 use super::result::{Evidence, Field, Reading};
+use super::sheet::Line;
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -101,7 +102,7 @@ fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
         .rev()
         .take(6)
         .filter(|line| line.region == Region::Body && line.table == 0);
-    for line in head.take(MOST).chain(last) {
+    for line in head.take(MOST).chain(last).filter(|line| !ends_a_sentence(letter, line)) {
         for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
             let words = letter.sheet.words(cell);
             let found = dates_in(words);
@@ -115,6 +116,21 @@ fn alone(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
         }
     }
     None
+}
+
+/// Says whether a line is the end of the sentence on the line above, which broke before it: "… to respond by" above a day.
+fn ends_a_sentence(letter: &Letter<'_>, line: &Line) -> bool {
+    const LONG: usize = 60;
+    let at = letter.sheet.lines.iter().position(|one| one.span.start == line.span.start);
+    let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| letter.sheet.lines.get(at));
+    before.is_some_and(|before| {
+        let words = letter.sheet.words(before.span);
+        !line.after_gap
+            && before.table == 0
+            && words.len() > LONG
+            && words.ends_with(char::is_alphanumeric)
+            && letter.sheet.words(line.span).ends_with('.')
+    })
 }
 
 /// Returns the length of the place at which a letter was written, before its date: "Geneva, 9 July 2018".
