@@ -39,7 +39,9 @@ pub(crate) fn shown(text: &str) -> Cow<'_, str> {
         match sign {
             '(' if is_turned => Some(')'),
             ')' if is_turned => Some('('),
-            sign if is_private(sign) => Some(symbol("Wingdings", &format!("{:x}", u32::from(sign)))),
+            sign if is_private(sign) => {
+                Some(symbol("Wingdings", &format!("{:x}", u32::from(sign))))
+            }
             sign => (!turns(sign)).then_some(sign),
         }
     });
@@ -52,7 +54,10 @@ mod tests {
 
     #[test]
     fn boxes_and_brackets_are_as_they_are_shown() {
-        assert_eq!(shown("\u{f06f} For action \u{f0fe} For information"), "☐ For action ☒ For information");
+        assert_eq!(
+            shown("\u{f06f} For action \u{f0fe} For information"),
+            "☐ For action ☒ For information"
+        );
         assert_eq!(shown("Ana \u{202b})آنا(\u{202c} (chair)"), "Ana (آنا) (chair)");
         assert_eq!(shown("nothing of it"), "nothing of it");
     }

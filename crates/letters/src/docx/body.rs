@@ -8,9 +8,9 @@ use crate::{Document, Region};
 
 use super::fields::{Fields, target_of};
 use super::numbers::Numbers;
-use crate::symbols::symbol;
 use super::styles::{Style, Styles};
 use super::tagged::Tagged;
+use crate::symbols::symbol;
 
 /// Reads the body, a header, or the notes.
 pub(super) struct Body<'d> {

@@ -1,7 +1,7 @@
 //! The body of an .odt, and the headers and footers among its styles.
 
-use crate::symbols::shown;
 use crate::page::Page;
+use crate::symbols::shown;
 use crate::xml::{Element, Visitor};
 use crate::{Document, Limits, Region};
 

@@ -9,10 +9,11 @@ use super::bodies;
 use super::items;
 use super::label::before_colon;
 use super::letter::Letter;
-use super::parties::add_person;
+use super::parties::{add, add_person};
 use super::people;
 use super::person_names::{is_couple, is_person};
 use super::result::{Field, Reading};
+use super::rows::Holder;
 use super::sender;
 use crate::document::Span;
 
@@ -112,4 +113,18 @@ pub(super) fn holder_of_office(letter: &Letter<'_>, line: Span) -> Option<Span> 
         && words.get(..colon)?.split_whitespace().count() < 4
         && is_person(holder.split(['<', '(', ',']).next().unwrap_or(holder).trim());
     is_office.then(|| letter.sheet.trimmed(Span::new(line.start + value, line.end)))
+}
+
+/// Takes who is addressed by name and office, and the bodies of the offices.
+pub(super) fn holder_of_column(letter: &Letter<'_>, reading: &mut Reading, holder: &Holder) {
+    for office in &holder.offices {
+        let body = sender::whole_of(sender::body_of_role(letter.sheet.words(*office)));
+        if bodies::stands_alone(body) {
+            add(&mut reading.to, body);
+            letter.note(reading, Field::To, *office, None);
+        }
+    }
+    add_person(&mut reading.to_contacts, &holder.found(letter));
+    letter.note(reading, Field::ToContacts, holder.name, None);
+    letter.note(reading, Field::ToContacts, holder.address, None);
 }

@@ -65,6 +65,23 @@ impl Finder<'_, '_> {
         is_one.then_some(Part::Value(span))
     }
 
+    /// Reads a row that holds two or more of a form: as many labels below each other as values, each with its colon.
+    pub(super) fn pairs(&self, line: &Line) -> Option<Vec<(usize, Part)>> {
+        let [labels, values] = line.cells[..] else { return None };
+        let (labels, values) = (self.sheet.lines_of(labels), self.sheet.lines_of(values));
+        if !self.in_head || labels.len() < 2 || labels.len() != values.len() {
+            return None;
+        }
+        let pair = |(label, value): (&Span, &Span)| {
+            let words = self.sheet.words(*label).trim_end_matches(['*', ' ']);
+            let bare = words.strip_suffix([':', '：'])?;
+            let known = self.layouts.label(self.layout, bare).unwrap_or(Label::Other);
+            let is_one = !bare.contains([':', '：']) && bare.len() < 40;
+            is_one.then_some((0, Part::Both(known, *label, *value)))
+        };
+        labels.iter().zip(&values).map(pair).collect()
+    }
+
     /// Says whether a cell beside a label and its value is of another column: the number, the day or the language of a page's head.
     pub(super) fn is_beside(&self, line: &Line, span: Span) -> bool {
         const LABELS: [Label; 5] =
@@ -72,7 +89,8 @@ impl Finder<'_, '_> {
         let is_one = self.found.all.last().is_some_and(|entry| LABELS.contains(&entry.label));
         let words = self.sheet.words(span);
         let bare = words.strip_prefix("Document ").unwrap_or(words);
-        let is_day = || matches!(&dates_in(words)[..], [only] if words.len() - (only.end - only.start) < 3);
+        let is_day =
+            || matches!(&dates_in(words)[..], [only] if words.len() - (only.end - only.start) < 3);
         let is_language = || folded(words).ends_with(" only") && words.len() < 20;
         self.in_head
             && line.table != 0

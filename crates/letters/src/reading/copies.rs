@@ -11,6 +11,7 @@ use super::people;
 use super::person_names;
 use super::person_names::is_person;
 use super::result::{Field, Person, Reading};
+use super::rows;
 use super::sender;
 use crate::document::Span;
 
@@ -22,6 +23,16 @@ pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
             for item in of_a_tool::listed(letter, entry) {
                 parties::add(&mut reading.cc, &tidy(of_a_tool::name(letter.sheet.words(item))));
                 letter.note(reading, Field::Cc, item, None);
+            }
+            continue;
+        }
+        if let Some(holders) = rows::holders(letter, &entry.values) {
+            for holder in holders {
+                let person = holder.found(letter);
+                let (name, email) = (person.name, person.email);
+                let person = Person { name, email, organization: String::new() };
+                parties::add(&mut reading.cc, &person.to_string());
+                letter.note(reading, Field::Cc, holder.name, None);
             }
             continue;
         }

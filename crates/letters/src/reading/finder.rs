@@ -187,8 +187,13 @@ impl Finder<'_, '_> {
             return;
         }
         let before = &self.sheet.lines[entry.line];
+        // On a page, a further addressee may stand a little to the side of the column.
+        let goes_on_below = matches!(entry.label, Label::To | Label::Cc)
+            && line.cells.len() == 1
+            && self.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some())
+            && super::bodies::stands_alone(words);
         if line.table != 0 {
-            if line.table == before.table && line.is_indented {
+            if line.table == before.table && (line.is_indented || goes_on_below) {
                 entry.values.extend(line.cells.iter().flat_map(|cell| self.sheet.lines_of(*cell)));
             } else {
                 self.is_open = false;
@@ -264,6 +269,9 @@ impl Finder<'_, '_> {
 
     /// Cuts a line into labels and values, each with the number of its cell.
     fn parts(&self, line: &Line) -> Vec<(usize, Part)> {
+        if let Some(pairs) = self.pairs(line) {
+            return pairs;
+        }
         let mut parts = Vec::new();
         let count = line.cells.len();
         let names_columns = self.names_columns(line);

@@ -3,7 +3,8 @@
 use regex::Regex;
 
 use super::addressee::{
-    holder_of_office, without_attention, without_chairs, without_people, without_purpose,
+    holder_of_column, holder_of_office, without_attention, without_chairs, without_people,
+    without_purpose,
 };
 use super::addresses;
 use super::block;
@@ -40,6 +41,10 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             Label::ToInformation => Some("information"),
             _ => None,
         };
+        if let Some(holders) = rows::holders(letter, &entry.values) {
+            holders.iter().for_each(|holder| holder_of_column(letter, reading, holder));
+            continue;
+        }
         for item in entry_items(letter, entry) {
             if let Some(copied) = copied_within(letter, item) {
                 add(&mut reading.cc, letter.sheet.words(copied));

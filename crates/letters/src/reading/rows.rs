@@ -3,6 +3,7 @@
 use super::addresses;
 use super::bodies;
 use super::letter::Letter;
+use super::people::Found;
 use super::person_names::is_person;
 use super::sender;
 use crate::document::Span;
@@ -26,6 +27,62 @@ pub(super) fn rows_of_people(letter: &Letter<'_>, value: Span) -> Option<Vec<Spa
         }
     }
     (!rows.is_empty()).then_some(rows)
+}
+
+/// Somebody whose name stands in a column of names, and whose offices and address stand in the next.
+pub(super) struct Holder {
+    pub(super) name: Span,
+    pub(super) offices: Vec<Span>,
+    pub(super) address: Span,
+}
+
+impl Holder {
+    /// Returns the person.
+    pub(super) fn found(&self, letter: &Letter<'_>) -> Found {
+        let words = letter.sheet.words(self.address);
+        let address = addresses::addresses_in(words).into_iter().next();
+        Found {
+            name: letter.one_line(self.name),
+            email: address.map(|address| address.email).unwrap_or_default(),
+            organization: letter.one_line(self.offices[0]),
+            is_restored: false,
+            span: self.name,
+            email_span: Some(self.address),
+        }
+    }
+}
+
+/// Returns the people of two columns as a page has them: all names, and then for each the offices and, last, the address.
+pub(super) fn holders(letter: &Letter<'_>, values: &[Span]) -> Option<Vec<Holder>> {
+    let lines: Vec<Span> = values.iter().flat_map(|value| letter.sheet.lines_of(*value)).collect();
+    let is_name = |line: &&Span| {
+        let words = letter.sheet.words(**line);
+        is_person(words) && !words.contains([',', '@', '('])
+    };
+    let count = lines.iter().take_while(is_name).count();
+    let (names, rest) = lines.split_at(count);
+    let mut groups: Vec<(Vec<Span>, Span)> = Vec::new();
+    let mut offices = Vec::new();
+    for line in rest {
+        let words = letter.sheet.words(*line);
+        if addresses::is_address(words) {
+            groups.push((std::mem::take(&mut offices), *line));
+        } else if bodies::is_role(words) || bodies::ends_with_role(words) {
+            offices.push(*line);
+        } else {
+            return None;
+        }
+    }
+    let fit = names.len() > 1
+        && names.len() == groups.len()
+        && offices.is_empty()
+        && groups.iter().all(|(offices, _)| !offices.is_empty());
+    let holder = |(name, (offices, address)): (&Span, (Vec<Span>, Span))| Holder {
+        name: *name,
+        offices,
+        address,
+    };
+    fit.then(|| names.iter().zip(groups).map(holder).collect())
 }
 
 /// Says whether parts are names below each other in one column, and as many offices in the next.

@@ -243,10 +243,14 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
 fn is_headed(letter: &Letter<'_>) -> bool {
     const FIRST: usize = 20;
     const LONGEST: usize = 300;
-    letter.sheet.lines.iter().take(FIRST).any(|line| {
+    const SHORT: usize = 60;
+    let lines = letter.sheet.lines.iter().take(FIRST);
+    // What follows on a long line may be the rest of a sentence.
+    let mut is_below_long = false;
+    lines.into_iter().any(|line| {
         let words = letter.sheet.words(line.span);
-        let is_heading = line.is_heading || line.after_gap;
-        is_heading
+        let goes_on = std::mem::replace(&mut is_below_long, words.len() > SHORT);
+        (line.is_heading || line.after_gap || !goes_on)
             && words.len() < LONGEST
             && !words.ends_with('.')
             && folded(words).starts_with("liaison statement")
