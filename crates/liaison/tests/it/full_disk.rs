@@ -201,7 +201,7 @@ fn a_message_to_be_read_and_a_webhook_to_be_told_wait_until_there_is_room() {
         progress
         echo \"told: $(ls hooked 2>/dev/null)\"
         free
-        for n in $(seq 600); do progress | grep -q '\"read\"' && break; sleep 0.1; done
+        for n in $(seq 1800); do progress | grep -q '\"read\"' && break; sleep 0.1; done
         progress
         grep -c panicked log
         ends"
