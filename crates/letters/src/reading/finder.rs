@@ -11,6 +11,10 @@ use crate::document::{Region, Span};
 /// How many lines below a value may go on with it.
 const MOST_MORE: usize = 12;
 
+/// How many lines below a greeting a head may follow, and below what looks like text where nobody was addressed yet.
+const FAR: usize = 14;
+const NEAR: usize = 4;
+
 /// A line that is longer is a sentence of the text, not a field of the head.
 pub(super) const PROSE: usize = 220;
 
@@ -84,7 +88,8 @@ impl Finder<'_, '_> {
         }
         if self.in_head
             && self.begins_text(line)
-            && (self.core.len() > 1 || !self.has_head_below(at))
+            && (self.core.len() > 1 || !self.has_head_below(at, FAR))
+            && (self.core.contains(&Label::To) || !self.has_head_below(at, NEAR))
         {
             (self.in_head, self.is_open) = (false, false);
             self.found.head_end = at;
@@ -431,9 +436,8 @@ impl Finder<'_, '_> {
     }
 
     /// Says whether a head follows on a greeting, as where a message greets and then brings the letter.
-    fn has_head_below(&self, at: usize) -> bool {
-        const NEAR: usize = 14;
-        let below = self.sheet.lines.iter().skip(at + 1).take(NEAR);
+    fn has_head_below(&self, at: usize, within: usize) -> bool {
+        let below = self.sheet.lines.iter().skip(at + 1).take(within);
         let labels = below.filter_map(|line| match self.parts(line).into_iter().next() {
             Some((_, Part::Label(label, _) | Part::Both(label, ..))) if label.is_of_a_head() => {
                 Some(label)
