@@ -125,21 +125,27 @@ impl Finder<'_, '_> {
         const MOST: usize = 3;
         const LONGEST: usize = 30;
         let is_page = self.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
-        let ([first, .., _], true) = (&line.cells[..], self.in_head && is_page) else {
-            return false;
+        // In a plain text the columns are gaps.
+        let cells_of = |line: &Line| match line.table {
+            0 => line.cells.iter().flat_map(|cell| self.sheet.parts_of(*cell)).collect(),
+            _ => line.cells.clone(),
         };
+        let cells: Vec<Span> = cells_of(line);
+        let may_be = self.in_head && (is_page || line.table == 0);
+        let ([first, .., _], true) = (&cells[..], may_be) else { return false };
         let mut words = self.sheet.words(*first).to_owned();
         if words.contains([':', '：']) || words.len() > LONGEST {
             return false;
         }
-        let mut values: Vec<Span> = line.cells.iter().skip(1).copied().collect();
+        let mut values: Vec<Span> = cells.iter().skip(1).copied().collect();
         for (number, next) in self.sheet.lines.iter().skip(at + 1).take(MOST).enumerate() {
-            let Some(part) = next.cells.first().map(|cell| self.sheet.words(*cell)) else { break };
+            let below: Vec<Span> = cells_of(next);
+            let Some(part) = below.first().map(|cell| self.sheet.words(*cell)) else { break };
             if part.len() > LONGEST || next.after_gap {
                 break;
             }
             words = format!("{words} {part}");
-            values.extend(next.cells.iter().skip(1).copied());
+            values.extend(below.iter().skip(1).copied());
             if !part.ends_with([':', '：']) {
                 continue;
             }
