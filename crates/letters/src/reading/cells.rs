@@ -124,15 +124,13 @@ impl Finder<'_, '_> {
     pub(super) fn wrapped(&mut self, line: &Line, at: usize) -> bool {
         const MOST: usize = 3;
         const LONGEST: usize = 30;
-        let is_page = self.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
         // In a plain text the columns are gaps.
         let cells_of = |line: &Line| match line.table {
             0 => line.cells.iter().flat_map(|cell| self.sheet.parts_of(*cell)).collect(),
             _ => line.cells.clone(),
         };
-        let cells: Vec<Span> = cells_of(line);
-        let may_be = self.in_head && (is_page || line.table == 0);
-        let ([first, .., _], true) = (&cells[..], may_be) else { return false };
+        let cells: Vec<Span> = self.before_to(line, at).unwrap_or_else(|| cells_of(line));
+        let ([first, .., _], true) = (&cells[..], self.in_head) else { return false };
         let mut words = self.sheet.words(*first).to_owned();
         if words.contains([':', '：']) || words.len() > LONGEST {
             return false;
@@ -162,6 +160,17 @@ impl Finder<'_, '_> {
             return true;
         }
         false
+    }
+
+    /// Parts "For information oneM2M" from its value where "to:" stands on the next line and no gap before the value.
+    fn before_to(&self, line: &Line, at: usize) -> Option<Vec<Span>> {
+        const STARTS: [&str; 3] = ["For action ", "For comment ", "For information "];
+        let next = self.sheet.lines.get(at + 1).filter(|next| !next.after_gap)?;
+        let ([cell], "to:") = (&line.cells[..], self.sheet.words(next.span)) else { return None };
+        let words = self.sheet.words(*cell);
+        let start = STARTS.iter().find(|start| words.starts_with(**start))?;
+        let label = self.sheet.trimmed(Span::new(cell.start, cell.start + start.len()));
+        Some(vec![label, self.sheet.trimmed(Span::new(cell.start + start.len(), cell.end))])
     }
 
     /// Reads a label that is broken over the lines of a cell: "For information" above "to:".
