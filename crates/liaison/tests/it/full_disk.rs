@@ -126,7 +126,7 @@ fn a_service_that_is_started_with_hardly_any_room_shows_its_pages() {
         $LIAISON migrate --data small/data
         fill; truncate -s -45056 small/fill
         timeout 20 $LIAISON serve --data small/data --listen 127.0.0.1:0 >said 2>&1 &
-        for n in $(seq 100); do grep -q '^Listening' said && break; sleep 0.1; done
+        for n in $(seq 1200); do grep -q '^Listening' said && break; sleep 0.1; done
         curl -s -o page -w '%{{http_code}}\n' \"$(sed -n 's/^Listening on //p' said)/statements\"
         grep -c 'could not be looked through' said
         kill %1; wait"
@@ -139,7 +139,7 @@ fn a_service_that_is_started_with_hardly_any_room_shows_its_pages() {
 /// Begins a service in the small directory with a token of a coordinator, and asks it: `ask METHOD PATH KEY BODY` says the status and
 /// the title of a problem.
 const ASKED: &str = "
-serves() { $LIAISON serve --config small/liaison.toml >said 2>log & service=$!; for n in $(seq 100); do grep -q '^Listening' said && break; sleep 0.1; done; url=$(sed -n 's/^Listening on //p' said); }
+serves() { $LIAISON serve --config small/liaison.toml >said 2>log & service=$!; for n in $(seq 1200); do grep -q '^Listening' said && break; sleep 0.1; done; url=$(sed -n 's/^Listening on //p' said); }
 ask() { curl -s -o answer -w '%{http_code} ' -X \"$1\" -H \"Authorization: Bearer $token\" -H 'Content-Type: application/json' ${3:+-H \"Idempotency-Key: $3\"} ${4:+-d \"$4\"} \"$url$2\"; echo \"$(grep -o '\"title\":\"[^\"]*\"' answer | head -1)\"; }
 ends() { kill $service; wait $service; true; }
 printf '[[groups]]\\nacronym = \"tsync\"\\nname = \"Time\"\\nkind = \"wg\"\\n[[groups]]\\nacronym = \"iab\"\\nname = \"Board\"\\nkind = \"ietf\"\\n[[groups]]\\nacronym = \"etu\"\\nname = \"Union\"\\nkind = \"sdo\"\\n[[people]]\\nname = \"Cy\"\\naddresses = [\"cy@example.org\"]\\nroles = [{ role = \"liaison_coordinator\", group = \"iab\" }]\\n' >directory.toml
@@ -203,6 +203,7 @@ fn a_message_to_be_read_and_a_webhook_to_be_told_wait_until_there_is_room() {
         free
         for n in $(seq 1800); do progress | grep -q '\"read\"' && break; sleep 0.1; done
         progress
+        progress | grep -q '\"read\"' || cat said log
         grep -c panicked log
         ends"
     );
