@@ -54,6 +54,35 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
+    in_heading(letter, reading);
+    if reading.to.is_empty() && reading.to_contacts.is_empty() {
+        block::read(letter, reading);
+    }
+    from_affiliations(letter, reading);
+    if reading.to.is_empty() {
+        from_title(letter, reading);
+    }
+    if reading.to.is_empty()
+        && let Some(span) = titles::said_to(letter)
+    {
+        for item in items::items_of_line(&letter.sheet, span) {
+            add(&mut reading.to, letter.sheet.words(item));
+            let doubt = "It stands in the text, not in a line of its own.";
+            letter.note(reading, Field::To, item, Some(doubt));
+        }
+    }
+    if reading.to.is_empty()
+        && let Some(span) = titles::greeted(letter)
+    {
+        for item in items::items_of_line(&letter.sheet, span) {
+            add(&mut reading.to, letter.sheet.words(item));
+            letter.note(reading, Field::To, item, Some(GREETED));
+        }
+    }
+}
+
+/// Takes who is addressed from a heading, where no field says it: "Liaison statement to …", "… from … to …".
+fn in_heading(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.to.is_empty()
         && let Some(title) = letter.title()
     {
@@ -77,30 +106,6 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
                 item,
                 Some("It stands in a title, not in a line of its own."),
             );
-        }
-    }
-    if reading.to.is_empty() && reading.to_contacts.is_empty() {
-        block::read(letter, reading);
-    }
-    from_affiliations(letter, reading);
-    if reading.to.is_empty() {
-        from_title(letter, reading);
-    }
-    if reading.to.is_empty()
-        && let Some(span) = titles::said_to(letter)
-    {
-        for item in items::items_of_line(&letter.sheet, span) {
-            add(&mut reading.to, letter.sheet.words(item));
-            let doubt = "It stands in the text, not in a line of its own.";
-            letter.note(reading, Field::To, item, Some(doubt));
-        }
-    }
-    if reading.to.is_empty()
-        && let Some(span) = titles::greeted(letter)
-    {
-        for item in items::items_of_line(&letter.sheet, span) {
-            add(&mut reading.to, letter.sheet.words(item));
-            letter.note(reading, Field::To, item, Some(GREETED));
         }
     }
 }
