@@ -70,7 +70,7 @@ impl<'b> Archive<'b> {
         self.zip.file_names_raw().any(|name| name.starts_with(folder.as_bytes()))
     }
 
-    /// Returns the name of an entry, or `None` if it is a folder.
+    /// Returns the name of an entry, or `None` if it is a folder; a control character in it is shown as one that is not known.
     pub(crate) fn file_name(&mut self, at: usize) -> Option<String> {
         let entry = self.zip.by_index_raw(at).ok()?;
         if entry.is_dir() || entry.is_symlink() {
@@ -79,7 +79,7 @@ impl<'b> Archive<'b> {
         let name = entry
             .name()
             .map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
-        Some(name)
+        Some(name.replace(char::is_control, "\u{fffd}"))
     }
 
     /// Unpacks an entry.
