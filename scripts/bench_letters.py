@@ -6,7 +6,6 @@ each round of ours stands one of what it is measured against, over the same file
 
 import os
 import re
-import shlex
 import shutil
 import statistics
 import subprocess
@@ -106,7 +105,6 @@ def one_by_one(command, paths, after=""):
 
 
 def side_by_side(command, paths, after=""):
-    files = " ".join(shlex.quote(str(path)) for path in paths)
     return ["sh", "-c", f"printf '%s\\n' \"$@\" | xargs -P{CORES} -I@ {command} @ {after}", "sh", *paths]
 
 
