@@ -360,15 +360,16 @@ pub(super) fn is_whole(words: &str) -> bool {
         && words.chars().filter(|sign| sign.is_alphanumeric()).count() > 1
 }
 
-/// Cuts at signs outside of brackets.
+/// Cuts at signs outside of brackets and quotation marks.
 pub(super) fn cut(sheet: &Sheet<'_>, span: Span, signs: &[char]) -> Vec<Span> {
     let words = sheet.words(span);
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    let (mut parts, mut start, mut depth, mut is_quoted) = (Vec::new(), 0, 0_usize, false);
     for (at, sign) in words.char_indices() {
         match sign {
             '(' | '[' | '<' => depth += 1,
             ')' | ']' | '>' => depth = depth.saturating_sub(1),
-            sign if depth == 0 && signs.contains(&sign) => {
+            '"' => is_quoted = !is_quoted,
+            sign if depth == 0 && !is_quoted && signs.contains(&sign) => {
                 parts.push(Span::new(span.start + start, span.start + at));
                 start = at + sign.len_utf8();
             }

@@ -5,6 +5,7 @@
 use super::addresses;
 use super::bodies;
 use super::entries::Entry;
+use super::items;
 use super::label::{before_colon, folded};
 use super::layouts::Layouts;
 use super::letter::Letter;
@@ -31,30 +32,8 @@ pub(super) fn listed(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     });
     let lines = entry.values.iter().copied().chain(below);
     let lines = lines.flat_map(|span| letter.sheet.lines_of(span));
-    lines.flat_map(|line| between_commas(letter, line)).collect()
-}
-
-/// Cuts a line at its commas and semicolons, but not within brackets or quotation marks.
-fn between_commas(letter: &Letter<'_>, line: Span) -> Vec<Span> {
-    let words = letter.sheet.words(line);
-    let (mut parts, mut start, mut depth, mut is_quoted) = (Vec::new(), 0, 0_usize, false);
-    for (at, sign) in words.char_indices() {
-        match sign {
-            '(' | '<' | '[' => depth += 1,
-            ')' | '>' | ']' => depth = depth.saturating_sub(1),
-            '"' => is_quoted = !is_quoted,
-            ',' | ';' if depth == 0 && !is_quoted => {
-                parts.push(start..at);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(start..words.len());
-    let span = |part: std::ops::Range<usize>| {
-        letter.sheet.trimmed(Span::new(line.start + part.start, line.start + part.end))
-    };
-    parts.into_iter().map(span).filter(|part| !name(letter.sheet.words(*part)).is_empty()).collect()
+    let parts = lines.flat_map(|line| items::cut(&letter.sheet, line, &[',', ';']));
+    parts.filter(|part| !name(letter.sheet.words(*part)).is_empty()).collect()
 }
 
 /// Returns what stands on such a list without the brackets of an address that was left out: "Ana Example <>".
