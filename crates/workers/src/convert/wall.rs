@@ -48,7 +48,9 @@ impl Wall {
     /// One that is given no folder finds its own files there and nothing else.
     pub(super) fn command(self, bounds: Bounds, folder: Option<&Path>) -> Command {
         // What is over in a moment need not give way to others.
-        let mut command = Command::new(if folder.is_some() { "nice" } else { "prlimit" });
+        let first = if folder.is_some() { "nice" } else { "prlimit" };
+        // With its whole path: a program that is looked for in a PATH of its own is started by copying our memory first.
+        let mut command = Command::new(program(first).unwrap_or_else(|| first.into()));
         if folder.is_some() {
             command.args(["-n", "10", "prlimit"]);
         }
