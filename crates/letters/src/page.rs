@@ -78,7 +78,7 @@ impl Page {
 
     /// Puts something before the first words that the paragraph has, if it has any.
     pub(crate) fn put_before(&mut self, prefix: String) {
-        self.top().prefix = prefix;
+        self.top().prefix = storable(&prefix).into_owned();
     }
 
     fn top(&mut self) -> &mut Sheet {
@@ -112,12 +112,7 @@ impl Page {
             let prefix = std::mem::take(&mut sheet.prefix);
             sheet.leaf.text.push_str(&prefix);
         }
-        // No database holds the character with the number zero.
-        let words = if words.contains('\0') {
-            Cow::Owned(words.replace('\0', "\u{fffd}"))
-        } else {
-            Cow::Borrowed(words)
-        };
+        let words = storable(words);
         let room = self.most.saturating_sub(used);
         let fits = words.get(..words.floor_char_boundary(room)).unwrap_or_default();
         self.top().leaf.text.push_str(fits);
@@ -350,4 +345,13 @@ pub(crate) fn too_long(limits: &Limits) -> String {
 pub(crate) fn too_many(limits: &Limits) -> String {
     let limit = limits.pieces;
     format!("it has more than {limit} lines and cells: what stands after that was not read")
+}
+
+/// Returns words without the character with the number zero, which no database holds.
+fn storable(words: &str) -> Cow<'_, str> {
+    if words.contains('\0') {
+        Cow::Owned(words.replace('\0', "\u{fffd}"))
+    } else {
+        Cow::Borrowed(words)
+    }
 }
