@@ -9,7 +9,7 @@ use super::bodies;
 use super::items;
 use super::label::before_colon;
 use super::letter::Letter;
-use super::parties::{add, add_person};
+use super::lists::{add, add_person};
 use super::people;
 use super::person_names::{is_couple, is_person};
 use super::result::{Field, Reading};

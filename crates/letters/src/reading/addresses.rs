@@ -20,7 +20,7 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
     });
     static DISGUISED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)\b([a-z0-9_+-]+(?:(?:\.|\s+dot\s+|\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*)[a-z0-9_+-]+)*)(?:\s+at\s+|\s*[\[({<]\s*(?:at|@|a)\s*[\])}>]\s*|\s*&#64;\s*|\s+@\s*|\s*@\s+|\s*_at_\s*|\s*\*at\*\s*)([a-z0-9-]+(?:(?:\s*\.\s?|\s+dot\s+|\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s*_dot_\s*)[a-z0-9-]+)+)\b",
+            r"(?i)\b([a-z0-9_+-]+(?:(?:\.|\s\.\s|\s+dot\s+|\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*)[a-z0-9_+-]+)*)(?:\s+at\s+|\s*[\[({<]\s*(?:at|@|a)\s*[\])}>]\s*|\s*&#64;\s*|\s+@\s*|\s*@\s+|\s*_at_\s*|\s*\*at\*\s*)([a-z0-9-]+(?:(?:\s*\.\s?|\s+dot\s+|\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s*_dot_\s*)[a-z0-9-]+)+)\b",
         )
         .ok()
     });
@@ -106,6 +106,7 @@ mod tests {
             ("ana[at]example[dot]org", "ana@example.org?"),
             ("ana at example.org", "ana@example.org?"),
             ("ana @ example.org", "ana@example.org?"),
+            ("ana . example @ Example . org", "ana.example@Example.org?"),
             ("meet us at the hotel", ""),
             ("(bob@example.net ), Carol (carol@example.com)", "bob@example.net carol@example.com"),
         ];

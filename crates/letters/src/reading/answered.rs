@@ -138,6 +138,12 @@ pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
             }
         });
         let span = letter.sheet.trimmed(Span::new(start + cue.end(), start + cue.end() + stop));
+        // Whom it answers, or how that is called, is no number.
+        let named = letter.sheet.words(span);
+        let is_title = named.starts_with(['"', '“', '«']) || bodies::stands_alone(named);
+        if is_title && dates_in(named).is_empty() {
+            return;
+        }
         reading.in_response_to.push(letter.one_line(span));
         letter.note(
             reading,

@@ -32,7 +32,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             // "Attachments: 2" says how many are listed below.
             let below = entry.more.iter().map(|more| more.span);
             values.extend(below.take(count.unwrap_or(usize::MAX)));
-        } else if letter.is_of_a_tool() {
+        } else if letter.is_of_a_tool()
+            && !entry.beside().is_some_and(|span| bodies::is_nothing(letter.sheet.words(span)))
+        {
             // Each on a line of its own; what follows is the text.
             const LONGEST: usize = 120;
             let below = entry.more.iter().map(|more| more.span);

@@ -11,9 +11,11 @@ use super::dates::dates_in;
 use super::items;
 use super::label::{Label, before_colon};
 use super::letter::Letter;
-use super::parties::{self, add, add_person};
+use super::lists::{add, add_person};
+use super::parties;
 use super::people;
 use super::person_names::{is_couple, is_person};
+use super::postal;
 use super::result::{Field, Reading};
 use crate::document::Span;
 
@@ -47,12 +49,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         is_below_body = addressed_body(words).is_some() || is_part;
         if is_part {
             add(&mut reading.to, words);
-            letter.note(
-                reading,
-                Field::To,
-                span,
-                Some("It stands above the greeting, without a label."),
-            );
+            letter.note(reading, Field::To, span, Some(UNLABELLED));
             continue;
         }
         let goes_on =
@@ -62,12 +59,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         } else if let Some(start) = addressed_body(words) {
             let span = without_chairs(letter, Span::new(span.start + start, span.end));
             add(&mut reading.to, letter.sheet.words(span));
-            letter.note(
-                reading,
-                Field::To,
-                span,
-                Some("It stands above the greeting, without a label."),
-            );
+            letter.note(reading, Field::To, span, Some(UNLABELLED));
         } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
             || (is_couple(words.split(',').next().unwrap_or(words)))
             || (is_person(words)
@@ -84,6 +76,27 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         letter.note(reading, Field::ToContacts, item, None);
     }
 }
+
+/// Takes the body of a postal address, and who is named above it unless somebody is addressed already.
+pub(super) fn of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
+    let Some(postal) = postal::block(letter) else { return };
+    let Some(body) = postal.body else { return };
+    let body = without_chairs(letter, body);
+    add(&mut reading.to, letter.sheet.words(body));
+    letter.note(reading, Field::To, body, Some(UNLABELLED));
+    if !reading.to_contacts.is_empty() {
+        return;
+    }
+    for person in postal.people {
+        for one in people::people_in(&letter.sheet, &[person]).iter().take(1) {
+            add_person(&mut reading.to_contacts, one);
+            letter.note(reading, Field::ToContacts, person, Some(UNLABELLED));
+        }
+    }
+}
+
+/// Why an addressee is doubted who stands in an address alone.
+const UNLABELLED: &str = "It stands above the greeting, without a label.";
 
 /// Returns the lines that name bodies below each other, of which one is ours: a list of addressees.
 fn listed(letter: &Letter<'_>, lines: &[Span]) -> Vec<Span> {

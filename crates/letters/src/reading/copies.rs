@@ -5,6 +5,7 @@ use super::bodies;
 use super::entries::Entry;
 use super::label::Label;
 use super::letter::{Letter, one_line};
+use super::lists;
 use super::of_a_tool;
 use super::parties;
 use super::people;
@@ -18,10 +19,11 @@ use crate::document::Span;
 pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
     // Letters on paper have it below the signature.
     let entries: Vec<&Entry> = letter.entries.filled(&[Label::Cc]).collect();
-    for entry in entries {
+    let of_its_page = letter.is_of_a_tool() && entries.iter().any(|entry| entry.in_head);
+    for entry in entries.into_iter().filter(|entry| entry.in_head || !of_its_page) {
         if letter.is_of_a_tool() && entry.in_head {
             for item in of_a_tool::listed(letter, entry) {
-                parties::add(&mut reading.cc, &tidy(of_a_tool::name(letter.sheet.words(item))));
+                lists::add(&mut reading.cc, &tidy(of_a_tool::name(letter.sheet.words(item))));
                 letter.note(reading, Field::Cc, item, None);
             }
             continue;
@@ -31,13 +33,13 @@ pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
                 let person = holder.found(letter);
                 let (name, email) = (person.name, person.email);
                 let person = Person { name, email, organization: String::new() };
-                parties::add(&mut reading.cc, &person.to_string());
+                lists::add(&mut reading.cc, &person.to_string());
                 letter.note(reading, Field::Cc, holder.name, None);
             }
             continue;
         }
         for item in offices_alone(letter, parties::entry_items(letter, entry)) {
-            parties::add(&mut reading.cc, &tidy(&copied(letter, item)));
+            lists::add(&mut reading.cc, &tidy(&copied(letter, item)));
             letter.note(reading, Field::Cc, item, None);
         }
     }

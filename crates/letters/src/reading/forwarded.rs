@@ -6,6 +6,7 @@ use regex::Regex;
 use rules::Mailbox;
 
 use super::label::{before_colon, folded};
+use super::marks::is_greeting;
 use super::message;
 
 /// Cuts from a text what lists and mail programs put below it: footers, notes on secrecy, signatures.
@@ -58,7 +59,7 @@ pub(super) fn at_forwarded(text: &str) -> (&str, Option<(message::Envelope, usiz
         let is_mark = is_forward_mark(words);
         if is_mark || header_field(words).is_some_and(|(name, _)| name == "from") {
             let from = if is_mark { start + line.len() } else { start };
-            if let Some(envelope) = envelope_at(text.get(from..).unwrap_or_default()) {
+            if let Some(envelope) = envelope_behind(text.get(from..).unwrap_or_default(), is_mark) {
                 begins = Some(start);
                 let before = text.get(..start).unwrap_or_default();
                 return (before, begins.map(|at| (envelope, at)));
@@ -68,6 +69,34 @@ pub(super) fn at_forwarded(text: &str) -> (&str, Option<(message::Envelope, usiz
     }
     let _ = begins;
     (text, None)
+}
+
+/// Parts a text at a line that marks where a letter begins which is passed on without a head: "Begin forwarded message:", "====".
+pub(super) fn at_letter_below(text: &str) -> Option<(&str, String)> {
+    const NEAR: usize = 18;
+    const SHORTEST: usize = 3;
+    let is_rule = |words: &str| {
+        let signs = words.trim_matches(['-', '=', '_', '*', '~', ' ']);
+        signs.is_empty() && words.len() >= SHORTEST
+    };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let below = text.get(start + line.len()..).unwrap_or_default();
+        let words = line.trim();
+        if is_rule(words) || is_forward_mark(words.trim_start_matches(['>', ' ', '*'])) {
+            let own =
+                |line: &str| line.trim_start().trim_start_matches('>').trim_start().to_owned();
+            let mut lines =
+                below.lines().filter(|line| !line.trim().is_empty()).take(NEAR).map(own);
+            if lines.any(|line| is_greeting(&line) && line.starts_with("Dear ")) {
+                let before = text.get(..start).unwrap_or_default();
+                let inner = below.lines().map(own).collect::<Vec<_>>().join("\n");
+                return Some((before, inner));
+            }
+        }
+        start += line.len();
+    }
+    None
 }
 
 pub(super) fn is_forward_mark(words: &str) -> bool {
@@ -108,7 +137,9 @@ pub(super) fn header_field(line: &str) -> Option<(&'static str, &str)> {
 }
 
 /// Reads the head of a forwarded message at the start of a text: three of its fields, a sender and a subject among them.
-pub(super) fn envelope_at(text: &str) -> Option<message::Envelope> {
+///
+/// Behind a line that says that one is forwarded there, who sent it and when are enough.
+fn envelope_behind(text: &str, is_marked: bool) -> Option<message::Envelope> {
     let mut envelope = message::Envelope::default();
     let (mut fields, mut at, mut has_subject, mut has_from, mut has_hour) =
         (0, 0, false, false, false);
@@ -135,13 +166,19 @@ pub(super) fn envelope_at(text: &str) -> Option<message::Envelope> {
             None if words.is_empty() && fields == 0 => {}
             None if words.is_empty() => break,
             // A field may go on on the next line.
-            None if last == "to" || last == "cc" || last == "subject" => {}
+            None if last == "subject" => {
+                envelope.subject.push(' ');
+                envelope.subject.push_str(words);
+            }
+            None if last == "to" || last == "cc" => {}
             None => break,
         }
         at += line.len();
     }
     // A letter has labels of the same names; only a message tells the hour at which it was sent.
-    if fields < 3 || !has_subject || !has_from || !(has_hour || envelope.from.is_some()) {
+    let is_short = is_marked && fields == 2 && has_from && has_hour && envelope.from.is_some();
+    let is_whole = fields > 2 && has_subject && has_from && (has_hour || envelope.from.is_some());
+    if !(is_short || is_whole) {
         return None;
     }
     let rest = text.get(at..).unwrap_or_default();

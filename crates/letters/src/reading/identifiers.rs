@@ -252,6 +252,17 @@ fn spaced(stem: &str) -> String {
     spaced
 }
 
+/// Returns how the pages of a document write the number that its file has in IEEE 802: group, year and number, as a key.
+fn in_ieee_form(number: &str) -> Option<String> {
+    let mut parts = number.split('-');
+    let group = parts.next()?.parse::<u8>().ok()?;
+    let (year, serial) = (parts.next()?, parts.next()?);
+    let is_one = year.len() == 2
+        && serial.len() == 4
+        && [year, serial].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    is_one.then(|| key_of(&format!("802.{group}-{year}/{serial}")))
+}
+
 impl Reading {
     /// Adds a number from the name of a file or archive, unless the letter has it already, or answers it.
     pub fn add_number(&mut self, number: &str, file_name: &str) {
@@ -266,6 +277,11 @@ impl Reading {
         let is_same = last(&key).is_some_and(|last_one| {
             self.identifiers.iter().any(|one| last(&key_of(one)) == Some(last_one.clone()))
         });
+        // "11-07-2911-00" is the file of what its pages call 802.11-07/2911r0.
+        let is_same = is_same
+            || in_ieee_form(number).is_some_and(|form| {
+                self.identifiers.iter().any(|one| key_of(one).starts_with(&form))
+            });
         if is_answered || is_same || self.identifiers.iter().any(|one| key_of(one).contains(&key)) {
             return;
         }
@@ -299,6 +315,7 @@ impl Reading {
 /// Returns a number as it is compared: letters and digits alone, in lower case.
 pub(super) fn key_of(number: &str) -> String {
     let bare = number.trim_start_matches("Document").trim_start_matches("IEEE").trim();
+    let bare = bare.strip_prefix("ISO/IEC").unwrap_or(bare);
     let mut key = String::with_capacity(bare.len());
     let mut in_digits = false;
     for sign in bare.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase) {

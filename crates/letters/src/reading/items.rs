@@ -264,12 +264,7 @@ pub(super) fn is_question(words: &str) -> bool {
 /// Cuts at the word "and" where whole names stand on both sides.
 pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     let words = sheet.words(span);
-    for (at, joint) in words
-        .match_indices(" and ")
-        .chain(words.match_indices(" & "))
-        .chain(words.match_indices(" AND "))
-        .chain(words.match_indices(" / "))
-    {
+    for (at, joint) in JOINTS.iter().flat_map(|joint| words.match_indices(joint)) {
         let (left, right) = (
             words.get(..at).unwrap_or_default(),
             words.get(at + joint.len()..).unwrap_or_default(),
@@ -306,7 +301,12 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             || (person_names::is_person(left)
                 && person_names::is_person(right)
                 && !addresses::addresses_in(right).is_empty());
-        if both && !shares && !depth && !is_activity {
+        // "Study Groups 2, 3 and 5, and TSAG": a comma closes the first list.
+        let is_closed = left.trim_end().ends_with(',')
+            && is_whole(left.trim_end().trim_end_matches(','))
+            && begins_a_name(right)
+            && is_whole(right);
+        if (both || is_closed) && !shares && !depth && !is_activity {
             let mut rest = vec![sheet.trimmed(Span::new(span.start, span.start + at))];
             rest.extend(at_conjunctions(
                 sheet,
@@ -317,6 +317,9 @@ pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     }
     vec![span]
 }
+
+/// What stands between the last two of several; a page may break before it.
+const JOINTS: [&str; 7] = [" and ", "\nand ", " & ", "\n& ", " AND ", "\nAND ", " / "];
 
 /// Says whether words only number a further group of several: "5B" behind "Working Parties 5A".
 fn is_number_of_a_group(left: &str, right: &str) -> bool {
@@ -348,6 +351,7 @@ pub(super) fn begins_a_name(words: &str) -> bool {
         || ["Internet", "Study Group", "Working Party", "Question", "Broadband Forum", "W3C"]
             .iter()
             .any(|start| words.starts_with(start))
+        || words.ends_with(" Area Directors")
 }
 
 /// Says whether words are a name that needs nothing before or after it.

@@ -214,6 +214,11 @@ fn differ_by_one(one: &str, other: &str) -> bool {
 }
 
 impl Layout {
+    /// Says whether a folded label is one that its tool writes before a value without a colon.
+    pub(super) fn has_bare(&self, label: &str) -> bool {
+        self.bare_labels.iter().any(|one| folded(one) == label)
+    }
+
     /// Returns the label that a line begins with, where the tool of the organization wrote it without a colon.
     pub(super) fn bare_label(&self, words: &str) -> Option<&str> {
         self.bare_labels.iter().map(String::as_str).find(|label| {

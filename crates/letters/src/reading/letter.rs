@@ -11,8 +11,8 @@ use super::layouts::{Layout, Layouts};
 use super::result::{Evidence, Field, Reading};
 use super::sheet::Sheet;
 use super::{
-    attachments, controls, finder, identifiers, parties, persons, purpose, standing, subject, text,
-    titles, when,
+    attachments, controls, finder, identifiers, of_a_tool, parties, persons, purpose, standing,
+    subject, text, titles, when,
 };
 use crate::document::{Document, Region, Span};
 
@@ -53,7 +53,8 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
         .filter(|(_, claim)| claim.holds())
         .map_or(&layouts.general, |(layout, _)| *layout);
     let sheet = Sheet::new(document);
-    let entries = finder::find(&sheet, layouts, layout);
+    let mut entries = finder::find(&sheet, layouts, layout);
+    of_a_tool::without_repeats(&sheet, layout, &mut entries);
     let letter = Letter { sheet, layout, entries, hints };
     let mut reading = Reading {
         claims: claims.into_iter().map(|(_, claim)| claim).collect(),
@@ -99,7 +100,7 @@ impl Letter<'_> {
     /// Returns the title that says to whom a letter goes, if it has one: "LIAISON STATEMENT TO … (COPY TO …)".
     pub(super) fn title(&self) -> Option<Title> {
         static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further )*liaison (?:statement|note|letter) to (?:the )?(.+?)(?:\s*\(\s*(?:cop(?:y|ies)(?: for (?:your )?info(?:rmation)?)?|cc|for information)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
+            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further |an? )*(?:liaison (?:statement|note|letter)|open letter) to (?:the )?(.+?)(?:\s*\(\s*(?:cop(?:y|ies)(?: for (?:your )?info(?:rmation)?)?|cc|for information)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
         });
         const MOST: usize = 40;
         let pattern = TITLE.as_ref()?;
@@ -149,7 +150,8 @@ impl Letter<'_> {
                 .min()
                 .filter(|_| is_shouted);
             let to = about.map_or(to, |at| Span::new(to.start, to.start + at));
-            let subject = about.map(|_| self.sheet.trimmed(whole));
+            let is_open = words.to_lowercase().contains("open letter to ");
+            let subject = (about.is_some() || is_open).then(|| self.sheet.trimmed(whole));
             return Some(Title { line: last, to, copy: span(2), subject });
         }
         None

@@ -17,7 +17,8 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     const MOST: usize = 25;
     let pattern = HEAD.as_ref()?;
     // Beside the letterhead may stand to whom it goes.
-    let addressed = super::block::addressed_column(letter).unwrap_or_default();
+    let mut addressed = super::block::addressed_column(letter).unwrap_or_default();
+    addressed.extend(super::postal::block(letter).map(|postal| postal.lines).unwrap_or_default());
     let is_addressed = |cell: &Span| addressed.iter().any(|line| line.start == cell.start);
     let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
     let lines = lines.filter(|cell| !is_addressed(cell));
@@ -82,7 +83,8 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     const FORMS: [&str; 7] = [" e.V.", " e. V.", ", Inc.", " Ltd.", " Ltd", " AISBL", " ASBL"];
     let has_form = FORMS.iter().any(|form| words.ends_with(form)) && words.len() < 90;
     let is_one = is_one || has_form || bodies::has_initials(words);
-    is_one.then_some(cell)
+    let is_of_an_archive = name.ends_with("archive") || name.ends_with("archives");
+    (is_one && !is_of_an_archive).then_some(cell)
 }
 
 /// Returns the first line of a letter on paper, if it is the name of a body.

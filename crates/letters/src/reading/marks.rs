@@ -28,8 +28,27 @@ pub(super) fn is_greeting(words: &str) -> bool {
         "esteemed ",
         "gentlemen",
     ];
+    if names_title(words.trim()) {
+        return true;
+    }
     let words = words.trim().to_lowercase();
     words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))
+}
+
+/// Says whether a line is a title, at most with one name, and a comma or a colon: "Mr. Example,", "Sirs:".
+fn names_title(words: &str) -> bool {
+    const TITLES: [&str; 8] = ["mr", "mrs", "ms", "dr", "prof", "professor", "messrs", "monsieur"];
+    const ALONE: [&str; 6] = ["sir", "sirs", "madam", "colleagues", "madams", "sir or madam"];
+    let Some(words) = words.strip_suffix([',', ':']) else { return false };
+    let is_name = |name: &str| {
+        !name.contains([' ', ','])
+            && name.starts_with(char::is_uppercase)
+            && name.chars().any(char::is_lowercase)
+    };
+    let titled = words.split_once(' ').is_some_and(|(title, name)| {
+        TITLES.contains(&title.trim_end_matches('.').to_lowercase().as_str()) && is_name(name)
+    });
+    titled || ALONE.contains(&words.to_lowercase().as_str())
 }
 
 /// Says whether a line begins a text by thanking for something.

@@ -7,8 +7,10 @@ use super::forwarded;
 use super::label::before_colon;
 use super::layouts::Layouts;
 use super::letter::{Hints, read_letter};
+use super::mail_subject;
 use super::marks::{is_greeting, names_reader};
 use super::of_a_tool;
+use super::parties::TOLD;
 use super::result::{Evidence, Field, Person, Reading};
 use super::signature::is_farewell;
 use super::subject_marks;
@@ -105,7 +107,11 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
     let (before, forwarded) = forwarded::at_forwarded(own);
     let forwarded = forwarded.filter(|_| !subject_marks::is_reply(&envelope.subject));
     if let Some((inner, _)) = forwarded.as_ref().filter(|_| before.len() < 1_500) {
-        let (mut reading, document) = read_text(inner);
+        let mut inner = inner.clone();
+        if inner.subject.is_empty() {
+            inner.subject.clone_from(&envelope.subject);
+        }
+        let (mut reading, document) = read_text(&inner);
         if reading.is_statement {
             reading.reasons.push("It was forwarded within a message.".to_owned());
             reading.left_out.extend(left_out);
@@ -114,6 +120,9 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
             }
             return (reading, document);
         }
+    }
+    if let Some(found) = read_below(envelope, before) {
+        return found;
     }
     let (text, quoted) = forwarded::without_quotes(before);
     let document = match &envelope.html {
@@ -125,6 +134,30 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
     decide(envelope, &document, &mut reading, quoted);
     from_header(envelope, &mut reading);
     (reading, document)
+}
+
+/// Reads the letter that a message passes on below a line, without the head that it had.
+fn read_below(envelope: &Envelope, text: &str) -> Option<(Reading, Document)> {
+    const MOST: usize = 1_500;
+    let (before, inner) = forwarded::at_letter_below(text)?;
+    let is_passed_on = before.len() < MOST
+        && !before.trim().is_empty()
+        && !subject_marks::is_reply(&envelope.subject)
+        && envelope.html.is_none();
+    let inner = Envelope {
+        subject: envelope.subject.clone(),
+        to: envelope.to.clone(),
+        date: envelope.date,
+        text: inner,
+        ..Envelope::default()
+    };
+    let (mut reading, document) = is_passed_on.then(|| read_text(&inner))?;
+    if !reading.is_statement {
+        return None;
+    }
+    reading.reasons.push("It was passed on within a message.".to_owned());
+    reading.left_out.insert(0, before.to_owned());
+    Some((reading, document))
 }
 
 /// Decides whether a message is a statement itself.
@@ -141,7 +174,7 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
     if reading.is_statement && labelled(document) {
         return;
     }
-    if let Some(body) = sender_in(&subject_marks::bare_subject(&envelope.subject))
+    if let Some(body) = mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject))
         && (reading.from.is_empty() || is_named_shorter(reading, body))
     {
         reading.from.clear();
@@ -201,8 +234,12 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
         || subject.contains("liaison")
         || subject.starts_with("ls ")
         || subject.contains(" ls ")
-        || (speaks_for_some && subject.contains("statement"));
-    const TALK: [&str; 15] = [
+        || (speaks_for_some
+            && (subject.contains("statement") || mail_subject::names_a_letter(&subject)))
+        || (!reading.from.is_empty() && mail_subject::comes_from_some(&subject));
+    const TALK: [&str; 17] = [
+        "motion",
+        "ballot",
         "replying",
         "draft",
         "proposed",
@@ -221,7 +258,7 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     ];
     // "Liaison: request for review … from the Example WG" says what it is before anything else.
     let names_itself = subject.starts_with("liaison")
-        && sender_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
+        && mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
     let talks = !names_itself && TALK.iter().any(|word| subject.contains(word));
     const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
     let is_formal = |line: &str| {
@@ -237,41 +274,13 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     };
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()) || signs(line));
     let is_one = (!talks || speaks_of_itself(text)) && greets && takes_leave;
-    calls_itself && (is_one || (!talks && says_between_whom(&envelope.subject)))
-}
-
-/// Says whether a subject names who writes a statement to whom: "Example Forum liaison statement to the Example WG: …".
-fn says_between_whom(subject: &str) -> bool {
-    let subject = subject_marks::bare_subject(subject);
-    let lower = subject.to_lowercase();
-    (lower.contains("liaison statement ") || lower.contains("liaison letter "))
-        && sender_in(&subject).is_some()
-        && super::parties::addressed_in(&subject).is_some()
-}
-
-/// Returns the body that a subject names as the sender: "Liaison from Example Forum on …", "Example Forum liaison: …".
-fn sender_in(subject: &str) -> Option<&str> {
-    let lower = subject.to_lowercase();
-    if lower.len() != subject.len() {
-        return None;
-    }
-    let liaison = lower.find("liaison").or_else(|| lower.find("statement to "))?;
-    let rest = subject.get(liaison..)?;
-    let body = match rest.to_lowercase().find(" from ") {
-        Some(at) => {
-            let rest = rest.get(at + " from ".len()..)?;
-            let stops =
-                [" to ", " on ", " regarding ", " concerning ", " about ", ": ", " - ", " – "];
-            let lower = rest.to_lowercase();
-            let end = stops.iter().filter_map(|stop| lower.find(stop)).min();
-            rest.get(..end.unwrap_or(rest.len()))?
-        }
-        None => subject.get(..liaison)?,
-    };
-    let body = body.trim().trim_end_matches([':', ',', '-']);
-    let body = body.strip_prefix("the ").unwrap_or(body);
-    let is_one = super::bodies::stands_alone(body) && body.split_whitespace().count() < 7;
-    is_one.then_some(body)
+    // "The Example Board thanks the Example Forum for …" tells it all.
+    let is_told = [Field::From, Field::To].into_iter().all(|field| {
+        let evidence = reading.evidence_of(field);
+        !evidence.is_empty() && evidence.iter().all(|one| one.doubt.as_deref() == Some(TOLD))
+    });
+    (calls_itself && (is_one || (!talks && mail_subject::says_between_whom(&envelope.subject))))
+        || (is_told && takes_leave)
 }
 
 /// Says whether a text calls itself a liaison: "This liaison has the reference …", "by this liaison statement".

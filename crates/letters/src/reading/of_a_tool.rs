@@ -4,12 +4,13 @@
 
 use super::addresses;
 use super::bodies;
-use super::entries::Entry;
+use super::entries::{Entries, Entry};
 use super::items;
-use super::label::{before_colon, folded};
-use super::layouts::Layouts;
+use super::label::{Label, before_colon, folded};
+use super::layouts::{Layout, Layouts};
 use super::letter::Letter;
 use super::people::Found;
+use super::sheet::Sheet;
 use crate::document::Span;
 
 /// A name on such a list is no longer than this, in bytes.
@@ -22,6 +23,48 @@ pub(super) fn wrote(text: &str) -> bool {
         |line: &str| before_colon(line).and_then(|(colon, _)| line.get(..colon)).map(folded);
     let mut labels = text.lines().take(MOST).filter_map(|line| label(line.trim()));
     labels.any(|label| Layouts::get().special.iter().any(|one| one.of_its_tool.contains(&label)))
+}
+
+/// Takes from the head what the body on a page of a tool says again below what the tool wrote.
+pub(super) fn without_repeats(sheet: &Sheet<'_>, layout: &Layout, entries: &mut Entries) {
+    const OF_THE_PAGE: [Label; 9] = [
+        Label::Subject,
+        Label::Re,
+        Label::From,
+        Label::To,
+        Label::Cc,
+        Label::Contact,
+        Label::TechnicalContact,
+        Label::ToContact,
+        Label::Date,
+    ];
+    let table_of = |entry: &Entry| sheet.lines.get(entry.line).map_or(0, |line| line.table);
+    let label_of = |entry: &Entry| folded(sheet.words(entry.label_span));
+    let is_of_its_tool = |entry: &Entry| layout.of_its_tool.contains(&label_of(entry));
+    let Some(first) = entries.all.iter().position(is_of_its_tool) else { return };
+    let table = table_of(&entries.all[first]);
+    let has_colon = |entry: &Entry| {
+        let behind = sheet.document.text.get(entry.label_span.end..).unwrap_or_default();
+        behind.trim_start().starts_with(':')
+    };
+    if table == 0 && has_colon(&entries.all[first]) {
+        // A notice, not a page; what follows it is read apart.
+        return;
+    }
+    let is_own = |entry: &Entry| {
+        table_of(entry) == table
+            && layout.has_bare(&label_of(entry))
+            && !(table == 0 && has_colon(entry))
+    };
+    let Some(last) = entries.all.iter().rposition(is_own) else { return };
+    let mut begins = usize::MAX;
+    for entry in entries.all.iter_mut().skip(last + 1) {
+        if entry.in_head && OF_THE_PAGE.contains(&entry.label) {
+            entry.in_head = false;
+            begins = begins.min(entry.line);
+        }
+    }
+    entries.head_end = entries.head_end.min(begins);
 }
 
 /// Returns the parts of a list of people: beside its label, and on the lines below.

@@ -13,10 +13,11 @@ use super::copies;
 use super::entries::{Entry, More};
 use super::items;
 use super::label::{Label, before_colon, folded};
-use super::letter::{Letter, one_line};
+use super::letter::Letter;
+use super::lists::{add, add_person};
 use super::people;
-use super::person_names::{is_couple, is_person, name_and_rest};
-use super::result::{Addressee, Field, Person, Reading};
+use super::person_names::{is_couple, is_person};
+use super::result::{Addressee, Field, Reading};
 use super::rows;
 use super::sender;
 use super::spoken;
@@ -59,6 +60,9 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
         block::read(letter, reading);
     }
     from_affiliations(letter, reading);
+    if reading.to.is_empty() {
+        block::of_an_address(letter, reading);
+    }
     if reading.to.is_empty() {
         from_title(letter, reading);
     }
@@ -114,20 +118,19 @@ fn in_heading(letter: &Letter<'_>, reading: &mut Reading) {
 ///
 /// That a text tells somebody something makes it no statement, so this comes last.
 pub(super) fn told(letter: &Letter<'_>, reading: &mut Reading) {
-    const DOUBT: &str = "It stands in the first sentence, not in a line of its own.";
     let has_none = |list: &[String]| list.is_empty();
     if has_none(&reading.from)
         && let Some(span) = titles::tells(letter, "from")
     {
         reading.from.push(letter.one_line(span));
-        letter.note(reading, Field::From, span, Some(DOUBT));
+        letter.note(reading, Field::From, span, Some(TOLD));
     }
     if has_none(&reading.to)
         && let Some(span) = titles::tells(letter, "to")
     {
         for item in items::items_of_line(&letter.sheet, span) {
             add(&mut reading.to, letter.sheet.words(item));
-            letter.note(reading, Field::To, item, Some(DOUBT));
+            letter.note(reading, Field::To, item, Some(TOLD));
         }
     }
 }
@@ -139,6 +142,9 @@ fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let is_copy = matches!(folded(words.get(..colon)?).as_str(), "cc" | "copy" | "copy to");
     is_copy.then(|| letter.sheet.trimmed(Span::new(item.start + value, item.end)))
 }
+
+/// Why a body is doubted that a first sentence names.
+pub(super) const TOLD: &str = "It stands in the first sentence, not in a line of its own.";
 
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
@@ -451,48 +457,4 @@ fn joined(letter: &Letter<'_>, values: &[Span]) -> Vec<Span> {
 
 fn ends_like_prose(words: &str) -> bool {
     words.ends_with('.') && words.split_whitespace().count() > 8
-}
-
-pub(super) fn add(list: &mut Vec<String>, words: &str) {
-    let words = one_line(words);
-    let words = words.trim_matches([',', ';', ' ']).trim_end_matches('.');
-    if !words.is_empty() && !list.iter().any(|one| one == words) {
-        list.push(words.to_owned());
-    }
-}
-
-pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
-    let (name, rest) = name_and_rest(&found.name);
-    let name = if rest.is_empty() { found.name.clone() } else { name };
-    let person = Person {
-        name: one_line(&name),
-        email: found.email.clone(),
-        organization: one_line(&found.organization),
-    };
-    let same = |one: &&mut Person| {
-        (!person.email.is_empty() && one.email.eq_ignore_ascii_case(&person.email))
-            || (!person.name.is_empty() && one.name.eq_ignore_ascii_case(&person.name))
-    };
-    // An address alone is that of who is named above without one.
-    let is_named = |one: &Person| {
-        person.name.is_empty()
-            && one.email.is_empty()
-            && addresses::has_name_of(&person.email, &one.name)
-    };
-    let is_known = list.iter_mut().any(|one| same(&one));
-    let found = list.iter_mut().find(|one| if is_known { same(one) } else { is_named(one) });
-    match found {
-        Some(one) => {
-            if one.email.is_empty() {
-                one.email = person.email;
-            }
-            if one.name.is_empty() {
-                one.name = person.name;
-            }
-            if one.organization.is_empty() {
-                one.organization = person.organization;
-            }
-        }
-        None => list.push(person),
-    }
 }

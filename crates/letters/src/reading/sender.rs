@@ -12,6 +12,7 @@ use super::identifiers;
 use super::items;
 use super::label::{Label, folded};
 use super::letter::Letter;
+use super::lists;
 use super::parties;
 use super::people;
 use super::person_names::is_person;
@@ -52,7 +53,7 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
                 && is_person(letter.sheet.words(item))
             {
                 for one in people::people_in(&letter.sheet, &[item]) {
-                    parties::add_person(&mut reading.contacts, &one);
+                    lists::add_person(&mut reading.contacts, &one);
                 }
                 letter.note(reading, Field::Contacts, item, None);
             }
@@ -66,7 +67,7 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
         reading.from.clear();
         reading.evidence.remove(Field::From.name());
         let name = super::letterhead::name(letter.sheet.words(span));
-        parties::add(&mut reading.from, &name);
+        lists::add(&mut reading.from, &name);
         letter.note(
             reading,
             Field::From,
@@ -219,10 +220,15 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     if identifiers::is_number(words) || is_of_a_paper(words) {
         return;
     }
+    let is_bare_role = bodies::is_role(words) && words.split_whitespace().count() < 3;
+    if let Some(question) = question(letter).filter(|_| is_bare_role) {
+        lists::add(&mut reading.from, letter.sheet.words(question));
+        return letter.note(reading, Field::From, question, None);
+    }
     if let Some(body) = to_be(words) {
         let at = item.start + body.start;
         let span = Span::new(at, item.start + body.end);
-        parties::add(&mut reading.from, letter.sheet.words(span));
+        lists::add(&mut reading.from, letter.sheet.words(span));
         return letter.note(reading, Field::From, span, None);
     }
     let is_body = || spoken::is_of_a_body(letter, item) || names_who_wrote(letter, item);
@@ -231,12 +237,12 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     }
     if let Some((body, people)) = attention(words) {
         let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
-        parties::add(&mut reading.from, letter.sheet.words(span));
+        lists::add(&mut reading.from, letter.sheet.words(span));
         letter.note(reading, Field::From, span, None);
         let at = Span::new(item.start + people.start, item.start + people.end);
         for one in people::people_in(&letter.sheet, &[at]) {
             if is_person(&one.name) || !one.email.is_empty() {
-                parties::add_person(&mut reading.contacts, &one);
+                lists::add_person(&mut reading.contacts, &one);
                 letter.note(reading, Field::Contacts, one.span, None);
             }
         }
@@ -245,11 +251,11 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     if let Some(inner) = person_beside(letter, item) {
         let open = words.find('(').unwrap_or_default();
         let body = letter.sheet.trimmed(Span::new(item.start, item.start + open));
-        parties::add(&mut reading.from, letter.sheet.words(body));
+        lists::add(&mut reading.from, letter.sheet.words(body));
         letter.note(reading, Field::From, body, None);
         for person in items::items(&letter.sheet, inner) {
             for one in people::people_in(&letter.sheet, &[person]) {
-                parties::add_person(&mut reading.contacts, &one);
+                lists::add_person(&mut reading.contacts, &one);
             }
         }
         return letter.note(reading, Field::Contacts, inner, None);
@@ -271,8 +277,18 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     let span = words
         .find(body)
         .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
-    parties::add(&mut reading.from, body);
+    lists::add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
+}
+
+/// Returns the Question in whose name a letter is written: what stands beside "Question(s):".
+fn question(letter: &Letter<'_>) -> Option<Span> {
+    let is_one = |entry: &&Entry| {
+        let label = folded(letter.sheet.words(entry.label_span));
+        entry.in_head && matches!(label.as_str(), "question" | "questions" | "question s")
+    };
+    let value = letter.entries.all.iter().find(is_one)?.values.first().copied()?;
+    bodies::stands_alone(letter.sheet.words(value)).then_some(value)
 }
 
 /// Says whether words name the paper that a letter was made from: "Revision 1 to Document 5D/TEMP/413".
@@ -354,10 +370,10 @@ fn before_person(within: &str) -> Option<usize> {
 /// Returns the body that a draft is to come from: "Example Inc. (to be SA5)", or the one that is yet to approve it.
 pub(super) fn to_be(words: &str) -> Option<std::ops::Range<usize>> {
     static TO_BE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\s*[\[(]\s*(?:to be|will be)\s+(?:sent by\s+|from\s+)?(.+?)\s*[\])]").ok()
+        Regex::new(r"(?i)\s*(?:[\[(]\s*(?:to be|will be)\s+(?:sent by\s+|from\s+)?(.+?)\s*[\])]|\s(?:to be|will be)\s+((?-i:[A-Z0-9])\S*(?:\s\S+){0,3})$)").ok()
     });
     let found = TO_BE.as_ref()?.captures(words)?;
-    let (whole, inner) = (found.get(0)?, found.get(1)?);
+    let (whole, inner) = (found.get(0)?, found.get(1).or_else(|| found.get(2))?);
     Some(if bodies::stands_alone(inner.as_str()) { inner.range() } else { 0..whole.start() })
 }
 
@@ -373,10 +389,10 @@ pub(super) fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span
             && let Some(at) = words.find(body)
         {
             let span = Span::new(item.start + at, item.start + at + body.len());
-            parties::add(&mut reading.from, body);
+            lists::add(&mut reading.from, body);
             letter.note(reading, Field::From, span, None);
         }
-        parties::add_person(&mut reading.contacts, one);
+        lists::add_person(&mut reading.contacts, one);
         letter.note(reading, Field::Contacts, item, None);
     }
 }

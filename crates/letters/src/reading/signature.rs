@@ -3,7 +3,7 @@
 use super::bodies;
 use super::label::folded;
 use super::letter::{Letter, one_line};
-use super::parties::add_person;
+use super::lists::add_person;
 use super::people::{self, Found};
 use super::person_names;
 use super::result::{Field, Reading};
@@ -17,8 +17,14 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     // Without one, a signature is a name above the body that it is for.
     let signed = lines.iter().rposition(|line| {
         let words = letter.sheet.words(line.span).to_lowercase();
-        (words.starts_with("for the ") || words.starts_with("for and on behalf of"))
-            && words.len() < 80
+        let names_body =
+            ["for the ", "for and on behalf of"].iter().any(|start| words.starts_with(start))
+                || letter
+                    .sheet
+                    .words(line.span)
+                    .strip_prefix("for ")
+                    .is_some_and(|body| bodies::stands_alone(body) && !body.ends_with('.'));
+        names_body && words.len() < 80
     });
     let without_word = || above_its_role(letter).and_then(|at| at.checked_sub(1));
     let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))).or_else(without_word)
@@ -126,6 +132,7 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
         .filter(|rest| bodies::stands_alone(rest))
         .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
         .unwrap_or(body);
+    let body = body.strip_suffix('.').filter(|name| !name.contains('.')).unwrap_or(body);
     if !bodies::stands_alone(body) || reading.from.iter().any(|one| one == body) {
         return;
     }

@@ -13,7 +13,10 @@ use crate::document::Span;
 const HEAD: usize = 3_000;
 
 /// Titles of documents that are none, at the beginning of a line.
-const OTHERS: [(&str, &str); 22] = [
+const OTHERS: [(&str, &str); 25] = [
+    ("proposed text", "it is a proposal for a text"),
+    ("proposed response", "it is a proposal for a text"),
+    ("proposed reply", "it is a proposal for a text"),
     ("contribution", "it is a contribution to a meeting"),
     ("change request", "it is a change request"),
     ("agenda", "it is an agenda"),
@@ -73,13 +76,15 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         || (core >= 4 && names_addressee)
         || (core >= 2 && calls_itself && names_one)
         || (letter.title().is_some() && calls_itself)
-        || (has_body(&reading.from) && has_body(&reading.to) && is_headed(letter))
+        || (has_body(&reading.from)
+            && has_body(&reading.to)
+            && (is_headed(letter) || (form.is_some() && calls_itself)))
         || titles::between(letter)
             .is_some_and(|title| self::names_one(letter.sheet.words(title.line)));
-    let has_heading = core > 0 && titles::between(letter).is_some();
-    let between_bodies = has_body(&reading.from)
-        && has_body(&reading.to)
-        && (is_letter_to_somebody(letter) || has_heading);
+    let between_bodies = is_between_bodies(letter, reading, core);
+    // A text without a head begins by saying who tells whom.
+    let begins =
+        core == 0 && ["from", "to"].iter().all(|side| titles::tells(letter, side).is_some());
     let answers = has_body(&reading.from) && thanks_for_a_liaison(letter);
     if answers && !enough && !is_letter {
         found.push("It thanks for a liaison, and is signed for a body.".to_owned());
@@ -87,7 +92,11 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if between_bodies && !enough && !is_letter {
         found.push("It is a letter from one body to another.".to_owned());
     }
-    reading.is_statement = (is_addressed && enough) || is_letter || between_bodies || answers;
+    if begins {
+        found.push("It begins with what one body tells another.".to_owned());
+    }
+    reading.is_statement =
+        (is_addressed && enough) || is_letter || between_bodies || answers || begins;
     if !reading.is_statement {
         let why = if is_addressed {
             "nothing shows that it is a liaison statement"
@@ -97,6 +106,17 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         found.push(format!("No statement: {why}."));
     }
     reading.reasons = found;
+}
+
+/// Says whether a letter goes from one body to another: it greets its reader, has a heading or a title for it, or fields for both.
+fn is_between_bodies(letter: &Letter<'_>, reading: &Reading, core: usize) -> bool {
+    let has_body = |list: &[String]| list.iter().any(|one| is_body(one));
+    has_body(&reading.from)
+        && has_body(&reading.to)
+        && (is_letter_to_somebody(letter)
+            || (core > 0 && titles::between(letter).is_some())
+            || letter.title().is_some()
+            || labels_both(letter, reading))
 }
 
 /// Says whether words name a body, or are an acronym of one as the IETF's tool writes it.
@@ -113,7 +133,9 @@ fn is_body(words: &str) -> bool {
     ];
     bodies::stands_alone(words)
         || (items::is_acronym(words) && words.len() > 3 && !READERS.contains(&words))
-        || words.split(' ').any(|word| bodies::is_abbreviation(word.trim_matches(['(', ')', ','])))
+        || words
+            .split(' ')
+            .any(|word| bodies::is_abbreviation(word.trim_matches(['(', ')', ',', '.'])))
 }
 
 /// Returns how many of the fields of a letter are labelled.
@@ -239,6 +261,19 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     None
 }
 
+/// Says whether fields name both sides, each another body, and the document is no message that somebody kept.
+fn labels_both(letter: &Letter<'_>, reading: &Reading) -> bool {
+    let is_there = |labels: &[Label]| letter.entries.first(labels).is_some();
+    let are_labelled = is_there(&[Label::From])
+        && is_there(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation]);
+    let are_others = reading.from.iter().all(|one| !reading.to.contains(one));
+    let mut dates = letter.entries.all.iter().filter(|entry| entry.label == Label::Date);
+    let tells_hour = dates.any(|entry| {
+        entry.values.iter().any(|value| super::forwarded::has_clock(letter.sheet.words(*value)))
+    });
+    are_labelled && are_others && !tells_hour
+}
+
 /// Says whether a heading calls the document a liaison statement: "Liaison statement on the clocks of stations".
 fn is_headed(letter: &Letter<'_>) -> bool {
     const FIRST: usize = 20;
@@ -352,11 +387,42 @@ fn calls_itself_one(letter: &Letter<'_>, reading: &Reading) -> bool {
 
 /// Says whether words name a liaison statement: "Reply LS on …", "LS/o on …", "Liaison to …".
 fn names_one(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    lower.contains("liaison")
+    speaks_of_one(&words.to_lowercase())
         || words
             .split(|sign: char| !sign.is_alphanumeric())
             .any(|word| word == "LS" || word == "LSs" || word == "LSout")
+}
+
+/// Says whether words hold "liaison" for a statement, and not for a relation or for somebody who holds it.
+fn speaks_of_one(lower: &str) -> bool {
+    const OTHERS: [&str; 20] = [
+        "with",
+        "between",
+        "officer",
+        "officers",
+        "manager",
+        "managers",
+        "representative",
+        "representatives",
+        "relation",
+        "relations",
+        "relationship",
+        "relationships",
+        "report",
+        "reports",
+        "policy",
+        "position",
+        "person",
+        "coordinator",
+        "coordinators",
+        "shepherd",
+    ];
+    lower.match_indices("liaison").any(|(at, word)| {
+        let rest =
+            lower.get(at + word.len()..).unwrap_or_default().trim_start_matches('s').trim_start();
+        let next = rest.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+        !OTHERS.contains(&next)
+    })
 }
 
 fn is_letter_to_somebody(letter: &Letter<'_>) -> bool {

@@ -233,7 +233,10 @@ fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
         let label = words.get(..colon).unwrap_or_default();
         Layouts::get().label(letter.layout, label).is_some()
     });
-    let is_one = is_as_long(letter, line, 60, 500, !is_labelled) && !is_other;
+    // What a tool labels without a colon is no title.
+    let is_field =
+        letter.is_of_a_tool() && letter.entries.all.iter().any(|entry| entry.line == at + 1);
+    let is_one = is_as_long(letter, line, 60, 500, !is_labelled) && !is_other && !is_field;
     is_one.then(|| with_its_rest(letter, at + 1))
 }
 

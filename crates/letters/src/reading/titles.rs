@@ -71,7 +71,14 @@ fn before_a_colon(letter: &Letter<'_>, cell: Span) -> Option<Between> {
 }
 
 fn is_name(words: &str) -> bool {
-    words.len() <= LONGEST && !words.contains(['.', ':', '@']) && bodies::stands_alone(words)
+    // "802.1" is no end of a sentence.
+    let has_stop =
+        words.split('.').skip(1).any(|rest| !rest.starts_with(|sign: char| sign.is_ascii_digit()));
+    words.len() <= LONGEST
+        && !has_stop
+        && !words.ends_with(" and")
+        && !words.contains([':', '@'])
+        && bodies::stands_alone(words)
 }
 
 /// Returns the body that is greeted: "Dear chairs of the … Working Group", "To the … Board:".
@@ -125,7 +132,7 @@ pub(super) fn said_to(letter: &Letter<'_>) -> Option<Span> {
 }
 
 /// How a first sentence names who writes to whom: "The Example WG would like to inform the Example Forum that …".
-const TELLS: &str = r"(?s)^\s*(?:1\.?\s+Overall\s+Description:?\s+)?(?:The\s+)?(?P<from>(?:[A-Z0-9][^,.;:()]{1,90}?|We)(?:\s+\([^()]{2,40}\))?)\s+(?:(?:would\s+like|wish(?:es)?|am|are|is\s+pleased|are\s+pleased)\s+to\s+(?:inform|thank|ask|request|notify|advise)|informs?|thanks?|asks?|requests?|notif(?:y|ies)|advises?|kindly\s+(?:asks?|requests?|informs?))\s+(?:the\s+)?(?P<to>[A-Z][^,.;:()]{1,80}?)\s+(?:that|of|about|for|on|to|regarding|concerning|how|whether)\s";
+const TELLS: &str = r"(?s)^\s*(?:1\.?\s+Overall\s+Description:?\s+)?(?:The\s+)?(?P<from>(?:[A-Z0-9](?:[^,.;:()]|\.\d){1,90}?|We)(?:\s+\([^()]{2,40}\))?)\s+(?:(?:would\s+like|wish(?:es)?|am|are|is\s+(?:pleased|writing)|are\s+(?:pleased|writing))\s+to\s+(?:inform|thank|ask|request|notify|advise|invite)|informs?|thanks?|asks?|requests?|notif(?:y|ies)|advises?|invites?|kindly\s+(?:asks?|requests?|informs?|invites?)|(?:is|are)\s+(?:very\s+)?(?:grateful|obliged|indebted|thankful)\s+to|(?:would\s+like\s+to\s+)?express(?:es)?\s+(?:its|our|their)\s+(?:thanks|gratitude|appreciation)\s+to)\s+(?:the\s+)?(?P<to>[A-Z](?:[^,.;:()]|\.\d){1,80}?)(?:\s+(?:that|of|about|for|on|to|regarding|concerning|how|whether)|,\s+(?:which|who|for|that))\s";
 
 /// Returns one of the bodies that a first sentence says tell the other something.
 pub(super) fn tells(letter: &Letter<'_>, side: &str) -> Option<Span> {

@@ -1,0 +1,68 @@
+//! Lists of bodies and of people, in which each stands once.
+
+use super::addresses;
+use super::letter::one_line;
+use super::people;
+use super::person_names::name_and_rest;
+use super::result::Person;
+
+/// Adds a body to a list, each once.
+pub(super) fn add(list: &mut Vec<String>, words: &str) {
+    let words = one_line(words);
+    let words = words.trim_matches([',', ';', ' ']).trim_end_matches('.');
+    if !words.is_empty() && !list.iter().any(|one| one == words || are_same(one, words)) {
+        list.push(words.to_owned());
+    }
+}
+
+/// Says whether two names of bodies differ in spaces and hyphens alone, or in the sector whose groups have no other name: "ITU-T SG16".
+fn are_same(one: &str, other: &str) -> bool {
+    let key = |words: &str| -> String {
+        let bare = words
+            .strip_prefix("ITU-T ")
+            .unwrap_or(words)
+            .chars()
+            .filter(|sign| sign.is_alphanumeric());
+        bare.flat_map(char::to_lowercase).collect()
+    };
+    let is_short =
+        |words: &str| words.len() < 20 && words.bytes().any(|byte| byte.is_ascii_digit());
+    is_short(one) && is_short(other) && key(one) == key(other)
+}
+
+/// Adds a person to a list, each once, and to whom is there already what is not known of them yet.
+pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
+    let (name, rest) = name_and_rest(&found.name);
+    let name = if rest.is_empty() { found.name.clone() } else { name };
+    let person = Person {
+        name: one_line(&name),
+        email: found.email.clone(),
+        organization: one_line(&found.organization),
+    };
+    let same = |one: &&mut Person| {
+        (!person.email.is_empty() && one.email.eq_ignore_ascii_case(&person.email))
+            || (!person.name.is_empty() && one.name.eq_ignore_ascii_case(&person.name))
+    };
+    // An address alone is that of who is named above without one.
+    let is_named = |one: &Person| {
+        person.name.is_empty()
+            && one.email.is_empty()
+            && addresses::has_name_of(&person.email, &one.name)
+    };
+    let is_known = list.iter_mut().any(|one| same(&one));
+    let found = list.iter_mut().find(|one| if is_known { same(one) } else { is_named(one) });
+    match found {
+        Some(one) => {
+            if one.email.is_empty() {
+                one.email = person.email;
+            }
+            if one.name.is_empty() {
+                one.name = person.name;
+            }
+            if one.organization.is_empty() {
+                one.organization = person.organization;
+            }
+        }
+        None => list.push(person),
+    }
+}

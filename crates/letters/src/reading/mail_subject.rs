@@ -1,0 +1,57 @@
+//! What the subject of a message says of the letter in it: that it is one, from whom, to whom.
+
+use super::bodies;
+use super::parties::addressed_in;
+use super::subject_marks::bare_subject;
+
+/// Says whether a subject, in lower case, is that of a letter: "letter to the Example Board on …", "response to …".
+pub(super) fn names_a_letter(subject: &str) -> bool {
+    const LETTERS: [&str; 6] =
+        ["letter ", "communication ", "response ", "reply ", "comments ", "request "];
+    let named =
+        LETTERS.iter().filter_map(|letter| subject.get(subject.find(letter)? + letter.len()..));
+    named
+        .into_iter()
+        .any(|rest| ["to ", "from ", "on behalf "].iter().any(|word| rest.starts_with(word)))
+}
+
+/// Says whether a subject, in lower case, names a letter and who sent it: "communication received from …".
+pub(super) fn comes_from_some(subject: &str) -> bool {
+    ["letter from ", "communication from ", "communication received from ", "letter received from "]
+        .iter()
+        .any(|words| subject.contains(words))
+}
+
+/// Says whether a subject names who writes a statement to whom: "Example Forum liaison statement to the Example WG: …".
+pub(super) fn says_between_whom(subject: &str) -> bool {
+    let subject = bare_subject(subject);
+    let lower = subject.to_lowercase();
+    (lower.contains("liaison statement ") || lower.contains("liaison letter "))
+        && sender_in(&subject).is_some()
+        && addressed_in(&subject).is_some()
+}
+
+/// Returns the body that a subject names as the sender: "Liaison from Example Forum on …", "Example Forum liaison: …".
+pub(super) fn sender_in(subject: &str) -> Option<&str> {
+    let lower = subject.to_lowercase();
+    if lower.len() != subject.len() {
+        return None;
+    }
+    let liaison = lower.find("liaison").or_else(|| lower.find("statement to "))?;
+    let rest = subject.get(liaison..)?;
+    let body = match rest.to_lowercase().find(" from ") {
+        Some(at) => {
+            let rest = rest.get(at + " from ".len()..)?;
+            let stops =
+                [" to ", " on ", " regarding ", " concerning ", " about ", ": ", " - ", " – "];
+            let lower = rest.to_lowercase();
+            let end = stops.iter().filter_map(|stop| lower.find(stop)).min();
+            rest.get(..end.unwrap_or(rest.len()))?
+        }
+        None => subject.get(..liaison)?,
+    };
+    let body = body.trim().trim_end_matches([':', ',', '-']);
+    let body = body.strip_prefix("the ").unwrap_or(body);
+    let is_one = bodies::stands_alone(body) && body.split_whitespace().count() < 7;
+    is_one.then_some(body)
+}
