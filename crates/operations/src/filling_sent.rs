@@ -2,12 +2,12 @@
 //! not say such things, or are not believed in them.
 
 use letters::reading::{Evidence, Person, STATEMENT_FILE, Sent};
-use rules::{Group, LinkKind, Mailbox, is_our_address};
+use rules::{BasisAt, Group, LinkKind, Mailbox, is_our_address};
 
 use crate::filling::Filling;
 
 /// The fields of the form that it may be doubted in.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "from_groups",
     "from_as_written",
     "to_groups",
@@ -18,6 +18,7 @@ const FIELDS: [&str; 20] = [
     "subject",
     "text",
     "consensus",
+    "consensus_basis",
     "from_contacts",
     "from_liaison_contact",
     "to_contacts",
@@ -62,6 +63,7 @@ impl<'a> Filling<'a> {
             consensus.slug().clone_into(&mut self.form.consensus);
             self.read("consensus", consensus.slug());
         }
+        self.rests_on(sent);
         if let Some(settles) = sent.settles {
             let words = if settles { "yes" } else { "no" };
             words.clone_into(&mut self.form.settles);
@@ -85,6 +87,28 @@ impl<'a> Filling<'a> {
             if let Some(field) = FIELDS.into_iter().find(|field| *field == doubt.field) {
                 self.proofs.doubt(field, doubt.why.clone());
             }
+        }
+    }
+
+    /// Takes what its sender says that consensus rests on; a file only if it came along.
+    fn rests_on(&mut self, sent: &Sent) {
+        let came = |name: &str| sent.files.iter().any(|file| !file.is_link && file.name == name);
+        let (taken, left): (Vec<_>, Vec<_>) =
+            sent.consensus_basis.iter().partition(|basis| match &basis.at {
+                BasisAt::File(name) => came(name),
+                BasisAt::Document(_) | BasisAt::Url(_) => true,
+            });
+        for basis in &taken {
+            self.read("consensus_basis", &basis.line());
+        }
+        let lines: Vec<String> = taken.iter().map(|basis| basis.line()).collect();
+        self.form.consensus_basis = lines.join("\n");
+        for basis in left {
+            let why = format!(
+                "It names “{}”, which did not come along: it was left out.",
+                basis.at.name()
+            );
+            self.proofs.doubt("consensus_basis", why);
         }
     }
 

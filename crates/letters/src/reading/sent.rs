@@ -4,7 +4,7 @@
 //! is said, too, because a later version may mean something by it.
 
 use jiff::civil::Date;
-use rules::{Consensus, LinkKind, Purpose};
+use rules::{Basis, Consensus, LinkKind, Purpose};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -41,6 +41,9 @@ pub struct Sent {
     pub deadline: Option<Date>,
     /// What stands behind it.
     pub consensus: Option<Consensus>,
+    /// What it rests on there (OUT-6).
+    #[serde(default)]
+    pub consensus_basis: Vec<Basis>,
     /// Whether it settles what it answers.
     pub settles: Option<bool>,
     /// The later day that it asks for.
@@ -126,8 +129,7 @@ pub struct SentDoubt {
 }
 
 /// What the form of a statement has and another record has no use for: what is worked out, or is the sender's own affair.
-const NOT_READ: [&str; 17] = [
-    "consensus_basis",
+const NOT_READ: [&str; 16] = [
     "deadlines",
     "distributed_to",
     "travelled",
@@ -183,6 +185,7 @@ fn read(map: &Map<String, Value>) -> Sent {
         purpose_as_written: fields.line("purpose_as_written"),
         deadline: fields.day("deadline"),
         consensus: fields.named("consensus", "a level of consensus", Consensus::from_slug),
+        consensus_basis: fields.bases("consensus_basis"),
         settles: fields.boolean("settles"),
         deadline_asked: fields.day("deadline_asked"),
         sent_on: fields.day("sent_on"),

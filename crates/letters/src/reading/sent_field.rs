@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rules::LinkKind;
+use rules::{Basis, BasisAt, LinkKind};
 use serde_json::{Map, Value};
 
 use super::result::Person;
@@ -179,6 +179,18 @@ impl<'m> Fields<'m> {
 
     pub(super) fn person(&mut self, name: &'static str) -> Option<Person> {
         self.one(name, "person", person)
+    }
+
+    /// Takes what consensus rests on: each what it is called, and a document, a file or an address.
+    pub(super) fn bases(&mut self, name: &'static str) -> Vec<Basis> {
+        self.list(name, "basis of consensus", |value| {
+            let part = |name: &str| value.get(name).and_then(Value::as_str);
+            let label = part("label").map_or(Some(String::new()), line_or_nothing)?;
+            let document = || part("document").and_then(one_line).map(BasisAt::Document);
+            let file = || part("file").and_then(one_line).map(BasisAt::File);
+            let url = || part("url").and_then(web_address).map(BasisAt::Url);
+            Some(Basis { label, at: document().or_else(file).or_else(url)? })
+        })
     }
 
     /// Takes what it is to other statements; a link of a kind that is not known says nothing.

@@ -25,6 +25,10 @@ fn statement() -> Value {
         "number": 7, "direction": "outgoing", "state": "posted", "purpose": "action", "deadline": "2026-10-15",
         "deadlines": [{ "date": "2026-10-15", "kind": "stated", "set_by": "Lee Rapporteur", "set_on": "2026-08-31" }],
         "subject": "On holdover", "text": TEXT, "consensus": "leadership",
+        "consensus_basis": [
+            { "label": "Decided at", "url": "https://example.com/meetings/12" }, { "label": "Rests on", "document": "RFC 8446" },
+            { "label": "Drawn in", "file": "figures.csv" },
+        ],
         "from_groups": [{ "acronym": "sg1", "name": "ETU Study Group 1", "organization": "etu" }],
         "to_groups": [{ "acronym": "clocks", "name": "Time Synchronization", "organization": "ietf" }],
         "from_as_written": [], "to_as_written": ["Everybody with a clock"], "distributed_to": [], "travelled": "mailed by this tool",
@@ -76,6 +80,10 @@ async fn what_another_installation_wrote_down_fills_every_field() {
                 .unwrap();
         let recorded = world.statement(number).await;
         assert_eq!((recorded.text.as_str(), recorded.settles), (TEXT, Some(false)));
+        insta::assert_snapshot!(
+            "exchanged_basis",
+            operations::StatementForm::of(&recorded).consensus_basis
+        );
         // It comes once more, in another mail: the form says that it is here.
         let again = open(&world, mailed(&statement(), &format!("{TEXT} "))).await;
         assert!(again.same.iter().all(|same| same.number == number) && !again.same.is_empty());
@@ -102,6 +110,10 @@ async fn what_is_not_to_be_believed_in_such_a_file_is_doubted() {
             ("from_contacts", json!({ "email": "lee@example.com" })),
             ("links", json!([{ "kind": "is better than", "number": 1 }])),
             ("secret", json!(true)),
+            (
+                "consensus_basis",
+                json!([{ "label": "Minutes", "file": "minutes.pdf" }, { "label": "Nowhere" }, { "url": "ftp://example.com/" }]),
+            ),
         ];
         for (field, value) in changes {
             forged[field] = value;

@@ -69,6 +69,16 @@ impl Asked<'_> {
         Some(field(self.made("consensus", FieldKind::Radios(choices), "", |form| &form.consensus)))
     }
 
+    /// What that rests on, where its sender says it.
+    fn basis_said(&self) -> Option<(&'static str, Piece)> {
+        let is_said = !self.form.consensus_basis.is_empty();
+        is_said.then(|| {
+            let hint =
+                "As its sender says it, one a line. Leave out what should not stand in the record.";
+            field(self.lines("consensus_basis", hint, |form| &form.consensus_basis).optional())
+        })
+    }
+
     /// Whether the letter has a deadline so that is hardly what its sender meant (PUR-2).
     fn deadline_sure(&self) -> Option<(&'static str, Piece)> {
         let hint = "Anything that nobody can have meant is better left out: what the letter says stays in its text.";
@@ -114,6 +124,7 @@ impl Asked<'_> {
             .chain(self.answers())
             .chain(self.rare_links())
             .chain(self.consensus_said())
+            .chain(self.basis_said())
             .chain([
                 self.identifiers(),
                 field(sent.optional()),
