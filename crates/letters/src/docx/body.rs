@@ -10,7 +10,7 @@ use super::fields::{Fields, target_of};
 use super::numbers::Numbers;
 use super::styles::{Style, Styles};
 use super::tagged::Tagged;
-use crate::symbols::symbol;
+use crate::symbols::{shown, symbol};
 
 /// Reads the body, a header, or the notes.
 pub(super) struct Body<'d> {
@@ -340,6 +340,8 @@ impl Visitor for Body<'_> {
             self.fields.code(text);
         } else if self.in_text && !self.is_hidden() {
             self.page.set_strong(self.is_strong());
+            // Older programs write a symbol as a private character of its font.
+            let text = &*shown(text);
             self.tagged.words(text);
             // Word shows line ends in the XML as spaces.
             if text.contains('\n') {
