@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { assertSound, demonstration, maybeScreenshot, signInAs, typeReceived, visit, WINDOWS } from "./harness.mjs";
+import { agree, assertSound, demonstration, maybeScreenshot, signInAs, typeReceived, visit, WINDOWS } from "./harness.mjs";
 
 const { open } = demonstration();
 const counted = new Map();
@@ -30,23 +30,6 @@ function counting(way) {
 async function part(page, click, id) {
   await click(page.locator(`#${id} > summary`));
   return page.locator(`#${id}`);
-}
-
-/** Agrees to a statement as everybody whose turn it is. */
-async function agreed(number) {
-  const director = await open();
-  await signInAs(director, "Area Director of tim");
-  await visit(director, `/statements/${number}/preview`);
-  await director.getByRole("button", { name: "Approve" }).click();
-  const manager = await open();
-  await signInAs(manager, "iaison manager for");
-  await visit(manager, `/statements/${number}/preview`);
-  await manager.getByRole("button", { name: "Let it go" }).click();
-  const coordinator = await open();
-  await signInAs(coordinator, "coordinator");
-  await visit(coordinator, `/statements/${number}/preview`);
-  await coordinator.getByRole("button", { name: "Review" }).click();
-  await coordinator.waitForURL((url) => url.pathname === `/statements/${number}/mail`);
 }
 
 /** Begins an answer with one of the texts, fills what it leaves open, and submits it; returns its number. */
@@ -114,7 +97,7 @@ test("a chair puts a statement to the group, hears it, and the answer begins wit
   await chair.waitForURL(/\/statements\/\d+\/preview/);
   const number = new URL(chair.url()).pathname.split("/")[2];
   await click(chair.getByRole("button", { name: "Submit" }));
-  await agreed(number);
+  await agree(open, number);
   await visit(chair, record);
   await chair.getByRole("heading", { name: "Answered by statement" }).waitFor();
   await assertSound(chair);

@@ -75,6 +75,18 @@ export async function signInAs(page, role) {
   await page.waitForURL((url) => url.pathname !== "/demo/sign-in");
 }
 
+/** Agrees to a statement as everybody whose turn it is, each in a window of their own; the last of them stays where that leads. */
+export async function agree(open, number) {
+  const steps = [["Area Director of tim", "Approve"], ["iaison manager for", "Let it go"], ["coordinator", "Review"]];
+  for (const [role, button] of steps) {
+    const page = await open();
+    await signInAs(page, role);
+    await visit(page, `/statements/${number}/preview`);
+    await page.getByRole("button", { name: button }).click();
+    await page.waitForURL((url) => url.pathname !== `/statements/${number}/preview` || url.search !== "");
+  }
+}
+
 /** The windows in which pages are looked at: name, size, colours. */
 export const WINDOWS = [["phone", PHONE, "light"], ["phone-dark", PHONE, "dark"], ["desktop", DESKTOP, "light"], ["desktop-dark", DESKTOP, "dark"]];
 

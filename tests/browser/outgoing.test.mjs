@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { assertSound, demonstration, maybeScreenshot, signInAs, typeReceived, visit } from "./harness.mjs";
+import { agree, assertSound, demonstration, maybeScreenshot, signInAs, typeReceived, visit, WINDOWS } from "./harness.mjs";
 
 const { open } = demonstration();
 
@@ -61,4 +61,36 @@ test("a newcomer gets from “reply” to “waits for the Area Director” in a
   assert.ok(clicks <= MOST, `it took ${clicks} clicks`);
   const told = await readFile(new URL("../../docs/outgoing.md", import.meta.url), "utf8");
   assert.ok(told.includes(`in ${clicks} clicks besides writing`), `docs/outgoing.md says: in ${clicks} clicks besides writing`);
+});
+
+test("what travels by other means is on the desk of whoever drafted it until it was sent", async () => {
+  const record = await received();
+  const chair = await open();
+  await signInAs(chair, "Chair of tsync");
+  await visit(chair, record);
+  const starts = chair.locator("#do-reply");
+  if (!(await starts.evaluate((it) => it.open))) await starts.locator("summary").click();
+  await starts.getByRole("link", { name: "The answer to a question", exact: true }).click();
+  const text = chair.getByLabel("Text", { exact: true });
+  await text.fill((await text.inputValue()).replaceAll(/\[[^\]]*\]/g, "eight hours"));
+  await chair.locator("#travelled").fill("uploaded to their form");
+  await chair.getByLabel("Consensus of the sending group(s)").click();
+  await chair.getByRole("button", { name: "Save and preview" }).click();
+  await chair.waitForURL(/\/statements\/\d+\/preview/);
+  const number = new URL(chair.url()).pathname.split("/")[2];
+  await chair.getByText("uploaded to their form").first().waitFor();
+  await chair.getByRole("button", { name: "Submit" }).click();
+  await chair.waitForURL(/done=submitted$/);
+  await agree(open, number);
+  for (const [window, size, scheme] of WINDOWS) {
+    const page = await open({ size, scheme });
+    await signInAs(page, "Chair of tsync");
+    await visit(page, "/desk");
+    await page.getByText("Send it").first().waitFor();
+    await assertSound(page);
+    await maybeScreenshot(page, `desk-send-it-${window}`);
+  }
+  await visit(chair, `/statements/${number}/preview`);
+  await assertSound(chair);
+  await maybeScreenshot(chair, "send-it-preview");
 });
