@@ -2,7 +2,7 @@
 
 use super::addresses;
 use super::finder::{Finder, PROSE, Part};
-use super::label::{Label, before_colon};
+use super::label::{Label, before_colon, folded};
 use super::person_names;
 use super::sheet::Line;
 use crate::document::Span;
@@ -56,6 +56,17 @@ impl Finder<'_, '_> {
         let at = span.start + first.len();
         let value = self.sheet.trimmed(Span::new(at, span.end));
         is_one.then_some(Part::Both(label, Span::new(span.start, at), value))
+    }
+
+    /// Says whether a line stands right below that of an author, whose number and address are no contact's.
+    pub(super) fn is_below_author(&self, at: usize) -> bool {
+        const NEAR: usize = 5;
+        let mut near = self.found.all.iter().rev().take_while(|entry| at <= entry.line + NEAR);
+        near.any(|entry| {
+            let label = folded(self.sheet.words(entry.label_span));
+            entry.label == Label::Other
+                && matches!(label.as_str(), "author" | "authors" | "author s")
+        })
     }
 
     /// Says whether a line of the text says where replies are to go, and ends before it says it: "Replies should be sent to".

@@ -236,14 +236,11 @@ impl Finder<'_, '_> {
             return self.push(span);
         }
         let label = match label {
-            Label::Name | Label::Email if self.in_head => {
+            Label::Name | Label::Email if self.in_head && !self.is_below_author(at) => {
                 self.begin(Label::Contact, span, at);
                 return self.push(span);
             }
-            label if of_a_person => {
-                let _ = label;
-                Label::Other
-            }
+            _ if of_a_person => Label::Other,
             label => label,
         };
         self.begin(label, span, at);

@@ -114,6 +114,16 @@ pub(super) fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
             return vec![Span::new(person.start, body.end)];
         }
     }
+    // A person, a body, and the office there.
+    if let [person, body, office] = &pieces[..]
+        && person_names::is_person(sheet.words(*person))
+        && bodies::stands_alone(sheet.words(*body))
+        && (bodies::is_role(sheet.words(*office)) || bodies::ends_with_role(sheet.words(*office)))
+        && sheet.words(*office).split_whitespace().count() < 3
+        && !bodies::stands_alone(sheet.words(*office))
+    {
+        return vec![Span::new(person.start, office.end)];
+    }
     for piece in pieces {
         let words = sheet.words(piece);
         // A person, a body, an address: all of one.

@@ -1,9 +1,10 @@
 //! Lists of bodies and of people, in which each stands once.
 
 use super::addresses;
+use super::bodies;
 use super::letter::one_line;
 use super::people;
-use super::person_names::name_and_rest;
+use super::person_names::{is_person, name_and_rest};
 use super::result::Person;
 
 /// Adds a body to a list, each once.
@@ -34,6 +35,11 @@ fn are_same(one: &str, other: &str) -> bool {
 pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
     let (name, rest) = name_and_rest(&found.name);
     let name = if rest.is_empty() { found.name.clone() } else { name };
+    // "Ana Example, Chair" is called Ana Example.
+    let name = match name.rsplit_once(", ") {
+        Some((before, office)) if bodies::is_role(office) && is_person(before) => before.to_owned(),
+        _ => name,
+    };
     let person = Person {
         name: one_line(&name),
         email: found.email.clone(),

@@ -12,6 +12,7 @@ use super::bodies;
 use super::copies;
 use super::entries::{Entry, More};
 use super::items;
+use super::joined_names;
 use super::label::{Label, before_colon, folded};
 use super::letter::Letter;
 use super::lists::{add, add_person};
@@ -46,7 +47,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             holders.iter().for_each(|holder| holder_of_column(letter, reading, holder));
             continue;
         }
-        for item in entry_items(letter, entry) {
+        for item in joined_names::whole(letter, entry_items(letter, entry)) {
             if let Some(copied) = copied_within(letter, item) {
                 add(&mut reading.cc, letter.sheet.words(copied));
                 letter.note(reading, Field::Cc, copied, None);

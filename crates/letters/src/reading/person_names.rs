@@ -90,7 +90,10 @@ pub(super) fn without_title(name: &str) -> &str {
         "Ing. ",
         "M. ",
     ];
-    TITLES.iter().find_map(|title| name.strip_prefix(title)).map_or(name, str::trim_start)
+    // "M. T. Example" begins with an initial.
+    let is_initial = name.starts_with("M. ") && name.as_bytes().get(4) == Some(&b'.');
+    let bare = TITLES.iter().find_map(|title| name.strip_prefix(title));
+    bare.filter(|_| !is_initial).map_or(name, str::trim_start)
 }
 
 /// Says whether a word stands in the names of companies, offices and associations, and not in those of people.
@@ -158,6 +161,60 @@ fn is_of_an_organization(word: &str) -> bool {
     WORDS.contains(&word.to_lowercase().as_str())
 }
 
+/// Says whether words where a name is expected have the family name first, in capitals: "TANG Weilin".
+pub(super) fn is_shouted_first(words: &str) -> bool {
+    let mut parts = words.split_whitespace();
+    let (Some(family), Some(given), None) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    family.chars().all(char::is_uppercase)
+        && (2..=10).contains(&family.chars().count())
+        && !bodies::is_known(family)
+        && is_single_name(given)
+        && !bodies::is_group_word(given)
+        && !is_of_an_organization(given)
+        && !bodies::is_role(given)
+}
+
+/// Says whether a name has the family name first, in capitals, and a given name behind it that is no other word: "SEO Min-ho".
+fn has_family_name_first(parts: &[&str]) -> bool {
+    let [family, given] = parts else { return false };
+    let is_given = |word: &str| {
+        // Two syllables behind a hyphen, the second in small letters, are a name and nothing else.
+        word.split_once('-').is_some_and(|(first, second)| {
+            is_single_name(first) && !second.is_empty() && second.chars().all(char::is_lowercase)
+        })
+    };
+    family.chars().all(char::is_uppercase)
+        && (2..=10).contains(&family.chars().count())
+        && !bodies::is_known(family)
+        && is_given(given)
+}
+
+/// Says whether a word of several letters has no small one, and is no initial.
+fn is_shouted(word: &str) -> bool {
+    word.chars().filter(|sign| sign.is_alphabetic()).count() > 1
+        && !word.contains('.')
+        && word.chars().all(|sign| !sign.is_lowercase())
+}
+
+/// Says whether the capitals of a name are those of a person: "João ZANON" has the family name in them, and "JP Vasseur" is known by its
+/// address; "OMA Presence" is no person.
+fn is_plausible(parts: &[&str], has_address: bool) -> bool {
+    match parts.iter().filter(|word| is_shouted(word)).count() {
+        0 => true,
+        1 => {
+            let last = parts.last().copied().unwrap_or_default();
+            let first = parts.first().copied().unwrap_or_default();
+            let is_family = is_shouted(last) && last.chars().count() > 3 && !bodies::is_known(last);
+            let are_initials =
+                is_shouted(first) && first.chars().count() < 4 && !bodies::is_known(first);
+            is_family || (are_initials && has_address) || has_family_name_first(parts)
+        }
+        _ => false,
+    }
+}
+
 /// Says whether these words look like the name of a person, with or without an address.
 pub(super) fn is_person(words: &str) -> bool {
     const MOST_WORDS: usize = 8;
@@ -196,23 +253,8 @@ pub(super) fn is_person(words: &str) -> bool {
                     .chars()
                     .all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '.' | '’')))
     };
-    let shouted = |word: &&str| {
-        word.chars().filter(|sign| sign.is_alphabetic()).count() > 1
-            && !word.contains('.')
-            && word.chars().all(|sign| !sign.is_lowercase())
-    };
-    let capitals = parts.iter().filter(|word| shouted(word)).count();
-    // "João ZANON" has the family name in capitals, and "JP Vasseur" is known by its address; "OMA Presence" is no person.
-    let plausible = match capitals {
-        0 => true,
-        1 => {
-            let last = parts.last().is_some_and(|word| shouted(word) && word.chars().count() > 3);
-            let first = parts.first().is_some_and(|word| shouted(word) && word.chars().count() < 4);
-            (last && !bodies::is_known(parts.last().copied().unwrap_or_default()))
-                || (first && has_address && !bodies::is_known(parts[0]))
-        }
-        _ => false,
-    };
+    let capitals = parts.iter().filter(|word| is_shouted(word)).count();
+    let plausible = is_plausible(&parts, has_address);
     let has_lower = bare.chars().any(char::is_lowercase);
     let is_name =
         (2..=5).contains(&parts.len()) && parts.iter().all(is_word) && has_lower && plausible;

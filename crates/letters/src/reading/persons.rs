@@ -63,6 +63,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         signature::signatory(letter, reading);
     }
     addresses_elsewhere(letter, reading);
+    signature::name_of_an_address(letter, reading);
     if reading.from.is_empty()
         && let Some(span) = super::letterhead::first_line(letter)
     {

@@ -10,6 +10,7 @@ use super::dates::{Found, dates_in};
 use super::entries::Entry;
 use super::identifiers;
 use super::items;
+use super::joined_names;
 use super::label::{Label, folded};
 use super::letter::Letter;
 use super::lists;
@@ -40,14 +41,23 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     });
     for entry in entries {
         let has_body = !reading.from.is_empty();
-        let items = whole_senders(letter, parties::entry_items(letter, entry));
+        let items = joined_names::whole(letter, parties::entry_items(letter, entry));
         let names_more = items.len() > 1;
         for item in items.into_iter().filter(|item| {
             // "Chairman, JCA-IoT" was cut in two.
             let words = letter.sheet.words(*item);
             !(names_more && bodies::is_role(words) && words.split_whitespace().count() < 3)
         }) {
-            if !has_body {
+            let words = letter.sheet.words(item);
+            if let [.., last] = &mut reading.contacts[..]
+                && last.email.is_empty()
+                && addresses::is_address(words)
+                && addresses::has_name_of(words, &last.name)
+            {
+                // The address below who writes is theirs.
+                let found = addresses::addresses_in(words).into_iter().next();
+                last.email = found.map(|one| one.email).unwrap_or_default();
+            } else if !has_body {
                 sender(letter, reading, item);
             } else if folded(letter.sheet.words(entry.label_span)) == "from"
                 && is_person(letter.sheet.words(item))
@@ -59,7 +69,11 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
-    let is_body = |words: &String| bodies::stands_alone(words);
+    // Who reports for a Question is written as such.
+    let is_body = |words: &String| {
+        bodies::stands_alone(words)
+            || words.starts_with("Rapporteur") && bodies::stands_alone(body_of_role(words))
+    };
     let heading = || titles::between(letter).map(|between| between.from);
     if !reading.from.iter().any(is_body)
         && let Some(span) = heading().or_else(|| super::letterhead::letterhead(letter))
@@ -75,102 +89,6 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
             Some("It stands at the head of the letter, not in a line of its own."),
         );
     }
-}
-
-/// Joins an organization and the part of it that is named behind a comma: "Example Alliance, Roaming Project".
-fn whole_senders(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
-    let mut whole: Vec<Span> = Vec::new();
-    for item in items {
-        let goes_on = whole.last().is_some_and(|last| {
-            let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
-            gap.contains(',')
-                && gap.trim_matches([' ', '.', ',']).is_empty()
-                && (is_organization(letter.sheet.words(*last)) && is_part(letter.sheet.words(item))
-                    || is_subgroup(letter.sheet.words(item))
-                    || is_numbered(letter.sheet.words(*last))
-                        && is_what_it_does(letter.sheet.words(item)))
-        });
-        match whole.last_mut().filter(|_| goes_on) {
-            Some(last) => last.end = item.end,
-            None => whole.push(item),
-        }
-    }
-    whole
-}
-
-/// Says whether words are a whole organization, and no group within one.
-fn is_organization(words: &str) -> bool {
-    const ENDS: [&str; 14] = [
-        "forum",
-        "alliance",
-        "group",
-        "consortium",
-        "association",
-        "institute",
-        "union",
-        "foundation",
-        "initiative",
-        "e.v",
-        "inc",
-        "society",
-        "organization",
-        "partnership",
-    ];
-    let lower = words.trim_end_matches('.').to_lowercase();
-    let is_group = ["working group", "study group", "task group", "work group", "research group"]
-        .iter()
-        .any(|group| lower.ends_with(group));
-    !is_group && ENDS.iter().any(|end| lower.ends_with(end))
-}
-
-/// Says whether words are a group by its number alone: "WG 3".
-fn is_numbered(words: &str) -> bool {
-    static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:WG|SC|TC|TG|AG|SG|WP|SWG|Working Group|Task Group)\s?\d{1,3}$").ok()
-    });
-    NUMBERED.as_ref().is_some_and(|pattern| pattern.is_match(words.trim()))
-}
-
-/// Says whether words tell what a group does that is known by its number: "MPEG Systems".
-fn is_what_it_does(words: &str) -> bool {
-    let mut all = words.split_whitespace();
-    let is_word = |word: &str| word.chars().any(char::is_lowercase) && !bodies::is_group_word(word);
-    words.split_whitespace().count() > 1
-        && !words.contains(|sign: char| sign.is_ascii_digit())
-        && all.any(is_word)
-}
-
-/// Says whether words name a part of the group that stands before them: "Clocks subcommittee".
-fn is_subgroup(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    ["subcommittee", "sub-committee", "subgroup", "sub-group"]
-        .iter()
-        .any(|end| lower.ends_with(end))
-        && !words.contains(['/', ','])
-        && !words.split(' ').any(bodies::is_known)
-}
-
-/// Says whether words name a part of an organization that is not named in them.
-fn is_part(words: &str) -> bool {
-    const ENDS: [&str; 13] = [
-        "subcommittee",
-        "sub-committee",
-        "subgroup",
-        "ad hoc",
-        "project",
-        "committee",
-        "working group",
-        "work group",
-        "task force",
-        "team",
-        "programme",
-        "secretariat",
-        "task group",
-    ];
-    let lower = words.to_lowercase();
-    let names_another =
-        words.split([' ', '/', '-']).any(|word| bodies::is_known(word) && word.len() > 2);
-    ENDS.iter().any(|end| lower.ends_with(end)) && !names_another
 }
 
 /// Returns a sender without the days of its meeting in brackets behind it; a day alone, or the language, is none.

@@ -75,6 +75,29 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Gives the only contact, known by an address alone, the name that stands above it and is the address's own.
+pub(super) fn name_of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
+    const MOST: usize = 10;
+    let [only] = &mut reading.contacts[..] else { return };
+    if !only.name.is_empty() || only.email.is_empty() {
+        return;
+    }
+    let lines = &letter.sheet.lines;
+    let has_address =
+        |line: &super::sheet::Line| letter.sheet.words(line.span).contains(&only.email);
+    let Some(at) = lines.iter().rposition(has_address) else { return };
+    let above = lines.iter().take(at).rev().take(MOST).map(|line| letter.sheet.words(line.span));
+    let is_its = |words: &&str| {
+        person_names::is_person(words)
+            && words.len() < 60
+            && super::addresses::has_name_of(&only.email, words)
+            && super::addresses::addresses_in(words).is_empty()
+    };
+    if let Some(name) = above.into_iter().find(is_its) {
+        only.name = one_line(person_names::without_title(name));
+    }
+}
+
 /// Takes the body for which somebody signs: "On behalf of the Example Council," above the name.
 fn on_behalf(letter: &Letter<'_>, reading: &mut Reading, line: Span) {
     const STARTS: [&str; 2] = ["on behalf of ", "for and on behalf of "];

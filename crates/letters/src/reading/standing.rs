@@ -288,7 +288,9 @@ fn is_headed(letter: &Letter<'_>) -> bool {
         (line.is_heading || line.after_gap || !goes_on)
             && words.len() < LONGEST
             && !words.ends_with('.')
-            && folded(words).starts_with("liaison statement")
+            && ["liaison statement", "liaison to ", "liaison from "]
+                .iter()
+                .any(|start| folded(words).starts_with(start))
     })
 }
 

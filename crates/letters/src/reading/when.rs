@@ -1,12 +1,10 @@
 //! The date of a letter, and the day by which an answer is wanted (PUR-2, REC-8).
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::bodies;
-use super::dates::{Found, dates_in, end_of_month, ends_of_months, short_date, without_year};
+use super::dates::{Found, dates_in, end_of_month, short_date, without_year};
+use super::day_in_text;
 use super::entries::Entry;
 use super::label::{Label, folded};
 use super::layouts::DateSource;
@@ -50,12 +48,20 @@ fn date(letter: &Letter<'_>, reading: &mut Reading) {
             DateSource::Meeting => meeting(letter, reading),
             DateSource::DraftSaved => draft_saved(letter, reading),
         };
+        let read = read.or_else(|| match source {
+            DateSource::Meeting => labelled(letter, reading, Label::From, OF_THE_SOURCE),
+            _ => None,
+        });
         if let Some(date) = read {
             reading.date = Some(date);
             return;
         }
     }
 }
+
+/// Why a day is doubted that stands behind who writes.
+const OF_THE_SOURCE: &str =
+    "It has no date of its own: this is the last day of the meeting that stands beside the sender.";
 
 fn stated(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     let entries: Vec<&Entry> = letter
@@ -146,7 +152,7 @@ fn place_before(words: &str) -> usize {
 }
 
 /// Says whether words belong to a field that is something else.
-fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
+pub(super) fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
     letter.entries.all.iter().any(|entry| {
         // A day beside a sender or a number is neither, and the letter's own.
         let is_other =
@@ -290,18 +296,18 @@ fn deadline(letter: &Letter<'_>, reading: &mut Reading) {
     }
     // Where the letter has a line for it and leaves it empty, there is none.
     if !letter.entries.all.iter().any(|entry| entry.label == Label::Deadline && entry.in_head) {
-        in_text(letter, reading);
+        day_in_text::in_text(letter, reading);
     }
 }
 
 /// Why a day is doubted whose year is not said.
-const NO_YEAR: &str = "It names no year: this is the next such day.";
+pub(super) const NO_YEAR: &str = "It names no year: this is the next such day.";
 
 /// How many days ahead a day without a year may be; what is further lay before.
 const AHEAD: i32 = 240;
 
 /// Returns the days that a text names without their year, from the day of the letter on.
-fn next_days(letter: &Letter<'_>, reading: &Reading, words: &str) -> Vec<Found> {
+pub(super) fn next_days(letter: &Letter<'_>, reading: &Reading, words: &str) -> Vec<Found> {
     let Some(since) = reading.date.or(letter.hints.day) else { return Vec::new() };
     let is_near = |found: &Found| (found.last - since).get_days() <= AHEAD;
     without_year(words, since).into_iter().filter(is_near).collect()
@@ -355,102 +361,6 @@ fn in_purpose(letter: &Letter<'_>, reading: &mut Reading) {
         reading.deadline = Some(found.last);
         note(letter, reading, Field::Deadline, span, found, None);
     }
-}
-
-/// Reads a sentence that asks for an answer by a day.
-fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
-    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?|opinions?|grateful|appreciated?|reply|let us know|asks?|requests?|requested|asked|invited|needs? to (?:know|have|receive)|tell us|inform us)\b").ok()
-    });
-    static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?|at the latest(?: on| by)?|(?:before|in time for|prior to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?\(|i\.e\.,?\s+by)\s*(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
-    });
-    static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:review|comment(?:ing|s)?|consultation|feedback)(?:\s+(?:period|phase|window))?\s+(?:will\s+)?(?:ends?|closes?|is\s+open\s+until|runs\s+until)\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$").ok()
-    });
-    let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
-    let ends = |before: &str| ENDS.as_ref().is_some_and(|ends| ends.is_match(before));
-    let start = 0;
-    let text = letter.sheet.document.text.as_str();
-    let searched = text.get(..text.floor_char_boundary(60_000)).unwrap_or_default();
-    const DOUBT: &str = "It stands in the text, not in a field of its own.";
-    let mut dates: Vec<(Found, &str)> =
-        dates_in(searched).into_iter().map(|date| (date, DOUBT)).collect();
-    let further = ends_of_months(searched).into_iter().map(|date| (date, DOUBT));
-    let further = further
-        .chain(next_days(letter, reading, searched).into_iter().map(|date| (date, NO_YEAR)))
-        .filter(|(one, _)| !dates.iter().any(|(date, _)| overlap(date, one)))
-        .collect::<Vec<_>>();
-    dates.extend(further);
-    dates.sort_by_key(|(date, _)| date.start);
-    for (date, doubt) in dates {
-        // What was to be done by the day of the letter is done with it.
-        if date.first != date.last || reading.date == Some(date.last) {
-            continue;
-        }
-        let from = text.floor_char_boundary(date.start.saturating_sub(320));
-        let before = text.get(from..date.start).unwrap_or_default();
-        let before = before.rsplit("\n\n").next().unwrap_or(before);
-        let sentence = last_sentence(before);
-        let asks = ends(sentence)
-            || until.find(before).is_some_and(|until| {
-                let asked = before.get(..until.start()).unwrap_or_default();
-                pattern.is_match(
-                    asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked),
-                )
-            });
-        let span = Span::new(start + date.start, start + date.end);
-        if asks && !is_told(before) && !is_taken(letter, span) {
-            let offset = before.rfind(". ").map_or(0, |at| at + 2);
-            // A line that asks by itself is no part of the lines above it.
-            let line = before.rfind('\n').map_or(0, |at| at + 1);
-            let asks_alone = before.get(line..).is_some_and(|line| pattern.is_match(line));
-            let offset = if asks_alone { offset.max(line) } else { offset };
-            let begin = start + date.start - before.len() + offset;
-            let span = letter.sheet.trimmed(Span::new(begin, start + date.end));
-            reading.deadline = Some(date.last);
-            letter.note(reading, Field::Deadline, span, Some(doubt));
-            return;
-        }
-    }
-}
-
-fn overlap(one: &Found, other: &Found) -> bool {
-    one.start < other.end && other.start < one.end
-}
-
-/// Returns the words since the end of the last sentence; the dots of "i.e." end none.
-fn last_sentence(before: &str) -> &str {
-    let ends = before.char_indices().rev().find(|(at, sign)| {
-        let is_short = || {
-            let word = before.get(..*at).unwrap_or_default();
-            let word = word.rsplit([' ', '\n', '(', '\t']).next().unwrap_or_default();
-            matches!(word, "i" | "i.e" | "e" | "e.g" | "approx" | "cf" | "No")
-        };
-        // "D1.2" and "802.1" end none either.
-        let is_within = || {
-            let behind = before.get(at + 1..).and_then(|behind| behind.chars().next());
-            behind.is_some_and(|next| !next.is_whitespace() && next != ')')
-        };
-        matches!(sign, ';' | '!' | '?') || (*sign == '.' && !is_short() && !is_within())
-    });
-    ends.map_or(before, |(at, _)| before.get(at + 1..).unwrap_or_default())
-}
-
-/// Says whether a sentence tells of something that was done, and asks for nothing.
-fn is_told(before: &str) -> bool {
-    let sentence = before.rsplit(". ").next().unwrap_or(before).to_lowercase();
-    [
-        "was received",
-        "were received",
-        "we received",
-        "has been received",
-        "was sent",
-        "were sent",
-        "will be published",
-    ]
-    .iter()
-    .any(|told| sentence.contains(told))
 }
 
 fn note(

@@ -1,0 +1,105 @@
+//! Names that stand in two parts with a comma between them: an organization, and the group within it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::letter::Letter;
+use crate::document::Span;
+
+/// Joins an organization and the part of it that is named behind a comma: "Example Alliance, Roaming Project".
+pub(super) fn whole(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+    let mut whole: Vec<Span> = Vec::new();
+    for item in items {
+        let goes_on = whole.last().is_some_and(|last| {
+            let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
+            gap.contains(',')
+                && gap.trim_matches([' ', '.', ',']).is_empty()
+                && (is_organization(letter.sheet.words(*last)) && is_part(letter.sheet.words(item))
+                    || is_subgroup(letter.sheet.words(item))
+                    || is_numbered(letter.sheet.words(*last))
+                        && is_what_it_does(letter.sheet.words(item)))
+        });
+        match whole.last_mut().filter(|_| goes_on) {
+            Some(last) => last.end = item.end,
+            None => whole.push(item),
+        }
+    }
+    whole
+}
+
+/// Says whether words are a whole organization, and no group within one.
+fn is_organization(words: &str) -> bool {
+    const ENDS: [&str; 14] = [
+        "forum",
+        "alliance",
+        "group",
+        "consortium",
+        "association",
+        "institute",
+        "union",
+        "foundation",
+        "initiative",
+        "e.v",
+        "inc",
+        "society",
+        "organization",
+        "partnership",
+    ];
+    let lower = words.trim_end_matches('.').to_lowercase();
+    let is_group = ["working group", "study group", "task group", "work group", "research group"]
+        .iter()
+        .any(|group| lower.ends_with(group));
+    !is_group && ENDS.iter().any(|end| lower.ends_with(end))
+}
+
+/// Says whether words are a group by its number alone: "WG 3".
+fn is_numbered(words: &str) -> bool {
+    static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:WG|SC|TC|TG|AG|SG|WP|SWG|Working Group|Task Group)\s?\d{1,3}$").ok()
+    });
+    NUMBERED.as_ref().is_some_and(|pattern| pattern.is_match(words.trim()))
+}
+
+/// Says whether words tell what a group does that is known by its number: "MPEG Systems".
+fn is_what_it_does(words: &str) -> bool {
+    let mut all = words.split_whitespace();
+    let is_word = |word: &str| word.chars().any(char::is_lowercase) && !bodies::is_group_word(word);
+    words.split_whitespace().count() > 1
+        && !words.contains(|sign: char| sign.is_ascii_digit())
+        && all.any(is_word)
+}
+
+/// Says whether words name a part of the group that stands before them: "Clocks subcommittee".
+fn is_subgroup(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["subcommittee", "sub-committee", "subgroup", "sub-group"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+        && !words.contains(['/', ','])
+        && !words.split(' ').any(bodies::is_known)
+}
+
+/// Says whether words name a part of an organization that is not named in them.
+fn is_part(words: &str) -> bool {
+    const ENDS: [&str; 13] = [
+        "subcommittee",
+        "sub-committee",
+        "subgroup",
+        "ad hoc",
+        "project",
+        "committee",
+        "working group",
+        "work group",
+        "task force",
+        "team",
+        "programme",
+        "secretariat",
+        "task group",
+    ];
+    let lower = words.to_lowercase();
+    let names_another =
+        words.split([' ', '/', '-']).any(|word| bodies::is_known(word) && word.len() > 2);
+    ENDS.iter().any(|end| lower.ends_with(end)) && !names_another
+}
