@@ -20,10 +20,28 @@ pub(crate) fn symbol(font: &str, code: &str) -> char {
     }
 }
 
+/// Fonts whose letters are symbols.
+pub(crate) const SYMBOL_FONTS: [&str; 3] = ["Wingdings", "Wingdings 2", "Symbol"];
+
+/// Returns a text in such a font as it is shown: programs write its letters as private characters.
+pub(crate) fn in_font<'t>(font: &str, text: &'t str) -> Cow<'t, str> {
+    if !text.contains(is_private) {
+        return Cow::Borrowed(text);
+    }
+    let one = |sign| match sign {
+        sign if is_private(sign) => symbol(font, &format!("{:x}", u32::from(sign))),
+        sign => sign,
+    };
+    Cow::Owned(text.chars().map(one).collect())
+}
+
+fn is_private(sign: char) -> bool {
+    ('\u{f000}'..='\u{f0ff}').contains(&sign)
+}
+
 /// Returns a text whose fonts are not known as it is shown: private characters as Wingdings has them, in which forms have their
 /// boxes, and brackets turned where the text runs from right to left.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
-    let is_private = |sign: char| ('\u{f000}'..='\u{f0ff}').contains(&sign);
     let turns = |sign: char| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !text.contains(|sign| is_private(sign) || turns(sign)) {
         return Cow::Borrowed(text);

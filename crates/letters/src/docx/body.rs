@@ -1,5 +1,6 @@
 //! The body of a .docx, a header, or the notes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::page::Page;
@@ -10,7 +11,7 @@ use super::fields::{Fields, target_of};
 use super::numbers::Numbers;
 use super::styles::{Style, Styles};
 use super::tagged::Tagged;
-use crate::symbols::{shown, symbol};
+use crate::symbols::{SYMBOL_FONTS, in_font, symbol};
 
 /// Reads the body, a header, or the notes.
 pub(super) struct Body<'d> {
@@ -58,6 +59,8 @@ struct Run {
     style: Style,
     is_bold: Option<bool>,
     is_underlined: Option<bool>,
+    /// A font whose letters are symbols, if it has one.
+    symbols: Option<&'static str>,
 }
 
 /// Elements of which nothing is read: deleted and moved-away words, what stands there for old programs only, the
@@ -153,6 +156,10 @@ impl<'d> Body<'d> {
             "vanish" => run.is_hidden = element.is_on(),
             "b" => run.is_bold = Some(element.is_on()),
             "u" => run.is_underlined = Some(element.is_on()),
+            "rFonts" => {
+                let font = element.attribute("ascii").unwrap_or_default();
+                run.symbols = SYMBOL_FONTS.into_iter().find(|one| *one == font);
+            }
             "rStyle" => {
                 run.style = self.styles.of(&element.attribute("val").unwrap_or_default());
             }
@@ -340,8 +347,8 @@ impl Visitor for Body<'_> {
             self.fields.code(text);
         } else if self.in_text && !self.is_hidden() {
             self.page.set_strong(self.is_strong());
-            // Older programs write a symbol as a private character of its font.
-            let text = &*shown(text);
+            let font = self.run.as_ref().and_then(|run| run.symbols);
+            let text = &*font.map_or(Cow::Borrowed(text), |font| in_font(font, text));
             self.tagged.words(text);
             // Word shows line ends in the XML as spaces.
             if text.contains('\n') {

@@ -87,7 +87,7 @@ fn boxes_to_tick_are_read_whichever_way_they_were_made() {
     let symbol =
         |font: &str, code: &str| format!("<w:r><w:sym w:font=\"{font}\" w:char=\"{code}\"/></w:r>");
     let body = format!(
-        "<w:p>{}{}{}{}{}{}<w:r><w:t>\u{f0fe} \u{f06f}</w:t></w:r></w:p>",
+        "<w:p>{}{}{}{}{}{}<w:r><w:rPr><w:rFonts w:ascii=\"Wingdings\"/></w:rPr><w:t>\u{f0fe} \u{f06f}</w:t></w:r></w:p>",
         form("<w:checked/>"),
         form(""),
         symbol("Wingdings", "F0FE"),
