@@ -4,6 +4,7 @@ use super::entries::{Entries, Entry, More};
 use super::label::{self, Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
 use super::marks;
+use super::rows::is_row_of_somebody;
 use super::sheet::{Line, Sheet};
 use super::sides::Sides;
 use crate::document::{Region, Span};
@@ -198,7 +199,9 @@ impl Finder<'_, '_> {
             && self.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some())
             && super::bodies::stands_alone(words);
         if line.table != 0 {
-            if line.table == before.table && (line.is_indented || goes_on_below) {
+            if line.table == before.table && is_row_of_somebody(self.sheet, entry.label, line) {
+                entry.values.push(line.span);
+            } else if line.table == before.table && (line.is_indented || goes_on_below) {
                 entry.values.extend(line.cells.iter().flat_map(|cell| self.sheet.lines_of(*cell)));
             } else {
                 self.is_open = false;

@@ -2,10 +2,12 @@
 
 use super::addresses;
 use super::bodies;
+use super::label::Label;
 use super::letter::Letter;
 use super::people::Found;
 use super::person_names::is_person;
 use super::sender;
+use super::sheet::{Line, Sheet};
 use crate::document::Span;
 
 /// Returns the people of rows that have a name in the first cell, and office and address of its bearer in the next.
@@ -27,6 +29,19 @@ pub(super) fn rows_of_people(letter: &Letter<'_>, value: Span) -> Option<Vec<Spa
         }
     }
     (!rows.is_empty()).then_some(rows)
+}
+
+/// Says whether a row of a page goes on with a list of addressees: a name, and beside it what its bearer is.
+pub(super) fn is_row_of_somebody(sheet: &Sheet<'_>, label: Label, line: &Line) -> bool {
+    let [name, office] = line.cells[..] else { return false };
+    let is_of_a_page = sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
+    let (name, office) = (sheet.words(name), sheet.words(office));
+    let first = office.lines().next().unwrap_or_default();
+    matches!(label, Label::To | Label::Cc)
+        && is_of_a_page
+        && is_person(name)
+        && !name.contains([',', '@', '(', '\n'])
+        && (bodies::is_role(first) || bodies::ends_with_role(first))
 }
 
 /// Somebody whose name stands in a column of names, and whose offices and address stand in the next.

@@ -88,6 +88,16 @@ fn labelled(letter: &Letter<'_>, reading: &mut Reading, label: Label, doubt: &st
             note(letter, reading, Field::Date, part, found, Some(doubt));
             return Some(found.last);
         }
+        // A page may break within it.
+        let whole = entry.values.first().zip(entry.values.last());
+        let whole = whole.map(|(first, last)| Span::new(first.start, last.end));
+        let found = whole.and_then(|whole| {
+            Some((whole, dates_in(letter.sheet.words(whole)).into_iter().next_back()?))
+        });
+        if let Some((whole, found)) = found {
+            note(letter, reading, Field::Date, whole, found, Some(doubt));
+            return Some(found.last);
+        }
     }
     None
 }
