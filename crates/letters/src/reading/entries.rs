@@ -40,6 +40,29 @@ pub(super) struct Entries {
 }
 
 impl Entries {
+    /// Cuts what no field of a letter holds: a value of many pages, thousands of addressees.
+    pub(super) fn keep_short(&mut self, text: &str) {
+        /// At the beginning, and as many at the end.
+        const MOST_ENTRIES: usize = 300;
+        const MOST_VALUES: usize = 300;
+        const LONGEST: usize = 5_000;
+        let shorten = |span: &mut Span| {
+            let end = text.floor_char_boundary(span.start.saturating_add(LONGEST));
+            span.end = span.end.min(end);
+        };
+        if let Some(last) = self.all.len().checked_sub(MOST_ENTRIES)
+            && last > MOST_ENTRIES
+        {
+            self.all.drain(MOST_ENTRIES..last);
+        }
+        for entry in self.all.iter_mut().filter(|entry| entry.label != Label::Text) {
+            entry.values.truncate(MOST_VALUES);
+            entry.values.iter_mut().for_each(shorten);
+            entry.more.iter_mut().for_each(|more| shorten(&mut more.span));
+        }
+        self.records.truncate(MOST_VALUES);
+    }
+
     /// Returns the entries of these labels that hold something, those of the head first.
     pub(super) fn filled<'e>(&'e self, labels: &'e [Label]) -> impl Iterator<Item = &'e Entry> {
         let is_one = move |entry: &&Entry| labels.contains(&entry.label) && !entry.is_empty();

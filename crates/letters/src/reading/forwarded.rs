@@ -72,7 +72,7 @@ pub(super) fn at_forwarded(text: &str) -> (&str, Option<(message::Envelope, usiz
 }
 
 /// Parts a text at a line that marks where a letter begins which is passed on without a head: "Begin forwarded message:", "====".
-pub(super) fn at_letter_below(text: &str) -> Option<(&str, String)> {
+pub(super) fn at_letter_below<'t>(text: &'t str) -> Option<(&'t str, String)> {
     const NEAR: usize = 18;
     const SHORTEST: usize = 3;
     let is_rule = |words: &str| {
@@ -84,11 +84,16 @@ pub(super) fn at_letter_below(text: &str) -> Option<(&str, String)> {
         let below = text.get(start + line.len()..).unwrap_or_default();
         let words = line.trim();
         if is_rule(words) || is_forward_mark(words.trim_start_matches(['>', ' ', '*'])) {
-            let own =
-                |line: &str| line.trim_start().trim_start_matches('>').trim_start().to_owned();
-            let mut lines =
-                below.lines().filter(|line| !line.trim().is_empty()).take(NEAR).map(own);
-            if lines.any(|line| is_greeting(&line) && line.starts_with("Dear ")) {
+            // Only the marks of quotation go.
+            let own = |line: &'t str| {
+                line.strip_prefix('>').map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest))
+            };
+            let mut lines = below.lines().map(own).filter(|line| !line.trim().is_empty());
+            if lines
+                .by_ref()
+                .take(NEAR)
+                .any(|line| is_greeting(line) && line.trim_start().starts_with("Dear "))
+            {
                 let before = text.get(..start).unwrap_or_default();
                 let inner = below.lines().map(own).collect::<Vec<_>>().join("\n");
                 return Some((before, inner));

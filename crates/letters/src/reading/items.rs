@@ -273,59 +273,70 @@ pub(super) fn is_question(words: &str) -> bool {
 
 /// Cuts at the word "and" where whole names stand on both sides.
 pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
-    let words = sheet.words(span);
-    for (at, joint) in JOINTS.iter().flat_map(|joint| words.match_indices(joint)) {
-        let (left, right) = (
-            words.get(..at).unwrap_or_default(),
-            words.get(at + joint.len()..).unwrap_or_default(),
-        );
-        let depth = left.matches('(').count() > left.matches(')').count();
-        // "CCAMP and PCE WGs" share their last word.
-        let shares = [
-            "wgs",
-            "groups",
-            "areas",
-            "parties",
-            "questions",
-            "committees",
-            "tcs",
-            "chairs",
-            "directors",
-        ]
-        .iter()
-        .any(|plural| right.trim_end_matches([')', '.']).to_lowercase().ends_with(plural));
-        // In "the CCAMP WG and Sub-IP Area Directors" each has its own.
-        let has_its_own = left
-            .rsplit(' ')
-            .next()
-            .is_some_and(|last| matches!(last, "WG" | "Group" | "Area" | "Committee" | "Forum"));
-        let shares = shares && !has_its_own;
-        // "Working Parties 5A and 5B" share their first words.
-        let shares = shares || is_number_of_a_group(left, right);
-        // "JCA-IoT and SC&C" is one group.
-        let is_activity =
-            left.contains("JCA") && is_one_abbreviation(right) && !bodies::is_known(right.trim());
-        // "…, Web and Internet Transport Area" is one area.
-        let last = left.rsplit(", ").next().unwrap_or(left);
-        let both = (is_whole(left) && is_whole(last) && begins_a_name(right) && is_whole(right))
-            || (person_names::is_person(left)
-                && person_names::is_person(right)
-                && !addresses::addresses_in(right).is_empty());
-        // "Study Groups 2, 3 and 5, and TSAG": a comma closes the first list.
-        let is_closed = left.trim_end().ends_with(',')
-            && is_whole(left.trim_end().trim_end_matches(','))
-            && begins_a_name(right)
-            && is_whole(right);
-        if (both || is_closed) && !shares && !depth && !is_activity {
-            let mut rest = vec![sheet.trimmed(Span::new(span.start, span.start + at))];
-            rest.extend(at_conjunctions(
-                sheet,
-                sheet.trimmed(Span::new(span.start + at + joint.len(), span.end)),
-            ));
-            return rest;
-        }
+    let mut rest = span;
+    let mut parts = Vec::new();
+    while let Some((left, right)) = first_joint(sheet, rest) {
+        parts.push(left);
+        rest = right;
     }
-    vec![span]
+    parts.push(rest);
+    parts
+}
+
+/// Returns what stands on both sides of the first "and" between whole names.
+fn first_joint(sheet: &Sheet<'_>, span: Span) -> Option<(Span, Span)> {
+    let words = sheet.words(span);
+    JOINTS.iter().flat_map(|joint| words.match_indices(joint)).find_map(|(at, joint)| {
+        let end = at + joint.len();
+        let parts = joins_names(words.get(..at)?, words.get(end..)?);
+        let left = sheet.trimmed(Span::new(span.start, span.start + at));
+        parts.then(|| (left, sheet.trimmed(Span::new(span.start + end, span.end))))
+    })
+}
+
+/// Says whether an "and" between these words stands between whole names.
+fn joins_names(left: &str, right: &str) -> bool {
+    // "CCAMP and PCE WGs" share their last word.
+    const SHARED: [&str; 9] = [
+        "wgs",
+        "groups",
+        "areas",
+        "parties",
+        "questions",
+        "committees",
+        "tcs",
+        "chairs",
+        "directors",
+    ];
+    let is_within = left.matches('(').count() > left.matches(')').count();
+    let last_right = right.trim_end_matches([')', '.']).rsplit(' ').next().unwrap_or_default();
+    let last_right = last_right.to_lowercase();
+    let shares = SHARED.iter().any(|plural| last_right.ends_with(plural));
+    // In "the CCAMP WG and Sub-IP Area Directors" each has its own.
+    let has_its_own = left
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| matches!(last, "WG" | "Group" | "Area" | "Committee" | "Forum"));
+    // "Working Parties 5A and 5B" share their first words.
+    let shares = (shares && !has_its_own) || is_number_of_a_group(left, right);
+    // "JCA-IoT and SC&C" is one group.
+    let is_activity =
+        left.contains("JCA") && is_one_abbreviation(right) && !bodies::is_known(right.trim());
+    if shares || is_within || is_activity {
+        return false;
+    }
+    // "…, Web and Internet Transport Area" is one area.
+    let last = left.rsplit(", ").next().unwrap_or(left);
+    let both = (is_whole(left) && is_whole(last) && begins_a_name(right) && is_whole(right))
+        || (person_names::is_person(left)
+            && person_names::is_person(right)
+            && !addresses::addresses_in(right).is_empty());
+    // "Study Groups 2, 3 and 5, and TSAG": a comma closes the first list.
+    let is_closed = left.trim_end().ends_with(',')
+        && is_whole(left.trim_end().trim_end_matches(','))
+        && begins_a_name(right)
+        && is_whole(right);
+    both || is_closed
 }
 
 /// What stands between the last two of several; a page may break before it.

@@ -54,6 +54,7 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
         .map_or(&layouts.general, |(layout, _)| *layout);
     let sheet = Sheet::new(document);
     let mut entries = finder::find(&sheet, layouts, layout);
+    entries.keep_short(&document.text);
     of_a_tool::without_repeats(&sheet, layout, &mut entries);
     let letter = Letter { sheet, layout, entries, hints };
     let mut reading = Reading {

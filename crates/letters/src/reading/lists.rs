@@ -7,11 +7,17 @@ use super::people;
 use super::person_names::{is_person, name_and_rest};
 use super::result::Person;
 
+/// No letter goes to more, and what is longer is no list of people.
+const MOST: usize = 300;
+
 /// Adds a body to a list, each once.
 pub(super) fn add(list: &mut Vec<String>, words: &str) {
     let words = one_line(words);
     let words = words.trim_matches([',', ';', ' ']).trim_end_matches('.');
-    if !words.is_empty() && !list.iter().any(|one| one == words || are_same(one, words)) {
+    if !words.is_empty()
+        && list.len() < MOST
+        && !list.iter().any(|one| one == words || are_same(one, words))
+    {
         list.push(words.to_owned());
     }
 }
@@ -55,6 +61,7 @@ pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
             && one.email.is_empty()
             && addresses::has_name_of(&person.email, &one.name)
     };
+    let has_room = list.len() < MOST;
     let is_known = list.iter_mut().any(|one| same(&one));
     let found = list.iter_mut().find(|one| if is_known { same(one) } else { is_named(one) });
     match found {
@@ -69,6 +76,7 @@ pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
                 one.organization = person.organization;
             }
         }
-        None => list.push(person),
+        None if has_room => list.push(person),
+        None => {}
     }
 }

@@ -71,7 +71,7 @@ pub fn read_message(
         }
     }
     if letters.is_empty() {
-        let (mut reading, document) = read_text(envelope);
+        let (mut reading, document) = read_text(envelope, 0);
         if reading.is_statement {
             add_files(&mut reading, &others);
         }
@@ -98,20 +98,25 @@ fn add_files(reading: &mut Reading, names: &[&str]) {
     }
 }
 
+/// How often a message is followed that was passed on within the words of another.
+const DEEPEST: usize = 5;
+
 /// Reads the text of a message as a letter.
-fn read_text(envelope: &Envelope) -> (Reading, Document) {
+fn read_text(envelope: &Envelope, depth: usize) -> (Reading, Document) {
     if let Some(why) = answer_of_a_program(envelope) {
         return (none(&why), Document::of_plain(envelope.text.as_str()));
     }
     let (own, left_out) = forwarded::without_foot(&envelope.text);
     let (before, forwarded) = forwarded::at_forwarded(own);
-    let forwarded = forwarded.filter(|_| !subject_marks::is_reply(&envelope.subject));
+    let may_pass_on = depth < DEEPEST;
+    let forwarded =
+        forwarded.filter(|_| may_pass_on && !subject_marks::is_reply(&envelope.subject));
     if let Some((inner, _)) = forwarded.as_ref().filter(|_| before.len() < 1_500) {
         let mut inner = inner.clone();
         if inner.subject.is_empty() {
             inner.subject.clone_from(&envelope.subject);
         }
-        let (mut reading, document) = read_text(&inner);
+        let (mut reading, document) = read_text(&inner, depth + 1);
         if reading.is_statement {
             reading.reasons.push("It was forwarded within a message.".to_owned());
             reading.left_out.extend(left_out);
@@ -121,7 +126,7 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
             return (reading, document);
         }
     }
-    if let Some(found) = read_below(envelope, before) {
+    if may_pass_on && let Some(found) = read_below(envelope, before, depth) {
         return found;
     }
     let (text, quoted) = forwarded::without_quotes(before);
@@ -137,7 +142,7 @@ fn read_text(envelope: &Envelope) -> (Reading, Document) {
 }
 
 /// Reads the letter that a message passes on below a line, without the head that it had.
-fn read_below(envelope: &Envelope, text: &str) -> Option<(Reading, Document)> {
+fn read_below(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading, Document)> {
     const MOST: usize = 1_500;
     let (before, inner) = forwarded::at_letter_below(text)?;
     let is_passed_on = before.len() < MOST
@@ -151,7 +156,7 @@ fn read_below(envelope: &Envelope, text: &str) -> Option<(Reading, Document)> {
         text: inner,
         ..Envelope::default()
     };
-    let (mut reading, document) = is_passed_on.then(|| read_text(&inner))?;
+    let (mut reading, document) = is_passed_on.then(|| read_text(&inner, depth + 1))?;
     if !reading.is_statement {
         return None;
     }

@@ -57,6 +57,7 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
                 // The address below who writes is theirs.
                 let found = addresses::addresses_in(words).into_iter().next();
                 last.email = found.map(|one| one.email).unwrap_or_default();
+                letter.note(reading, Field::Contacts, item, None);
             } else if !has_body {
                 sender(letter, reading, item);
             } else if folded(letter.sheet.words(entry.label_span)) == "from"

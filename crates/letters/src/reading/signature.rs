@@ -86,15 +86,18 @@ pub(super) fn name_of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
     let has_address =
         |line: &super::sheet::Line| letter.sheet.words(line.span).contains(&only.email);
     let Some(at) = lines.iter().rposition(has_address) else { return };
-    let above = lines.iter().take(at).rev().take(MOST).map(|line| letter.sheet.words(line.span));
-    let is_its = |words: &&str| {
+    let mut above = lines.iter().take(at).rev().take(MOST).map(|line| line.span);
+    let is_its = |span: &Span| {
+        let words = letter.sheet.words(*span);
         person_names::is_person(words)
             && words.len() < 60
             && super::addresses::has_name_of(&only.email, words)
             && super::addresses::addresses_in(words).is_empty()
     };
-    if let Some(name) = above.into_iter().find(is_its) {
-        only.name = one_line(person_names::without_title(name));
+    if let Some(name) = above.find(is_its) {
+        only.name = one_line(person_names::without_title(letter.sheet.words(name)));
+        let doubt = "It stands above the address, without a label.";
+        letter.note(reading, Field::Contacts, name, Some(doubt));
     }
 }
 

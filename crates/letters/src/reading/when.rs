@@ -176,12 +176,14 @@ pub(super) fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
 fn meeting(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     const DOUBT: &str = "It has no date of its own: this is the last day of the meeting.";
     const MOST: usize = 40;
+    /// Dates of one line; a line with more is none of a head.
+    const MOST_DATES: usize = 20;
     let mut found: Vec<(usize, Span, Found)> = Vec::new();
     let text = letter.text_start();
     let head = letter.head().iter().take_while(|line| line.span.start < text);
     for (number, line) in head.enumerate().take(MOST) {
         for cell in line.cells.iter().flat_map(|cell| letter.sheet.lines_of(*cell)) {
-            let dates = dates_in(letter.sheet.words(cell)).into_iter();
+            let dates = dates_in(letter.sheet.words(cell)).into_iter().take(MOST_DATES);
             let free = dates.filter(|date| {
                 !is_of_another_field(
                     letter,

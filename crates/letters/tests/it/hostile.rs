@@ -2,16 +2,20 @@
 
 use std::time::{Duration, Instant};
 
-use letters::{Limits, NoConverter, Text, kind_of, text_of};
+use letters::reading::{Envelope, Hints, read_letter, read_message};
+use letters::{Limits, NoConverter, Text, document_of, kind_of, text_of};
 use proptest::prelude::*;
 
 use crate::support::{archive, docx, laid_out, odt, read, word};
+
+/// How long it may take where nothing is optimized and other tests run beside it.
+const SOON: Duration = Duration::from_secs(20);
 
 fn read_soon(bytes: &[u8], name: &str, limits: &Limits) -> Text {
     let start = Instant::now();
     let text = text_of(bytes, kind_of(bytes, name), &NoConverter, limits);
     let taken = start.elapsed();
-    assert!(taken < Duration::from_secs(20), "{} bytes took {taken:?}", bytes.len());
+    assert!(taken < SOON, "{} bytes took {taken:?}", bytes.len());
     text
 }
 
@@ -147,6 +151,40 @@ fn entities_that_a_document_declares_itself_are_left_out() {
         read(&letter, "a.docx"),
         Text { text: "words .\n".to_owned(), warnings: Vec::new() }
     );
+}
+
+/// However long its fields are, and however often it passes something on, a letter neither ends the program nor keeps it.
+#[test]
+fn fields_without_end_and_letters_within_letters_are_read_in_time() {
+    const MANY: usize = 20_000;
+    let head = "Liaison statement\nFrom: ITU-T SG 15\nSubject: LS on clocks\n";
+    let texts = [
+        format!("{head}To: {}IAB\n\nDear all,\n", "IETF and ".repeat(MANY)),
+        format!("{head}To: {}IAB\n\nDear all,\n", "IETF / ".repeat(MANY)),
+        format!("{head}To: {}\n", "IETF, ".repeat(MANY)),
+        format!("{head}To: IETF\nContact: {}Ana Example\n", "Chair, ".repeat(MANY)),
+        format!("{head}To: IETF\nDeadline: {}\n", "1 May 2020 ".repeat(MANY)),
+        format!("{head}{}", "Cc: Ana Example <ana@example.org>\n".repeat(MANY)),
+        (0..MANY).map(|at| format!("To: ITU-T SG {at}\n")).collect(),
+    ];
+    for text in texts {
+        let begun = Instant::now();
+        let (kind, limits) = (kind_of(text.as_bytes(), "a.txt"), Limits::default());
+        let document = document_of(text.as_bytes(), kind, &NoConverter, &limits);
+        let reading = read_letter(&document, &Hints::default());
+        assert!(reading.to.len() <= 300 && reading.cc.len() <= 300, "{}", reading.to.len());
+        let beginning: String = text.chars().take(90).collect();
+        assert!(begun.elapsed() < SOON, "{beginning:?} took {:?}", begun.elapsed());
+    }
+    let forwarded = "-----Original Message-----\nFrom: ana@example.org\nSent: 1 May 2020 10:11\nTo: bob@example.org\n\
+                     Subject: Clocks\n\nSee below.\n";
+    for text in [forwarded.repeat(8_000), "See below.\n---\nDear Ana,\n".repeat(MANY)] {
+        let begun = Instant::now();
+        let envelope =
+            Envelope { subject: "Liaison from the IAB".to_owned(), text, ..Envelope::default() };
+        assert_eq!(read_message(&envelope, &[]).len(), 1);
+        assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    }
 }
 
 #[test]
