@@ -97,7 +97,7 @@ test("a chair puts a statement to the group, hears it, and the answer begins wit
   await chair.waitForURL(/\/statements\/\d+\/preview/);
   const number = new URL(chair.url()).pathname.split("/")[2];
   await click(chair.getByRole("button", { name: "Submit" }));
-  await agree(open, number);
+  assert.equal(await agree(open, number), `/statements/${number}/mail`);
   await visit(chair, record);
   await chair.getByRole("heading", { name: "Answered by statement" }).waitFor();
   await assertSound(chair);

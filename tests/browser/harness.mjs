@@ -75,8 +75,9 @@ export async function signInAs(page, role) {
   await page.waitForURL((url) => url.pathname !== "/demo/sign-in");
 }
 
-/** Agrees to a statement as everybody whose turn it is, each in a window of their own; the last of them stays where that leads. */
+/** Agrees to a statement as everybody whose turn it is, each in a window of their own; returns where that leads the last of them. */
 export async function agree(open, number) {
+  let path = "";
   const steps = [["Area Director of tim", "Approve"], ["iaison manager for", "Let it go"], ["coordinator", "Review"]];
   for (const [role, button] of steps) {
     const page = await open();
@@ -84,7 +85,9 @@ export async function agree(open, number) {
     await visit(page, `/statements/${number}/preview`);
     await page.getByRole("button", { name: button }).click();
     await page.waitForURL((url) => url.pathname !== `/statements/${number}/preview` || url.search !== "");
+    path = new URL(page.url()).pathname;
   }
+  return path;
 }
 
 /** The windows in which pages are looked at: name, size, colours. */
