@@ -216,12 +216,16 @@ fn a_deadline_in_the_prose_is_read_in_many_wordings() {
         "An answer in time for the workshop (i.e. by 30 April 2026) would be best.",
         "A response before our spring meeting (April 30, 2026) would be of help.",
         "Comments are welcome until 30.4.2026.",
+        "The ballot closes on 30 April 2026. We would like your comments before that date.",
+        "Contributions should be submitted to the office below, by 30 April 2026.",
     ] {
         assert_eq!(deadline(text).as_deref(), Some("2026-04-30"), "{text}");
     }
-    for text in
-        ["The draft was sent to you by 30 April 2026.", "The next meeting is on 30 April 2026."]
-    {
+    for text in [
+        "The draft was sent to you by 30 April 2026.",
+        "The next meeting is on 30 April 2026.",
+        "We therefore ask the group not to approve the draft before 30 April 2026.",
+    ] {
         assert_eq!(deadline(text), None, "{text}");
     }
 }
@@ -282,4 +286,33 @@ fn what_only_invites_or_goes_to_everybody_is_no_statement() {
         "W3C weekly\n\nTo: subscribers\n\nSubject: news\n\nThe liaison with OGC was renewed.\n",
     );
     assert!(!news.is_statement, "{:?}", news.reasons);
+}
+
+#[test]
+fn an_open_letter_and_a_first_sentence_say_who_writes_to_whom() {
+    let open = plain(
+        "3 November 1999\n\nAn Open Letter to the Example Forum\n\nThe plan is a good one.\n\nSincerely,\n\nAna Example\nChair, IAB.\n",
+    );
+    assert!(open.is_statement, "{:?}", open.reasons);
+    assert_eq!(
+        (open.from.join(";"), open.to.join(";")),
+        ("IAB".to_owned(), "Example Forum".to_owned())
+    );
+    assert_eq!(open.subject.as_deref(), Some("An Open Letter to the Example Forum"));
+    let bare =
+        plain("The IAB thanks IEEE 802.1 for its letter.\nNothing speaks against the plan.\n");
+    assert!(bare.is_statement, "{:?}", bare.reasons);
+    assert_eq!(
+        (bare.from.join(";"), bare.to.join(";")),
+        ("IAB".to_owned(), "IEEE 802.1".to_owned())
+    );
+}
+
+#[test]
+fn a_file_of_ieee_802_has_the_number_that_its_pages_have() {
+    let mut read = plain("November 2007\tdoc.: IEEE 802.11-07/2911r0\n\nLiaison to the IETF\n");
+    read.add_number("11-07-2911-00-000u", "11-07-2911-00-000u-clocks.doc");
+    assert_eq!(read.identifiers, ["802.11-07/2911r0"]);
+    read.add_number("11-07-3000-00-000u", "11-07-3000-00-000u-clocks.doc");
+    assert_eq!(read.identifiers, ["802.11-07/2911r0", "11-07-3000-00-000u"]);
 }
