@@ -53,21 +53,17 @@ pub fn forwarded_in(text: &str) -> Option<Forwarded> {
 /// Parts a text at the head of a message that is forwarded in it; returns that message and where it began.
 pub(super) fn at_forwarded(text: &str) -> (&str, Option<(message::Envelope, usize)>) {
     let mut start = 0;
-    let mut begins: Option<usize> = None;
     for line in text.split_inclusive('\n') {
         let words = line.trim().trim_start_matches(['>', ' ', '*']);
         let is_mark = is_forward_mark(words);
         if is_mark || header_field(words).is_some_and(|(name, _)| name == "from") {
             let from = if is_mark { start + line.len() } else { start };
             if let Some(envelope) = envelope_behind(text.get(from..).unwrap_or_default(), is_mark) {
-                begins = Some(start);
-                let before = text.get(..start).unwrap_or_default();
-                return (before, begins.map(|at| (envelope, at)));
+                return (text.get(..start).unwrap_or_default(), Some((envelope, start)));
             }
         }
         start += line.len();
     }
-    let _ = begins;
     (text, None)
 }
 
