@@ -1,10 +1,12 @@
 //! How a story ends: all that waits is done, nothing was lost, and nothing was done or mailed twice.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use rules::{EventKind, Number};
 use store::{DeliveryState, MailFate, Store};
 
+use crate::browser::PATIENCE;
 use crate::house::House;
 
 /// What came of the mail to one recipient.
@@ -49,9 +51,22 @@ impl House {
         let messages = mails.len();
         println!("\nKILLED {kills} {messages} {lost} {twice} {unexcused}");
         assert_eq!((lost, unexcused), (0, 0), "{kills} kills");
-        let verified = self.liaison(&["verify"]).output().unwrap();
-        let said = String::from_utf8(verified.stdout).unwrap();
-        assert!(verified.status.success() && said.starts_with("All is as the tree says"), "{said}");
+        self.until_all_is_proved();
+    }
+
+    /// Waits until everything public has entered the tree, a moment after it became so, and the record is as the tree says.
+    fn until_all_is_proved(&self) {
+        let begin = Instant::now();
+        loop {
+            let verified = self.liaison(&["verify"]).output().unwrap();
+            let said = String::from_utf8(verified.stdout).unwrap();
+            assert!(verified.status.success(), "{said}");
+            if said.starts_with("All is as the tree says") {
+                return;
+            }
+            assert!(begin.elapsed() < PATIENCE, "something never enters the tree: {said}");
+            std::thread::sleep(Duration::from_millis(200));
+        }
     }
 
     /// Says whether messages wait in the database; else a story sees on its pages that none do.
