@@ -52,6 +52,13 @@ pub struct Find {
     pub sort: Sort,
 }
 
+impl Find {
+    /// Says whether only what concerns some group or organization is looked for.
+    pub(crate) fn names_a_group(&self) -> bool {
+        [&self.organization, &self.group, &self.from, &self.to].into_iter().any(Option::is_some)
+    }
+}
+
 /// Which days a list is to hold, by [`Row::day_to_watch`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeadlineFilter {

@@ -1,8 +1,8 @@
 //! How many statements a list has, and how many for each value of its filters: counted once, until something changes.
 //!
-//! Without words to search for, all of the record is counted, exactly. That takes as long as the record is large, and so it is
-//! kept for the next page of the same list, whoever asks. With words, no more than a thousand are counted; that is kept apart, so that
-//! many words never push out what takes long.
+//! Without words to search for, all of the record is counted, exactly, save what concerns a group where the record is large. That
+//! takes as long as the record is large, and so it is kept for the next page of the same list, whoever asks. With words, no more
+//! than a thousand are counted; that is kept apart, so that many words never push out what takes long.
 
 use std::sync::Arc;
 

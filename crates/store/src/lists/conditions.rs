@@ -7,22 +7,27 @@ use crate::search::query::Query;
 use crate::sql::{Value, numbers};
 use crate::{DeadlineFilter, Find, Sort};
 
-const OF_ORGANIZATION: &str = "s.number in (select l.number from statement_groups l
-    join groups g on g.id = l.group_id join groups o on o.id = g.organization where o.acronym = $n)";
+/// What names a group of an organization.
+const OF_ORGANIZATION: &[&str] = &[
+    "from statement_groups l
+    join groups g on g.id = l.group_id join groups o on o.id = g.organization where o.acronym = $n",
+];
 
 /// What names a group, or was given to it.
-const OF_GROUP: &str = "s.number in (select l.number from statement_groups l
-    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n
-    union all select v.number from statement_given v
-    join group_line a on a.group_id = v.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n)";
+const OF_GROUP: &[&str] = &[
+    "from statement_groups l
+    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n",
+    "from statement_given l
+    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n",
+];
 
-const FROM_GROUP: &str = "s.number in (select l.number from statement_groups l
+const FROM_GROUP: &[&str] = &["from statement_groups l
     join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
-    where g.acronym = $n and l.side = 'from')";
+    where g.acronym = $n and l.side = 'from'"];
 
-const TO_GROUP: &str = "s.number in (select l.number from statement_groups l
+const TO_GROUP: &[&str] = &["from statement_groups l
     join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
-    where g.acronym = $n and l.side = 'to')";
+    where g.acronym = $n and l.side = 'to'"];
 
 /// The day that a list shows, as the index has it: by when an answer was promised, else the deadline.
 pub(super) const DAY_TO_WATCH: &str = "coalesce(s.due, s.deadline)";
@@ -59,39 +64,65 @@ impl Conditions {
     /// Writes what is asked for.
     pub(crate) fn of(find: &Find) -> Self {
         let mut all = Self::default();
-        all.add_states(&find.states);
-        all.add_group(OF_ORGANIZATION, find.organization.as_deref());
-        all.add_group(OF_GROUP, find.group.as_deref());
-        all.add_group(FROM_GROUP, find.from.as_deref());
-        all.add_group(TO_GROUP, find.to.as_deref());
+        all.add_all(find, by_set);
+        all
+    }
+
+    /// Writes the same as looked for among the newest alone, so many of them, and returns the `from` of it: a group that has
+    /// very many statements has a page of them there, and they need not be sorted.
+    pub(super) fn among_newest(find: &Find, newest: i64) -> (Self, String) {
+        let mut all = Self::default();
+        let (states, year, days) = (find.states.clone(), find.year, find.days);
+        all.add_all(&Find { states, year, days, ..Find::default() }, by_set);
+        let within = std::mem::take(&mut all.parts).join(" and ");
+        all.add_all(find, by_statement);
+        let from = format!(
+            "from (select * from statements s where {within} order by s.day desc, s.number desc limit {newest}) s"
+        );
+        (all, from)
+    }
+
+    fn add_all(&mut self, find: &Find, concerned: fn(&[&str]) -> String) {
+        self.add_states(&find.states);
+        let groups = [
+            (OF_ORGANIZATION, &find.organization),
+            (OF_GROUP, &find.group),
+            (FROM_GROUP, &find.from),
+            (TO_GROUP, &find.to),
+        ];
+        for (concerns, acronym) in groups {
+            if let Some(acronym) = acronym {
+                self.add(&concerned(concerns), acronym.trim().to_lowercase());
+            }
+        }
         if let Some(direction) = find.direction {
-            all.add("s.direction = $n", direction.slug());
+            self.add("s.direction = $n", direction.slug());
         }
         match find.purpose {
             None => {}
-            Some(None) => all.parts.push("s.purpose is null".to_owned()),
-            Some(Some(purpose)) => all.add("s.purpose = $n", purpose.slug()),
+            Some(None) => self.parts.push("s.purpose is null".to_owned()),
+            Some(Some(purpose)) => self.add("s.purpose = $n", purpose.slug()),
         }
         if let Some(year) = find.year {
             // By the day, which is what lists are in the order of.
-            all.add("s.day >= $n", format!("{year:04}-01-01"));
-            all.add("s.day <= $n", format!("{year:04}-12-31"));
+            self.add("s.day >= $n", format!("{year:04}-01-01"));
+            self.add("s.day <= $n", format!("{year:04}-12-31"));
         }
         match find.deadline {
             None => {}
-            Some(DeadlineFilter::Stated) => all.parts.push("s.deadline is not null".to_owned()),
-            Some(DeadlineFilter::Any) => all.parts.push(format!("{DAY_TO_WATCH} is not null")),
-            Some(DeadlineFilter::OpenOn(day)) => all.add(&format!("{DAY_TO_WATCH} >= $n"), day),
-            Some(DeadlineFilter::PassedOn(day)) => all.add(&format!("{DAY_TO_WATCH} < $n"), day),
+            Some(DeadlineFilter::Stated) => self.parts.push("s.deadline is not null".to_owned()),
+            Some(DeadlineFilter::Any) => self.parts.push(format!("{DAY_TO_WATCH} is not null")),
+            Some(DeadlineFilter::OpenOn(day)) => self.add(&format!("{DAY_TO_WATCH} >= $n"), day),
+            Some(DeadlineFilter::PassedOn(day)) => self.add(&format!("{DAY_TO_WATCH} < $n"), day),
         }
         if find.ownerless {
-            all.add(OWNERLESS, numbers(find.left.iter().map(|person| person.0)));
+            self.add(OWNERLESS, numbers(find.left.iter().map(|person| person.0)));
         }
         if let Some(person) = find.assignee {
-            all.add("s.assignee = $n", person.0);
+            self.add("s.assignee = $n", person.0);
         }
         if !find.among.is_empty() {
-            all.add("s.number in (numbers($n))", numbers(find.among.iter().map(|it| it.0)));
+            self.add("s.number in (numbers($n))", numbers(find.among.iter().map(|it| it.0)));
         }
         let bounds = [
             ("s.day >= $n", find.days.0),
@@ -101,14 +132,13 @@ impl Conditions {
         ];
         for (text, day) in bounds {
             if let Some(day) = day {
-                all.add(text, day);
+                self.add(text, day);
             }
         }
-        all.parts.extend(find.answer.map(answers::condition));
+        self.parts.extend(find.answer.map(answers::condition));
         if find.unanswered {
-            all.parts.push(answers::unanswered());
+            self.parts.push(answers::unanswered());
         }
-        all
     }
 
     /// Returns them as what follows `where`.
@@ -153,12 +183,6 @@ impl Conditions {
         self.parts.push(text.replace("$n", &place));
     }
 
-    fn add_group(&mut self, text: &str, acronym: Option<&str>) {
-        if let Some(acronym) = acronym {
-            self.add(text, acronym.trim().to_lowercase());
-        }
-    }
-
     fn add_states(&mut self, states: &[State]) {
         if states.iter().all(|state| state.is_public()) {
             // As the indexes have it.
@@ -169,4 +193,16 @@ impl Conditions {
             self.parts.push(format!("s.state in ({})", places.join(", ")));
         }
     }
+}
+
+/// All statements that a group is concerned with, gathered first.
+fn by_set(concerns: &[&str]) -> String {
+    let all: Vec<String> = concerns.iter().map(|from| format!("select l.number {from}")).collect();
+    format!("s.number in ({})", all.join(" union all "))
+}
+
+fn by_statement(concerns: &[&str]) -> String {
+    let each =
+        concerns.iter().map(|from| format!("exists (select 1 {from} and l.number = s.number)"));
+    format!("({})", each.collect::<Vec<_>>().join(" or "))
 }

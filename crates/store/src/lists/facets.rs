@@ -53,7 +53,7 @@ pub(super) async fn facets(connection: &mut Connection, find: &Find) -> Result<F
     let apart = Facet::ALL.into_iter().filter(|one| !are_together || *one == Facet::Organization);
     for facet in apart {
         let others = find.without(facet);
-        let is_wider = is_searched && others != *find;
+        let is_wider = (is_searched || others.names_a_group()) && others != *find;
         let all = if is_wider { total(connection, &others).await? } else { facets.total };
         match all {
             // What is found under fewer filters is no less.

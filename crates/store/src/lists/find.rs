@@ -15,8 +15,15 @@ use crate::{Count, Fault, Find, Found, Row, Sort};
 /// The most statements on a page.
 const LARGEST_PAGE: i64 = 1_000;
 
-/// How far statements are counted where words were searched for.
+/// How far statements are counted where words were searched for, or in a large record what concerns a group.
 const COUNTED: i64 = 1_000;
+
+/// How many statements a record has at least, that ever were on it or drafted, before what concerns a group is not counted to
+/// its end.
+const LARGE: i64 = 20_000;
+
+/// As many of the newest are looked through for a page of what concerns a group, before all of it is sorted.
+const LOOKED_THROUGH: i64 = 20_000;
 
 /// As much of a text as is looked through for words to show; what stands behind some hundred pages is found and not
 /// shown.
@@ -35,17 +42,24 @@ pub(super) async fn find(
     per_page: i64,
 ) -> Result<Found, Fault> {
     let total = total(connection, find).await?;
-    Ok(Found { rows: page_of(connection, find, page, per_page).await?, total })
+    Ok(Found { rows: page_of(connection, find, page, per_page, total).await?, total })
 }
 
-/// Returns the rows of a page.
+/// Returns the rows of a page of a list that has so many.
 pub(super) async fn page_of(
     connection: &mut Connection,
     find: &Find,
     page: i64,
     per_page: i64,
+    total: Count,
 ) -> Result<Vec<Row>, Fault> {
     let query = Query::parse(&find.words);
+    if let (Count::MoreThan(_), Sort::Newest, true) = (total, find.sort, query.is_empty()) {
+        let newest = page_among_newest(connection, find, page, per_page).await?;
+        if !newest.is_empty() {
+            return rows(connection, &newest).await;
+        }
+    }
     let mut conditions = Conditions::of(find);
     let from = conditions.searched(&query, connection.is_sqlite());
     let per_page = per_page.clamp(1, LARGEST_PAGE);
@@ -66,6 +80,31 @@ pub(super) async fn page_of(
         }
     }
     Ok(rows)
+}
+
+/// Returns the numbers of a page that lies among the newest statements, or none where it does not.
+async fn page_among_newest(
+    connection: &mut Connection,
+    find: &Find,
+    page: i64,
+    per_page: i64,
+) -> Result<Vec<Number>, Fault> {
+    let (mut conditions, from) = Conditions::among_newest(find, LOOKED_THROUGH);
+    let per_page = per_page.clamp(1, LARGEST_PAGE);
+    let condition = conditions.text();
+    let limit = conditions.place(per_page);
+    let offset = conditions.place((page.max(1) - 1).saturating_mul(per_page));
+    let order = order(Sort::Newest, None);
+    let page = assembled(format!(
+        "select s.number {from} where {condition} order by {order} limit {limit} offset {offset}"
+    ));
+    let page: Vec<(i64,)> = connection.all(page.bind_all(conditions.values)).await?;
+    let is_full = i64::try_from(page.len()).is_ok_and(|found| found == per_page);
+    Ok(if is_full {
+        page.into_iter().map(|(number,)| Number(number)).collect()
+    } else {
+        Vec::new()
+    })
 }
 
 /// Finds what follows a statement in the order of a list, so that what is posted meanwhile shifts nothing.
@@ -97,22 +136,29 @@ pub(super) async fn find_after(
     Ok((Found { rows, total }, has_more))
 }
 
-/// Counts all, or where words were searched for, so far as anybody wants to know.
+/// Counts all, or where that takes long, so far as anybody wants to know.
 pub(super) async fn total(connection: &mut Connection, find: &Find) -> Result<Count, Fault> {
     let mut conditions = Conditions::of(find);
     let from = conditions.searched(&Query::parse(&find.words), connection.is_sqlite());
     let condition = conditions.text();
-    if conditions.sort_key.is_none() {
-        let all = assembled(format!("select count(*) {from} where {condition}"));
-        let (count,) = connection.one(all.bind_all(conditions.values)).await?;
-        return Ok(Count::Exactly(count));
+    let is_searched = conditions.sort_key.is_some();
+    if is_searched || (find.names_a_group() && is_large(connection).await?) {
+        let most = COUNTED + 1;
+        let some = assembled(format!(
+            "select count(*) from (select s.number {from} where {condition} limit {most}) counted"
+        ));
+        let (count,) = connection.one(some.bind_all(conditions.values)).await?;
+        return Ok(Count::up_to(COUNTED, count));
     }
-    let most = COUNTED + 1;
-    let some = assembled(format!(
-        "select count(*) from (select s.number {from} where {condition} limit {most}) counted"
-    ));
-    let (count,) = connection.one(some.bind_all(conditions.values)).await?;
-    Ok(Count::up_to(COUNTED, count))
+    let all = assembled(format!("select count(*) {from} where {condition}"));
+    let (count,) = connection.one(all.bind_all(conditions.values)).await?;
+    Ok(Count::Exactly(count))
+}
+
+/// Says whether the record has so many statements that what concerns a group takes long to count.
+async fn is_large(connection: &mut Connection) -> Result<bool, Fault> {
+    let (last,): (Option<i64>,) = connection.one(sql("select max(number) from statements")).await?;
+    Ok(last.is_some_and(|last| last > LARGE))
 }
 
 fn order(sort: Sort, sort_key: Option<&'static str>) -> String {

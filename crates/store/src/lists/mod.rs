@@ -13,7 +13,7 @@ use rules::{LinkKind, Number};
 pub(crate) use conditions::{Conditions, OWNERLESS};
 pub use counted::{Facet, Facets};
 
-use crate::{ExchangeRow, Fault, Find, Found, OrganizationRow, Reader, Row};
+use crate::{Count, ExchangeRow, Fault, Find, Found, OrganizationRow, Reader, Row};
 
 impl Reader {
     /// Returns one page of a list; `page` counts from 1.
@@ -25,13 +25,19 @@ impl Reader {
         find::find(&mut connection, find, page, per_page).await
     }
 
-    /// Returns the rows of one page of a list, not counting how many there are.
+    /// Returns the rows of one page of a list, of which is known how many there are.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
-    pub async fn page_of(&self, find: &Find, page: i64, per_page: i64) -> Result<Vec<Row>, Fault> {
+    pub async fn page_of(
+        &self,
+        find: &Find,
+        page: i64,
+        per_page: i64,
+        total: Count,
+    ) -> Result<Vec<Row>, Fault> {
         let mut connection = self.snapshot("list a page of statements").await?;
-        find::page_of(&mut connection, find, page, per_page).await
+        find::page_of(&mut connection, find, page, per_page, total).await
     }
 
     /// Returns the statements of a list that follow one of it, or its first, and whether there are more.

@@ -1,5 +1,6 @@
 //! Lists are filtered, counted, sorted and paged the same on both databases (REC-1).
 
+use jiff::ToSpan as _;
 use jiff::civil::date;
 use rules::{
     Attachment, AttachmentBody, AttachmentSource, Direction, Given, GivenKind, GivenTo, LinkKind,
@@ -427,5 +428,55 @@ async fn what_was_given_to_a_group_is_among_its_statements() {
         assert_eq!(rows[0].to.len(), to, "{label}");
         let words = Find { words: "\"all of it\"".to_owned(), ..Find::default() };
         assert_eq!(numbers(&reader, words).await, [1], "{label}: words are found");
+    }
+}
+
+/// A group of a large record: its newest pages come in the same order, wherever its statements stand among all, and it is
+/// counted no further than to a thousand.
+#[tokio::test]
+async fn what_concerns_a_group_of_a_large_record_is_counted_to_a_thousand() {
+    const LARGE: i64 = 20_000;
+    for (label, store, _guard) in stores("large").await {
+        let directory = made::directory(&store).await;
+        let day = |number: i64| date(2020, 1, 1).saturating_add((number % 1_500).days());
+        let received = |number| made::received(&directory, number, day(number));
+        let many: Vec<Statement> = (1..=1_001).map(received).collect();
+        let mut tx = store.begin("import").await.expect("a transaction");
+        tx.insert_statements(&many).await.expect("inserted");
+        tx.commit().await.expect("kept");
+        let reader = store.reader();
+        let of_group = Find { from: named("etu"), ..Find::default() };
+        let found = reader.find(&of_group, 2, 50).await.expect("found");
+        assert_eq!(found.total, Count::Exactly(1_001), "{label}: in a small record");
+
+        let kio = Statement {
+            from: made::side(&directory, &["kio"]),
+            ..made::received(&directory, LARGE + 1, date(2026, 3, 1))
+        };
+        made::save(&store, &[kio]).await;
+        let filters = [
+            of_group.clone(),
+            Find { organization: named("etu"), ..Find::default() },
+            Find { group: named("tsync"), direction: Some(Direction::Incoming), ..Find::default() },
+            Find { to: named("tsync"), year: Some(2021), ..Find::default() },
+        ];
+        for find in filters {
+            let total = reader.find(&find, 1, 1).await.expect("found").total;
+            // As in a small record, and as among the newest of a large one.
+            for page in [1, 3, 21] {
+                let sorted =
+                    reader.page_of(&find, page, 50, Count::Exactly(0)).await.expect("found");
+                let newest =
+                    reader.page_of(&find, page, 50, Count::MoreThan(0)).await.expect("found");
+                assert_eq!(newest, sorted, "{label}: page {page} of {find:?}");
+                assert_eq!(newest.is_empty(), find.year.is_some() && page > 8, "{label}: {find:?}");
+            }
+            let is_counted = find.year.is_some();
+            assert_eq!(matches!(total, Count::Exactly(_)), is_counted, "{label}: {find:?}");
+        }
+        let counted = reader.facets(&of_group).await.expect("counted");
+        assert_eq!((counted.total, counted.beyond.len()), (Count::MoreThan(1_000), 4), "{label}");
+        let kio = numbers(&reader, Find { from: named("kio"), ..Find::default() }).await;
+        assert_eq!(kio, [LARGE + 1], "{label}");
     }
 }

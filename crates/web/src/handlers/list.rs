@@ -30,8 +30,8 @@ pub(crate) async fn show(
     let (asked, today) = (Asked::of(pairs), site.deadline_day());
     let find = asked.find(today);
     let reader = site.desk.store.reader();
-    let rows = reader.page_of(&find, asked.page, PER_PAGE).await?;
     let facets = list_counts::of(&site, &find).await?;
+    let rows = reader.page_of(&find, asked.page, PER_PAGE, facets.total).await?;
     // What is found too often to be counted can still be narrowed down to anything that the record has.
     let all = match facets.beyond.as_slice() {
         [] => Arc::clone(&facets),
