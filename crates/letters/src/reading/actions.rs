@@ -254,6 +254,9 @@ pub(super) fn is_heading_of_actions(words: &str) -> bool {
                 | "decision/actions requested"
                 | "action/decision requested"
                 | "requests for action"
+                | "request for action"
+                | "requested action(s)"
+                | "action(s) requested"
         ) && (has_number || bare.trim_end_matches(':') == "Actions" || words.len() < 30)
 }
 

@@ -98,6 +98,11 @@ fn forms() -> Vec<Form> {
             r"\b(?P<y>(?:19|20)\d\d)[-‑–](?P<m>[A-Za-z]{3,9})[-‑–](?P<d>\d{1,2})[-‑–](?P<d2>\d{1,2})\b".to_owned(),
             |found| between(found, month(found, "m")?, month(found, "m")?),
         ),
+        // 2015-Sep-11
+        (
+            r"\b(?P<y>(?:19|20)\d\d)[-‑–](?P<m>[A-Za-z]{3,9})[-‑–](?P<d>\d{1,2})\b".to_owned(),
+            |found| one(found, month(found, "m")?),
+        ),
         // 24 November 2017, 24th of November, 2017, 24-Nov-17
         (
             format!(r"\b(?P<d>\d{{1,2}}){TH}\s*(?:of\s+|de\s+)?[-‑–]?\s*{MONTH},?\s*(?:de\s+)?[-‑–]?\s*{years}\b"),

@@ -13,13 +13,13 @@ use crate::document::Span;
 /// Reads a sentence that asks for an answer by a day.
 pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?|opinions?|grateful|appreciated?|reply|let us know|asks?|requests?|requested|asked|invited|(?:should|must|may|are to) be (?:submitted|sent)|needs? to (?:know|have|receive)|tell us|inform us)\b").ok()
+        Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear|review|results?|opinions?|grateful|appreciated?|reply|let us know|(?:like|wish(?:es)?|need|glad) to (?:know|learn|be told)|asks?|requests?|requested|asked|invited|(?:should|must|may|are to) be (?:submitted|sent)|needs? to (?:know|have|receive)|tell us|inform us)\b").ok()
     });
     static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?|at the latest(?: on| by)?|(?:before|in time for|prior to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?\(|i\.e\.,?\s+by)\s*(?:the\s+)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
+        Regex::new(r"(?i)\b(?:by|before|no later than|not later than|until|prior to|on or before|at the latest|deadline(?: is| of|:)?|due(?: on| by)?|at the latest(?: on| by)?|(?:before|in time for|prior to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?\(|i\.e\.,?\s+by|by\s+(?:our|the|its|your)\s+[^.;:()]{0,60}(?:,|,?\s+i\.e\.,?)|(?:before|by\s+the\s+time|until)\s+(?:our|the|its|this)\s+[^.;:()]{0,40}\b(?:closes|ends|expires|starts|begins|opens)(?:\s+on)?)\s*(?:the\s+)?(?:\d{1,2}[:.h]?\d\d\s*(?:hours|hrs|h|[ap]\.?m\.?)?\s*(?:UTC|GMT|CES?T|[ECMP][SD]T)?\s*,?\s*(?:on\s+)?)?(?:end of\s+|close of business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
     });
     static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:review|comment(?:ing|s)?|consultation|feedback)(?:\s+(?:period|phase|window))?\s+(?:will\s+)?(?:ends?|closes?|is\s+open\s+until|runs\s+until)\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$").ok()
+        Regex::new(r"(?i)\b(?:(?:review|comment(?:ing|s)?|consultation|feedback)(?:\s+(?:period|phase|window))?\s+(?:will\s+)?(?:ends?|closes?|is\s+open\s+until|runs\s+until)|(?:drafts?|documents?|texts?|consultation|questionnaire|survey|call)\b[^;]{0,120}\bis\s+open\s+(?:for\s+\w+\s+)?until)\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$").ok()
     });
     let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
     let ends = |before: &str| ENDS.as_ref().is_some_and(|ends| ends.is_match(before));
@@ -75,7 +75,7 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads a sentence that asks for an answer before the day that the sentence above it names.
 fn before_that_day(letter: &Letter<'_>, reading: &mut Reading) {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:comments?|views|repl(?:y|ies)|responses?|answers?|feedback|hear)\b[^.;]{0,120}\b(?:before|by)\s+(?:that|this)\s+(?:date|day|time)\b").ok()
+        Regex::new(r"(?i)\b(?:comments?|views|repl(?:y|ies)|responses?|answers?|feedback|hear)\b[^.;]{0,120}\b(?:before|by)\s+(?:that|this|the\s+above|the\s+same)\s+(?:date|day|time)\b").ok()
     });
     const NEAR: usize = 300;
     let start = letter.text_start();

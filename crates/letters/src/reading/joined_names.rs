@@ -16,7 +16,8 @@ pub(super) fn whole(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
             let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
             gap.contains(',')
                 && gap.trim_matches([' ', '.', ',']).is_empty()
-                && (is_organization(letter.sheet.words(*last)) && is_part(letter.sheet.words(item))
+                && (is_organization(letter.sheet.words(*last))
+                    && (is_part(letter.sheet.words(item)) || is_numbered(letter.sheet.words(item)))
                     || is_subgroup(letter.sheet.words(item))
                     || is_numbered(letter.sheet.words(*last))
                         && is_what_it_does(letter.sheet.words(item)))

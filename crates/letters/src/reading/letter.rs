@@ -145,7 +145,7 @@ impl Letter<'_> {
             let last = number + usize::from(next.is_some());
             let to = span(1)?;
             // In capitals, what it is about may stand in the same line.
-            let about = [" ON ", " CONCERNING ", " REGARDING ", " ABOUT "]
+            let about = [" ON ", " CONCERNING ", " REGARDING ", " ABOUT ", " – ", " - ", ": "]
                 .iter()
                 .filter_map(|word| self.sheet.words(to).find(word))
                 .min()

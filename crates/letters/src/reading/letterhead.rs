@@ -29,7 +29,14 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
         return at_the_top(letter, &addressed);
     }
     let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
-    group.or(found.last()).copied()
+    let found = group.or(found.last()).copied();
+    // Its signature has the same name without its legal form.
+    let whole = at_the_top(letter, &addressed).filter(|top| {
+        let (top, below) =
+            (letter.sheet.words(*top), found.map_or("", |one| letter.sheet.words(one)));
+        top.len() > below.len() && top.starts_with(below)
+    });
+    whole.or(found)
 }
 
 /// Returns the name of a body at the head of a letter: "P802.11" is the project of the group that is called 802.11.
@@ -40,7 +47,7 @@ pub(super) fn name(words: &str) -> String {
 /// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
 fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
+        Regex::new(r"^[A-Z][\w&-]+(?:(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?|(?:,? (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9} \([A-Z][\w&-]{1,11}\))$").ok()
     });
     const ENDS: [&str; 12] = [
         "committee",
@@ -56,7 +63,13 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
         "society",
         "association",
     ];
-    let line = letter.sheet.lines.iter().find(|line| line.region != Region::Footer)?;
+    // Above it may stand the number of the letter.
+    let is_number =
+        |words: &str| !words.contains(' ') && words.contains(|sign: char| sign.is_ascii_digit());
+    let line = letter.sheet.lines.iter().find(|line| {
+        let first = line.cells.first().map_or("", |cell| letter.sheet.words(*cell).trim());
+        line.region != Region::Footer && !is_number(first)
+    })?;
     // The place and the day may stand beside it.
     let is_addressed = |cell: &&Span| addressed.iter().any(|one| one.start == cell.start);
     let cells = Some(&line.cells).filter(|cells| cells.len() < 3)?;

@@ -13,7 +13,8 @@ const MOST: usize = 300;
 /// Adds a body to a list, each once.
 pub(super) fn add(list: &mut Vec<String>, words: &str) {
     let words = one_line(words);
-    let words = words.trim_matches([',', ';', ' ']).trim_end_matches('.');
+    let words = words.trim_matches([',', ';', ' ', '•']).trim_end_matches('.');
+    let words = words.strip_prefix("the ").unwrap_or(words);
     if !words.is_empty()
         && list.len() < MOST
         && !list.iter().any(|one| one == words || are_same(one, words))

@@ -359,6 +359,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     // Each on a line of its own, below the label.
     let is_list = entry.values.is_empty() && more.len() > 2;
     for more in more {
+        let more = More { span: without_bullet(letter, more.span), ..*more };
         let words = letter.sheet.words(more.span);
         if let Some(holder) = holder_of_office(letter, more.span) {
             items.push(holder);
@@ -399,6 +400,14 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
+}
+
+/// Returns a line of a list without the mark before it.
+fn without_bullet(letter: &Letter<'_>, line: Span) -> Span {
+    let words = letter.sheet.words(line);
+    let bare = words.trim_start_matches(['-', '–', '•', '*', '·', '▪']);
+    let is_mark = bare.len() < words.len() && bare.starts_with([' ', '\t', '\u{a0}']);
+    if is_mark { letter.sheet.trimmed(Span::new(line.end - bare.len(), line.end)) } else { line }
 }
 
 /// Returns the values of an entry and the lines below; a bracket that a value leaves open is closed on the lines below.

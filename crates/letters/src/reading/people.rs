@@ -1,6 +1,9 @@
 //! People as letters name them: names, roles, organizations, addresses.
 
 use super::addresses;
+use super::beside_address::{
+    after_address, name_before, name_in_brackets, person_behind, role_after,
+};
 use super::bodies;
 use super::items;
 use super::label::{Label, before_colon};
@@ -345,6 +348,13 @@ impl Reader<'_, '_> {
             let start = named.rfind([';', '\n']).map_or(0, |at| at + 1);
             let (name_start, name) = name_before(before, start);
             let at = Span::new(span.start + address.start, span.start + address.end);
+            if let Some((name, length)) =
+                name_in_brackets(words, address.end).filter(|_| name.is_empty())
+            {
+                from = address.end + length;
+                self.addressed(name, String::new(), at, address, at);
+                continue;
+            }
             from = after_address(words, address.end);
             let role = role_after(words, from);
             from += role.len();
@@ -371,10 +381,15 @@ impl Reader<'_, '_> {
                 _ => name,
             };
             let (name, rest) = person_names::name_and_rest(&name);
+            // A line may begin with a telephone.
+            let name = if is_number(&name) { String::new() } else { name };
             let organization =
                 organization_of(&format!("{rest}, {}", role.trim_start_matches([',', ' ', ';'])));
             let span = if name.is_empty() { at } else { self.sheet.trimmed(name_span) };
             self.addressed(name, organization, span, address, at);
+        }
+        if let Some(start) = person_behind(words, from) {
+            self.named(Span::new(span.start + start, span.end));
         }
         self.cell_has_name = !self.people.is_empty();
     }
@@ -406,81 +421,6 @@ impl Reader<'_, '_> {
                 self.people.push(Found { name, email, organization, is_restored, span, email_span })
             }
         }
-    }
-}
-
-/// Returns where the name before an address begins, and the name; it is what follows the last sign that ends another.
-fn name_before(before: &str, start: usize) -> (usize, String) {
-    let mut words = before.get(start..).unwrap_or_default();
-    let mut at = start;
-    // A label within the line, as in "Email:".
-    while let Some((colon, value)) = before_colon(words) {
-        let label =
-            Layouts::get().label(&Layouts::get().general, words.get(..colon).unwrap_or_default());
-        let is_mailto = words
-            .get(..colon)
-            .is_some_and(|label| label.trim_end().to_lowercase().ends_with("mailto"));
-        if is_mailto && colon > 6 {
-            break;
-        }
-        if label.is_none() && !is_mailto {
-            break;
-        }
-        at += value;
-        words = words.get(value..).unwrap_or_default();
-    }
-    let lower = words.to_lowercase();
-    let end = lower.find("mailto").unwrap_or(words.len());
-    let cut = words.get(..end).unwrap_or(words);
-    let lower_cut = cut.to_lowercase();
-    let is_word = |at: usize, label: &str| {
-        let letter = |sign: Option<char>| sign.is_some_and(char::is_alphabetic);
-        let before = lower_cut.get(..at).and_then(|before| before.chars().next_back());
-        let after = lower_cut.get(at + label.len()..).and_then(|after| after.chars().next());
-        !letter(before) && !letter(after)
-    };
-    // "Stella" begins with no label.
-    let email_label = ["e-mail", "email", "tel", "phone"]
-        .iter()
-        .flat_map(|label| lower_cut.match_indices(label).filter(|(at, label)| is_word(*at, label)))
-        .map(|(at, _)| at)
-        .min();
-    let cut = email_label.and_then(|at| cut.get(..at)).unwrap_or(cut);
-    // A country or a company is no name of a person.
-    let is_lone = email_label.is_some() && !cut.trim().contains([' ', '@']);
-    let cut = if is_lone { "" } else { cut };
-    let trimmed = cut.trim_start_matches([
-        ',', ';', ' ', ')', '>', ']', '.', '\u{a0}', '\t', '|', '•', '*', '/',
-    ]);
-    at += cut.len() - trimmed.len();
-    let name = trimmed
-        .trim_end_matches([',', ' ', '<', '(', '[', ':', '"', '\u{a0}', '\t', '-', '–', '|', '{']);
-    (at, name.trim_matches(['"', '“', '”', ' ']).to_owned())
-}
-
-/// Returns where what follows an address begins, after the signs that close it.
-fn after_address(words: &str, end: usize) -> usize {
-    let rest = words.get(end..).unwrap_or_default();
-    let closing = rest.trim_start_matches(['>', ')', ']', ' ', '"', '\u{a0}', '}']);
-    end + (rest.len() - closing.len())
-}
-
-/// Returns the role that follows a person after a comma: up to the next person or the end.
-fn role_after(words: &str, from: usize) -> &str {
-    let rest = words.get(from..).unwrap_or_default();
-    let Some(after) = rest.strip_prefix(',') else { return "" };
-    if !bodies::is_role(after.trim_start()) {
-        return "";
-    }
-    let end = rest.find([';', '\n']).unwrap_or(rest.len());
-    let within = rest.get(..end).unwrap_or(rest);
-    match addresses::addresses_in(within).first() {
-        // The next person's name stands before the next address; the role ends at the comma before it.
-        Some(next) => {
-            let before = within.get(..next.start).unwrap_or_default();
-            before.rfind(',').filter(|comma| *comma > 0).map_or("", |comma| &rest[..comma])
-        }
-        None => within,
     }
 }
 

@@ -62,6 +62,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signature::signatory(letter, reading);
     }
+    super::full_name::of_the_sender(letter, reading);
     addresses_elsewhere(letter, reading);
     signature::name_of_an_address(letter, reading);
     if reading.from.is_empty()

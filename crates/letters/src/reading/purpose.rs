@@ -137,7 +137,14 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         // What a cover requests is to be done, whatever it is called.
         let label = folded(letter.sheet.words(entry.label_span));
         let requested = label.starts_with("requested act")
-            || ["action required", "action requested", "required action"].contains(&label.as_str());
+            || [
+                "action required",
+                "action requested",
+                "required action",
+                "expected action",
+                "action expected",
+            ]
+            .contains(&label.as_str());
         let wanted = if requested && matches!(wanted, Wanted::Comment | Wanted::Response) {
             Wanted::Action
         } else {
@@ -306,10 +313,17 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
     }
     let folded = folded(words);
     let all = folded.split(|sign: char| !sign.is_alphanumeric()).filter_map(|word| match word {
-        "action" | "actions" | "act" | "consideration" | "decision" => Some(Wanted::Action),
-        "comment" | "comments" | "comm" | "com" | "feedback" | "review" => Some(Wanted::Comment),
-        "response" | "reply" | "answer" => Some(Wanted::Response),
-        "information" | "info" | "fyi" | "informational" | "inform" => Some(Wanted::Information),
+        "action" | "actions" | "act" | "consideration" | "decision" | "acción" | "suite" => {
+            Some(Wanted::Action)
+        }
+        "comment" | "comments" | "comm" | "com" | "feedback" | "review" | "observations"
+        | "commentaires" | "comentarios" | "observaciones" | "stellungnahme" => {
+            Some(Wanted::Comment)
+        }
+        "response" | "reply" | "answer" | "réponse" | "respuesta" => Some(Wanted::Response),
+        "information" | "info" | "fyi" | "informational" | "inform" | "información" => {
+            Some(Wanted::Information)
+        }
         _ => None,
     });
     let strongest = all.max()?;

@@ -263,9 +263,15 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let has_role = within.split_once(',').is_some_and(|(name, role)| {
         is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role))
     });
+    let has_title = !within.contains([',', ';'])
+        && super::person_names::without_title(within) != within
+        && is_person(within);
     let are_people = letter.is_of_a_tool() && within.split([',', ';']).all(is_person);
-    let names_some =
-        label.is_some() || has_role || are_people || !addresses::addresses_in(within).is_empty();
+    let names_some = label.is_some()
+        || has_role
+        || has_title
+        || are_people
+        || !addresses::addresses_in(within).is_empty();
     names_some.then_some(inner)
 }
 

@@ -145,6 +145,9 @@ fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
     const MARKS: [&str; 9] =
         ["p.p. ", "p. p. ", "pp ", "pp. ", "/s/ ", "gez. ", "(signed) ", "i.A. ", "i.V. "];
     let words = letter.sheet.words(span);
+    if let Some(name) = words.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+        return letter.sheet.trimmed(Span::new(span.start + 1, span.start + 1 + name.len()));
+    }
     let length = MARKS.iter().find(|mark| words.starts_with(**mark)).map_or(0, |mark| mark.len());
     letter.sheet.trimmed(Span::new(span.start + length, span.end))
 }
@@ -159,7 +162,11 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
         .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
         .unwrap_or(body);
     let body = body.strip_suffix('.').filter(|name| !name.contains('.')).unwrap_or(body);
-    if !bodies::stands_alone(body) || reading.from.iter().any(|one| one == body) {
+    // "Chairman of the Board" does not say of whose.
+    let is_of_somebody =
+        !matches!(body, "Board" | "Council" | "Committee" | "Commission" | "Secretariat");
+    if !bodies::stands_alone(body) || !is_of_somebody || reading.from.iter().any(|one| one == body)
+    {
         return;
     }
     let place = parts.iter().find_map(|part| {
