@@ -40,6 +40,9 @@ impl Finder<'_, '_> {
     pub(super) fn without_a_colon(&self, span: Span) -> Option<Part> {
         let words = self.sheet.words(span);
         let (first, value) = words.split_once([' ', '\u{a0}'])?;
+        if !self.in_head {
+            return self.copies_below(span, first, value);
+        }
         let label = match first {
             "To" | "TO" => Label::To,
             "From" | "FROM" => Label::From,
@@ -56,6 +59,18 @@ impl Finder<'_, '_> {
         let at = span.start + first.len();
         let value = self.sheet.trimmed(Span::new(at, span.end));
         is_one.then_some(Part::Both(label, Span::new(span.start, at), value))
+    }
+
+    /// Reads "cc IETF, ITU-T SG 15" below the text, where all that follows are names of bodies.
+    fn copies_below(&self, span: Span, first: &str, value: &str) -> Option<Part> {
+        const MOST: usize = 200;
+        let is_one = matches!(first, "cc" | "Cc" | "CC" | "cc." | "Cc." | "c.c.")
+            && value.len() < MOST
+            && !value.ends_with('.')
+            && value.split([',', ';']).all(|body| super::bodies::stands_alone(body.trim()));
+        let at = span.start + first.len();
+        let value = self.sheet.trimmed(Span::new(at, span.end));
+        is_one.then_some(Part::Both(Label::Cc, Span::new(span.start, at), value))
     }
 
     /// Says whether a line stands right below that of an author, whose number and address are no contact's.

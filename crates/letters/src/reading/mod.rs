@@ -55,6 +55,7 @@ mod sent_held;
 mod sheet;
 mod sides;
 mod signature;
+mod signers;
 mod spoken;
 mod spoken_of;
 mod standing;

@@ -59,7 +59,7 @@ pub(super) fn in_field(
 /// Returns a number without the word for its kind before it: "document 26-019".
 fn without_kind(letter: &Letter<'_>, span: Span) -> Span {
     static KIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:doc(?:ument)?|number|no|nr|ref(?:erence)?|letter|liaison)\b\.?\s*(?:no\b\.?|number\b)?\s*:?\s*").ok()
+        Regex::new(r"(?i)^(?:doc(?:ument)?|number|no|nr|ref(?:erence)?|letter|liaison)\b\.?\s*(?:n[or]\b\.?|number\b)?\s*:?\s*").ok()
     });
     let words = letter.sheet.words(span);
     let start = KIND.as_ref().and_then(|kind| kind.find(words)).map_or(0, |found| found.end());

@@ -297,7 +297,8 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
     let liaison = lower
         .find("liaison")
         .or_else(|| lower.starts_with("ls ").then_some(0))
-        .or_else(|| lower.find("statement to "))?;
+        .or_else(|| lower.find("statement to "))
+        .or_else(|| lower.find("letter to "))?;
     let start = liaison + lower.get(liaison..)?.find(" to ")? + " to ".len();
     let rest = words.get(start..)?;
     let stops = [

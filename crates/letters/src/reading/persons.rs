@@ -2,6 +2,7 @@
 
 use super::addresses;
 use super::bodies;
+use super::entries::Entry;
 use super::items;
 use super::label::{Label, before_colon, folded};
 use super::layouts::Layouts;
@@ -126,6 +127,12 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
             continue;
         }
         let mut found = people::people_in(&letter.sheet, &entry.parts());
+        if is_of_addressee(letter, entry) {
+            found.retain(|one| person_names::is_person(&one.name) || !one.email.is_empty());
+            found.iter().for_each(|one| add_person(&mut reading.to_contacts, one));
+            note(letter, reading, Field::ToContacts, &found);
+            continue;
+        }
         if !entry.in_head {
             found.extend(below(letter, entry.line, &found));
         }
@@ -160,10 +167,27 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Says whether a line for chairs names those of the body on the line above, to which the letter goes.
+fn is_of_addressee(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let label = folded(letter.sheet.words(entry.label_span));
+    let before =
+        letter.entries.all.iter().rfind(|one| one.label_span.start < entry.label_span.start);
+    entry.in_head
+        && matches!(
+            label.as_str(),
+            "chair" | "chairs" | "chairman" | "chairmen" | "co chairs" | "cochairs"
+        )
+        && before.is_some_and(|one| {
+            one.label == Label::To && one.line + 1 == entry.line && !one.is_empty()
+        })
+}
+
 /// Reads the people below a heading of the text: "Contacts", and a rule of hyphens below it.
 fn headed(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 8;
-    const HEADINGS: [&str; 6] = [
+    const HEADINGS: [&str; 8] = [
+        "contact point",
+        "point of contact",
         "contact",
         "contacts",
         "contact person",

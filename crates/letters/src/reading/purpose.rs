@@ -24,7 +24,14 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let wanted = by_addressee(letter, reading)
         .or_else(|| each::beside_names(letter, reading))
         .or_else(|| by_label(letter, reading))
+        .or_else(|| by_boxes(letter, reading))
         .or_else(|| actions::by_actions(letter, reading));
+    if wanted == Some(Wanted::Action)
+        && reading.purpose_as_written.is_empty()
+        && actions::asked(letter).is_some_and(|span| span.start >= letter.text_start())
+    {
+        reading.purpose_as_written = "Action".to_owned();
+    }
     reading.purpose = match wanted {
         Some(Wanted::Action) => Some(Purpose::Action),
         Some(Wanted::Response) => Some(Purpose::Response),
@@ -33,6 +40,24 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         Some(Wanted::Comment) => Some(Purpose::Comment),
         None => None,
     };
+}
+
+/// Reads a row of boxes that has no label: "☐ for action ☒ for information".
+fn by_boxes(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+    let has_boxes = |words: &str| {
+        let boxes: usize = ["☐", "☒", "☑"].iter().map(|one| words.matches(one).count()).sum();
+        boxes > 1
+    };
+    let lines = letter.head().iter().filter(|line| has_boxes(letter.sheet.words(line.span)));
+    let mut ticks = lines.filter_map(|line| {
+        let (start, end) = ticked(letter.sheet.words(line.span))?;
+        let span = letter.sheet.trimmed(Span::new(line.span.start + start, line.span.start + end));
+        Some((wanted_in(letter.sheet.words(span))?, span))
+    });
+    let (wanted, span) = ticks.next()?;
+    reading.purpose_as_written = letter.one_line(span);
+    letter.note(reading, Field::Purpose, span, None);
+    Some(wanted)
 }
 
 /// Makes of "for comment" what PUR-5 says, when it is known whether there is a deadline.

@@ -7,6 +7,7 @@ use super::lists::add_person;
 use super::people::{self, Found};
 use super::person_names;
 use super::result::{Field, Reading};
+use super::signers::side_by_side;
 use crate::document::{Region, Span};
 
 /// Takes who signed the letter as the one to ask, where it names nobody else.
@@ -26,7 +27,9 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
                     .is_some_and(|body| bodies::stands_alone(body) && !body.ends_with('.'));
         names_body && words.len() < 80
     });
-    let without_word = || above_its_role(letter).and_then(|at| at.checked_sub(1));
+    let without_word = || {
+        above_its_role(letter).or_else(|| beside_its_role(letter)).and_then(|at| at.checked_sub(1))
+    };
     let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))).or_else(without_word)
     else {
         return;
@@ -37,6 +40,11 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let line_span = without_proxy(letter, line.span);
         let words = letter.sheet.words(line_span);
+        if let Some(found) = side_by_side(letter, number) {
+            let parts: Vec<Span> =
+                lines.iter().skip(number).take(MOST).map(|one| one.span).collect();
+            return signed_by(letter, reading, &found, &parts);
+        }
         let is_couple = people::people_in(&letter.sheet, &[line_span]).len() == 2;
         if !(person_names::is_person(words) || is_couple) || words.len() > 120 {
             continue;
@@ -75,6 +83,21 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Takes those who signed side by side: whom to ask, and the bodies that they speak for.
+fn signed_by(letter: &Letter<'_>, reading: &mut Reading, found: &[Found], parts: &[Span]) {
+    let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
+    for one in found {
+        if had_no_body {
+            from_signature(letter, reading, one, parts);
+        }
+        if had_none {
+            add_person(&mut reading.contacts, one);
+            let doubt = "It names no contact: this is who signed.";
+            letter.note(reading, Field::Contacts, one.span, Some(doubt));
+        }
+    }
+}
+
 /// Gives the only contact, known by an address alone, the name that stands above it and is the address's own.
 pub(super) fn name_of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 10;
@@ -95,7 +118,7 @@ pub(super) fn name_of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
             && super::addresses::addresses_in(words).is_empty()
     };
     if let Some(name) = above.find(is_its) {
-        only.name = one_line(person_names::without_title(letter.sheet.words(name)));
+        only.name = one_line(&person_names::name_and_rest(letter.sheet.words(name)).0);
         let doubt = "It stands above the address, without a label.";
         letter.note(reading, Field::Contacts, name, Some(doubt));
     }
@@ -137,6 +160,26 @@ fn above_its_role(letter: &Letter<'_>) -> Option<usize> {
             && words.len().max(below.len()) < LONGEST
             && (person_names::is_person(words) || person_names::is_couple(words))
             && (bodies::is_role(below) || bodies::ends_with_role(below))
+    })
+}
+
+/// Returns the last line of the text, if it is the name of somebody with the role in which the letter is signed.
+fn beside_its_role(letter: &Letter<'_>) -> Option<usize> {
+    const LAST: usize = 6;
+    const LONGEST: usize = 120;
+    let lines = &letter.sheet.lines;
+    let start = lines.len().saturating_sub(LAST).max(letter.entries.head_end + 1);
+    let in_body = (start..lines.len()).rev().filter(|at| lines[*at].region == Region::Body);
+    in_body.take(3).find(|at| {
+        let line = &lines[*at];
+        let words = letter.sheet.words(line.span);
+        let (name, role) = person_names::name_and_rest(words);
+        line.table == 0
+            && words.len() < LONGEST
+            && !words.ends_with('.')
+            && name.contains(' ')
+            && person_names::is_person(&name)
+            && (bodies::is_role(&role) || bodies::ends_with_role(&role))
     })
 }
 

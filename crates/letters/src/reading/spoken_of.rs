@@ -13,7 +13,7 @@ use crate::document::Span;
 /// Reads whom the text says to ask: "please contact Ana Example (ana@example.org)".
 pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to))\s+((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
+        Regex::new(r"(?i:\b(?:contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
@@ -32,6 +32,26 @@ pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
         let doubt = "It stands in the text, not in a field of its own.";
         letter.note(reading, Field::Contacts, letter.sheet.trimmed(span), Some(doubt));
         return;
+    }
+    office(letter, reading);
+}
+
+/// Reads the address to which the text sends questions, where it names nobody: "Questions may be sent to office@example.org".
+fn office(letter: &Letter<'_>, reading: &mut Reading) {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:questions|queries|enquiries|inquiries)\s+(?:(?:on|about|regarding)\s+[^.;:]{1,60}?\s+)?(?:\w+\s+){0,4}to:?\s+(?:mailto:)?$").ok()
+    });
+    let Some(cue) = CUE.as_ref() else { return };
+    let start = letter.text_start();
+    for (_, before, address) in addresses_in_text(letter, 140) {
+        if !cue.is_match(before) {
+            continue;
+        }
+        let span = Span::new(start + address.start, start + address.end);
+        let person = Person { email: address.email, ..Person::default() };
+        reading.contacts.push(person);
+        let doubt = "It stands in the text, not in a field of its own.";
+        return letter.note(reading, Field::Contacts, span, Some(doubt));
     }
 }
 

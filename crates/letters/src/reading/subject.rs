@@ -39,8 +39,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         letter.note(reading, Field::Subject, span, None);
         return;
     }
-    if let Some(span) =
-        of_its_page(letter).or_else(|| without_label(letter)).or_else(|| headed(letter))
+    if let Some(span) = of_its_page(letter)
+        .or_else(|| below_greeting(letter))
+        .or_else(|| without_label(letter))
+        .or_else(|| headed(letter))
     {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(
@@ -63,6 +65,18 @@ fn below_cover<'l>(letter: &'l Letter<'_>) -> Option<&'l Entry> {
     subjects
         .into_iter()
         .find(|entry| entry.in_head && !is_in_table(entry) && entry.line.abs_diff(to.line) <= NEAR)
+}
+
+/// Returns the subject that stands behind its label between the greeting and the text: "Dear colleagues," and "RE: …".
+fn below_greeting(letter: &Letter<'_>) -> Option<Span> {
+    const NEAR: usize = 2;
+    let at = letter.entries.head_end;
+    let entry = letter.entries.all.iter().find(|entry| {
+        matches!(entry.label, Label::Subject | Label::Re)
+            && (at..=at + NEAR).contains(&entry.line)
+            && !entry.is_empty()
+    })?;
+    value(letter, entry)
 }
 
 /// Returns a subject without the sender's number in brackets behind it: "… (our reference: EX-712)".
@@ -139,7 +153,9 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
         };
         return Some(above.filter(is_title).map_or(between.line, |line| line.span));
     }
-    let body = |line: &&Line| line.table == 0 && line.region == Region::Body;
+    // A cover has it in a cell of its own.
+    let body =
+        |line: &&Line| (line.table == 0 || line.cells.len() == 1) && line.region == Region::Body;
     let named = lines.iter().filter(body).find(|line| {
         let words = letter.sheet.words(line.span);
         NAMES.as_ref().is_some_and(|names| names.is_match(words)) && is_like_one(letter, line)
