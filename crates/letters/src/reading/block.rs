@@ -46,8 +46,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
         let was_below_body = is_below_body;
         let holds_office = std::mem::replace(&mut is_below_office, bodies::ends_with_role(words));
-        is_below_body = addressed_body(words).is_some() || is_part;
-        if is_part {
+        let is_attended = is_above_attn(letter, span);
+        is_below_body = addressed_body(words).is_some() || is_part || is_attended;
+        if is_part || is_attended {
             add(&mut reading.to, words);
             letter.note(reading, Field::To, span, Some(UNLABELLED));
             continue;
@@ -93,6 +94,18 @@ pub(super) fn of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
             letter.note(reading, Field::ToContacts, person, Some(UNLABELLED));
         }
     }
+}
+
+/// Says whether a line is a body, and the next says who is to see the letter there: "Attn: Ana Example".
+fn is_above_attn(letter: &Letter<'_>, span: Span) -> bool {
+    let words = letter.sheet.words(span);
+    let next = letter.sheet.lines.iter().find(|line| line.span.start > span.start);
+    let is_attn = next.is_some_and(|line| without_attn(letter, line.span).start > line.span.start);
+    is_attn
+        && words.len() < 80
+        && !words.ends_with(['.', ':'])
+        && !is_person(words)
+        && bodies::stands_alone(words)
 }
 
 /// Why an addressee is doubted who stands in an address alone.

@@ -65,6 +65,22 @@ impl Finder<'_, '_> {
         is_one.then_some(Part::Value(span))
     }
 
+    /// Returns a row of a form without the number that it begins with: "3 | From | Example Forum".
+    pub(super) fn without_number(&self, line: &Line) -> Option<Line> {
+        let [number, label, _, ..] = line.cells[..] else { return None };
+        let digits = self.sheet.words(number).trim().trim_matches(['(', ')', '.']);
+        let is_number =
+            (1..=2).contains(&digits.len()) && digits.bytes().all(|one| one.is_ascii_digit());
+        let is_known = || {
+            let words = self.sheet.words(label).trim_end_matches([':', '：', '*', ' ']);
+            self.layouts.label(self.layout, words).is_some()
+        };
+        (line.table != 0 && is_number && is_known()).then(|| Line {
+            cells: line.cells.get(1..).unwrap_or_default().to_vec(),
+            ..line.clone()
+        })
+    }
+
     /// Reads a row that holds two or more of a form: as many labels below each other as values, each with its colon.
     pub(super) fn pairs(&self, line: &Line) -> Option<Vec<(usize, Part)>> {
         let [labels, values] = line.cells[..] else { return None };

@@ -122,7 +122,7 @@ fn forms() -> Vec<Form> {
             format!(r"\b{MONTH}\s*(?P<d>\d{{1,2}}){TH},?\s*{years}\b"),
             |found| one(found, month(found, "m")?),
         ),
-        (r"\b(?P<y>(?:19|20)\d\d)[/.](?P<n>\d{1,2})[/.](?P<d>\d{1,2})\b".to_owned(), iso),
+        (r"\b(?P<y>(?:19|20)\d\d)(?:[/.]|\.\s)(?P<n>\d{1,2})(?:[/.]|\.\s)(?P<d>\d{1,2})\b".to_owned(), iso),
         (r"\b(?P<a>\d{1,2})(?P<s>[/.])(?P<b>\d{1,2})[/.](?P<y>(?:19|20)\d\d)\b".to_owned(), numbers),
         (
             r"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<n>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日".to_owned(),

@@ -274,6 +274,9 @@ impl Finder<'_, '_> {
 
     /// Cuts a line into labels and values, each with the number of its cell.
     fn parts(&self, line: &Line) -> Vec<(usize, Part)> {
+        if let Some(row) = self.without_number(line) {
+            return self.parts(&row);
+        }
         if let Some(pairs) = self.pairs(line) {
             return pairs;
         }

@@ -50,6 +50,16 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             if lower.starts_with("and ") || lower.starts_with("& ") {
                 return true;
             }
+            // So is somebody above the office that is held.
+            let last = words
+                .trim_end()
+                .strip_suffix(',')
+                .map(|rest| rest.rsplit([';', ',']).next().unwrap_or(rest));
+            if last.is_some_and(|name| person_names::is_person(name))
+                && bodies::is_role(sheet.words(line))
+            {
+                return true;
+            }
             // "… Networking" above "Working Group" is one name.
             if is_kind_of_group(sheet.words(line)) {
                 return true;
@@ -127,8 +137,9 @@ pub(super) fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
     for piece in pieces {
         let words = sheet.words(piece);
         // A person, a body, an address: all of one.
-        if let [.., person, _] = glued[..]
+        if let [.., person, body] = glued[..]
             && addresses::is_address(words)
+            && !person_names::is_person(sheet.words(body))
             && person_names::is_person(sheet.words(person))
             && addresses::addresses_in(sheet.words(Span::new(person.start, piece.start))).is_empty()
         {

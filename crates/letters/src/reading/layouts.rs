@@ -139,6 +139,7 @@ impl Layouts {
                 let (bare, _) = words.trim_end().strip_suffix(')')?.split_once('(')?;
                 known(bare).filter(|label| label.is_of_a_letter())
             })
+            .or_else(|| in_two_scripts(words).and_then(|parts| parts.into_iter().find_map(known)))
             .or_else(|| {
                 let bare = of_a_statement(words)?;
                 known(bare).filter(|label| !label.is_of_a_person() && *label != Label::Other)
@@ -185,6 +186,18 @@ fn without_number(words: &str) -> Option<&str> {
         _ => rest,
     };
     (length > 0 && !bare.is_empty()).then_some(bare)
+}
+
+/// Parts a label that stands in two languages with scripts of their own: "主题 Subject".
+fn in_two_scripts(words: &str) -> Option<[&str; 2]> {
+    let is_latin = |sign: char| sign.is_ascii_alphabetic();
+    let is_other = |sign: char| sign.is_alphabetic() && sign as u32 > 0x0370;
+    let words = words.trim();
+    let (latin, other) = (words.find(is_latin)?, words.find(is_other)?);
+    let border = latin.max(other);
+    let (first, second) = (words.get(..border)?.trim(), words.get(border..)?.trim());
+    let is_clean = |part: &str| !(part.contains(is_latin) && part.contains(is_other));
+    (is_clean(first) && is_clean(second)).then_some([first, second])
 }
 
 /// Returns a label without the word before it that says what kind of paper it is on: "LS copied to".

@@ -130,7 +130,7 @@ impl Letter<'_> {
             let Some(found) = pattern.captures(words) else { continue };
             let is_shouted = !words.chars().any(char::is_lowercase);
             if !is_shouted
-                && super::parties::addressed_in(words)
+                && super::parties::addressed_in(&words.replace('\n', " "))
                     .is_some_and(|body| body.len() + 30 < words.len())
             {
                 continue;

@@ -5,20 +5,22 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bodies;
-use super::label::before_colon;
+use super::entries::Entry;
+use super::label::{Label, before_colon};
 use super::letter::Letter;
 use crate::document::{Region, Span};
 
 /// Returns the body that a letter has at its head, on a line of its own.
 pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:ITU-[RTD] )?(?:Working Part(?:y|ies)|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}(?:(?:,| and| &|, and) [0-9][A-Z])*|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)(?: (?:on|for) [A-Z][\w -]{2,50})?|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
+        Regex::new(r"^(?:(?:CEN|CLC|CENELEC|ISO|IEC|CEN-CLC|CEN/CLC)/(?:JTC|TC|PC)\s?\d+(?:/(?:SC|WG)\s?\d+)*(?: \([A-Z][\w-]+\))?|ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:ITU-[RTD] )?(?:Working Part(?:y|ies)|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}(?:(?:,| and| &|, and) [0-9][A-Z])*|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)(?: (?:on|for) [A-Z][\w -]{2,50})?|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
     });
     const MOST: usize = 25;
     let pattern = HEAD.as_ref()?;
     // Beside the letterhead may stand to whom it goes.
     let mut addressed = super::block::addressed_column(letter).unwrap_or_default();
     addressed.extend(super::postal::block(letter).map(|postal| postal.lines).unwrap_or_default());
+    addressed.extend(letter.entries.filled(&[Label::To, Label::Cc]).flat_map(Entry::parts));
     let is_addressed = |cell: &Span| addressed.iter().any(|line| line.start == cell.start);
     let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
     let lines = lines.filter(|cell| !is_addressed(cell));

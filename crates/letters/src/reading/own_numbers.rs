@@ -30,7 +30,7 @@ pub(super) fn in_field(
     let named = letter
         .entries
         .filled(&[Label::Identifier, Label::Reference])
-        .filter(|entry| entry.in_head)
+        .filter(|entry| entry.in_head || is_plain(letter, entry))
         .filter(own_reference);
     let itself = letter.entries.filled(&[Label::Other]).filter(|entry| names_itself(letter, entry));
     for entry in named.chain(itself) {
@@ -54,6 +54,14 @@ pub(super) fn in_field(
             add(letter, reading, Field::Identifiers, span);
         }
     }
+}
+
+/// Says whether a label below the text says by itself that the number is one of the letter's: "Example Forum reference:".
+fn is_plain(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let label = folded(letter.sheet.words(entry.label_span));
+    entry.label == Label::Identifier
+        && label.split(' ').count() > 1
+        && ["reference", "ref", "number"].iter().any(|end| label.ends_with(&format!(" {end}")))
 }
 
 /// Returns a number without the word for its kind before it: "document 26-019".

@@ -139,6 +139,11 @@ pub(super) fn told(letter: &Letter<'_>, reading: &mut Reading) {
 /// Returns who gets a copy, where that stands among the addressees: "IETF EXAMPLE WG; CC: ITU-T SG 15".
 fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let words = letter.sheet.words(item);
+    if let Some(copied) =
+        ["copy to ", "copies to ", "cc to "].iter().find_map(|start| words.strip_prefix(start))
+    {
+        return Some(letter.sheet.trimmed(Span::new(item.end - copied.len(), item.end)));
+    }
     let (colon, value) = before_colon(words)?;
     let is_copy = matches!(folded(words.get(..colon)?).as_str(), "cc" | "copy" | "copy to");
     is_copy.then(|| letter.sheet.trimmed(Span::new(item.start + value, item.end)))

@@ -93,7 +93,11 @@ pub(super) fn without_title(name: &str) -> &str {
     // "M. T. Example" begins with an initial.
     let is_initial = name.starts_with("M. ") && name.as_bytes().get(4) == Some(&b'.');
     let bare = TITLES.iter().find_map(|title| name.strip_prefix(title));
-    bare.filter(|_| !is_initial).map_or(name, str::trim_start)
+    match bare.filter(|_| !is_initial).map(str::trim_start) {
+        // "Frau Dr. Example" has two.
+        Some(bare) => without_title(bare),
+        None => name,
+    }
 }
 
 /// Says whether a word stands in the names of companies, offices and associations, and not in those of people.

@@ -225,7 +225,7 @@ fn is_of_a_paper(words: &str) -> bool {
 /// "CableLabs, Attn: Ana Example"; returns the length of the body, and where the people stand.
 pub(super) fn attention(words: &str) -> Option<(usize, std::ops::Range<usize>)> {
     static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<body>[^,;(]{2,100}?)(?:\s*[,–;]\s*|\s+-\s+)(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o|represented by|through|via)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>(?:\p{Lu}|(?i:its|the)\s+(?i:co-?)?(?i:chair|secretar|conven|editor))(?s:.*))$").ok()
+        Regex::new(r"^(?P<body>[^,;(]{2,100}?(?:\s\([^()]{1,40}\))?)(?:\s*[,–;]\s*|\s+-\s+)(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o|represented by|through|via)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>(?:\p{Lu}|(?i:its|the)\s+(?i:co-?)?(?i:chair|secretar|conven|editor))(?s:.*))$").ok()
     });
     static LED_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(?P<body>[^,;:(]{2,80}?)\s+(?i:(?:co-?)?chairs?|chairm[ae]n)\s+(?P<people>\p{Lu}\p{L}+\s+\p{Lu}.*)$").ok()

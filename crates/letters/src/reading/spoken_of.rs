@@ -13,7 +13,7 @@ use crate::document::Span;
 /// Reads whom the text says to ask: "please contact Ana Example (ana@example.org)".
 pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
+        Regex::new(r"(?i:\b(?:contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+(?:(?:our|the)\s+[a-z][^,.;:]{2,30},\s+)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
@@ -58,7 +58,7 @@ fn office(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads where the text says that an answer is to go: "your reply …, addressed to office@example.org".
 pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’-]+\s+){0,6}[(<\[]?(?:mailto:)?$").ok()
+        Regex::new(r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?|comments|feedback)\s+to|\b(?:reply|respond)\s+to|\bcomments?\b[^.;]{0,60}?\b(?:sent|directed|addressed|e-?mailed|submitted)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’,-]+\s+){0,8}[(<\[]?(?:mailto:)?$").ok()
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();

@@ -229,8 +229,12 @@ fn is_of_another_field(letter: &Letter<'_>, span: Span) -> bool {
         Label::Attachments,
     ];
     letter.entries.all.iter().any(|entry| {
+        // Of a line that says something else only what stands right beside its label is taken.
+        let is_other = entry.label == Label::Other;
+        let parts =
+            if is_other { entry.values.iter().take(1).copied().collect() } else { entry.parts() };
         FIELDS.contains(&entry.label)
-            && entry.parts().iter().any(|value| value.start <= span.start && span.end <= value.end)
+            && parts.iter().any(|value| value.start <= span.start && span.end <= value.end)
     })
 }
 
