@@ -62,7 +62,7 @@ pub(super) fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item
     let at = Span::new(item.start + people.start, item.start + people.end);
     for person in items::items(&letter.sheet, at) {
         let words = letter.sheet.words(person);
-        if is_person(words) || !addresses::addresses_in(words).is_empty() {
+        if is_person(words) || is_couple(words) || !addresses::addresses_in(words).is_empty() {
             for one in people::people_in(&letter.sheet, &[person]) {
                 add_person(&mut reading.to_contacts, &one);
             }

@@ -177,7 +177,11 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         return true;
     }
     if only_address {
-        return !has_address;
+        let is_list = ["@ietf.org", "@irtf.org", "@lists.", "@listserv.", "@list."]
+            .iter()
+            .any(|host| words.to_lowercase().contains(host));
+        let is_of_all = is_list && after_person && !addresses::has_name_of(words, first);
+        return !has_address && !is_of_all;
     }
     if after_person && !has_address {
         let last = before.rsplit(',').next().unwrap_or(before).trim();

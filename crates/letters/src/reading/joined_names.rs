@@ -30,6 +30,39 @@ pub(super) fn whole(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
     whole
 }
 
+/// Joins the two names by which one sender is called, the group and what it belongs to: "IEEE 802.1 Working Group, Clocks Task
+/// Group", "Example Research Group, IRTF". Of several senders each has a name of the same kind.
+pub(super) fn of_a_sender(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+    let items = whole(letter, items);
+    let [first, second] = items[..] else { return items };
+    let gap = letter.sheet.document.text.get(first.end..second.start).unwrap_or_default();
+    let (one, other) = (letter.sheet.words(first), letter.sheet.words(second));
+    let is_comma = gap.trim() == ",";
+    let is_alone = |words: &str| bodies::is_known(words) && !words.contains(' ');
+    let names_another = other.split([' ', '/', '-']).any(|word| bodies::is_known(word));
+    let is_within = kind_of(other).is_some_and(|kind| kind_of(one) != Some(kind)) && !names_another;
+    let is_of = kind_of(one).is_some() && is_alone(other);
+    if is_comma && bodies::stands_alone(one) && (is_within || is_of) {
+        return vec![Span::new(first.start, second.end)];
+    }
+    items
+}
+
+/// Returns which kind of group a name says that it is.
+fn kind_of(words: &str) -> Option<usize> {
+    const KINDS: [&[&str]; 7] = [
+        &["working group", "wg", "work group", "workgroup"],
+        &["task group", "tg"],
+        &["study group", "sg"],
+        &["research group", "rg"],
+        &["task force", "tf"],
+        &["committee", "subcommittee", "tc", "sc"],
+        &["project", "programme", "team", "ad hoc"],
+    ];
+    let lower = format!(" {} ", words.to_lowercase().replace(['(', ')', ','], " "));
+    KINDS.iter().position(|names| names.iter().any(|name| lower.contains(&format!(" {name} "))))
+}
+
 /// Says whether words are a whole organization, and no group within one.
 fn is_organization(words: &str) -> bool {
     const ENDS: [&str; 14] = [
@@ -102,5 +135,8 @@ fn is_part(words: &str) -> bool {
     let lower = words.to_lowercase();
     let names_another =
         words.split([' ', '/', '-']).any(|word| bodies::is_known(word) && word.len() > 2);
-    ENDS.iter().any(|end| lower.ends_with(end)) && !names_another
+    let is_about = ["working group on ", "working group for ", "task group on "];
+    let is_part = ENDS.iter().any(|end| lower.ends_with(end))
+        || is_about.iter().any(|about| lower.contains(about));
+    is_part && !names_another
 }

@@ -125,8 +125,13 @@ impl Layouts {
             let folded = folded(words);
             layout.labels.get(&folded).or_else(|| self.general.labels.get(&folded)).copied()
         };
-        // A label may stand in two languages: "Objet / Subject".
         known(words)
+            .or_else(|| {
+                // "To (committee / organization)" says what may stand there.
+                let (bare, _) = words.trim_end().strip_suffix(')')?.split_once('(')?;
+                known(bare).filter(|label| words.contains('/') && label.is_of_a_letter())
+            })
+            // A label may stand in two languages: "Objet / Subject".
             .or_else(|| words.contains('/').then(|| words.rsplit('/').find_map(known)).flatten())
             .or_else(|| {
                 let bare = without_number(words)?;

@@ -129,10 +129,10 @@ impl Letter<'_> {
             let words = self.sheet.words(whole);
             let Some(found) = pattern.captures(words) else { continue };
             let is_shouted = !words.chars().any(char::is_lowercase);
-            if !is_shouted
-                && super::parties::addressed_in(&words.replace('\n', " "))
-                    .is_some_and(|body| body.len() + 30 < words.len())
-            {
+            let first = self.sheet.words(line.span);
+            let named = super::parties::addressed_in(first)
+                .filter(|body| !is_shouted && body.len() + 30 < first.len());
+            if named.is_some() && next.is_none() {
                 continue;
             }
             let span = |group: usize| {
@@ -151,8 +151,14 @@ impl Letter<'_> {
                 .min()
                 .filter(|_| is_shouted);
             let to = about.map_or(to, |at| Span::new(to.start, to.start + at));
+            // What it is about stands behind the body, and the copies on the next line.
+            let within = named.and_then(|body| Some((first.find(body)?, body.len())));
+            let to = within.map_or(to, |(at, length)| {
+                Span::new(line.span.start + at, line.span.start + at + length)
+            });
             let is_open = words.to_lowercase().contains("open letter to ");
             let subject = (about.is_some() || is_open).then(|| self.sheet.trimmed(whole));
+            let subject = subject.or(named.map(|_| self.sheet.trimmed(line.span)));
             return Some(Title { line: last, to, copy: span(2), subject });
         }
         None

@@ -28,7 +28,11 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     // Of several below each other a working group writes, or the last.
     let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
     if found.is_empty() {
-        return at_the_top(letter, &addressed);
+        return at_the_top(letter, &addressed).or_else(|| {
+            let first = *letter.sheet.lines.first()?.cells.first()?;
+            let first = *letter.sheet.parts_of(first).first()?;
+            beside(letter, first).map(|_| first)
+        });
     }
     let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
     let found = group.or(found.last()).copied();
@@ -39,6 +43,25 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
         top.len() > below.len() && top.starts_with(below)
     });
     whole.or(found)
+}
+
+/// Returns the body that stands beside another at the top of a letter that both send.
+pub(super) fn beside(letter: &Letter<'_>, body: Span) -> Option<Span> {
+    let line = letter.sheet.lines.first()?;
+    let cells = line.cells.iter().flat_map(|cell| letter.sheet.parts_of(*cell));
+    let cells: Vec<Span> =
+        cells.filter(|cell| !letter.sheet.words(*cell).trim().is_empty()).collect();
+    let [left, right] = cells[..] else { return None };
+    let is_name = |cell: Span| {
+        let words = letter.sheet.words(cell);
+        bodies::stands_alone(words)
+            && words.len() < 80
+            && !words.contains(['\n', ':', '@'])
+            && super::identifiers::numbers_in(words).is_empty()
+            && words.split(' ').count() > 1
+    };
+    let is_addressed = super::block::addressed_column(letter).is_some();
+    (left == body && !is_addressed && is_name(left) && is_name(right)).then_some(right)
 }
 
 /// Returns the name of a body at the head of a letter: "P802.11" is the project of the group that is called 802.11.

@@ -13,6 +13,15 @@ pub(super) fn is_couple(words: &str) -> bool {
 /// Parts a name from the role or organization that follows it.
 pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let words = words.trim().trim_matches(['"', '“', '”', ',', ';', ' ', '\u{a0}']).trim();
+    // A cover has author and employer in brackets: "[Ana Example] [Example Alliance]".
+    if let Some((name, rest)) = words.strip_prefix('[').and_then(|rest| rest.split_once(']'))
+        && !name.contains(['[', ',', '@'])
+    {
+        return (
+            without_title(name.trim()).to_owned(),
+            rest.trim_matches([' ', '[', ']']).to_owned(),
+        );
+    }
     // "ISO/IEC JTC 1" is one name.
     let first = words.split('/').next().unwrap_or_default();
     let parts_at_slash = !bodies::is_known(first.rsplit(' ').next().unwrap_or_default());
@@ -29,6 +38,7 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let name = name.trim();
     let joined = ["and ", "care of ", "c/o "].iter().find_map(|joint| name.strip_prefix(joint));
     let name = without_title(joined.unwrap_or(name));
+    let name = without_office(name);
     let name = name.strip_suffix(" and").or(name.strip_suffix(" &")).unwrap_or(name);
     // A role may follow without a comma: "Ana Example Chair, …".
     let (name, role) = match name.rsplit_once(' ') {
@@ -53,6 +63,30 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
         return (format!("{name}, {rest}"), String::new());
     }
     (name.to_owned(), rest.to_owned())
+}
+
+/// Returns a name without the office before it: "Convenor Ana Example".
+fn without_office(name: &str) -> &str {
+    const OFFICES: [&str; 9] = [
+        "Convenor",
+        "Convener",
+        "Chair",
+        "Chairman",
+        "Chairperson",
+        "Rapporteur",
+        "Secretary",
+        "Co-chair",
+        "President",
+    ];
+    let held = name.split_once(' ').filter(|(office, _)| OFFICES.contains(office));
+    held.map(|(_, rest)| without_title(rest.trim_start()))
+        .filter(|rest| {
+            let words = rest.split_whitespace().count();
+            (2..4).contains(&words)
+                && rest.split_whitespace().all(is_single_name)
+                && !bodies::stands_alone(rest)
+        })
+        .unwrap_or(name)
 }
 
 pub(super) fn is_single_name(word: &str) -> bool {

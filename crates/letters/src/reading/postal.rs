@@ -96,6 +96,10 @@ fn body(words: &str) -> Option<std::ops::Range<usize>> {
     let office = OFFICES.iter().find_map(|office| words.strip_prefix(office));
     let held = office.unwrap_or_else(|| sender::body_of_role(words));
     let held = sender::whole_of(held);
+    // "Chair of the Board" is the one of what stands below.
+    if matches!(held, "Board" | "Council" | "Board of Directors" | "Secretariat" | "Committee") {
+        return None;
+    }
     // A street has a number, a town its code.
     let is_place = held
         .split(' ')

@@ -41,7 +41,7 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     });
     for entry in entries {
         let has_body = !reading.from.is_empty();
-        let items = joined_names::whole(letter, parties::entry_items(letter, entry));
+        let items = joined_names::of_a_sender(letter, parties::entry_items(letter, entry));
         let names_more = items.len() > 1;
         for item in items.into_iter().filter(|item| {
             // "Chairman, JCA-IoT" was cut in two.
@@ -72,7 +72,9 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     }
     // Who reports for a Question is written as such.
     let is_body = |words: &String| {
+        let is_small = !words.contains(char::is_uppercase);
         bodies::stands_alone(words)
+            || is_small && bodies::stands_alone(&words.to_uppercase())
             || words.starts_with("Rapporteur") && bodies::stands_alone(body_of_role(words))
     };
     let heading = || titles::between(letter).map(|between| between.from);
@@ -83,6 +85,11 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
         reading.evidence.remove(Field::From.name());
         let name = super::letterhead::name(letter.sheet.words(span));
         lists::add(&mut reading.from, &name);
+        if let Some(other) = super::letterhead::beside(letter, span) {
+            lists::add(&mut reading.from, letter.sheet.words(other));
+            let doubt = "It stands at the head of the letter, beside another body.";
+            letter.note(reading, Field::From, other, Some(doubt));
+        }
         letter.note(
             reading,
             Field::From,
@@ -138,6 +145,11 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     let words = letter.sheet.words(item);
     if identifiers::is_number(words) || is_of_a_paper(words) {
         return;
+    }
+    if let Some(body) = behind_a_person(words) {
+        let span = Span::new(item.start + body.start, item.start + body.end);
+        lists::add(&mut reading.from, letter.sheet.words(span));
+        return letter.note(reading, Field::From, span, None);
     }
     let is_bare_role = bodies::is_role(words) && words.split_whitespace().count() < 3;
     if let Some(question) = question(letter).filter(|_| is_bare_role) {
@@ -198,6 +210,14 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
     lists::add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
+}
+
+/// Returns where a body stands that a cover has in brackets behind its author: "[Ana Example] [Example Alliance]".
+fn behind_a_person(words: &str) -> Option<std::ops::Range<usize>> {
+    let inner = words.strip_prefix('[')?.strip_suffix(']')?;
+    let (name, body) = inner.split_once("] [").or_else(|| inner.split_once("]["))?;
+    let is_one = is_person(name) && bodies::stands_alone(body) && !body.contains(['[', ']']);
+    is_one.then(|| words.len() - 1 - body.len()..words.len() - 1)
 }
 
 /// Returns the Question in whose name a letter is written: what stands beside "Question(s):".

@@ -37,6 +37,9 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.from.is_empty() {
         on_behalf(letter, reading, lines[at].span);
     }
+    if reading.from.is_empty() {
+        signed_for(letter, reading, at);
+    }
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let line_span = without_proxy(letter, line.span);
         let words = letter.sheet.words(line_span);
@@ -121,6 +124,30 @@ pub(super) fn name_of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
         only.name = one_line(&person_names::name_and_rest(letter.sheet.words(name)).0);
         let doubt = "It stands above the address, without a label.";
         letter.note(reading, Field::Contacts, name, Some(doubt));
+    }
+}
+
+/// Takes the body for which somebody signs, named with "for" above the name: "For Example TC 1".
+fn signed_for(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
+    let near = letter.sheet.lines.iter().skip(at.saturating_sub(1)).take(4);
+    for line in near {
+        let words = letter.sheet.words(line.span);
+        let Some(body) = words.strip_prefix("For ").or_else(|| words.strip_prefix("for ")) else {
+            continue;
+        };
+        let body = body.strip_prefix("the ").unwrap_or(body).trim_end_matches([',', ':', ' ']);
+        if body.len() > 80
+            || body.ends_with('.')
+            || body.contains(',')
+            || !bodies::stands_alone(body)
+        {
+            continue;
+        }
+        let Some(start) = words.find(body) else { continue };
+        let span = Span::new(line.span.start + start, line.span.start + start + body.len());
+        reading.from.push(one_line(body));
+        let doubt = "It does not say from whom it is: this is for whom it is signed.";
+        return letter.note(reading, Field::From, span, Some(doubt));
     }
 }
 
