@@ -17,6 +17,7 @@ use super::people;
 use super::person_names::{is_couple, is_person};
 use super::postal;
 use super::result::{Field, Reading};
+use super::signers::side_by_side;
 use crate::document::Span;
 
 /// Reads the people above the greeting of a letter on paper, who are addressed without a label.
@@ -28,6 +29,20 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         .get(head.len())
         .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
     if !greets {
+        return;
+    }
+    for at in 0..head.len() {
+        let is_somebody = |one: &people::Found| {
+            !one.email.is_empty()
+                || bodies::is_role(&one.organization)
+                || bodies::ends_with_role(&one.organization)
+        };
+        let people = side_by_side(letter, at).filter(|people| people.iter().all(is_somebody));
+        let Some(people) = people else { continue };
+        for one in people {
+            add_person(&mut reading.to_contacts, &one);
+            letter.note(reading, Field::ToContacts, one.span, Some(UNLABELLED));
+        }
         return;
     }
     let columns = addressed_column(letter).unwrap_or_default();

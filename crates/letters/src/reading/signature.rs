@@ -7,7 +7,7 @@ use super::lists::add_person;
 use super::people::{self, Found};
 use super::person_names;
 use super::result::{Field, Reading};
-use super::signers::side_by_side;
+use super::signers::{in_a_row, side_by_side};
 use crate::document::{Region, Span};
 
 /// Takes who signed the letter as the one to ask, where it names nobody else.
@@ -43,7 +43,8 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let line_span = without_proxy(letter, line.span);
         let words = letter.sheet.words(line_span);
-        if let Some(found) = side_by_side(letter, number) {
+        let several = side_by_side(letter, number).or_else(|| in_a_row(letter, line_span));
+        if let Some(found) = several {
             let parts: Vec<Span> =
                 lines.iter().skip(number).take(MOST).map(|one| one.span).collect();
             return signed_by(letter, reading, &found, &parts);
@@ -185,7 +186,9 @@ fn above_its_role(letter: &Letter<'_>) -> Option<usize> {
             && name.after_gap
             && !role.after_gap
             && words.len().max(below.len()) < LONGEST
-            && (person_names::is_person(words) || person_names::is_couple(words))
+            && (person_names::is_person(words)
+                || person_names::is_couple(words)
+                || in_a_row(letter, name.span).is_some())
             && (bodies::is_role(below) || bodies::ends_with_role(below))
     })
 }

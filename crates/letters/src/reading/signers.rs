@@ -34,6 +34,18 @@ pub(super) fn side_by_side(letter: &Letter<'_>, at: usize) -> Option<Vec<Found>>
     (signers.len() == names.len()).then_some(signers)
 }
 
+/// Returns the names of three and more who sign on one line, if it holds nothing else: "Ana Example, Bob Sample and Cy Specimen".
+pub(super) fn in_a_row(letter: &Letter<'_>, line: Span) -> Option<Vec<Found>> {
+    const MOST: usize = 6;
+    let names = super::items::items_of_line(&letter.sheet, line);
+    let is_name = |name: &Span| {
+        let words = letter.sheet.words(*name);
+        person_names::is_person(words) && !words.contains(['@', ',', '('])
+    };
+    let are_all = (3..=MOST).contains(&names.len()) && names.iter().all(is_name);
+    are_all.then(|| people::people_in(&letter.sheet, &names))
+}
+
 /// Returns the parts of a line that stand apart from each other.
 fn columns(letter: &Letter<'_>, line: &Line) -> Vec<Span> {
     let cells = line.cells.iter().flat_map(|cell| letter.sheet.parts_of(*cell));

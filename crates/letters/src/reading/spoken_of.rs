@@ -58,20 +58,39 @@ fn office(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads where the text says that an answer is to go: "your reply …, addressed to office@example.org".
 pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?|comments|feedback)\s+to|\b(?:reply|respond)\s+to|\bcomments?\b[^.;]{0,60}?\b(?:sent|directed|addressed|e-?mailed|submitted)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’,-]+\s+){0,8}[(<\[]?(?:mailto:)?$").ok()
+        Regex::new(r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?|comments|feedback)\s+to|\b(?:reply|respond)\s+to|\bcomments?\b[^.;]{0,60}?\b(?:sent|directed|addressed|e-?mailed|submitted)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$").ok()
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
     for (_, before, address) in addresses_in_text(letter, 260) {
         let sentence = before.rfind(". ").map_or(before, |end| &before[end + 1..]);
-        if cue.is_match(sentence) {
+        if cue.is_match(sentence) || sends_it(before) {
             let span = Span::new(start + address.start, start + address.end);
-            let person = Person { email: address.email, ..Person::default() };
+            let name = name_at_the_end(sentence).unwrap_or_default();
+            let person = Person { name, email: address.email, ..Person::default() };
             reading.send_reply_to.push(person);
             let doubt = "It stands in the text, not in a field of its own.";
             return letter.note(reading, Field::SendReplyTo, span, Some(doubt));
         }
     }
+}
+
+/// Says whether a sentence sends to an address what the one before it wants: "… your view by May. Please send it to".
+fn sends_it(before: &str) -> bool {
+    static SENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?is)\b(?:views?|answers?|repl(?:y|ies)|responses?|comments?)\b[^.;]{0,120}\.\s+(?:please\s+)?send\s+(?:it|them|this|these)\s+to\s+(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$").ok()
+    });
+    SENDS.as_ref().is_some_and(|sends| sends.is_match(before))
+}
+
+/// Returns the name right before an address, with or without an office between them: "Ana Example, Example manager, at".
+fn name_at_the_end(before: &str) -> Option<String> {
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[\s,])((?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]*){1,2})(?:,\s[^,;:()]{2,40})?,?\s+(?:at\s+)?[(<\[]?(?:mailto:)?$").ok()
+    });
+    let name = NAME.as_ref()?.captures(before)?.get(1)?.as_str();
+    let name = person_names::without_title(name);
+    person_names::is_person(name).then(|| one_line(name))
 }
 
 /// Returns the addresses in the beginning of a letter's text, each with what stands right before it, at most so many bytes, and where

@@ -43,6 +43,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         .or_else(|| below_greeting(letter))
         .or_else(|| without_label(letter))
         .or_else(|| headed(letter))
+        .or_else(|| above_greeting(letter))
     {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(
@@ -77,6 +78,31 @@ fn below_greeting(letter: &Letter<'_>) -> Option<Span> {
             && !entry.is_empty()
     })?;
     value(letter, entry)
+}
+
+/// Returns the line between whom a letter is addressed to and its greeting, apart from both, that says what it is about.
+fn above_greeting(letter: &Letter<'_>) -> Option<Span> {
+    const LEAST: usize = 4;
+    let greeting = letter.sheet.lines.get(letter.entries.head_end)?;
+    let line = letter.sheet.lines.get(letter.entries.head_end.checked_sub(1)?)?;
+    let words = letter.sheet.words(line.span);
+    let small =
+        words.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let is_labelled = letter.entries.all.iter().any(|entry| {
+        entry.parts().iter().any(|part| part.start < line.span.end && line.span.start < part.end)
+    });
+    let is_title = is_greeting(letter.sheet.words(greeting.span))
+        && line.table == 0
+        && line.region == Region::Body
+        && (line.after_gap && greeting.after_gap || line.is_heading)
+        && words.split_whitespace().count() >= LEAST
+        && small > 1
+        && looks_like_one(letter, line)
+        && !is_name_of_a_body(words)
+        && !bodies::is_role(words)
+        && !words.contains('@')
+        && dates_in(words).is_empty();
+    (is_title && !is_labelled).then_some(line.span)
 }
 
 /// Returns a subject without the sender's number in brackets behind it: "… (our reference: EX-712)".
