@@ -403,7 +403,8 @@ impl Finder<'_, '_> {
         let goes_on = next.is_some_and(|next| {
             next.paragraph == line.paragraph
                 && !next.after_gap
-                && (words.len() > 90 || (words.len() > SENTENCE && reads_like_a_sentence(words)))
+                && (words.len() > 90
+                    || (words.len() > SENTENCE && marks::reads_like_a_sentence(words)))
         });
         let is_long = words.len() > PROSE || goes_on;
         if !is_head && !is_long {
@@ -481,15 +482,6 @@ impl Finder<'_, '_> {
             _ => false,
         }
     }
-}
-
-/// Says whether most words of a line are written small, as in a sentence and not in names.
-fn reads_like_a_sentence(words: &str) -> bool {
-    let all = words.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
-    let (small, total) = all.fold((0, 0), |(small, total), word| {
-        (small + usize::from(word.starts_with(char::is_lowercase)), total + 1)
-    });
-    total > 7 && small * 2 > total && !words.contains([';', '@'])
 }
 
 /// Says whether a line names the kind of document; it ends the value before it.

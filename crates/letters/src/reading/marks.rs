@@ -94,3 +94,12 @@ pub(super) fn is_section(words: &str) -> bool {
             || folded == "overall description"
             || numbered.trim_end_matches(':') == numbered.trim_end())
 }
+
+/// Says whether most words of a line are written small, as in a sentence and not in names.
+pub(super) fn reads_like_a_sentence(words: &str) -> bool {
+    let all = words.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let (small, total) = all.fold((0, 0), |(small, total), word| {
+        (small + usize::from(word.starts_with(char::is_lowercase)), total + 1)
+    });
+    total > 7 && small * 2 > total && !words.contains([';', '@'])
+}
