@@ -51,6 +51,12 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
             || !forbids
                 && until.find(before).is_some_and(|until| {
                     let asked = before.get(..until.start()).unwrap_or_default();
+                    // "The deadline is …" is that for the answer; "the deadline for papers" and "the early deadline" are not.
+                    let names_it = until.as_str().to_lowercase().starts_with("deadline")
+                        && ["the", "our", "its"].contains(&last_word(asked).as_str());
+                    if names_it {
+                        return true;
+                    }
                     pattern.is_match(
                         asked.get(asked.len().saturating_sub(sentence.len())..).unwrap_or(asked),
                     )
@@ -91,6 +97,10 @@ fn before_that_day(letter: &Letter<'_>, reading: &mut Reading) {
     let span = Span::new(start + from + day.start, start + asks.end());
     let doubt = "The day stands in the sentence before the one that asks.";
     letter.note(reading, Field::Deadline, span, Some(doubt));
+}
+
+fn last_word(words: &str) -> String {
+    words.split_whitespace().next_back().unwrap_or_default().to_lowercase()
 }
 
 fn overlap(one: &Found, other: &Found) -> bool {

@@ -43,7 +43,8 @@ pub(super) fn in_a_row(letter: &Letter<'_>, line: Span) -> Option<Vec<Found>> {
         person_names::is_person(words) && !words.contains(['@', ',', '('])
     };
     let are_all = (3..=MOST).contains(&names.len()) && names.iter().all(is_name);
-    are_all.then(|| people::people_in(&letter.sheet, &names))
+    let each = |name: &Span| people::people_in(&letter.sheet, &[*name]).into_iter().next();
+    are_all.then(|| names.iter().filter_map(each).collect())
 }
 
 /// Returns the parts of a line that stand apart from each other.
