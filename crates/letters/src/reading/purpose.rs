@@ -176,22 +176,7 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             wanted
         };
         let is_free = wanted_in(words).is_none() && named.is_empty();
-        // "[Requested action: For …]" has the label within the value.
-        let label = letter.sheet.words(entry.label_span);
-        let whole_words =
-            Span::new(entry.label_span.start + usize::from(label.starts_with('[')), span.end);
-        let is_bracketed = label.starts_with('[');
-        let written = if is_bracketed { letter.sheet.words(whole_words) } else { words };
-        // What it asks beside it is no purpose: "For action (a reply is requested by …)".
-        let lower = written.to_lowercase();
-        let asks = ["reply", "deadline", " by "].iter().filter_map(|word| lower.find(word)).min();
-        let written = [" (", " - ", " – ", ", ", "; "]
-            .iter()
-            .filter_map(|border| written.find(border))
-            .min()
-            .filter(|border| asks.is_some_and(|asks| *border < asks))
-            .map_or(written, |at| written.get(..at).unwrap_or(written));
-        reading.purpose_as_written = one_line(written.trim_end_matches(']'));
+        reading.purpose_as_written = as_written(letter, entry, span);
         let doubt =
             is_free.then_some("Its own words are none of the purposes: this is what they come to.");
         letter.note(reading, Field::Purpose, span, doubt);
@@ -202,6 +187,27 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         return Some(each::ours_among(reading).unwrap_or(wanted));
     }
     None
+}
+
+/// Returns the words of a purpose as they are kept: with a label in brackets, and without what is asked beside it.
+fn as_written(letter: &Letter<'_>, entry: &Entry, span: Span) -> String {
+    let words = letter.sheet.words(span);
+    // "[Requested action: For …]" has the label within the value.
+    let label = letter.sheet.words(entry.label_span);
+    let whole_words =
+        Span::new(entry.label_span.start + usize::from(label.starts_with('[')), span.end);
+    let is_bracketed = label.starts_with('[');
+    let written = if is_bracketed { letter.sheet.words(whole_words) } else { words };
+    // What it asks beside it is no purpose: "For action (a reply is requested by …)".
+    let lower = written.to_lowercase();
+    let asks = ["reply", "deadline", " by "].iter().filter_map(|word| lower.find(word)).min();
+    let written = [" (", " - ", " – ", ", ", "; "]
+        .iter()
+        .filter_map(|border| written.find(border))
+        .min()
+        .filter(|border| asks.is_some_and(|asks| *border < asks))
+        .map_or(written, |at| written.get(..at).unwrap_or(written));
+    one_line(written.trim_end_matches(']'))
 }
 
 /// Says whether a line for the status of a document says what the letter is for: "Status: For action".
@@ -330,14 +336,9 @@ fn chosen(letter: &Letter<'_>, span: Span) -> Span {
         .map_or(span, |(_, line)| line)
 }
 
-/// Returns what words ask for, the strongest of several.
-pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
-    const MOST: usize = 160;
-    if words.len() > MOST {
-        return None;
-    }
-    let folded = folded(words);
-    let all = folded.split(|sign: char| !sign.is_alphanumeric()).filter_map(|word| match word {
+/// Returns what a single word asks for, in the languages in which letters come.
+fn wanted_by(word: &str) -> Option<Wanted> {
+    match word {
         "action" | "actions" | "act" | "consideration" | "decision" | "acción" | "suite" => {
             Some(Wanted::Action)
         }
@@ -350,7 +351,17 @@ pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
             Some(Wanted::Information)
         }
         _ => None,
-    });
+    }
+}
+
+/// Returns what words ask for, the strongest of several.
+pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
+    const MOST: usize = 160;
+    if words.len() > MOST {
+        return None;
+    }
+    let folded = folded(words);
+    let all = folded.split(|sign: char| !sign.is_alphanumeric()).filter_map(wanted_by);
     let strongest = all.max()?;
     // Information that is requested is to be given.
     let strongest = if folded.starts_with("request for ") || folded.starts_with("requests for ") {
