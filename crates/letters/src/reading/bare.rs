@@ -111,6 +111,8 @@ impl Finder<'_, '_> {
         let label = |line: &Line| {
             let words = self.sheet.words(line.span);
             let is_bare = line.table == 0 && line.cells.len() == 1 && words.len() < 40;
+            // One of them may have a colon all the same.
+            let words = words.strip_suffix(':').unwrap_or(words);
             let found = self.layouts.label(self.layout, words);
             found.filter(|label| is_bare && !words.contains([':', '：']) && FIELDS.contains(label))
         };
@@ -120,9 +122,12 @@ impl Finder<'_, '_> {
             .filter(|two| label(&two[1]).is_none())
             .filter_map(|two| label(&two[0]))
             .collect();
+        let has_bare = lines.iter().any(|line| {
+            label(line) == Some(Label::To) && !self.sheet.words(line.span).ends_with(':')
+        });
         found.sort_unstable();
         found.dedup();
-        found.len() >= LEAST && found.contains(&Label::To)
+        found.len() >= LEAST && found.contains(&Label::To) && has_bare
     }
 
     /// Says whether a row names the columns of a table, and no field of the letter: two labels without values in a row.

@@ -20,7 +20,11 @@ pub(super) fn name_before(before: &str, start: usize) -> (usize, String) {
         if is_mailto && colon > 6 {
             break;
         }
-        if label.is_none() && !is_mailto {
+        // "Example Chair: Ana Example" has her office before the name.
+        let is_office = words.get(..colon).is_some_and(|office| {
+            bodies::is_role(office) || bodies::ends_with_role(office)
+        });
+        if label.is_none() && !is_mailto && !is_office {
             break;
         }
         at += value;

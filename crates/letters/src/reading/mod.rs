@@ -31,6 +31,7 @@ mod identifiers;
 mod items;
 mod joined_names;
 mod label;
+mod leaders;
 mod layouts;
 mod letter;
 mod letterhead;

@@ -49,7 +49,8 @@ pub(super) fn in_field(
             }
             _ => false,
         };
-        if numbers_in(words).is_empty() && is_one && words.len() < 60 && dates_in(words).is_empty()
+        let is_other = entry.in_head && !numbers_in(words).is_empty();
+        if !is_other && is_one && words.len() < 60 && dates_in(words).is_empty()
         {
             add(letter, reading, Field::Identifiers, span);
         }

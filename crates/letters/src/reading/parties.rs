@@ -14,6 +14,7 @@ use super::entries::{Entry, More};
 use super::items;
 use super::joined_names;
 use super::label::{Label, before_colon, folded};
+use super::leaders;
 use super::letter::Letter;
 use super::lists::{add, add_person};
 use super::people;
@@ -61,6 +62,9 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
         block::read(letter, reading);
     }
     from_affiliations(letter, reading);
+    if reading.to.is_empty() {
+        leaders::addressed(letter, reading);
+    }
     if reading.to.is_empty() {
         block::of_an_address(letter, reading);
     }

@@ -62,6 +62,9 @@ pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
+    if at_the_address_below(letter, reading) {
+        return;
+    }
     for (_, before, address) in addresses_in_text(letter, 260) {
         let sentence = before.rfind(". ").map_or(before, |end| &before[end + 1..]);
         if cue.is_match(sentence) || sends_it(before) {
@@ -73,6 +76,34 @@ pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
             return letter.note(reading, Field::SendReplyTo, span, Some(doubt));
         }
     }
+}
+
+/// Reads "Please address any reply to Ana Example at the following address:", with lines of an address below.
+fn at_the_address_below(letter: &Letter<'_>, reading: &mut Reading) -> bool {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?is)\b(?:repl(?:y|ies)|responses?|answers?|comments)\b[^.;:]{0,80}?\bto\s+(?:the\s+)?([^.;:]{4,60}?)\s+at\s+the\s+(?:following\s+)?address(?:\s+below)?\s*:\s*$").ok()
+    });
+    const NEAR: usize = 300;
+    let Some(cue) = CUE.as_ref() else { return false };
+    let start = letter.text_start();
+    for (from, before, address) in addresses_in_text(letter, NEAR) {
+        let Some(colon) = before.rfind(':').filter(|colon| before.get(*colon..).is_some_and(|rest| rest.contains('\n')))
+        else {
+            continue;
+        };
+        let Some(name) = before.get(..=colon).and_then(|asked| cue.captures(asked)?.get(1)) else { continue };
+        let named = person_names::without_title(name.as_str());
+        let name_words = if person_names::is_person(named) { one_line(named) } else { String::new() };
+        let person = Person { name: name_words, email: address.email, ..Person::default() };
+        reading.send_reply_to.push(person);
+        let doubt = "It stands in the text, not in a field of its own.";
+        let span = Span::new(start + from + name.start(), start + from + name.end());
+        letter.note(reading, Field::SendReplyTo, span, Some(doubt));
+        let span = Span::new(start + address.start, start + address.end);
+        letter.note(reading, Field::SendReplyTo, span, Some(doubt));
+        return true;
+    }
+    false
 }
 
 /// Says whether a sentence sends to an address what the one before it wants: "… your view by May. Please send it to".
