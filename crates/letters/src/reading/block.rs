@@ -88,6 +88,7 @@ pub(super) fn of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
         return;
     }
     for person in postal.people {
+        let person = without_attn(letter, person);
         for one in people::people_in(&letter.sheet, &[person]).iter().take(1) {
             add_person(&mut reading.to_contacts, one);
             letter.note(reading, Field::ToContacts, person, Some(UNLABELLED));
@@ -210,12 +211,15 @@ pub(super) fn addressed_column(letter: &Letter<'_>) -> Option<Vec<Span>> {
 
 /// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".
 pub(super) fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
+    Span::new(span.start + attn_before(letter.sheet.words(span)), span.end)
+}
+
+/// Returns the length of these words at the start of a line.
+pub(super) fn attn_before(words: &str) -> usize {
     static ATTN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?i:c/o|attn|attention|for the attention of|fao)\b\.?\s*:?\s+").ok()
+        Regex::new(r"^(?i:(?:c/o|attn|attention|for the attention of|fao)\b\.?|à l['’]attention de|zu händen(?: von)?|z\.\s?hd\.|a la atención de)\s*:?\s+").ok()
     });
-    let words = letter.sheet.words(span);
-    let start = ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end());
-    Span::new(span.start + start, span.end)
+    ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end())
 }
 
 /// Says whether a line belongs to a postal address: a place with its code behind a comma, "San Example, CA 94583".

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::person_names;
+use super::{offices, person_names};
 
 /// Words that stand in the names of groups and not in those of people.
 const GROUP_WORDS: [&str; 55] = [
@@ -250,6 +250,9 @@ pub(super) fn is_role(words: &str) -> bool {
         "former",
         "general",
     ];
+    if offices::body_of(words).is_some() {
+        return true;
+    }
     let bare = |word: &str| word.trim_matches([':', ',', '(', ')']).to_lowercase();
     let mut all = words.split([' ', ',', '\n', '(']).filter(|word| !word.is_empty()).map(bare);
     let first = all.next().unwrap_or_default();

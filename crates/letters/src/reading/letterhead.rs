@@ -82,9 +82,18 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
         && bodies::stands_alone(words);
     const FORMS: [&str; 7] = [" e.V.", " e. V.", ", Inc.", " Ltd.", " Ltd", " AISBL", " ASBL"];
     let has_form = FORMS.iter().any(|form| words.ends_with(form)) && words.len() < 90;
-    let is_one = is_one || has_form || bodies::has_initials(words);
+    let is_one =
+        is_one || has_form || bodies::has_initials(words) || is_part_of_an_organization(words);
     let is_of_an_archive = name.ends_with("archive") || name.ends_with("archives");
     (is_one && !is_of_an_archive).then_some(cell)
+}
+
+/// Says whether words are an acronym and, behind a dash, a part of the organization: "EXA – Commission de normalisation 7".
+fn is_part_of_an_organization(words: &str) -> bool {
+    static PARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\p{Lu}{3,9}\s[–—-]\s(?i:commission|comité|committee|council|board|bureau|secretariat|secrétariat|groupe|working group|ausschuss|kommission|normenausschuss|arbeitskreis|comisión|grupo|technical committee)\b[^.:;@#]{0,60}$").ok()
+    });
+    PARTED.as_ref().is_some_and(|parted| parted.is_match(words))
 }
 
 /// Returns the first line of a letter on paper, if it is the name of a body.

@@ -37,6 +37,7 @@ mod mail_subject;
 mod marks;
 mod message;
 mod of_a_tool;
+mod offices;
 mod own_numbers;
 mod parties;
 mod people;

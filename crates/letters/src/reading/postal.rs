@@ -1,5 +1,6 @@
 //! Who is addressed in the block of an address on paper: a person, an office, the body below.
 
+use super::block::attn_before;
 use super::bodies;
 use super::dates::dates_in;
 use super::label::{Label, before_colon};
@@ -75,6 +76,7 @@ fn names_somebody(words: &str) -> bool {
     const TITLES: [&str; 9] =
         ["Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Sir", "Messrs", "Madam"];
     let words = words.trim_start_matches("To:").trim_start_matches("TO:").trim();
+    let words = words.get(attn_before(words)..).unwrap_or_default();
     let first = words.split([' ', '.']).next().unwrap_or_default();
     let name = words.split(',').next().unwrap_or(words).trim();
     let is_titled = TITLES.contains(&first) && without_title(name).len() < name.len();

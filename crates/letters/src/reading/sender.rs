@@ -14,6 +14,7 @@ use super::joined_names;
 use super::label::{Label, folded};
 use super::letter::Letter;
 use super::lists;
+use super::offices;
 use super::parties;
 use super::people;
 use super::person_names::is_person;
@@ -319,7 +320,8 @@ pub(super) fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span
 /// Returns the body that a role is held in: what follows "Chair", "Chair of the", "Rapporteur for".
 pub(super) fn body_of_role(role: &str) -> &str {
     let mut rest = role.trim();
-    if let Some(body) = before_office_of(rest).or_else(|| sent_by(rest)) {
+    let body = before_office_of(rest).or_else(|| sent_by(rest));
+    if let Some(body) = body.or_else(|| offices::body_of(rest)) {
         return body;
     }
     loop {

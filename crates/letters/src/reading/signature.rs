@@ -219,6 +219,17 @@ pub(super) fn is_farewell(words: &str) -> bool {
     let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
     is_rule
         || FAREWELLS.contains(&folded.as_str())
-        || folded.starts_with("veuillez agréer")
+        || is_french(&folded)
         || (folded.starts_with("on behalf of") && words.len() < 100)
+}
+
+/// Says whether a line is the sentence with which a letter in French takes leave: "Je vous prie d'agréer, …".
+fn is_french(folded: &str) -> bool {
+    const STARTS: [&str; 5] =
+        ["veuillez ", "je vous prie ", "nous vous prions ", "recevez", "dans l"];
+    let opening = folded.get(..folded.floor_char_boundary(300)).unwrap_or(folded);
+    STARTS.iter().any(|start| opening.starts_with(start))
+        && ["agréer", "salutations", "considération", "croire"]
+            .iter()
+            .any(|word| opening.contains(word))
 }
