@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use rules::Mailbox;
 
+use super::asked;
+use super::bodies;
 use super::forwarded;
 use super::label::before_colon;
 use super::layouts::Layouts;
@@ -167,6 +169,11 @@ fn read_below(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading,
 
 /// Decides whether a message is a statement itself.
 fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_quotes: bool) {
+    if asked::names_both(reading) && !has_quotes && is_signed_letter(envelope, document, reading) {
+        reading.is_statement = true;
+        reading.reasons = vec!["One body answers or asks another, and it is signed.".to_owned()];
+        return;
+    }
     if subject_marks::is_reply(&envelope.subject)
         && reading.claims.first().is_none_or(|claim| !claim.holds())
     {
@@ -208,6 +215,55 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
     };
 }
 
+/// Says whether a message greets somebody and is signed by who holds an office, or takes leave; talk about something does not.
+fn is_signed_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> bool {
+    const LAST: usize = 14;
+    let text = document.text.as_str();
+    let subject = subject_marks::bare_subject(&envelope.subject).to_lowercase();
+    let greets = text.lines().any(|line| is_greeting(line) && is_formal(line));
+    let last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
+    let holds_office = last.clone().any(|line| {
+        let line = line.trim();
+        line.len() < 80
+            && !line.ends_with('.')
+            && (bodies::is_role(line) || bodies::ends_with_role(line))
+    });
+    let signs_for = last.clone().any(|line| reading.from.iter().any(|one| line.trim() == one));
+    let takes_leave = last.clone().any(|line| is_farewell(line.trim()));
+    greets && !talks(&subject) && (holds_office || (signs_for && takes_leave))
+}
+
+/// Says whether a line greets in the way of a letter.
+fn is_formal(line: &str) -> bool {
+    const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
+    let line = line.trim().to_lowercase();
+    FORMAL.iter().any(|start| line.starts_with(start))
+}
+
+/// Says whether a subject, in lower case, is that of talk among people who work on something.
+fn talks(subject: &str) -> bool {
+    const TALK: [&str; 17] = [
+        "motion",
+        "ballot",
+        "replying",
+        "draft",
+        "proposed",
+        "comment",
+        "discussion",
+        "question",
+        "agenda",
+        "minutes",
+        "review",
+        "reminder",
+        "call for",
+        "update on",
+        "feedback",
+        "fyi",
+        "meeting",
+    ];
+    TALK.iter().any(|word| subject.contains(word))
+}
+
 /// Says whether who signs a text names a body by the end of the name that the subject has: "TAG" for "W3C TAG".
 fn is_named_shorter(reading: &Reading, body: &str) -> bool {
     let [from] = &reading.from[..] else { return false };
@@ -242,34 +298,10 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
         || (speaks_for_some
             && (subject.contains("statement") || mail_subject::names_a_letter(&subject)))
         || (!reading.from.is_empty() && mail_subject::comes_from_some(&subject));
-    const TALK: [&str; 17] = [
-        "motion",
-        "ballot",
-        "replying",
-        "draft",
-        "proposed",
-        "comment",
-        "discussion",
-        "question",
-        "agenda",
-        "minutes",
-        "review",
-        "reminder",
-        "call for",
-        "update on",
-        "feedback",
-        "fyi",
-        "meeting",
-    ];
     // "Liaison: request for review … from the Example WG" says what it is before anything else.
     let names_itself = subject.starts_with("liaison")
         && mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
-    let talks = !names_itself && TALK.iter().any(|word| subject.contains(word));
-    const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
-    let is_formal = |line: &str| {
-        let line = line.trim().to_lowercase();
-        FORMAL.iter().any(|start| line.starts_with(start))
-    };
+    let talks = !names_itself && talks(&subject);
     let greets =
         text.lines().any(|line| (is_greeting(line) && is_formal(line)) || names_reader(line));
     // Who signs with the name in the header takes leave without a word for it.

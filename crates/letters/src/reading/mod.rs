@@ -12,6 +12,7 @@ mod actions;
 mod addressee;
 mod addresses;
 mod answered;
+mod asked;
 mod attachments;
 mod bare;
 mod block;

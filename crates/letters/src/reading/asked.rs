@@ -1,0 +1,170 @@
+//! Who answers or asks whom in the sentences of a letter that has no labels: "the Example WG has the following answer for the
+//! Example Forum", "We request that the Example Forum publish …".
+
+use std::sync::LazyLock;
+
+use regex::{Match, Regex};
+
+use super::bodies;
+use super::items;
+use super::letter::Letter;
+use super::lists;
+use super::person_names::is_person;
+use super::result::{Evidence, Field, Reading};
+use crate::document::Span;
+
+/// Why a body is doubted that a sentence names which gives an answer.
+const ANSWERED: &str = "It stands in the sentence that answers, not in a line of its own.";
+
+/// Why a body is doubted that a sentence asks for something.
+const ASKED: &str = "It stands in the sentence that asks, not in a line of its own.";
+
+/// How much of a text is looked at.
+const MOST: usize = 6_000;
+
+/// How the name of a body is written within a sentence.
+const BODY: &str = r"[A-Z0-9][\w/.&-]*(?:,?\s+(?:[A-Z0-9][\w/.&-]*|of(?:\s+the)?|for|on|and)){0,9}";
+
+/// Reads who answers and who is asked, where no line says from whom or to whom the letter is.
+pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
+    if let Some((from, to)) = answer(letter)
+        && (reading.to.is_empty() || reading.from.is_empty())
+    {
+        if is_doubted(reading, Field::From) {
+            reading.from.clear();
+            reading.evidence.remove(Field::From.name());
+            lists::add(&mut reading.from, &letter.one_line(from));
+            letter.note(reading, Field::From, from, Some(ANSWERED));
+        }
+        if let Some(to) = to.filter(|_| reading.to.is_empty()) {
+            addressed(letter, reading, to, ANSWERED);
+        }
+    }
+    if reading.to.is_empty()
+        && !reading.from.is_empty()
+        && let Some(to) = asked(letter, reading)
+    {
+        addressed(letter, reading, to, ASKED);
+    }
+}
+
+fn addressed(letter: &Letter<'_>, reading: &mut Reading, to: Span, why: &str) {
+    for item in items::items_of_line(&letter.sheet, to) {
+        lists::add(&mut reading.to, &letter.one_line(item));
+        letter.note(reading, Field::To, item, Some(why));
+    }
+}
+
+/// Says whether sentences name both who answers or asks, and whom.
+pub(super) fn names_both(reading: &Reading) -> bool {
+    let says = |field: Field, why: &[&str]| {
+        let evidence = reading.evidence_of(field);
+        let is_one = |one: &Evidence| one.doubt.as_deref().is_some_and(|one| why.contains(&one));
+        !evidence.is_empty() && evidence.iter().all(is_one)
+    };
+    says(Field::To, &[ANSWERED, ASKED]) && !reading.from.is_empty()
+}
+
+/// Says whether a field was filled with doubt, or not at all.
+fn is_doubted(reading: &Reading, field: Field) -> bool {
+    reading.evidence_of(field).iter().all(|one| one.doubt.is_some())
+}
+
+/// Returns who gives an answer, and to whom: "the Example WG has the following answer for the Example Forum".
+fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
+    static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?:^|[\s(])(?:[Tt]he\s+)?(?P<from>{BODY})\s+(?:(?:would\s+like|wishes|wants)\s+to\s+)?(?:has|gives?|provides?|offers?|sends?|submits?)\s+(?:you\s+)?(?:the\s+following|this|these|its|the\s+attached)\s+(?:answers?|responses?|reply|replies|comments?)(?:\s+(?:for|to)\s+(?:the\s+)?(?P<to>{BODY}))?")).ok()
+    });
+    const OPENING: usize = 900;
+    let (start, text) = text(letter, OPENING);
+    let found = ANSWER.as_ref()?.captures(text)?;
+    let span = |name: &str| body(letter, start, found.name(name)?);
+    Some((span("from")?, span("to")))
+}
+
+/// Returns the body that the sender asks or tells something: "We request that the Example Forum publish …".
+fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<Span> {
+    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:[^.;:!?]{{1,120}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?P<asks>ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)")).ok()
+    });
+    const FOUND: usize = 40;
+    if greets_its_own(letter) {
+        return None;
+    }
+    let (start, text) = text(letter, MOST);
+    let mut all = ASKS.as_ref()?.captures_iter(text).take(FOUND);
+    all.find_map(|found| {
+        let (from, next) = (found.name("from")?.as_str(), found.name("next")?.as_str());
+        let is_sender = matches!(from, "I" | "We" | "we")
+            || reading.from.iter().any(|one| one.contains(from) || from.contains(one.as_str()));
+        let span = body(letter, start, found.name("to")?)?;
+        let words = letter.one_line(span);
+        let is_other =
+            !reading.from.iter().any(|one| one.contains(&words) || words.contains(one.as_str()));
+        (is_sender && is_other && !invites_to_come(next)).then_some(span)
+    })
+}
+
+/// Says whether what is asked is to come to a meeting.
+fn invites_to_come(next: &str) -> bool {
+    [
+        "to attend",
+        "to participate",
+        "to join",
+        "to take",
+        "to our",
+        "to the",
+        "to a",
+        "to its",
+        "to nominate",
+        "to register",
+    ]
+    .contains(&next)
+}
+
+/// Says whether somebody writes to their own: "Dear all", "Dear members".
+fn greets_its_own(letter: &Letter<'_>) -> bool {
+    const OWN: [&str; 9] = [
+        "all",
+        "colleague",
+        "colleagues",
+        "members",
+        "member",
+        "folks",
+        "delegates",
+        "experts",
+        "participants",
+    ];
+    const LINES: usize = 60;
+    letter.sheet.lines.iter().take(LINES).any(|line| {
+        let words = letter.sheet.words(line.span).to_lowercase();
+        let greeted = ["dear ", "hello ", "hi "].iter().find_map(|start| words.strip_prefix(start));
+        greeted.is_some_and(|rest| {
+            rest.len() < 60
+                && rest.split(|sign: char| !sign.is_alphabetic()).any(|word| OWN.contains(&word))
+        })
+    })
+}
+
+/// Returns the beginning of the text, and where it begins.
+fn text<'l>(letter: &Letter<'l>, most: usize) -> (usize, &'l str) {
+    let start = letter.text_start();
+    let text = letter.sheet.document.text.get(start..).unwrap_or_default();
+    (start, text.get(..text.floor_char_boundary(most)).unwrap_or_default())
+}
+
+/// Returns where a body is named, if the words name one that is known, or by a word that only bodies have.
+fn body(letter: &Letter<'_>, start: usize, found: Match<'_>) -> Option<Span> {
+    const LONGEST: usize = 100;
+    let mut name = found.as_str().trim_end_matches(['.', ',', ' ']);
+    for joint in [" of", " for", " on", " and", " the"] {
+        name = name.strip_suffix(joint).unwrap_or(name);
+    }
+    let span = Span::new(start + found.start(), start + found.start() + name.len());
+    let words = letter.one_line(span);
+    let is_named = words.split([' ', '-', '/']).any(|word| {
+        bodies::is_known(word) || bodies::is_group_word(word) || word.starts_with("3GPP")
+    });
+    (words.len() < LONGEST && is_named && bodies::stands_alone(&words) && !is_person(&words))
+        .then_some(span)
+}
