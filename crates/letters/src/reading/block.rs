@@ -56,6 +56,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
+        } else if let Some(body) = held_by_nobody(letter, span).filter(|_| items.is_empty()) {
+            add(&mut reading.to, letter.sheet.words(body));
+            letter.note(reading, Field::To, body, Some(UNLABELLED));
         } else if let Some(start) = addressed_body(words) {
             let span = without_chairs(letter, Span::new(span.start + start, span.end));
             add(&mut reading.to, letter.sheet.words(span));
@@ -79,7 +82,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Takes the body of a postal address, and who is named above it unless somebody is addressed already.
 pub(super) fn of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
-    let Some(postal) = postal::block(letter) else { return };
+    let Some(postal) = postal::block(letter).or_else(|| postal::in_cell(letter, &reading.from))
+    else {
+        return;
+    };
     let Some(body) = postal.body else { return };
     let body = without_chairs(letter, body);
     add(&mut reading.to, letter.sheet.words(body));
@@ -237,6 +243,21 @@ fn is_part_of_ours(words: &str) -> bool {
         && ENDS.iter().any(|end| lower.ends_with(end))
         && !words.contains(['@', ':', ','])
         && bodies::stands_alone(words)
+}
+
+/// Returns the body of an office that is addressed without anybody's name: "Chairman, Example Technical Committee".
+fn held_by_nobody(letter: &Letter<'_>, span: Span) -> Option<Span> {
+    const LONGEST: usize = 80;
+    let words = letter.sheet.words(span);
+    let (office, body) = words.split_once(", ")?;
+    let is_one = words.len() < LONGEST
+        && !words.ends_with('.')
+        && !words.contains(['@', ':'])
+        && bodies::is_role(office)
+        && office.split_whitespace().count() < 3
+        && !body.contains(',')
+        && bodies::stands_alone(body);
+    is_one.then(|| Span::new(span.end - body.len(), span.end))
 }
 
 /// Says whether the next line of an address block is the role of who is named on this one.
