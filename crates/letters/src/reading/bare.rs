@@ -80,6 +80,13 @@ impl Finder<'_, '_> {
                 == Some(Label::SendReplyTo)
     }
 
+    /// Says whether a cell is the label for what is enclosed, below the signature and before a tab alone.
+    pub(super) fn names_enclosed(&self, line: &Line, number: usize) -> bool {
+        let is_place = !self.in_head && line.table == 0 && number == 0 && line.cells.len() == 2;
+        let words = || line.cells.first().map_or("", |cell| self.sheet.words(*cell));
+        is_place && self.layouts.label(self.layout, words()) == Some(Label::Attachments)
+    }
+
     /// Says whether the head has its labels on lines of their own, each above its value.
     pub(super) fn has_stacked_labels(&self) -> bool {
         const MOST: usize = 40;

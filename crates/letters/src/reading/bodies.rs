@@ -146,6 +146,11 @@ pub(super) fn is_known(word: &str) -> bool {
     )
 }
 
+/// Says whether a word is the short name of an organization, and not of a kind of group.
+pub(super) fn is_organization(word: &str) -> bool {
+    is_known(word) && !matches!(word, "WG" | "TC" | "SG" | "WGS") && is_abbreviation(word)
+}
+
 /// Says whether words name a body on their own, and do not go on with the name before them.
 pub(super) fn stands_alone(words: &str) -> bool {
     static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {

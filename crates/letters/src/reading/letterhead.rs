@@ -117,5 +117,16 @@ pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
         && words.split_whitespace().count() < 6
         && before_colon(words).is_none();
     let is_other = words.to_lowercase().contains("liaison") || super::marks::is_greeting(words);
-    (greets && is_name && !is_other).then_some(name)
+    if greets && is_name && !is_other {
+        Some(name)
+    } else {
+        above_the_page(letter).filter(|_| greets)
+    }
+}
+
+/// Returns the acronym of an organization that stands at the head of the page, in a letter that has nothing else for it.
+fn above_the_page(letter: &Letter<'_>) -> Option<Span> {
+    let first = letter.sheet.lines.iter().find(|line| line.region == Region::Header)?;
+    let cell = first.cells.first().copied()?;
+    bodies::is_organization(letter.sheet.words(cell)).then_some(cell)
 }

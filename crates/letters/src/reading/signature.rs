@@ -152,6 +152,8 @@ fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
 /// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
     let body = super::sender::whole_of(super::sender::body_of_role(&signer.organization));
+    let body =
+        if bodies::stands_alone(body) { body } else { below_office(letter, parts).unwrap_or(body) };
     // Its technical committee speaks for a forum.
     let body = body
         .strip_suffix(" Technical Committee")
@@ -174,6 +176,28 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
         span,
         Some("It does not say from whom it is: this is whom the signer speaks for."),
     );
+}
+
+/// Returns the organization on the lines below the office of who signs: "Head, Policy Unit" above "Example Union".
+fn below_office<'l>(letter: &Letter<'l>, parts: &[Span]) -> Option<&'l str> {
+    const MOST: usize = 80;
+    let office = super::sender::body_of_role(letter.sheet.words(*parts.get(1)?));
+    // The office may go on on the next line, and what it is held in be known from the letterhead.
+    let goes_on = |next: &str| {
+        let whole = format!("{office} {next}");
+        let lines = letter.sheet.lines.iter().take(20);
+        lines.into_iter().any(|line| letter.sheet.words(line.span).contains(&whole))
+    };
+    let lines = parts.iter().skip(2).map(|part| letter.sheet.words(*part));
+    lines.into_iter().find(|words| {
+        let is_one = bodies::is_organization(words) || words.split(' ').any(bodies::is_group_word);
+        is_one
+            && words.len() < MOST
+            && !words.contains(['@', ':', ',', '\t'])
+            && !words.ends_with('.')
+            && bodies::stands_alone(words)
+            && !goes_on(words)
+    })
 }
 
 /// Says whether a line ends a letter.

@@ -38,7 +38,7 @@ pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads where the text says that an answer is to go: "your reply …, addressed to office@example.org".
 pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’-]+\s+){0,6}[(<\[]?(?:mailto:)?$").ok()
+        Regex::new(r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’-]+,?\s+){0,6}[(<\[]?(?:mailto:)?$").ok()
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
