@@ -81,10 +81,11 @@ impl Finder<'_, '_> {
     }
 
     /// Says whether a cell is the label for what is enclosed, below the signature and before a tab alone.
-    pub(super) fn names_enclosed(&self, line: &Line, number: usize) -> bool {
-        let is_place = !self.in_head && line.table == 0 && number == 0 && line.cells.len() == 2;
-        let words = || line.cells.first().map_or("", |cell| self.sheet.words(*cell));
-        is_place && self.layouts.label(self.layout, words()) == Some(Label::Attachments)
+    pub(super) fn names_enclosed(&self, line: &Line, cell: Span) -> bool {
+        let is_first = line.cells.first().is_some_and(|first| first.start == cell.start);
+        let is_place = !self.in_head && line.table == 0 && is_first && line.cells.len() == 2;
+        is_place
+            && self.layouts.label(self.layout, self.sheet.words(cell)) == Some(Label::Attachments)
     }
 
     /// Says whether the head has its labels on lines of their own, each above its value.

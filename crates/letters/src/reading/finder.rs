@@ -289,10 +289,6 @@ impl Finder<'_, '_> {
             // Only beside another cell does a label need no colon.
             let is_stacked = self.are_stacked && count == 1 && line.table == 0;
             let may_be_bare = (number + 1 < count && !names_columns) || is_stacked;
-            if self.names_enclosed(line, number) {
-                parts.push((number, Part::Label(Label::Attachments, *cell)));
-                continue;
-            }
             if let Some(label) = self.broken_label(line, *cell, may_be_bare) {
                 parts.push((number, Part::Label(label, *cell)));
                 continue;

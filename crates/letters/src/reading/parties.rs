@@ -16,6 +16,7 @@ use super::joined_names;
 use super::label::{Label, before_colon, folded};
 use super::letter::Letter;
 use super::lists::{add, add_person};
+use super::mail_subject;
 use super::people;
 use super::person_names::{is_couple, is_person};
 use super::result::{Addressee, Field, Reading};
@@ -285,6 +286,19 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
             );
         }
         return;
+    }
+    in_subject(letter, reading);
+}
+
+/// Takes the addressed body from a labelled subject that asks or answers it: "Request to the Example Board to …".
+fn in_subject(letter: &Letter<'_>, reading: &mut Reading) {
+    let evidence = reading.evidence_of(Field::Subject).first().and_then(|one| one.at);
+    let Some(subject) = evidence.map(|(start, end)| Span::new(start, end)) else { return };
+    let Some(body) = mail_subject::asked_in(letter.sheet.words(subject)) else { return };
+    let span = Span::new(subject.start + body.start, subject.start + body.end);
+    for item in items::items_of_line(&letter.sheet, span) {
+        add(&mut reading.to, letter.sheet.words(item));
+        letter.note(reading, Field::To, item, Some("It stands in the subject alone."));
     }
 }
 

@@ -93,7 +93,11 @@ pub(super) fn without_title(name: &str) -> &str {
     // "M. T. Example" begins with an initial.
     let is_initial = name.starts_with("M. ") && name.as_bytes().get(4) == Some(&b'.');
     let bare = TITLES.iter().find_map(|title| name.strip_prefix(title));
-    bare.filter(|_| !is_initial).map_or(name, str::trim_start)
+    let bare = bare.filter(|_| !is_initial).map_or(name, str::trim_start);
+    // Mail programs of some put it behind.
+    const BEHIND: [&str; 8] = [" Mr", " Mrs", " Ms", " Mr.", " Mrs.", " Ms.", " Dr", " Dr."];
+    let before = BEHIND.iter().find_map(|title| bare.strip_suffix(title));
+    before.filter(|before| before.contains(' ')).unwrap_or(bare)
 }
 
 /// Says whether a word stands in the names of companies, offices and associations, and not in those of people.

@@ -142,9 +142,21 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
     let body = |line: &&Line| line.table == 0 && line.region == Region::Body;
     let named = lines.iter().filter(body).find(|line| {
         let words = letter.sheet.words(line.span);
-        NAMES.as_ref().is_some_and(|names| names.is_match(words)) && is_like_one(letter, line)
+        let is_title =
+            NAMES.as_ref().is_some_and(|names| names.is_match(words)) || is_other_letter(words);
+        is_title && is_like_one(letter, line)
     });
     named.map(|line| line.span).or_else(|| below_heading(letter, lines))
+}
+
+/// Says whether a line is the title of a letter that does not call itself a liaison: "Statement to the Example Board on …".
+fn is_other_letter(words: &str) -> bool {
+    static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:statement|letter|response|reply|request|communication|advice|comments)\s+(?:from\b.{3,60}\s+)?to\s+(?:the\s+)?(.{2,60}?)\s+(?:on|regarding|concerning|about)\s+.{8,}$").ok()
+    });
+    let found = TITLE.as_ref().and_then(|title| title.captures(words)?.get(1));
+    words.starts_with(char::is_uppercase)
+        && found.is_some_and(|body| bodies::stands_alone(body.as_str()))
 }
 
 /// Says whether a heading calls itself a letter: "Liaison letter of … to …".
