@@ -55,6 +55,7 @@ mod sent_held;
 mod sheet;
 mod sides;
 mod signature;
+mod signed_beside;
 mod spoken;
 mod spoken_of;
 mod standing;

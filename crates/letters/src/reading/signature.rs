@@ -7,7 +7,11 @@ use super::lists::add_person;
 use super::people::{self, Found};
 use super::person_names;
 use super::result::{Field, Reading};
+use super::signed_beside;
 use crate::document::{Region, Span};
+
+/// Why a contact is doubted who only signed.
+const SIGNED: &str = "It names no contact: this is who signed.";
 
 /// Takes who signed the letter as the one to ask, where it names nobody else.
 pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
@@ -35,6 +39,9 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         on_behalf(letter, reading, lines[at].span);
     }
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
+        if let Some(signers) = signed_beside::signers(letter, number) {
+            return beside(letter, reading, &signers);
+        }
         let line_span = without_proxy(letter, line.span);
         let words = letter.sheet.words(line_span);
         let is_couple = people::people_in(&letter.sheet, &[line_span]).len() == 2;
@@ -67,11 +74,24 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
             }
             if had_none {
                 add_person(&mut reading.contacts, &one);
-                let doubt = "It names no contact: this is who signed.";
-                letter.note(reading, Field::Contacts, one.span, Some(doubt));
+                letter.note(reading, Field::Contacts, one.span, Some(SIGNED));
             }
         }
         return;
+    }
+}
+
+/// Takes those who signed beside each other, and the bodies that they speak for.
+fn beside(letter: &Letter<'_>, reading: &mut Reading, signers: &[(Found, Vec<Span>)]) {
+    let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
+    for (one, parts) in signers {
+        if had_no_body {
+            from_signature(letter, reading, one, parts);
+        }
+        if had_none {
+            add_person(&mut reading.contacts, one);
+            letter.note(reading, Field::Contacts, one.span, Some(SIGNED));
+        }
     }
 }
 
