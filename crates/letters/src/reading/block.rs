@@ -36,8 +36,13 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let mut items: Vec<Span> = Vec::new();
     let (mut is_below_body, mut is_below_office) = (false, false);
     for span in lines {
+        let whole = letter.sheet.words(span);
         let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
+        // In whose care a letter is sent, is not who it is for.
+        if whole.to_lowercase().starts_with("c/o ") && bodies::stands_alone(words) {
+            continue;
+        }
         // The group may stand below the organization.
         let is_part = is_below_body && is_part_of_ours(words);
         if !is_part && listed.contains(&span) {
@@ -262,7 +267,14 @@ fn held_by_nobody(letter: &Letter<'_>, span: Span) -> Option<Span> {
 
 /// Says whether the next line of an address block is the role of who is named on this one.
 fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
-    let below = letter.sheet.lines.iter().find(|line| line.span.start >= span.end);
+    const MOST: usize = 4;
+    // Several may hold it, each on a line.
+    let is_name = |line: &&super::sheet::Line| {
+        let words = letter.sheet.words(line.span);
+        is_person(words) && words.len() < 60 && !bodies::is_role(words)
+    };
+    let lines = letter.sheet.lines.iter().skip_while(|line| line.span.start < span.end);
+    let below = lines.take(MOST).find(|line| !is_name(line));
     below.is_some_and(|line| {
         let words = letter.sheet.words(line.span);
         line.table == 0

@@ -80,7 +80,14 @@ fn words_of(words: &str) -> impl Iterator<Item = &str> {
 /// Says whether a word stands in names of groups and not in those of people.
 pub(super) fn is_group_word(word: &str) -> bool {
     let lower = word.to_lowercase();
-    GROUP_WORDS.contains(&lower.as_str())
+    GROUP_WORDS.contains(&lower.as_str()) || is_joined(&lower)
+}
+
+/// Says whether a word is joined from others, as in German, the last of which is one for a group: "messkommission".
+fn is_joined(lower: &str) -> bool {
+    const ENDS: [&str; 6] =
+        ["kommission", "ausschuss", "verband", "gesellschaft", "vereinigung", "arbeitsgruppe"];
+    ENDS.iter().any(|end| lower.len() > end.len() && lower.ends_with(end))
 }
 
 /// Says whether a word is an abbreviation of an organization: several capitals, digits among letters.

@@ -227,6 +227,13 @@ pub(super) fn mailbox_in(words: &str) -> Option<Mailbox> {
     Mailbox::new(name, &address.email).ok()
 }
 
+/// Says whether all that a text quotes stands below what is written in it.
+pub(super) fn quotes_below(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let is_quoted = |line: &str| line.trim_start().starts_with('>');
+    lines.by_ref().any(is_quoted) && lines.all(is_quoted)
+}
+
 /// Takes quoted lines out of a text, and says whether there were any.
 pub(super) fn without_quotes(text: &str) -> (String, bool) {
     let mut own = String::with_capacity(text.len());

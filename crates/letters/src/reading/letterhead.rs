@@ -91,7 +91,7 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
 /// Says whether words are an acronym and, behind a dash, a part of the organization: "EXA – Commission de normalisation 7".
 fn is_part_of_an_organization(words: &str) -> bool {
     static PARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\p{Lu}{3,9}\s[–—-]\s(?i:commission|comité|committee|council|board|bureau|secretariat|secrétariat|groupe|working group|ausschuss|kommission|normenausschuss|arbeitskreis|comisión|grupo|technical committee)\b[^.:;@#]{0,60}$").ok()
+        Regex::new(r"^(?:\p{Lu}{3,9}|\p{Lu}[\p{L}'’]+(?:\s[\p{L}'’]+){1,6})\s[–—-]\s(?i:commission|comité|committee|council|board|bureau|secretariat|secrétariat|groupe|working group|ausschuss|kommission|normenausschuss|arbeitskreis|comisión|grupo|technical committee)\b[^.:;@#]{0,60}$").ok()
     });
     PARTED.as_ref().is_some_and(|parted| parted.is_match(words))
 }

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use rules::Mailbox;
 
 use super::asked;
-use super::bodies;
 use super::forwarded;
 use super::label::before_colon;
 use super::layouts::Layouts;
 use super::letter::{Hints, read_letter};
+use super::mail_letter;
 use super::mail_subject;
 use super::marks::{is_greeting, names_reader};
 use super::of_a_tool;
@@ -169,7 +169,10 @@ fn read_below(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading,
 
 /// Decides whether a message is a statement itself.
 fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_quotes: bool) {
-    if asked::names_both(reading) && !has_quotes && is_signed_letter(envelope, document, reading) {
+    if asked::names_both(reading)
+        && (!has_quotes || forwarded::quotes_below(&envelope.text))
+        && mail_letter::is_signed(&envelope.subject, document, reading)
+    {
         reading.is_statement = true;
         reading.reasons = vec!["One body answers or asks another, and it is signed.".to_owned()];
         return;
@@ -183,7 +186,7 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         };
         return;
     }
-    if reading.is_statement && labelled(document) {
+    if reading.is_statement && (labelled(document) || mail_letter::names_sides(document, reading)) {
         return;
     }
     if let Some(body) = mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject))
@@ -213,55 +216,6 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         warnings: std::mem::take(&mut reading.warnings),
         ..none(why)
     };
-}
-
-/// Says whether a message greets somebody and is signed by who holds an office, or takes leave; talk about something does not.
-fn is_signed_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> bool {
-    const LAST: usize = 14;
-    let text = document.text.as_str();
-    let subject = subject_marks::bare_subject(&envelope.subject).to_lowercase();
-    let greets = text.lines().any(|line| is_greeting(line) && is_formal(line));
-    let last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
-    let holds_office = last.clone().any(|line| {
-        let line = line.trim();
-        line.len() < 80
-            && !line.ends_with('.')
-            && (bodies::is_role(line) || bodies::ends_with_role(line))
-    });
-    let signs_for = last.clone().any(|line| reading.from.iter().any(|one| line.trim() == one));
-    let takes_leave = last.clone().any(|line| is_farewell(line.trim()));
-    greets && !talks(&subject) && (holds_office || (signs_for && takes_leave))
-}
-
-/// Says whether a line greets in the way of a letter.
-fn is_formal(line: &str) -> bool {
-    const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
-    let line = line.trim().to_lowercase();
-    FORMAL.iter().any(|start| line.starts_with(start))
-}
-
-/// Says whether a subject, in lower case, is that of talk among people who work on something.
-fn talks(subject: &str) -> bool {
-    const TALK: [&str; 17] = [
-        "motion",
-        "ballot",
-        "replying",
-        "draft",
-        "proposed",
-        "comment",
-        "discussion",
-        "question",
-        "agenda",
-        "minutes",
-        "review",
-        "reminder",
-        "call for",
-        "update on",
-        "feedback",
-        "fyi",
-        "meeting",
-    ];
-    TALK.iter().any(|word| subject.contains(word))
 }
 
 /// Says whether who signs a text names a body by the end of the name that the subject has: "TAG" for "W3C TAG".
@@ -301,16 +255,17 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     // "Liaison: request for review … from the Example WG" says what it is before anything else.
     let names_itself = subject.starts_with("liaison")
         && mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
-    let talks = !names_itself && talks(&subject);
-    let greets =
-        text.lines().any(|line| (is_greeting(line) && is_formal(line)) || names_reader(line));
+    let talks = !names_itself && mail_letter::talks(&subject);
+    let greets = text
+        .lines()
+        .any(|line| (is_greeting(line) && mail_letter::is_formal(line)) || names_reader(line));
     // Who signs with the name in the header takes leave without a word for it.
     let signs = |line: &str| {
         let name = envelope.from.as_ref().map_or("", Mailbox::name);
         !name.is_empty() && line.split(',').next().unwrap_or(line).trim() == name
     };
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()) || signs(line));
-    let is_one = (!talks || speaks_of_itself(text)) && greets && takes_leave;
+    let is_one = (!talks || mail_letter::speaks_of_itself(text)) && greets && takes_leave;
     // "The Example Board thanks the Example Forum for …" tells it all.
     let is_told = [Field::From, Field::To].into_iter().all(|field| {
         let evidence = reading.evidence_of(field);
@@ -318,24 +273,6 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     });
     (calls_itself && (is_one || (!talks && mail_subject::says_between_whom(&envelope.subject))))
         || (is_told && takes_leave)
-}
-
-/// Says whether a text calls itself a liaison: "This liaison has the reference …", "by this liaison statement".
-fn speaks_of_itself(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-    const SAYS: [&str; 9] = [
-        "this is a liaison ",
-        "this liaison has ",
-        "this liaison is ",
-        "this liaison statement is ",
-        "this liaison statement has ",
-        "this liaison was approved",
-        "this liaison statement was approved",
-        "this letter is a liaison",
-        "the present liaison",
-    ];
-    SAYS.iter().any(|says| words.contains(says)) && !words.contains("please find attached")
 }
 
 /// Says whether a program wrote a message, and in answer to something.

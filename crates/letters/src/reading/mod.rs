@@ -34,6 +34,7 @@ mod layouts;
 mod letter;
 mod letterhead;
 mod lists;
+mod mail_letter;
 mod mail_subject;
 mod marks;
 mod message;

@@ -7,7 +7,7 @@ use regex::Regex;
 /// Returns the body behind such an office: "Présidente de l'ETSI TC HF", "Vorsitzender des DIN".
 pub(super) fn body_of(words: &str) -> Option<&str> {
     static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?i:(?:le|la|der|die|el)\s+)?(?i:vice-?)?(?i:présidente?|directeur|directrice|secrétaire|responsable|rapporteure?|vorsitzende[rn]?|leiter(?:in)?|sekretär(?:in)?|obmann|präsident(?:in)?|presidente|presidenta|directora?|secretari[oa])(?:[\s-](?i:générale?|général|general|technique|adjointe?))*\s+(?i:de\s+l['’]|(?:de\s+la|de\s+los|de\s+las|du|des|der|del|de|von)\s)\s*(\S.*)$").ok()
+        Regex::new(r"^(?i:(?:an\s+d(?:en|ie|as)|au|aux|à\s+la|al|a\s+la|le|la|der|die|den|el)\s+)?(?i:vice-?)?(?i:présidente?|directeur|directrice|secrétaire|responsable|rapporteure?|vorsitzende[rn]?|leiter(?:in)?|sekretär(?:in)?|obmann|präsident(?:in)?|presidente|presidenta|directora?|secretari[oa])(?:[\s-](?i:générale?|général|general|technique|adjointe?))*\s+(?i:de\s+l['’]|(?:de\s+la|de\s+los|de\s+las|du|des|der|del|de|von)\s)\s*(\S.*)$").ok()
     });
     const LONGEST: usize = 200;
     let words = words.trim();
@@ -29,6 +29,7 @@ mod tests {
             ("Director of Standards", None),
             ("Présidente", None),
             ("Responsable de projets", None),
+            ("An den Vorsitzenden der CEPT ECC", Some("CEPT ECC")),
         ];
         for (words, body) in table {
             assert_eq!(body_of(words), body, "{words}");

@@ -63,11 +63,12 @@ pub(super) fn is_single_name(word: &str) -> bool {
 
 /// Returns a name without a title before it.
 pub(super) fn without_title(name: &str) -> &str {
-    const TITLES: [&str; 25] = [
+    const TITLES: [&str; 26] = [
         "Mme. ",
         "Mme ",
         "Mlle ",
         "Herr ",
+        "Herrn ",
         "Frau ",
         "Sr. ",
         "Sra. ",
