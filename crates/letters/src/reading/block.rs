@@ -12,6 +12,7 @@ use super::items;
 use super::label::{Label, before_colon};
 use super::letter::Letter;
 use super::lists::{add, add_person};
+use super::offices;
 use super::parties;
 use super::people;
 use super::person_names::{is_couple, is_person};
@@ -254,6 +255,9 @@ fn is_part_of_ours(words: &str) -> bool {
 fn held_by_nobody(letter: &Letter<'_>, span: Span) -> Option<Span> {
     const LONGEST: usize = 80;
     let words = letter.sheet.words(span);
+    if let Some(body) = offices::body_of(words).filter(|body| bodies::stands_alone(body)) {
+        return Some(Span::new(span.end - body.len(), span.end));
+    }
     let (office, body) = words.split_once(", ")?;
     let is_one = words.len() < LONGEST
         && !words.ends_with('.')

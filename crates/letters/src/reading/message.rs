@@ -13,8 +13,10 @@ use super::mail_subject;
 use super::marks::{is_greeting, names_reader};
 use super::of_a_tool;
 use super::parties::TOLD;
+use super::person_names;
 use super::result::{Evidence, Field, Person, Reading};
 use super::signature::is_farewell;
+use super::spoken_of::SPOKEN_OF;
 use super::subject_marks;
 use crate::document::{Document, PieceKind};
 
@@ -86,12 +88,30 @@ pub fn read_message(
         .filter(|_| before.len() < 1_500 && !subject_marks::is_reply(&envelope.subject))
         .map(|(inner, _)| inner);
     for reading in &mut letters {
+        whom_to_ask(envelope, reading);
         from_header(inner.as_ref().unwrap_or(envelope), reading);
         if alone {
             add_files(reading, &others);
         }
     }
     letters.into_iter().map(|reading| (reading, None)).collect()
+}
+
+/// Takes from the words around a letter that names nobody to ask whom they say to ask.
+fn whom_to_ask(envelope: &Envelope, reading: &mut Reading) {
+    const MOST: usize = 5_000;
+    let text = envelope.text.as_str();
+    if !reading.contacts.is_empty() || text.len() > MOST {
+        return;
+    }
+    let around = read_letter(&Document::of_plain(text), &Hints::default());
+    let evidence = around.evidence_of(Field::Contacts);
+    if let [only] = evidence
+        && only.doubt.as_deref() == Some(SPOKEN_OF)
+    {
+        reading.contacts.extend(around.contacts.iter().take(1).cloned());
+        reading.note(Field::Contacts, in_header(&only.text, "words of the message"));
+    }
 }
 
 fn add_files(reading: &mut Reading, names: &[&str]) {
@@ -414,7 +434,7 @@ fn person(mailbox: &Mailbox) -> Person {
             String::new()
         } else {
             let quoted = mailbox.name().strip_prefix('\'').and_then(|name| name.strip_suffix('\''));
-            quoted.unwrap_or(mailbox.name()).to_owned()
+            person_names::in_order(quoted.unwrap_or(mailbox.name()))
         },
         email: mailbox.address().to_owned(),
         organization: String::new(),

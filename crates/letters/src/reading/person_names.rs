@@ -55,6 +55,19 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     (name.to_owned(), rest.to_owned())
 }
 
+/// Returns a name with the given name first where a mail program put the family name first: "Doe, Jane".
+pub(super) fn in_order(name: &str) -> String {
+    let name = without_title(name.trim());
+    let turned = name.split_once(", ").filter(|(family, given)| {
+        let are_names = |words: &str, most: usize| {
+            (1..=most).contains(&words.split_whitespace().count())
+                && words.split_whitespace().all(is_single_name)
+        };
+        are_names(family, 1) && are_names(given, 2) && !bodies::is_role(given)
+    });
+    turned.map_or_else(|| name.to_owned(), |(family, given)| format!("{given} {family}"))
+}
+
 pub(super) fn is_single_name(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
         && word.chars().skip(1).any(char::is_lowercase)
