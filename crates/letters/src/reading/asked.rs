@@ -9,6 +9,7 @@ use super::bodies;
 use super::items;
 use super::letter::Letter;
 use super::lists;
+use super::parties::GREETED;
 use super::person_names::is_person;
 use super::result::{Evidence, Field, Reading};
 use crate::document::Span;
@@ -40,14 +41,20 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             addressed(letter, reading, to, ANSWERED);
         }
     }
-    if reading.to.is_empty()
-        && !reading.from.is_empty()
-        && let Some(to) = asked(letter, reading)
+    if (reading.to.is_empty() || reading.from.is_empty())
+        && let Some((from, to)) = asked(letter, reading)
     {
-        addressed(letter, reading, to, ASKED);
+        if let Some(from) = from.filter(|_| reading.from.is_empty()) {
+            lists::add(&mut reading.from, &letter.one_line(from));
+            letter.note(reading, Field::From, from, Some(ASKED));
+        }
+        if reading.to.is_empty() {
+            addressed(letter, reading, to, ASKED);
+        }
     }
 }
 
+/// Takes the bodies that a sentence names as addressed.
 fn addressed(letter: &Letter<'_>, reading: &mut Reading, to: Span, why: &str) {
     for item in items::items_of_line(&letter.sheet, to) {
         lists::add(&mut reading.to, &letter.one_line(item));
@@ -62,7 +69,8 @@ pub(super) fn names_both(reading: &Reading) -> bool {
         let is_one = |one: &Evidence| one.doubt.as_deref().is_some_and(|one| why.contains(&one));
         !evidence.is_empty() && evidence.iter().all(is_one)
     };
-    says(Field::To, &[ANSWERED, ASKED]) && !reading.from.is_empty()
+    (says(Field::To, &[ANSWERED, ASKED]) && !reading.from.is_empty())
+        || (says(Field::To, &[GREETED]) && says(Field::From, &[ASKED]))
 }
 
 /// Says whether a field was filled with doubt, or not at all.
@@ -82,8 +90,8 @@ fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
     Some((span("from")?, span("to")))
 }
 
-/// Returns the body that the sender asks or tells something: "We request that the Example Forum publish …".
-fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<Span> {
+/// Returns who asks or tells which body something: "We request that the Example Forum publish …".
+fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<(Option<Span>, Span)> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:[^.;:!?]{{1,120}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?P<asks>ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)")).ok()
     });
@@ -94,14 +102,36 @@ fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<Span> {
     let (start, text) = text(letter, MOST);
     let mut all = ASKS.as_ref()?.captures_iter(text).take(FOUND);
     all.find_map(|found| {
-        let (from, next) = (found.name("from")?.as_str(), found.name("next")?.as_str());
-        let is_sender = matches!(from, "I" | "We" | "we")
-            || reading.from.iter().any(|one| one.contains(from) || from.contains(one.as_str()));
+        let (sender, next) = (found.name("from")?, found.name("next")?.as_str());
+        let from = sender.as_str();
+        let named = body(letter, start, sender);
         let span = body(letter, start, found.name("to")?)?;
         let words = letter.one_line(span);
+        let is_sender = if matches!(from, "I" | "We" | "we") {
+            !reading.from.is_empty()
+        } else if reading.from.is_empty() {
+            // Who asks in the third person is known to write by the greeting, or signs.
+            let signs = || named.is_some_and(|one| ends_with(letter, letter.sheet.words(one)));
+            reading.to.contains(&words) || (reading.to.is_empty() && signs())
+        } else {
+            reading.from.iter().any(|one| one.contains(from) || from.contains(one.as_str()))
+        };
         let is_other =
             !reading.from.iter().any(|one| one.contains(&words) || words.contains(one.as_str()));
-        (is_sender && is_other && !invites_to_come(next)).then_some(span)
+        (is_sender && is_other && !invites_to_come(next)).then_some((named, span))
+    })
+}
+
+/// Says whether one of the last lines of a letter ends as the name of a body does.
+fn ends_with(letter: &Letter<'_>, name: &str) -> bool {
+    const LAST: usize = 12;
+    const LONGEST: usize = 90;
+    const WORDS: usize = 3;
+    let end: Vec<&str> = name.split_whitespace().rev().take(WORDS).collect();
+    letter.sheet.lines.iter().rev().take(LAST).any(|line| {
+        let words = letter.sheet.words(line.span);
+        let last = words.split_whitespace().rev().take(end.len());
+        words.len() < LONGEST && last.eq(end.iter().copied())
     })
 }
 

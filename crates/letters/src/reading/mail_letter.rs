@@ -1,11 +1,30 @@
 //! What shows that the text of a message is a letter, and no talk: how it greets, how it is signed, what it says of itself.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::bodies;
 use super::marks::is_greeting;
 use super::result::{Field, Reading};
 use super::signature::is_farewell;
 use super::subject_marks::bare_subject;
 use crate::document::Document;
+
+/// Words in the subjects of talk among people who work on something.
+const TALK: [&str; 11] = [
+    "motion",
+    "ballot",
+    "replying",
+    "draft",
+    "proposed",
+    "discussion",
+    "agenda",
+    "minutes",
+    "reminder",
+    "call for",
+    "fyi",
+];
 
 /// Says whether a message greets somebody and is signed by who holds an office, or takes leave; talk about something does not.
 pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -> bool {
@@ -20,9 +39,25 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
             && !line.ends_with('.')
             && (bodies::is_role(line) || bodies::ends_with_role(line))
     });
-    let signs_for = last.clone().any(|line| reading.from.iter().any(|one| line.trim() == one));
+    let names = |line: &str| reading.from.iter().any(|one| line.trim() == one);
     let takes_leave = last.clone().any(|line| is_farewell(line.trim()));
-    greets && !talks(&subject) && (holds_office || (signs_for && takes_leave))
+    let signs_for = last.clone().any(names) && takes_leave
+        || last.clone().any(|line| reading.from.iter().any(|one| is_for(line, one)));
+    let talks = TALK.iter().any(|word| subject.contains(word));
+    greets && !talks && (holds_office || signs_for)
+}
+
+/// Says whether a short line ends with whom somebody signs for: "Ana Example, for the Example Working Group".
+fn is_for(line: &str, body: &str) -> bool {
+    const LONGEST: usize = 100;
+    let line = line.trim().trim_end_matches(['.', ',']);
+    let named = ["for the ", "for ", "on behalf of the ", "on behalf of "];
+    let behind = named.iter().filter_map(|start| {
+        let (before, behind) = line.rsplit_once(start)?;
+        (before.is_empty() || before.ends_with([' ', ','])).then_some(behind)
+    });
+    line.len() < LONGEST
+        && behind.into_iter().any(|behind| !behind.is_empty() && body.ends_with(behind))
 }
 
 /// Says whether a line greets in the way of a letter.
@@ -34,26 +69,9 @@ pub(super) fn is_formal(line: &str) -> bool {
 
 /// Says whether a subject, in lower case, is that of talk among people who work on something.
 pub(super) fn talks(subject: &str) -> bool {
-    const TALK: [&str; 17] = [
-        "motion",
-        "ballot",
-        "replying",
-        "draft",
-        "proposed",
-        "comment",
-        "discussion",
-        "question",
-        "agenda",
-        "minutes",
-        "review",
-        "reminder",
-        "call for",
-        "update on",
-        "feedback",
-        "fyi",
-        "meeting",
-    ];
-    TALK.iter().any(|word| subject.contains(word))
+    // A letter from one body to another may be about these too.
+    const OFTEN: [&str; 6] = ["comment", "question", "review", "update on", "feedback", "meeting"];
+    TALK.iter().chain(&OFTEN).any(|word| subject.contains(word))
 }
 
 /// Says whether a text has labels for both who writes and who is addressed, each beside a body.
@@ -84,4 +102,12 @@ pub(super) fn speaks_of_itself(text: &str) -> bool {
         "the present liaison",
     ];
     SAYS.iter().any(|says| words.contains(says)) && !words.contains("please find attached")
+}
+
+/// Says whether a text tells of somebody who is to hold the liaison to a body, and not of a statement.
+pub(super) fn tells_of_an_office(text: &str) -> bool {
+    static APPOINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:appoint(?:s|ed|ing|ment)?|selected|named|nominat(?:ed?|ion|ing)|volunteers?|serves?\s+as|steps?\s+down|stepping\s+down)\b[^.;]{0,140}\bliaison\b(?:[^.;]{0,30}\b(?:manager|officer|representative|person|coordinator|to|with|from)\b)").ok()
+    });
+    APPOINTS.as_ref().is_some_and(|appoints| appoints.is_match(text))
 }

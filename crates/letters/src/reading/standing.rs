@@ -234,6 +234,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
         return Some("its subject is that of a meeting".to_owned());
     }
+    if is_to_its_own(reading) {
+        return Some("it goes to the members of who writes".to_owned());
+    }
     if invites(&lower) {
         return Some("it is an invitation to a meeting".to_owned());
     }
@@ -346,6 +349,27 @@ fn of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     let is_list = lists && !names_one(reading.subject.as_deref().unwrap_or_default());
     (is_list || is_titled || has_taker)
         .then(|| "it is the agenda or the minutes of a meeting".to_owned())
+}
+
+/// Says whether all who are addressed are members of an organization and not a body: "To: Administrations of Member States".
+fn is_to_its_own(reading: &Reading) -> bool {
+    const OWN: [&str; 10] = [
+        "member states",
+        "sector members",
+        "administrations",
+        "member bodies",
+        "national bodies",
+        "national committees",
+        "p-members",
+        "o-members",
+        "all members",
+        "members of the",
+    ];
+    let is_own = |one: &String| {
+        let lower = one.to_lowercase();
+        OWN.iter().any(|own| lower.contains(own))
+    };
+    !reading.to.is_empty() && reading.to.iter().all(is_own)
 }
 
 /// Says whether a text invites to a meeting, and speaks of no liaison.
