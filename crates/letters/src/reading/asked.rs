@@ -93,7 +93,7 @@ fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
 /// Returns who asks or tells which body something: "We request that the Example Forum publish …".
 fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<(Option<Span>, Span)> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:[^.;:!?]{{1,120}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?P<asks>ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)")).ok()
+        Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:(?:[^.;:!?]|\.\d){{1,120}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?P<asks>ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)")).ok()
     });
     const FOUND: usize = 40;
     if greets_its_own(letter) {

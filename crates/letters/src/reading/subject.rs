@@ -39,8 +39,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         letter.note(reading, Field::Subject, span, None);
         return;
     }
-    if let Some(span) =
-        of_its_page(letter).or_else(|| without_label(letter)).or_else(|| headed(letter))
+    if let Some(span) = of_its_page(letter)
+        .or_else(|| without_label(letter))
+        .or_else(|| headed(letter))
+        .or_else(|| beside_greeting(letter))
     {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(
@@ -157,6 +159,26 @@ fn is_other_letter(words: &str) -> bool {
     let found = TITLE.as_ref().and_then(|title| title.captures(words)?.get(1));
     words.starts_with(char::is_uppercase)
         && found.is_some_and(|body| bodies::stands_alone(body.as_str()))
+}
+
+/// Returns the line right above or below the greeting that stands out, as letters on paper have what they are about.
+fn beside_greeting(letter: &Letter<'_>) -> Option<Span> {
+    let lines = &letter.sheet.lines;
+    let at = letter.entries.head_end;
+    let greeting = lines.get(at).filter(|line| is_greeting(letter.sheet.words(line.span)))?;
+    let is_one = |line: &&Line| {
+        let words = letter.sheet.words(line.span);
+        line.is_heading
+            && line.table == 0
+            && line.region == Region::Body
+            && looks_like_one(letter, line)
+            && !is_name_of_a_body(words)
+            && dates_in(words).is_empty()
+            && !identifiers::is_number(words)
+    };
+    let above = at.checked_sub(1).and_then(|above| lines.get(above)).filter(is_one);
+    let below = lines.get(at + 1).filter(is_one);
+    (greeting.table == 0).then(|| above.or(below))?.map(|line| line.span)
 }
 
 /// Says whether a heading calls itself a letter: "Liaison letter of … to …".
