@@ -24,7 +24,7 @@ const ASKED: &str = "It stands in the sentence that asks, not in a line of its o
 const MOST: usize = 6_000;
 
 /// How the name of a body is written within a sentence.
-const BODY: &str = r"[A-Z0-9][\w/.&-]*(?:,?\s+(?:[A-Z0-9][\w/.&-]*|of(?:\s+the)?|for|on|and)){0,9}";
+const BODY: &str = r"[A-Z0-9][\w/.&-]*(?:(?:[ \t\u{a0}]+|[ \t]*\n[ \t]*)(?:[A-Z0-9][\w/.&-]*|of(?:\s+the)?|for|on|and)){0,9}";
 
 /// Reads who answers and who is asked, where no line says from whom or to whom the letter is.
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -44,7 +44,14 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if (reading.to.is_empty() || reading.from.is_empty())
         && let Some((from, to)) = asked(letter, reading)
     {
-        if let Some(from) = from.filter(|_| reading.from.is_empty()) {
+        // Who signs may leave out the organization.
+        let is_longer = |one: &String| {
+            from.is_some_and(|from| letter.one_line(from).ends_with(&format!(" {one}")))
+        };
+        let is_short = is_doubted(reading, Field::From) && reading.from.iter().all(is_longer);
+        if let Some(from) = from.filter(|_| is_short) {
+            reading.from.clear();
+            reading.evidence.remove(Field::From.name());
             lists::add(&mut reading.from, &letter.one_line(from));
             letter.note(reading, Field::From, from, Some(ASKED));
         }
@@ -69,8 +76,17 @@ pub(super) fn names_both(reading: &Reading) -> bool {
         let is_one = |one: &Evidence| one.doubt.as_deref().is_some_and(|one| why.contains(&one));
         !evidence.is_empty() && evidence.iter().all(is_one)
     };
-    (says(Field::To, &[ANSWERED, ASKED]) && !reading.from.is_empty())
-        || (says(Field::To, &[GREETED]) && says(Field::From, &[ASKED]))
+    // A working group of ours writes to those above it every day.
+    let is_to_ours = reading.to.iter().any(|one| super::purpose::names_us(one));
+    let is_group =
+        |one: &String| is_to_ours && (one.ends_with(" WG") || one.ends_with(" Working Group"));
+    let is_signed_for = || {
+        let evidence = reading.evidence_of(Field::From);
+        evidence.iter().all(|one| one.doubt.is_some()) && !reading.from.iter().any(is_group)
+    };
+    !reading.from.is_empty()
+        && (says(Field::To, &[ANSWERED, ASKED])
+            || (says(Field::To, &[GREETED]) && (says(Field::From, &[ASKED]) || is_signed_for())))
 }
 
 /// Says whether a field was filled with doubt, or not at all.
@@ -154,7 +170,10 @@ fn invites_to_come(next: &str) -> bool {
 
 /// Says whether somebody writes to their own: "Dear all", "Dear members".
 fn greets_its_own(letter: &Letter<'_>) -> bool {
-    const OWN: [&str; 9] = [
+    const OWN: [&str; 12] = [
+        "readers",
+        "subscribers",
+        "friends",
         "all",
         "colleague",
         "colleagues",
@@ -190,7 +209,9 @@ fn body(letter: &Letter<'_>, start: usize, found: Match<'_>) -> Option<Span> {
     for joint in [" of", " for", " on", " and", " the"] {
         name = name.strip_suffix(joint).unwrap_or(name);
     }
-    let span = Span::new(start + found.start(), start + found.start() + name.len());
+    let bare = name.strip_prefix("The ").unwrap_or(name);
+    let end = start + found.start() + name.len();
+    let span = Span::new(end - bare.len(), end);
     let words = letter.one_line(span);
     let is_named = words.split([' ', '-', '/']).any(|word| {
         bodies::is_known(word) || bodies::is_group_word(word) || word.starts_with("3GPP")

@@ -54,7 +54,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let holds_office = std::mem::replace(&mut is_below_office, bodies::ends_with_role(words));
         is_below_body = addressed_body(words).is_some() || is_part;
         if is_part {
-            add(&mut reading.to, words);
+            let start = addressed_body(words).unwrap_or_default();
+            let span = Span::new(span.start + start, span.end);
+            add(&mut reading.to, letter.sheet.words(span));
             letter.note(reading, Field::To, span, Some(UNLABELLED));
             continue;
         }
@@ -293,7 +295,7 @@ fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
 /// Returns where the body begins on a line of the address block: "To the chairs of the …", or one of ours alone.
 fn addressed_body(words: &str) -> Option<usize> {
     static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^To\s+(?:the\s+)?(?:(?:co-?)?(?:chairs?|chairm[ae]n|members|secretariat|secretary)\s+of\s+(?:the\s+)?)?").ok()
+        Regex::new(r"^(?:To\s+(?:the\s+)?(?i:(?:co-?)?(?:chairs?|chairm[ae]n|members|secretariat|secretary)\s+of\s+(?:the\s+)?)?|[Tt]he\s+(?:co-?)?(?:chairs?|chairm[ae]n|secretary)\s+of\s+(?:the\s+)?)").ok()
     });
     if is_addressed_body(words) {
         return Some(0);

@@ -43,6 +43,8 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     let takes_leave = last.clone().any(|line| is_farewell(line.trim()));
     let signs_for = last.clone().any(names) && takes_leave
         || last.clone().any(|line| reading.from.iter().any(|one| is_for(line, one)));
+    // The name of a draft says nothing of the message.
+    let subject = subject.replace("draft-", "");
     let talks = TALK.iter().any(|word| subject.contains(word));
     greets && !talks && (holds_office || signs_for)
 }

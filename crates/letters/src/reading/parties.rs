@@ -85,6 +85,9 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             letter.note(reading, Field::To, item, Some(GREETED));
         }
     }
+    if reading.to.is_empty() {
+        in_subject(letter, reading);
+    }
 }
 
 /// Takes who is addressed from a heading, where no field says it: "Liaison statement to …", "… from … to …".
@@ -287,7 +290,6 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
         }
         return;
     }
-    in_subject(letter, reading);
 }
 
 /// Takes the addressed body from a labelled subject that asks or answers it: "Request to the Example Board to …".

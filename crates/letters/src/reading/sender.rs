@@ -155,6 +155,11 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     if is_person(words) && !is_body() {
         return person_from(letter, reading, item);
     }
+    if let Some(name) = before_address(words) {
+        let span = Span::new(item.start + name.start, item.start + name.end);
+        lists::add(&mut reading.from, letter.sheet.words(span));
+        return letter.note(reading, Field::From, span, None);
+    }
     if let Some((body, people)) = attention(words) {
         let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
         lists::add(&mut reading.from, letter.sheet.words(span));
@@ -199,6 +204,17 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
     lists::add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
+}
+
+/// Returns where a body is named that a mail program wrote before its address: "Example WG <example@example.org>".
+fn before_address(words: &str) -> Option<std::ops::Range<usize>> {
+    let (before, address) = words.split_once('<')?;
+    let name = before.trim().trim_matches(['"', '“', '”', '\'']).trim();
+    let is_one = addresses::is_address(address.trim_end_matches('>'))
+        && bodies::stands_alone(name)
+        && !name.contains([',', '(']);
+    let at = words.find(name).filter(|_| is_one)?;
+    Some(at..at + name.len())
 }
 
 /// Returns the Question in whose name a letter is written: what stands beside "Question(s):".

@@ -159,16 +159,23 @@ fn core(letter: &Letter<'_>) -> usize {
 
 /// Says whether a document is written for everybody, or tells of statements.
 fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
-    let is_published = letter.sheet.lines.iter().take(12).any(|line| {
-        matches!(
-            folded(letter.sheet.words(line.span)).as_str(),
-            "press release"
-                | "news release"
-                | "media release"
-                | "for immediate release"
-                | "newsletter"
-        )
+    let names_newsletter = letter.sheet.lines.iter().take(4).any(|line| {
+        let words = letter.sheet.words(line.span);
+        words.split_whitespace().count() < 8
+            && !words.ends_with('.')
+            && words.to_lowercase().split([' ', ',']).any(|word| word == "newsletter")
     });
+    let is_published = names_newsletter
+        || letter.sheet.lines.iter().take(12).any(|line| {
+            matches!(
+                folded(letter.sheet.words(line.span)).as_str(),
+                "press release"
+                    | "news release"
+                    | "media release"
+                    | "for immediate release"
+                    | "newsletter"
+            )
+        });
     if is_published {
         return Some("it is written for everybody".to_owned());
     }
