@@ -109,7 +109,7 @@ fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
 /// Returns who asks or tells which body something: "We request that the Example Forum publish …".
 fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<(Option<Span>, Span)> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:(?:[^.;:!?]|\.\d){{1,120}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?P<asks>ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)")).ok()
+        Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:(?:[^.;:!?\n]|\n\S|\.\d){{1,120}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?:\([^()]{{2,40}}\)\s+)?(?P<asks>(?:ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?|ha(?:s|ve)\s+(?:an?|some|several|two|three|the\s+following)\s+(?:\w+\s+)?(?:question|request|comment)s?\s+(?:to|for|on))\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})(?:\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)|[:.,])")).ok()
     });
     const FOUND: usize = 40;
     if greets_its_own(letter) {
@@ -118,12 +118,20 @@ fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<(Option<Span>, Span)>
     let (start, text) = text(letter, MOST);
     let mut all = ASKS.as_ref()?.captures_iter(text).take(FOUND);
     all.find_map(|found| {
-        let (sender, next) = (found.name("from")?, found.name("next")?.as_str());
+        let sender = found.name("from")?;
+        let next = found.name("next").map_or("", |next| next.as_str());
         let from = sender.as_str();
+        let asks = found.name("asks").map_or("", |asks| asks.as_str());
         let named = body(letter, start, sender);
         let span = body(letter, start, found.name("to")?)?;
         let words = letter.one_line(span);
-        let is_sender = if matches!(from, "I" | "We" | "we") {
+        // One person informs of many things; of those of a body only on its behalf.
+        let tells = ["inform", "notify", "advise"].iter().any(|verb| asks.starts_with(verb));
+        let is_sender = if from == "I" && tells {
+            let before = text.get(..sender.start()).unwrap_or_default().to_lowercase();
+            !reading.from.is_empty()
+                && before.rsplit(". ").next().is_some_and(|one| one.contains("behalf of"))
+        } else if matches!(from, "I" | "We" | "we") {
             !reading.from.is_empty()
         } else if reading.from.is_empty() {
             // Who asks in the third person is known to write by the greeting, or signs.

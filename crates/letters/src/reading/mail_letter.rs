@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bodies;
-use super::marks::is_greeting;
+use super::marks::{is_greeting, names_reader};
 use super::result::{Field, Reading};
 use super::signature::is_farewell;
 use super::subject_marks::bare_subject;
@@ -31,7 +31,9 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     const LAST: usize = 14;
     let text = document.text.as_str();
     let subject = bare_subject(subject).to_lowercase();
-    let greets = text.lines().any(|line| is_greeting(line) && is_formal(line));
+    let greets =
+        text.lines().any(|line| (is_greeting(line) && is_formal(line)) || names_reader(line))
+            || text.lines().find(|line| !line.trim().is_empty()).is_some_and(greets_by_name);
     let last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
     let holds_office = last.clone().any(|line| {
         let line = line.trim();
@@ -60,6 +62,22 @@ fn is_for(line: &str, body: &str) -> bool {
     });
     line.len() < LONGEST
         && behind.into_iter().any(|behind| !behind.is_empty() && body.ends_with(behind))
+}
+
+/// Says whether a line greets with names alone: "Ana and Bob,".
+fn greets_by_name(line: &str) -> bool {
+    const MOST: usize = 5;
+    let Some(names) = line.trim().strip_suffix([',', ':', '-', '–']) else { return false };
+    let is_name = |word: &str| {
+        let word = word.trim_matches([',', '.']);
+        matches!(word, "and" | "&")
+            || (word.starts_with(char::is_uppercase)
+                && word.chars().skip(1).all(char::is_lowercase))
+    };
+    let own = ["All", "Folks", "Everyone", "Everybody", "Colleagues", "Friends", "Team"];
+    (1..=MOST).contains(&names.split_whitespace().count())
+        && names.split_whitespace().all(is_name)
+        && !names.split_whitespace().any(|word| own.contains(&word))
 }
 
 /// Says whether a line greets in the way of a letter.

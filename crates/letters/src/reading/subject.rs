@@ -253,7 +253,9 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
     let is_apart = line.after_gap || line.is_heading || below_head;
     let next = lines.get(at + 1)?;
     let reads_on = next.after_gap || next.paragraph != line.paragraph || line.is_heading;
-    (is_apart && reads_on && looks_like_one(letter, line)).then_some(line.span)
+    let is_day =
+        !dates_in(letter.sheet.words(line.span)).is_empty() && line.span.end - line.span.start < 40;
+    (is_apart && reads_on && !is_day && looks_like_one(letter, line)).then_some(line.span)
 }
 
 /// Returns the line below a title such as "LIAISON STATEMENT TO …".
