@@ -85,8 +85,17 @@ pub(super) fn names_both(reading: &Reading) -> bool {
         evidence.iter().all(|one| one.doubt.is_some()) && !reading.from.iter().any(is_group)
     };
     !reading.from.is_empty()
+        && !is_within_one(reading)
         && (says(Field::To, &[ANSWERED, ASKED])
             || (says(Field::To, &[GREETED]) && (says(Field::From, &[ASKED]) || is_signed_for())))
+}
+
+/// Says whether all who are addressed belong to who writes: "the Alliance" is the "Example Alliance".
+pub(super) fn is_within_one(reading: &Reading) -> bool {
+    let is_part = |to: &String| {
+        reading.from.iter().any(|from| from == to || from.ends_with(&format!(" {to}")))
+    };
+    !reading.to.is_empty() && reading.to.iter().all(is_part)
 }
 
 /// Says whether a field was filled with doubt, or not at all.
@@ -109,7 +118,7 @@ fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
 /// Returns who asks or tells which body something: "We request that the Example Forum publish …".
 fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<(Option<Span>, Span)> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:(?:[^.;:!?\n]|\n\S|\.\d){{1,120}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?:\([^()]{{2,40}}\)\s+)?(?P<asks>(?:ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?|ha(?:s|ve)\s+(?:an?|some|several|two|three|the\s+following)\s+(?:\w+\s+)?(?:question|request|comment)s?\s+(?:to|for|on))\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})(?:\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)|[:.,])")).ok()
+        Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:(?:[^.;:!?\n]|\n\S|\.\d){{1,80}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?:\([^()]{{2,40}}\)\s+)?(?P<asks>(?:ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?|ha(?:s|ve)\s+(?:an?|some|several|two|three|the\s+following)\s+(?:\w+\s+)?(?:question|request|comment)s?\s+(?:to|for|on))\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})(?:\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)|[:.,])")).ok()
     });
     const FOUND: usize = 40;
     if greets_its_own(letter) {

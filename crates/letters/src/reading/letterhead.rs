@@ -96,8 +96,15 @@ fn is_part_of_an_organization(words: &str) -> bool {
     PARTED.as_ref().is_some_and(|parted| parted.is_match(words))
 }
 
-/// Returns the first line of a letter on paper, if it is the name of a body.
+/// Returns the name of a body at the head of a letter on paper: its first line, or that above the page.
 pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
+    let greeting = letter.sheet.lines.get(letter.entries.head_end)?;
+    let greets = super::marks::is_greeting(letter.sheet.words(greeting.span));
+    if greets { name_on_first_line(letter).or_else(|| above_the_page(letter)) } else { None }
+}
+
+/// Returns what stands on the first line, if it is the name of a body.
+fn name_on_first_line(letter: &Letter<'_>) -> Option<Span> {
     let line = letter
         .sheet
         .lines
@@ -108,20 +115,11 @@ pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
     let cell = line.cells.first().copied().unwrap_or(line.span);
     let name = *letter.sheet.parts_of(cell).first()?;
     let words = letter.sheet.words(name);
-    let greets = letter
-        .sheet
-        .lines
-        .get(letter.entries.head_end)
-        .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
     let is_name = bodies::stands_alone(words)
         && words.split_whitespace().count() < 6
         && before_colon(words).is_none();
     let is_other = words.to_lowercase().contains("liaison") || super::marks::is_greeting(words);
-    if greets && is_name && !is_other {
-        Some(name)
-    } else {
-        above_the_page(letter).filter(|_| greets)
-    }
+    (is_name && !is_other).then_some(name)
 }
 
 /// Returns the acronym of an organization that stands at the head of the page, in a letter that has nothing else for it.

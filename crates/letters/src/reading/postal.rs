@@ -110,7 +110,9 @@ fn names_somebody(words: &str) -> bool {
     let first = words.split([' ', '.']).next().unwrap_or_default();
     let name = words.split(',').next().unwrap_or(words).trim();
     let is_titled = TITLES.contains(&first) && without_title(name).len() < name.len();
-    words.len() < 90 && before_colon(words).is_none() && (is_titled || is_person(name))
+    // "Secretary General" looks like a name.
+    let is_somebody = is_titled || (is_person(name) && !bodies::is_role(name));
+    words.len() < 90 && before_colon(words).is_none() && is_somebody
 }
 
 /// Returns where a line of an address names a body, behind the office in it: "Chairman, Example Technical Committee".

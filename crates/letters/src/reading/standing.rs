@@ -1,5 +1,6 @@
 //! Whether a document is a liaison statement at all.
 
+use super::asked;
 use super::bodies;
 use super::items;
 use super::label::{Label, before_colon, folded};
@@ -113,6 +114,7 @@ fn is_between_bodies(letter: &Letter<'_>, reading: &Reading, core: usize) -> boo
     let has_body = |list: &[String]| list.iter().any(|one| is_body(one));
     has_body(&reading.from)
         && has_body(&reading.to)
+        && !asked::is_within_one(reading)
         && (is_letter_to_somebody(letter)
             || (core > 0 && titles::between(letter).is_some())
             || letter.title().is_some()
