@@ -161,7 +161,7 @@ pub(super) fn is_organization(word: &str) -> bool {
 /// Says whether words name a body on their own, and do not go on with the name before them.
 pub(super) fn stands_alone(words: &str) -> bool {
     static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:the\s+)?(?:(?:ITU|3GPP|IETF|IAB|IESG|IRTF|IEEE|ISO|IEC|JTC|ETSI|W3C|802\.\d+|SGs?|WPs?|SCs?|WGs?|TCs?|TSG|TG|FG|JCA|ISG|TSAG|RAN|SA|CT|GERAN)(?:[^\p{L}]|$)|Q\.?\s?\d+\s?/|Questions?\s+\d+\s?/|Study Groups?\s|Working Part)").ok()
+        Regex::new(r"(?i)^(?:the\s+)?(?:(?:ITU|3GPP|IETF|IAB|IESG|IRTF|IEEE|ISO|IEC|JTC|ETSI|W3C|802\.\d+|SGs?|WPs?|SCs?|WGs?|TCs?|TSG|TG|FG|JCA|ISG|TSAG|RAN|SA|CT|GERAN)(?:[^\p{L}]|$)|Q\.?\s?\d+\s?/|Questions?\s+\d+\s?/|Study Groups?\s|Working Part|Internet Corporation for\s)").ok()
     });
     let words = words.trim();
     let first = words.split_whitespace().next().unwrap_or_default();
@@ -214,7 +214,8 @@ pub(super) fn has_initials(words: &str) -> bool {
 
 /// Says whether words are a role that somebody holds, and so go on with a person.
 pub(super) fn is_role(words: &str) -> bool {
-    const ROLES: [&str; 32] = [
+    const ROLES: [&str; 33] = [
+        "lead",
         "chair",
         "chairs",
         "chairman",

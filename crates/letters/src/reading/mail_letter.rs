@@ -12,7 +12,8 @@ use super::subject_marks::bare_subject;
 use crate::document::Document;
 
 /// Words in the subjects of talk among people who work on something.
-const TALK: [&str; 11] = [
+const TALK: [&str; 12] = [
+    "ipr ",
     "motion",
     "ballot",
     "replying",
@@ -95,8 +96,19 @@ pub(super) fn talks(subject: &str) -> bool {
 }
 
 /// Says whether a text has labels for both who writes and who is addressed, each beside a body.
-pub(super) fn names_sides(document: &Document, reading: &Reading) -> bool {
+pub(super) fn names_sides(subject: &str, document: &Document, reading: &Reading) -> bool {
     const MOST: usize = 40;
+    // What is shown to colleagues for their remarks is not sent yet.
+    const SHOWN: [&str; 8] =
+        ["draft", "propos", "comments", "object", "changes", "look good", "looks good", "remarks"];
+    let subject = bare_subject(subject).to_lowercase();
+    let head = document.text.find("From:").min(document.text.find("To:")).unwrap_or_default();
+    let before = document.text.get(..head).unwrap_or_default().to_lowercase();
+    if TALK.iter().any(|word| subject.contains(word))
+        || SHOWN.iter().any(|word| before.contains(word))
+    {
+        return false;
+    }
     let is_labelled = |field: Field, label: &str| {
         let evidence = reading.evidence_of(field);
         let is_plain = !evidence.is_empty() && evidence.iter().all(|one| one.doubt.is_none());

@@ -206,7 +206,9 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         };
         return;
     }
-    if reading.is_statement && (labelled(document) || mail_letter::names_sides(document, reading)) {
+    if reading.is_statement
+        && (labelled(document) || mail_letter::names_sides(&envelope.subject, document, reading))
+    {
         return;
     }
     if let Some(body) = mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject))
@@ -252,7 +254,13 @@ fn labelled(document: &Document) -> bool {
         PieceKind::Row { cells, .. } => cells.len() > 1 && is_label(document.words(cells[0])),
         PieceKind::Line { .. } => false,
     });
-    lines.filter(|line| before_colon(line.trim()).is_some()).count() >= 3 || rows.count() >= 3
+    // Before the colon of a sentence stand more words than a label has.
+    let is_labelled = |line: &&str| {
+        let line = line.trim();
+        let label = before_colon(line).and_then(|(colon, _)| line.get(..colon));
+        label.is_some_and(|label| label.split_whitespace().count() < 7)
+    };
+    lines.filter(is_labelled).count() >= 3 || rows.count() >= 3
 }
 
 fn is_label(words: &str) -> bool {

@@ -172,8 +172,13 @@ fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
 /// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
     let body = super::sender::whole_of(super::sender::body_of_role(&signer.organization));
-    let body =
-        if bodies::stands_alone(body) { body } else { below_office(letter, parts).unwrap_or(body) };
+    // "Director of Standards" names a field of work, and no body.
+    let is_field = !body.contains(' ') && bodies::is_group_word(body);
+    let is_one = bodies::stands_alone(body) && !is_field;
+    let body = if is_one { body } else { below_office(letter, parts).unwrap_or(body) };
+    if !body.contains(' ') && bodies::is_group_word(body) {
+        return;
+    }
     // Its technical committee speaks for a forum.
     let body = body
         .strip_suffix(" Technical Committee")

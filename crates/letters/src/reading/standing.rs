@@ -246,6 +246,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     if is_to_its_own(reading) {
         return Some("it goes to the members of who writes".to_owned());
     }
+    if reading.from.is_empty() && tells_an_opinion(&lower) {
+        return Some("it tells what one person thinks".to_owned());
+    }
     if invites(&lower) {
         return Some("it is an invitation to a meeting".to_owned());
     }
@@ -358,6 +361,22 @@ fn of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     let is_list = lists && !names_one(reading.subject.as_deref().unwrap_or_default());
     (is_list || is_titled || has_taker)
         .then(|| "it is the agenda or the minutes of a meeting".to_owned())
+}
+
+/// Says whether a text, in lower case, tells the opinion of who writes, and of no body.
+fn tells_an_opinion(lower: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "in my opinion",
+        "in my view",
+        "my personal view",
+        "my personal opinion",
+        "my own view",
+        "i personally ",
+        "as an individual",
+        "only for myself",
+        "for myself only",
+    ];
+    WORDS.iter().any(|words| lower.contains(words))
 }
 
 /// Says whether all who are addressed are members of an organization and not a body: "To: Administrations of Member States".
