@@ -40,7 +40,7 @@ pub(super) fn name(words: &str) -> String {
 /// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
 fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
+        Regex::new(r"^[A-Z][\w&-]+(?:,? (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?$").ok()
     });
     const ENDS: [&str; 12] = [
         "committee",

@@ -21,7 +21,8 @@ use crate::document::{Region, Span};
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let labelled = below_cover(letter)
         .or_else(|| letter.entries.first(&[Label::Subject]))
-        .or_else(|| letter.entries.first(&[Label::Re]));
+        .or_else(|| letter.entries.first(&[Label::Re]))
+        .or_else(|| below_greeting(letter));
     // Above a title, the field tells what the meeting is about.
     let title = letter.title().filter(|title| title.subject.is_none()).map(|title| title.line);
     let is_above = |entry: &&Entry| title.is_some_and(|title| entry.line < title);
@@ -65,6 +66,15 @@ fn below_cover<'l>(letter: &'l Letter<'_>) -> Option<&'l Entry> {
     subjects
         .into_iter()
         .find(|entry| entry.in_head && !is_in_table(entry) && entry.line.abs_diff(to.line) <= NEAR)
+}
+
+/// Returns the subject that stands right below the greeting, as some letters on paper have it.
+fn below_greeting<'l>(letter: &'l Letter<'_>) -> Option<&'l Entry> {
+    let at = letter.entries.head_end;
+    let greeting = letter.sheet.lines.get(at)?;
+    let mut subjects = letter.entries.filled(&[Label::Re, Label::Subject]);
+    let below = subjects.find(|entry| entry.line == at + 1);
+    below.filter(|_| is_greeting(letter.sheet.words(greeting.span)))
 }
 
 /// Returns a subject without the sender's number in brackets behind it: "… (our reference: EX-712)".
