@@ -78,6 +78,9 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
             return body.to_owned();
         }
     }
+    if let Some((body, _)) = sender::attention(words) {
+        return words.get(..body).unwrap_or(words).trim().to_owned();
+    }
     // A body may be named before its address, as a mail program does.
     if let Some((name, address)) = words.split_once('<')
         && addresses::is_address(address.trim_end_matches('>'))

@@ -40,6 +40,7 @@ mod marks;
 mod message;
 mod of_a_tool;
 mod offices;
+mod other_kinds;
 mod own_numbers;
 mod parties;
 mod people;

@@ -226,7 +226,10 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     for role in roles.into_iter().filter(|role| !is_of_staff(role)) {
         let body = sender::whole_of(sender::body_of_role(&role));
         let is_named = named.iter().any(|one| one.contains(body) || body.contains(one.as_str()));
-        if !bodies::stands_alone(body) || (!named.is_empty() && (is_named || !leads(&role))) {
+        // "Ana Example, IEEE 802.1 Working Group" stands for it among others.
+        let is_body = !bodies::is_role(&role) && role.split(' ').any(bodies::is_group_word);
+        let speaks = leads(&role) || is_body;
+        if !bodies::stands_alone(body) || (!named.is_empty() && (is_named || !speaks)) {
             continue;
         }
         let start = letter
@@ -375,8 +378,9 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     // Each on a line of its own, below the label.
     let is_list = entry.values.is_empty() && more.len() > 2;
     for more in more {
-        let words = letter.sheet.words(more.span);
-        if let Some(holder) = holder_of_office(letter, more.span) {
+        let more = items::without_bullet(&letter.sheet, more.span);
+        let words = letter.sheet.words(more);
+        if let Some(holder) = holder_of_office(letter, more) {
             items.push(holder);
             continue;
         }
@@ -392,12 +396,12 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         if items::is_kind_of_group(words)
             && let Some(last) = items.last_mut()
         {
-            last.end = more.span.end;
+            last.end = more.end;
             continue;
         }
         // A list may go on with its last "and".
         let joint = if words.starts_with("and ") { "and ".len() } else { 0 };
-        let below = items::items(&letter.sheet, Span::new(more.span.start + joint, more.span.end));
+        let below = items::items(&letter.sheet, Span::new(more.start + joint, more.end));
         let name_some = !below.is_empty()
             && below.iter().all(|item| {
                 let words = letter.sheet.words(*item);

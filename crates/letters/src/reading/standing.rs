@@ -6,6 +6,7 @@ use super::items;
 use super::label::{Label, before_colon, folded};
 use super::letter::Letter;
 use super::marks::is_greeting;
+use super::other_kinds;
 use super::result::Reading;
 use super::titles;
 use crate::document::Span;
@@ -243,11 +244,8 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
         return Some("its subject is that of a meeting".to_owned());
     }
-    if is_to_its_own(reading) {
-        return Some("it goes to the members of who writes".to_owned());
-    }
-    if reading.from.is_empty() && tells_an_opinion(&lower) {
-        return Some("it tells what one person thinks".to_owned());
+    if let Some(why) = other_kinds::of_its_own(letter, reading, &lower) {
+        return Some(why.to_owned());
     }
     if invites(&lower) {
         return Some("it is an invitation to a meeting".to_owned());
@@ -361,43 +359,6 @@ fn of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     let is_list = lists && !names_one(reading.subject.as_deref().unwrap_or_default());
     (is_list || is_titled || has_taker)
         .then(|| "it is the agenda or the minutes of a meeting".to_owned())
-}
-
-/// Says whether a text, in lower case, tells the opinion of who writes, and of no body.
-fn tells_an_opinion(lower: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "in my opinion",
-        "in my view",
-        "my personal view",
-        "my personal opinion",
-        "my own view",
-        "i personally ",
-        "as an individual",
-        "only for myself",
-        "for myself only",
-    ];
-    WORDS.iter().any(|words| lower.contains(words))
-}
-
-/// Says whether all who are addressed are members of an organization and not a body: "To: Administrations of Member States".
-fn is_to_its_own(reading: &Reading) -> bool {
-    const OWN: [&str; 10] = [
-        "member states",
-        "sector members",
-        "administrations",
-        "member bodies",
-        "national bodies",
-        "national committees",
-        "p-members",
-        "o-members",
-        "all members",
-        "members of the",
-    ];
-    let is_own = |one: &String| {
-        let lower = one.to_lowercase();
-        OWN.iter().any(|own| lower.contains(own))
-    };
-    !reading.to.is_empty() && reading.to.iter().all(is_own)
 }
 
 /// Says whether a text invites to a meeting, and speaks of no liaison.
