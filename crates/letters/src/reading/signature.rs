@@ -172,28 +172,19 @@ fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
 /// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
     let body = super::sender::whole_of(super::sender::body_of_role(&signer.organization));
+    let body = body.strip_suffix('.').filter(|name| !name.contains('.')).unwrap_or(body);
     // "Director of Standards" names a field of work, and no body.
     let is_field = !body.contains(' ') && bodies::is_group_word(body);
-    let is_one = bodies::stands_alone(body) && !is_field;
-    let body = if is_one { body } else { below_office(letter, parts).unwrap_or(body) };
-    if !body.contains(' ') && bodies::is_group_word(body) {
-        return;
-    }
-    // Its technical committee speaks for a forum.
-    let body = body
-        .strip_suffix(" Technical Committee")
-        .filter(|rest| bodies::stands_alone(rest))
-        .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
-        .unwrap_or(body);
-    let body = body.strip_suffix('.').filter(|name| !name.contains('.')).unwrap_or(body);
+    let found = if bodies::stands_alone(body) && !is_field {
+        parts.iter().find_map(|part| within(letter, *part, body))
+    } else {
+        below_office(letter, parts)
+    };
+    let Some(span) = found.map(|span| short_of(letter, span)) else { return };
+    let body = letter.sheet.words(span);
     if !bodies::stands_alone(body) || reading.from.iter().any(|one| one == body) {
         return;
     }
-    let place = parts.iter().find_map(|part| {
-        let at = letter.sheet.words(*part).find(body)?;
-        Some(Span::new(part.start + at, part.start + at + body.len()))
-    });
-    let Some(span) = place else { return };
     reading.from.push(one_line(body));
     letter.note(
         reading,
@@ -203,25 +194,46 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
     );
 }
 
+/// Returns a body without its technical committee, which speaks for all of a forum.
+fn short_of(letter: &Letter<'_>, span: Span) -> Span {
+    let body = letter.sheet.words(span);
+    let short = body
+        .strip_suffix(" Technical Committee")
+        .filter(|rest| bodies::stands_alone(rest))
+        .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
+        .unwrap_or(body);
+    Span::new(span.start, span.start + short.len())
+}
+
+/// Returns where words stand within a part.
+fn within(letter: &Letter<'_>, part: Span, words: &str) -> Option<Span> {
+    let at = letter.sheet.words(part).find(words)?;
+    Some(Span::new(part.start + at, part.start + at + words.len()))
+}
+
 /// Returns the organization on the lines below the office of who signs: "Head, Policy Unit" above "Example Union".
-fn below_office<'l>(letter: &Letter<'l>, parts: &[Span]) -> Option<&'l str> {
+fn below_office(letter: &Letter<'_>, parts: &[Span]) -> Option<Span> {
     const MOST: usize = 80;
+    const HEAD: usize = 20;
+    // Where somebody works says not for whom.
+    const PLACES: [&str; 4] = ["office", "secretariat", "team", "project"];
+    let is_of_a_group =
+        |word: &str| bodies::is_group_word(word) && !PLACES.contains(&word.to_lowercase().as_str());
     let office = super::sender::body_of_role(letter.sheet.words(*parts.get(1)?));
     // The office may go on on the next line, and what it is held in be known from the letterhead.
-    let goes_on = |next: &str| {
+    let in_head = |next: &str| {
         let whole = format!("{office} {next}");
-        let lines = letter.sheet.lines.iter().take(20);
-        lines.into_iter().any(|line| letter.sheet.words(line.span).contains(&whole))
+        let mut lines = letter.sheet.lines.iter().take(HEAD);
+        lines.find_map(|line| within(letter, line.span, &whole))
     };
-    let lines = parts.iter().skip(2).map(|part| letter.sheet.words(*part));
-    lines.into_iter().find(|words| {
-        let is_one = bodies::is_organization(words) || words.split(' ').any(bodies::is_group_word);
-        is_one
+    parts.iter().skip(2).find_map(|part| {
+        let words = letter.sheet.words(*part);
+        let is_one = (bodies::is_organization(words) || words.split(' ').any(is_of_a_group))
             && words.len() < MOST
             && !words.contains(['@', ':', ',', '\t'])
             && !words.ends_with('.')
-            && bodies::stands_alone(words)
-            && !goes_on(words)
+            && bodies::stands_alone(words);
+        is_one.then(|| in_head(words).unwrap_or(*part))
     })
 }
 

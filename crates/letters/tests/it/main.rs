@@ -11,6 +11,7 @@ mod names;
 mod office;
 mod plain;
 mod reading_fields;
+mod reading_free;
 mod reading_layouts;
 mod reading_letters;
 mod reading_precision;
