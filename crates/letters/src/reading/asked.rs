@@ -24,7 +24,7 @@ const ASKED: &str = "It stands in the sentence that asks, not in a line of its o
 const MOST: usize = 6_000;
 
 /// How the name of a body is written within a sentence.
-const BODY: &str = r"[A-Z0-9][\w/.&-]*(?:(?:[ \t\u{a0}]+|[ \t]*\n[ \t]*)(?:[A-Z0-9][\w/.&-]*|of(?:\s+the)?|for|on|and)){0,9}";
+const BODY: &str = r"[A-Z0-9][\w/&-]*(?:\.\w[\w/&-]*)*(?:(?:[ \t\u{a0}]+|[ \t]*\n[ \t]*)(?:[A-Z0-9][\w/&-]*(?:\.\w[\w/&-]*)*|of(?:\s+the)?|for|on|and)){0,9}";
 
 /// Reads who answers and who is asked, where no line says from whom or to whom the letter is.
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -40,6 +40,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         if let Some(to) = to.filter(|_| reading.to.is_empty()) {
             addressed(letter, reading, to, ANSWERED);
         }
+    }
+    if reading.from.is_empty()
+        && let Some(from) = considered(letter)
+    {
+        lists::add(&mut reading.from, &letter.one_line(from));
+        letter.note(reading, Field::From, from, Some(ANSWERED));
     }
     if (reading.to.is_empty() || reading.from.is_empty())
         && let Some((from, to)) = asked(letter, reading)
@@ -113,6 +119,16 @@ fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
     let found = ANSWER.as_ref()?.captures(text)?;
     let span = |name: &str| body(letter, start, found.name(name)?);
     Some((span("from")?, span("to")))
+}
+
+/// Returns the body that says to have dealt with the reader's letter: "The Example Council has considered your letter of …".
+fn considered(letter: &Letter<'_>) -> Option<Span> {
+    static DEALT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?:^|[\s(])(?:[Tt]he\s+)?({BODY})\s+(?:has|have)\s+(?:\w+\s+)?(?:considered|discussed|reviewed|received|studied|examined|noted)\s+your\s+(?:\w+\s+){{0,3}}(?:letter|liaison|statement|request|question|LS)\b")).ok()
+    });
+    const OPENING: usize = 900;
+    let (start, text) = text(letter, OPENING);
+    body(letter, start, DEALT.as_ref()?.captures(text)?.get(1)?)
 }
 
 /// Returns who asks or tells which body something: "We request that the Example Forum publish …".
@@ -230,9 +246,12 @@ fn body(letter: &Letter<'_>, start: usize, found: Match<'_>) -> Option<Span> {
     let end = start + found.start() + name.len();
     let span = Span::new(end - bare.len(), end);
     let words = letter.one_line(span);
-    let is_named = words.split([' ', '-', '/']).any(|word| {
-        bodies::is_known(word) || bodies::is_group_word(word) || word.starts_with("3GPP")
-    });
+    // "The Council" alone may be anybody's.
+    let has_name = words.contains([' ', '-', '/']) || bodies::is_organization(&words);
+    let is_named = has_name
+        && words.split([' ', '-', '/']).any(|word| {
+            bodies::is_known(word) || bodies::is_group_word(word) || word.starts_with("3GPP")
+        });
     (words.len() < LONGEST && is_named && bodies::stands_alone(&words) && !is_person(&words))
         .then_some(span)
 }

@@ -65,7 +65,8 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     let cell = *letter.sheet.parts_of(cell).first()?;
     let words = letter.sheet.words(cell).trim();
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
-    const STARTS: [&str; 9] = [
+    const STARTS: [&str; 10] = [
+        "internet corporation for ",
         "society of ",
         "association of ",
         "institute of ",

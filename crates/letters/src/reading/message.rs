@@ -17,6 +17,7 @@ use super::person_names;
 use super::result::{Evidence, Field, Person, Reading};
 use super::signature::is_farewell;
 use super::spoken_of::SPOKEN_OF;
+use super::standing::speaks_of_one;
 use super::subject_marks;
 use crate::document::{Document, PieceKind};
 
@@ -274,7 +275,7 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     let subject = subject_marks::bare_subject(&envelope.subject).to_lowercase();
     let speaks_for_some = !reading.from.is_empty() && !reading.to.is_empty();
     let calls_itself = envelope.subject.to_lowercase().contains("[liaison]")
-        || subject.contains("liaison")
+        || speaks_of_one(&subject)
         || subject.starts_with("ls ")
         || subject.contains(" ls ")
         || (speaks_for_some

@@ -409,7 +409,7 @@ fn names_one(words: &str) -> bool {
 }
 
 /// Says whether words hold "liaison" for a statement, and not for a relation or for somebody who holds it.
-fn speaks_of_one(lower: &str) -> bool {
+pub(super) fn speaks_of_one(lower: &str) -> bool {
     const OTHERS: [&str; 20] = [
         "with",
         "between",
