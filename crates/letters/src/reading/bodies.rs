@@ -214,8 +214,10 @@ pub(super) fn has_initials(words: &str) -> bool {
 
 /// Says whether words are a role that somebody holds, and so go on with a person.
 pub(super) fn is_role(words: &str) -> bool {
-    const ROLES: [&str; 33] = [
+    const ROLES: [&str; 35] = [
         "lead",
+        "secretary-general",
+        "director-general",
         "chair",
         "chairs",
         "chairman",
