@@ -163,12 +163,21 @@ fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<(Option<Span>, Span)>
             let signs = || named.is_some_and(|one| ends_with(letter, letter.sheet.words(one)));
             reading.to.contains(&words) || (reading.to.is_empty() && signs())
         } else {
-            reading.from.iter().any(|one| one.contains(from) || from.contains(one.as_str()))
+            let bare = from.strip_prefix("The ").unwrap_or(from);
+            reading.from.iter().any(|one| {
+                one.contains(bare) || bare.contains(one.as_str()) || initials(one) == bare
+            })
         };
         let is_other =
             !reading.from.iter().any(|one| one.contains(&words) || words.contains(one.as_str()));
         (is_sender && is_other && !invites_to_come(next)).then_some((named, span))
     })
+}
+
+/// Returns the first letters of the words of a name that have a capital: "EPU" for "Example Posts Union".
+fn initials(name: &str) -> String {
+    let first = name.split([' ', '-']).filter_map(|word| word.chars().next());
+    first.filter(|sign| sign.is_uppercase()).collect()
 }
 
 /// Says whether one of the last lines of a letter ends as the name of a body does.

@@ -63,7 +63,10 @@ pub(super) fn in_order(name: &str) -> String {
             (1..=most).contains(&words.split_whitespace().count())
                 && words.split_whitespace().all(is_single_name)
         };
-        are_names(family, 1) && are_names(given, 2) && !bodies::is_role(given)
+        (are_names(family, 1) || is_shouted(family))
+            && !family.contains(' ')
+            && are_names(given, 2)
+            && !bodies::is_role(given)
     });
     turned.map_or_else(|| name.to_owned(), |(family, given)| format!("{given} {family}"))
 }

@@ -145,7 +145,7 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         lists::add(&mut reading.from, letter.sheet.words(question));
         return letter.note(reading, Field::From, question, None);
     }
-    if let Some(body) = to_be(words) {
+    if let Some(body) = to_be(words).or_else(|| before_address(words)) {
         let at = item.start + body.start;
         let span = Span::new(at, item.start + body.end);
         lists::add(&mut reading.from, letter.sheet.words(span));
@@ -154,11 +154,6 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     let is_body = || spoken::is_of_a_body(letter, item) || names_who_wrote(letter, item);
     if is_person(words) && !is_body() {
         return person_from(letter, reading, item);
-    }
-    if let Some(name) = before_address(words) {
-        let span = Span::new(item.start + name.start, item.start + name.end);
-        lists::add(&mut reading.from, letter.sheet.words(span));
-        return letter.note(reading, Field::From, span, None);
     }
     if let Some((body, people)) = attention(words) {
         let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
@@ -208,7 +203,7 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
 
 /// Returns where a body is named that a mail program wrote before its address: "Example WG <example@example.org>".
 fn before_address(words: &str) -> Option<std::ops::Range<usize>> {
-    let (before, address) = words.split_once('<')?;
+    let (before, address) = words.split_once('<').filter(|_| !is_person(words))?;
     let name = before.trim().trim_matches(['"', '“', '”', '\'']).trim();
     let is_one = addresses::is_address(address.trim_end_matches('>'))
         && bodies::stands_alone(name)

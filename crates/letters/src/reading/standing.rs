@@ -244,11 +244,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
         return Some("its subject is that of a meeting".to_owned());
     }
-    if let Some(why) = other_kinds::of_its_own(letter, reading, &lower) {
+    let invites = || invites(&lower).then_some("it is an invitation to a meeting");
+    if let Some(why) = other_kinds::of_its_own(letter, reading, &lower).or_else(invites) {
         return Some(why.to_owned());
-    }
-    if invites(&lower) {
-        return Some("it is an invitation to a meeting".to_owned());
     }
     // A document about liaison statements may list their fields.
     if head
