@@ -190,15 +190,11 @@ fn read_below(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading,
 
 /// Decides whether a message is a statement itself.
 fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_quotes: bool) {
-    if asked::names_both(reading)
+    let asks = asked::names_both(reading)
         && (!has_quotes || forwarded::quotes_below(&envelope.text))
-        && mail_letter::is_signed(&envelope.subject, document, reading)
-    {
-        reading.is_statement = true;
-        reading.reasons = vec!["One body answers or asks another, and it is signed.".to_owned()];
-        return;
-    }
+        && mail_letter::is_signed(&envelope.subject, document, reading);
     if subject_marks::is_reply(&envelope.subject)
+        && !asks
         && reading.claims.first().is_none_or(|claim| !claim.holds())
     {
         *reading = Reading {
@@ -229,6 +225,11 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         reading.is_statement = true;
         reading.reasons =
             vec!["The message is a letter, and its subject calls it a liaison.".to_owned()];
+        return;
+    }
+    if asks {
+        reading.is_statement = true;
+        reading.reasons = vec!["One body answers or asks another, and it is signed.".to_owned()];
         return;
     }
     // What it mentions is not said of itself.
