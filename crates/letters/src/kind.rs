@@ -173,7 +173,10 @@ fn has_header(start: &str) -> bool {
         "content-transfer-encoding",
     ];
     let (mut by_programs, mut by_people, mut is_dated) = (false, 0, false);
-    for line in start.lines().take_while(|line| !line.trim().is_empty()) {
+    // A mailbox writes a line of its own above a message: "From ana@example.org Mon Sep …".
+    let is_of_mailbox = |(at, line): &(usize, &str)| *at == 0 && line.starts_with("from ");
+    let header = start.lines().enumerate().skip_while(is_of_mailbox).map(|(_, line)| line);
+    for line in header.take_while(|line| !line.trim().is_empty()) {
         if line.starts_with([' ', '\t']) {
             continue;
         }

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::addresses;
 use super::bodies;
-use super::dates::dates_in;
+use super::dates::{dates_in, without_year};
 use super::entries::Entry;
 use super::identifiers;
 use super::label::Label;
@@ -243,8 +244,10 @@ pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) 
     static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s.{0,4}$").ok()
     });
+    const MOST_DAYS: usize = 40;
     let words = letter.sheet.words(sentence);
-    let cued = dates_in(words).into_iter().find_map(|date| {
+    let days = dates_in(words).into_iter().chain(without_year(words, Date::constant(2000, 1, 1)));
+    let cued = days.take(MOST_DAYS).find_map(|date| {
         let cue = DATED.as_ref()?.find(words.get(..date.start)?)?;
         Some((cue.start(), date))
     });

@@ -95,6 +95,14 @@ impl Finder<'_, '_> {
                 == Some(Label::SendReplyTo)
     }
 
+    /// Says whether a cell is the label for what is enclosed, below the signature and before a tab alone.
+    pub(super) fn names_enclosed(&self, line: &Line, cell: Span) -> bool {
+        let is_first = line.cells.first().is_some_and(|first| first.start == cell.start);
+        let is_place = !self.in_head && line.table == 0 && is_first && line.cells.len() == 2;
+        is_place
+            && self.layouts.label(self.layout, self.sheet.words(cell)) == Some(Label::Attachments)
+    }
+
     /// Says whether the head has its labels on lines of their own, each above its value.
     pub(super) fn has_stacked_labels(&self) -> bool {
         const MOST: usize = 40;

@@ -21,9 +21,9 @@ pub(super) fn name_before(before: &str, start: usize) -> (usize, String) {
             break;
         }
         // "Example Chair: Ana Example" has her office before the name.
-        let is_office = words.get(..colon).is_some_and(|office| {
-            bodies::is_role(office) || bodies::ends_with_role(office)
-        });
+        let is_office = words
+            .get(..colon)
+            .is_some_and(|office| bodies::is_role(office) || bodies::ends_with_role(office));
         if label.is_none() && !is_mailto && !is_office {
             break;
         }

@@ -12,12 +12,13 @@ use super::items;
 use super::label::{Label, before_colon};
 use super::letter::Letter;
 use super::lists::{add, add_person};
+use super::offices;
 use super::parties;
 use super::people;
 use super::person_names::{is_couple, is_person};
 use super::postal;
 use super::result::{Field, Reading};
-use super::signers::side_by_side;
+use super::signers::{InColumn, side_by_side};
 use crate::document::Span;
 
 /// Reads the people above the greeting of a letter on paper, who are addressed without a label.
@@ -32,14 +33,14 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         return;
     }
     for at in 0..head.len() {
-        let is_somebody = |one: &people::Found| {
+        let is_somebody = |(one, _): &InColumn| {
             !one.email.is_empty()
                 || bodies::is_role(&one.organization)
                 || bodies::ends_with_role(&one.organization)
         };
         let people = side_by_side(letter, at).filter(|people| people.iter().all(is_somebody));
         let Some(people) = people else { continue };
-        for one in people {
+        for (one, _) in people {
             add_person(&mut reading.to_contacts, &one);
             letter.note(reading, Field::ToContacts, one.span, Some(UNLABELLED));
         }
@@ -51,8 +52,13 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let mut items: Vec<Span> = Vec::new();
     let (mut is_below_body, mut is_below_office) = (false, false);
     for span in lines {
+        let whole = letter.sheet.words(span);
         let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
+        // In whose care a letter is sent, is not who it is for.
+        if whole.to_lowercase().starts_with("c/o ") && bodies::stands_alone(words) {
+            continue;
+        }
         // The group may stand below the organization.
         let is_part = is_below_body && is_part_of_ours(words);
         if !is_part && listed.contains(&span) {
@@ -64,7 +70,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let is_attended = is_above_attn(letter, span);
         is_below_body = addressed_body(words).is_some() || is_part || is_attended;
         if is_part || is_attended {
-            add(&mut reading.to, words);
+            let start = addressed_body(words).unwrap_or_default();
+            let span = Span::new(span.start + start, span.end);
+            add(&mut reading.to, letter.sheet.words(span));
             letter.note(reading, Field::To, span, Some(UNLABELLED));
             continue;
         }
@@ -72,6 +80,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             items.last().is_some_and(|last| items::goes_on_below(letter.sheet.words(*last), words));
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
+        } else if let Some(body) = held_by_nobody(letter, span).filter(|_| items.is_empty()) {
+            add(&mut reading.to, letter.sheet.words(body));
+            letter.note(reading, Field::To, body, Some(UNLABELLED));
         } else if let Some(start) = addressed_body(words) {
             let span = without_chairs(letter, Span::new(span.start + start, span.end));
             add(&mut reading.to, letter.sheet.words(span));
@@ -95,7 +106,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Takes the body of a postal address, and who is named above it unless somebody is addressed already.
 pub(super) fn of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
-    let Some(postal) = postal::block(letter) else { return };
+    let Some(postal) = postal::block(letter).or_else(|| postal::in_cell(letter, &reading.from))
+    else {
+        return;
+    };
     let Some(body) = postal.body else { return };
     let body = without_chairs(letter, body);
     add(&mut reading.to, letter.sheet.words(body));
@@ -104,6 +118,7 @@ pub(super) fn of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
         return;
     }
     for person in postal.people {
+        let person = without_attn(letter, person);
         for one in people::people_in(&letter.sheet, &[person]).iter().take(1) {
             add_person(&mut reading.to_contacts, one);
             letter.note(reading, Field::ToContacts, person, Some(UNLABELLED));
@@ -238,12 +253,15 @@ pub(super) fn addressed_column(letter: &Letter<'_>) -> Option<Vec<Span>> {
 
 /// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".
 pub(super) fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
+    Span::new(span.start + attn_before(letter.sheet.words(span)), span.end)
+}
+
+/// Returns the length of these words at the start of a line.
+pub(super) fn attn_before(words: &str) -> usize {
     static ATTN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?i:c/o|attn|attention|for the attention of|fao)\b\.?\s*:?\s+").ok()
+        Regex::new(r"^(?i:(?:c/o|attn|attention|for the attention of|fao)\b\.?|à l['’]attention de|zu händen(?: von)?|z\.\s?hd\.|a la atención de)\s*:?\s+").ok()
     });
-    let words = letter.sheet.words(span);
-    let start = ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end());
-    Span::new(span.start + start, span.end)
+    ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end())
 }
 
 /// Says whether a line belongs to a postal address: a place with its code behind a comma, "San Example, CA 94583".
@@ -263,9 +281,34 @@ fn is_part_of_ours(words: &str) -> bool {
         && bodies::stands_alone(words)
 }
 
+/// Returns the body of an office that is addressed without anybody's name: "Chairman, Example Technical Committee".
+fn held_by_nobody(letter: &Letter<'_>, span: Span) -> Option<Span> {
+    const LONGEST: usize = 80;
+    let words = letter.sheet.words(span);
+    if let Some(body) = offices::body_of(words).filter(|body| bodies::stands_alone(body)) {
+        return Some(Span::new(span.end - body.len(), span.end));
+    }
+    let (office, body) = words.split_once(", ")?;
+    let is_one = words.len() < LONGEST
+        && !words.ends_with('.')
+        && !words.contains(['@', ':'])
+        && bodies::is_role(office)
+        && office.split_whitespace().count() < 3
+        && !body.contains(',')
+        && bodies::stands_alone(body);
+    is_one.then(|| Span::new(span.end - body.len(), span.end))
+}
+
 /// Says whether the next line of an address block is the role of who is named on this one.
 fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
-    let below = letter.sheet.lines.iter().find(|line| line.span.start >= span.end);
+    const MOST: usize = 4;
+    // Several may hold it, each on a line.
+    let is_name = |line: &&super::sheet::Line| {
+        let words = letter.sheet.words(line.span);
+        is_person(words) && words.len() < 60 && !bodies::is_role(words)
+    };
+    let lines = letter.sheet.lines.iter().skip_while(|line| line.span.start < span.end);
+    let below = lines.take(MOST).find(|line| !is_name(line));
     below.is_some_and(|line| {
         let words = letter.sheet.words(line.span);
         line.table == 0
@@ -280,7 +323,7 @@ fn is_above_a_role(letter: &Letter<'_>, span: Span) -> bool {
 /// Returns where the body begins on a line of the address block: "To the chairs of the …", or one of ours alone.
 fn addressed_body(words: &str) -> Option<usize> {
     static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^To\s+(?:the\s+)?(?:(?:co-?)?(?:chairs?|chairm[ae]n|members|secretariat|secretary)\s+of\s+(?:the\s+)?)?").ok()
+        Regex::new(r"^(?:To\s+(?:the\s+)?(?i:(?:co-?)?(?:chairs?|chairm[ae]n|members|secretariat|secretary)\s+of\s+(?:the\s+)?)?|[Tt]he\s+(?:co-?)?(?:chairs?|chairm[ae]n|secretary)\s+of\s+(?:the\s+)?)").ok()
     });
     if is_addressed_body(words) {
         return Some(0);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::person_names;
+use super::{offices, person_names};
 
 /// Words that stand in the names of groups and not in those of people.
 const GROUP_WORDS: [&str; 55] = [
@@ -80,7 +80,14 @@ fn words_of(words: &str) -> impl Iterator<Item = &str> {
 /// Says whether a word stands in names of groups and not in those of people.
 pub(super) fn is_group_word(word: &str) -> bool {
     let lower = word.to_lowercase();
-    GROUP_WORDS.contains(&lower.as_str())
+    GROUP_WORDS.contains(&lower.as_str()) || is_joined(&lower)
+}
+
+/// Says whether a word is joined from others, as in German, the last of which is one for a group: "messkommission".
+fn is_joined(lower: &str) -> bool {
+    const ENDS: [&str; 6] =
+        ["kommission", "ausschuss", "verband", "gesellschaft", "vereinigung", "arbeitsgruppe"];
+    ENDS.iter().any(|end| lower.len() > end.len() && lower.ends_with(end))
 }
 
 /// Says whether a word is an abbreviation of an organization: several capitals, digits among letters.
@@ -146,10 +153,15 @@ pub(super) fn is_known(word: &str) -> bool {
     )
 }
 
+/// Says whether a word is the short name of an organization, and not of a kind of group.
+pub(super) fn is_organization(word: &str) -> bool {
+    is_known(word) && !matches!(word, "WG" | "TC" | "SG" | "WGS") && is_abbreviation(word)
+}
+
 /// Says whether words name a body on their own, and do not go on with the name before them.
 pub(super) fn stands_alone(words: &str) -> bool {
     static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:the\s+)?(?:(?:ITU|3GPP|IETF|IAB|IESG|IRTF|IEEE|ISO|IEC|JTC|ETSI|W3C|802\.\d+|SGs?|WPs?|SCs?|WGs?|TCs?|TSG|TG|FG|JCA|ISG|TSAG|RAN|SA|CT|GERAN)(?:[^\p{L}]|$)|Q\.?\s?\d+\s?/|Questions?\s+\d+\s?/|Study Groups?\s|Working Part)").ok()
+        Regex::new(r"(?i)^(?:the\s+)?(?:(?:ITU|3GPP|IETF|IAB|IESG|IRTF|IEEE|ISO|IEC|JTC|ETSI|W3C|802\.\d+|SGs?|WPs?|SCs?|WGs?|TCs?|TSG|TG|FG|JCA|ISG|TSAG|RAN|SA|CT|GERAN)(?:[^\p{L}]|$)|Q\.?\s?\d+\s?/|Questions?\s+\d+\s?/|Study Groups?\s|Working Part|Internet Corporation for\s)").ok()
     });
     let words = words.trim();
     let first = words.split_whitespace().next().unwrap_or_default();
@@ -202,7 +214,10 @@ pub(super) fn has_initials(words: &str) -> bool {
 
 /// Says whether words are a role that somebody holds, and so go on with a person.
 pub(super) fn is_role(words: &str) -> bool {
-    const ROLES: [&str; 32] = [
+    const ROLES: [&str; 35] = [
+        "lead",
+        "secretary-general",
+        "director-general",
         "chair",
         "chairs",
         "chairman",
@@ -250,6 +265,9 @@ pub(super) fn is_role(words: &str) -> bool {
         "former",
         "general",
     ];
+    if offices::body_of(words).is_some() {
+        return true;
+    }
     let bare = |word: &str| word.trim_matches([':', ',', '(', ')']).to_lowercase();
     let mut all = words.split([' ', ',', '\n', '(']).filter(|word| !word.is_empty()).map(bare);
     let first = all.next().unwrap_or_default();

@@ -191,6 +191,9 @@ impl Finder<'_, '_> {
 
     /// Reads a label that is broken over the lines of a cell: "For information" above "to:".
     pub(super) fn broken_label(&self, line: &Line, cell: Span, may_be_bare: bool) -> Option<Label> {
+        if self.names_enclosed(line, cell) {
+            return Some(Label::Attachments);
+        }
         let words = self.sheet.words(cell);
         if line.table == 0 || words.len() > 60 || !words.contains('\n') {
             return None;

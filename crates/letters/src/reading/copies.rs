@@ -78,6 +78,18 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
             return body.to_owned();
         }
     }
+    if let Some((body, _)) = sender::attention(words) {
+        return words.get(..body).unwrap_or(words).trim().to_owned();
+    }
+    // A body may be named before its address, as a mail program does.
+    if let Some((name, address)) = words.split_once('<')
+        && addresses::is_address(address.trim_end_matches('>'))
+    {
+        let name = name.trim().trim_matches(['"', '“', '”', '\'']).trim();
+        if bodies::stands_alone(name) && !name.to_lowercase().ends_with("list") {
+            return name.to_owned();
+        }
+    }
     let found = people::people_in(&letter.sheet, &[item]);
     match &found[..] {
         [one]

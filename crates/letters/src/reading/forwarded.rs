@@ -212,11 +212,26 @@ pub(super) fn has_clock(words: &str) -> bool {
 pub(super) fn mailboxes_in(words: &str) -> Vec<Mailbox> {
     words
         .split(';')
-        .flat_map(
-            |one| if one.matches('@').count() > 1 { one.split(',').collect() } else { vec![one] },
-        )
+        .flat_map(|one| if one.matches('@').count() > 1 { at_commas(one) } else { vec![one] })
         .filter_map(mailbox_in)
         .collect()
+}
+
+/// Cuts a list of mailboxes at its commas, but for those within a name in quotes.
+fn at_commas(list: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut is_quoted) = (Vec::new(), 0, false);
+    for (at, sign) in list.char_indices() {
+        match sign {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => {
+                parts.push(list.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(list.get(start..).unwrap_or_default());
+    parts
 }
 
 pub(super) fn mailbox_in(words: &str) -> Option<Mailbox> {
@@ -225,6 +240,13 @@ pub(super) fn mailbox_in(words: &str) -> Option<Mailbox> {
     let name =
         name.split("[mailto").next().unwrap_or(name).trim_matches(['<', '[', '(', ' ', '"', '\'']);
     Mailbox::new(name, &address.email).ok()
+}
+
+/// Says whether all that a text quotes stands below what is written in it.
+pub(super) fn quotes_below(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let is_quoted = |line: &str| line.trim_start().starts_with('>');
+    lines.by_ref().any(is_quoted) && lines.all(is_quoted)
 }
 
 /// Takes quoted lines out of a text, and says whether there were any.

@@ -15,6 +15,14 @@ pub(super) fn items(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     whole_lines(sheet, span).into_iter().flat_map(|line| items_of_line(sheet, line)).collect()
 }
 
+/// Returns a line of a list without the sign that begins it: "- IETF EXAMPLE WG".
+pub(super) fn without_bullet(sheet: &Sheet<'_>, line: Span) -> Span {
+    let words = sheet.words(line);
+    let rest =
+        ["- ", "– ", "— ", "• ", "· ", "* "].iter().find_map(|sign| words.strip_prefix(sign));
+    rest.map_or(line, |rest| sheet.trimmed(Span::new(line.end - rest.len(), line.end)))
+}
+
 /// Cuts the same of words that run on over the ends of lines, as in a title.
 pub(super) fn items_of_line(sheet: &Sheet<'_>, line: Span) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();

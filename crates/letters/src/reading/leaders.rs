@@ -16,7 +16,9 @@ pub(super) fn addressed(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 15;
     for line in letter.sheet.lines.iter().take(MOST).filter(|line| line.table == 0) {
         let words = letter.sheet.words(line.span);
-        let Some((colon, value)) = before_colon(words).filter(|_| words.len() < 300) else { continue };
+        let Some((colon, value)) = before_colon(words).filter(|_| words.len() < 300) else {
+            continue;
+        };
         let office = words.get(..colon).unwrap_or_default();
         let body = sender::without_last_role(office).trim_end_matches([',', ' ']);
         let at = letter.sheet.trimmed(Span::new(line.span.start + value, line.span.end));
@@ -38,7 +40,9 @@ pub(super) fn addressed(letter: &Letter<'_>, reading: &mut Reading) {
         add(&mut reading.to, body);
         letter.note(reading, Field::To, span, Some(doubt));
         for item in people {
-            people::people_in(&letter.sheet, &[item]).iter().for_each(|one| add_person(&mut reading.to_contacts, one));
+            people::people_in(&letter.sheet, &[item])
+                .iter()
+                .for_each(|one| add_person(&mut reading.to_contacts, one));
             letter.note(reading, Field::ToContacts, item, Some(doubt));
         }
     }

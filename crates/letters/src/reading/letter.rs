@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::asked;
 use super::entries::Entries;
 use super::label::{Label, before_colon, folded};
 use super::layouts::{Layout, Layouts};
@@ -65,6 +66,7 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
     subject::read(&letter, &mut reading);
     parties::read(&letter, &mut reading);
     persons::read(&letter, &mut reading);
+    asked::read(&letter, &mut reading);
     identifiers::read(&letter, &mut reading);
     purpose::read(&letter, &mut reading);
     when::read(&letter, &mut reading);

@@ -103,7 +103,8 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     let cell = *letter.sheet.parts_of(cell).first()?;
     let words = letter.sheet.words(cell).trim();
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
-    const STARTS: [&str; 9] = [
+    const STARTS: [&str; 10] = [
+        "internet corporation for ",
         "society of ",
         "association of ",
         "institute of ",
@@ -120,13 +121,29 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
         && bodies::stands_alone(words);
     const FORMS: [&str; 7] = [" e.V.", " e. V.", ", Inc.", " Ltd.", " Ltd", " AISBL", " ASBL"];
     let has_form = FORMS.iter().any(|form| words.ends_with(form)) && words.len() < 90;
-    let is_one = is_one || has_form || bodies::has_initials(words);
+    let is_one =
+        is_one || has_form || bodies::has_initials(words) || is_part_of_an_organization(words);
     let is_of_an_archive = name.ends_with("archive") || name.ends_with("archives");
     (is_one && !is_of_an_archive).then_some(cell)
 }
 
-/// Returns the first line of a letter on paper, if it is the name of a body.
+/// Says whether words are an acronym and, behind a dash, a part of the organization: "EXA – Commission de normalisation 7".
+fn is_part_of_an_organization(words: &str) -> bool {
+    static PARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:\p{Lu}{3,9}|\p{Lu}[\p{L}'’]+(?:\s[\p{L}'’]+){1,6})\s[–—-]\s(?i:commission|comité|committee|council|board|bureau|secretariat|secrétariat|groupe|working group|ausschuss|kommission|normenausschuss|arbeitskreis|comisión|grupo|technical committee)\b[^.:;@#]{0,60}$").ok()
+    });
+    PARTED.as_ref().is_some_and(|parted| parted.is_match(words))
+}
+
+/// Returns the name of a body at the head of a letter on paper: its first line, or that above the page.
 pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
+    let greeting = letter.sheet.lines.get(letter.entries.head_end)?;
+    let greets = super::marks::is_greeting(letter.sheet.words(greeting.span));
+    if greets { name_on_first_line(letter).or_else(|| above_the_page(letter)) } else { None }
+}
+
+/// Returns what stands on the first line, if it is the name of a body.
+fn name_on_first_line(letter: &Letter<'_>) -> Option<Span> {
     let line = letter
         .sheet
         .lines
@@ -137,14 +154,16 @@ pub(super) fn first_line(letter: &Letter<'_>) -> Option<Span> {
     let cell = line.cells.first().copied().unwrap_or(line.span);
     let name = *letter.sheet.parts_of(cell).first()?;
     let words = letter.sheet.words(name);
-    let greets = letter
-        .sheet
-        .lines
-        .get(letter.entries.head_end)
-        .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
     let is_name = bodies::stands_alone(words)
         && words.split_whitespace().count() < 6
         && before_colon(words).is_none();
     let is_other = words.to_lowercase().contains("liaison") || super::marks::is_greeting(words);
-    (greets && is_name && !is_other).then_some(name)
+    (is_name && !is_other).then_some(name)
+}
+
+/// Returns the acronym of an organization that stands at the head of the page, in a letter that has nothing else for it.
+fn above_the_page(letter: &Letter<'_>) -> Option<Span> {
+    let first = letter.sheet.lines.iter().find(|line| line.region == Region::Header)?;
+    let cell = first.cells.first().copied()?;
+    bodies::is_organization(letter.sheet.words(cell)).then_some(cell)
 }

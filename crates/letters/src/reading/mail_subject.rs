@@ -1,5 +1,9 @@
 //! What the subject of a message says of the letter in it: that it is one, from whom, to whom.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::bodies;
 use super::parties::addressed_in;
 use super::subject_marks::bare_subject;
@@ -54,4 +58,13 @@ pub(super) fn sender_in(subject: &str) -> Option<&str> {
     let body = body.strip_prefix("the ").unwrap_or(body);
     let is_one = bodies::stands_alone(body) && body.split_whitespace().count() < 7;
     is_one.then_some(body)
+}
+
+/// Returns where a subject names the body that it asks or answers: "Example Forum request to the Example Board to …".
+pub(super) fn asked_in(subject: &str) -> Option<std::ops::Range<usize>> {
+    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?i:request|response|reply|letter|statement|communication|advice)\s+(?:(?i:from)\s+[^:;]{2,60}?\s+)?to\s+(?:the\s+)?([A-Z0-9][^,:;()]{1,80}?)(?:\s+(?:to|on|for|regarding|concerning|about|with)\s|[,:;(]|$)").ok()
+    });
+    let body = TO.as_ref()?.captures(subject)?.get(1)?;
+    bodies::stands_alone(body.as_str()).then(|| body.range())
 }

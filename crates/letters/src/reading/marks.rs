@@ -28,11 +28,25 @@ pub(super) fn is_greeting(words: &str) -> bool {
         "esteemed ",
         "gentlemen",
     ];
-    if names_title(words.trim()) {
+    if names_title(words.trim()) || names_office(words.trim()) {
         return true;
     }
     let words = words.trim().to_lowercase();
     words.len() < 120 && GREETINGS.iter().any(|greeting| words.starts_with(greeting))
+}
+
+/// Says whether a line greets by an office, as letters in French do: "Madame la Présidente,", "Monsieur le Directeur,".
+fn names_office(words: &str) -> bool {
+    const STARTS: [&str; 6] = [
+        "madame la ",
+        "monsieur le ",
+        "madame, monsieur",
+        "madame le ",
+        "messieurs les ",
+        "mesdames les ",
+    ];
+    let lower = words.to_lowercase();
+    words.len() < 80 && words.ends_with(',') && STARTS.iter().any(|start| lower.starts_with(start))
 }
 
 /// Says whether a line is a title, at most with one name, and a comma or a colon: "Mr. Example,", "Sirs:".

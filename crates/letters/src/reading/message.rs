@@ -3,16 +3,21 @@
 use jiff::civil::Date;
 use rules::Mailbox;
 
+use super::asked;
 use super::forwarded;
 use super::label::before_colon;
 use super::layouts::Layouts;
 use super::letter::{Hints, read_letter};
+use super::mail_letter;
 use super::mail_subject;
 use super::marks::{is_greeting, names_reader};
 use super::of_a_tool;
 use super::parties::TOLD;
+use super::person_names;
 use super::result::{Evidence, Field, Person, Reading};
 use super::signature::is_farewell;
+use super::spoken_of::SPOKEN_OF;
+use super::standing::speaks_of_one;
 use super::subject_marks;
 use crate::document::{Document, PieceKind};
 
@@ -84,12 +89,30 @@ pub fn read_message(
         .filter(|_| before.len() < 1_500 && !subject_marks::is_reply(&envelope.subject))
         .map(|(inner, _)| inner);
     for reading in &mut letters {
+        whom_to_ask(envelope, reading);
         from_header(inner.as_ref().unwrap_or(envelope), reading);
         if alone {
             add_files(reading, &others);
         }
     }
     letters.into_iter().map(|reading| (reading, None)).collect()
+}
+
+/// Takes from the words around a letter that names nobody to ask whom they say to ask.
+fn whom_to_ask(envelope: &Envelope, reading: &mut Reading) {
+    const MOST: usize = 5_000;
+    let text = envelope.text.as_str();
+    if !reading.contacts.is_empty() || text.len() > MOST {
+        return;
+    }
+    let around = read_letter(&Document::of_plain(text), &Hints::default());
+    let evidence = around.evidence_of(Field::Contacts);
+    if let [only] = evidence
+        && only.doubt.as_deref() == Some(SPOKEN_OF)
+    {
+        reading.contacts.extend(around.contacts.iter().take(1).cloned());
+        reading.note(Field::Contacts, in_header(&only.text, "words of the message"));
+    }
 }
 
 fn add_files(reading: &mut Reading, names: &[&str]) {
@@ -167,7 +190,11 @@ fn read_below(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading,
 
 /// Decides whether a message is a statement itself.
 fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_quotes: bool) {
+    let asks = asked::names_both(reading)
+        && (!has_quotes || forwarded::quotes_below(&envelope.text))
+        && mail_letter::is_signed(&envelope.subject, document, reading);
     if subject_marks::is_reply(&envelope.subject)
+        && !asks
         && reading.claims.first().is_none_or(|claim| !claim.holds())
     {
         *reading = Reading {
@@ -176,7 +203,9 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         };
         return;
     }
-    if reading.is_statement && labelled(document) {
+    if reading.is_statement
+        && (labelled(document) || mail_letter::names_sides(&envelope.subject, document, reading))
+    {
         return;
     }
     if let Some(body) = mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject))
@@ -196,6 +225,11 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         reading.is_statement = true;
         reading.reasons =
             vec!["The message is a letter, and its subject calls it a liaison.".to_owned()];
+        return;
+    }
+    if asks {
+        reading.is_statement = true;
+        reading.reasons = vec!["One body answers or asks another, and it is signed.".to_owned()];
         return;
     }
     // What it mentions is not said of itself.
@@ -222,7 +256,13 @@ fn labelled(document: &Document) -> bool {
         PieceKind::Row { cells, .. } => cells.len() > 1 && is_label(document.words(cells[0])),
         PieceKind::Line { .. } => false,
     });
-    lines.filter(|line| before_colon(line.trim()).is_some()).count() >= 3 || rows.count() >= 3
+    // Before the colon of a sentence stand more words than a label has.
+    let is_labelled = |line: &&str| {
+        let line = line.trim();
+        let label = before_colon(line).and_then(|(colon, _)| line.get(..colon));
+        label.is_some_and(|label| label.split_whitespace().count() < 7)
+    };
+    lines.filter(is_labelled).count() >= 3 || rows.count() >= 3
 }
 
 fn is_label(words: &str) -> bool {
@@ -236,49 +276,27 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     let subject = subject_marks::bare_subject(&envelope.subject).to_lowercase();
     let speaks_for_some = !reading.from.is_empty() && !reading.to.is_empty();
     let calls_itself = envelope.subject.to_lowercase().contains("[liaison]")
-        || subject.contains("liaison")
+        || speaks_of_one(&subject)
         || subject.starts_with("ls ")
         || subject.contains(" ls ")
         || (speaks_for_some
             && (subject.contains("statement") || mail_subject::names_a_letter(&subject)))
         || (!reading.from.is_empty() && mail_subject::comes_from_some(&subject));
-    const TALK: [&str; 17] = [
-        "motion",
-        "ballot",
-        "replying",
-        "draft",
-        "proposed",
-        "comment",
-        "discussion",
-        "question",
-        "agenda",
-        "minutes",
-        "review",
-        "reminder",
-        "call for",
-        "update on",
-        "feedback",
-        "fyi",
-        "meeting",
-    ];
     // "Liaison: request for review … from the Example WG" says what it is before anything else.
     let names_itself = subject.starts_with("liaison")
         && mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
-    let talks = !names_itself && TALK.iter().any(|word| subject.contains(word));
-    const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
-    let is_formal = |line: &str| {
-        let line = line.trim().to_lowercase();
-        FORMAL.iter().any(|start| line.starts_with(start))
-    };
-    let greets =
-        text.lines().any(|line| (is_greeting(line) && is_formal(line)) || names_reader(line));
+    let talks = !names_itself && mail_letter::talks(&subject);
+    let greets = text
+        .lines()
+        .any(|line| (is_greeting(line) && mail_letter::is_formal(line)) || names_reader(line));
     // Who signs with the name in the header takes leave without a word for it.
     let signs = |line: &str| {
         let name = envelope.from.as_ref().map_or("", Mailbox::name);
         !name.is_empty() && line.split(',').next().unwrap_or(line).trim() == name
     };
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()) || signs(line));
-    let is_one = (!talks || speaks_of_itself(text)) && greets && takes_leave;
+    let talks = talks || mail_letter::tells_of_an_office(text);
+    let is_one = (!talks || mail_letter::speaks_of_itself(text)) && greets && takes_leave;
     // "The Example Board thanks the Example Forum for …" tells it all.
     let is_told = [Field::From, Field::To].into_iter().all(|field| {
         let evidence = reading.evidence_of(field);
@@ -286,24 +304,6 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     });
     (calls_itself && (is_one || (!talks && mail_subject::says_between_whom(&envelope.subject))))
         || (is_told && takes_leave)
-}
-
-/// Says whether a text calls itself a liaison: "This liaison has the reference …", "by this liaison statement".
-fn speaks_of_itself(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-    const SAYS: [&str; 9] = [
-        "this is a liaison ",
-        "this liaison has ",
-        "this liaison is ",
-        "this liaison statement is ",
-        "this liaison statement has ",
-        "this liaison was approved",
-        "this liaison statement was approved",
-        "this letter is a liaison",
-        "the present liaison",
-    ];
-    SAYS.iter().any(|says| words.contains(says)) && !words.contains("please find attached")
 }
 
 /// Says whether a program wrote a message, and in answer to something.
@@ -445,7 +445,7 @@ fn person(mailbox: &Mailbox) -> Person {
             String::new()
         } else {
             let quoted = mailbox.name().strip_prefix('\'').and_then(|name| name.strip_suffix('\''));
-            quoted.unwrap_or(mailbox.name()).to_owned()
+            person_names::in_order(quoted.unwrap_or(mailbox.name()))
         },
         email: mailbox.address().to_owned(),
         organization: String::new(),

@@ -34,25 +34,10 @@ pub(super) fn in_field(
         .filter(own_reference);
     let itself = letter.entries.filled(&[Label::Other]).filter(|entry| names_itself(letter, entry));
     for entry in named.chain(itself) {
-        let Some(span) = entry.beside() else { continue };
-        let span = without_kind(letter, span);
-        let words = letter.sheet.words(span);
-        let has_digit = |word: &str| word.chars().any(|sign| sign.is_ascii_digit());
-        // "Forum#4 Doc 107r1" is one number.
-        let is_one = match words.split_whitespace().count() {
-            1 => has_digit(words),
-            2..=4 => {
-                let first = words.split_whitespace().next().unwrap_or_default();
-                (entry.label == Label::Identifier || bodies::is_abbreviation(first))
-                    && words.split_whitespace().next_back().is_some_and(has_digit)
-                    && words.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
-            }
-            _ => false,
-        };
-        let is_other = entry.in_head && !numbers_in(words).is_empty();
-        if !is_other && is_one && words.len() < 60 && dates_in(words).is_empty()
-        {
-            add(letter, reading, Field::Identifiers, span);
+        // The place and the day, or an address, may stand beside it.
+        let mut spans = [entry.beside(), entry.values.first().copied()].into_iter().flatten();
+        if let Some(span) = spans.find(|span| is_one_number(letter, entry, *span)) {
+            add(letter, reading, Field::Identifiers, without_kind(letter, span));
         }
     }
 }
@@ -63,6 +48,25 @@ fn is_plain(letter: &Letter<'_>, entry: &Entry) -> bool {
     entry.label == Label::Identifier
         && label.split(' ').count() > 1
         && ["reference", "ref", "number"].iter().any(|end| label.ends_with(&format!(" {end}")))
+}
+
+/// Says whether what stands beside the label for a number is one, and one that no pattern knows.
+fn is_one_number(letter: &Letter<'_>, entry: &Entry, span: Span) -> bool {
+    let words = letter.sheet.words(without_kind(letter, span));
+    let has_digit = |word: &str| word.chars().any(|sign| sign.is_ascii_digit());
+    // "Forum#4 Doc 107r1" is one number.
+    let is_one = match words.split_whitespace().count() {
+        1 => has_digit(words),
+        2..=4 => {
+            let first = words.split_whitespace().next().unwrap_or_default();
+            (entry.label == Label::Identifier || bodies::is_abbreviation(first))
+                && words.split_whitespace().next_back().is_some_and(has_digit)
+                && words.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
+        }
+        _ => false,
+    };
+    let is_other = entry.in_head && !numbers_in(words).is_empty();
+    !is_other && is_one && words.len() < 60 && dates_in(words).is_empty()
 }
 
 /// Returns a number without the word for its kind before it: "document 26-019".
@@ -121,7 +125,16 @@ fn looks_like_one(word: &str) -> bool {
     let is_standard = ["ISO", "IEC", "RFC", "EN", "TS", "TR"]
         .iter()
         .any(|start| word.split(['-', '/', '.']).next() == Some(*start));
-    (separators > 1 || word.contains('_')) && !is_standard && is_formed_like_one(word)
+    (separators > 1 || word.contains('_') || is_of_a_year(word))
+        && !is_standard
+        && is_formed_like_one(word)
+}
+
+/// Says whether a word is an acronym, a year right behind it, and a number: "EXAC2018-04".
+fn is_of_a_year(word: &str) -> bool {
+    static FORM: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[A-Z]{3,10}(?:19|20)\d\d[-/]\d{1,4}$").ok());
+    FORM.as_ref().is_some_and(|form| form.is_match(word))
 }
 
 /// Says whether a word that is called a number looks like one.
@@ -159,7 +172,9 @@ mod tests {
 
     #[test]
     fn a_number_is_known_by_its_form() {
-        for number in ["7GAA_A-260033", "57/2801/LS", "PQSC-LB-215", "XX-LS-2015-0047R01"] {
+        for number in
+            ["7GAA_A-260033", "57/2801/LS", "PQSC-LB-215", "XX-LS-2015-0047R01", "EXAC2018-04"]
+        {
             assert!(looks_like_one(number), "{number}");
         }
         for other in [

@@ -17,6 +17,7 @@ use super::label::{Label, before_colon, folded};
 use super::leaders;
 use super::letter::Letter;
 use super::lists::{add, add_person};
+use super::mail_subject;
 use super::people;
 use super::person_names::{is_couple, is_person};
 use super::result::{Addressee, Field, Reading};
@@ -87,6 +88,9 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             add(&mut reading.to, letter.sheet.words(item));
             letter.note(reading, Field::To, item, Some(GREETED));
         }
+    }
+    if reading.to.is_empty() {
+        in_subject(letter, reading);
     }
 }
 
@@ -231,7 +235,10 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     for role in roles.into_iter().filter(|role| !is_of_staff(role)) {
         let body = sender::whole_of(sender::body_of_role(&role));
         let is_named = named.iter().any(|one| one.contains(body) || body.contains(one.as_str()));
-        if !bodies::stands_alone(body) || (!named.is_empty() && (is_named || !leads(&role))) {
+        // "Ana Example, IEEE 802.1 Working Group" stands for it among others.
+        let is_body = !bodies::is_role(&role) && role.split(' ').any(bodies::is_group_word);
+        let speaks = leads(&role) || is_body;
+        if !bodies::stands_alone(body) || (!named.is_empty() && (is_named || !speaks)) {
             continue;
         }
         let start = letter
@@ -294,6 +301,18 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
             );
         }
         return;
+    }
+}
+
+/// Takes the addressed body from a labelled subject that asks or answers it: "Request to the Example Board to …".
+fn in_subject(letter: &Letter<'_>, reading: &mut Reading) {
+    let evidence = reading.evidence_of(Field::Subject).first().and_then(|one| one.at);
+    let Some(subject) = evidence.map(|(start, end)| Span::new(start, end)) else { return };
+    let Some(body) = mail_subject::asked_in(letter.sheet.words(subject)) else { return };
+    let span = Span::new(subject.start + body.start, subject.start + body.end);
+    for item in items::items_of_line(&letter.sheet, span) {
+        add(&mut reading.to, letter.sheet.words(item));
+        letter.note(reading, Field::To, item, Some("It stands in the subject alone."));
     }
 }
 
@@ -369,9 +388,9 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     // Each on a line of its own, below the label.
     let is_list = entry.values.is_empty() && more.len() > 2;
     for more in more {
-        let more = More { span: without_bullet(letter, more.span), ..*more };
-        let words = letter.sheet.words(more.span);
-        if let Some(holder) = holder_of_office(letter, more.span) {
+        let more = items::without_bullet(&letter.sheet, more.span);
+        let words = letter.sheet.words(more);
+        if let Some(holder) = holder_of_office(letter, more) {
             items.push(holder);
             continue;
         }
@@ -387,12 +406,12 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         if items::is_kind_of_group(words)
             && let Some(last) = items.last_mut()
         {
-            last.end = more.span.end;
+            last.end = more.end;
             continue;
         }
         // A list may go on with its last "and".
         let joint = if words.starts_with("and ") { "and ".len() } else { 0 };
-        let below = items::items(&letter.sheet, Span::new(more.span.start + joint, more.span.end));
+        let below = items::items(&letter.sheet, Span::new(more.start + joint, more.end));
         let name_some = !below.is_empty()
             && below.iter().all(|item| {
                 let words = letter.sheet.words(*item);
@@ -410,14 +429,6 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         items.extend(below);
     }
     items
-}
-
-/// Returns a line of a list without the mark before it.
-fn without_bullet(letter: &Letter<'_>, line: Span) -> Span {
-    let words = letter.sheet.words(line);
-    let bare = words.trim_start_matches(['-', '–', '•', '*', '·', '▪']);
-    let is_mark = bare.len() < words.len() && bare.starts_with([' ', '\t', '\u{a0}']);
-    if is_mark { letter.sheet.trimmed(Span::new(line.end - bare.len(), line.end)) } else { line }
 }
 
 /// Returns the values of an entry and the lines below; a bracket that a value leaves open is closed on the lines below.

@@ -89,6 +89,22 @@ fn without_office(name: &str) -> &str {
         .unwrap_or(name)
 }
 
+/// Returns a name with the given name first where a mail program put the family name first: "Doe, Jane".
+pub(super) fn in_order(name: &str) -> String {
+    let name = without_title(name.trim());
+    let turned = name.split_once(", ").filter(|(family, given)| {
+        let are_names = |words: &str, most: usize| {
+            (1..=most).contains(&words.split_whitespace().count())
+                && words.split_whitespace().all(is_single_name)
+        };
+        (are_names(family, 1) || is_shouted(family))
+            && !family.contains(' ')
+            && are_names(given, 2)
+            && !bodies::is_role(given)
+    });
+    turned.map_or_else(|| name.to_owned(), |(family, given)| format!("{given} {family}"))
+}
+
 pub(super) fn is_single_name(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
         && word.chars().skip(1).any(char::is_lowercase)
@@ -97,11 +113,12 @@ pub(super) fn is_single_name(word: &str) -> bool {
 
 /// Returns a name without a title before it.
 pub(super) fn without_title(name: &str) -> &str {
-    const TITLES: [&str; 25] = [
+    const TITLES: [&str; 26] = [
         "Mme. ",
         "Mme ",
         "Mlle ",
         "Herr ",
+        "Herrn ",
         "Frau ",
         "Sr. ",
         "Sra. ",
@@ -127,11 +144,15 @@ pub(super) fn without_title(name: &str) -> &str {
     // "M. T. Example" begins with an initial.
     let is_initial = name.starts_with("M. ") && name.as_bytes().get(4) == Some(&b'.');
     let bare = TITLES.iter().find_map(|title| name.strip_prefix(title));
-    match bare.filter(|_| !is_initial).map(str::trim_start) {
+    let bare = match bare.filter(|_| !is_initial).map(str::trim_start) {
         // "Frau Dr. Example" has two.
         Some(bare) => without_title(bare),
         None => name,
-    }
+    };
+    // Mail programs of some put it behind.
+    const BEHIND: [&str; 8] = [" Mr", " Mrs", " Ms", " Mr.", " Mrs.", " Ms.", " Dr", " Dr."];
+    let before = BEHIND.iter().find_map(|title| bare.strip_suffix(title));
+    before.filter(|before| before.contains(' ')).unwrap_or(bare)
 }
 
 /// Says whether a word stands in the names of companies, offices and associations, and not in those of people.

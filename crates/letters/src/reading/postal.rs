@@ -1,5 +1,6 @@
 //! Who is addressed in the block of an address on paper: a person, an office, the body below.
 
+use super::block::attn_before;
 use super::bodies;
 use super::dates::dates_in;
 use super::label::{Label, before_colon};
@@ -70,15 +71,48 @@ pub(super) fn block(letter: &Letter<'_>) -> Option<Postal> {
     postal.body.is_some().then_some(postal)
 }
 
+/// Returns the block of an address that stands in one cell, beside the fields of a letterhead.
+pub(super) fn in_cell(letter: &Letter<'_>, senders: &[String]) -> Option<Postal> {
+    const ROWS: usize = 30;
+    const LEAST: usize = 3;
+    let rows = letter.head().iter().take(ROWS).filter(|line| line.table != 0);
+    // What stands right beside a label is its value.
+    let is_labelled = |cell: &Span| {
+        let mut entries = letter.entries.all.iter();
+        entries.any(|entry| entry.values.first().is_some_and(|value| value.start == cell.start))
+    };
+    let cells = rows.flat_map(|row| row.cells.iter().copied());
+    cells.filter(|cell| !is_labelled(cell)).find_map(|cell| {
+        let lines = letter.sheet.lines_of(cell);
+        let names =
+            |at: usize| lines.get(at).is_some_and(|line| names_somebody(letter.sheet.words(*line)));
+        let named = (0..lines.len()).take_while(|at| names(*at)).count();
+        if named == 0 || lines.len() < LEAST {
+            return None;
+        }
+        let people = lines.get(..named)?.to_vec();
+        let below = lines.iter().skip(named).take(LEAST);
+        let body = below.into_iter().find_map(|line| {
+            let found = body(letter.sheet.words(*line))?;
+            Some(Span::new(line.start + found.start, line.start + found.end))
+        })?;
+        let is_sender = senders.iter().any(|one| one == letter.sheet.words(body));
+        (!is_sender).then_some(Postal { people, body: Some(body), lines })
+    })
+}
+
 /// Says whether a line names somebody, with a title or as the first of an address: "Dr. Ana Example, Director, and".
 fn names_somebody(words: &str) -> bool {
     const TITLES: [&str; 9] =
         ["Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Sir", "Messrs", "Madam"];
     let words = words.trim_start_matches("To:").trim_start_matches("TO:").trim();
+    let words = words.get(attn_before(words)..).unwrap_or_default();
     let first = words.split([' ', '.']).next().unwrap_or_default();
     let name = words.split(',').next().unwrap_or(words).trim();
     let is_titled = TITLES.contains(&first) && without_title(name).len() < name.len();
-    words.len() < 90 && before_colon(words).is_none() && (is_titled || is_person(name))
+    // "Secretary General" looks like a name.
+    let is_somebody = is_titled || (is_person(name) && !bodies::is_role(name));
+    words.len() < 90 && before_colon(words).is_none() && is_somebody
 }
 
 /// Returns where a line of an address names a body, behind the office in it: "Chairman, Example Technical Committee".

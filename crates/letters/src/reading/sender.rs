@@ -14,6 +14,7 @@ use super::joined_names;
 use super::label::{Label, folded};
 use super::letter::Letter;
 use super::lists;
+use super::offices;
 use super::parties;
 use super::people;
 use super::person_names::is_person;
@@ -156,7 +157,7 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         lists::add(&mut reading.from, letter.sheet.words(question));
         return letter.note(reading, Field::From, question, None);
     }
-    if let Some(body) = to_be(words) {
+    if let Some(body) = to_be(words).or_else(|| before_address(words)) {
         let at = item.start + body.start;
         let span = Span::new(at, item.start + body.end);
         lists::add(&mut reading.from, letter.sheet.words(span));
@@ -218,6 +219,17 @@ fn behind_a_person(words: &str) -> Option<std::ops::Range<usize>> {
     let (name, body) = inner.split_once("] [").or_else(|| inner.split_once("]["))?;
     let is_one = is_person(name) && bodies::stands_alone(body) && !body.contains(['[', ']']);
     is_one.then(|| words.len() - 1 - body.len()..words.len() - 1)
+}
+
+/// Returns where a body is named that a mail program wrote before its address: "Example WG <example@example.org>".
+fn before_address(words: &str) -> Option<std::ops::Range<usize>> {
+    let (before, address) = words.split_once('<').filter(|_| !is_person(words))?;
+    let name = before.trim().trim_matches(['"', '“', '”', '\'']).trim();
+    let is_one = addresses::is_address(address.trim_end_matches('>'))
+        && bodies::stands_alone(name)
+        && !name.contains([',', '(']);
+    let at = words.find(name).filter(|_| is_one)?;
+    Some(at..at + name.len())
 }
 
 /// Returns the Question in whose name a letter is written: what stands beside "Question(s):".
@@ -345,7 +357,8 @@ pub(super) fn person_from(letter: &Letter<'_>, reading: &mut Reading, item: Span
 /// Returns the body that a role is held in: what follows "Chair", "Chair of the", "Rapporteur for".
 pub(super) fn body_of_role(role: &str) -> &str {
     let mut rest = role.trim();
-    if let Some(body) = before_office_of(rest).or_else(|| sent_by(rest)) {
+    let body = before_office_of(rest).or_else(|| sent_by(rest));
+    if let Some(body) = body.or_else(|| offices::body_of(rest)) {
         return body;
     }
     loop {

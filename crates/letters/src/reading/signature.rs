@@ -7,8 +7,11 @@ use super::lists::add_person;
 use super::people::{self, Found};
 use super::person_names;
 use super::result::{Field, Reading};
-use super::signers::{in_a_row, side_by_side};
+use super::signers::{InColumn, in_a_row, side_by_side};
 use crate::document::{Region, Span};
+
+/// Why a contact is doubted who only signed.
+const SIGNED: &str = "It names no contact: this is who signed.";
 
 /// Takes who signed the letter as the one to ask, where it names nobody else.
 pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
@@ -42,13 +45,11 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     }
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let line_span = without_proxy(letter, line.span);
-        let words = letter.sheet.words(line_span);
         let several = side_by_side(letter, number).or_else(|| in_a_row(letter, line_span));
-        if let Some(found) = several {
-            let parts: Vec<Span> =
-                lines.iter().skip(number).take(MOST).map(|one| one.span).collect();
-            return signed_by(letter, reading, &found, &parts);
+        if let Some(signers) = several {
+            return beside(letter, reading, &signers);
         }
+        let words = letter.sheet.words(line_span);
         let is_couple = people::people_in(&letter.sheet, &[line_span]).len() == 2;
         if !(person_names::is_person(words) || is_couple) || words.len() > 120 {
             continue;
@@ -79,25 +80,23 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
             }
             if had_none {
                 add_person(&mut reading.contacts, &one);
-                let doubt = "It names no contact: this is who signed.";
-                letter.note(reading, Field::Contacts, one.span, Some(doubt));
+                letter.note(reading, Field::Contacts, one.span, Some(SIGNED));
             }
         }
         return;
     }
 }
 
-/// Takes those who signed side by side: whom to ask, and the bodies that they speak for.
-fn signed_by(letter: &Letter<'_>, reading: &mut Reading, found: &[Found], parts: &[Span]) {
+/// Takes those who signed beside each other, and the bodies that they speak for.
+fn beside(letter: &Letter<'_>, reading: &mut Reading, signers: &[InColumn]) {
     let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
-    for one in found {
+    for (one, parts) in signers {
         if had_no_body {
             from_signature(letter, reading, one, parts);
         }
         if had_none {
             add_person(&mut reading.contacts, one);
-            let doubt = "It names no contact: this is who signed.";
-            letter.note(reading, Field::Contacts, one.span, Some(doubt));
+            letter.note(reading, Field::Contacts, one.span, Some(SIGNED));
         }
     }
 }
@@ -228,25 +227,19 @@ fn without_proxy(letter: &Letter<'_>, span: Span) -> Span {
 /// Takes the body that a letter comes from, where it does not say, from the role of who signed it.
 fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, parts: &[Span]) {
     let body = super::sender::whole_of(super::sender::body_of_role(&signer.organization));
-    // Its technical committee speaks for a forum.
-    let body = body
-        .strip_suffix(" Technical Committee")
-        .filter(|rest| bodies::stands_alone(rest))
-        .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
-        .unwrap_or(body);
     let body = body.strip_suffix('.').filter(|name| !name.contains('.')).unwrap_or(body);
-    // "Chairman of the Board" does not say of whose.
-    let is_of_somebody =
-        !matches!(body, "Board" | "Council" | "Committee" | "Commission" | "Secretariat");
-    if !bodies::stands_alone(body) || !is_of_somebody || reading.from.iter().any(|one| one == body)
-    {
+    // "Director of Standards" names a field of work, and no body.
+    let is_field = !body.contains(' ') && bodies::is_group_word(body);
+    let found = if bodies::stands_alone(body) && !is_field {
+        parts.iter().find_map(|part| within(letter, *part, body))
+    } else {
+        below_office(letter, parts)
+    };
+    let Some(span) = found.map(|span| short_of(letter, span)) else { return };
+    let body = letter.sheet.words(span);
+    if !bodies::stands_alone(body) || reading.from.iter().any(|one| one == body) {
         return;
     }
-    let place = parts.iter().find_map(|part| {
-        let at = letter.sheet.words(*part).find(body)?;
-        Some(Span::new(part.start + at, part.start + at + body.len()))
-    });
-    let Some(span) = place else { return };
     reading.from.push(one_line(body));
     letter.note(
         reading,
@@ -254,6 +247,49 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
         span,
         Some("It does not say from whom it is: this is whom the signer speaks for."),
     );
+}
+
+/// Returns a body without its technical committee, which speaks for all of a forum.
+fn short_of(letter: &Letter<'_>, span: Span) -> Span {
+    let body = letter.sheet.words(span);
+    let short = body
+        .strip_suffix(" Technical Committee")
+        .filter(|rest| bodies::stands_alone(rest))
+        .filter(|rest| rest.contains(' ') || bodies::is_abbreviation(rest) && rest != &"Unicode")
+        .unwrap_or(body);
+    Span::new(span.start, span.start + short.len())
+}
+
+/// Returns where words stand within a part.
+fn within(letter: &Letter<'_>, part: Span, words: &str) -> Option<Span> {
+    let at = letter.sheet.words(part).find(words)?;
+    Some(Span::new(part.start + at, part.start + at + words.len()))
+}
+
+/// Returns the organization on the lines below the office of who signs: "Head, Policy Unit" above "Example Union".
+fn below_office(letter: &Letter<'_>, parts: &[Span]) -> Option<Span> {
+    const MOST: usize = 80;
+    const HEAD: usize = 20;
+    // Where somebody works says not for whom.
+    const PLACES: [&str; 4] = ["office", "secretariat", "team", "project"];
+    let is_of_a_group =
+        |word: &str| bodies::is_group_word(word) && !PLACES.contains(&word.to_lowercase().as_str());
+    let office = super::sender::body_of_role(letter.sheet.words(*parts.get(1)?));
+    // The office may go on on the next line, and what it is held in be known from the letterhead.
+    let in_head = |next: &str| {
+        let whole = format!("{office} {next}");
+        let mut lines = letter.sheet.lines.iter().take(HEAD);
+        lines.find_map(|line| within(letter, line.span, &whole))
+    };
+    parts.iter().skip(2).find_map(|part| {
+        let words = letter.sheet.words(*part);
+        let is_one = (bodies::is_organization(words) || words.split(' ').any(is_of_a_group))
+            && words.len() < MOST
+            && !words.contains(['@', ':', ',', '\t'])
+            && !words.ends_with('.')
+            && bodies::stands_alone(words);
+        is_one.then(|| in_head(words).unwrap_or(*part))
+    })
 }
 
 /// Says whether a line ends a letter.
@@ -299,6 +335,17 @@ pub(super) fn is_farewell(words: &str) -> bool {
     let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
     is_rule
         || FAREWELLS.contains(&folded.as_str())
-        || folded.starts_with("veuillez agréer")
+        || is_french(&folded)
         || (folded.starts_with("on behalf of") && words.len() < 100)
+}
+
+/// Says whether a line is the sentence with which a letter in French takes leave: "Je vous prie d'agréer, …".
+fn is_french(folded: &str) -> bool {
+    const STARTS: [&str; 5] =
+        ["veuillez ", "je vous prie ", "nous vous prions ", "recevez", "dans l"];
+    let opening = folded.get(..folded.floor_char_boundary(300)).unwrap_or(folded);
+    STARTS.iter().any(|start| opening.starts_with(start))
+        && ["agréer", "salutations", "considération", "croire"]
+            .iter()
+            .any(|word| opening.contains(word))
 }

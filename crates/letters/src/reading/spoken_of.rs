@@ -10,10 +10,13 @@ use super::person_names;
 use super::result::{Field, Person, Reading};
 use crate::document::Span;
 
+/// Why a person is doubted of whom only the text speaks.
+pub(super) const SPOKEN_OF: &str = "It stands in the text, not in a field of its own.";
+
 /// Reads whom the text says to ask: "please contact Ana Example (ana@example.org)".
 pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+(?:(?:our|the)\s+[a-z][^,.;:]{2,30},\s+)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
+        Regex::new(r"(?i:\b(?:contacts?\s+(?:person\s+)?(?:on|at|in|for|from|within)\s+[^.;:()]{2,40}?\s+is|contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+(?:(?:our|the)\s+[a-z][^,.;:]{2,30},\s+)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
@@ -29,8 +32,7 @@ pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
             organization: String::new(),
         };
         reading.contacts.push(person);
-        let doubt = "It stands in the text, not in a field of its own.";
-        letter.note(reading, Field::Contacts, letter.sheet.trimmed(span), Some(doubt));
+        letter.note(reading, Field::Contacts, letter.sheet.trimmed(span), Some(SPOKEN_OF));
         return;
     }
     office(letter, reading);
@@ -87,13 +89,18 @@ fn at_the_address_below(letter: &Letter<'_>, reading: &mut Reading) -> bool {
     let Some(cue) = CUE.as_ref() else { return false };
     let start = letter.text_start();
     for (from, before, address) in addresses_in_text(letter, NEAR) {
-        let Some(colon) = before.rfind(':').filter(|colon| before.get(*colon..).is_some_and(|rest| rest.contains('\n')))
+        let Some(colon) = before
+            .rfind(':')
+            .filter(|colon| before.get(*colon..).is_some_and(|rest| rest.contains('\n')))
         else {
             continue;
         };
-        let Some(name) = before.get(..=colon).and_then(|asked| cue.captures(asked)?.get(1)) else { continue };
+        let Some(name) = before.get(..=colon).and_then(|asked| cue.captures(asked)?.get(1)) else {
+            continue;
+        };
         let named = person_names::without_title(name.as_str());
-        let name_words = if person_names::is_person(named) { one_line(named) } else { String::new() };
+        let name_words =
+            if person_names::is_person(named) { one_line(named) } else { String::new() };
         let person = Person { name: name_words, email: address.email, ..Person::default() };
         reading.send_reply_to.push(person);
         let doubt = "It stands in the text, not in a field of its own.";

@@ -1,10 +1,12 @@
 //! Whether a document is a liaison statement at all.
 
+use super::asked;
 use super::bodies;
 use super::items;
 use super::label::{Label, before_colon, folded};
 use super::letter::Letter;
 use super::marks::is_greeting;
+use super::other_kinds;
 use super::result::Reading;
 use super::titles;
 use crate::document::Span;
@@ -113,6 +115,7 @@ fn is_between_bodies(letter: &Letter<'_>, reading: &Reading, core: usize) -> boo
     let has_body = |list: &[String]| list.iter().any(|one| is_body(one));
     has_body(&reading.from)
         && has_body(&reading.to)
+        && !asked::is_within_one(reading)
         && (is_letter_to_somebody(letter)
             || (core > 0 && titles::between(letter).is_some())
             || letter.title().is_some()
@@ -159,16 +162,23 @@ fn core(letter: &Letter<'_>) -> usize {
 
 /// Says whether a document is written for everybody, or tells of statements.
 fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
-    let is_published = letter.sheet.lines.iter().take(12).any(|line| {
-        matches!(
-            folded(letter.sheet.words(line.span)).as_str(),
-            "press release"
-                | "news release"
-                | "media release"
-                | "for immediate release"
-                | "newsletter"
-        )
+    let names_newsletter = letter.sheet.lines.iter().take(4).any(|line| {
+        let words = letter.sheet.words(line.span);
+        words.split_whitespace().count() < 8
+            && !words.ends_with('.')
+            && words.to_lowercase().split([' ', ',']).any(|word| word == "newsletter")
     });
+    let is_published = names_newsletter
+        || letter.sheet.lines.iter().take(12).any(|line| {
+            matches!(
+                folded(letter.sheet.words(line.span)).as_str(),
+                "press release"
+                    | "news release"
+                    | "media release"
+                    | "for immediate release"
+                    | "newsletter"
+            )
+        });
     if is_published {
         return Some("it is written for everybody".to_owned());
     }
@@ -234,8 +244,9 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     if NEVER.iter().any(|title| subject.starts_with(title)) && !subject.contains("liaison") {
         return Some("its subject is that of a meeting".to_owned());
     }
-    if invites(&lower) {
-        return Some("it is an invitation to a meeting".to_owned());
+    let invites = || invites(&lower).then_some("it is an invitation to a meeting");
+    if let Some(why) = other_kinds::of_its_own(letter, reading, &lower).or_else(invites) {
+        return Some(why.to_owned());
     }
     // A document about liaison statements may list their fields.
     if head
@@ -396,7 +407,7 @@ fn names_one(words: &str) -> bool {
 }
 
 /// Says whether words hold "liaison" for a statement, and not for a relation or for somebody who holds it.
-fn speaks_of_one(lower: &str) -> bool {
+pub(super) fn speaks_of_one(lower: &str) -> bool {
     const OTHERS: [&str; 20] = [
         "with",
         "between",

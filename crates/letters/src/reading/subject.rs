@@ -21,7 +21,8 @@ use crate::document::{Region, Span};
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let labelled = below_cover(letter)
         .or_else(|| letter.entries.first(&[Label::Subject]))
-        .or_else(|| letter.entries.first(&[Label::Re]));
+        .or_else(|| letter.entries.first(&[Label::Re]))
+        .or_else(|| below_greeting(letter));
     // Above a title, the field tells what the meeting is about.
     let title = letter.title().filter(|title| title.subject.is_none()).map(|title| title.line);
     let is_above = |entry: &&Entry| title.is_some_and(|title| entry.line < title);
@@ -40,10 +41,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         return;
     }
     if let Some(span) = of_its_page(letter)
-        .or_else(|| below_greeting(letter))
         .or_else(|| without_label(letter))
         .or_else(|| headed(letter))
-        .or_else(|| above_greeting(letter))
+        .or_else(|| beside_greeting(letter))
     {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(
@@ -68,41 +68,13 @@ fn below_cover<'l>(letter: &'l Letter<'_>) -> Option<&'l Entry> {
         .find(|entry| entry.in_head && !is_in_table(entry) && entry.line.abs_diff(to.line) <= NEAR)
 }
 
-/// Returns the subject that stands behind its label between the greeting and the text: "Dear colleagues," and "RE: …".
-fn below_greeting(letter: &Letter<'_>) -> Option<Span> {
-    const NEAR: usize = 2;
+/// Returns the subject that stands right below the greeting, as some letters on paper have it.
+fn below_greeting<'l>(letter: &'l Letter<'_>) -> Option<&'l Entry> {
     let at = letter.entries.head_end;
-    let entry = letter.entries.all.iter().find(|entry| {
-        matches!(entry.label, Label::Subject | Label::Re)
-            && (at..=at + NEAR).contains(&entry.line)
-            && !entry.is_empty()
-    })?;
-    value(letter, entry)
-}
-
-/// Returns the line between whom a letter is addressed to and its greeting, apart from both, that says what it is about.
-fn above_greeting(letter: &Letter<'_>) -> Option<Span> {
-    const LEAST: usize = 4;
-    let greeting = letter.sheet.lines.get(letter.entries.head_end)?;
-    let line = letter.sheet.lines.get(letter.entries.head_end.checked_sub(1)?)?;
-    let words = letter.sheet.words(line.span);
-    let small =
-        words.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    let is_labelled = letter.entries.all.iter().any(|entry| {
-        entry.parts().iter().any(|part| part.start < line.span.end && line.span.start < part.end)
-    });
-    let is_title = is_greeting(letter.sheet.words(greeting.span))
-        && line.table == 0
-        && line.region == Region::Body
-        && (line.after_gap && greeting.after_gap || line.is_heading)
-        && words.split_whitespace().count() >= LEAST
-        && small > 1
-        && looks_like_one(letter, line)
-        && !is_name_of_a_body(words)
-        && !bodies::is_role(words)
-        && !words.contains('@')
-        && dates_in(words).is_empty();
-    (is_title && !is_labelled).then_some(line.span)
+    let greeting = letter.sheet.lines.get(at)?;
+    let mut subjects = letter.entries.filled(&[Label::Re, Label::Subject]);
+    let below = subjects.find(|entry| entry.line == at + 1);
+    below.filter(|_| is_greeting(letter.sheet.words(greeting.span)))
 }
 
 /// Returns a subject without the sender's number in brackets behind it: "… (our reference: EX-712)".
@@ -184,9 +156,55 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
         |line: &&Line| (line.table == 0 || line.cells.len() == 1) && line.region == Region::Body;
     let named = lines.iter().filter(body).find(|line| {
         let words = letter.sheet.words(line.span);
-        NAMES.as_ref().is_some_and(|names| names.is_match(words)) && is_like_one(letter, line)
+        let is_title =
+            NAMES.as_ref().is_some_and(|names| names.is_match(words)) || is_other_letter(words);
+        is_title && is_like_one(letter, line)
     });
     named.map(|line| line.span).or_else(|| below_heading(letter, lines))
+}
+
+/// Says whether a line is the title of a letter that does not call itself a liaison: "Statement to the Example Board on …".
+fn is_other_letter(words: &str) -> bool {
+    static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:statement|letter|response|reply|request|communication|advice|comments)\s+(?:from\b.{3,60}\s+)?to\s+(?:the\s+)?(.{2,60}?)\s+(?:on|regarding|concerning|about)\s+.{8,}$").ok()
+    });
+    let found = TITLE.as_ref().and_then(|title| title.captures(words)?.get(1));
+    words.starts_with(char::is_uppercase)
+        && found.is_some_and(|body| bodies::stands_alone(body.as_str()))
+}
+
+/// Returns the line right above or below the greeting that stands out, as letters on paper have what they are about.
+fn beside_greeting(letter: &Letter<'_>) -> Option<Span> {
+    let lines = &letter.sheet.lines;
+    let at = letter.entries.head_end;
+    let greeting = lines.get(at).filter(|line| is_greeting(letter.sheet.words(line.span)))?;
+    // A line apart from the address and the greeting reads like a title, too.
+    let is_apart = |line: &Line| {
+        let words = letter.sheet.words(line.span).split_whitespace();
+        let small = words.clone().filter(|word| word.starts_with(char::is_lowercase)).count();
+        let is_above = line.span.start < greeting.span.start;
+        is_above && line.after_gap && greeting.after_gap && small > 1 && words.count() > 3
+    };
+    let is_labelled = |line: &Line| {
+        letter.entries.all.iter().any(|entry| {
+            let mut parts = entry.parts().into_iter();
+            parts.any(|part| part.start < line.span.end && line.span.start < part.end)
+        })
+    };
+    let is_one = |line: &&Line| {
+        let words = letter.sheet.words(line.span);
+        (line.is_heading || (is_apart(line) && !is_labelled(line) && !bodies::is_role(words)))
+            && !words.contains('@')
+            && line.table == 0
+            && line.region == Region::Body
+            && looks_like_one(letter, line)
+            && !is_name_of_a_body(words)
+            && dates_in(words).is_empty()
+            && !identifiers::is_number(words)
+    };
+    let above = at.checked_sub(1).and_then(|above| lines.get(above)).filter(is_one);
+    let below = lines.get(at + 1).filter(is_one);
+    (greeting.table == 0).then(|| above.or(below))?.map(|line| line.span)
 }
 
 /// Says whether a heading calls itself a letter: "Liaison letter of … to …".
@@ -261,7 +279,9 @@ fn without_label(letter: &Letter<'_>) -> Option<Span> {
     let is_apart = line.after_gap || line.is_heading || below_head;
     let next = lines.get(at + 1)?;
     let reads_on = next.after_gap || next.paragraph != line.paragraph || line.is_heading;
-    (is_apart && reads_on && looks_like_one(letter, line)).then_some(line.span)
+    let is_day =
+        !dates_in(letter.sheet.words(line.span)).is_empty() && line.span.end - line.span.start < 40;
+    (is_apart && reads_on && !is_day && looks_like_one(letter, line)).then_some(line.span)
 }
 
 /// Returns the line below a title such as "LIAISON STATEMENT TO …".

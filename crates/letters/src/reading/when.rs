@@ -151,7 +151,9 @@ fn ends_a_sentence(letter: &Letter<'_>, line: &Line) -> bool {
 
 /// Returns the length of the place at which a letter was written, before its date: "Geneva, 9 July 2018".
 fn place_before(words: &str) -> usize {
-    let Some(place) = words.strip_suffix(", ") else { return 0 };
+    let place =
+        [", le ", ", den ", ", am ", ", ", " le "].iter().find_map(|end| words.strip_suffix(end));
+    let Some(place) = place else { return 0 };
     let mut all = place.split([' ', ',']).filter(|word| !word.is_empty());
     let is_name = |word: &str| {
         word.chars().next().is_some_and(char::is_uppercase)

@@ -18,7 +18,7 @@ fn the_content_decides_and_not_the_name() {
         ("[Content_Types].xml", b"".as_slice()),
         ("ppt/presentation.xml", b"".as_slice()),
     ]);
-    let cases: [(&str, &str, Vec<u8>); 23] = [
+    let cases: [(&str, &str, Vec<u8>); 24] = [
         ("PDF", "letter.doc", b"%PDF-1.7\n".to_vec()),
         ("PDF after some bytes", "letter.pdf", b"\r\n\r\n%PDF-1.7\n".to_vec()),
         ("docx", "letter.zip", docx("", &[])),
@@ -44,6 +44,11 @@ fn the_content_decides_and_not_the_name() {
             "letter that begins like a message",
             "letter.txt",
             b"To: Clocks WG\nFrom: Study Group 7\nDate: 24 November 2026\nSubject: Clocks\n\nwords\n".to_vec(),
+        ),
+        (
+            "message as a mailbox keeps it",
+            "letter.txt",
+            b"From ada@example.net Tue Nov 24 10:00:00 2026\nFrom: ada@example.net\nTo: bob@example.org\nMessage-ID: <1@example.net>\n\nwords\n".to_vec(),
         ),
         ("Outlook's wrapping", "winmail.dat", b"\x78\x9f\x3e\x22\x01\0\x06\x90\x08\0".to_vec()),
         ("png", "letter.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()),

@@ -12,6 +12,7 @@ mod office;
 mod plain;
 mod reading_fields;
 mod reading_forms;
+mod reading_free;
 mod reading_layouts;
 mod reading_letters;
 mod reading_precision;

@@ -1,0 +1,145 @@
+//! What shows that the text of a message is a letter, and no talk: how it greets, how it is signed, what it says of itself.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies;
+use super::marks::{is_greeting, names_reader};
+use super::result::{Field, Reading};
+use super::signature::is_farewell;
+use super::subject_marks::bare_subject;
+use crate::document::Document;
+
+/// Words in the subjects of talk among people who work on something.
+const TALK: [&str; 12] = [
+    "ipr ",
+    "motion",
+    "ballot",
+    "replying",
+    "draft",
+    "proposed",
+    "discussion",
+    "agenda",
+    "minutes",
+    "reminder",
+    "call for",
+    "fyi",
+];
+
+/// Says whether a message greets somebody and is signed by who holds an office, or takes leave; talk about something does not.
+pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -> bool {
+    const LAST: usize = 14;
+    let text = document.text.as_str();
+    let subject = bare_subject(subject).to_lowercase();
+    let greets =
+        text.lines().any(|line| (is_greeting(line) && is_formal(line)) || names_reader(line))
+            || text.lines().find(|line| !line.trim().is_empty()).is_some_and(greets_by_name);
+    let last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
+    let holds_office = last.clone().any(|line| {
+        let line = line.trim();
+        line.len() < 80
+            && !line.ends_with('.')
+            && (bodies::is_role(line) || bodies::ends_with_role(line))
+    });
+    let names = |line: &str| reading.from.iter().any(|one| line.trim() == one);
+    let takes_leave = last.clone().any(|line| is_farewell(line.trim()));
+    let signs_for = last.clone().any(names) && takes_leave
+        || last.clone().any(|line| reading.from.iter().any(|one| is_for(line, one)));
+    // The name of a draft says nothing of the message.
+    let subject = subject.replace("draft-", "");
+    let talks = TALK.iter().any(|word| subject.contains(word));
+    greets && !talks && (holds_office || signs_for)
+}
+
+/// Says whether a short line ends with whom somebody signs for: "Ana Example, for the Example Working Group".
+fn is_for(line: &str, body: &str) -> bool {
+    const LONGEST: usize = 100;
+    let line = line.trim().trim_end_matches(['.', ',']);
+    let named = ["for the ", "for ", "on behalf of the ", "on behalf of "];
+    let behind = named.iter().filter_map(|start| {
+        let (before, behind) = line.rsplit_once(start)?;
+        (before.is_empty() || before.ends_with([' ', ','])).then_some(behind)
+    });
+    line.len() < LONGEST
+        && behind.into_iter().any(|behind| !behind.is_empty() && body.ends_with(behind))
+}
+
+/// Says whether a line greets with names alone: "Ana and Bob,".
+fn greets_by_name(line: &str) -> bool {
+    const MOST: usize = 5;
+    let Some(names) = line.trim().strip_suffix([',', ':', '-', '–']) else { return false };
+    let is_name = |word: &str| {
+        let word = word.trim_matches([',', '.']);
+        matches!(word, "and" | "&")
+            || (word.starts_with(char::is_uppercase)
+                && word.chars().skip(1).all(char::is_lowercase))
+    };
+    let own = ["All", "Folks", "Everyone", "Everybody", "Colleagues", "Friends", "Team"];
+    (1..=MOST).contains(&names.split_whitespace().count())
+        && names.split_whitespace().all(is_name)
+        && !names.split_whitespace().any(|word| own.contains(&word))
+}
+
+/// Says whether a line greets in the way of a letter.
+pub(super) fn is_formal(line: &str) -> bool {
+    const FORMAL: [&str; 6] = ["dear ", "to whom", "sehr geehrte", "cher ", "chers ", "madam"];
+    let line = line.trim().to_lowercase();
+    FORMAL.iter().any(|start| line.starts_with(start))
+}
+
+/// Says whether a subject, in lower case, is that of talk among people who work on something.
+pub(super) fn talks(subject: &str) -> bool {
+    // A letter from one body to another may be about these too.
+    const OFTEN: [&str; 6] = ["comment", "question", "review", "update on", "feedback", "meeting"];
+    TALK.iter().chain(&OFTEN).any(|word| subject.contains(word))
+}
+
+/// Says whether a text has labels for both who writes and who is addressed, each beside a body.
+pub(super) fn names_sides(subject: &str, document: &Document, reading: &Reading) -> bool {
+    const MOST: usize = 40;
+    // What is shown to colleagues for their remarks is not sent yet.
+    const SHOWN: [&str; 8] =
+        ["draft", "propos", "comments", "object", "changes", "look good", "looks good", "remarks"];
+    let subject = bare_subject(subject).to_lowercase();
+    let head = document.text.find("From:").min(document.text.find("To:")).unwrap_or_default();
+    let before = document.text.get(..head).unwrap_or_default().to_lowercase();
+    if TALK.iter().any(|word| subject.contains(word))
+        || SHOWN.iter().any(|word| before.contains(word))
+    {
+        return false;
+    }
+    let is_labelled = |field: Field, label: &str| {
+        let evidence = reading.evidence_of(field);
+        let is_plain = !evidence.is_empty() && evidence.iter().all(|one| one.doubt.is_none());
+        let mut lines = document.text.lines().take(MOST);
+        is_plain && lines.any(|line| line.trim().starts_with(label))
+    };
+    is_labelled(Field::From, "From:") && is_labelled(Field::To, "To:")
+}
+
+/// Says whether a text calls itself a liaison: "This liaison has the reference …", "by this liaison statement".
+pub(super) fn speaks_of_itself(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    const SAYS: [&str; 9] = [
+        "this is a liaison ",
+        "this liaison has ",
+        "this liaison is ",
+        "this liaison statement is ",
+        "this liaison statement has ",
+        "this liaison was approved",
+        "this liaison statement was approved",
+        "this letter is a liaison",
+        "the present liaison",
+    ];
+    SAYS.iter().any(|says| words.contains(says)) && !words.contains("please find attached")
+}
+
+/// Says whether a text tells of somebody who is to hold the liaison to a body, and not of a statement.
+pub(super) fn tells_of_an_office(text: &str) -> bool {
+    static APPOINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:appoint(?:s|ed|ing|ment)?|selected|named|nominat(?:ed?|ion|ing)|volunteers?|serves?\s+as|steps?\s+down|stepping\s+down)\b[^.;]{0,140}\bliaison\b(?:[^.;]{0,30}\b(?:manager|officer|representative|person|coordinator|to|with|from)\b)").ok()
+    });
+    APPOINTS.as_ref().is_some_and(|appoints| appoints.is_match(text))
+}
