@@ -32,18 +32,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if !greets {
         return;
     }
-    for at in 0..head.len() {
-        let is_somebody = |(one, _): &InColumn| {
-            !one.email.is_empty()
-                || bodies::is_role(&one.organization)
-                || bodies::ends_with_role(&one.organization)
-        };
-        let people = side_by_side(letter, at).filter(|people| people.iter().all(is_somebody));
-        let Some(people) = people else { continue };
-        for (one, _) in people {
-            add_person(&mut reading.to_contacts, &one);
-            letter.note(reading, Field::ToContacts, one.span, Some(UNLABELLED));
-        }
+    if in_columns(letter, reading) {
         return;
     }
     let columns = addressed_column(letter).unwrap_or_default();
@@ -102,6 +91,25 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Reads those who are addressed beside each other, each with an office or an address below.
+fn in_columns(letter: &Letter<'_>, reading: &mut Reading) -> bool {
+    for at in 0..letter.head().len() {
+        let is_somebody = |(one, _): &InColumn| {
+            !one.email.is_empty()
+                || bodies::is_role(&one.organization)
+                || bodies::ends_with_role(&one.organization)
+        };
+        let people = side_by_side(letter, at).filter(|people| people.iter().all(is_somebody));
+        let Some(people) = people else { continue };
+        for (one, _) in people {
+            add_person(&mut reading.to_contacts, &one);
+            letter.note(reading, Field::ToContacts, one.span, Some(UNLABELLED));
+        }
+        return true;
+    }
+    false
 }
 
 /// Takes the body of a postal address, and who is named above it unless somebody is addressed already.

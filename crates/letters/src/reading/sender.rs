@@ -71,6 +71,11 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
+    at_the_head(letter, reading);
+}
+
+/// Takes the sender from a heading or the letterhead, where no field names a body.
+fn at_the_head(letter: &Letter<'_>, reading: &mut Reading) {
     // Who reports for a Question is written as such.
     let is_body = |words: &String| {
         let is_small = !words.contains(char::is_uppercase);
@@ -167,17 +172,7 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     if is_person(words) && !is_body() {
         return person_from(letter, reading, item);
     }
-    if let Some((body, people)) = attention(words) {
-        let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
-        lists::add(&mut reading.from, letter.sheet.words(span));
-        letter.note(reading, Field::From, span, None);
-        let at = Span::new(item.start + people.start, item.start + people.end);
-        for one in people::people_in(&letter.sheet, &[at]) {
-            if is_person(&one.name) || !one.email.is_empty() {
-                lists::add_person(&mut reading.contacts, &one);
-                letter.note(reading, Field::Contacts, one.span, None);
-            }
-        }
+    if attended(letter, reading, item) {
         return;
     }
     if let Some(inner) = person_beside(letter, item) {
@@ -230,6 +225,22 @@ fn before_address(words: &str) -> Option<std::ops::Range<usize>> {
         && !name.contains([',', '(']);
     let at = words.find(name).filter(|_| is_one)?;
     Some(at..at + name.len())
+}
+
+/// Takes a sender with those who write for it behind a comma, if there are any.
+fn attended(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> bool {
+    let Some((body, people)) = attention(letter.sheet.words(item)) else { return false };
+    let span = letter.sheet.trimmed(Span::new(item.start, item.start + body));
+    lists::add(&mut reading.from, letter.sheet.words(span));
+    letter.note(reading, Field::From, span, None);
+    let at = Span::new(item.start + people.start, item.start + people.end);
+    for one in people::people_in(&letter.sheet, &[at]) {
+        if is_person(&one.name) || !one.email.is_empty() {
+            lists::add_person(&mut reading.contacts, &one);
+            letter.note(reading, Field::Contacts, one.span, None);
+        }
+    }
+    true
 }
 
 /// Returns the Question in whose name a letter is written: what stands beside "Question(s):".

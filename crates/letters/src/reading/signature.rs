@@ -18,22 +18,11 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     let lines = &letter.sheet.lines;
     const MOST: usize = 6;
     let farewell = lines.iter().rposition(|line| is_farewell(letter.sheet.words(line.span)));
-    // Without one, a signature is a name above the body that it is for.
-    let signed = lines.iter().rposition(|line| {
-        let words = letter.sheet.words(line.span).to_lowercase();
-        let names_body =
-            ["for the ", "for and on behalf of"].iter().any(|start| words.starts_with(start))
-                || letter
-                    .sheet
-                    .words(line.span)
-                    .strip_prefix("for ")
-                    .is_some_and(|body| bodies::stands_alone(body) && !body.ends_with('.'));
-        names_body && words.len() < 80
-    });
     let without_word = || {
         above_its_role(letter).or_else(|| beside_its_role(letter)).and_then(|at| at.checked_sub(1))
     };
-    let Some(at) = farewell.or(signed.and_then(|at| at.checked_sub(2))).or_else(without_word)
+    let Some(at) =
+        farewell.or(above_its_body(letter).and_then(|at| at.checked_sub(2))).or_else(without_word)
     else {
         return;
     };
@@ -85,6 +74,21 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         }
         return;
     }
+}
+
+/// Returns the line that names for whom a letter is signed, below the name: "for the Example Council".
+fn above_its_body(letter: &Letter<'_>) -> Option<usize> {
+    letter.sheet.lines.iter().rposition(|line| {
+        let words = letter.sheet.words(line.span).to_lowercase();
+        let names_body =
+            ["for the ", "for and on behalf of"].iter().any(|start| words.starts_with(start))
+                || letter
+                    .sheet
+                    .words(line.span)
+                    .strip_prefix("for ")
+                    .is_some_and(|body| bodies::stands_alone(body) && !body.ends_with('.'));
+        names_body && words.len() < 80
+    })
 }
 
 /// Takes those who signed beside each other, and the bodies that they speak for.
