@@ -63,9 +63,7 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
                 .trim_end()
                 .strip_suffix(',')
                 .map(|rest| rest.rsplit([';', ',']).next().unwrap_or(rest));
-            if last.is_some_and(|name| person_names::is_person(name))
-                && bodies::is_role(sheet.words(line))
-            {
+            if last.is_some_and(person_names::is_person) && bodies::is_role(sheet.words(line)) {
                 return true;
             }
             // "… Networking" above "Working Group" is one name.

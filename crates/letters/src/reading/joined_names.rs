@@ -39,7 +39,7 @@ pub(super) fn of_a_sender(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
     let (one, other) = (letter.sheet.words(first), letter.sheet.words(second));
     let is_comma = gap.trim() == ",";
     let is_alone = |words: &str| bodies::is_known(words) && !words.contains(' ');
-    let names_another = other.split([' ', '/', '-']).any(|word| bodies::is_known(word));
+    let names_another = other.split([' ', '/', '-']).any(bodies::is_known);
     let is_within = kind_of(other).is_some_and(|kind| kind_of(one) != Some(kind)) && !names_another;
     let is_of = kind_of(one).is_some() && is_alone(other);
     if is_comma && bodies::stands_alone(one) && (is_within || is_of) {
