@@ -9,7 +9,7 @@ use super::bodies;
 use super::items;
 use super::letter::Letter;
 use super::lists;
-use super::parties::GREETED;
+use super::parties::{GREETED, SAID};
 use super::person_names::is_person;
 use super::result::{Evidence, Field, Reading};
 use crate::document::Span;
@@ -40,6 +40,11 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         if let Some(to) = to.filter(|_| reading.to.is_empty()) {
             addressed(letter, reading, to, ANSWERED);
         }
+    }
+    if reading.to.is_empty()
+        && let Some(to) = thanked(letter)
+    {
+        addressed(letter, reading, to, ANSWERED);
     }
     if reading.from.is_empty()
         && let Some(from) = considered(letter)
@@ -84,15 +89,23 @@ pub(super) fn names_both(reading: &Reading) -> bool {
     };
     // A working group of ours writes to those above it every day.
     let is_to_ours = reading.to.iter().any(|one| super::purpose::names_us(one));
-    let is_group =
-        |one: &String| is_to_ours && (one.ends_with(" WG") || one.ends_with(" Working Group"));
+    let is_of_another = |one: &String| {
+        one.split(' ')
+            .next()
+            .is_some_and(|first| bodies::is_organization(first) && !super::purpose::names_us(first))
+    };
+    let is_group = |one: &String| {
+        is_to_ours
+            && !is_of_another(one)
+            && (one.ends_with(" WG") || one.ends_with(" Working Group"))
+    };
     let is_signed_for = || {
         let evidence = reading.evidence_of(Field::From);
         evidence.iter().all(|one| one.doubt.is_some()) && !reading.from.iter().any(is_group)
     };
     !reading.from.is_empty()
         && !is_within_one(reading)
-        && (says(Field::To, &[ANSWERED, ASKED])
+        && (says(Field::To, &[ANSWERED, ASKED, SAID])
             || (says(Field::To, &[GREETED]) && (says(Field::From, &[ASKED]) || is_signed_for())))
 }
 
@@ -119,6 +132,16 @@ fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
     let found = ANSWER.as_ref()?.captures(text)?;
     let span = |name: &str| body(letter, start, found.name(name)?);
     Some((span("from")?, span("to")))
+}
+
+/// Returns the body whose letter a text answers first of all: "Thank you for the liaison of 3 May from the Example WG".
+fn thanked(letter: &Letter<'_>) -> Option<Span> {
+    static THANKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?:^|\n)\s*(?:[Tt]hank\s+you|[Tt]hanks|[Mm]any\s+thanks|[Ww]e\s+thank\s+you|[Ii]n\s+(?:reply|response|answer)\s+to)(?:\s+(?:very\s+much|for))*\s+(?:the|your)\s+(?:[^.;:]{{0,30}}?\s)?(?:liaison|letter|LS|statement|request|questions?)\b[^.;:]{{0,40}}?\sfrom\s+(?:the\s+)?({BODY})")).ok()
+    });
+    const OPENING: usize = 400;
+    let (start, text) = text(letter, OPENING);
+    body(letter, start, THANKS.as_ref()?.captures(text)?.get(1)?)
 }
 
 /// Returns the body that says to have dealt with the reader's letter: "The Example Council has considered your letter of …".

@@ -38,6 +38,7 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     let last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
     let holds_office = last.clone().any(|line| {
         let line = line.trim();
+        let line = line.strip_prefix("for the ").unwrap_or(line);
         line.len() < 80
             && !line.ends_with('.')
             && (bodies::is_role(line) || bodies::ends_with_role(line))

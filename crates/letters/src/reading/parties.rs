@@ -77,8 +77,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     {
         for item in items::items_of_line(&letter.sheet, span) {
             add(&mut reading.to, letter.sheet.words(item));
-            let doubt = "It stands in the text, not in a line of its own.";
-            letter.note(reading, Field::To, item, Some(doubt));
+            letter.note(reading, Field::To, item, Some(SAID));
         }
     }
     if reading.to.is_empty()
@@ -159,6 +158,9 @@ fn copied_within(letter: &Letter<'_>, item: Span) -> Option<Span> {
 
 /// Why a body is doubted that a first sentence names.
 pub(super) const TOLD: &str = "It stands in the first sentence, not in a line of its own.";
+
+/// Why an addressee is doubted whom the text names as it says what it is.
+pub(super) const SAID: &str = "It stands in the text, not in a line of its own.";
 
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";

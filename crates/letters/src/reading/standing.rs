@@ -386,7 +386,9 @@ fn calls_itself_one(letter: &Letter<'_>, reading: &Reading) -> bool {
     let cells = lines.flat_map(|line| line.cells.iter()).filter(|cell| !is_party(cell));
     cells.into_iter().any(|cell| {
         let words = letter.sheet.words(*cell);
-        words.len() < 200 && names_one(words) || folded(words).starts_with("liaison ")
+        // That a sentence mentions liaisons says nothing of the letter.
+        let is_prose = super::marks::reads_like_a_sentence(words) && words.len() > 60;
+        words.len() < 200 && !is_prose && names_one(words) || folded(words).starts_with("liaison ")
     }) || {
         let start = letter.text_start();
         let text = letter.sheet.document.text.get(start..).unwrap_or_default();
