@@ -109,6 +109,8 @@ pub fn kind_of(bytes: &[u8], name: &str) -> Kind {
         FileFormat::PlainText | FileFormat::ArbitraryBinaryData | FileFormat::Empty => {
             words(bytes, name, format)
         }
+        // A page may be XML as well.
+        FileFormat::ExtensibleMarkupLanguage if begins_page(&start_of(bytes)) => Kind::Html,
         _ if format.media_type() == "message/rfc822" => Kind::Message,
         _ => Kind::Other(Format(format)),
     }
@@ -141,15 +143,13 @@ fn packed(bytes: &[u8]) -> Kind {
 /// Returns what kind of words a document is, if it is any.
 fn words(bytes: &[u8], name: &str, format: FileFormat) -> Kind {
     let Some(is_utf8) = plain::is_text(bytes) else { return Kind::Other(Format(format)) };
-    let start =
-        plain::decoded(bytes.get(..4_096).unwrap_or(bytes)).trim_start().to_ascii_lowercase();
+    let start = start_of(bytes);
     let extension = name
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_ascii_lowercase())
         .unwrap_or_default();
     let is_html =
-        ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| start.starts_with(tag))
-            || matches!(extension.as_str(), "htm" | "html") && start.contains('<');
+        begins_page(&start) || matches!(extension.as_str(), "htm" | "html") && start.contains('<');
     let is_message = extension == "eml"
         && start.lines().next().is_some_and(|line| line.contains(':'))
         || has_header(&start);
@@ -158,6 +158,23 @@ fn words(bytes: &[u8], name: &str, format: FileFormat) -> Kind {
         (_, true) => Kind::Message,
         _ => Kind::Text { is_utf8 },
     }
+}
+
+/// Returns the beginning of words, in small letters.
+fn start_of(bytes: &[u8]) -> String {
+    plain::decoded(bytes.get(..4_096).unwrap_or(bytes)).trim_start().to_ascii_lowercase()
+}
+
+/// Says whether words in small letters are the beginning of a page, below what XML has before it and remarks.
+fn begins_page(start: &str) -> bool {
+    let mut rest = start.trim_start_matches('\u{feff}');
+    while let Some((_, behind)) = [("<?", "?>"), ("<!--", "-->")]
+        .iter()
+        .find_map(|(opens, closes)| rest.strip_prefix(opens)?.split_once(closes))
+    {
+        rest = behind.trim_start();
+    }
+    ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| rest.starts_with(tag))
 }
 
 /// Says whether a text, in small letters, begins with the header of a message; letters begin with such fields too, so

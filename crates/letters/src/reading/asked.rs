@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Match, Regex};
 
+use super::block::UNLABELLED;
 use super::bodies;
 use super::items;
 use super::letter::Letter;
@@ -106,7 +107,8 @@ pub(super) fn names_both(reading: &Reading) -> bool {
     !reading.from.is_empty()
         && !is_within_one(reading)
         && (says(Field::To, &[ANSWERED, ASKED, SAID])
-            || (says(Field::To, &[GREETED]) && (says(Field::From, &[ASKED]) || is_signed_for())))
+            || (says(Field::To, &[GREETED, UNLABELLED])
+                && (says(Field::From, &[ASKED]) || is_signed_for())))
 }
 
 /// Says whether all who are addressed belong to who writes: "the Alliance" is the "Example Alliance".

@@ -147,7 +147,7 @@ fn is_above_attn(letter: &Letter<'_>, span: Span) -> bool {
 }
 
 /// Why an addressee is doubted who stands in an address alone.
-const UNLABELLED: &str = "It stands above the greeting, without a label.";
+pub(super) const UNLABELLED: &str = "It stands above the greeting, without a label.";
 
 /// Returns the lines that name bodies below each other, of which one is ours: a list of addressees.
 fn listed(letter: &Letter<'_>, lines: &[Span]) -> Vec<Span> {

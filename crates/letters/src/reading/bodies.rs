@@ -164,6 +164,10 @@ pub(super) fn stands_alone(words: &str) -> bool {
         Regex::new(r"(?i)^(?:the\s+)?(?:(?:ITU|3GPP|IETF|IAB|IESG|IRTF|IEEE|ISO|IEC|JTC|ETSI|W3C|802\.\d+|SGs?|WPs?|SCs?|WGs?|TCs?|TSG|TG|FG|JCA|ISG|TSAG|RAN|SA|CT|GERAN)(?:[^\p{L}]|$)|Q\.?\s?\d+\s?/|Questions?\s+\d+\s?/|Study Groups?\s|Working Part|Internet Corporation for\s)").ok()
     });
     let words = words.trim();
+    // The last line of an address is a country.
+    if matches!(words, "USA" | "U.S.A." | "UK" | "U.K." | "UAE" | "PRC") {
+        return false;
+    }
     let first = words.split_whitespace().next().unwrap_or_default();
     let starts = words.chars().next().is_some_and(|sign| {
         sign.is_uppercase()

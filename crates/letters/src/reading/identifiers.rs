@@ -96,6 +96,21 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     let own_reference = |entry: &&Entry| entry.label != Label::Reference || is_own_reference(entry);
     own_numbers::in_field(letter, reading, &own_reference);
     own_numbers::at_top(letter, reading);
+    if reading.identifiers.is_empty() {
+        at_the_foot(letter, reading);
+    }
+}
+
+/// Reads the number with which the foot of a page begins, where the letter has none elsewhere: "oif2024.318.02   page 1 of 1".
+fn at_the_foot(letter: &Letter<'_>, reading: &mut Reading) {
+    let foot = letter.sheet.lines.iter().filter(|line| line.region == Region::Footer);
+    let first = foot.filter_map(|line| line.cells.first()).find_map(|cell| {
+        let (start, end) = numbers_in(letter.sheet.words(*cell)).into_iter().next()?;
+        (start == 0).then(|| Span::new(cell.start, cell.start + end))
+    });
+    if let Some(span) = first {
+        add(letter, reading, Field::Identifiers, span);
+    }
 }
 
 /// Returns where the values of other fields stand, in which numbers are of something else.

@@ -16,7 +16,31 @@ pub(super) fn of_its_own(
     if reading.from.is_empty() && tells_an_opinion(lower) {
         return Some("it tells what one person thinks");
     }
+    if let Some(why) = by_subject(reading) {
+        return Some(why);
+    }
     is_to_its_own(reading).then_some("it goes to the members of who writes")
+}
+
+/// Says what the subject of a message or a page shows it to be: a ballot, or the notice of a system.
+fn by_subject(reading: &Reading) -> Option<&'static str> {
+    let subject = reading.subject.as_deref().unwrap_or_default().to_lowercase();
+    let has_word =
+        |word: &str| subject.split(|sign: char| !sign.is_alphanumeric()).any(|one| one == word);
+    const UPLOADED: [&str; 6] = [
+        "new document uploaded",
+        "document uploaded",
+        "has been uploaded",
+        "new document available",
+        "document notification",
+        "new file uploaded",
+    ];
+    if UPLOADED.iter().any(|words| subject.starts_with(words)) {
+        return Some("a system tells of a document");
+    }
+    // "Liaison statement on the result of the ballot" is a letter.
+    let is_letter = subject.contains("liaison statement") || subject.starts_with("ls ");
+    (has_word("ballot") && has_word("day") && !is_letter).then_some("it puts something to a ballot")
 }
 
 /// Says whether a text names who moved something and who seconded it.

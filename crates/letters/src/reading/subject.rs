@@ -182,8 +182,9 @@ fn beside_greeting(letter: &Letter<'_>) -> Option<Span> {
     let is_apart = |line: &Line| {
         let words = letter.sheet.words(line.span).split_whitespace();
         let small = words.clone().filter(|word| word.starts_with(char::is_lowercase)).count();
-        let is_above = line.span.start < greeting.span.start;
-        is_above && line.after_gap && greeting.after_gap && small > 1 && words.count() > 3
+        let next = lines.iter().find(|next| next.span.start > line.span.end);
+        let is_parted = line.after_gap && next.is_some_and(|next| next.after_gap);
+        is_parted && small > 1 && words.count() > 3
     };
     let is_labelled = |line: &Line| {
         letter.entries.all.iter().any(|entry| {

@@ -8,7 +8,12 @@ pub fn bare_subject(subject: &str) -> String {
     loop {
         let before = rest;
         rest = rest.trim_start_matches(|sign: char| sign.is_whitespace());
-        if let Some(marked) = mark_end(rest) {
+        if let Some(behind) = EXTERNAL.iter().find_map(|mark| {
+            let start = rest.get(..mark.len())?;
+            start.eq_ignore_ascii_case(mark).then(|| rest.get(mark.len()..)).flatten()
+        }) {
+            rest = behind;
+        } else if let Some(marked) = mark_end(rest) {
             rest = rest.get(marked..).unwrap_or_default();
         } else if let Some(end) = list_tag_end(rest) {
             rest = rest.get(end..).unwrap_or_default();
@@ -18,6 +23,10 @@ pub fn bare_subject(subject: &str) -> String {
         }
     }
 }
+
+/// What mail servers put before the subject of a message from elsewhere.
+const EXTERNAL: [&str; 6] =
+    ["[external]", "[external email]", "[ext]", "(external)", "external:", "[external sender]"];
 
 const REPLIES: [&str; 10] = ["re", "r", "aw", "antw", "sv", "odp", "回复", "ref", "rif", "réf"];
 
@@ -60,4 +69,22 @@ fn begins_with(subject: &str, marks: &[&str]) -> bool {
     let mark = rest.split([':', '：']).next().unwrap_or_default().trim().to_lowercase();
     let mark = mark.split(['[', '(']).next().unwrap_or_default().trim();
     rest.len() > mark.len() && marks.contains(&mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare_subject;
+
+    #[test]
+    fn what_servers_and_lists_put_before_a_subject_is_no_part_of_it() {
+        for subject in [
+            "[EXTERNAL] Liaison on clocks",
+            "Re: [External] Fwd: Liaison on clocks",
+            "[ntp] [EXT] Liaison on clocks",
+            "EXTERNAL: Liaison on clocks",
+        ] {
+            assert_eq!(bare_subject(subject), "Liaison on clocks", "{subject}");
+        }
+        assert_eq!(bare_subject("External clocks"), "External clocks");
+    }
 }

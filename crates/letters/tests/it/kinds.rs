@@ -18,7 +18,7 @@ fn the_content_decides_and_not_the_name() {
         ("[Content_Types].xml", b"".as_slice()),
         ("ppt/presentation.xml", b"".as_slice()),
     ]);
-    let cases: [(&str, &str, Vec<u8>); 24] = [
+    let cases: [(&str, &str, Vec<u8>); 26] = [
         ("PDF", "letter.doc", b"%PDF-1.7\n".to_vec()),
         ("PDF after some bytes", "letter.pdf", b"\r\n\r\n%PDF-1.7\n".to_vec()),
         ("docx", "letter.zip", docx("", &[])),
@@ -31,6 +31,12 @@ fn the_content_decides_and_not_the_name() {
         ("rtf", "letter.doc", b"{\\rtf1\\ansi words}".to_vec()),
         ("html", "letter.txt", b"\n<!DOCTYPE html><p>words".to_vec()),
         ("piece of html", "letter.htm", b"<p>words</p>".to_vec()),
+        (
+            "page that is XML",
+            "letter.html",
+            b"<?xml version=\"1.0\"?>\n<!-- archived -->\n<!DOCTYPE html><html><p>words</p></html>".to_vec(),
+        ),
+        ("other XML", "letter.html", b"<?xml version=\"1.0\"?><letter>words</letter>".to_vec()),
         ("ascii", "letter.txt", b"words\n".to_vec()),
         ("utf-8", "", "Grüße".as_bytes().to_vec()),
         ("latin 1", "letter.txt", b"Gr\xfc\xdfe\n".to_vec()),

@@ -102,3 +102,41 @@ fn what_stays_among_its_own_is_no_statement() {
         assert!(read.reasons.join(" ").contains(why), "{:?}", read.reasons);
     }
 }
+
+#[test]
+fn a_mail_is_a_letter_if_it_answers_or_greets_a_body_or_says_to_whom_it_is_addressed() {
+    let letter = |text: &str| message("Depth of lakes", &format!("{text}\n\n{SIGNED}"));
+    let answers = letter(
+        "Dear Bob,\n\nThank you for the liaison of 3 May from the IETF CORE WG. Both tables hold.",
+    );
+    assert_eq!((answers.is_statement, answers.to), (true, vec!["IETF CORE WG".to_owned()]));
+    let greets = letter(
+        "Dear chairs of the IETF CORE WG and of the ITU-T SG 12,\n\nWe would appreciate comments on both tables by 3 June 2024.",
+    );
+    assert_eq!(greets.to, ["IETF CORE WG", "ITU-T SG 12"]);
+    assert!(greets.is_statement, "{:?}", greets.reasons);
+    let says = letter("Dear Sirs,\n\nThis letter is addressed to IEEE and ETSI. Both tables hold.");
+    assert_eq!(says.to, ["IEEE", "ETSI"]);
+    assert!(says.is_statement, "{:?}", says.reasons);
+    // Who thanks for a letter from elsewhere among their own answers nobody.
+    let talks =
+        letter("Dear all,\n\nwe got the liaison from the IETF CORE WG and should answer it.");
+    assert!(!talks.is_statement, "{:?}", talks.reasons);
+}
+
+#[test]
+fn ballots_and_notices_of_systems_are_no_statements() {
+    let page = |subject: &str| {
+        plain(&format!(
+            "From: clocks@example.org\nSent: Thursday, September 19, 2013 8:41 AM\nTo: Example WG notifications\nSubject: {subject}\n\n\
+             A document has been added, a liaison statement to IEC TC 65.\n"
+        ))
+    };
+    for subject in [
+        "New document uploaded: 15-13-0571 Liaison response to IEC TC 65",
+        "+++10 day ballot+++ Liaison communication to ITU-R WP 5A",
+    ] {
+        let read = page(subject);
+        assert!(!read.is_statement, "{subject}: {:?}", read.reasons);
+    }
+}
