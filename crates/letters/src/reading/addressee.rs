@@ -93,6 +93,13 @@ pub(super) fn without_purpose<'l>(letter: &Letter<'l>, item: Span) -> (Span, Opt
     }
 }
 
+/// Parts the purpose before the name of an addressee from it: "For action: Example WG"; returns its length and the purpose.
+pub(super) fn purpose_before(words: &str) -> Option<(usize, &'static str)> {
+    let (colon, value) = before_colon(words)?;
+    let purpose = purpose_of(words.get(..colon)?.trim())?;
+    Some((value, purpose))
+}
+
 /// Returns the purpose of an addressee from the words beside its name.
 fn purpose_of(words: &str) -> Option<&'static str> {
     let lower = words.trim_end_matches([')', ' ', '.']).to_lowercase();

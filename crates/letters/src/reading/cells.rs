@@ -53,16 +53,16 @@ impl Finder<'_, '_> {
     }
 
     /// Takes "Comment" beside "For:" as its value, though it could be a label of its own.
-    pub(super) fn beside_purpose(
-        &self,
-        span: Span,
-        before: Option<&(usize, Part)>,
-    ) -> Option<Part> {
-        let is_purpose = matches!(before, Some((_, Part::Label(Label::Purpose, _))));
+    pub(super) fn beside_purpose(&self, span: Span, before: &[(usize, Part)]) -> Option<Part> {
+        let is_purpose = matches!(before.last(), Some((_, Part::Label(Label::Purpose, _))));
         let words = self.sheet.words(span);
         let is_one =
             is_purpose && !words.ends_with([':', '：']) && purpose::wanted_in(words).is_some();
-        is_one.then_some(Part::Value(span))
+        // So are addressees with what is wanted of each before them: "Action: Example WG; Information: IETF".
+        let is_to = matches!(before.first(), Some((_, Part::Label(Label::To, _))))
+            && before.iter().skip(1).all(|(_, part)| matches!(part, Part::Value(_)));
+        let is_addressed = is_to && super::addressee::purpose_before(words).is_some();
+        (is_one || is_addressed).then_some(Part::Value(span))
     }
 
     /// Returns a row of a form without the number that it begins with: "3 | From | Example Forum".

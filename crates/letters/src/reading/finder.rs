@@ -301,7 +301,7 @@ impl Finder<'_, '_> {
                     let is_first = at == 0 && place == 0;
                     let is_beside = number > 0 || place > 0;
                     let piece = if is_beside { self.without_colon(piece) } else { piece };
-                    if let Some(part) = self.beside_purpose(piece, parts.last()) {
+                    if let Some(part) = self.beside_purpose(piece, &parts) {
                         parts.push((number, part));
                         continue;
                     }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rules::Mailbox;
 
+use super::addresses;
 use super::asked;
 use super::forwarded;
 use super::label::before_colon;
@@ -433,7 +434,11 @@ fn complete(contacts: &mut [Person], from: &Mailbox) {
         parts.sort();
         parts
     };
-    let same = |one: &&mut Person| one.email.is_empty() && parts(&one.name) == parts(from.name());
+    let is_of = |one: &Person| {
+        parts(&one.name) == parts(from.name())
+            || addresses::has_name_of(from.address(), &one.name) && one.name.contains(' ')
+    };
+    let same = |one: &&mut Person| one.email.is_empty() && is_of(one);
     if let Some(one) = contacts.iter_mut().find(same) {
         from.address().clone_into(&mut one.email);
     }

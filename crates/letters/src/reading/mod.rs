@@ -36,6 +36,7 @@ mod layouts;
 mod leaders;
 mod letter;
 mod letterhead;
+mod linked;
 mod lists;
 mod mail_letter;
 mod mail_subject;

@@ -3,8 +3,8 @@
 use regex::Regex;
 
 use super::addressee::{
-    holder_of_column, holder_of_office, without_attention, without_chairs, without_people,
-    without_purpose,
+    holder_of_column, holder_of_office, purpose_before, without_attention, without_chairs,
+    without_people, without_purpose,
 };
 use super::addresses;
 use super::block;
@@ -49,7 +49,14 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             holders.iter().for_each(|holder| holder_of_column(letter, reading, holder));
             continue;
         }
+        // "Action: Example WG; Information: IETF, IAB" says before the names what is wanted.
+        let mut before: Option<&str> = None;
         for item in joined_names::whole(letter, entry_items(letter, entry)) {
+            let stated = purpose_before(letter.sheet.words(item));
+            before = stated.map(|(_, purpose)| purpose).or(before);
+            let start = item.start + stated.map_or(0, |(length, _)| length);
+            let item = Span::new(start, item.end);
+            let purpose = purpose.or(before);
             if let Some(copied) = copied_within(letter, item) {
                 add(&mut reading.cc, letter.sheet.words(copied));
                 letter.note(reading, Field::Cc, copied, None);

@@ -64,6 +64,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         signature::signatory(letter, reading);
     }
     super::full_name::of_the_sender(letter, reading);
+    super::linked::addresses_behind_names(letter, reading);
     addresses_elsewhere(letter, reading);
     signature::name_of_an_address(letter, reading);
     if reading.from.is_empty()

@@ -82,6 +82,9 @@ fn without_reference(letter: &Letter<'_>, span: Span) -> Span {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\s*[\[(](?:our|internal|liaison|document|doc\.?)?\s*(?:ref\.?|reference|number|no\.?)(?:\s+(?:no\.?|number))?\s*:?\s+[^()\[\]]{1,40}[\])]$").ok()
     });
+    // What a mail server put before it is no part of it, either.
+    let start = super::subject_marks::external_end(letter.sheet.words(span));
+    let span = letter.sheet.trimmed(Span::new(span.start + start, span.end));
     let words = letter.sheet.words(span);
     let end = NUMBER.as_ref().and_then(|number| number.find(words)).map(|found| found.start());
     let end = end.filter(|end| *end > 0).unwrap_or(words.len());

@@ -8,11 +8,9 @@ pub fn bare_subject(subject: &str) -> String {
     loop {
         let before = rest;
         rest = rest.trim_start_matches(|sign: char| sign.is_whitespace());
-        if let Some(behind) = EXTERNAL.iter().find_map(|mark| {
-            let start = rest.get(..mark.len())?;
-            start.eq_ignore_ascii_case(mark).then(|| rest.get(mark.len()..)).flatten()
-        }) {
-            rest = behind;
+        let external = external_end(rest);
+        if external > 0 {
+            rest = rest.get(external..).unwrap_or_default();
         } else if let Some(marked) = mark_end(rest) {
             rest = rest.get(marked..).unwrap_or_default();
         } else if let Some(end) = list_tag_end(rest) {
@@ -27,6 +25,14 @@ pub fn bare_subject(subject: &str) -> String {
 /// What mail servers put before the subject of a message from elsewhere.
 const EXTERNAL: [&str; 6] =
     ["[external]", "[external email]", "[ext]", "(external)", "external:", "[external sender]"];
+
+/// Returns the length of such a mark at the start of a subject.
+pub(super) fn external_end(subject: &str) -> usize {
+    let is_marked = |mark: &&&str| {
+        subject.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    EXTERNAL.iter().find(is_marked).map_or(0, |mark| mark.len())
+}
 
 const REPLIES: [&str; 10] = ["re", "r", "aw", "antw", "sv", "odp", "回复", "ref", "rif", "réf"];
 

@@ -126,7 +126,7 @@ pub(super) fn said_from(letter: &Letter<'_>) -> Option<Span> {
 /// Returns the body to which a letter says to go as it says what it is: "This is a liaison statement … to the …".
 pub(super) fn said_to(letter: &Letter<'_>) -> Option<Span> {
     static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"{SAYS}\s+(?:from\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|regarding|concerning)\s)|\b(?:[Tt]his|[Tt]he\s+present)\s+(?:[Ll]etter|[Ll]iaison|[Ss]tatement|[Mm]essage|[Ll]iaison\s+[Ss]tatement)\s+is\s+(?:addressed|sent|directed)\s+(?:by\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|of|that|since|because|regarding|concerning)\s)|\b[Tt]his\s+[Ll]iaison\s+(?:[Ss]tatement\s+)?(?:informs|advises|is\s+to\s+inform)\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|of|that|regarding|concerning)\s)")).ok()
+        Regex::new(&format!(r"{SAYS}\s+(?:from\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^.;:()]{{2,120}}?)(?:,\s+(?:which|who|as|since|because|and\s+we|for|in|with)\s|[.;)]|\s+(?:on|about|regarding|concerning)\s)|\b(?:[Tt]his|[Tt]he\s+present)\s+(?:[Ll]etter|[Ll]iaison|[Ss]tatement|[Mm]essage|[Ll]iaison\s+[Ss]tatement)\s+is\s+(?:addressed|sent|directed)\s+(?:by\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^.;:()]{{2,120}}?)(?:,\s+(?:which|who|as|since|because|and\s+we|for|in|with)\s|[.;)]|\s+(?:on|about|of|that|since|because|regarding|concerning)\s)|\b[Tt]his\s+[Ll]iaison\s+(?:[Ss]tatement\s+)?(?:informs|advises|is\s+to\s+inform)\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|of|that|regarding|concerning)\s)")).ok()
     });
     named_in_opening(letter, TO.as_ref()?)
 }

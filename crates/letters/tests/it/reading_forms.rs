@@ -4,7 +4,8 @@ use letters::reading::{Person, Reading};
 use rules::Purpose;
 
 use crate::reading_layouts::{paragraph, table};
-use crate::reading_wordings::{plain, word};
+use crate::reading_wordings::{plain, read, word};
+use crate::support::document;
 
 fn names(people: &[Person]) -> Vec<String> {
     people.iter().map(ToString::to_string).collect()
@@ -160,4 +161,31 @@ fn questions_and_replies_go_where_the_text_sends_them() {
     assert_eq!(names(&read.send_reply_to), ["Ana Example <ana@example.org>"]);
     let told = asks("Bob Sample sent the figures to Ana Example at ana@example.org.");
     assert_eq!(names(&told.send_reply_to), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_wanted_may_stand_before_the_names_of_addressees() {
+    let rows: &[&[&str]] = &[
+        &["Source:", "Example Forum"],
+        &["Title:", "Clocks in cars"],
+        &["To:", "Action: Example WG; Information: ITU-T SG 9, IETF NTP WG"],
+    ];
+    let read = word(&[paragraph("Liaison statement"), table(rows), paragraph("Clocks differ.")]);
+    assert_eq!(read.to, ["Example WG", "ITU-T SG 9", "IETF NTP WG"]);
+    let wanted: Vec<(&str, &str)> =
+        read.addressees.iter().map(|one| (one.name.as_str(), one.purpose.as_str())).collect();
+    assert_eq!(
+        wanted,
+        [("Example WG", "action"), ("ITU-T SG 9", "information"), ("IETF NTP WG", "information")]
+    );
+}
+
+#[test]
+fn the_address_behind_a_name_is_that_of_its_link() {
+    let page = "<html><body><h1>Liaison statement</h1><table><tr><td>From:</td><td>Example Forum</td></tr>\
+        <tr><td>To:</td><td>IETF NTP WG</td></tr><tr><td>Title:</td><td>Clocks in cars</td></tr>\
+        <tr><td>Contact:</td><td><a href=\"mailto:ana@example.org?subject=Clocks\">Ana Example</a></td></tr></table>\
+        <p>Clocks differ.</p></body></html>";
+    let read = read(&document(page.as_bytes(), "letter.html"));
+    assert_eq!(names(&read.contacts), ["Ana Example <ana@example.org>"]);
 }
