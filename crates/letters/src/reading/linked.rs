@@ -1,35 +1,65 @@
-//! Addresses that stand behind the names of people, as links, and not on the page.
+//! Addresses of people that do not stand beside their names: behind them as links, or elsewhere in the letter.
 
 use super::addresses;
 use super::letter::{Letter, one_line};
 use super::result::{Field, Person, Reading};
 use crate::document::Span;
 
+/// The people of a letter, and where each kind of them is kept.
+const LISTS: [(Field, fn(&mut Reading) -> &mut Vec<Person>); 4] = [
+    (Field::Contacts, |reading| &mut reading.contacts),
+    (Field::ToContacts, |reading| &mut reading.to_contacts),
+    (Field::TechnicalContacts, |reading| &mut reading.technical_contacts),
+    (Field::SendReplyTo, |reading| &mut reading.send_reply_to),
+];
+
 /// Gives people without an address the one that their name leads to: `<a href="mailto:ana@example.org">Ana Example</a>`.
 pub(super) fn addresses_behind_names(letter: &Letter<'_>, reading: &mut Reading) {
-    const LISTS: [(Field, fn(&mut Reading) -> &mut Vec<Person>); 4] = [
-        (Field::Contacts, |reading| &mut reading.contacts),
-        (Field::ToContacts, |reading| &mut reading.to_contacts),
-        (Field::TechnicalContacts, |reading| &mut reading.technical_contacts),
-        (Field::SendReplyTo, |reading| &mut reading.send_reply_to),
-    ];
+    const DOUBT: &str = "The address stands behind the name, as a link.";
+    complete(letter, reading, DOUBT, &|name| behind(letter, name));
+}
+
+/// Gives people without an address the only one of the letter that has their name in it: "ana.example@example.org".
+pub(super) fn addresses_by_name(letter: &Letter<'_>, reading: &mut Reading) {
+    const DOUBT: &str = "The address stands elsewhere in the letter, and has the name in it.";
+    const MOST: usize = 50_000;
+    // A page of a tool has each address in the field that it belongs to.
+    if letter.is_of_a_tool() {
+        return;
+    }
+    let text = letter.sheet.document.text.as_str();
+    let text = text.get(..text.floor_char_boundary(MOST)).unwrap_or_default();
+    let all = addresses::addresses_in(text);
+    complete(letter, reading, DOUBT, &|name| {
+        let mut theirs =
+            all.iter().filter(|one| name.contains(' ') && addresses::has_name_of(&one.email, name));
+        let first = theirs.next()?;
+        let is_only = theirs.all(|other| other.email.eq_ignore_ascii_case(&first.email));
+        is_only.then(|| (first.email.clone(), Span::new(first.start, first.end)))
+    });
+}
+
+/// Gives people without an address what is found for their names.
+fn complete(
+    letter: &Letter<'_>,
+    reading: &mut Reading,
+    doubt: &str,
+    find: &dyn Fn(&str) -> Option<(String, Span)>,
+) {
     for (field, list) in LISTS {
         let mut places: Vec<Span> = Vec::new();
+        let known: Vec<String> = list(reading).iter().map(|one| one.email.to_lowercase()).collect();
         for person in list(reading) {
             if person.email.is_empty()
-                && let Some((email, span)) = behind(letter, &person.name)
+                && let Some((email, span)) = find(&person.name)
+                && !known.contains(&email.to_lowercase())
             {
                 person.email = email;
                 places.push(span);
             }
         }
         for place in places {
-            letter.note(
-                reading,
-                field,
-                place,
-                Some("The address stands behind the name, as a link."),
-            );
+            letter.note(reading, field, place, Some(doubt));
         }
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     super::full_name::of_the_sender(letter, reading);
     super::linked::addresses_behind_names(letter, reading);
     addresses_elsewhere(letter, reading);
+    super::linked::addresses_by_name(letter, reading);
     signature::name_of_an_address(letter, reading);
     if reading.from.is_empty()
         && let Some(span) = super::letterhead::first_line(letter)

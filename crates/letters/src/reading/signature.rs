@@ -173,12 +173,18 @@ fn on_behalf(letter: &Letter<'_>, reading: &mut Reading, line: Span) {
     letter.note(reading, Field::From, span, Some(doubt));
 }
 
+/// Returns the first line that may be of a signature: below the head, or in the second half of a letter that has none.
+fn after_head(letter: &Letter<'_>) -> usize {
+    let count = letter.sheet.lines.len();
+    if letter.entries.head_end == count { count / 2 } else { letter.entries.head_end + 1 }
+}
+
 /// Returns the last line that is the name of somebody, or of two, above the role in which the letter is signed.
 fn above_its_role(letter: &Letter<'_>) -> Option<usize> {
     const LAST: usize = 24;
     const LONGEST: usize = 80;
     let lines = &letter.sheet.lines;
-    let start = lines.len().saturating_sub(LAST).max(letter.entries.head_end + 1);
+    let start = lines.len().saturating_sub(LAST).max(after_head(letter));
     (start..lines.len().saturating_sub(1)).rev().find(|at| {
         let (name, role) = (&lines[*at], &lines[*at + 1]);
         let words = letter.sheet.words(name.span);

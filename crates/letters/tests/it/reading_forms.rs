@@ -189,3 +189,18 @@ fn the_address_behind_a_name_is_that_of_its_link() {
     let read = read(&document(page.as_bytes(), "letter.html"));
     assert_eq!(names(&read.contacts), ["Ana Example <ana@example.org>"]);
 }
+
+#[test]
+fn an_address_with_somebodys_name_in_it_is_theirs_wherever_it_stands() {
+    let secretariat = "Example TC 6 Secretariat: Ms Ana Example, Example Standards\nTelephone: +1 555 0100; E-mail:\nana.example@example.org";
+    let letter = |addresses: &str| {
+        plain(&format!(
+            "Liaison statement\n\n{addresses}\n\nFrom: Example Forum\nTo: IETF NTP WG\nSubject: Clocks\n\nDear colleagues,\n\nClocks differ.\n\n\
+             Kind regards,\nAna Example\nSecretary\n"
+        ))
+    };
+    assert_eq!(names(&letter(secretariat).contacts), ["Ana Example <ana.example@example.org>"]);
+    // Of two that could be hers neither is taken.
+    let two = format!("{secretariat}\nArchive: example-list@example.net");
+    assert_eq!(names(&letter(&two).contacts), ["Ana Example"]);
+}
