@@ -5,8 +5,11 @@ use super::letter::{Letter, one_line};
 use super::result::{Field, Person, Reading};
 use crate::document::Span;
 
+/// A list of people in a reading.
+type People = fn(&mut Reading) -> &mut Vec<Person>;
+
 /// The people of a letter, and where each kind of them is kept.
-const LISTS: [(Field, fn(&mut Reading) -> &mut Vec<Person>); 4] = [
+const LISTS: [(Field, People); 4] = [
     (Field::Contacts, |reading| &mut reading.contacts),
     (Field::ToContacts, |reading| &mut reading.to_contacts),
     (Field::TechnicalContacts, |reading| &mut reading.technical_contacts),
