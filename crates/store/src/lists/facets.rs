@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rules::{Direction, GroupState, Purpose};
 
 use super::conditions::Conditions;
-use super::find::total;
+use super::find::counted;
 use crate::connection::{Connection, Row};
 use crate::decode::{known, some_day};
 use crate::search::query::Query;
@@ -43,7 +43,8 @@ const OTHERS: &str = "
     group by o.id, o.acronym, o.name, o.state";
 
 pub(super) async fn facets(connection: &mut Connection, find: &Find) -> Result<Facets, Fault> {
-    let mut facets = Facets { total: total(connection, find).await?, ..Facets::default() };
+    let (total, is_large) = counted(connection, find).await?;
+    let mut facets = Facets { total, ..Facets::default() };
     let is_searched = !Query::parse(&find.words).is_empty();
     let narrows = find.direction.is_some() || find.purpose.is_some() || find.year.is_some();
     let are_together = is_searched && !narrows && matches!(facets.total, Count::Exactly(_));
@@ -53,8 +54,9 @@ pub(super) async fn facets(connection: &mut Connection, find: &Find) -> Result<F
     let apart = Facet::ALL.into_iter().filter(|one| !are_together || *one == Facet::Organization);
     for facet in apart {
         let others = find.without(facet);
-        let is_wider = (is_searched || others.names_a_group()) && others != *find;
-        let all = if is_wider { total(connection, &others).await? } else { facets.total };
+        let is_cut = is_searched || (is_large && others.names_a_group());
+        let is_wider = is_cut && others != *find;
+        let all = if is_wider { counted(connection, &others).await?.0 } else { facets.total };
         match all {
             // What is found under fewer filters is no less.
             Count::MoreThan(_) => facets.beyond.push(facet),

@@ -138,27 +138,39 @@ pub(super) async fn find_after(
 
 /// Counts all, or where that takes long, so far as anybody wants to know.
 pub(super) async fn total(connection: &mut Connection, find: &Find) -> Result<Count, Fault> {
+    Ok(counted(connection, find).await?.0)
+}
+
+/// Counts, and says whether so many statements are on record that what concerns a group is not counted to its end.
+///
+/// That is one question, however large the record is.
+pub(super) async fn counted(
+    connection: &mut Connection,
+    find: &Find,
+) -> Result<(Count, bool), Fault> {
     let mut conditions = Conditions::of(find);
     let from = conditions.searched(&Query::parse(&find.words), connection.is_sqlite());
     let condition = conditions.text();
     let is_searched = conditions.sort_key.is_some();
-    if is_searched || (find.names_a_group() && is_large(connection).await?) {
-        let most = COUNTED + 1;
-        let some = assembled(format!(
-            "select count(*) from (select s.number {from} where {condition} limit {most}) counted"
-        ));
-        let (count,) = connection.one(some.bind_all(conditions.values)).await?;
-        return Ok(Count::up_to(COUNTED, count));
+    if !is_searched && !find.names_a_group() {
+        let all = assembled(format!("select count(*) {from} where {condition}"));
+        let (count,) = connection.one(all.bind_all(conditions.values)).await?;
+        return Ok((Count::Exactly(count), false));
     }
-    let all = assembled(format!("select count(*) {from} where {condition}"));
-    let (count,) = connection.one(all.bind_all(conditions.values)).await?;
-    Ok(Count::Exactly(count))
-}
-
-/// Says whether the record has so many statements that what concerns a group takes long to count.
-async fn is_large(connection: &mut Connection) -> Result<bool, Fault> {
-    let (last,): (Option<i64>,) = connection.one(sql("select max(number) from statements")).await?;
-    Ok(last.is_some_and(|last| last > LARGE))
+    let last = "(select coalesce(max(number), 0) from statements)";
+    let most = COUNTED + 1;
+    let limit = if is_searched {
+        most.to_string()
+    } else {
+        format!("case when {last} > {LARGE} then {most} else {} end", i64::MAX)
+    };
+    let some = assembled(format!(
+        "select count(*), {last} from (select s.number {from} where {condition} limit {limit}) counted"
+    ));
+    let (count, last): (i64, i64) = connection.one(some.bind_all(conditions.values)).await?;
+    let is_large = last > LARGE;
+    let is_cut = is_searched || is_large;
+    Ok((if is_cut { Count::up_to(COUNTED, count) } else { Count::Exactly(count) }, is_large))
 }
 
 fn order(sort: Sort, sort_key: Option<&'static str>) -> String {
