@@ -88,7 +88,7 @@ pub(crate) struct Filters {
 struct StatementList {
     /// How many there are in all.
     total: i64,
-    /// Whether that is exact; where words are searched for, no more than 1,000 are counted.
+    /// Whether that is exact; where words are searched for, or a group in a large record, no more than 1,000 are counted.
     total_is_exact: bool,
     /// The `cursor` of those that follow, if any do.
     next: Option<String>,
