@@ -157,7 +157,9 @@ fn name_on_first_line(letter: &Letter<'_>) -> Option<Span> {
     let is_name = bodies::stands_alone(words)
         && words.split_whitespace().count() < 6
         && before_colon(words).is_none();
-    let is_other = words.to_lowercase().contains("liaison") || super::marks::is_greeting(words);
+    let lower = words.to_lowercase();
+    let is_other =
+        lower.contains("liaison") || lower.contains("archive") || super::marks::is_greeting(words);
     (is_name && !is_other).then_some(name)
 }
 

@@ -118,10 +118,27 @@ fn a_mail_is_a_letter_if_it_answers_or_greets_a_body_or_says_to_whom_it_is_addre
     let says = letter("Dear Sirs,\n\nThis letter is addressed to IEEE and ETSI. Both tables hold.");
     assert_eq!(says.to, ["IEEE", "ETSI"]);
     assert!(says.is_statement, "{:?}", says.reasons);
+    // A working group of another organization greets one of ours; one of ours writes to ours every day.
+    let of = |group: &str| {
+        let text = "Dear chairs of the IETF CORE WG,\n\nboth tables hold, and we would like to ask for a review.";
+        message("Tables", &format!("{text}\n\nMany thanks,\n\nAna Example\nChair, {group}\n"))
+    };
+    assert!(of("W3C Charts Working Group").is_statement);
+    assert!(!of("IETF CHARTS WG").is_statement);
     // Who thanks for a letter from elsewhere among their own answers nobody.
     let talks =
         letter("Dear all,\n\nwe got the liaison from the IETF CORE WG and should answer it.");
     assert!(!talks.is_statement, "{:?}", talks.reasons);
+}
+
+#[test]
+fn the_name_of_an_archive_of_a_list_is_no_sender() {
+    let read = plain(
+        "Example Forum Mailing List Archives\n\nSubject: TC liaison with the Example Board\n\nDear Clocks TC members:\n\n\
+         The Example Board has written to all of its liaisons and asks each for a name.\n\nRegards\nAna\n",
+    );
+    assert_eq!(read.from, Vec::<String>::new());
+    assert!(!read.is_statement, "{:?}", read.reasons);
 }
 
 #[test]
