@@ -84,6 +84,14 @@ pub(super) fn has_name_of(address: &str, name: &str) -> bool {
     parts.any(|part| part.chars().count() >= SHORTEST && local.contains(&part.to_lowercase()))
 }
 
+/// Says whether an address has somebody's last name in it, or the last part of one: "lexample@example.org" of Lea Example.
+///
+/// A first name alone may be anybody's: "danielle@example.org" is not that of Dan Example.
+pub(super) fn has_last_name_of(address: &str, name: &str) -> bool {
+    let last = name.rsplit(|sign: char| !sign.is_alphabetic()).find(|part| !part.is_empty());
+    name.contains(' ') && last.is_some_and(|last| has_name_of(address, last))
+}
+
 /// Says whether words are an address and nothing else.
 pub(super) fn is_address(words: &str) -> bool {
     let found = addresses_in(words);
@@ -97,6 +105,25 @@ pub(super) fn is_address(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_somebodys_by_the_last_name_and_not_by_the_first_alone() {
+        for (address, name) in [
+            ("lexample@example.org", "Lea Example"),
+            ("seo.yeon@example.org", "Yoon Seo-yeon"),
+            ("example.lea@example.org", "Lea B. Example"),
+        ] {
+            assert!(has_last_name_of(address, name), "{address} {name}");
+        }
+        for (address, name) in [
+            ("danielle@example.org", "Dan Example"),
+            ("dan@example.org", "Dan Example"),
+            ("example@example.org", "Example"),
+            ("any@example.org", ""),
+        ] {
+            assert!(!has_last_name_of(address, name), "{address} {name}");
+        }
+    }
 
     #[test]
     fn addresses_are_found_however_they_are_disguised() {

@@ -34,8 +34,7 @@ pub(super) fn addresses_by_name(letter: &Letter<'_>, reading: &mut Reading) {
     let text = text.get(..text.floor_char_boundary(MOST)).unwrap_or_default();
     let all = addresses::addresses_in(text);
     complete(letter, reading, DOUBT, &|name| {
-        let mut theirs =
-            all.iter().filter(|one| name.contains(' ') && addresses::has_name_of(&one.email, name));
+        let mut theirs = all.iter().filter(|one| addresses::has_last_name_of(&one.email, name));
         let first = theirs.next()?;
         let is_only = theirs.all(|other| other.email.eq_ignore_ascii_case(&first.email));
         is_only.then(|| (first.email.clone(), Span::new(first.start, first.end)))

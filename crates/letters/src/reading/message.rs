@@ -434,9 +434,13 @@ fn complete(contacts: &mut [Person], from: &Mailbox) {
         parts.sort();
         parts
     };
+    // The header may have an initial more, or no name at all.
     let is_of = |one: &Person| {
-        parts(&one.name) == parts(from.name())
-            || addresses::has_name_of(from.address(), &one.name) && one.name.contains(' ')
+        let (theirs, own) = (parts(&one.name), parts(from.name()));
+        let is_shorter = theirs.len() > 1 && theirs.iter().all(|part| own.contains(part));
+        is_shorter
+            || theirs == own
+            || own.is_empty() && addresses::has_last_name_of(from.address(), &one.name)
     };
     let same = |one: &&mut Person| one.email.is_empty() && is_of(one);
     if let Some(one) = contacts.iter_mut().find(same) {

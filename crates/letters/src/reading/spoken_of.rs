@@ -52,8 +52,7 @@ fn office(letter: &Letter<'_>, reading: &mut Reading) {
         let span = Span::new(start + address.start, start + address.end);
         let person = Person { email: address.email, ..Person::default() };
         reading.contacts.push(person);
-        let doubt = "It stands in the text, not in a field of its own.";
-        return letter.note(reading, Field::Contacts, span, Some(doubt));
+        return letter.note(reading, Field::Contacts, span, Some(SPOKEN_OF));
     }
 }
 
@@ -74,8 +73,7 @@ pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
             let name = name_at_the_end(sentence).unwrap_or_default();
             let person = Person { name, email: address.email, ..Person::default() };
             reading.send_reply_to.push(person);
-            let doubt = "It stands in the text, not in a field of its own.";
-            return letter.note(reading, Field::SendReplyTo, span, Some(doubt));
+            return letter.note(reading, Field::SendReplyTo, span, Some(SPOKEN_OF));
         }
     }
 }
@@ -103,11 +101,10 @@ fn at_the_address_below(letter: &Letter<'_>, reading: &mut Reading) -> bool {
             if person_names::is_person(named) { one_line(named) } else { String::new() };
         let person = Person { name: name_words, email: address.email, ..Person::default() };
         reading.send_reply_to.push(person);
-        let doubt = "It stands in the text, not in a field of its own.";
         let span = Span::new(start + from + name.start(), start + from + name.end());
-        letter.note(reading, Field::SendReplyTo, span, Some(doubt));
+        letter.note(reading, Field::SendReplyTo, span, Some(SPOKEN_OF));
         let span = Span::new(start + address.start, start + address.end);
-        letter.note(reading, Field::SendReplyTo, span, Some(doubt));
+        letter.note(reading, Field::SendReplyTo, span, Some(SPOKEN_OF));
         return true;
     }
     false
