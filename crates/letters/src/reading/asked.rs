@@ -11,6 +11,7 @@ use super::items;
 use super::letter::Letter;
 use super::lists;
 use super::parties::{GREETED, SAID};
+use super::patterns::compiled;
 use super::person_names::is_person;
 use super::result::{Evidence, Field, Reading};
 use crate::document::Span;
@@ -129,7 +130,9 @@ fn is_doubted(reading: &Reading, field: Field) -> bool {
 /// Returns who gives an answer, and to whom: "the Example WG has the following answer for the Example Forum".
 fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
     static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?:^|[\s(])(?:[Tt]he\s+)?(?P<from>{BODY})\s+(?:(?:would\s+like|wishes|wants)\s+to\s+)?(?:has|gives?|provides?|offers?|sends?|submits?)\s+(?:you\s+)?(?:the\s+following|this|these|its|the\s+attached)\s+(?:answers?|responses?|reply|replies|comments?)(?:\s+(?:for|to)\s+(?:the\s+)?(?P<to>{BODY}))?")).ok()
+        compiled(&format!(
+            r"(?:^|[\s(])(?:[Tt]he\s+)?(?P<from>{BODY})\s+(?:(?:would\s+like|wishes|wants)\s+to\s+)?(?:has|gives?|provides?|offers?|sends?|submits?)\s+(?:you\s+)?(?:the\s+following|this|these|its|the\s+attached)\s+(?:answers?|responses?|reply|replies|comments?)(?:\s+(?:for|to)\s+(?:the\s+)?(?P<to>{BODY}))?"
+        ))
     });
     const OPENING: usize = 900;
     let (start, text) = text(letter, OPENING);
@@ -141,7 +144,9 @@ fn answer(letter: &Letter<'_>) -> Option<(Span, Option<Span>)> {
 /// Returns the body whose letter a text answers first of all: "Thank you for the liaison of 3 May from the Example WG".
 fn thanked(letter: &Letter<'_>) -> Option<Span> {
     static THANKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?:^|\n)\s*(?:[Tt]hank\s+you|[Tt]hanks|[Mm]any\s+thanks|[Ww]e\s+thank\s+you|[Ii]n\s+(?:reply|response|answer)\s+to)(?:\s+(?:very\s+much|for))*\s+(?:the|your)\s+(?:[^.;:]{{0,30}}?\s)?(?:liaison|letter|LS|statement|request|questions?)\b[^.;:]{{0,40}}?\sfrom\s+(?:the\s+)?({BODY})")).ok()
+        compiled(&format!(
+            r"(?:^|\n)\s*(?:[Tt]hank\s+you|[Tt]hanks|[Mm]any\s+thanks|[Ww]e\s+thank\s+you|[Ii]n\s+(?:reply|response|answer)\s+to)(?:\s+(?:very\s+much|for))*\s+(?:the|your)\s+(?:[^.;:]{{0,30}}?\s)?(?:liaison|letter|LS|statement|request|questions?)\b[^.;:]{{0,40}}?\sfrom\s+(?:the\s+)?({BODY})"
+        ))
     });
     const OPENING: usize = 400;
     let (start, text) = text(letter, OPENING);
@@ -151,7 +156,9 @@ fn thanked(letter: &Letter<'_>) -> Option<Span> {
 /// Returns the body that says to have dealt with the reader's letter: "The Example Council has considered your letter of …".
 fn considered(letter: &Letter<'_>) -> Option<Span> {
     static DEALT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?:^|[\s(])(?:[Tt]he\s+)?({BODY})\s+(?:has|have)\s+(?:\w+\s+)?(?:considered|discussed|reviewed|received|studied|examined|noted)\s+your\s+(?:\w+\s+){{0,3}}(?:letter|liaison|statement|request|question|LS)\b")).ok()
+        compiled(&format!(
+            r"(?:^|[\s(])(?:[Tt]he\s+)?({BODY})\s+(?:has|have)\s+(?:\w+\s+)?(?:considered|discussed|reviewed|received|studied|examined|noted)\s+your\s+(?:\w+\s+){{0,3}}(?:letter|liaison|statement|request|question|LS)\b"
+        ))
     });
     const OPENING: usize = 900;
     let (start, text) = text(letter, OPENING);
@@ -161,7 +168,9 @@ fn considered(letter: &Letter<'_>) -> Option<Span> {
 /// Returns who asks or tells which body something: "We request that the Example Forum publish …".
 fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<(Option<Span>, Span)> {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:(?:[^.;:!?\n]|\n\S|\.\d){{1,80}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?:\([^()]{{2,40}}\)\s+)?(?P<asks>(?:ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?|ha(?:s|ve)\s+(?:an?|some|several|two|three|the\s+following)\s+(?:\w+\s+)?(?:question|request|comment)s?\s+(?:to|for|on))\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})(?:\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)|[:.,])")).ok()
+        compiled(&format!(
+            r"\b(?P<from>I|[Ww]e|{BODY})\s+(?:(?:[^.;:!?\n]|\n\S|\.\d){{1,80}}?\sand\s+)?(?:(?:would|should|also|therefore|hereby|kindly|respectfully|formally|like|wish|wishes|am|are|is|writing|pleased|to)\s+){{0,6}}(?:\([^()]{{2,40}}\)\s+)?(?P<asks>(?:ask|request|urge|invite|encourage|inform|notify|advise|call\s+(?:up)?on)s?|ha(?:s|ve)\s+(?:an?|some|several|two|three|the\s+following)\s+(?:\w+\s+)?(?:question|request|comment)s?\s+(?:to|for|on))\s+(?:that\s+)?(?:the\s+)?(?P<to>{BODY})(?:\s+(?P<next>[a-z]+(?:\s+[a-z]+)?)|[:.,])"
+        ))
     });
     const FOUND: usize = 40;
     if greets_its_own(letter) {

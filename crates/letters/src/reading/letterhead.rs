@@ -8,12 +8,15 @@ use super::bodies;
 use super::entries::Entry;
 use super::label::{Label, before_colon};
 use super::letter::Letter;
+use super::patterns::compiled;
 use crate::document::{Region, Span};
 
 /// Returns the body that a letter has at its head, on a line of its own.
 pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:CEN|CLC|CENELEC|ISO|IEC|CEN-CLC|CEN/CLC)/(?:JTC|TC|PC)\s?\d+(?:/(?:SC|WG)\s?\d+)*(?: \([A-Z][\w-]+\))?|ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:ITU-[RTD] )?(?:Working Part(?:y|ies)|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}(?:(?:,| and| &|, and) [0-9][A-Z])*|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)(?: (?:on|for) [A-Z][\w -]{2,50})?|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$").ok()
+        compiled(
+            r"^(?:(?:CEN|CLC|CENELEC|ISO|IEC|CEN-CLC|CEN/CLC)/(?:JTC|TC|PC)\s?\d+(?:/(?:SC|WG)\s?\d+)*(?: \([A-Z][\w-]+\))?|ISO/IEC\s*JTC\s*1(?:\s*/\s*SC\s*\d+(?:\s*/\s*WG\s*\d+)?|\s*/\s*WG\s*\d+)|(?:ITU-[RTD] )?(?:Working Part(?:y|ies)|(?:Joint )?Task Group|Study Group|Rapporteur Group) [0-9A-Z][0-9A-Z/-]{0,6}(?:(?:,| and| &|, and) [0-9][A-Z])*|IEEE P?802(?:\.\d+)?(?: [A-Z][\w/-]+){0,4} (?:Working Group|Committee|WG)(?: (?:on|for) [A-Z][\w -]{2,50})?|[A-Z][\w-]+(?: [A-Z][\w-]+){0,5} (?:Forum|Alliance|Consortium|Technical Committee))$",
+        )
     });
     const MOST: usize = 25;
     let pattern = HEAD.as_ref()?;
@@ -72,7 +75,9 @@ pub(super) fn name(words: &str) -> String {
 /// Returns the full name of a body that is the first line of a letter: "Example Advisory Committee (EXAC)".
 fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[A-Z][\w&-]+(?:(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?|(?:,? (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9} \([A-Z][\w&-]{1,11}\))$").ok()
+        compiled(
+            r"^[A-Z][\w&-]+(?:(?: (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9}(?: \([A-Z][\w&-]{1,11}\))?|(?:,? (?:[A-Z][\w&-]+|of|for|and|the|on)){1,9} \([A-Z][\w&-]{1,11}\))$",
+        )
     });
     const ENDS: [&str; 12] = [
         "committee",
@@ -130,7 +135,9 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
 /// Says whether words are an acronym and, behind a dash, a part of the organization: "EXA – Commission de normalisation 7".
 fn is_part_of_an_organization(words: &str) -> bool {
     static PARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:\p{Lu}{3,9}|\p{Lu}[\p{L}'’]+(?:\s[\p{L}'’]+){1,6})\s[–—-]\s(?i:commission|comité|committee|council|board|bureau|secretariat|secrétariat|groupe|working group|ausschuss|kommission|normenausschuss|arbeitskreis|comisión|grupo|technical committee)\b[^.:;@#]{0,60}$").ok()
+        compiled(
+            r"^(?:\p{Lu}{3,9}|\p{Lu}[\p{L}'’]+(?:\s[\p{L}'’]+){1,6})\s[–—-]\s(?i:commission|comité|committee|council|board|bureau|secretariat|secrétariat|groupe|working group|ausschuss|kommission|normenausschuss|arbeitskreis|comisión|grupo|technical committee)\b[^.:;@#]{0,60}$",
+        )
     });
     PARTED.as_ref().is_some_and(|parted| parted.is_match(words))
 }

@@ -47,6 +47,7 @@ mod offices;
 mod other_kinds;
 mod own_numbers;
 mod parties;
+mod patterns;
 mod people;
 mod person_names;
 mod persons;

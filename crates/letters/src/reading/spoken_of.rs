@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::addresses::{self, Address};
 use super::letter::{Letter, one_line};
+use super::patterns::compiled;
 use super::person_names;
 use super::result::{Field, Person, Reading};
 use crate::document::Span;
@@ -16,7 +17,9 @@ pub(super) const SPOKEN_OF: &str = "It stands in the text, not in a field of its
 /// Reads whom the text says to ask: "please contact Ana Example (ana@example.org)".
 pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:contacts?\s+(?:person\s+)?(?:on|at|in|for|from|within)\s+[^.;:()]{2,40}?\s+is|contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+(?:(?:our|the)\s+[a-z][^,.;:]{2,30},\s+)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$").ok()
+        compiled(
+            r"(?i:\b(?:contacts?\s+(?:person\s+)?(?:on|at|in|for|from|within)\s+[^.;:()]{2,40}?\s+is|contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+(?:(?:our|the)\s+[a-z][^,.;:]{2,30},\s+)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$",
+        )
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
@@ -41,7 +44,9 @@ pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads the address to which the text sends questions, where it names nobody: "Questions may be sent to office@example.org".
 fn office(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:questions|queries|enquiries|inquiries)\s+(?:(?:on|about|regarding)\s+[^.;:]{1,60}?\s+)?(?:\w+\s+){0,4}to:?\s+(?:mailto:)?$").ok()
+        compiled(
+            r"(?i)\b(?:questions|queries|enquiries|inquiries)\s+(?:(?:on|about|regarding)\s+[^.;:]{1,60}?\s+)?(?:\w+\s+){0,4}to:?\s+(?:mailto:)?$",
+        )
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
@@ -59,7 +64,9 @@ fn office(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads where the text says that an answer is to go: "your reply …, addressed to office@example.org".
 pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?|comments|feedback)\s+to|\b(?:reply|respond)\s+to|\bcomments?\b[^.;]{0,60}?\b(?:sent|directed|addressed|e-?mailed|submitted)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$").ok()
+        compiled(
+            r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?|comments|feedback)\s+to|\b(?:reply|respond)\s+to|\bcomments?\b[^.;]{0,60}?\b(?:sent|directed|addressed|e-?mailed|submitted)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$",
+        )
     });
     let Some(cue) = CUE.as_ref() else { return };
     let start = letter.text_start();
@@ -113,7 +120,9 @@ fn at_the_address_below(letter: &Letter<'_>, reading: &mut Reading) -> bool {
 /// Says whether a sentence sends to an address what the one before it wants: "… your view by May. Please send it to".
 fn sends_it(before: &str) -> bool {
     static SENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?is)\b(?:views?|answers?|repl(?:y|ies)|responses?|comments?)\b[^.;]{0,120}\.\s+(?:please\s+)?send\s+(?:it|them|this|these)\s+to\s+(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$").ok()
+        compiled(
+            r"(?is)\b(?:views?|answers?|repl(?:y|ies)|responses?|comments?)\b[^.;]{0,120}\.\s+(?:please\s+)?send\s+(?:it|them|this|these)\s+to\s+(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$",
+        )
     });
     SENDS.as_ref().is_some_and(|sends| sends.is_match(before))
 }
@@ -121,7 +130,9 @@ fn sends_it(before: &str) -> bool {
 /// Returns the name right before an address, with or without an office between them: "Ana Example, Example manager, at".
 fn name_at_the_end(before: &str) -> Option<String> {
     static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[\s,])((?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]*){1,2})(?:,\s[^,;:()]{2,40})?,?\s+(?:at\s+)?[(<\[]?(?:mailto:)?$").ok()
+        compiled(
+            r"(?:^|[\s,])((?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]*){1,2})(?:,\s[^,;:()]{2,40})?,?\s+(?:at\s+)?[(<\[]?(?:mailto:)?$",
+        )
     });
     let name = NAME.as_ref()?.captures(before)?.get(1)?.as_str();
     let name = person_names::without_title(name);
