@@ -6,6 +6,7 @@
 mod columns;
 mod lines;
 mod rows;
+mod ruled;
 mod wrap;
 
 use crate::Span;
@@ -50,6 +51,14 @@ pub(crate) fn items(text: &str, lines: &[Line], may_move: bool) -> Vec<Item> {
                 }
                 plain(text, column, wrap::margin(column), &mut items);
             }
+            continue;
+        }
+        let (rows, count) = ruled::find(text, lines, at);
+        if count > 0 {
+            items.extend(
+                rows.into_iter().enumerate().map(|(at, cells)| Item::Row { cells, is_first: at == 0 }),
+            );
+            at += count;
             continue;
         }
         let (rows, count) = rows::find(text, lines, at, margin);

@@ -89,6 +89,10 @@ pub(super) fn names_both(reading: &Reading) -> bool {
         let is_one = |one: &Evidence| one.doubt.as_deref().is_some_and(|one| why.contains(&one));
         !evidence.is_empty() && evidence.iter().all(is_one)
     };
+    let is_labelled = |field: Field| {
+        let evidence = reading.evidence_of(field);
+        !evidence.is_empty() && evidence.iter().all(|one| one.doubt.is_none())
+    };
     // A working group of ours writes to those above it every day.
     let is_to_ours = reading.to.iter().any(|one| super::purpose::names_us(one));
     let is_of_another = |one: &String| {
@@ -110,6 +114,7 @@ pub(super) fn names_both(reading: &Reading) -> bool {
     !reading.from.is_empty()
         && !is_within_one(reading)
         && (says(Field::To, &[ANSWERED, ASKED, SAID])
+            || (is_labelled(Field::To) && is_signed_for())
             || (says(Field::To, &[GREETED, UNLABELLED])
                 && (says(Field::From, &[ASKED]) || is_signed_for())))
 }

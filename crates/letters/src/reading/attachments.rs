@@ -8,6 +8,7 @@ use super::bodies;
 use super::identifiers;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
+use super::marks;
 use super::person_names;
 use super::result::{Field, Reading};
 use super::signature::is_farewell;
@@ -40,7 +41,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             let below = entry.more.iter().map(|more| more.span);
             values.extend(below.take_while(|span| {
                 let words = letter.sheet.words(*span);
-                words.len() < LONGEST && words.contains(|sign: char| sign.is_ascii_digit())
+                words.len() < LONGEST
+                    && words.contains(|sign: char| sign.is_ascii_digit())
+                    && !begins_a_text(words)
             }));
         }
         let names = values.into_iter().take_while(|value| {
@@ -54,6 +57,18 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     for line in below_heading(letter) {
         add(letter, reading, line);
     }
+}
+
+/// Says whether a line is the first of a text, and no name: "At the May meeting of the Example Group 15, the Report".
+fn begins_a_text(words: &str) -> bool {
+    const FIRST: [&str; 14] = [
+        "the", "at", "we", "in", "this", "these", "as", "our", "it", "dear", "thank", "during", "following", "please",
+    ];
+    const SHORT: usize = 8;
+    let mut all = words.split_whitespace();
+    let first = all.next().unwrap_or_default().to_lowercase();
+    FIRST.contains(&first.trim_matches([',', ':']))
+        && (all.count() >= SHORT || marks::is_greeting(words))
 }
 
 fn add(letter: &Letter<'_>, reading: &mut Reading, value: Span) {

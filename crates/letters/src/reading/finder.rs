@@ -11,6 +11,8 @@ use crate::document::{Region, Span};
 
 /// How many lines below a value may go on with it.
 const MOST_MORE: usize = 12;
+/// The same of a list of people, each with an address.
+const MOST_PEOPLE: usize = 100;
 
 /// How many lines below a greeting a head may follow, and below what looks like text where nobody was addressed yet.
 const FAR: usize = 14;
@@ -184,11 +186,9 @@ impl Finder<'_, '_> {
             self.is_open = false;
             return;
         };
-        if entry.label.names_people()
-            && line.table == 0
-            && words.len() < 120
-            && at <= entry.line + MOST_MORE
-        {
+        let most = if words.ends_with('>') { MOST_PEOPLE } else { MOST_MORE };
+        let is_near = at <= entry.line + most;
+        if entry.label.names_people() && line.table == 0 && words.len() < 120 && is_near {
             entry.values.extend(line.cells.iter().copied());
             return;
         }
@@ -208,7 +208,7 @@ impl Finder<'_, '_> {
             }
             return;
         }
-        if entry.more.len() == MOST_MORE || at > entry.line + MOST_MORE {
+        if entry.more.len() >= most || !is_near {
             self.is_open = false;
             return;
         }
@@ -406,7 +406,8 @@ impl Finder<'_, '_> {
                 && (words.len() > 90
                     || (words.len() > SENTENCE && marks::reads_like_a_sentence(words)))
         });
-        let is_long = words.len() > PROSE || goes_on;
+        let is_listed_there = self.are_bare && words.ends_with('>');
+        let is_long = (words.len() > PROSE || goes_on) && !is_listed_there;
         if !is_head && !is_long {
             return false;
         }

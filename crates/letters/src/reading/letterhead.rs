@@ -107,6 +107,9 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     let cell = letter.sheet.lines_of(*cell).into_iter().next()?;
     let cell = *letter.sheet.parts_of(cell).first()?;
     let words = letter.sheet.words(cell).trim();
+    if before_colon(words).is_some() {
+        return None;
+    }
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
     const STARTS: [&str; 10] = [
         "internet corporation for ",

@@ -46,7 +46,8 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     let names = |line: &str| reading.from.iter().any(|one| line.trim() == one);
     let takes_leave = last.clone().any(|line| is_farewell(line.trim()));
     let signs_for = last.clone().any(names) && takes_leave
-        || last.clone().any(|line| reading.from.iter().any(|one| is_for(line, one)));
+        || last.clone().any(|line| reading.from.iter().any(|one| is_for(line, one)))
+        || reading.from.iter().any(|one| is_on_behalf_of(text, one));
     // The name of a draft says nothing of the message.
     let subject = subject.replace("draft-", "");
     let talks = TALK.iter().any(|word| subject.contains(word));
@@ -57,13 +58,23 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
 fn is_for(line: &str, body: &str) -> bool {
     const LONGEST: usize = 100;
     let line = line.trim().trim_end_matches(['.', ',']);
-    let named = ["for the ", "for ", "on behalf of the ", "on behalf of "];
+    let named = [
+        "for the ", "For the ", "for ", "For ", "on behalf of the ", "On behalf of the ", "on behalf of ", "On behalf of ",
+    ];
     let behind = named.iter().filter_map(|start| {
         let (before, behind) = line.rsplit_once(start)?;
         (before.is_empty() || before.ends_with([' ', ','])).then_some(behind)
     });
     line.len() < LONGEST
         && behind.into_iter().any(|behind| !behind.is_empty() && body.ends_with(behind))
+}
+
+/// Says whether a text says near its beginning for whom it is written: "On behalf of the Example Working Group, I …".
+fn is_on_behalf_of(text: &str, body: &str) -> bool {
+    const NEAR: usize = 400;
+    let opening = text.get(..text.floor_char_boundary(NEAR)).unwrap_or_default();
+    let words = opening.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.contains(&format!("behalf of the {body}")) || words.contains(&format!("behalf of {body}"))
 }
 
 /// Says whether a line greets with names alone: "Ana and Bob,".

@@ -75,14 +75,35 @@ pub(super) fn listed(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     });
     let lines = entry.values.iter().copied().chain(below);
     let lines = lines.flat_map(|span| letter.sheet.lines_of(span));
+    let lines = lines.flat_map(|line| apart(letter.sheet.words(line), line));
     let parts = lines.flat_map(|line| items::cut(&letter.sheet, line, &[',', ';']));
     parts.filter(|part| !name(letter.sheet.words(*part)).is_empty()).collect()
+}
+
+/// Parts people who stand one after the other with nothing but a space between: "Ana Example <ana@…> Bo Example <bo@…>".
+fn apart(words: &str, line: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (space, _) in words.match_indices(' ') {
+        let (before, behind) = (&words[start..space], &words[space + 1..]);
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        let next = behind.split(' ').next().unwrap_or_default();
+        // A bare address ends what it belongs to; so does one in brackets.
+        let ends = last.ends_with('>') || last.contains('@') && !last.starts_with('<');
+        if ends && last.contains('@') && !next.is_empty() {
+            parts.push(Span::new(line.start + start, line.start + space));
+            start = space + 1;
+        }
+    }
+    parts.push(Span::new(line.start + start, line.end));
+    parts
 }
 
 /// Returns what stands on such a list without the brackets of an address that was left out: "Ana Example <>".
 pub(super) fn name(words: &str) -> &str {
     let mut rest = words.trim_matches([' ', ',', '"']);
-    while let Some(before) = rest.strip_suffix("<>").or_else(|| rest.strip_suffix("()")) {
+    let empty = ["<>", "< >", "()"];
+    while let Some(before) = empty.into_iter().find_map(|brackets| rest.strip_suffix(brackets)) {
         rest = before.trim_end();
     }
     rest
