@@ -7,27 +7,41 @@ use crate::search::query::Query;
 use crate::sql::{Value, numbers};
 use crate::{DeadlineFilter, Find, Sort};
 
+/// How statements are concerned with groups: by a row that names one of them.
+#[derive(Debug, Clone, Copy)]
+struct Concern {
+    table: &'static str,
+    /// What else is wanted of the row `l`.
+    side: &'static str,
+    /// Selects the groups, as `id`.
+    groups: &'static str,
+}
+
+const GROUPS_OF_ORGANIZATION: &str =
+    "select g.id from groups o join groups g on g.organization = o.id where o.acronym = $n";
+
+/// The groups that stand on the way from a group down, itself among them.
+const GROUPS_WITHIN: &str =
+    "select a.group_id as id from groups g join group_line a on a.ancestor_id = g.id where g.acronym = $n";
+
 /// What names a group of an organization.
-const OF_ORGANIZATION: &[&str] = &[
-    "from statement_groups l
-    join groups g on g.id = l.group_id join groups o on o.id = g.organization where o.acronym = $n",
-];
+const OF_ORGANIZATION: &[Concern] =
+    &[Concern { table: "statement_groups", side: "", groups: GROUPS_OF_ORGANIZATION }];
 
 /// What names a group, or was given to it.
-const OF_GROUP: &[&str] = &[
-    "from statement_groups l
-    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n",
-    "from statement_given l
-    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id where g.acronym = $n",
+const OF_GROUP: &[Concern] = &[
+    Concern { table: "statement_groups", side: "", groups: GROUPS_WITHIN },
+    Concern { table: "statement_given", side: "", groups: GROUPS_WITHIN },
 ];
 
-const FROM_GROUP: &[&str] = &["from statement_groups l
-    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
-    where g.acronym = $n and l.side = 'from'"];
+const FROM_GROUP: &[Concern] = &[Concern {
+    table: "statement_groups",
+    side: " and l.side = 'from'",
+    groups: GROUPS_WITHIN,
+}];
 
-const TO_GROUP: &[&str] = &["from statement_groups l
-    join group_line a on a.group_id = l.group_id join groups g on g.id = a.ancestor_id
-    where g.acronym = $n and l.side = 'to'"];
+const TO_GROUP: &[Concern] =
+    &[Concern { table: "statement_groups", side: " and l.side = 'to'", groups: GROUPS_WITHIN }];
 
 /// The day that a list shows, as the index has it: by when an answer was promised, else the deadline.
 pub(super) const DAY_TO_WATCH: &str = "coalesce(s.due, s.deadline)";
@@ -68,33 +82,47 @@ impl Conditions {
         all
     }
 
-    /// Writes the same as looked for among the newest alone, so many of them, and returns the `from` of it: a group that has
-    /// very many statements has a page of them there, and they need not be sorted.
-    pub(super) fn among_newest(find: &Find, newest: i64) -> (Self, String) {
+    /// Writes the same as looked for among the newest alone, so many of them and what is of the day of the last: a group that
+    /// has very many statements has a page of them there, and they are found in their order.
+    pub(super) fn among_newest(find: &Find, newest: i64) -> Self {
         let mut all = Self::default();
-        let (states, year, days) = (find.states.clone(), find.year, find.days);
-        all.add_all(&Find { states, year, days, ..Find::default() }, by_set);
+        // What the index by days has: of what is public, which is all that is looked through.
+        all.add_what(&Find { year: find.year, days: find.days, ..Find::default() });
         let within = std::mem::take(&mut all.parts).join(" and ");
         all.add_all(find, by_statement);
-        let from = format!(
-            "from (select * from statements s where {within} order by s.day desc, s.number desc limit {newest}) s"
-        );
-        (all, from)
+        all.parts.push(format!(
+            "s.day >= coalesce((select s.day from statements s where {within}
+                order by s.day desc, s.number desc limit 1 offset {newest}), '')"
+        ));
+        all
     }
 
-    fn add_all(&mut self, find: &Find, concerned: fn(&[&str]) -> String) {
-        self.add_states(&find.states);
-        let groups = [
-            (OF_ORGANIZATION, &find.organization),
-            (OF_GROUP, &find.group),
-            (FROM_GROUP, &find.from),
-            (TO_GROUP, &find.to),
-        ];
-        for (concerns, acronym) in groups {
-            if let Some(acronym) = acronym {
-                self.add(&concerned(concerns), acronym.trim().to_lowercase());
-            }
+    /// Writes the same with what concerns one of its groups ahead, which must be one: each is what follows `select`, to be
+    /// counted without what comes twice.
+    pub(super) fn one_by_one(find: &Find) -> Option<(Self, Vec<String>)> {
+        let mut all = Self::default();
+        let (concerns, acronym) = groups(find).next()?;
+        let place = all.place(acronym);
+        let ahead = one_by_one(concerns).into_iter().map(|from| from.replace("$n", &place));
+        let ahead: Vec<String> = ahead.collect();
+        all.add_what(find);
+        for (concerns, acronym) in groups(find).skip(1) {
+            all.add(&by_set(concerns), acronym);
         }
+        let ahead = ahead.iter().map(|from| format!("s.number {from} and {}", all.text())).collect();
+        Some((all, ahead))
+    }
+
+    fn add_all(&mut self, find: &Find, concerned: fn(&[Concern]) -> String) {
+        self.add_what(find);
+        for (concerns, acronym) in groups(find) {
+            self.add(&concerned(concerns), acronym);
+        }
+    }
+
+    /// Writes all but the groups.
+    fn add_what(&mut self, find: &Find) {
+        self.add_states(&find.states);
         if let Some(direction) = find.direction {
             self.add("s.direction = $n", direction.slug());
         }
@@ -195,14 +223,44 @@ impl Conditions {
     }
 }
 
-/// All statements that a group is concerned with, gathered first.
-fn by_set(concerns: &[&str]) -> String {
-    let all: Vec<String> = concerns.iter().map(|from| format!("select l.number {from}")).collect();
-    format!("s.number in ({})", all.join(" union all "))
+/// Returns the groups that are asked for, each with how statements are concerned with it.
+fn groups(find: &Find) -> impl Iterator<Item = (&'static [Concern], String)> {
+    let groups = [
+        (OF_ORGANIZATION, &find.organization),
+        (OF_GROUP, &find.group),
+        (FROM_GROUP, &find.from),
+        (TO_GROUP, &find.to),
+    ];
+    groups.into_iter().filter_map(|(concerns, acronym)| {
+        Some((concerns, acronym.as_deref()?.trim().to_lowercase()))
+    })
 }
 
-fn by_statement(concerns: &[&str]) -> String {
-    let each =
-        concerns.iter().map(|from| format!("exists (select 1 {from} and l.number = s.number)"));
+/// All statements that a group is concerned with, gathered first.
+fn by_set(concerns: &[Concern]) -> String {
+    let each = concerns.iter().map(|Concern { table, side, groups }| {
+        format!("select l.number from {table} l where l.group_id in ({groups}){side}")
+    });
+    format!("s.number in ({})", each.collect::<Vec<_>>().join(" union all "))
+}
+
+/// Whether a group is concerned with the statement that is looked at.
+fn by_statement(concerns: &[Concern]) -> String {
+    let each = concerns.iter().map(|Concern { table, side, groups }| {
+        format!("exists (select 1 from {table} l where l.number = s.number and l.group_id in ({groups}){side})")
+    });
     format!("({})", each.collect::<Vec<_>>().join(" or "))
+}
+
+/// The statements that a group is concerned with, one after the other: whoever wants only some need not gather all. One may
+/// come more than once.
+fn one_by_one(concerns: &[Concern]) -> Vec<String> {
+    let each = concerns.iter().map(|Concern { table, side, groups }| {
+        // In this order.
+        format!(
+            "from ({groups}) g cross join {table} l cross join statements s
+                where l.group_id = g.id and s.number = l.number{side}"
+        )
+    });
+    each.collect()
 }

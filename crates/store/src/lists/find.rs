@@ -22,6 +22,9 @@ const COUNTED: i64 = 1_000;
 /// its end.
 const LARGE: i64 = 20_000;
 
+/// The last number of a statement.
+const LAST: &str = "(select coalesce(max(number), 0) from statements)";
+
 /// As many of the newest are looked through for a page of what concerns a group, before all of it is sorted.
 const LOOKED_THROUGH: i64 = 20_000;
 
@@ -54,7 +57,9 @@ pub(super) async fn page_of(
     total: Count,
 ) -> Result<Vec<Row>, Fault> {
     let query = Query::parse(&find.words);
-    if let (Count::MoreThan(_), Sort::Newest, true) = (total, find.sort, query.is_empty()) {
+    let is_public = find.states.iter().all(|state| state.is_public());
+    let is_plain = is_public && query.is_empty();
+    if let (Count::MoreThan(_), Sort::Newest, true) = (total, find.sort, is_plain) {
         let newest = page_among_newest(connection, find, page, per_page).await?;
         if !newest.is_empty() {
             return rows(connection, &newest).await;
@@ -89,14 +94,14 @@ async fn page_among_newest(
     page: i64,
     per_page: i64,
 ) -> Result<Vec<Number>, Fault> {
-    let (mut conditions, from) = Conditions::among_newest(find, LOOKED_THROUGH);
+    let mut conditions = Conditions::among_newest(find, LOOKED_THROUGH);
     let per_page = per_page.clamp(1, LARGEST_PAGE);
     let condition = conditions.text();
     let limit = conditions.place(per_page);
     let offset = conditions.place((page.max(1) - 1).saturating_mul(per_page));
     let order = order(Sort::Newest, None);
     let page = assembled(format!(
-        "select s.number {from} where {condition} order by {order} limit {limit} offset {offset}"
+        "select s.number from statements s where {condition} order by {order} limit {limit} offset {offset}"
     ));
     let page: Vec<(i64,)> = connection.all(page.bind_all(conditions.values)).await?;
     let is_full = i64::try_from(page.len()).is_ok_and(|found| found == per_page);
@@ -148,29 +153,32 @@ pub(super) async fn counted(
     connection: &mut Connection,
     find: &Find,
 ) -> Result<(Count, bool), Fault> {
+    let most = COUNTED + 1;
     let mut conditions = Conditions::of(find);
     let from = conditions.searched(&Query::parse(&find.words), connection.is_sqlite());
     let condition = conditions.text();
-    let is_searched = conditions.sort_key.is_some();
-    if !is_searched && !find.names_a_group() {
+    if conditions.sort_key.is_some() {
+        let some = assembled(format!(
+            "select count(*), {LAST} from (select s.number {from} where {condition} limit {most}) counted"
+        ));
+        let (count, last): (i64, i64) = connection.one(some.bind_all(conditions.values)).await?;
+        return Ok((Count::up_to(COUNTED, count), last > LARGE));
+    }
+    let Some((conditions, ahead)) = Conditions::one_by_one(find) else {
         let all = assembled(format!("select count(*) {from} where {condition}"));
         let (count,) = connection.one(all.bind_all(conditions.values)).await?;
         return Ok((Count::Exactly(count), false));
-    }
-    let last = "(select coalesce(max(number), 0) from statements)";
-    let most = COUNTED + 1;
-    let limit = if is_searched {
-        most.to_string()
-    } else {
-        format!("case when {last} > {LARGE} then {most} else {} end", i64::MAX)
     };
+    let each = ahead.iter().map(|ahead| format!("select {ahead}")).collect::<Vec<_>>();
     let some = assembled(format!(
-        "select count(*), {last} from (select s.number {from} where {condition} limit {limit}) counted"
+        "select count(*), {LAST} from (select distinct number from ({}) each
+            limit case when {LAST} > {LARGE} then {most} else {} end) counted",
+        each.join(" union all "),
+        i64::MAX
     ));
     let (count, last): (i64, i64) = connection.one(some.bind_all(conditions.values)).await?;
     let is_large = last > LARGE;
-    let is_cut = is_searched || is_large;
-    Ok((if is_cut { Count::up_to(COUNTED, count) } else { Count::Exactly(count) }, is_large))
+    Ok((if is_large { Count::up_to(COUNTED, count) } else { Count::Exactly(count) }, is_large))
 }
 
 fn order(sort: Sort, sort_key: Option<&'static str>) -> String {
