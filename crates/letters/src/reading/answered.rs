@@ -142,7 +142,8 @@ pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
         // Whom it answers, or how that is called, is no number.
         let named = letter.sheet.words(span);
         let is_title = named.starts_with(['"', '“', '«']) || bodies::stands_alone(named);
-        if is_title && dates_in(named).is_empty() {
+        let has_digit = named.contains(|sign: char| sign.is_ascii_digit());
+        if !has_digit || (is_title && dates_in(named).is_empty()) {
             return;
         }
         reading.in_response_to.push(letter.one_line(span));

@@ -108,12 +108,15 @@ fn overlap(one: &Found, other: &Found) -> bool {
 }
 
 /// Returns the words since the end of the last sentence; the dots of "i.e." end none.
-fn last_sentence(before: &str) -> &str {
+pub(super) fn last_sentence(before: &str) -> &str {
     let ends = before.char_indices().rev().find(|(at, sign)| {
         let is_short = || {
             let word = before.get(..*at).unwrap_or_default();
             let word = word.rsplit([' ', '\n', '(', '\t']).next().unwrap_or_default();
-            matches!(word, "i" | "i.e" | "e" | "e.g" | "approx" | "cf" | "No")
+            matches!(
+                word,
+                "i" | "i.e" | "e" | "e.g" | "approx" | "cf" | "No" | "Mr" | "Mrs" | "Ms" | "Dr" | "Prof"
+            )
         };
         // "D1.2" and "802.1" end none either.
         let is_within = || {

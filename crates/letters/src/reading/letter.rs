@@ -103,7 +103,7 @@ impl Letter<'_> {
     /// Returns the title that says to whom a letter goes, if it has one: "LIAISON STATEMENT TO … (COPY TO …)".
     pub(super) fn title(&self) -> Option<Title> {
         static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further |an? )*(?:liaison (?:statement|note|letter)|open letter) to (?:the )?(.+?)(?:\s*\(\s*(?:cop(?:y|ies)(?: for (?:your )?info(?:rmation)?)?|cc|for information)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\))?\s*$").ok()
+            Regex::new(r"(?is)^\s*(?:draft |reply |response |first |further |an? )*(?:liaison (?:statement|note|letter)|open letter) to (?:the )?(.+?)(?:\s*\(\s*(?:cop(?:y|ies)(?: for (?:your )?info(?:rmation)?)?|cc|for information)(?: to)?:?\s+(.+?)\s*(?:for information)?\s*\)(\s+(?:on|concerning|regarding|about)\s.+?)?)?\s*$").ok()
         });
         const MOST: usize = 40;
         let pattern = TITLE.as_ref()?;
@@ -161,6 +161,7 @@ impl Letter<'_> {
             let is_open = words.to_lowercase().contains("open letter to ");
             let subject = (about.is_some() || is_open).then(|| self.sheet.trimmed(whole));
             let subject = subject.or(named.map(|_| self.sheet.trimmed(line.span)));
+            let subject = subject.or(span(3).map(|_| self.sheet.trimmed(whole)));
             return Some(Title { line: last, to, copy: span(2), subject });
         }
         None

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::addresses::{self, Address};
+use super::day_in_text::last_sentence;
 use super::letter::{Letter, one_line};
 use super::patterns::compiled;
 use super::person_names;
@@ -74,7 +75,7 @@ pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
         return;
     }
     for (_, before, address) in addresses_in_text(letter, 260) {
-        let sentence = before.rfind(". ").map_or(before, |end| &before[end + 1..]);
+        let sentence = last_sentence(before);
         if cue.is_match(sentence) || sends_it(before) {
             let span = Span::new(start + address.start, start + address.end);
             let name = name_at_the_end(sentence).unwrap_or_default();

@@ -34,7 +34,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         letter.note(reading, Field::Subject, span, None);
         return;
     }
-    if let Some(span) = labelled.and_then(|entry| value(letter, entry)) {
+    let titled = || letter.title().and_then(|title| title.subject);
+    if let Some(span) = labelled.and_then(|entry| value(letter, entry))
+        && !(is_question(letter.sheet.words(span)) && titled().is_some())
+    {
         let span = without_reference(letter, span);
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(reading, Field::Subject, span, None);
@@ -53,6 +56,16 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             Some("It has no label: check that this is the subject."),
         );
     }
+}
+
+/// Says whether words only name the question that a paper belongs to: "Question ITU-R 201-3/5".
+fn is_question(words: &str) -> bool {
+    const LONGEST: usize = 60;
+    let behind = words.trim().strip_prefix("Question");
+    behind.is_some_and(|behind| {
+        let numbers = behind.strip_prefix('s').unwrap_or(behind).replace("ITU-", "").replace(" and ", "");
+        words.len() < LONGEST && !numbers.contains(char::is_lowercase)
+    })
 }
 
 /// Returns the subject that a letter has beside its addressee, where a cover with a title of its own stands above it.
