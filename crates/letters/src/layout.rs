@@ -56,7 +56,9 @@ pub(crate) fn items(text: &str, lines: &[Line], may_move: bool) -> Vec<Item> {
         let (rows, count) = ruled::find(text, lines, at);
         if count > 0 {
             items.extend(
-                rows.into_iter().enumerate().map(|(at, cells)| Item::Row { cells, is_first: at == 0 }),
+                rows.into_iter()
+                    .enumerate()
+                    .map(|(at, cells)| Item::Row { cells, is_first: at == 0 }),
             );
             at += count;
             continue;

@@ -20,8 +20,11 @@ pub(super) fn find(text: &str, lines: &[Line], at: usize) -> (Vec<Vec<Vec<Span>>
         let Some(cells) = cells_of(text, line) else { break };
         ruled += 1;
         next += 1;
-        let mut cells: Vec<Vec<Span>> = cells.into_iter().map(|cell| cell.into_iter().collect()).collect();
-        if cells.len() == 1 && let Some((cell, count)) = open_cell(text, lines, next) {
+        let mut cells: Vec<Vec<Span>> =
+            cells.into_iter().map(|cell| cell.into_iter().collect()).collect();
+        if cells.len() == 1
+            && let Some((cell, count)) = open_cell(text, lines, next)
+        {
             cells.push(cell);
             next += count;
         }
@@ -33,7 +36,8 @@ pub(super) fn find(text: &str, lines: &[Line], at: usize) -> (Vec<Vec<Vec<Span>>
             _ => rows.push(cells),
         }
     }
-    let is_table = ruled > 1 && rows.iter().any(|row| row.iter().filter(|cell| !cell.is_empty()).count() > 1);
+    let is_table =
+        ruled > 1 && rows.iter().any(|row| row.iter().filter(|cell| !cell.is_empty()).count() > 1);
     if is_table { (rows, next - at) } else { (Vec::new(), 0) }
 }
 

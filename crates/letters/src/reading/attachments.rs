@@ -62,7 +62,20 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 /// Says whether a line is the first of a text, and no name: "At the May meeting of the Example Group 15, the Report".
 fn begins_a_text(words: &str) -> bool {
     const FIRST: [&str; 14] = [
-        "the", "at", "we", "in", "this", "these", "as", "our", "it", "dear", "thank", "during", "following", "please",
+        "the",
+        "at",
+        "we",
+        "in",
+        "this",
+        "these",
+        "as",
+        "our",
+        "it",
+        "dear",
+        "thank",
+        "during",
+        "following",
+        "please",
     ];
     const SHORT: usize = 8;
     let mut all = words.split_whitespace();

@@ -218,7 +218,7 @@ pub(super) fn has_initials(words: &str) -> bool {
 
 /// Says whether words are a role that somebody holds, and so go on with a person.
 pub(super) fn is_role(words: &str) -> bool {
-    const ROLES: [&str; 35] = [
+    const ROLES: [&str; 37] = [
         "lead",
         "secretary-general",
         "director-general",
@@ -234,6 +234,8 @@ pub(super) fn is_role(words: &str) -> bool {
         "vice-chair",
         "vice-chairman",
         "rapporteur",
+        "co-rapporteur",
+        "associate-rapporteur",
         "secretary",
         "editor",
         "convenor",

@@ -115,7 +115,17 @@ pub(super) fn last_sentence(before: &str) -> &str {
             let word = word.rsplit([' ', '\n', '(', '\t']).next().unwrap_or_default();
             matches!(
                 word,
-                "i" | "i.e" | "e" | "e.g" | "approx" | "cf" | "No" | "Mr" | "Mrs" | "Ms" | "Dr" | "Prof"
+                "i" | "i.e"
+                    | "e"
+                    | "e.g"
+                    | "approx"
+                    | "cf"
+                    | "No"
+                    | "Mr"
+                    | "Mrs"
+                    | "Ms"
+                    | "Dr"
+                    | "Prof"
             )
         };
         // "D1.2" and "802.1" end none either.

@@ -297,6 +297,12 @@ impl Reading {
             || in_ieee_form(number).is_some_and(|form| {
                 self.identifiers.iter().any(|one| key_of(one).starts_with(&form))
             });
+        // "ISO TC 204 N 4811" is what the paper calls "N 4811".
+        let is_same = is_same
+            || self
+                .identifiers
+                .iter()
+                .any(|one| one.starts_with('N') && key.ends_with(&key_of(one)));
         if is_answered || is_same || self.identifiers.iter().any(|one| key_of(one).contains(&key)) {
             return;
         }

@@ -272,7 +272,9 @@ pub(super) fn qualifies(before: &str, words: &str) -> bool {
     let is_group = before.ends_with("Working Group") || before.ends_with(" WG");
     let names_area = lower.ends_with(" area") || lower.contains(" area (");
     let is_study_group = is_within_a_study_group(before);
-    (is_group && names_area && !lower.contains("director"))
+    // "IETF DIME WG, IETF OPS Area" are two.
+    let is_another = words.starts_with("IETF ") && before.starts_with("IETF ");
+    (is_group && names_area && !is_another && !lower.contains("director"))
         || lower.ends_with("work area")
         || (is_study_group && is_question(words))
         || lower.starts_with("rapporteur")

@@ -144,6 +144,11 @@ impl Layouts {
                 let (bare, _) = words.trim_end().strip_suffix(')')?.split_once('(')?;
                 known(bare).filter(|label| label.is_of_a_letter())
             })
+            // "Contact 2", of several.
+            .or_else(|| {
+                let bare = words.trim_end().strip_suffix(|sign: char| sign.is_ascii_digit())?;
+                known(bare.trim_end_matches(['#', ' '])).filter(|label| *label == Label::Contact)
+            })
             .or_else(|| in_two_scripts(words).and_then(|parts| parts.into_iter().find_map(known)))
             .or_else(|| {
                 let bare = of_a_statement(words)?;

@@ -14,13 +14,21 @@ const MOST: usize = 300;
 pub(super) fn add(list: &mut Vec<String>, words: &str) {
     let words = one_line(words);
     let words = words.trim_matches([',', ';', ' ', '•']).trim_end_matches('.');
-    let words = words.strip_prefix("the ").unwrap_or(words);
+    let words = without_note(words.strip_prefix("the ").unwrap_or(words));
     if !words.is_empty()
         && list.len() < MOST
         && !list.iter().any(|one| one == words || are_same(one, words))
     {
         list.push(words.to_owned());
     }
+}
+
+/// Returns the name of a body without the mark of a note behind it, as a page has it: "Example Working Group1".
+fn without_note(words: &str) -> &str {
+    const KINDS: [&str; 5] = ["Group", "Committee", "Forum", "Alliance", "Board"];
+    let bare = words.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '*');
+    let is_marked = words.len() <= bare.len() + 1 && KINDS.iter().any(|kind| bare.ends_with(kind));
+    if is_marked { bare } else { words }
 }
 
 /// Says whether two names of bodies differ in spaces and hyphens alone, or in the sector whose groups have no other name: "ITU-T SG16".

@@ -59,7 +59,14 @@ fn is_for(line: &str, body: &str) -> bool {
     const LONGEST: usize = 100;
     let line = line.trim().trim_end_matches(['.', ',']);
     let named = [
-        "for the ", "For the ", "for ", "For ", "on behalf of the ", "On behalf of the ", "on behalf of ", "On behalf of ",
+        "for the ",
+        "For the ",
+        "for ",
+        "For ",
+        "on behalf of the ",
+        "On behalf of the ",
+        "on behalf of ",
+        "On behalf of ",
     ];
     let behind = named.iter().filter_map(|start| {
         let (before, behind) = line.rsplit_once(start)?;

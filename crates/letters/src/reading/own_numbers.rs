@@ -84,9 +84,8 @@ fn without_kind(letter: &Letter<'_>, span: Span) -> Span {
 /// Reads the number that stands alone on a line or in a cell at the top of a letter, without any label.
 pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 14;
-    if !reading.identifiers.is_empty() {
-        return;
-    }
+    // A committee gives a paper its number, whatever number its sender gave it.
+    let has_one = !reading.identifiers.is_empty();
     let lines = letter.head().iter().take(MOST).filter(|line| line.region != Region::Footer);
     for cell in lines.flat_map(|line| line.cells.iter()) {
         for part in letter.sheet.lines_of(*cell) {
@@ -97,9 +96,8 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
                 let parts = entry.parts().into_iter().chain([entry.label_span]);
                 parts.into_iter().any(|other| other.start < part.end && part.start < other.end)
             });
-            if (looks_like_one(words)
-                || is_of_a_committee(words)
-                || (is_named && is_formed_like_one(words)))
+            if (is_of_a_committee(words)
+                || (!has_one && (looks_like_one(words) || (is_named && is_formed_like_one(words)))))
                 && !is_labelled
             {
                 return add(letter, reading, Field::Identifiers, bare);

@@ -122,6 +122,9 @@ impl Reader<'_, '_> {
             self.waiting.push(label);
             return;
         }
+        if let Some(at) = behind_office(words) {
+            return self.part(Span::new(span.start + at, span.end), begins_cell);
+        }
         match self.awaited(words) {
             Some(label) => self.labelled(label, span),
             None => self.unlabelled(span),
@@ -422,6 +425,22 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// Returns where somebody is named with a title behind what they are: "Rapporteur for Question 3: Ms Ana Example", "Secretariat of
+/// the Example Forum - Ms. Ana Example".
+fn behind_office(words: &str) -> Option<usize> {
+    let colon = before_colon(words)
+        .filter(|(colon, _)| bodies::is_role(words.get(..*colon).unwrap_or_default()))
+        .map(|(_, value)| value);
+    let dash = [" - ", " – "].iter().find_map(|dash| Some(words.find(dash)? + dash.len()));
+    let dash = dash.filter(|at| {
+        let before = words.get(..*at).unwrap_or_default().to_lowercase();
+        before.contains("secretariat") || bodies::is_role(&before)
+    });
+    let at = colon.or(dash)?;
+    let behind = words.get(at..)?;
+    (person_names::without_title(behind) != behind).then_some(at)
 }
 
 fn organization_of(rest: &str) -> String {

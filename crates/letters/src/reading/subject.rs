@@ -63,7 +63,8 @@ fn is_question(words: &str) -> bool {
     const LONGEST: usize = 60;
     let behind = words.trim().strip_prefix("Question");
     behind.is_some_and(|behind| {
-        let numbers = behind.strip_prefix('s').unwrap_or(behind).replace("ITU-", "").replace(" and ", "");
+        let numbers =
+            behind.strip_prefix('s').unwrap_or(behind).replace("ITU-", "").replace(" and ", "");
         words.len() < LONGEST && !numbers.contains(char::is_lowercase)
     })
 }

@@ -21,8 +21,7 @@ const GROUPS_OF_ORGANIZATION: &str =
     "select g.id from groups o join groups g on g.organization = o.id where o.acronym = $n";
 
 /// The groups that stand on the way from a group down, itself among them.
-const GROUPS_WITHIN: &str =
-    "select a.group_id as id from groups g join group_line a on a.ancestor_id = g.id where g.acronym = $n";
+const GROUPS_WITHIN: &str = "select a.group_id as id from groups g join group_line a on a.ancestor_id = g.id where g.acronym = $n";
 
 /// What names a group of an organization.
 const OF_ORGANIZATION: &[Concern] =
@@ -34,11 +33,8 @@ const OF_GROUP: &[Concern] = &[
     Concern { table: "statement_given", side: "", groups: GROUPS_WITHIN },
 ];
 
-const FROM_GROUP: &[Concern] = &[Concern {
-    table: "statement_groups",
-    side: " and l.side = 'from'",
-    groups: GROUPS_WITHIN,
-}];
+const FROM_GROUP: &[Concern] =
+    &[Concern { table: "statement_groups", side: " and l.side = 'from'", groups: GROUPS_WITHIN }];
 
 const TO_GROUP: &[Concern] =
     &[Concern { table: "statement_groups", side: " and l.side = 'to'", groups: GROUPS_WITHIN }];
@@ -109,7 +105,8 @@ impl Conditions {
         for (concerns, acronym) in groups(find).skip(1) {
             all.add(&by_set(concerns), acronym);
         }
-        let ahead = ahead.iter().map(|from| format!("s.number {from} and {}", all.text())).collect();
+        let ahead =
+            ahead.iter().map(|from| format!("s.number {from} and {}", all.text())).collect();
         Some((all, ahead))
     }
 

@@ -12,8 +12,8 @@ use rules::{
 };
 use store::testing::places;
 use store::{
-    Account, AnswerFilter, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session, Sort,
-    Store,
+    Account, AnswerFilter, Count, DeadlineFilter, Find, ImportState, NewReading, Outcome, Session,
+    Sort, Store,
 };
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -560,6 +560,8 @@ async fn ask_everything(store: &Store, number: Number) {
         let find = Find { answer: Some(answer), ..Find::default() };
         reader.find(&find, 1, 20).await.expect("answered");
     }
+    let of_group = Find { group: Some("etu".to_owned()), ..Find::default() };
+    reader.page_of(&of_group, 1, 20, Count::MoreThan(1_000)).await.expect("answered");
     let all = Find::default();
     reader.waiting("ietf", made::TODAY, &[rules::PersonId(1)]).await.expect("answered");
     reader.assignees().await.expect("answered");
