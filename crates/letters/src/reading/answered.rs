@@ -92,11 +92,20 @@ pub(super) fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
     !own.is_empty() && !own.contains(&group)
 }
 
+/// What a subject has before the number of what is answered, or before the bracket that it stands in.
+static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?|your\s+)(?:ls\s+|liaison statement\s+)?|^LS/r\b[^()]{0,300}\(").ok()
+});
+
+/// Returns where the subject names numbers of what it answers, which are not the letter's own.
+pub(super) fn answering_subject(letter: &Letter<'_>, reading: &Reading) -> Option<Span> {
+    let (start, end) = reading.evidence_of(Field::Subject).first()?.at?;
+    let cue = REPLY.as_ref()?.find(letter.sheet.words(Span::new(start, end)))?;
+    Some(Span::new(start + cue.end(), end))
+}
+
 /// Reads "(reply to SG15-LS83)" in the subject.
 pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
-    static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:reply|response|answer|respond(?:ing)?)\s+(?:ls\s+)?to\s+(?:the\s+)?|your\s+)(?:ls\s+|liaison statement\s+)?|^LS/r[^()]{0,300}\(").ok()
-    });
     let Some((start, end)) = reading.evidence_of(Field::Subject).first().and_then(|one| one.at)
     else {
         return;

@@ -57,7 +57,8 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
             entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
         entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
     };
-    let elsewhere = elsewhere(letter, &is_own_reference);
+    let mut elsewhere = elsewhere(letter, &is_own_reference);
+    elsewhere.extend(answered::answering_subject(letter, reading));
     // Below a title the text begins without any label.
     let text = letter.text_start();
     let head = letter.head().iter().take(MOST_HEAD).take_while(|line| line.span.start < text);

@@ -251,6 +251,7 @@ impl Layout {
                 // The gap behind the shortest is lost where it was an icon.
                 && (rest.is_empty()
                     || rest.starts_with([' ', '\u{a0}', '\t'])
+                    || rest == ","
                     || (*label == "Cc" && start == "Cc" && rest.starts_with(char::is_uppercase)))
         })
     }
