@@ -10,6 +10,9 @@ pub(super) fn of_its_own(
     reading: &Reading,
     lower: &str,
 ) -> Option<&'static str> {
+    if is_template(letter) {
+        return Some("it says how such statements are written");
+    }
     if puts_to_the_vote(letter) {
         return Some("it puts a motion to the vote");
     }
@@ -41,6 +44,21 @@ fn by_subject(reading: &Reading) -> Option<&'static str> {
     // "Liaison statement on the result of the ballot" is a letter.
     let is_letter = subject.contains("liaison statement") || subject.starts_with("ls ");
     (has_word("ballot") && has_word("day") && !is_letter).then_some("it puts something to a ballot")
+}
+
+/// Says whether a text begins as a form to be filled in: "Template for liaison statements".
+fn is_template(letter: &Letter<'_>) -> bool {
+    const MOST: usize = 4;
+    const SHORT: usize = 80;
+    let mut first = letter.sheet.lines.iter().take(MOST).map(|line| {
+        let words = letter.sheet.words(line.span).trim();
+        words.get(..words.floor_char_boundary(SHORT + 1)).unwrap_or_default().to_lowercase()
+    });
+    first.any(|words| {
+        words.len() <= SHORT
+            && (words.starts_with("template ") || words.ends_with(" template"))
+            && ["liaison", "letter", "statement", "ls"].iter().any(|kind| words.contains(kind))
+    })
 }
 
 /// Says whether a text names who moved something and who seconded it.

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::bodies;
 use super::dates::dates_in;
 use super::entries::Entry;
-use super::identifiers::{add, is_number, numbers_in};
+use super::identifiers::{add, is_number, key_of, numbers_in};
 use super::label::{Label, before_colon, folded};
 use super::letter::Letter;
 use super::result::{Field, Reading};
@@ -96,7 +96,8 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
                 let parts = entry.parts().into_iter().chain([entry.label_span]);
                 parts.into_iter().any(|other| other.start < part.end && part.start < other.end)
             });
-            if (is_of_a_committee(words)
+            let is_within = |one: &String| key_of(one).ends_with(&key_of(words));
+            if ((is_of_a_committee(words) && !reading.identifiers.iter().any(is_within))
                 || (!has_one && (looks_like_one(words) || (is_named && is_formed_like_one(words)))))
                 && !is_labelled
             {

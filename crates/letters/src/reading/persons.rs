@@ -66,6 +66,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     super::full_name::of_the_sender(letter, reading);
     super::linked::addresses_behind_names(letter, reading);
     addresses_elsewhere(letter, reading);
+    addresses_in_other_fields(letter, reading);
     super::linked::addresses_by_name(letter, reading);
     signature::name_of_an_address(letter, reading);
     if reading.from.is_empty()
@@ -78,6 +79,31 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             span,
             Some("It stands at the head of the letter, not in a line of its own."),
         );
+    }
+}
+
+/// Gives who writes, on a page of a tool, the address that the same person has in another of its fields, in whatever order of
+/// names, or that bears the name.
+fn addresses_in_other_fields(letter: &Letter<'_>, reading: &mut Reading) {
+    if !letter.is_of_a_tool() {
+        return;
+    }
+    let parts = |name: &str| {
+        let mut parts: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+        parts.sort();
+        parts
+    };
+    let others = reading.send_reply_to.iter().chain(&reading.technical_contacts).cloned();
+    let others: Vec<Person> = others.filter(|one| !one.email.is_empty()).collect();
+    for person in reading.contacts.iter_mut().filter(|one| one.email.is_empty()) {
+        let is_same = |other: &&Person| {
+            parts(&other.name) == parts(&person.name)
+                || (other.name.is_empty()
+                    && addresses::has_last_name_of(&other.email, &person.name))
+        };
+        if let Some(same) = others.iter().find(is_same) {
+            person.email.clone_from(&same.email);
+        }
     }
 }
 

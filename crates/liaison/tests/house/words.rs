@@ -43,6 +43,22 @@ fn clock_environment_programs_and_terminal_are_met_in_their_layers_alone() {
     none(&findings, "");
 }
 
+/// A pattern with `\b` that an editor took for the sign of that name matches nothing, and nobody sees why.
+#[test]
+fn no_source_has_signs_that_cannot_be_seen() {
+    let organizations = files("crates/letters/organizations", "toml");
+    let mut findings = Vec::new();
+    for file in sources().into_iter().chain(organizations) {
+        for (number, line) in text(&file).lines().enumerate() {
+            if let Some(sign) = line.chars().find(|sign| sign.is_control() && *sign != '\t') {
+                findings
+                    .push(format!("{file}:{} has {sign:?}: write it with a backslash", number + 1));
+            }
+        }
+    }
+    none(&findings, "");
+}
+
 /// How a statement of SQL begins, as it is written here.
 const SQL: &[&str] = &[
     "select ",
