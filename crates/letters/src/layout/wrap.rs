@@ -56,6 +56,13 @@ fn is_aligned(before: &Line, line: &Line, is_item: bool) -> bool {
 pub(super) fn is_full(text: &str, before: &Line, line: &Line, margin: usize) -> bool {
     let words = line.text(text);
     let first = words.split_whitespace().next().unwrap_or_default().chars().count();
+    // A line that was broken behind a hyphen may have had room for a part of the word.
+    let above = before.text(text);
+    let is_broken = above.ends_with('-')
+        && above.trim_end_matches('-').ends_with(|sign: char| sign.is_alphanumeric());
+    if is_broken && before.width > margin * 3 / 4 {
+        return true;
+    }
     // Letters are not equally wide, so the margin is only about where it is.
     before.width + 1 + first > margin * 93 / 100
 }

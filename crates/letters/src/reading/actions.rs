@@ -84,7 +84,7 @@ pub(super) fn asked(letter: &Letter<'_>) -> Option<Span> {
 /// Returns the words of a text that say that nothing is asked: "No reply is expected".
 fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
     static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\bno\s+(?:\w+\s+)?(?:actions?|reply|response|answer|feedback)\b[^.;\n]{0,50}?\b(?:requested|required|expected|needed|necessary|sought|called for)\b|\b(?:needs?|requires?|calls? for|expects?|requests?|asks? for)\s+no\s+(?:\w+\s+)?(?:action|reply|response|answer)\b|\bno\s+need\s+(?:to\s+(?:respond|reply|answer|act)|for\s+(?:an?\s+|any\s+)?(?:reply|response|answer|action))\b|\bdo(?:es)?\s+not\s+(?:require|need|expect|request|call for|ask for)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?(?:action|reply|response|answer)\b|\b(?:purpose|aim|intention|object|intent)\s+of\s+this\s+(?:liaison|letter|statement|message|communication|LS)(?:\s+statement)?\s+is\s+(?:only\s+|merely\s+|just\s+)?to\s+(?:inform|notify|advise|tell|share|make\s+you\s+aware|let\s+you\s+know|draw\s+your\s+attention|provide\s+(?:you\s+with\s+)?information)\b").ok()
+        Regex::new(r"(?i)\bno\s+(?:\w+\s+)?(?:actions?|reply|response|answer|feedback)\b[^.;\n]{0,50}?\b(?:requested|required|expected|needed|necessary|sought|called for)\b|\b(?:has|have)\s+no\s+(?:\w+\s+)?requests?\b|\b(?:needs?|requires?|calls? for|expects?|requests?|asks? for)\s+no\s+(?:\w+\s+)?(?:action|reply|response|answer)\b|\bno\s+need\s+(?:to\s+(?:respond|reply|answer|act)|for\s+(?:an?\s+|any\s+)?(?:reply|response|answer|action))\b|\bdo(?:es)?\s+not\s+(?:require|need|expect|request|call for|ask for)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?(?:action|reply|response|answer)\b|\b(?:purpose|aim|intention|object|intent)\s+of\s+this\s+(?:liaison|letter|statement|message|communication|LS)(?:\s+statement)?\s+is\s+(?:only\s+|merely\s+|just\s+)?to\s+(?:inform|notify|advise|tell|share|make\s+you\s+aware|let\s+you\s+know|draw\s+your\s+attention|provide\s+(?:you\s+with\s+)?information)\b").ok()
     });
     // "No reply is needed otherwise" wants one in some cases.
     let is_plain = |found: &regex::Match<'_>| {
@@ -204,10 +204,10 @@ fn informs(text: &str) -> Option<regex::Match<'_>> {
 /// Returns the words by which a text says what it is for.
 fn says(text: &str) -> Option<regex::Match<'_>> {
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication|LS|document)\s+is\s+(?:sent\s+|provided\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication|LS|document)\s+is\s+(?:sent\s+|provided\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|\b[Ww]e\s+(?:provide|send|offer|submit|share)\s+(?:this|it|these|them)\s+(?:to\s+you\s+)?(for\s+(?:your\s+)?information(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
     });
     let found = SAYS.as_ref()?.captures(text)?;
-    found.get(1).or_else(|| found.get(2))
+    found.iter().skip(1).flatten().next()
 }
 
 /// Returns where the head names a day for an answer.

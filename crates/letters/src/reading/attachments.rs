@@ -172,7 +172,7 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
             continue;
         }
         let mut start = 0;
-        for piece in words.split(separators) {
+        for piece in words.split(separators).flat_map(files_apart) {
             let item = letter
                 .sheet
                 .trimmed(Span::new(line.start + start, line.start + start + piece.len()));
@@ -191,10 +191,19 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
     items
 }
 
+/// Parts the names of files between which only spaces stand: "one.pdf two.docx"; names of other things have spaces within.
+fn files_apart(piece: &str) -> Vec<&str> {
+    let words: Vec<&str> = piece.split(' ').collect();
+    if words.iter().all(|word| is_file(word)) { words } else { vec![piece] }
+}
+
 /// Says whether a word is the name of a file or the number of a document.
 fn is_name(words: &str) -> bool {
     let words = words.trim();
     !words.is_empty()
         && words.split_whitespace().count() <= 5
         && words.chars().any(|sign| sign.is_ascii_digit() || sign == '.')
+        // "clause 4" is a part, and "Terms of reference for E.123" what the number before it stands for.
+        && !(words.starts_with(char::is_lowercase) && words.contains(' '))
+        && !(words.contains(" of ") || words.contains(" for "))
 }

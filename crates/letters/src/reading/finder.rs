@@ -334,8 +334,7 @@ impl Finder<'_, '_> {
             let label = label.or_else(|| {
                 self.unknown(words.get(..colon).unwrap_or_default()).filter(|_| may_be_unknown)
             });
-            // Forms mark what must be filled in with a star.
-            let is_empty = value_span.is_empty() || self.sheet.words(value_span) == "*";
+            let is_empty = value_span.is_empty() || label::is_hint(self.sheet.words(value_span));
             match label {
                 Some(label) if is_empty => return Part::Label(label, label_span),
                 Some(label) => return Part::Both(label, label_span, value_span),

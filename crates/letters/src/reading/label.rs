@@ -106,6 +106,19 @@ pub(super) fn folded(words: &str) -> String {
     kept.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("e mail", "email")
 }
 
+/// Says whether a form has something beside a label that tells how to fill it in, and no value: "*", "(if applicable)".
+pub(super) fn is_hint(words: &str) -> bool {
+    const HINTS: [&str; 6] = [
+        "(if applicable)",
+        "(if any)",
+        "(optional)",
+        "(where applicable)",
+        "(if known)",
+        "(mandatory)",
+    ];
+    words == "*" || HINTS.contains(&words.to_lowercase().as_str())
+}
+
 /// Returns the length of the number that a form gives a label, with what parts it from the label: "4. ", "(4) ".
 pub(super) fn number_before(words: &str) -> usize {
     let open = words.trim_start().trim_start_matches('(');

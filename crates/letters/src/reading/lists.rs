@@ -46,6 +46,27 @@ fn are_same(one: &str, other: &str) -> bool {
     is_short(one) && is_short(other) && key(one) == key(other)
 }
 
+/// Returns a name whose signs a tool left as mail headers have them: "=?utf-8?q?Jos=C3=A9_Example?=" (RFC 2047 §4.2).
+fn decoded(name: &str) -> String {
+    let encoded = name.get(..10).filter(|start| start.eq_ignore_ascii_case("=?utf-8?q?"));
+    let words = encoded.and_then(|_| name.get(10..)?.strip_suffix("?="));
+    let Some(words) = words else { return name.to_owned() };
+    let mut bytes = Vec::with_capacity(words.len());
+    let mut rest = words.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'_' => b' ',
+            b'=' => {
+                let digits: Vec<u8> = rest.by_ref().take(2).collect();
+                let digits = std::str::from_utf8(&digits).unwrap_or_default();
+                u8::from_str_radix(digits, 16).unwrap_or(b'?')
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
+}
+
 /// Adds a person to a list, each once, and to whom is there already what is not known of them yet.
 pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
     let (name, rest) = name_and_rest(&found.name);
@@ -56,7 +77,7 @@ pub(super) fn add_person(list: &mut Vec<Person>, found: &people::Found) {
         _ => name,
     };
     let person = Person {
-        name: one_line(&name),
+        name: decoded(&one_line(&name)),
         email: found.email.clone(),
         organization: one_line(&found.organization),
     };

@@ -34,7 +34,8 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     let subject = bare_subject(subject).to_lowercase();
     let greets =
         text.lines().any(|line| (is_greeting(line) && is_formal(line)) || names_reader(line))
-            || text.lines().find(|line| !line.trim().is_empty()).is_some_and(greets_by_name);
+            || text.lines().find(|line| !line.trim().is_empty()).is_some_and(greets_by_name)
+            || is_headed(text);
     let last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
     let holds_office = last.clone().any(|line| {
         let line = line.trim();
@@ -52,6 +53,32 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     let subject = subject.replace("draft-", "");
     let talks = TALK.iter().any(|word| subject.contains(word));
     greets && !talks && (holds_office || signs_for)
+}
+
+/// Says whether a text begins with lines for whom it is to and what it is about, as a letter on paper does.
+fn is_headed(text: &str) -> bool {
+    const MOST: usize = 12;
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST);
+    let has =
+        |labels: &[&str]| lines().any(|line| labels.iter().any(|label| line.starts_with(label)));
+    has(&["To:"]) && has(&["Subject:", "Title:", "Re:", "Ref:"])
+}
+
+/// Says whether a subject is that of a paper of a meeting, or of a text that is not sent yet.
+pub(super) fn is_of_a_meeting(subject: &str) -> bool {
+    let subject = bare_subject(subject).to_lowercase();
+    const SHOWN: [&str; 6] = [
+        "consensus call",
+        "call for consensus",
+        "proposed text",
+        "draft text",
+        "proposed reply",
+        "proposed response",
+    ];
+    let is_shown = SHOWN.iter().any(|words| subject.contains(words));
+    let is_agenda = (subject.contains("agenda") || subject.contains("minutes"))
+        && !["liaison", "ls ", "statement", "letter"].iter().any(|kind| subject.contains(kind));
+    is_shown || is_agenda
 }
 
 /// Says whether a short line ends with whom somebody signs for: "Ana Example, for the Example Working Group".

@@ -67,6 +67,14 @@ pub(super) fn without_repeats(sheet: &Sheet<'_>, layout: &Layout, entries: &mut 
     entries.head_end = entries.head_end.min(begins);
 }
 
+/// Returns the groups of a list of their acronyms alone, each: "TICTOC, ntp".
+pub(super) fn acronyms(letter: &Letter<'_>, entry: &Entry) -> Option<Vec<Span>> {
+    let parts: Vec<Span> =
+        entry.values.iter().flat_map(|value| items::cut(&letter.sheet, *value, &[','])).collect();
+    let are_words = parts.iter().all(|part| !letter.sheet.words(*part).contains(' '));
+    (letter.is_of_a_tool() && are_words && parts.len() > 1).then_some(parts)
+}
+
 /// Returns the parts of a list of people: beside its label, and on the lines below.
 pub(super) fn listed(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let below = entry.more.iter().map(|more| more.span).take_while(|span| {

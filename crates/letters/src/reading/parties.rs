@@ -11,13 +11,13 @@ use super::block;
 use super::bodies;
 use super::copies;
 use super::entries::{Entry, More};
+use super::from_subject;
 use super::items;
 use super::joined_names;
 use super::label::{Label, before_colon, folded};
 use super::leaders;
 use super::letter::Letter;
 use super::lists::{add, add_person};
-use super::mail_subject;
 use super::people;
 use super::person_names::{is_couple, is_person};
 use super::result::{Addressee, Field, Reading};
@@ -96,7 +96,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     if reading.to.is_empty() {
-        in_subject(letter, reading);
+        from_subject::to(letter, reading);
     }
 }
 
@@ -313,18 +313,6 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
-/// Takes the addressed body from a labelled subject that asks or answers it: "Request to the Example Board to …".
-fn in_subject(letter: &Letter<'_>, reading: &mut Reading) {
-    let evidence = reading.evidence_of(Field::Subject).first().and_then(|one| one.at);
-    let Some(subject) = evidence.map(|(start, end)| Span::new(start, end)) else { return };
-    let Some(body) = mail_subject::asked_in(letter.sheet.words(subject)) else { return };
-    let span = Span::new(subject.start + body.start, subject.start + body.end);
-    for item in items::items_of_line(&letter.sheet, span) {
-        add(&mut reading.to, letter.sheet.words(item));
-        letter.note(reading, Field::To, item, Some("It stands in the subject alone."));
-    }
-}
-
 /// Returns the body that a title names after "liaison … to".
 pub(super) fn addressed_in(words: &str) -> Option<&str> {
     let lower = words.to_lowercase();
@@ -372,6 +360,9 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
 pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     if rows::names_then_offices(letter, &entry.values) {
         return entry.values.clone();
+    }
+    if let Some(acronyms) = super::of_a_tool::acronyms(letter, entry) {
+        return acronyms;
     }
     let mut items: Vec<Span> = Vec::new();
     let (values, more) = closed(letter, entry);

@@ -440,7 +440,11 @@ fn behind_office(words: &str) -> Option<usize> {
     });
     let at = colon.or(dash)?;
     let behind = words.get(at..)?;
-    (person_names::without_title(behind) != behind).then_some(at)
+    let is_named = colon.is_some()
+        && person_names::is_person(
+            behind.split([' ', '(']).take(2).collect::<Vec<_>>().join(" ").trim(),
+        );
+    (person_names::without_title(behind) != behind || is_named).then_some(at)
 }
 
 fn organization_of(rest: &str) -> String {

@@ -60,6 +60,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let doubt = "It stands in the text, not in a line of its own.";
         letter.note(reading, Field::From, span, Some(doubt));
     }
+    if reading.from.is_empty() {
+        super::from_subject::from(letter, reading);
+    }
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signature::signatory(letter, reading);
     }

@@ -154,6 +154,7 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
         let stated = wanted_in(words).or_else(|| in_free_words(letter, words)).or(strongest);
         let Some(wanted) = stated else {
             if let Some(wanted) = request(letter, entry, words) {
+                reading.purpose_as_written = one_line(words);
                 letter.note(reading, Field::Purpose, span, None);
                 return Some(wanted);
             }

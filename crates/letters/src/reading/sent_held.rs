@@ -1,7 +1,8 @@
 //! What the sender's installation wrote down, in the place of what was read from the words of the message; where the two
 //! differ, a person should look.
 
-use super::message::{Envelope, in_header};
+use super::header::in_header;
+use super::message::Envelope;
 use super::result::{Evidence, Field, Person, Reading};
 use super::sent::{STATEMENT_FILE, Sent, SentBody, SentDoubt};
 use super::subject_marks::bare_subject;

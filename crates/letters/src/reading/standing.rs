@@ -248,11 +248,12 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     if let Some(why) = other_kinds::of_its_own(letter, reading, &lower).or_else(invites) {
         return Some(why.to_owned());
     }
-    // A document about liaison statements may list their fields.
-    if head
-        .lines()
-        .take(12)
-        .any(|line| line.contains("Internet-Draft") || line.contains("Request for Comments:"))
+    // A document about liaison statements may list their fields, and a letter drafts that it is about.
+    if core(letter) < 4
+        && head
+            .lines()
+            .take(12)
+            .any(|line| line.contains("Internet-Draft") || line.contains("Request for Comments:"))
     {
         return Some("it is an Internet-Draft or an RFC".to_owned());
     }

@@ -1,0 +1,46 @@
+//! Whom the subject names: "… [to Example Forum, Example WG]", "Request to the Example Board to …".
+
+use super::items;
+use super::letter::Letter;
+use super::lists;
+use super::mail_subject;
+use super::result::{Field, Reading};
+use crate::document::Span;
+
+const IN_THE_SUBJECT: &str = "It stands in the subject alone.";
+
+/// Takes the addressed bodies from a subject that has them in brackets at its end, or that asks or answers one.
+pub(super) fn to(letter: &Letter<'_>, reading: &mut Reading) {
+    let Some(subject) = subject(reading) else { return };
+    let asked = || {
+        let body = mail_subject::asked_in(letter.sheet.words(subject))?;
+        Some(Span::new(subject.start + body.start, subject.start + body.end))
+    };
+    let Some(span) = bracketed(letter, subject, "[to ").or_else(asked) else { return };
+    for item in items::items_of_line(&letter.sheet, span) {
+        lists::add(&mut reading.to, letter.sheet.words(item));
+        letter.note(reading, Field::To, item, Some(IN_THE_SUBJECT));
+    }
+}
+
+/// Takes the body that writes from a subject that has it in brackets: "… [from Example WG]".
+pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
+    let Some(subject) = subject(reading) else { return };
+    let Some(span) = bracketed(letter, subject, "[from ") else { return };
+    lists::add(&mut reading.from, letter.sheet.words(span));
+    letter.note(reading, Field::From, span, Some(IN_THE_SUBJECT));
+}
+
+fn subject(reading: &Reading) -> Option<Span> {
+    let (start, end) = reading.evidence_of(Field::Subject).first()?.at?;
+    Some(Span::new(start, end))
+}
+
+/// Returns what stands in the brackets that begin so, without another part behind a semicolon.
+fn bracketed(letter: &Letter<'_>, subject: Span, opening: &str) -> Option<Span> {
+    let words = letter.sheet.words(subject);
+    let start = words.to_lowercase().rfind(opening)? + opening.len();
+    let rest = words.get(start..)?;
+    let end = rest.find(']')?;
+    Some(letter.sheet.trimmed(Span::new(subject.start + start, subject.start + start + end)))
+}
