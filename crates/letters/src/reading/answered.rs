@@ -150,7 +150,9 @@ pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
         let span = letter.sheet.trimmed(Span::new(start + cue.end(), start + cue.end() + stop));
         // Whom it answers, or how that is called, is no number.
         let named = letter.sheet.words(span);
-        let is_title = named.starts_with(['"', '“', '«']) || bodies::stands_alone(named);
+        let is_title = named.starts_with(['"', '“', '«'])
+            || ["on ", "regarding ", "concerning "].iter().any(|start| named.starts_with(start))
+            || bodies::stands_alone(named);
         let has_digit = named.contains(|sign: char| sign.is_ascii_digit());
         if !has_digit || (is_title && dates_in(named).is_empty()) {
             return;

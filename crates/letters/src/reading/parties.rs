@@ -192,6 +192,9 @@ pub(super) fn addressee(
         return;
     }
     let words = letter.sheet.words(item);
+    let office = words.strip_prefix("The ").or_else(|| words.strip_prefix("the "));
+    let office = office.filter(|office| bodies::is_role(office)).unwrap_or(words);
+    let (item, words) = (Span::new(item.end - office.len(), item.end), office);
     if bodies::is_role(words) && words.split_whitespace().count() < 3 {
         return;
     }
