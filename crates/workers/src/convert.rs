@@ -9,7 +9,7 @@ mod run;
 mod wall;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use letters::{ConvertError, Converter, Kind};
@@ -56,8 +56,12 @@ pub struct Sandboxed {
 struct Readers {
     /// How many were used.
     used: u64,
-    spare: Option<Waiting>,
+    spare: Vec<Waiting>,
 }
+
+/// How many such readers may wait: as many as can read at a time.
+static MOST_SPARE: LazyLock<usize> =
+    LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from).min(8));
 
 impl Sandboxed {
     /// Looks which programs are there; nothing is run yet.
@@ -118,27 +122,40 @@ impl Sandboxed {
         Waiting::start(PDFTOTEXT, command)
     }
 
-    /// Reads a PDF with the reader that waits, and starts another; whoever reads one reads more.
+    /// Reads a PDF with a reader that waits, and starts another meanwhile; whoever reads one reads more.
     fn read_pdf(&self, pdf: &[u8]) -> Result<Run, ConvertError> {
-        let spare = {
-            let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-            let spare =
-                readers.spare.take().and_then(|mut spare| spare.is_alive().then_some(spare));
-            readers.used += 1;
-            if readers.used > 1 {
-                // Without a spare one it takes longer, and that is all.
-                readers.spare = self.reader().ok();
-            }
-            spare
-        };
-        if let Some(spare) = spare {
-            let run = spare.give(pdf, self.bounds)?;
+        if let Some(spare) = self.spare() {
+            let run = spare.give(pdf, self.bounds, || self.prepare())?;
             // It ends with the thread that started it, which may be at any time.
             if !run.was_killed {
                 return Ok(run);
             }
         }
-        self.reader()?.give(pdf, self.bounds)
+        self.reader()?.give(pdf, self.bounds, || self.prepare())
+    }
+
+    /// Takes a reader that waits and is still there.
+    fn spare(&self) -> Option<Waiting> {
+        let mut readers = self.readers();
+        readers.used += 1;
+        std::iter::from_fn(|| readers.spare.pop())
+            .find_map(|mut spare| spare.is_alive().then_some(spare))
+    }
+
+    fn readers(&self) -> MutexGuard<'_, Readers> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts a reader for the next PDF, if one was read before and none too many wait.
+    fn prepare(&self) {
+        let is_wanted = {
+            let readers = self.readers();
+            readers.used > 1 && readers.spare.len() < *MOST_SPARE
+        };
+        // Without a spare one it takes longer, and that is all.
+        if is_wanted && let Ok(reader) = self.reader() {
+            self.readers().spare.push(reader);
+        }
     }
 
     /// Converts an office document into another format, which LibreOffice knows by `filter`.

@@ -12,7 +12,7 @@ use super::Bounds;
 use super::wall::failed;
 
 /// How soon it is looked whether a program that says nothing more has ended, and how rarely after that.
-const GLANCES: [Duration; 2] = [Duration::from_micros(200), Duration::from_millis(10)];
+const GLANCES: [Duration; 2] = [Duration::from_micros(50), Duration::from_millis(10)];
 /// How much of what a program says is kept, in bytes.
 const MOST_SAID: usize = 64 * 1024;
 
@@ -57,19 +57,25 @@ impl Waiting {
         matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// Gives it a document, and waits for it to end or ends it when its time is over.
-    pub(super) fn give(mut self, bytes: &[u8], bounds: Bounds) -> Result<Run, ConvertError> {
+    /// Gives it a document, and waits for it to end or ends it when its time is over; something else can be done meanwhile.
+    pub(super) fn give(
+        mut self,
+        bytes: &[u8],
+        bounds: Bounds,
+        meanwhile: impl FnOnce(),
+    ) -> Result<Run, ConvertError> {
         let program = self.program;
         let fault = |fault: std::io::Error| failed(program, &fault);
-        let (status, output) = match hear(&mut self.child, bytes, bounds).map_err(fault)? {
-            Heard::Nothing => {
-                return Err(ConvertError::TooSlow { program, seconds: bounds.time.as_secs() });
-            }
-            Heard::TooMuch => {
-                return Err(ConvertError::TooLarge { program, limit: bounds.output });
-            }
-            Heard::All(status, output) => (status, output),
-        };
+        let (status, output) =
+            match hear(&mut self.child, bytes, bounds, meanwhile).map_err(fault)? {
+                Heard::Nothing => {
+                    return Err(ConvertError::TooSlow { program, seconds: bounds.time.as_secs() });
+                }
+                Heard::TooMuch => {
+                    return Err(ConvertError::TooLarge { program, limit: bounds.output });
+                }
+                Heard::All(status, output) => (status, output),
+            };
         let mut said = output.get(..MOST_SAID).unwrap_or(&output).to_vec();
         self.log.rewind().map_err(fault)?;
         (&self.log).take(MOST_SAID as u64).read_to_end(&mut said).map_err(fault)?;
@@ -99,7 +105,12 @@ enum Heard {
 /// Gives a program what it reads and takes what it writes until it ends, or ends it when its time is over.
 ///
 /// The walls let none of its children live on.
-fn hear(child: &mut Child, bytes: &[u8], bounds: Bounds) -> std::io::Result<Heard> {
+fn hear(
+    child: &mut Child,
+    bytes: &[u8],
+    bounds: Bounds,
+    meanwhile: impl FnOnce(),
+) -> std::io::Result<Heard> {
     let end = Instant::now() + bounds.time;
     let (sender, receiver) = channel();
     let stdout = child.stdout.take();
@@ -117,7 +128,8 @@ fn hear(child: &mut Child, bytes: &[u8], bounds: Bounds) -> std::io::Result<Hear
                 let _ = sender.send(result.map(|_| output));
             })?;
         }
-        let output = match receiver.recv_timeout(bounds.time) {
+        meanwhile();
+        let output = match receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
             Ok(output) => output,
             Err(RecvTimeoutError::Disconnected) => Ok(Vec::new()),
             Err(RecvTimeoutError::Timeout) => return stop(child).map(|()| Heard::Nothing),

@@ -170,7 +170,7 @@ impl Job {
     ) -> Result<Run, ConvertError> {
         let mut command = wall.command(bounds, Some(&self.folder()));
         command.arg(tool).args(arguments);
-        Waiting::start(self.program, command)?.give(&[], bounds)
+        Waiting::start(self.program, command)?.give(&[], bounds, || {})
     }
 
     /// Returns what the program made, or `None` if it made nothing.
