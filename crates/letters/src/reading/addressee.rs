@@ -21,6 +21,11 @@ use crate::document::Span;
 pub(super) fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
     const LAST: [&str; 6] = ["chair", "chairs", "co-chair", "co-chairs", "chairman", "leadership"];
     let words = letter.sheet.words(item);
+    if let Some(body) =
+        words.strip_suffix(" Committee Manager").filter(|body| bodies::stands_alone(body))
+    {
+        return Span::new(item.start, item.start + body.len());
+    }
     let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     let body = sender::without_last_role(words.strip_suffix(" leadership").unwrap_or(words));
     // "IETF EXAMPLE WG, Chairs" is the same.

@@ -89,7 +89,13 @@ pub(super) fn has_name_of(address: &str, name: &str) -> bool {
 /// A first name alone may be anybody's: "danielle@example.org" is not that of Dan Example.
 pub(super) fn has_last_name_of(address: &str, name: &str) -> bool {
     let last = name.rsplit(|sign: char| !sign.is_alphabetic()).find(|part| !part.is_empty());
-    name.contains(' ') && last.is_some_and(|last| has_name_of(address, last))
+    // "Example Lee-ann" has the family's name first, as a name of two syllables behind it shows.
+    let (first, given) = name.split_once(' ').unwrap_or_default();
+    let is_family_first = !given.contains(' ')
+        && given.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase));
+    name.contains(' ')
+        && (last.is_some_and(|last| has_name_of(address, last))
+            || (is_family_first && has_name_of(address, first)))
 }
 
 /// Says whether words are an address and nothing else.
@@ -111,6 +117,7 @@ mod tests {
         for (address, name) in [
             ("lexample@example.org", "Lea Example"),
             ("seo.yeon@example.org", "Yoon Seo-yeon"),
+            ("sy.yoon@example.org", "Yoon Seo-yeon"),
             ("example.lea@example.org", "Lea B. Example"),
         ] {
             assert!(has_last_name_of(address, name), "{address} {name}");

@@ -96,11 +96,8 @@ pub(super) fn names_both(reading: &Reading) -> bool {
     // A working group of ours writes to those above it every day.
     let is_to_ours = reading.to.iter().any(|one| super::purpose::names_us(one));
     let is_of_another = |one: &String| {
-        one.split(' ').next().is_some_and(|first| {
-            let is_one =
-                bodies::is_organization(first) || matches!(first, "W3C" | "3GPP" | "oneM2M");
-            is_one && !super::purpose::names_us(first)
-        })
+        let first = one.split(' ').next().unwrap_or_default();
+        bodies::is_of_an_organization(one) && !super::purpose::names_us(first)
     };
     let is_group = |one: &String| {
         is_to_ours

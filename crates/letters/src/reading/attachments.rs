@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bodies;
+use super::entries::Entry;
 use super::identifiers;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
@@ -20,10 +21,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         // Below the text an annex is a part of it, and no file.
         entry.in_head
             || !folded(letter.sheet.words(entry.label_span)).starts_with("annex")
-            || entry
-                .beside()
-                .map(|span| letter.sheet.words(span))
-                .is_some_and(|words| count_in(words).is_some() || is_file(words))
+            || entry.beside().map(|span| letter.sheet.words(span)).is_some_and(|words| {
+                is_file(words) || (has_colon(letter, entry) && count_in(words).is_some())
+            })
     };
     let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
     for entry in entries {
@@ -57,6 +57,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     for line in below_heading(letter) {
         add(letter, reading, line);
     }
+}
+
+/// Says whether a label has a colon behind it; "ANNEX 1" above a page of its own has none.
+fn has_colon(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let behind = letter.sheet.document.text.get(entry.label_span.end..).unwrap_or_default();
+    behind.trim_start().starts_with([':', '\t', '\n'])
 }
 
 /// Says whether a line is the first of a text, and no name: "At the May meeting of the Example Group 15, the Report".

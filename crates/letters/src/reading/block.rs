@@ -176,7 +176,11 @@ fn listed(letter: &Letter<'_>, lines: &[Span]) -> Vec<Span> {
     let is_list = |run: &Vec<Span>| {
         let is_ours = |span: &&Span| is_addressed_body(letter.sheet.words(**span));
         let ours = run.iter().filter(is_ours).count();
-        ours > 0 && ours < run.len()
+        // Below a letterhead, several organizations above each other are who is addressed, too.
+        let is_known = |span: &&Span| bodies::is_of_an_organization(letter.sheet.words(**span));
+        let known = run.iter().filter(is_known).count();
+        let is_below = run.first() != lines.first();
+        (ours > 0 && ours < run.len()) || (is_below && known > 2)
     };
     runs.into_iter().filter(is_list).flatten().collect()
 }

@@ -158,6 +158,12 @@ pub(super) fn is_organization(word: &str) -> bool {
     is_known(word) && !matches!(word, "WG" | "TC" | "SG" | "WGS") && is_abbreviation(word)
 }
 
+/// Says whether a name begins with that of an organization everybody knows: "3GPP TSG SA".
+pub(super) fn is_of_an_organization(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default();
+    is_organization(first) || matches!(first, "W3C" | "3GPP" | "oneM2M")
+}
+
 /// Says whether words name a body on their own, and do not go on with the name before them.
 pub(super) fn stands_alone(words: &str) -> bool {
     static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -259,7 +265,8 @@ pub(super) fn is_role(words: &str) -> bool {
         "ceo",
         "cto",
     ];
-    const BEFORE: [&str; 12] = [
+    const BEFORE: [&str; 13] = [
+        "committee",
         "vice",
         "associate",
         "acting",

@@ -487,7 +487,8 @@ impl Finder<'_, '_> {
 /// Says whether a line names the kind of document; it ends the value before it.
 pub(super) fn is_title(words: &str) -> bool {
     let folded = folded(words);
-    folded.starts_with("liaison statement")
+    // "Liaison Statements to the Example Forum <…>" is whose address that is.
+    (folded.starts_with("liaison statement") && !words.contains('@'))
         || folded == "liaison"
         || folded.starts_with("please don't change")
         || folded.starts_with("please don’t change")

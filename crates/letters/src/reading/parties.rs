@@ -402,7 +402,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         if label.is_some_and(|label| !label.contains(','))
             || names_an_enclosure(words)
             || words.len() > 300
-            || words.to_lowercase().contains("liaison statement")
+            || (words.to_lowercase().contains("liaison statement") && !words.contains('@'))
         {
             break;
         }

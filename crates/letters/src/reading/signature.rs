@@ -105,7 +105,9 @@ fn beside(letter: &Letter<'_>, reading: &mut Reading, signers: &[InColumn]) {
     }
 }
 
-/// Gives the only contact, known by an address alone, the name that stands above it and is the address's own.
+const SIGNED_BY: &str = "It stands with a label elsewhere: this is who signed, by the same name.";
+
+/// Gives the only contact, known by an address alone, the name that stands above it, or signs, and is the address's own.
 pub(super) fn name_of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 10;
     let [only] = &mut reading.contacts[..] else { return };
@@ -124,9 +126,14 @@ pub(super) fn name_of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
             && super::addresses::has_name_of(&only.email, words)
             && super::addresses::addresses_in(words).is_empty()
     };
-    if let Some(name) = above.find(is_its) {
+    // Or whose address a cover has signs the letter behind it.
+    let mut last = lines.iter().skip(at + 1).rev().take(MOST).filter(|line| line.table == 0);
+    let (found, doubt) = match above.find(is_its) {
+        Some(name) => (Some(name), "It stands above the address, without a label."),
+        None => (last.find(|line| is_its(&line.span)).map(|line| line.span), SIGNED_BY),
+    };
+    if let Some(name) = found {
         only.name = one_line(&person_names::name_and_rest(letter.sheet.words(name)).0);
-        let doubt = "It stands above the address, without a label.";
         letter.note(reading, Field::Contacts, name, Some(doubt));
     }
 }
