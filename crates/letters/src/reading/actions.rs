@@ -22,6 +22,15 @@ pub(super) fn by_actions(letter: &Letter<'_>, reading: &mut Reading) -> Option<p
     if !letter.layout.purpose_from_actions {
         return by_text(letter, reading);
     }
+    // Without a section on actions the sentences tell what is asked, as in any letter.
+    let has_section = || {
+        letter.sheet.lines.iter().any(|line| is_heading_of_actions(letter.sheet.words(line.span)))
+    };
+    if !has_section()
+        && let Some(wanted) = by_text(letter, reading)
+    {
+        return Some(wanted);
+    }
     if letter.entries.first(&[Label::Deadline]).is_some_and(|entry| {
         entry.beside().is_some_and(|span| !bodies::is_nothing(letter.sheet.words(span)))
     }) {

@@ -64,6 +64,28 @@ fn offices_alone(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
 /// Returns a body, or a person as name and address without the role between them.
 pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     let words = letter.sheet.words(item);
+    // A body may be named before its address, as a mail program does; an office of one is not the body.
+    if let Some((name, address)) = words.split_once('<')
+        && addresses::is_address(address.trim_end_matches('>'))
+    {
+        const OFFICES: [&str; 7] = [
+            "list",
+            "liaisons",
+            "liaison statements",
+            "secretariat",
+            "office",
+            "coordinators",
+            "support",
+        ];
+        let name = name.trim().trim_matches(['"', '“', '”', '\'']).trim();
+        let lower = name.to_lowercase();
+        if lower.starts_with("liaison statements to ") {
+            return words.to_owned();
+        }
+        if bodies::stands_alone(name) && !OFFICES.iter().any(|office| lower.ends_with(office)) {
+            return name.to_owned();
+        }
+    }
     if bodies::is_role(words) {
         let body = sender::body_of_role(words);
         return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
@@ -80,15 +102,6 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     }
     if let Some((body, _)) = sender::attention(words) {
         return words.get(..body).unwrap_or(words).trim().to_owned();
-    }
-    // A body may be named before its address, as a mail program does.
-    if let Some((name, address)) = words.split_once('<')
-        && addresses::is_address(address.trim_end_matches('>'))
-    {
-        let name = name.trim().trim_matches(['"', '“', '”', '\'']).trim();
-        if bodies::stands_alone(name) && !name.to_lowercase().ends_with("list") {
-            return name.to_owned();
-        }
     }
     let found = people::people_in(&letter.sheet, &[item]);
     match &found[..] {

@@ -355,13 +355,29 @@ fn wanted_by(word: &str) -> Option<Wanted> {
     }
 }
 
+/// Returns what a value says without what it says that it does not want: "for information; no response is required".
+fn without_denial(folded: String) -> String {
+    const DENIALS: [&str; 6] = [
+        "; no response",
+        "; no reply",
+        "; no action",
+        ", no response",
+        ", no reply",
+        ", no action",
+    ];
+    match DENIALS.iter().filter_map(|denial| folded.find(denial)).min() {
+        Some(at) if at > 0 => folded.get(..at).unwrap_or_default().to_owned(),
+        _ => folded,
+    }
+}
+
 /// Returns what words ask for, the strongest of several.
 pub(super) fn wanted_in(words: &str) -> Option<Wanted> {
     const MOST: usize = 160;
     if words.len() > MOST {
         return None;
     }
-    let folded = folded(words);
+    let folded = without_denial(folded(words));
     let all = folded.split(|sign: char| !sign.is_alphanumeric()).filter_map(wanted_by);
     let strongest = all.max()?;
     // Information that is requested is to be given.

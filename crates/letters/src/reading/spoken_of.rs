@@ -69,14 +69,19 @@ pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
             r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?|comments|feedback)\s+to|\b(?:reply|respond)\s+to|\bcomments?\b[^.;]{0,60}?\b(?:sent|directed|addressed|e-?mailed|submitted)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$",
         )
     });
-    let Some(cue) = CUE.as_ref() else { return };
+    static WANTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        compiled(
+            r"(?is)\b(?:ask|asks|asked|kindly|please|grateful|appreciate|welcome|invite[sd]?)\b.{0,200}?\b(?:repl(?:y|ies)|answers?|responses?|comments?|remarks|feedback|confirm|correct)\b.{0,160}?\bto\s+(?:the\s+)?(?:[\w.'’/-]+,?\s+){0,6}[(<\[]?(?:mailto:)?$",
+        )
+    });
+    let (Some(cue), Some(wanted)) = (CUE.as_ref(), WANTED.as_ref()) else { return };
     let start = letter.text_start();
     if at_the_address_below(letter, reading) {
         return;
     }
     for (_, before, address) in addresses_in_text(letter, 260) {
         let sentence = last_sentence(before);
-        if cue.is_match(sentence) || sends_it(before) {
+        if cue.is_match(sentence) || wanted.is_match(sentence) || sends_it(before) {
             let span = Span::new(start + address.start, start + address.end);
             let name = name_at_the_end(sentence).unwrap_or_default();
             let person = Person { name, email: address.email, ..Person::default() };
