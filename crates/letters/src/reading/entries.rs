@@ -1,6 +1,8 @@
 //! Labels and what stands beside them, wherever a letter has them: in tables, before tabs, at the start of lines.
 
 use super::label::Label;
+use super::person_names;
+use super::sheet::Sheet;
 use crate::document::Span;
 
 /// A label with its values.
@@ -79,6 +81,14 @@ impl Entries {
 }
 
 impl Entry {
+    /// Says whether what a label of a person's stands before goes on with it: somebody is named, and not a number answered.
+    pub(super) fn takes_people(&self, sheet: &Sheet<'_>) -> bool {
+        let first = self.values.first().map_or("", |value| sheet.words(*value));
+        let (name, _) = person_names::name_and_rest(first);
+        self.label.names_people()
+            || (self.label == Label::ReplyTo && person_names::is_person(&name))
+    }
+
     /// Says whether nothing stands beside or below the label.
     pub(super) fn is_empty(&self) -> bool {
         self.values.is_empty() && self.more.is_empty()

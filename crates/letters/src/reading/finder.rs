@@ -234,7 +234,7 @@ impl Finder<'_, '_> {
                 .found
                 .all
                 .last()
-                .is_some_and(|entry| entry.label.names_people() && at <= entry.line + 40);
+                .is_some_and(|entry| entry.takes_people(self.sheet) && at <= entry.line + 40);
         if goes_on {
             return self.push(span);
         }

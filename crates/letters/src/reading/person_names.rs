@@ -157,7 +157,7 @@ pub(super) fn without_title(name: &str) -> &str {
 
 /// Says whether a word stands in the names of companies, offices and associations, and not in those of people.
 fn is_of_an_organization(word: &str) -> bool {
-    const WORDS: [&str; 58] = [
+    const WORDS: [&str; 78] = [
         "academy",
         "administration",
         "agency",
@@ -216,6 +216,27 @@ fn is_of_an_organization(word: &str) -> bool {
         "verein",
         "vereinigung",
         "systems",
+        // What committees work on.
+        "architecture",
+        "coding",
+        "data",
+        "description",
+        "document",
+        "documents",
+        "exchange",
+        "information",
+        "interconnection",
+        "interfaces",
+        "language",
+        "languages",
+        "management",
+        "processing",
+        "programming",
+        "security",
+        "service",
+        "services",
+        "standards",
+        "technology",
     ];
     WORDS.contains(&word.to_lowercase().as_str())
 }
