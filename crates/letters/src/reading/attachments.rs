@@ -28,11 +28,24 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
     for entry in entries {
         let mut values = entry.values.clone();
+        // A name in quotation marks may go on on the next line of a page.
+        if let Some(last) = values.last_mut()
+            && letter.sheet.words(*last).matches('"').count() % 2 == 1
+            && let Some(more) = entry.more.first()
+            && letter.sheet.words(more.span).ends_with('"')
+        {
+            last.end = more.span.end;
+        }
         let count = entry.beside().and_then(|span| count_in(letter.sheet.words(span)));
         if values.is_empty() || count.is_some() {
             // "Attachments: 2" says how many are listed below.
             let below = entry.more.iter().map(|more| more.span);
-            values.extend(below.take(count.unwrap_or(usize::MAX)));
+            // The page of an annex has its number at the top, and not its name.
+            let is_named = |span: &Span| {
+                let words = folded(letter.sheet.words(*span));
+                !words.strip_prefix("annex ").is_some_and(|rest| rest.len() < 3)
+            };
+            values.extend(below.take(count.unwrap_or(usize::MAX)).filter(is_named));
         } else if letter.is_of_a_tool()
             && !entry.beside().is_some_and(|span| bodies::is_nothing(letter.sheet.words(span)))
         {
@@ -203,12 +216,18 @@ fn files_apart(piece: &str) -> Vec<&str> {
     if words.iter().all(|word| is_file(word)) { words } else { vec![piece] }
 }
 
-/// Says whether a word is the name of a file or the number of a document.
+/// Says whether words are the name of a file or the number of a document, with or without what it is in brackets.
 fn is_name(words: &str) -> bool {
     let words = words.trim();
+    let has_digit = |words: &str| words.chars().any(|sign| sign.is_ascii_digit() || sign == '.');
+    if let Some((number, _)) = words.strip_suffix(')').and_then(|rest| rest.split_once(" ("))
+        && !number.contains(' ')
+    {
+        return has_digit(number);
+    }
     !words.is_empty()
         && words.split_whitespace().count() <= 5
-        && words.chars().any(|sign| sign.is_ascii_digit() || sign == '.')
+        && has_digit(words)
         // "clause 4" is a part, and "Terms of reference for E.123" what the number before it stands for.
         && !(words.starts_with(char::is_lowercase) && words.contains(' '))
         && !(words.contains(" of ") || words.contains(" for "))

@@ -67,7 +67,7 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
                 return true;
             }
             // "… Networking" above "Working Group" is one name.
-            if is_kind_of_group(sheet.words(line)) {
+            if is_rest_of(words, sheet.words(line)) {
                 return true;
             }
             let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
@@ -115,6 +115,15 @@ pub(super) fn is_kind_of_group(words: &str) -> bool {
     ];
     let words = words.trim().trim_end_matches([',', ';', '.']).to_lowercase();
     KINDS.contains(&words.as_str())
+}
+
+/// Says whether a line is the rest of the name that the line above it ends with: "Group", or "SG13" below "ITU-T".
+pub(super) fn is_rest_of(above: &str, words: &str) -> bool {
+    const ORGANIZATIONS: [&str; 7] = ["ITU-T", "ITU-R", "ITU-D", "3GPP", "ETSI", "ISO/IEC", "IEEE"];
+    const GROUPS: [&str; 9] = ["SG", "WG", "TSG", "TC", "ISG", "JTC", "WP", "802", "Study Group"];
+    let above = above.rsplit([',', ';']).next().unwrap_or(above).trim();
+    is_kind_of_group(words)
+        || (ORGANIZATIONS.contains(&above) && GROUPS.iter().any(|group| words.starts_with(group)))
 }
 
 /// Joins the pieces between commas that belong together.

@@ -406,9 +406,8 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         {
             break;
         }
-        if items::is_kind_of_group(words)
-            && let Some(last) = items.last_mut()
-        {
+        let goes_on = |last: &&mut Span| items::is_rest_of(letter.sheet.words(**last), words);
+        if let Some(last) = items.last_mut().filter(goes_on) {
             last.end = more.end;
             continue;
         }

@@ -179,8 +179,12 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
         }
         let are_technical = had_sender && letter.layout.further_contacts_are_technical;
         let mut new: Vec<&Found> = Vec::new();
-        for one in &found {
+        // An IEEE letter names below the first somebody to ask about the matter.
+        let are_listed = folded(letter.sheet.words(entry.label_span)) == "contact information"
+            && reading.from.iter().any(|from| from.starts_with("IEEE"));
+        for (at, one) in found.iter().enumerate() {
             let is_sender = reading.contacts.iter().any(|known| is_same(known, one));
+            let are_technical = are_technical || (are_listed && at > 0);
             if are_technical && !is_sender && is_of_author(letter, entry.label_span) {
                 continue;
             }
