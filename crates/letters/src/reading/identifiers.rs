@@ -43,7 +43,8 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     answered::answered_by_label(letter, reading);
     own(letter, reading);
-    for number in numbers_of(&letter.hints.file_name) {
+    let is_bare = reading.identifiers.is_empty();
+    for number in numbers_of(&letter.hints.file_name).into_iter().filter(|_| is_bare) {
         reading.add_number(&number, &letter.hints.file_name);
     }
     answered::answered_in_subject(letter, reading);

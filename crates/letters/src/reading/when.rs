@@ -166,9 +166,16 @@ fn place_before(words: &str) -> usize {
 /// Says whether words belong to a field that is something else.
 pub(super) fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
     letter.entries.all.iter().any(|entry| {
-        // A day beside a sender or a number is neither, and the letter's own.
-        let is_other =
-            !matches!(entry.label, Label::Date | Label::Meeting | Label::From | Label::Identifier);
+        // A day beside a sender or a number is neither, and the letter's own; what is asked may name one.
+        let is_other = !matches!(
+            entry.label,
+            Label::Date
+                | Label::Meeting
+                | Label::From
+                | Label::Identifier
+                | Label::Actions
+                | Label::Purpose
+        );
         is_other
             && entry.values.iter().any(|value| value.start <= span.start && span.end <= value.end)
     })
