@@ -7,13 +7,14 @@ use regex::Regex;
 use super::bodies;
 use super::entries::Entry;
 use super::identifiers;
+use super::items;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
 use super::marks;
 use super::person_names;
 use super::result::{Field, Reading};
 use super::signature::is_farewell;
-use crate::document::Span;
+use crate::document::{Region, Span};
 
 /// Reads which files come with the letter.
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -22,7 +23,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         entry.in_head
             || !folded(letter.sheet.words(entry.label_span)).starts_with("annex")
             || entry.beside().map(|span| letter.sheet.words(span)).is_some_and(|words| {
-                is_file(words) || (has_colon(letter, entry) && count_in(words).is_some())
+                is_file(words)
+                    || (has_colon(letter, entry)
+                        && (count_in(words).is_some() || is_below_all(letter, entry, words)))
             })
     };
     let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
@@ -190,12 +193,8 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
             }
             continue;
         }
-        let mut start = 0;
-        for piece in words.split(separators).flat_map(files_apart) {
-            let item = letter
-                .sheet
-                .trimmed(Span::new(line.start + start, line.start + start + piece.len()));
-            start += piece.len() + 1;
+        let cut = items::cut(&letter.sheet, line, separators);
+        for item in cut.into_iter().flat_map(|piece| files_apart(letter, piece)) {
             let name = letter.sheet.words(item);
             // Where a file is, and how many there are, are no names.
             let is_address = name.starts_with("http") || name.starts_with("(http");
@@ -211,9 +210,29 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
 }
 
 /// Parts the names of files between which only spaces stand: "one.pdf two.docx"; names of other things have spaces within.
-fn files_apart(piece: &str) -> Vec<&str> {
-    let words: Vec<&str> = piece.split(' ').collect();
-    if words.iter().all(|word| is_file(word)) { words } else { vec![piece] }
+fn files_apart(letter: &Letter<'_>, piece: Span) -> Vec<Span> {
+    let words = letter.sheet.words(piece);
+    if !words.contains(' ') || !words.split(' ').all(is_file) {
+        return vec![piece];
+    }
+    let mut start = piece.start;
+    let each = words.split(' ').map(|word| {
+        let span = Span::new(start, start + word.len());
+        start = span.end + 1;
+        span
+    });
+    each.collect()
+}
+
+/// Says whether a line for an annex stands below the text, among the last of a letter, and names it in a few words.
+fn is_below_all(letter: &Letter<'_>, entry: &Entry, words: &str) -> bool {
+    const LAST: usize = 8;
+    const LONGEST: usize = 90;
+    let lines = &letter.sheet.lines;
+    words.len() < LONGEST
+        && !words.starts_with(char::is_lowercase)
+        && !words.ends_with(['.', ':', '?'])
+        && entry.line + LAST >= lines.iter().filter(|line| line.region == Region::Body).count()
 }
 
 /// Says whether words are the name of a file or the number of a document, with or without what it is in brackets.

@@ -217,11 +217,23 @@ pub(super) fn has_initials(words: &str) -> bool {
         .split([' ', '\u{a0}', '-', '\'', '’', '/', '&'])
         .filter_map(|word| word.chars().next())
         .map(bare);
-    let mut wanted = letters.iter().copied().map(bare).peekable();
+    let mut wanted = counted(&letters).into_iter().map(bare).peekable();
     starts.for_each(|start| {
         wanted.next_if_eq(&start);
     });
     is_short && wanted.peek().is_none()
+}
+
+/// Returns initials with those repeated that a number behind them counts: "M3A" stands for three words with an M, and one with an A.
+fn counted(letters: &[char]) -> Vec<char> {
+    let mut all: Vec<char> = Vec::new();
+    for sign in letters {
+        match (sign.to_digit(10), all.last().copied()) {
+            (Some(count @ 2..=4), Some(last)) => all.extend((1..count).map(|_| last)),
+            _ => all.push(*sign),
+        }
+    }
+    all
 }
 
 /// Says whether words are a role that somebody holds, and so go on with a person.

@@ -129,6 +129,7 @@ pub(super) fn is_rest_of(above: &str, words: &str) -> bool {
 /// Joins the pieces between commas that belong together.
 pub(super) fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
     let mut glued: Vec<Span> = Vec::new();
+    let pieces = spelled_out(sheet, pieces);
     let first = pieces.first().copied();
     // A person, and the body that the person stands for.
     if let ([person, body], true) =
@@ -171,6 +172,29 @@ pub(super) fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
         }
     }
     glued
+}
+
+/// Joins a name with commas in it, whose initials stand in brackets behind it: "Clocks, Bells and Timers Working Group (CBTWG)".
+fn spelled_out(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
+    const MOST: usize = 3;
+    let mut joined: Vec<Span> = Vec::new();
+    for piece in pieces {
+        let is_whole =
+            !sheet.words(piece).contains('(') || bodies::has_initials(sheet.words(piece));
+        let first = joined.len().saturating_sub(MOST);
+        let from = (first..joined.len()).find(|at| {
+            let words = sheet.words(Span::new(joined[*at].start, piece.end));
+            !is_whole && bodies::has_initials(words)
+        });
+        match from {
+            Some(at) => {
+                joined.truncate(at + 1);
+                joined[at].end = piece.end;
+            }
+            None => joined.push(piece),
+        }
+    }
+    joined
 }
 
 /// Says whether words after a comma go on with what stands before it.

@@ -39,7 +39,8 @@ pub(super) fn of_a_sender(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
     let (one, other) = (letter.sheet.words(first), letter.sheet.words(second));
     let is_comma = gap.trim() == ",";
     let is_alone = |words: &str| bodies::is_known(words) && !words.contains(' ');
-    let names_another = other.split([' ', '/', '-']).any(bodies::is_known);
+    let names_another =
+        other.split([' ', '/', '-']).any(|word| bodies::is_known(word) && word != "WP");
     let is_within = kind_of(other).is_some_and(|kind| kind_of(one) != Some(kind)) && !names_another;
     let is_of = kind_of(one).is_some() && is_alone(other);
     if is_comma && bodies::stands_alone(one) && (is_within || is_of) {
@@ -50,7 +51,7 @@ pub(super) fn of_a_sender(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
 
 /// Returns which kind of group a name says that it is.
 fn kind_of(words: &str) -> Option<usize> {
-    const KINDS: [&[&str]; 7] = [
+    const KINDS: [&[&str]; 10] = [
         &["working group", "wg", "work group", "workgroup"],
         &["task group", "tg"],
         &["study group", "sg"],
@@ -58,6 +59,9 @@ fn kind_of(words: &str) -> Option<usize> {
         &["task force", "tf"],
         &["committee", "subcommittee", "tc", "sc"],
         &["project", "programme", "team", "ad hoc"],
+        &["working party", "wp"],
+        &["technical working group", "twg"],
+        &["directorate"],
     ];
     let lower = format!(" {} ", words.to_lowercase().replace(['(', ')', ','], " "));
     KINDS.iter().position(|names| names.iter().any(|name| lower.contains(&format!(" {name} "))))

@@ -340,6 +340,8 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
         " – ",
         ": ",
         " with respect",
+        " in response to",
+        " in reply to",
     ];
     let end =
         stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());

@@ -181,7 +181,7 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
         let mut new: Vec<&Found> = Vec::new();
         // An IEEE letter names below the first somebody to ask about the matter.
         let are_listed = folded(letter.sheet.words(entry.label_span)) == "contact information"
-            && reading.from.iter().any(|from| from.starts_with("IEEE"));
+            && reading.from.iter().any(|from| from.starts_with("IEEE") || from.starts_with("P1"));
         for (at, one) in found.iter().enumerate() {
             let is_sender = reading.contacts.iter().any(|known| is_same(known, one));
             let are_technical = are_technical || (are_listed && at > 0);

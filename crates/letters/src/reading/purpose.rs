@@ -171,11 +171,14 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
                 "action expected",
             ]
             .contains(&label.as_str());
-        let wanted = if requested && matches!(wanted, Wanted::Comment | Wanted::Response) {
-            Wanted::Action
-        } else {
-            wanted
-        };
+        // "Action required: For information and comments" asks for no act.
+        let informs = folded(words).contains("information");
+        let wanted =
+            if requested && !informs && matches!(wanted, Wanted::Comment | Wanted::Response) {
+                Wanted::Action
+            } else {
+                wanted
+            };
         let is_free = wanted_in(words).is_none() && named.is_empty();
         reading.purpose_as_written = as_written(letter, entry, span);
         let doubt =
