@@ -15,7 +15,7 @@ pub(super) fn without_foot(text: &str) -> (&str, Vec<String>) {
         Regex::new(concat!(
             r"(?m)^(?:-- $|#{20,}\s*$|_{20,}\s*\n(?:[^\n]*mailing list|This e-?mail|The information)|",
             r"_{30,}\s*\n[^\n]*(?i:list|unsubscribe)|To unsubscribe from |(?i:This (?:e-?mail|message)(?: and any)?[^\n]{0,40}(?:confidential|proprietary|intended (?:only|solely|exclusively|for)|may contain))|",
-            r"(?i:Ce message et ses pi)|(?i:Diese E-?Mail enth)|CONFIDENTIALITY NOTICE|DISCLAIMER)"
+            r"(?i:Ce message et ses pi)|(?i:Diese E-?Mail enth)|-----BEGIN PGP SIGNATURE-----|CONFIDENTIALITY NOTICE|DISCLAIMER)"
         ))
         .ok()
     });
@@ -26,6 +26,13 @@ pub(super) fn without_foot(text: &str) -> (&str, Vec<String>) {
         }
         _ => (text, Vec::new()),
     }
+}
+
+/// Returns a text without the lines that a program for signatures put before it (RFC 9580 §7).
+pub(super) fn without_armor(text: &str) -> &str {
+    let start = text.trim_start();
+    let Some(behind) = start.strip_prefix("-----BEGIN PGP SIGNED MESSAGE-----") else { return text };
+    behind.split_once("\n\n").map_or(text, |(_, own)| own)
 }
 
 /// A message that stands in the words of another, as programs write it that forward without attaching it.

@@ -51,7 +51,14 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
         || reading.from.iter().any(|one| is_on_behalf_of(text, one));
     // The name of a draft says nothing of the message.
     let subject = subject.replace("draft-", "");
-    let talks = TALK.iter().any(|word| subject.contains(word));
+    // Nobody calls colleagues by their titles.
+    let is_by_title = text.lines().any(|line| {
+        is_greeting(line)
+            && ["Mr", "Ms", "Mrs", "Dr", "Prof"].iter().any(|title| {
+                line.split([' ', '.', '/']).any(|word| word == *title)
+            })
+    });
+    let talks = !is_by_title && TALK.iter().any(|word| subject.contains(word));
     greets && !talks && (holds_office || signs_for)
 }
 
@@ -62,6 +69,14 @@ fn is_headed(text: &str) -> bool {
     let has =
         |labels: &[&str]| lines().any(|line| labels.iter().any(|label| line.starts_with(label)));
     has(&["To:"]) && has(&["Subject:", "Title:", "Re:", "Ref:"])
+}
+
+/// Says whether a text is headed as a liaison statement, and says who writes to whom: such a one may answer a message.
+pub(super) fn is_formal_letter(document: &Document, reading: &Reading) -> bool {
+    const MOST: usize = 4;
+    let mut first = document.text.lines().filter(|line| !line.trim().is_empty()).take(MOST);
+    first.any(|line| line.trim().eq_ignore_ascii_case("liaison statement"))
+        && names_sides("", document, reading)
 }
 
 /// Says whether a subject is that of a paper of a meeting, or of a text that is not sent yet.
@@ -78,7 +93,11 @@ pub(super) fn is_of_a_meeting(subject: &str) -> bool {
     let is_shown = SHOWN.iter().any(|words| subject.contains(words));
     let is_agenda = (subject.contains("agenda") || subject.contains("minutes"))
         && !["liaison", "ls ", "statement", "letter"].iter().any(|kind| subject.contains(kind));
-    is_shown || is_agenda
+    let is_report = subject.starts_with("report of")
+        || ["liaison report", "manager's report", "manager’s report"]
+            .iter()
+            .any(|report| subject.contains(report));
+    is_shown || is_agenda || is_report
 }
 
 /// Says whether a short line ends with whom somebody signs for: "Ana Example, for the Example Working Group".

@@ -68,3 +68,13 @@ pub(super) fn asked_in(subject: &str) -> Option<std::ops::Range<usize>> {
     let body = TO.as_ref()?.captures(subject)?.get(1)?;
     bodies::stands_alone(body.as_str()).then(|| body.range())
 }
+
+/// Returns who writes to whom by a subject that says it: "Example WG reply to the Example Forum on clocks".
+pub(super) fn between(subject: &str) -> Option<(&str, &str)> {
+    static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^([A-Z0-9][^:;,()]{1,60}?)\s+(?i:reply|response|answer|letter|statement|input|comments|request)\s+to\s+(?:the\s+)?([A-Z0-9][^:;,()]{1,80}?)\s+(?i:on|regarding|concerning|about)\s").ok()
+    });
+    let found = BETWEEN.as_ref()?.captures(subject)?;
+    let (from, to) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+    (bodies::stands_alone(from) && bodies::stands_alone(to) && from != to).then_some((from, to))
+}

@@ -128,7 +128,7 @@ fn read_text(envelope: &Envelope, depth: usize) -> (Reading, Document) {
     if let Some(why) = answer_of_a_program(envelope) {
         return (none(&why), Document::of_plain(envelope.text.as_str()));
     }
-    let (own, left_out) = forwarded::without_foot(&envelope.text);
+    let (own, left_out) = forwarded::without_foot(forwarded::without_armor(&envelope.text));
     let (before, forwarded) = forwarded::at_forwarded(own);
     let may_pass_on = depth < DEEPEST;
     let forwarded =
@@ -194,6 +194,7 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         && mail_letter::is_signed(&envelope.subject, document, reading);
     if subject_marks::is_reply(&envelope.subject)
         && !asks
+        && !(reading.is_statement && mail_letter::is_formal_letter(document, reading))
         && reading.claims.first().is_none_or(|claim| !claim.holds())
     {
         *reading = Reading {
@@ -219,6 +220,7 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
             Some("It stands in the subject of the message, not in a line of its own.".to_owned());
         reading.note(Field::From, evidence);
     }
+    between_in_subject(envelope, reading);
     let names_bodies = !reading.from.is_empty()
         || super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
     if !has_quotes && names_bodies && is_letter(envelope, document, reading) {
@@ -240,6 +242,25 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         warnings: std::mem::take(&mut reading.warnings),
         ..none(why)
     };
+}
+
+/// Takes from the subject who writes to whom, where the text has no lines for it.
+fn between_in_subject(envelope: &Envelope, reading: &mut Reading) {
+    let subject = subject_marks::bare_subject(&envelope.subject);
+    let Some((from, to)) = mail_subject::between(&subject) else { return };
+    let sides = [(Field::From, from), (Field::To, to)];
+    for (field, body) in sides {
+        if reading.evidence_of(field).iter().any(|one| one.doubt.is_none()) {
+            continue;
+        }
+        let list = if field == Field::From { &mut reading.from } else { &mut reading.to };
+        *list = vec![body.to_owned()];
+        reading.evidence.remove(field.name());
+        let mut evidence = in_header(&envelope.subject, "Subject field of the message");
+        evidence.doubt =
+            Some("It stands in the subject of the message, not in a line of its own.".to_owned());
+        reading.note(field, evidence);
+    }
 }
 
 /// Says whether who signs a text names a body by the end of the name that the subject has: "TAG" for "W3C TAG".

@@ -81,11 +81,22 @@ pub(super) fn listed(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         let words = letter.sheet.words(*span);
         words.len() <= LONGEST && !words.ends_with('.') && before_colon(words).is_none()
     });
-    let lines = entry.values.iter().copied().chain(below);
-    let lines = lines.flat_map(|span| letter.sheet.lines_of(span));
+    let spans: Vec<Span> = entry.values.iter().copied().chain(below).collect();
+    let spans = wrapped(letter, &spans).unwrap_or(spans);
+    let lines = spans.into_iter().flat_map(|span| {
+        let is_wrapped = letter.sheet.words(span).contains(">,");
+        if is_wrapped { vec![span] } else { letter.sheet.lines_of(span) }
+    });
     let lines = lines.flat_map(|line| apart(letter.sheet.words(line), line));
     let parts = lines.flat_map(|line| items::cut(&letter.sheet, line, &[',', ';']));
     parts.filter(|part| !name(letter.sheet.words(*part)).is_empty()).collect()
+}
+
+/// Returns as one the lines of a list in which commas part people, and lines end wherever they are full.
+fn wrapped(letter: &Letter<'_>, spans: &[Span]) -> Option<Vec<Span>> {
+    let [first, .., last] = spans else { return None };
+    let whole = Span::new(first.start, last.end);
+    letter.sheet.words(whole).contains(">,").then(|| vec![whole])
 }
 
 /// Parts people who stand one after the other with nothing but a space between: "Ana Example <ana@…> Bo Example <bo@…>".

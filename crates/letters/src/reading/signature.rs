@@ -59,9 +59,11 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
             |one: &Found| bodies::stands_alone(super::sender::body_of_role(&one.organization));
         let alone: Vec<Found> = alone.filter(speaks).collect();
         let each_speaks = parts.len() > 1 && alone.len() == parts.len();
-        let found = if each_speaks { alone } else { found };
+        let together = below_each_other(letter, &parts);
+        let found = if each_speaks { alone } else { together.unwrap_or(found) };
         let signers = with_address.max(if is_couple { 2 } else { 1 });
-        let signers = if each_speaks { found.len() } else { signers };
+        let are_all = each_speaks || below_each_other(letter, &parts).is_some();
+        let signers = if are_all { found.len() } else { signers };
         let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
         for one in found.into_iter().take(signers) {
             if had_no_body && (reading.from.is_empty() || each_speaks) {
@@ -74,6 +76,21 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         }
         return;
     }
+}
+
+/// Returns those who sign below each other, with one line below them for the office that all of them hold: "(co-chairs)".
+fn below_each_other(letter: &Letter<'_>, parts: &[Span]) -> Option<Vec<Found>> {
+    const OFFICES: [&str; 4] = ["chairs", "secretaries", "committee", "editors"];
+    let is_name = |part: &&Span| {
+        let words = letter.sheet.words(**part);
+        person_names::is_person(words) && !words.contains([',', '(', '@'])
+    };
+    let names: Vec<Span> = parts.iter().take_while(is_name).copied().collect();
+    let office = letter.sheet.words(*parts.get(names.len())?).to_lowercase();
+    let are_several = names.len() > 1 && OFFICES.iter().any(|one| office.contains(one));
+    are_several.then(|| {
+        names.iter().flat_map(|name| people::people_in(&letter.sheet, &[*name])).collect()
+    })
 }
 
 /// Returns the line that names for whom a letter is signed, below the name: "for the Example Council".
