@@ -10,7 +10,7 @@ use super::bodies;
 use super::items;
 use super::letter::Letter;
 use super::lists;
-use super::parties::{GREETED, SAID};
+use super::parties::{GREETED, SAID, SPOKEN_FOR};
 use super::patterns::compiled;
 use super::person_names::is_person;
 use super::result::{Evidence, Field, Reading};
@@ -112,7 +112,7 @@ pub(super) fn names_both(reading: &Reading) -> bool {
         && !is_within_one(reading)
         && (says(Field::To, &[ANSWERED, ASKED, SAID])
             || (is_labelled(Field::To) && is_signed_for())
-            || (says(Field::To, &[GREETED, UNLABELLED])
+            || (says(Field::To, &[GREETED, UNLABELLED, SPOKEN_FOR])
                 && (says(Field::From, &[ASKED]) || is_signed_for())))
 }
 

@@ -271,7 +271,7 @@ pub(super) fn without_attn(letter: &Letter<'_>, span: Span) -> Span {
 /// Returns the length of these words at the start of a line.
 pub(super) fn attn_before(words: &str) -> usize {
     static ATTN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?i:(?:c/o|attn|attention|for the attention of|fao)\b\.?|à l['’]attention de|zu händen(?: von)?|z\.\s?hd\.|a la atención de)\s*:?\s+").ok()
+        Regex::new(r"^(?i:(?:c/o|attn|attention|for the attention of|to the attention of|attention of|fao)\b\.?|à l['’]attention de|zu händen(?: von)?|z\.\s?hd\.|a la atención de)\s*:?\s+").ok()
     });
     ATTN.as_ref().and_then(|attn| attn.find(words)).map_or(0, |found| found.end())
 }

@@ -31,7 +31,9 @@ pub(super) fn without_foot(text: &str) -> (&str, Vec<String>) {
 /// Returns a text without the lines that a program for signatures put before it (RFC 9580 §7).
 pub(super) fn without_armor(text: &str) -> &str {
     let start = text.trim_start();
-    let Some(behind) = start.strip_prefix("-----BEGIN PGP SIGNED MESSAGE-----") else { return text };
+    let Some(behind) = start.strip_prefix("-----BEGIN PGP SIGNED MESSAGE-----") else {
+        return text;
+    };
     behind.split_once("\n\n").map_or(text, |(_, own)| own)
 }
 

@@ -54,9 +54,9 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     // Nobody calls colleagues by their titles.
     let is_by_title = text.lines().any(|line| {
         is_greeting(line)
-            && ["Mr", "Ms", "Mrs", "Dr", "Prof"].iter().any(|title| {
-                line.split([' ', '.', '/']).any(|word| word == *title)
-            })
+            && ["Mr", "Ms", "Mrs", "Dr", "Prof"]
+                .iter()
+                .any(|title| line.split([' ', '.', '/']).any(|word| word == *title))
     });
     let talks = !is_by_title && TALK.iter().any(|word| subject.contains(word));
     greets && !talks && (holds_office || signs_for)

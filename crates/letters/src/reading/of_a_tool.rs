@@ -109,7 +109,8 @@ fn apart(words: &str, line: Span) -> Vec<Span> {
         let next = behind.split(' ').next().unwrap_or_default();
         // A bare address ends what it belongs to; so does one in brackets.
         let ends = last.ends_with('>') || last.contains('@') && !last.starts_with('<');
-        if ends && last.contains('@') && !next.is_empty() && !next.starts_with('<') {
+        let is_one = last.contains('@') && !last.contains(',');
+        if ends && is_one && !next.is_empty() && !next.starts_with('<') {
             parts.push(Span::new(line.start + start, line.start + space));
             start = space + 1;
         }

@@ -169,6 +169,10 @@ pub(super) const TOLD: &str = "It stands in the first sentence, not in a line of
 /// Why an addressee is doubted whom the text names as it says what it is.
 pub(super) const SAID: &str = "It stands in the text, not in a line of its own.";
 
+/// Why a body is doubted that only stands behind who is addressed.
+pub(super) const SPOKEN_FOR: &str =
+    "Only people are addressed: this is what they are said to speak for.";
+
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
@@ -263,12 +267,7 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
         let Some(at) = place_of(rest, body) else { continue };
         let span = Span::new(start + at.start, start + at.end);
         add(&mut reading.to, body);
-        letter.note(
-            reading,
-            Field::To,
-            span,
-            Some("Only people are addressed: this is what they are said to speak for."),
-        );
+        letter.note(reading, Field::To, span, Some(SPOKEN_FOR));
     }
 }
 

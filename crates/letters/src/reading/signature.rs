@@ -88,9 +88,8 @@ fn below_each_other(letter: &Letter<'_>, parts: &[Span]) -> Option<Vec<Found>> {
     let names: Vec<Span> = parts.iter().take_while(is_name).copied().collect();
     let office = letter.sheet.words(*parts.get(names.len())?).to_lowercase();
     let are_several = names.len() > 1 && OFFICES.iter().any(|one| office.contains(one));
-    are_several.then(|| {
-        names.iter().flat_map(|name| people::people_in(&letter.sheet, &[*name])).collect()
-    })
+    are_several
+        .then(|| names.iter().flat_map(|name| people::people_in(&letter.sheet, &[*name])).collect())
 }
 
 /// Returns the line that names for whom a letter is signed, below the name: "for the Example Council".
