@@ -183,7 +183,10 @@ pub(super) fn stands_alone(words: &str) -> bool {
             || words.starts_with("the ")
             // "example working group" has the acronym of a group in small letters.
             || ["working group", " wg"].iter().any(|end| words.to_lowercase().ends_with(end))
-            || first.chars().filter(|sign| sign.is_uppercase() || sign.is_ascii_digit()).count() > 1
+            || first.chars().filter(|sign| sign.is_uppercase()).count() > 1
+            || (words.starts_with(char::is_lowercase)
+                && first.contains(|sign: char| sign.is_ascii_digit())
+                && first.contains(char::is_uppercase))
     });
     if has_initials(words) {
         return starts;

@@ -415,23 +415,23 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         // A list may go on with its last "and".
         let joint = if words.starts_with("and ") { "and ".len() } else { 0 };
         let below = items::items(&letter.sheet, Span::new(more.start + joint, more.end));
-        let name_some = !below.is_empty()
-            && below.iter().all(|item| {
-                let words = letter.sheet.words(*item);
-                let holds_office =
-                    bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words));
-                bodies::stands_alone(words)
-                    || is_person(words)
-                    || addresses::is_address(words)
-                    || holds_office
-                    || (is_list && items::is_acronym(words))
-            });
+        let is_one = |item: &Span| names_one(letter.sheet.words(*item), is_list);
+        let name_some = !below.is_empty() && below.iter().all(is_one);
         if !name_some || ends_like_prose(words) {
             break;
         }
         items.extend(below);
     }
     items
+}
+
+/// Says whether words on a line below a label name a body or a person, or an office in one.
+fn names_one(words: &str, is_list: bool) -> bool {
+    bodies::stands_alone(words)
+        || is_person(words)
+        || addresses::is_address(words)
+        || (bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words)))
+        || (is_list && items::is_acronym(words))
 }
 
 /// Returns the values of an entry and the lines below; a bracket that a value leaves open is closed on the lines below.

@@ -200,6 +200,12 @@ fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
     None
 }
 
+/// Says whether a document is headed as those of the IETF's series are.
+fn is_of_a_series(head: &str) -> bool {
+    let mut first = head.lines().take(12);
+    first.any(|line| line.contains("Internet-Draft") || line.contains("Request for Comments:"))
+}
+
 /// Says what else a document is, if it says so itself.
 fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     let document = letter.sheet.document;
@@ -249,12 +255,7 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         return Some(why.to_owned());
     }
     // A document about liaison statements may list their fields, and a letter drafts that it is about.
-    if core(letter) < 4
-        && head
-            .lines()
-            .take(12)
-            .any(|line| line.contains("Internet-Draft") || line.contains("Request for Comments:"))
-    {
+    if core(letter) < 4 && is_of_a_series(head) {
         return Some("it is an Internet-Draft or an RFC".to_owned());
     }
     if !has_to {

@@ -169,12 +169,7 @@ pub(super) fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
         // A day beside a sender or a number is neither, and the letter's own; what is asked may name one.
         let is_other = !matches!(
             entry.label,
-            Label::Date
-                | Label::Meeting
-                | Label::From
-                | Label::Identifier
-                | Label::Actions
-                | Label::Purpose
+            Label::Date | Label::Meeting | Label::From | Label::Identifier | Label::Actions
         );
         is_other
             && entry.values.iter().any(|value| value.start <= span.start && span.end <= value.end)
@@ -378,8 +373,9 @@ fn in_purpose(letter: &Letter<'_>, reading: &mut Reading) {
     };
     let words = letter.sheet.words(span);
     let lower = words.to_lowercase();
-    let names_one =
-        ["deadline", " by ", "before ", "until "].iter().any(|word| lower.contains(word));
+    let names_one = ["deadline", " by ", "before ", "until ", "later than "]
+        .iter()
+        .any(|word| lower.contains(word));
     // Several days are those of a meeting.
     let is_day = |found: &Found| names_one && found.first == found.last;
     if let Some(found) = dates_in(words).into_iter().next_back().filter(is_day) {
