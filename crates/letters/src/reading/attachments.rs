@@ -46,7 +46,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             // The page of an annex has its number at the top, and not its name.
             let is_named = |span: &Span| {
                 let words = folded(letter.sheet.words(*span));
-                !words.strip_prefix("annex ").is_some_and(|rest| rest.len() < 3)
+                words.strip_prefix("annex ").is_none_or(|rest| rest.len() > 2)
             };
             values.extend(below.take(count.unwrap_or(usize::MAX)).filter(is_named));
         } else if letter.is_of_a_tool()

@@ -289,10 +289,10 @@ impl Reader<'_, '_> {
                 continue;
             }
             // An office may stand above the person in it.
-            let is_office = !person_names::is_person(self.sheet.words(item))
-                && !(person_names::is_person(&name) && rest.starts_with('('))
-                && !person_names::is_shouted_first(self.sheet.words(item))
-                && bodies::stands_alone(self.sheet.words(item));
+            let is_somebody = person_names::is_person(self.sheet.words(item))
+                || (person_names::is_person(&name) && rest.starts_with('('))
+                || person_names::is_shouted_first(self.sheet.words(item));
+            let is_office = !is_somebody && bodies::stands_alone(self.sheet.words(item));
             if is_office && self.office.is_none() && self.people.is_empty() {
                 self.office = Some(item);
                 return;
