@@ -375,7 +375,13 @@ pub(super) fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span
     match list.iter_mut().find(|one| in_a_language(&key, &key_of(one))) {
         Some(shorter) => *shorter = words,
         None => {
-            let is_known = |one: &String| key_of(one) == key || in_a_language(&key_of(one), &key);
+            // "Serial number: 18123" is the number at the end of the whole one.
+            let is_end = |one: &String| {
+                key.bytes().all(|sign| sign.is_ascii_digit()) && key_of(one).ends_with(&key)
+            };
+            let is_known = |one: &String| {
+                key_of(one) == key || in_a_language(&key_of(one), &key) || is_end(one)
+            };
             if !list.iter().any(is_known) {
                 list.push(words);
             }
