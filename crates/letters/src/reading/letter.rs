@@ -126,6 +126,8 @@ impl Letter<'_> {
                 let is_open = words.matches('(').count() > words.matches(')').count();
                 is_open || below.to_lowercase().starts_with("(copy")
             });
+            let shouted = self.shouted_below(number);
+            let next = next.or(shouted);
             let whole =
                 Span::new(line.span.start, next.map_or(line.span.end, |next| next.span.end));
             let words = self.sheet.words(whole);
@@ -144,7 +146,11 @@ impl Letter<'_> {
                         .trimmed(Span::new(whole.start + group.start(), whole.start + group.end())),
                 )
             };
-            let last = number + usize::from(next.is_some());
+            let last = next.map_or(number, |next| {
+                let at =
+                    self.sheet.lines.iter().position(|line| line.span.start == next.span.start);
+                at.unwrap_or(number)
+            });
             let to = span(1)?;
             // In capitals, what it is about may stand in the same line.
             let about = [" ON ", " CONCERNING ", " REGARDING ", " ABOUT ", " – ", " - ", ": "]
@@ -165,6 +171,23 @@ impl Letter<'_> {
             return Some(Title { line: last, to, copy: span(2), subject });
         }
         None
+    }
+
+    /// Returns the last of the lines in capitals with which a title in capitals goes on on a page.
+    fn shouted_below(&self, at: usize) -> Option<&super::sheet::Line> {
+        const MOST: usize = 3;
+        let is_shouted = |line: &&super::sheet::Line| {
+            let words = self.sheet.words(line.span);
+            let letters = words.chars().filter(|sign| sign.is_alphabetic()).count();
+            let small = words.chars().filter(|sign| sign.is_lowercase()).count();
+            letters > 3 && small == 0 && line.table == 0 && before_colon(words).is_none()
+        };
+        let is_page = self.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
+        let first = self.sheet.lines.get(at).filter(|line| is_page && is_shouted(line))?;
+        let below = self.sheet.lines.iter().skip(at + 1).take(MOST);
+        below
+            .take_while(|line| !line.after_gap && is_shouted(line) && line.region == first.region)
+            .last()
     }
 
     /// Says whether the tool of an organization wrote this: its notice, or its page.

@@ -105,7 +105,7 @@ fn in_heading(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.to.is_empty()
         && let Some(title) = letter.title()
     {
-        for item in items::items(&letter.sheet, title.to) {
+        for item in items::items_of_line(&letter.sheet, title.to) {
             add(&mut reading.to, letter.sheet.words(item));
             letter.note(reading, Field::To, item, None);
         }
