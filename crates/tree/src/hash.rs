@@ -40,8 +40,7 @@ impl Hash {
 
     /// Reads what [`fmt::Display`] writes.
     pub fn from_base64(text: &str) -> Option<Self> {
-        let bytes = BASE64.decode(text.as_bytes()).ok()?;
-        Some(Self(bytes.try_into().ok()?))
+        Some(Self(from_base64(text)?.try_into().ok()?))
     }
 
     /// Returns it in lower-case hexadecimal, as files and parts are named.
@@ -54,6 +53,12 @@ impl Hash {
         let bytes = HEXLOWER.decode(text.as_bytes()).ok()?;
         Some(Self(bytes.try_into().ok()?))
     }
+}
+
+/// Reads base64 in the one way in which it is written (RFC 4648 §3.5): no bits that mean nothing, and not in several pieces.
+pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let bytes = BASE64.decode(text.as_bytes()).ok()?;
+    (BASE64.encode(&bytes) == text).then_some(bytes)
 }
 
 impl fmt::Display for Hash {

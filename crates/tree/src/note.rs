@@ -6,6 +6,8 @@ use data_encoding::BASE64;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 
+use crate::hash::from_base64;
+
 /// The kind of a key that signs a note's text with Ed25519.
 const ED25519: u8 = 1;
 /// With what the secret half of a key begins.
@@ -76,7 +78,7 @@ impl NoteKey {
     pub fn parse_secret(text: &str) -> Option<Self> {
         let (name, rest) = text.strip_prefix(SECRET)?.split_once('+')?;
         let (id, key) = rest.split_once('+')?;
-        let bytes = BASE64.decode(key.as_bytes()).ok()?;
+        let bytes = from_base64(key)?;
         let (kind, secret) = bytes.split_first()?;
         let made = Self::new(name, secret.try_into().ok()?);
         (*kind == ED25519 && is_name(name) && made.public().id_hex() == id).then_some(made)
@@ -111,7 +113,7 @@ impl PublicKey {
     pub fn parse(text: &str) -> Option<Self> {
         let (name, rest) = text.split_once('+')?;
         let (id, key) = rest.split_once('+')?;
-        let bytes = BASE64.decode(key.as_bytes()).ok()?;
+        let bytes = from_base64(key)?;
         let (kind, key) = bytes.split_first()?;
         let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
         let made = Self::of(name, key);
@@ -198,7 +200,7 @@ impl Note {
 
 fn line(text: &str) -> Option<(String, [u8; 4], Vec<u8>)> {
     let (name, signature) = text.strip_prefix("— ")?.split_once(' ')?;
-    let bytes = BASE64.decode(signature.as_bytes()).ok()?;
+    let bytes = from_base64(signature)?;
     let (id, signature) = bytes.split_first_chunk::<4>()?;
     is_name(name).then(|| (name.to_owned(), *id, signature.to_vec()))
 }

@@ -49,6 +49,15 @@ fn a_checkpoint_is_signed_and_read_again() {
     assert!(format!("{old:?}").starts_with("NoteKey(liaison.example.org/log+"));
 }
 
+/// RFC 4648 §3.5: one hash has one way in which it is written, or two texts would pass for the same checkpoint.
+#[test]
+fn a_hash_that_is_written_in_two_pieces_is_refused() {
+    let hash = Hash::of(b"root");
+    assert_eq!(Hash::from_base64(&hash.to_string()), Some(hash));
+    // 29 bytes and their filling, and three bytes more.
+    assert_eq!(Hash::from_base64("SB/JTRN+FjG7owHVrKtue7eqdM4RhdRWVl71HdI=2N7X"), None);
+}
+
 #[test]
 fn what_is_no_checkpoint_is_refused() {
     let good = checkpoint().sign(&[&key(1)]);
