@@ -146,11 +146,7 @@ impl Letter<'_> {
                         .trimmed(Span::new(whole.start + group.start(), whole.start + group.end())),
                 )
             };
-            let last = next.map_or(number, |next| {
-                let at =
-                    self.sheet.lines.iter().position(|line| line.span.start == next.span.start);
-                at.unwrap_or(number)
-            });
+            let last = next.and_then(|next| self.at(next)).unwrap_or(number);
             let to = span(1)?;
             // In capitals, what it is about may stand in the same line.
             let about = [" ON ", " CONCERNING ", " REGARDING ", " ABOUT ", " – ", " - ", ": "]
@@ -171,6 +167,11 @@ impl Letter<'_> {
             return Some(Title { line: last, to, copy: span(2), subject });
         }
         None
+    }
+
+    /// Returns which line of the letter one is, counted from 0.
+    fn at(&self, line: &super::sheet::Line) -> Option<usize> {
+        self.sheet.lines.iter().position(|one| one.span.start == line.span.start)
     }
 
     /// Returns the last of the lines in capitals with which a title in capitals goes on on a page.
