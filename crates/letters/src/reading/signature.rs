@@ -60,9 +60,9 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         let alone: Vec<Found> = alone.filter(speaks).collect();
         let each_speaks = parts.len() > 1 && alone.len() == parts.len();
         let together = below_each_other(letter, &parts);
+        let are_all = each_speaks || together.is_some();
         let found = if each_speaks { alone } else { together.unwrap_or(found) };
         let signers = with_address.max(if is_couple { 2 } else { 1 });
-        let are_all = each_speaks || below_each_other(letter, &parts).is_some();
         let signers = if are_all { found.len() } else { signers };
         let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
         for one in found.into_iter().take(signers) {
