@@ -26,13 +26,7 @@ pub(super) fn from_header(envelope: &Envelope, reading: &mut Reading) {
         && let Some(body) =
             super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject))
     {
-        reading.to.clear();
-        reading.evidence.remove(Field::To.name());
-        reading.to.push(body.to_owned());
-        let mut evidence = in_header(&envelope.subject, "Subject field of the message");
-        evidence.doubt =
-            Some("It stands in the subject of the message, not in a line of its own.".to_owned());
-        reading.note(Field::To, evidence);
+        side_from_subject(Field::To, body, envelope, reading);
     }
     // The day of a meeting says less of a message than its own.
     let is_doubted = reading.evidence_of(Field::Date).iter().all(|one| one.doubt.is_some());
@@ -65,6 +59,22 @@ pub(super) fn from_header(envelope: &Envelope, reading: &mut Reading) {
             );
         }
     }
+}
+
+/// Takes a side, `From` or `To`, from the subject of a message, and says that no line of the text has it.
+pub(super) fn side_from_subject(
+    field: Field,
+    body: &str,
+    envelope: &Envelope,
+    reading: &mut Reading,
+) {
+    let list = if field == Field::From { &mut reading.from } else { &mut reading.to };
+    *list = vec![body.to_owned()];
+    reading.evidence.remove(field.name());
+    let mut evidence = in_header(&envelope.subject, "Subject field of the message");
+    evidence.doubt =
+        Some("It stands in the subject of the message, not in a line of its own.".to_owned());
+    reading.note(field, evidence);
 }
 
 /// Adds to whom the message goes, and its copies, who are not in the letter already.

@@ -5,7 +5,7 @@ use rules::Mailbox;
 
 use super::asked;
 use super::forwarded;
-use super::header::{from_header, in_header};
+use super::header::{from_header, in_header, side_from_subject};
 use super::label::before_colon;
 use super::layouts::Layouts;
 use super::letter::{Hints, read_letter};
@@ -212,13 +212,7 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
     if let Some(body) = mail_subject::sender_in(&subject_marks::bare_subject(&envelope.subject))
         && (reading.from.is_empty() || is_named_shorter(reading, body))
     {
-        reading.from.clear();
-        reading.evidence.remove(Field::From.name());
-        reading.from.push(body.to_owned());
-        let mut evidence = in_header(&envelope.subject, "Subject field of the message");
-        evidence.doubt =
-            Some("It stands in the subject of the message, not in a line of its own.".to_owned());
-        reading.note(Field::From, evidence);
+        side_from_subject(Field::From, body, envelope, reading);
     }
     between_in_subject(envelope, reading);
     let names_bodies = !reading.from.is_empty()
@@ -248,18 +242,10 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
 fn between_in_subject(envelope: &Envelope, reading: &mut Reading) {
     let subject = subject_marks::bare_subject(&envelope.subject);
     let Some((from, to)) = mail_subject::between(&subject) else { return };
-    let sides = [(Field::From, from), (Field::To, to)];
-    for (field, body) in sides {
-        if reading.evidence_of(field).iter().any(|one| one.doubt.is_none()) {
-            continue;
+    for (field, body) in [(Field::From, from), (Field::To, to)] {
+        if reading.evidence_of(field).iter().all(|one| one.doubt.is_some()) {
+            side_from_subject(field, body, envelope, reading);
         }
-        let list = if field == Field::From { &mut reading.from } else { &mut reading.to };
-        *list = vec![body.to_owned()];
-        reading.evidence.remove(field.name());
-        let mut evidence = in_header(&envelope.subject, "Subject field of the message");
-        evidence.doubt =
-            Some("It stands in the subject of the message, not in a line of its own.".to_owned());
-        reading.note(field, evidence);
     }
 }
 
