@@ -104,18 +104,9 @@ pub(super) fn is_of_a_meeting(subject: &str) -> bool {
 fn is_for(line: &str, body: &str) -> bool {
     const LONGEST: usize = 100;
     let line = line.trim().trim_end_matches(['.', ',']);
-    let named = [
-        "for the ",
-        "For the ",
-        "for ",
-        "For ",
-        "on behalf of the ",
-        "On behalf of the ",
-        "on behalf of ",
-        "On behalf of ",
-    ];
-    let behind = named.iter().filter_map(|start| {
+    let behind = ["for ", "For ", "on behalf of ", "On behalf of "].iter().filter_map(|start| {
         let (before, behind) = line.rsplit_once(start)?;
+        let behind = behind.strip_prefix("the ").unwrap_or(behind);
         (before.is_empty() || before.ends_with([' ', ','])).then_some(behind)
     });
     line.len() < LONGEST

@@ -82,20 +82,17 @@ pub(super) fn listed(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         words.len() <= LONGEST && !words.ends_with('.') && before_colon(words).is_none()
     });
     let spans: Vec<Span> = entry.values.iter().copied().chain(below).collect();
-    let spans = wrapped(letter, &spans).unwrap_or(spans);
-    let lines = spans.into_iter().flat_map(|span| {
-        let is_wrapped = letter.sheet.words(span).contains(">,");
-        if is_wrapped { vec![span] } else { letter.sheet.lines_of(span) }
+    let lines = wrapped(letter, &spans).unwrap_or_else(|| {
+        spans.into_iter().flat_map(|span| letter.sheet.lines_of(span)).collect()
     });
-    let lines = lines.flat_map(|line| apart(letter.sheet.words(line), line));
+    let lines = lines.into_iter().flat_map(|line| apart(letter.sheet.words(line), line));
     let parts = lines.flat_map(|line| items::cut(&letter.sheet, line, &[',', ';']));
     parts.filter(|part| !name(letter.sheet.words(*part)).is_empty()).collect()
 }
 
 /// Returns as one the lines of a list in which commas part people, and lines end wherever they are full.
 fn wrapped(letter: &Letter<'_>, spans: &[Span]) -> Option<Vec<Span>> {
-    let [first, .., last] = spans else { return None };
-    let whole = Span::new(first.start, last.end);
+    let whole = Span::new(spans.first()?.start, spans.last()?.end);
     letter.sheet.words(whole).contains(">,").then(|| vec![whole])
 }
 
