@@ -39,7 +39,7 @@ fn subject(reading: &Reading) -> Option<Span> {
 /// Returns what stands in the brackets that begin so, without another part behind a semicolon.
 fn bracketed(letter: &Letter<'_>, subject: Span, opening: &str) -> Option<Span> {
     let words = letter.sheet.words(subject);
-    let start = words.to_lowercase().rfind(opening)? + opening.len();
+    let start = words.to_ascii_lowercase().rfind(opening)? + opening.len();
     let rest = words.get(start..)?;
     let end = rest.find(']')?;
     Some(letter.sheet.trimmed(Span::new(subject.start + start, subject.start + start + end)))
