@@ -2,9 +2,11 @@
 //!
 //! LibreOffice fetches what a document names, so it never runs where it could: bubblewrap gives it a file system of its
 //! own without a network; where that is not allowed, a network namespace of its own must do; where neither is there,
-//! nothing is converted and the reason says so. Every run has limits on time, memory and the size of what it makes, and
-//! a folder and profile of its own, so that any number can run side by side.
+//! nothing is converted and the reason says so. pdftotext needs nothing but its input and output, and stands behind a wall that is
+//! sooner built ([`fence`]). Every run has limits on time, memory and the size of what it makes, and a folder and profile of its
+//! own, so that any number can run side by side.
 
+mod fence;
 mod run;
 mod wall;
 
@@ -14,6 +16,7 @@ use std::time::Duration;
 
 use letters::{ConvertError, Converter, Kind};
 
+pub use fence::fence;
 use run::{Run, Waiting};
 use wall::{Job, Wall, program};
 
@@ -48,6 +51,7 @@ pub struct Sandboxed {
     pdftotext: Option<PathBuf>,
     soffice: Option<PathBuf>,
     wall: OnceLock<Wall>,
+    has_fence: OnceLock<bool>,
     readers: Mutex<Readers>,
 }
 
@@ -76,6 +80,7 @@ impl Sandboxed {
             pdftotext: program(PDFTOTEXT),
             soffice: program(SOFFICE),
             wall: OnceLock::new(),
+            has_fence: OnceLock::new(),
             readers: Mutex::default(),
         }
     }
@@ -85,14 +90,14 @@ impl Sandboxed {
         [self.tool(PDFTOTEXT), self.tool(SOFFICE)].into_iter().filter_map(Result::err).collect()
     }
 
-    /// Says in words what keeps the programs apart from this machine.
+    /// Says in words what keeps LibreOffice apart from this machine.
     pub fn sandbox(&self) -> &'static str {
         match self.wall() {
             Wall::Bubblewrap => "bubblewrap: without network, and without files but their own",
             Wall::Namespaces | Wall::UserNamespaces => {
                 "a namespace: without network, but they can read files; install bubblewrap to prevent that"
             }
-            Wall::Absent => "nothing, so they are not run; install bubblewrap",
+            Wall::Fence | Wall::Absent => "nothing, so LibreOffice is not run; install bubblewrap",
         }
     }
 
@@ -109,7 +114,8 @@ impl Sandboxed {
             _ => (&self.soffice, "libreoffice-writer-nogui"),
         };
         let path = path.as_deref().ok_or(ConvertError::Missing { program: name, package })?;
-        if self.wall() == Wall::Absent {
+        let is_fenced = name == PDFTOTEXT && self.has_fence();
+        if !is_fenced && self.wall() == Wall::Absent {
             return Err(ConvertError::NoSandbox { program: name });
         }
         Ok(path)
@@ -117,21 +123,30 @@ impl Sandboxed {
 
     /// Starts a reader of PDF, which waits for its document.
     fn reader(&self) -> Result<Waiting, ConvertError> {
-        let mut command = self.wall().command(self.bounds, None);
+        let wall = if self.has_fence() { Wall::Fence } else { self.wall() };
+        self.reader_behind(wall)
+    }
+
+    fn reader_behind(&self, wall: Wall) -> Result<Waiting, ConvertError> {
+        let mut command = wall.command(self.bounds, None);
         command.arg(self.tool(PDFTOTEXT)?).args(["-layout", "-enc", "UTF-8", "-", "-"]);
         Waiting::start(PDFTOTEXT, command)
     }
 
+    /// Says whether PDF can be read behind the fence here.
+    fn has_fence(&self) -> bool {
+        *self.has_fence.get_or_init(|| Wall::Fence.stands())
+    }
+
     /// Reads a PDF with a reader that waits, and starts another meanwhile; whoever reads one reads more.
     fn read_pdf(&self, pdf: &[u8]) -> Result<Run, ConvertError> {
-        if let Some(spare) = self.spare() {
-            let run = spare.give(pdf, self.bounds, || self.prepare())?;
-            // It ends with the thread that started it, which may be at any time.
-            if !run.was_killed {
-                return Ok(run);
-            }
+        let reader = self.spare().map_or_else(|| self.reader(), Ok)?;
+        let run = reader.give(pdf, self.bounds, || self.prepare())?;
+        if run.succeeded || run.is_protected() || self.wall() == Wall::Absent {
+            return Ok(run);
         }
-        self.reader()?.give(pdf, self.bounds, || self.prepare())
+        // It may have ended with the thread that started it, or for want of something that the fence keeps from it.
+        self.reader_behind(self.wall())?.give(pdf, self.bounds, || self.prepare())
     }
 
     /// Takes a reader that waits and is still there.

@@ -5,6 +5,7 @@
 mod beginning;
 mod checking;
 mod clients;
+mod fence;
 mod full_disk;
 mod fuzzing;
 mod help;

@@ -31,8 +31,6 @@ pub(super) struct Run {
     program: &'static str,
     /// Whether it ended well.
     pub(super) succeeded: bool,
-    /// Whether something ended it.
-    pub(super) was_killed: bool,
     /// What it said.
     pub(super) said: String,
     /// What it wrote to its standard output.
@@ -80,8 +78,7 @@ impl Waiting {
         self.log.rewind().map_err(fault)?;
         (&self.log).take(MOST_SAID as u64).read_to_end(&mut said).map_err(fault)?;
         let said = String::from_utf8_lossy(&said).into_owned();
-        let was_killed = status.code().is_none_or(|code| code > 128);
-        Ok(Run { program, succeeded: status.success(), was_killed, said, output })
+        Ok(Run { program, succeeded: status.success(), said, output })
     }
 }
 
@@ -163,9 +160,14 @@ fn stop(child: &mut Child) -> std::io::Result<()> {
 }
 
 impl Run {
+    /// Says whether the document is protected by a password.
+    pub(super) fn is_protected(&self) -> bool {
+        self.said.to_ascii_lowercase().contains("password")
+    }
+
     /// Returns why the program made nothing.
     pub(super) fn failure(&self) -> ConvertError {
-        if self.said.to_ascii_lowercase().contains("password") {
+        if self.is_protected() {
             return ConvertError::Protected;
         }
         let tells = |line: &&str| !line.is_empty() && !line.contains("javaldx");

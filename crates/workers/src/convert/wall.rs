@@ -8,14 +8,20 @@ use std::time::Duration;
 use letters::ConvertError;
 use tempfile::TempDir;
 
-use super::Bounds;
 use super::run::{Run, Waiting};
+use super::{Bounds, fence};
 
 /// Where programs are looked for; the sandbox sees no other folders.
 const FOLDERS: [&str; 3] = ["/usr/bin", "/bin", "/usr/local/bin"];
+/// What a program may use that shows whether a wall stands.
+const LOOKING: Bounds =
+    Bounds { time: Duration::from_secs(5), memory: 1024 * 1024 * 1024, output: 1024 * 1024 };
+
 /// What keeps a program apart from the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wall {
+    /// Landlock and seccomp: no network, no files but programs, no other processes; for what needs no folder.
+    Fence,
     /// bubblewrap: no network, no files but the programs' own and those of the job.
     Bubblewrap,
     /// Namespaces for the network and for processes alone.
@@ -30,6 +36,7 @@ impl Wall {
     /// Says whether a program can be run behind this wall here.
     pub(super) fn stands(self) -> bool {
         let programs: &[&str] = match self {
+            Self::Fence => return fence::is_ready() && self.lets_through(),
             Self::Bubblewrap => &["bwrap", "prlimit", "nice"],
             Self::Namespaces | Self::UserNamespaces => &["unshare", "prlimit", "nice"],
             Self::Absent => return false,
@@ -38,15 +45,38 @@ impl Wall {
             return false;
         }
         let Ok(job) = Job::new("true", "in", b"") else { return false };
-        let bounds = Bounds { time: Duration::from_secs(5), ..Bounds::default() };
         let Some(tool) = program("true") else { return false };
-        job.run(self, bounds, &tool, []).is_ok_and(|run| run.succeeded)
+        job.run(self, LOOKING, &tool, []).is_ok_and(|run| run.succeeded)
+    }
+
+    /// Says whether a program that needs no folder ends well behind this wall.
+    fn lets_through(self) -> bool {
+        let Some(tool) = program("true") else { return false };
+        let mut command = self.command(LOOKING, None);
+        command.arg(tool);
+        let waiting = Waiting::start("true", command);
+        waiting.and_then(|it| it.give(&[], LOOKING, || {})).is_ok_and(|run| run.succeeded)
     }
 
     /// Returns the command that runs a program behind this wall, without the program.
     ///
     /// One that is given no folder finds its own files there and nothing else.
     pub(super) fn command(self, bounds: Bounds, folder: Option<&Path>) -> Command {
+        let mut command = match self {
+            Self::Fence => fence::command(bounds),
+            _ => self.with_programs(bounds, folder),
+        };
+        command
+            .env_clear()
+            .env("PATH", FOLDERS.join(":"))
+            .env("HOME", folder.unwrap_or(Path::new("/")))
+            .env("LANG", "C.UTF-8");
+        command.current_dir(folder.unwrap_or(Path::new("/"))).stdin(Stdio::null());
+        command
+    }
+
+    /// Returns the command of the programs that build this wall.
+    fn with_programs(self, bounds: Bounds, folder: Option<&Path>) -> Command {
         // What is over in a moment need not give way to others.
         let first = if folder.is_some() { "nice" } else { "prlimit" };
         // With its whole path: a program that is looked for in a PATH of its own is started by copying our memory first.
@@ -62,7 +92,7 @@ impl Wall {
             Self::Namespaces => {
                 _ = command.args(["unshare", "--net", "--pid", "--fork", "--kill-child"])
             }
-            Self::UserNamespaces | Self::Absent => {
+            Self::UserNamespaces | Self::Fence | Self::Absent => {
                 command.args([
                     "unshare",
                     "--map-root-user",
@@ -73,12 +103,6 @@ impl Wall {
                 ]);
             }
         }
-        command
-            .env_clear()
-            .env("PATH", FOLDERS.join(":"))
-            .env("HOME", folder.unwrap_or(Path::new("/")))
-            .env("LANG", "C.UTF-8");
-        command.current_dir(folder.unwrap_or(Path::new("/"))).stdin(Stdio::null());
         command
     }
 }
