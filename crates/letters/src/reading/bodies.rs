@@ -97,6 +97,7 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
     let lower = word.chars().filter(|sign| sign.is_lowercase()).count();
     let known = ["oneM2M", "CableLabs", "Unicode", "Ecma", "JavaScript"];
     known.contains(&word)
+        || is_camel_cased(word)
         || (capitals >= 2 && lower == 0 && word.chars().count() <= 9)
         || (capitals >= 1 && digits >= 1)
         || (capitals >= 2
@@ -104,6 +105,23 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
             && word.chars().next().is_some_and(char::is_uppercase)
             && lower < capitals * 2
             && lower < 4)
+}
+
+/// Says whether a word is joined of capitalized ones, as forums and alliances call themselves: "GlobalPlatform".
+fn is_camel_cased(word: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let second = word.char_indices().skip(1).find(|(_, sign)| sign.is_uppercase());
+    let is_name = |part: &str| {
+        part.chars().skip(1).all(char::is_lowercase) && part.starts_with(char::is_uppercase)
+    };
+    // "FitzGerald" is a name of people, as is "McDonald".
+    second.is_some_and(|(at, _)| {
+        let first = word.get(..at).unwrap_or_default();
+        first.len() >= SHORTEST
+            && first != "Fitz"
+            && is_name(first)
+            && word.chars().all(char::is_alphabetic)
+    })
 }
 
 /// Says whether a word is the short name of an organization that everybody in this trade knows.
@@ -280,7 +298,9 @@ pub(super) fn is_role(words: &str) -> bool {
         "ceo",
         "cto",
     ];
-    const BEFORE: [&str; 13] = [
+    const BEFORE: [&str; 15] = [
+        "team",
+        "staff",
         "committee",
         "vice",
         "associate",
@@ -301,8 +321,9 @@ pub(super) fn is_role(words: &str) -> bool {
     let bare = |word: &str| word.trim_matches([':', ',', '(', ')']).to_lowercase();
     let mut all = words.split([' ', ',', '\n', '(']).filter(|word| !word.is_empty()).map(bare);
     let first = all.next().unwrap_or_default();
-    let is_one = |word: &String| ROLES.contains(&word.as_str()) || word == "directors";
-    is_one(&first) && first != "directors"
+    let is_one =
+        |word: &String| ROLES.contains(&word.as_str()) || matches!(word.as_str(), "directors" | "contact");
+    is_one(&first) && !matches!(first.as_str(), "directors" | "contact")
         || (BEFORE.contains(&first.as_str()) && all.next().as_ref().is_some_and(is_one))
 }
 

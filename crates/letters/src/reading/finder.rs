@@ -406,7 +406,8 @@ impl Finder<'_, '_> {
                     || (words.len() > SENTENCE && marks::reads_like_a_sentence(words)))
         });
         let is_listed_there = self.are_bare && words.ends_with('>');
-        let is_long = (words.len() > PROSE || goes_on) && !is_listed_there;
+        let is_long =
+            (words.len() > PROSE || goes_on && !self.is_above_greeting(line)) && !is_listed_there;
         if !is_head && !is_long {
             return false;
         }
@@ -419,6 +420,16 @@ impl Finder<'_, '_> {
             && self.found.all.last().is_some_and(|entry| entry.label == Label::Purpose);
         (is_prose && !is_labelled && !self.may_go_on(line))
             || (marks::is_section(words) && !is_listed)
+    }
+
+    /// Says whether a line is of the short paragraph right above the greeting, as what a letter is about.
+    fn is_above_greeting(&self, line: &Line) -> bool {
+        const MOST: usize = 3;
+        let below = self.sheet.lines.iter().skip_while(|next| next.span.start < line.span.start);
+        let mut next = below.skip_while(|next| next.paragraph == line.paragraph).take(1);
+        let lines = self.sheet.lines.iter().filter(|next| next.paragraph == line.paragraph);
+        lines.take(MOST + 1).count() <= MOST
+            && next.any(|next| marks::is_greeting(self.sheet.words(next.span)))
     }
 
     /// Says whether the head is one though it names one side alone, or none: it has other fields of a letter.

@@ -51,7 +51,10 @@ pub(super) fn from_header(envelope: &Envelope, reading: &mut Reading) {
     numbers_of_subject(envelope, reading);
     addressed_in_header(envelope, reading);
     if reading.send_reply_to.is_empty() && reading.file.is_empty() {
-        for one in &envelope.reply_to {
+        let from = envelope.from.as_ref().map(Mailbox::address);
+        let is_other =
+            |one: &&Mailbox| from.is_none_or(|from| !from.eq_ignore_ascii_case(one.address()));
+        for one in envelope.reply_to.iter().filter(is_other) {
             reading.send_reply_to.push(person(one));
             reading.note(
                 Field::SendReplyTo,

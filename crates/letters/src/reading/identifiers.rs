@@ -23,7 +23,7 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
         return found;
     }
     for pattern in &Layouts::get().identifiers {
-        found.extend(pattern.find_iter(text).map(|one| (one.start(), one.end())));
+        found.extend(pattern.find_iter(text).map(|one| (word_start(text, one.start()), one.end())));
     }
     found.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
     let mut kept: Vec<(usize, usize)> = Vec::new();
@@ -38,6 +38,18 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
         }
     }
     kept
+}
+
+/// Returns where the word begins to which what was found belongs, if that is an acronym with a digit: "5G-ACIA-LS-7".
+fn word_start(text: &str, start: usize) -> usize {
+    const LONGEST: usize = 4;
+    let before = text.get(..start).unwrap_or_default();
+    let Some(first) = before.strip_suffix('-') else { return start };
+    let first = first.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    let is_acronym = (2..=LONGEST).contains(&first.len())
+        && first.starts_with(|sign: char| sign.is_ascii_digit())
+        && first.ends_with(|sign: char| sign.is_ascii_uppercase());
+    if is_acronym { start - first.len() - 1 } else { start }
 }
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -135,8 +147,11 @@ fn elsewhere(letter: &Letter<'_>, is_own_reference: &dyn Fn(&Entry) -> bool) -> 
         .filter(|entry| !is_own_reference(entry))
         .flat_map(|entry| {
             // A number beside the sender is no sender, and the letter's own.
+            // So is one on a line of its own below a label that is nothing to us.
             let is_own = |at: usize, part: Span| {
-                at > 0 && entry.label == Label::From && is_number(letter.sheet.words(part))
+                at > 0
+                    && matches!(entry.label, Label::From | Label::Other)
+                    && is_number(letter.sheet.words(part))
             };
             let parts = entry.parts().into_iter().enumerate();
             let others = parts.filter(move |(at, part)| !is_own(*at, *part));

@@ -36,6 +36,8 @@ pub(super) struct Letter<'d> {
 
 /// A title that says to whom a letter goes.
 pub(super) struct Title {
+    /// The line with which it begins, and the one with which it ends.
+    pub(super) first: usize,
     pub(super) line: usize,
     pub(super) to: Span,
     pub(super) copy: Option<Span>,
@@ -164,7 +166,7 @@ impl Letter<'_> {
             let subject = (about.is_some() || is_open).then(|| self.sheet.trimmed(whole));
             let subject = subject.or(named.map(|_| self.sheet.trimmed(line.span)));
             let subject = subject.or(span(3).map(|_| self.sheet.trimmed(whole)));
-            return Some(Title { line: last, to, copy: span(2), subject });
+            return Some(Title { first: number, line: last, to, copy: span(2), subject });
         }
         None
     }

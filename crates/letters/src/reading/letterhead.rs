@@ -48,6 +48,24 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     whole.or(found)
 }
 
+/// Returns the body that stands on a line of its own right above the title "LIAISON STATEMENT TO …".
+pub(super) fn above_title(letter: &Letter<'_>) -> Option<Span> {
+    const LONGEST: usize = 90;
+    let title = letter.title()?;
+    let line = letter.sheet.lines.get(title.first.checked_sub(1)?)?;
+    let words = letter.sheet.words(line.span);
+    let is_one = line.table == 0
+        && line.cells.len() == 1
+        && words.len() < LONGEST
+        && !words.ends_with(['.', ','])
+        && words.split(' ').count() > 1
+        && before_colon(words).is_none()
+        && bodies::stands_alone(words)
+        && super::identifiers::numbers_in(words).is_empty()
+        && super::dates::dates_in(words).is_empty();
+    is_one.then_some(line.span)
+}
+
 /// Returns the body that stands beside another at the top of a letter that both send.
 pub(super) fn beside(letter: &Letter<'_>, body: Span) -> Option<Span> {
     let line = letter.sheet.lines.first()?;

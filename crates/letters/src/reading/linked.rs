@@ -66,13 +66,21 @@ fn complete(
     }
 }
 
-/// Returns the address that a name leads to, and where the name stands.
+/// Returns the address that a name leads to, or a word for it right behind the name, and where that stands.
 fn behind(letter: &Letter<'_>, name: &str) -> Option<(String, Span)> {
-    let has_name = |words: &str| !name.is_empty() && one_line(words).contains(name);
+    const WORDS: [&str; 4] = ["e-mail", "email", "mail", "contact"];
+    let has_name = |link: Span| {
+        let words = letter.sheet.words(link);
+        let is_word = WORDS.contains(&words.trim().to_lowercase().as_str());
+        let before = letter.sheet.document.text.get(..link.start).unwrap_or_default();
+        !name.is_empty()
+            && (one_line(words).contains(name)
+                || is_word && before.trim_end_matches([' ', '(', '[', ',', '–', '-']).ends_with(name))
+    };
     letter.sheet.document.links.iter().find_map(|link| {
         let target = link.target.strip_prefix("mailto:")?;
         let target = target.split('?').next().unwrap_or(target);
         let email = addresses::addresses_in(target).into_iter().next()?.email;
-        has_name(letter.sheet.words(link.span)).then_some((email, link.span))
+        has_name(link.span).then_some((email, link.span))
     })
 }

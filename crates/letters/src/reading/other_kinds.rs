@@ -41,6 +41,10 @@ fn by_subject(reading: &Reading) -> Option<&'static str> {
     if UPLOADED.iter().any(|words| subject.starts_with(words)) {
         return Some("a system tells of a document");
     }
+    let is_notice = ["notice of ", "announcement of "].iter().any(|start| subject.starts_with(start));
+    if is_notice && has_word("meeting") {
+        return Some("it gives notice of a meeting");
+    }
     // "Liaison statement on the result of the ballot" is a letter.
     let is_letter = subject.contains("liaison statement") || subject.starts_with("ls ");
     (has_word("ballot") && has_word("day") && !is_letter).then_some("it puts something to a ballot")

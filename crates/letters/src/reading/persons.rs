@@ -195,6 +195,9 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
                 new.push(one);
             }
         }
+        // "Editor(s): Systems" is the part of a group that wrote it.
+        let is_of_editors = folded(letter.sheet.words(entry.label_span)).starts_with("editor");
+        new.retain(|one| !is_of_editors || one.name.contains(' ') || !one.email.is_empty());
         for one in new {
             add_person(&mut reading.contacts, one);
             note(letter, reading, Field::Contacts, std::slice::from_ref(one));

@@ -1,5 +1,8 @@
 //! What a letter is for (PUR-1, PUR-5): its own words, and the purpose that they come to.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rules::Purpose;
 
 use super::actions;
@@ -52,7 +55,9 @@ fn by_boxes(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     let mut ticks = lines.filter_map(|line| {
         let (start, end) = ticked(letter.sheet.words(line.span))?;
         let span = letter.sheet.trimmed(Span::new(line.span.start + start, line.span.start + end));
-        Some((wanted_in(letter.sheet.words(span))?, span))
+        let words = letter.sheet.words(span);
+        // "Action: YES ☒" is a field, and no choice of several.
+        Some((wanted_in(words).filter(|_| !words.contains(':'))?, span))
     });
     let (wanted, span) = ticks.next()?;
     reading.purpose_as_written = letter.one_line(span);
@@ -258,34 +263,43 @@ fn yes(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
     (asks && folded(words) == "yes").then_some(Wanted::Action)
 }
 
-/// Returns what stands beside the box that is ticked, whether the boxes are drawn or written as `[X]` and `[ ]`.
+/// Returns what stands beside the box that is ticked, whether the boxes are drawn or written as `[X]` and `( )`.
 fn ticked(words: &str) -> Option<(usize, usize)> {
-    const TICKS: [&str; 5] = ["☒", "☑", "[X]", "[x]", "(X)"];
-    const BOXES: [&str; 6] = ["☐", "☒", "☑", "[ ]", "[]", "[X]"];
-    // Beside boxes that are drawn, a lone X is one that is ticked.
-    let lone = words.contains('☐').then(|| {
-        let mut all = words.match_indices(['X', 'x']);
-        all.find(|(at, _)| {
-            let before = words.get(..*at).is_none_or(|before| {
-                before.trim_end().is_empty() || before.ends_with([' ', '\n', '\t', '\u{a0}'])
-            });
-            let after =
-                words.get(at + 1..).is_some_and(|after| after.starts_with([' ', '\t', '\u{a0}']));
-            before && after
-        })
-    });
-    if let Some(Some((at, _))) = lone
-        && !TICKS.iter().any(|tick| words.contains(tick))
-    {
-        let rest = words.get(at + 1..)?;
-        let end = rest.find('☐').unwrap_or(rest.len());
-        return Some((at + 1, at + 1 + end));
+    static BOX: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[☐☒☑]|\[\s*[Xx✓✔]?\s*\]|\(\s*[Xx✓✔]?\s*\)").ok());
+    let boxes: Vec<_> = BOX.as_ref()?.find_iter(words).map(|one| one.range()).collect();
+    let Some(at) = boxes.iter().position(|one| {
+        words.get(one.clone()).is_some_and(|it| it.contains(['☒', '☑', 'X', 'x', '✓', '✔']))
+    }) else {
+        return crossed_box(words);
+    };
+    // The boxes of a row stand all before their words, or all behind them.
+    let is_blank =
+        |range: std::ops::Range<usize>| words.get(range).unwrap_or_default().trim().is_empty();
+    let (first, last) = (boxes.first()?, boxes.last()?);
+    if !is_blank(0..first.start) && is_blank(last.end..words.len()) {
+        let start = at.checked_sub(1).and_then(|before| boxes.get(before)).map_or(0, |one| one.end);
+        return Some((start, boxes[at].start));
     }
-    let (at, tick) = TICKS.iter().filter_map(|tick| Some((words.find(tick)?, tick))).min()?;
-    let start = at + tick.len();
-    let rest = words.get(start..)?;
-    let end = BOXES.iter().filter_map(|next| rest.find(next)).min().unwrap_or(rest.len());
-    Some((start, start + end))
+    Some((boxes[at].end, boxes.get(at + 1).map_or(words.len(), |next| next.start)))
+}
+
+/// Returns what stands beside the lone X that ticks one of the boxes that are drawn.
+fn crossed_box(words: &str) -> Option<(usize, usize)> {
+    if !words.contains('☐') {
+        return None;
+    }
+    let mut crosses = words.match_indices(['X', 'x']);
+    let (at, _) = crosses.find(|(at, _)| {
+        let before = words.get(..*at).is_none_or(|before| {
+            before.trim_end().is_empty() || before.ends_with([' ', '\n', '\t', '\u{a0}'])
+        });
+        let after =
+            words.get(at + 1..).is_some_and(|after| after.starts_with([' ', '\t', '\u{a0}']));
+        before && after
+    })?;
+    let rest = words.get(at + 1..)?;
+    Some((at + 1, at + 1 + rest.find('☐').unwrap_or(rest.len())))
 }
 
 /// Returns the line of a list that has a cross behind it, where the others have none.

@@ -84,8 +84,10 @@ fn at_the_head(letter: &Letter<'_>, reading: &mut Reading) {
             || words.starts_with("Rapporteur") && bodies::stands_alone(body_of_role(words))
     };
     let heading = || titles::between(letter).map(|between| between.from);
+    let at_head = || super::letterhead::above_title(letter);
     if !reading.from.iter().any(is_body)
-        && let Some(span) = heading().or_else(|| super::letterhead::letterhead(letter))
+        && let Some(span) =
+            heading().or_else(at_head).or_else(|| super::letterhead::letterhead(letter))
     {
         reading.from.clear();
         reading.evidence.remove(Field::From.name());

@@ -214,8 +214,9 @@ fn above_its_role(letter: &Letter<'_>) -> Option<usize> {
         let below = letter.sheet.words(role.span);
         let is_plain =
             [name, role].iter().all(|line| line.table == 0 && line.region == Region::Body);
+        let above = at.checked_sub(1).map_or("", |above| letter.sheet.line(above));
         is_plain
-            && name.after_gap
+            && (name.after_gap || above.ends_with(['.', ',', ':']))
             && !role.after_gap
             && words.len().max(below.len()) < LONGEST
             && (person_names::is_person(words)

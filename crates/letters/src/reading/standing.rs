@@ -119,6 +119,7 @@ fn is_between_bodies(letter: &Letter<'_>, reading: &Reading, core: usize) -> boo
         && (is_letter_to_somebody(letter)
             || (core > 0 && titles::between(letter).is_some())
             || letter.title().is_some()
+            || (titles::said_from(letter).is_some() && titles::said_to(letter).is_some())
             || labels_both(letter, reading))
 }
 

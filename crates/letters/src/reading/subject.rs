@@ -256,7 +256,7 @@ fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
     }
     let is_other =
         !dates_in(words).is_empty() || is_name_of_a_body(words) || identifiers::is_number(words);
-    (looks_like_one(letter, line) && !is_other).then_some(line.span)
+    (looks_like_one(letter, line) && !is_other).then(|| with_its_rest(letter, at + 1))
 }
 
 /// Says whether words are the name of a body and nothing else: each of its words has a capital.
