@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rules::Mailbox;
 
 use crate::Writer;
@@ -106,6 +107,11 @@ impl<'a> Header<'a> {
     /// Returns the moment in the Date field.
     pub(crate) fn date(&self) -> Option<Timestamp> {
         parser::date(self.first("Date")?)
+    }
+
+    /// Returns the day in the Date field, by the clock of whoever wrote it.
+    pub(crate) fn day(&self) -> Option<Date> {
+        parser::day(self.first("Date")?)
     }
 
     /// Returns the List-ID (RFC 2919 §3).

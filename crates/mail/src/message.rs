@@ -1,6 +1,7 @@
 //! A message that was read.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rules::Mailbox;
 
 /// A message that was read: who wrote to whom, its words, and its parts.
@@ -23,6 +24,8 @@ pub struct Message {
     pub subject: String,
     /// When the sender says that it was written.
     pub date: Option<Timestamp>,
+    /// The day on which that was where the sender's clock is (RFC 5322 §3.3).
+    pub day: Option<Date>,
     /// The Message-ID, without its angle brackets.
     pub message_id: Option<String>,
     /// The messages it answers, without angle brackets.

@@ -1,6 +1,7 @@
 //! What is asked of mail-parser; no other file names it, so that another parser needs no other change.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -77,10 +78,19 @@ pub(crate) fn ids(value: &[u8]) -> Vec<String> {
 
 /// Returns a moment, if the field has the form of one.
 pub(crate) fn date(value: &[u8]) -> Option<Timestamp> {
+    Timestamp::from_second(DateTime::to_timestamp(&written_at(value)?)).ok()
+}
+
+/// Returns the day of a moment by the clock of whoever wrote it, if the field has the form of one.
+pub(crate) fn day(value: &[u8]) -> Option<Date> {
+    let date = written_at(value)?;
+    let (year, month, day) = (date.year, date.month, date.day);
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+fn written_at(value: &[u8]) -> Option<DateTime> {
     let date = parsed(value, |value| value.as_datetime().copied(), How::Date)?;
-    date.is_valid()
-        .then(|| DateTime::to_timestamp(&date))
-        .and_then(|second| Timestamp::from_second(second).ok())
+    date.is_valid().then_some(date)
 }
 
 /// Returns the type or disposition, with parameters joined and decoded (RFC 2231).

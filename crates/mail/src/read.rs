@@ -35,6 +35,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Message, Refusal> {
         cc: header.mailboxes("Cc"),
         subject: header.text("Subject"),
         date: header.date(),
+        day: header.day(),
         message_id: header.ids("Message-ID").into_iter().next(),
         in_reply_to: header.ids("In-Reply-To"),
         references: header.ids("References"),

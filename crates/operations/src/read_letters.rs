@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::LetterText;
 use crate::closed_parts::closed_parts;
-use crate::desk::day_of;
 use crate::read_sent::{read_as_sent, sent_beside};
 
 /// How deep messages are read that stand within messages.
@@ -204,7 +203,8 @@ fn enclosures_of(
 ) -> Vec<Enclosure> {
     let mut enclosures = Vec::new();
     let files = message.parts.iter().filter(|part| part.is_attachment);
-    for (at, part) in files.enumerate().filter(|(_, part)| !part.is_message) {
+    let files = files.enumerate().filter(|(_, part)| !part.is_message && !is_signature(part));
+    for (at, part) in files {
         let name = file_name_of(part, at + 1);
         match kind_of(&part.bytes, &name) {
             Kind::Image(_) => {}
@@ -230,17 +230,36 @@ fn enclosures_of(
 
 fn envelope_of(message: mail::Message) -> Envelope {
     let is_automatic = message.is_automatic();
+    let is_invitation = message.parts.iter().any(asks_to_a_meeting);
     Envelope {
         subject: message.subject,
         from: message.from.or(message.sender),
         reply_to: message.reply_to,
         to: message.to,
         cc: message.cc,
-        date: message.date.map(day_of),
+        date: message.day,
         is_automatic,
+        is_invitation,
         text: message.text,
         html: None,
     }
+}
+
+/// Says whether a part of a message is an entry for a calendar that asks its reader to come.
+fn asks_to_a_meeting(part: &mail::Part) -> bool {
+    let is_line = |line: &[u8]| line.trim_ascii().eq_ignore_ascii_case(b"METHOD:REQUEST");
+    part.media_type == "text/calendar" && part.bytes.split(|byte| *byte == b'\n').any(is_line)
+}
+
+/// Says whether a part of a message only proves who wrote it.
+fn is_signature(part: &mail::Part) -> bool {
+    const KINDS: [&str; 4] = [
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-keys",
+    ];
+    KINDS.contains(&part.media_type.as_str())
 }
 
 /// Fills in the groups that a letter names, as far as the directory knows them; whoever writes tells what "Q14/15" means.

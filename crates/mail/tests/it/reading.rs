@@ -116,3 +116,17 @@ fn paragraphs_rows_and_lines_of_html_stay_apart() {
     );
     assert_eq!(read("<pre"), "\n");
 }
+
+#[test]
+fn the_day_of_a_message_is_that_of_its_senders_clock() {
+    let days = [
+        ("Mon, 4 Nov 2024 18:20:55 -0700", "2024-11-04"),
+        ("Tue, 5 Nov 2024 08:20:55 +0900", "2024-11-05"),
+        ("Tue, 5 Nov 2024 01:20:55 +0000", "2024-11-05"),
+    ];
+    for (written, day) in days {
+        let bytes = format!("From: ana@example.org\r\nDate: {written}\r\n\r\nWords.\r\n");
+        let message = mail::read(bytes.as_bytes(), &mail::Limits::default()).expect("it is whole");
+        assert_eq!(message.day.map(|day| day.to_string()).as_deref(), Some(day), "{written}");
+    }
+}

@@ -39,6 +39,7 @@ pub(crate) fn shown(message: &Message) -> String {
     line("Reply-To", &list(&message.reply_to));
     line("Subject", &message.subject);
     line("Date", &message.date.map(|date| date.to_string()).unwrap_or_default());
+    line("Day", &message.day.map(|day| day.to_string()).unwrap_or_default());
     line("Message-ID", message.message_id.as_deref().unwrap_or_default());
     line("In-Reply-To", &message.in_reply_to.join(" | "));
     line("References", &message.references.join(" | "));
