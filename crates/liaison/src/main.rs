@@ -15,8 +15,10 @@ mod settings;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    if let Some(end) = workers::fence() {
-        return end;
+    if let Err(why) = workers::fence(std::env::args_os()) {
+        // Whoever started us keeps what is said here.
+        eprintln!("liaison: {why}");
+        return ExitCode::from(workers::FENCE_FAILED);
     }
     // Several crates bring TLS along; whoever asks for "the default" gets this one. It fails only where one is set.
     let _ = rustls::crypto::ring::default_provider().install_default();

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use letters::{ConvertError, Converter, Kind};
 
-pub use fence::fence;
+pub use fence::{FENCE_FAILED, fence};
 use run::{Run, Waiting};
 use wall::{Job, Wall, program};
 

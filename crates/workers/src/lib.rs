@@ -30,7 +30,7 @@ mod webhooks;
 mod workers;
 
 pub use authenticity::{Resolver, Said, mail_servers, text_of};
-pub use convert::{Bounds, Sandboxed, fence};
+pub use convert::{Bounds, FENCE_FAILED, Sandboxed, fence};
 pub use counting::begin_counting;
 pub use duties::{Duties, import_directory_from};
 pub use fetch::{Http, HttpFiles};

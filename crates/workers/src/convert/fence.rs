@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use landlock::{
 use rustix::process::{Resource, Rlimit, setrlimit};
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
-    SeccompRule,
+    SeccompRule, TargetArch,
 };
 
 use super::Bounds;
@@ -33,25 +33,25 @@ const OURSELVES: &str = "/proc/self/exe";
 /// What may be read and run.
 const READABLE: [&str; 5] = ["/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache"];
 /// How our program ends if it cannot give everything up, or cannot become the other.
-const FAILED: u8 = 126;
+pub const FENCE_FAILED: u8 = 126;
 
 /// Whether our own program can become another.
 static IS_READY: OnceLock<()> = OnceLock::new();
 
 /// Says that this program can become another behind the fence, and does so if that is what it was started for.
 ///
-/// Called at the very start of `main`, before there are threads: what a thread gives up, others keep. `Some` is how the program
-/// is to end at once.
-pub fn fence() -> Option<ExitCode> {
-    let mut arguments = std::env::args_os().skip(1);
+/// Called with the program's arguments at the very start of `main`, before there are threads: what a thread gives up, others keep.
+///
+/// # Errors
+/// Why it could not become the other; it must end then, with [`FENCE_FAILED`].
+pub fn fence(arguments: impl IntoIterator<Item = OsString>) -> Result<(), String> {
+    let mut arguments = arguments.into_iter().skip(1);
     if arguments.next().is_none_or(|first| first != WORD) {
         IS_READY.get_or_init(|| ());
-        return None;
+        return Ok(());
     }
-    let Err(why) = become_another(arguments.collect());
-    // Whoever started us keeps what is said here.
-    eprintln!("liaison: {why}");
-    Some(ExitCode::from(FAILED))
+    let Err(why) = become_another(&arguments.collect::<Vec<_>>());
+    Err(why)
 }
 
 /// Says whether our own program can become another.
@@ -73,8 +73,8 @@ fn seconds(time: Duration) -> u64 {
     time.as_secs().max(1)
 }
 
-fn become_another(arguments: Vec<OsString>) -> Result<Infallible, String> {
-    let [memory, output, time, program, rest @ ..] = arguments.as_slice() else {
+fn become_another(arguments: &[OsString]) -> Result<Infallible, String> {
+    let [memory, output, time, program, rest @ ..] = arguments else {
         return Err("it is not said what to become".to_owned());
     };
     let mut command = Command::new(program);
@@ -131,10 +131,17 @@ fn calls_left() -> Result<BpfProgram, seccompiler::BackendError> {
         rules,
         SeccompAction::Errno(libc::ENOSYS.unsigned_abs()),
         SeccompAction::Allow,
-        std::env::consts::ARCH.try_into()?,
+        ARCHITECTURE,
     )?;
     filter.try_into()
 }
+
+#[cfg(target_arch = "x86_64")]
+const ARCHITECTURE: TargetArch = TargetArch::x86_64;
+#[cfg(target_arch = "aarch64")]
+const ARCHITECTURE: TargetArch = TargetArch::aarch64;
+#[cfg(target_arch = "riscv64")]
+const ARCHITECTURE: TargetArch = TargetArch::riscv64;
 
 const CALLS: &[i64] = &[
     // Input, output, and libraries.
