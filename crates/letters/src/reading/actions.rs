@@ -66,7 +66,12 @@ pub(super) fn is_a_reply(reading: &Reading) -> bool {
 
 /// Returns the first line of the section on actions that asks for something.
 pub(super) fn asked(letter: &Letter<'_>) -> Option<Span> {
+    let is_labelled = |span: Span| {
+        let mut entries = letter.entries.all.iter().filter(|entry| entry.in_head);
+        entries.any(|entry| entry.label == Label::Purpose && entry.label_span.start == span.start)
+    };
     let body = letter.sheet.lines.iter().filter(|line| line.region == Region::Body);
+    let body = body.filter(|line| !is_labelled(line.span));
     let mut lines =
         body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).peekable();
     let heading = lines.next()?;
@@ -213,7 +218,7 @@ fn informs(text: &str) -> Option<regex::Match<'_>> {
 /// Returns the words by which a text says what it is for.
 fn says(text: &str) -> Option<regex::Match<'_>> {
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication|LS|document)\s+is\s+(?:sent\s+|provided\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|\b[Ww]e\s+(?:provide|send|offer|submit|share)\s+(?:this|it|these|them)\s+(?:to\s+you\s+)?(for\s+(?:your\s+)?information(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication|correspondence|LS|document)\s+is\s+(?:sent\s+|provided\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|\b[Ww]e\s+(?:provide|send|offer|submit|share)\s+(?:this|it|these|them)\s+(?:to\s+you\s+)?(for\s+(?:your\s+)?information(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
     });
     let found = SAYS.as_ref()?.captures(text)?;
     found.iter().skip(1).flatten().next()

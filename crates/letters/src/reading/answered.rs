@@ -181,7 +181,7 @@ fn referred_to(words: &str) -> Option<std::ops::Range<usize>> {
 /// Returns the number behind the words for a document that a sentence thanks for: "thanks … for document 6N15234".
 fn document_thanked_for(sentence: &str) -> Option<std::ops::Range<usize>> {
     static DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b[^.;]{0,90}?\b(?:for|of|to)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+(?:in\s+(?:document|doc\.?)\s+)?((?-i:[A-Z0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
+        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b(?:[^.;]|\.\d){0,90}?\b(?:for|of|to)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+(?:in\s+(?:document|doc\.?)\s+)?((?-i:[A-Z0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
     });
     Some(DOCUMENT.as_ref()?.captures(sentence)?.get(1)?.range())
 }
@@ -208,6 +208,10 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
         for (from, to) in &numbers {
             let number = Span::new(span.start + from, span.start + to);
             let key = identifiers::key_of(letter.sheet.words(number));
+            if is_beside_reference(letter, &key) {
+                // What the text thanks for is no number of the letter's own.
+                reading.identifiers.retain(|one| identifiers::key_of(one) != key);
+            }
             let is_known = reading
                 .identifiers
                 .iter()
@@ -221,6 +225,28 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
             dated(letter, reading, span);
         }
     }
+}
+
+/// Says whether a number stands beside "Reference:", and nowhere else in the head.
+fn is_beside_reference(letter: &Letter<'_>, key: &str) -> bool {
+    let counts = |span: Span| {
+        let words = letter.sheet.words(span);
+        let numbers = identifiers::numbers_in(words).into_iter();
+        numbers
+            .filter(|(start, end)| {
+                words.get(*start..*end).is_some_and(|one| identifiers::key_of(one) == key)
+            })
+            .count()
+    };
+    let beside: usize = letter
+        .entries
+        .filled(&[Label::Reference])
+        .filter(|entry| entry.in_head)
+        .flat_map(Entry::parts)
+        .map(counts)
+        .sum();
+    let above: usize = letter.head().iter().map(|line| counts(line.span)).sum();
+    beside > 0 && beside == above
 }
 
 /// Reads what a sentence names as answered without thanking for it: "your liaison SG12-LS26", "answers JTC 1 N12210".

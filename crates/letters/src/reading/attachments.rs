@@ -64,7 +64,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
         let names = values.into_iter().take_while(|value| {
             let words = letter.sheet.words(*value);
-            !(is_farewell(words) || person_names::is_person(words) && words.contains(','))
+            let is_rule = words.len() > 4 && words.chars().all(|sign| "-_=*".contains(sign));
+            !(is_rule
+                || is_farewell(words)
+                || (person_names::is_person(words) && words.contains(',')))
         });
         for value in names {
             add(letter, reading, value);

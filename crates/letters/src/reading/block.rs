@@ -209,6 +209,10 @@ fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
         .take(MOST)
         .collect();
     lines.reverse();
+    // The address of a cover is that of its secretariat.
+    if lines.iter().any(|line| letter.sheet.words(*line).starts_with("Secretariat ")) {
+        return Vec::new();
+    }
     // What stands above the day is the letterhead, if somebody is addressed below it.
     let is_day = |span: &Span| {
         let words = letter.sheet.words(*span);

@@ -321,8 +321,9 @@ pub(super) fn is_role(words: &str) -> bool {
     let bare = |word: &str| word.trim_matches([':', ',', '(', ')']).to_lowercase();
     let mut all = words.split([' ', ',', '\n', '(']).filter(|word| !word.is_empty()).map(bare);
     let first = all.next().unwrap_or_default();
-    let is_one =
-        |word: &String| ROLES.contains(&word.as_str()) || matches!(word.as_str(), "directors" | "contact");
+    let is_one = |word: &String| {
+        ROLES.contains(&word.as_str()) || matches!(word.as_str(), "directors" | "contact")
+    };
     is_one(&first) && !matches!(first.as_str(), "directors" | "contact")
         || (BEFORE.contains(&first.as_str()) && all.next().as_ref().is_some_and(is_one))
 }

@@ -86,6 +86,9 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
             return name.to_owned();
         }
     }
+    if let Some(body) = before_its_address(words) {
+        return body.to_owned();
+    }
     if bodies::is_role(words) {
         let body = sender::body_of_role(words);
         return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
@@ -127,6 +130,16 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         }
         _ => words.to_owned(),
     }
+}
+
+/// Returns a body whose address stands in brackets behind it: "Example Board (board@example.org)".
+fn before_its_address(words: &str) -> Option<&str> {
+    let (name, address) = words.strip_suffix(')')?.rsplit_once(" (")?;
+    let is_one = addresses::is_address(address)
+        && !is_person(name)
+        && !name.contains([',', '(', '@'])
+        && bodies::stands_alone(name);
+    is_one.then_some(name)
 }
 
 /// Returns the body that a role speaks for; a vice chair, or a recording secretary, does not stand for one.

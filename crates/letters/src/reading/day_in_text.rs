@@ -81,7 +81,7 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads a sentence that asks for an answer before the day that the sentence above it names.
 fn before_that_day(letter: &Letter<'_>, reading: &mut Reading) {
     static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:comments?|views|repl(?:y|ies)|responses?|answers?|feedback|hear)\b[^.;]{0,120}\b(?:before|by)\s+(?:that|this|the\s+above|the\s+same)\s+(?:date|day|time)\b").ok()
+        Regex::new(r"(?i)\b(?:comments?|views|repl(?:y|ies)|responses?|answers?|feedback|hear)\b[^.;]{0,120}\b(?:before|by)\s+(?:then\b|(?:that|this|the\s+above|the\s+same)\s+(?:date|day|time)\b)").ok()
     });
     const NEAR: usize = 300;
     let start = letter.text_start();

@@ -182,17 +182,22 @@ impl Finder<'_, '_> {
         let fitting = |entry: &&mut Entry| {
             fits && (!is_title(words) || (entry.is_empty() && !marks::is_greeting(words)))
         };
+        let begins_a_sentence = self.begins_a_sentence(line);
         let Some(entry) = self.found.all.last_mut().filter(fitting) else {
             self.is_open = false;
             return;
         };
+        let before = &self.sheet.lines[entry.line];
+        if begins_a_sentence && !entry.is_empty() && entry.label == Label::Cc {
+            self.is_open = false;
+            return;
+        }
         let most = if words.ends_with('>') { MOST_PEOPLE } else { MOST_MORE };
         let is_near = at <= entry.line + most;
         if entry.label.names_people() && line.table == 0 && words.len() < 120 && is_near {
             entry.values.extend(line.cells.iter().copied());
             return;
         }
-        let before = &self.sheet.lines[entry.line];
         // On a page, a further addressee may stand a little to the side of the column.
         let goes_on_below = matches!(entry.label, Label::To | Label::Cc)
             && line.cells.len() == 1
@@ -273,7 +278,7 @@ impl Finder<'_, '_> {
     }
 
     /// Cuts a line into labels and values, each with the number of its cell.
-    fn parts(&self, line: &Line) -> Vec<(usize, Part)> {
+    pub(super) fn parts(&self, line: &Line) -> Vec<(usize, Part)> {
         if let Some(row) = self.without_number(line) {
             return self.parts(&row);
         }
@@ -298,6 +303,9 @@ impl Finder<'_, '_> {
             }
             for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
                 for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
+                    if at > 0 && label::is_hint(self.sheet.words(piece)) {
+                        continue;
+                    }
                     let is_first = at == 0 && place == 0;
                     let is_beside = number > 0 || place > 0;
                     let piece = if is_beside { self.without_colon(piece) } else { piece };
@@ -377,89 +385,6 @@ impl Finder<'_, '_> {
             && !is_own_kind(&folded(words))
             && !is_below_a_body;
         is_one.then_some(Label::Other)
-    }
-
-    /// Says whether the text begins with this line.
-    fn begins_text(&self, line: &Line) -> bool {
-        if line.table != 0 || line.region != Region::Body {
-            return false;
-        }
-        let words = self.sheet.words(line.span);
-        if marks::is_greeting(words) || (self.core.is_empty() && marks::names_reader(words)) {
-            return true;
-        }
-        let is_head = self.core.len() > 1 || self.has_other_labels();
-        if self.core.is_empty() {
-            return false;
-        }
-        let first = self.parts(line).into_iter().next().map(|(_, part)| part);
-        if matches!(first, Some(Part::Label(Label::Text, _) | Part::Both(Label::Text, ..))) {
-            return true;
-        }
-        let is_labelled = first.is_some_and(|part| !matches!(part, Part::Value(_)));
-        // A paragraph that was broken into lines is as long as all of them.
-        let next = self.sheet.lines.iter().find(|next| next.span.start > line.span.end);
-        let goes_on = next.is_some_and(|next| {
-            next.paragraph == line.paragraph
-                && !next.after_gap
-                && (words.len() > 90
-                    || (words.len() > SENTENCE && marks::reads_like_a_sentence(words)))
-        });
-        let is_listed_there = self.are_bare && words.ends_with('>');
-        let is_long =
-            (words.len() > PROSE || goes_on && !self.is_above_greeting(line)) && !is_listed_there;
-        if !is_head && !is_long {
-            return false;
-        }
-        let is_prose = is_long
-            || (words.len() > SENTENCE && words.ends_with(['.', ':', '?']))
-            || (marks::thanks(words) && words.ends_with('.'));
-        // "Discussion" may be one of the purposes that a form lists below its label.
-        let is_listed = self.is_open
-            && !line.after_gap
-            && self.found.all.last().is_some_and(|entry| entry.label == Label::Purpose);
-        (is_prose && !is_labelled && !self.may_go_on(line))
-            || (marks::is_section(words) && !is_listed)
-    }
-
-    /// Says whether a line is of the short paragraph right above the greeting, as what a letter is about.
-    fn is_above_greeting(&self, line: &Line) -> bool {
-        const MOST: usize = 3;
-        let below = self.sheet.lines.iter().skip_while(|next| next.span.start < line.span.start);
-        let mut next = below.skip_while(|next| next.paragraph == line.paragraph).take(1);
-        let lines = self.sheet.lines.iter().filter(|next| next.paragraph == line.paragraph);
-        lines.take(MOST + 1).count() <= MOST
-            && next.any(|next| marks::is_greeting(self.sheet.words(next.span)))
-    }
-
-    /// Says whether the head is one though it names one side alone, or none: it has other fields of a letter.
-    fn has_other_labels(&self) -> bool {
-        const FIELDS: [Label; 5] =
-            [Label::Date, Label::Purpose, Label::Contact, Label::Deadline, Label::Cc];
-        let has = |label: &&Label| self.found.all.iter().any(|entry| entry.label == **label);
-        !self.core.is_empty() && FIELDS.iter().filter(has).count() > 1
-    }
-
-    /// Says whether a line may still belong to a value: one in a list of addressees, or the rest of a long title.
-    fn may_go_on(&self, line: &Line) -> bool {
-        let words = self.sheet.words(line.span);
-        let Some(entry) = self.found.all.last().filter(|_| self.is_open && !line.after_gap) else {
-            return false;
-        };
-        let is_list = words.matches([',', ';']).count() > 1 && !words.ends_with('.');
-        (is_list && !entry.values.is_empty()) || entry.is_empty()
-    }
-
-    /// Says whether a head follows on a greeting, as where a message greets and then brings the letter.
-    fn has_head_below(&self, at: usize, within: usize) -> bool {
-        let below = self.sheet.lines.iter().skip(at + 1).take(within);
-        let labels = below.filter_map(|line| match self.parts(line).into_iter().next() {
-            Some((_, Part::Label(label, _) | Part::Both(label, ..))) if label.is_of_a_head() => {
-                Some(label)
-            }
-            _ => None,
-        });
-        labels.collect::<std::collections::HashSet<_>>().len() > 1
     }
 
     /// Takes a row of a table of people, whose columns a row above has named.

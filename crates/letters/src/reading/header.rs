@@ -90,7 +90,10 @@ fn addressed_in_header(envelope: &Envelope, reading: &mut Reading) {
             let person = person(one);
             let is_same = |known: &Person| {
                 known.email.eq_ignore_ascii_case(&person.email)
-                    || (known.email.is_empty() && is_named_as(&known.name, one))
+                    || (known.email.is_empty()
+                        && (is_named_as(&known.name, one)
+                            || person.name.is_empty()
+                                && addresses::has_last_name_of(&person.email, &known.name)))
             };
             match reading.to_contacts.iter_mut().find(|known| is_same(known)) {
                 Some(known) => known.email.clone_from(&person.email),

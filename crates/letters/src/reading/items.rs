@@ -79,7 +79,11 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             let is_short = !piece.is_empty()
                 && piece.split_whitespace().count() < 3
                 && words.contains([',', ';']);
+            // "SG 13, Q.3, 6/13" above "ITU-T SG 19" is whole.
+            let is_counted = piece.starts_with(|sign: char| sign.is_ascii_digit())
+                && bodies::stands_alone(sheet.words(line));
             is_short
+                && !is_counted
                 && !bodies::stands_alone(piece)
                 && !person_names::is_person(piece)
                 && addresses::addresses_in(piece).is_empty()
@@ -238,7 +242,9 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
             return true;
         }
     }
-    if after_person && bodies::is_role(words) {
+    // "Internet Area Director" behind somebody's address is what that person is.
+    let holds_one = bodies::ends_with_role(words) && !words.ends_with('s');
+    if after_person && (bodies::is_role(words) || (has_address && holds_one)) {
         return true;
     }
     !(bodies::stands_alone(words) || person_names::is_person(words)) || qualifies(before, words)

@@ -239,6 +239,24 @@ impl Letter<'_> {
         first
     }
 
+    /// Returns the first line of a paragraph of sentences that belongs to no field, in a letter without a head.
+    fn first_sentence(&self) -> Option<usize> {
+        let is_of_a_field = |span: Span| {
+            let mut all = self.entries.all.iter().flat_map(|entry| {
+                entry.parts().into_iter().chain([entry.label_span]).collect::<Vec<_>>()
+            });
+            all.any(|one| one.start < span.end && span.start < one.end)
+        };
+        self.sheet.lines.iter().position(|line| {
+            let words = self.sheet.words(line.span);
+            line.table == 0
+                && line.region == Region::Body
+                && words.len() > super::finder::SENTENCE
+                && super::marks::reads_like_a_sentence(words)
+                && !is_of_a_field(line.span)
+        })
+    }
+
     /// Returns where the text begins, in bytes.
     pub(super) fn text_start(&self) -> usize {
         // A table may hold the text too, beside a label for it.
@@ -269,7 +287,8 @@ impl Letter<'_> {
                 .or_else(below_between)
         };
         let is_whole = self.entries.head_end == self.sheet.lines.len();
-        let first = if is_whole { below_title() } else { None }.unwrap_or(self.entries.head_end);
+        let first = if is_whole { below_title().or_else(|| self.first_sentence()) } else { None };
+        let first = first.unwrap_or(self.entries.head_end);
         let first = if is_whole { first } else { self.with_sentences_before(first) };
         self.sheet.lines.get(first).map_or(self.sheet.document.text.len(), |line| line.span.start)
     }

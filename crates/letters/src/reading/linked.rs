@@ -75,7 +75,8 @@ fn behind(letter: &Letter<'_>, name: &str) -> Option<(String, Span)> {
         let before = letter.sheet.document.text.get(..link.start).unwrap_or_default();
         !name.is_empty()
             && (one_line(words).contains(name)
-                || is_word && before.trim_end_matches([' ', '(', '[', ',', '–', '-']).ends_with(name))
+                || is_word
+                    && before.trim_end_matches([' ', '(', '[', ',', '–', '-']).ends_with(name))
     };
     letter.sheet.document.links.iter().find_map(|link| {
         let target = link.target.strip_prefix("mailto:")?;

@@ -37,6 +37,8 @@ pub struct Envelope {
     pub date: Option<Date>,
     /// Whether a program sent it.
     pub is_automatic: bool,
+    /// Whether it asks to a meeting, with an entry for a calendar (RFC 5546 §3.2.2).
+    pub is_invitation: bool,
     /// Its text.
     pub text: String,
     /// The same with its tables, where the message has it as HTML alone.
@@ -336,6 +338,9 @@ fn answer_of_a_program(envelope: &Envelope) -> Option<String> {
     let subject = subject_marks::bare_subject(&envelope.subject).to_lowercase();
     if SUBJECTS.iter().any(|known| subject.starts_with(known)) {
         return Some("a program answered".to_owned());
+    }
+    if envelope.is_invitation {
+        return Some("it is an invitation to a meeting".to_owned());
     }
     let is_notice = envelope.text.contains("URL of the IETF Web page")
         || subject.starts_with("new liaison statement");

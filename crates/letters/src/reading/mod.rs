@@ -6,7 +6,7 @@
 //! that say it, and what is read with doubt says why.
 
 /// The version of the reader: raised by whoever changes what letters are read as, so that those that wait are read anew.
-pub const VERSION: i64 = 8;
+pub const VERSION: i64 = 9;
 
 mod actions;
 mod addressee;
@@ -15,6 +15,7 @@ mod answered;
 mod asked;
 mod attachments;
 mod bare;
+mod beginning;
 mod beside_address;
 mod block;
 mod bodies;

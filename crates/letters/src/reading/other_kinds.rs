@@ -41,7 +41,8 @@ fn by_subject(reading: &Reading) -> Option<&'static str> {
     if UPLOADED.iter().any(|words| subject.starts_with(words)) {
         return Some("a system tells of a document");
     }
-    let is_notice = ["notice of ", "announcement of "].iter().any(|start| subject.starts_with(start));
+    let is_notice =
+        ["notice of ", "announcement of "].iter().any(|start| subject.starts_with(start));
     if is_notice && has_word("meeting") {
         return Some("it gives notice of a meeting");
     }

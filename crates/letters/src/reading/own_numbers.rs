@@ -87,6 +87,20 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
     // A committee gives a paper its number, whatever number its sender gave it.
     let has_one = !reading.identifiers.is_empty();
     let lines = letter.head().iter().take(MOST).filter(|line| line.region != Region::Footer);
+    // Above the page, beside who writes, stands nothing but the number.
+    let above = letter.sheet.lines.iter().filter(|line| line.region == Region::Header);
+    let beside = above.filter(|line| line.cells.len() == 2).find_map(|line| {
+        let (first, last) = (line.cells.first()?, line.cells.last()?);
+        let is_one = bodies::is_abbreviation(letter.sheet.words(*first))
+            && is_formed_like_one(letter.sheet.words(*last));
+        is_one.then_some(*last)
+    });
+    if let Some(number) = beside.filter(|_| !has_one) {
+        return add(letter, reading, Field::Identifiers, number);
+    }
+    if let Some(number) = referred_by(letter).filter(|_| !has_one) {
+        return add(letter, reading, Field::Identifiers, number);
+    }
     for cell in lines.flat_map(|line| line.cells.iter()) {
         for part in letter.sheet.lines_of(*cell) {
             let bare = without_kind(letter, part);
@@ -107,6 +121,19 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
+/// Returns the number of a line of the head that calls it so without a colon: "Ref. No. 26-117/14 of 25 September 2014".
+fn referred_by(letter: &Letter<'_>) -> Option<Span> {
+    static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:our\s+)?(?i:ref(?:erence)?)\.?\s*(?i:n[or]\.?\s*)?:?\s*([0-9A-Z][0-9A-Za-z]*(?:[-_./#]+[0-9A-Za-z]+)+)(?:\s+(?:of|dated|from)\s.*)?$").ok()
+    });
+    letter.head().iter().filter(|line| line.table == 0).find_map(|line| {
+        let found = REFERENCE.as_ref()?.captures(letter.sheet.words(line.span))?.get(1)?;
+        let has_digits = found.as_str().chars().filter(char::is_ascii_digit).count() > 2;
+        has_digits
+            .then(|| Span::new(line.span.start + found.start(), line.span.start + found.end()))
+    })
+}
+
 /// Says whether words are a number as committees of ISO and IEC count: "N 1187".
 fn is_of_a_committee(words: &str) -> bool {
     let number = words.strip_prefix('N').map(str::trim_start);
@@ -118,14 +145,14 @@ fn is_of_a_committee(words: &str) -> bool {
 /// Says whether a word looks like a number of a document: capitals and digits with signs between them, and no name of a
 /// body, of a standard or of a place on the web.
 fn looks_like_one(word: &str) -> bool {
-    // "TR-069" is a standard, and "CH-1204" a place.
+    // "TR-069" is a standard, and "CH-1204" a place; a number with many parts is that of a paper.
     let word = word.trim().trim_matches(['[', ']', '*']);
     let separators = word.matches(['-', '/', '.', '_', '#']).count();
     let is_standard = ["ISO", "IEC", "RFC", "EN", "TS", "TR"]
         .iter()
         .any(|start| word.split(['-', '/', '.']).next() == Some(*start));
     (separators > 1 || word.contains('_') || is_of_a_year(word))
-        && !is_standard
+        && (!is_standard || separators > 3)
         && is_formed_like_one(word)
 }
 

@@ -76,9 +76,6 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.to.is_empty() {
         block::of_an_address(letter, reading);
     }
-    if reading.to.is_empty() {
-        from_title(letter, reading);
-    }
     if reading.to.is_empty()
         && let Some(span) = titles::said_to(letter)
     {
@@ -86,6 +83,9 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             add(&mut reading.to, letter.sheet.words(item));
             letter.note(reading, Field::To, item, Some(SAID));
         }
+    }
+    if reading.to.is_empty() {
+        from_title(letter, reading);
     }
     if reading.to.is_empty()
         && let Some(span) = titles::greeted(letter)

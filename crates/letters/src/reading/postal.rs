@@ -28,6 +28,10 @@ pub(super) fn block(letter: &Letter<'_>) -> Option<Postal> {
     let lines = &letter.sheet.lines;
     let words = |at: usize| lines.get(at).map_or("", |line| letter.sheet.words(line.span));
     let greeting = (0..lines.len().min(FARTHEST)).find(|at| is_greeting(words(*at)))?;
+    // The address of a cover is that of its secretariat.
+    if (0..greeting).any(|at| words(at).starts_with("Secretariat ")) {
+        return None;
+    }
     let is_plain = |at: &usize| {
         lines.get(*at).is_some_and(|line| line.table == 0 && line.region == Region::Body)
     };

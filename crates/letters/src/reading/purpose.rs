@@ -25,6 +25,7 @@ pub(super) enum Wanted {
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let wanted = by_addressee(letter, reading)
+        .or_else(|| by_bare_label(letter, reading))
         .or_else(|| each::beside_names(letter, reading))
         .or_else(|| by_label(letter, reading))
         .or_else(|| by_boxes(letter, reading))
@@ -72,6 +73,21 @@ pub(super) fn settle(reading: &mut Reading) {
             if reading.deadline.is_some() { Purpose::Action } else { Purpose::Information };
         reading.purpose = Some(purpose);
     }
+}
+
+/// Reads "For Action:" that stands in the head with nobody beside it, where a field of its own says to whom the letter goes.
+fn by_bare_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
+    let mut entries = letter.entries.all.iter().filter(|entry| {
+        entry.in_head
+            && matches!(entry.label, Label::ToAction | Label::ToComment | Label::ToInformation)
+    });
+    let (first, others) = (entries.next()?, entries.count());
+    letter.entries.first(&[Label::To]).filter(|_| first.is_empty() && others == 0)?;
+    let words = one_line(letter.sheet.words(first.label_span));
+    let wanted = wanted_in(&words)?;
+    words.trim_end_matches([':', ' ']).clone_into(&mut reading.purpose_as_written);
+    letter.note(reading, Field::Purpose, first.label_span, None);
+    Some(wanted)
 }
 
 /// Reads a purpose that is given for each addressee: the strongest of our own, else the strongest.
@@ -468,7 +484,7 @@ fn in_free_words(letter: &Letter<'_>, words: &str) -> Option<Wanted> {
     folded.split(|sign: char| !sign.is_alphanumeric()).find_map(|word| match word {
         "respond" | "reply" | "answer" | "response" => Some(Wanted::Response),
         "inform" | "provide" | "share" | "announce" | "notify" | "update" | "report"
-        | "information" => Some(Wanted::Information),
+        | "information" | "aware" => Some(Wanted::Information),
         _ => None,
     })
 }

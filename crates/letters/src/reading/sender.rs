@@ -436,8 +436,8 @@ pub(super) fn whole_of(body: &str) -> &str {
 pub(super) fn without_last_role(words: &str) -> &str {
     let mut rest = words;
     while bodies::ends_with_role(rest) {
-        rest =
-            rest.rsplit_once(' ').map_or(rest, |(before, _)| before.trim_end_matches([',', ' ']));
+        let Some((before, _)) = rest.rsplit_once(char::is_whitespace) else { break };
+        rest = before.trim_end_matches(|sign: char| sign == ',' || sign.is_whitespace());
         // "ETSI Technical Officer" is an officer of ETSI.
         const KINDS: [&str; 12] = [
             "general",
@@ -465,4 +465,21 @@ pub(super) fn without_last_role(words: &str) -> &str {
 /// Returns the words of an item without what stands in brackets after them.
 pub(super) fn people_less(words: &str) -> &str {
     words.split(['(', '<', ',']).next().unwrap_or(words).trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_last_role;
+
+    #[test]
+    fn a_body_is_what_is_left_without_the_roles_after_it_whatever_parts_them() {
+        for (words, body) in [
+            ("Broadband Forum Technical Committee Chair", "Broadband Forum Technical Committee"),
+            ("Example WG\t\tCo-chair\tCo-chair", "Example WG"),
+            ("ETSI Technical Officer", "ETSI"),
+            ("Co-chair\t\tCo-chair", "Co-chair"),
+        ] {
+            assert_eq!(without_last_role(words), body, "{words}");
+        }
+    }
 }

@@ -32,6 +32,9 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.from.is_empty() {
         signed_for(letter, reading, at);
     }
+    if let Some(pairs) = each_with_office(letter, at + 1) {
+        return all_of(letter, reading, &pairs);
+    }
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let line_span = without_proxy(letter, line.span);
         let several = side_by_side(letter, number).or_else(|| in_a_row(letter, line_span));
@@ -75,6 +78,67 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
         return;
+    }
+}
+
+/// Returns the lines of those who sign below each other without gaps, one or two at a time, each with the line of their office.
+fn each_with_office(letter: &Letter<'_>, last: usize) -> Option<Vec<(Span, Span)>> {
+    const MOST: usize = 4;
+    const LONGEST: usize = 80;
+    let pair = |at: usize| {
+        let (name, office) = (letter.sheet.lines.get(at)?, letter.sheet.lines.get(at + 1)?);
+        let (words, below) = (letter.sheet.words(name.span), letter.sheet.words(office.span));
+        let are_plain =
+            name.table == 0 && office.table == 0 && words.len().max(below.len()) < LONGEST;
+        let is_pair = are_plain
+            && (person_names::is_couple(words) || person_names::is_person(words))
+            && !words.contains(['@', ',', '('])
+            && !below.contains('@')
+            && bodies::stands_alone(office_of(below));
+        is_pair.then_some((name.span, office.span))
+    };
+    let mut pairs = vec![pair(last)?];
+    let mut at = last;
+    while let Some(before) = at.checked_sub(2).filter(|_| pairs.len() < MOST).and_then(pair) {
+        pairs.insert(0, before);
+        at -= 2;
+    }
+    let mut at = last + 2;
+    while let Some(next) = pair(at).filter(|_| pairs.len() < MOST) {
+        pairs.push(next);
+        at += 2;
+    }
+    (pairs.len() > 1).then_some(pairs)
+}
+
+/// Returns the body in which an office is held, whether it stands before or behind the word for the office.
+fn office_of(words: &str) -> &str {
+    if bodies::is_role(words) {
+        super::sender::body_of_role(words)
+    } else if bodies::ends_with_role(words) {
+        super::sender::without_last_role(words)
+    } else {
+        ""
+    }
+}
+
+/// Takes all who signed, and the bodies that they speak for.
+fn all_of(letter: &Letter<'_>, reading: &mut Reading, pairs: &[(Span, Span)]) {
+    const SPOKEN: &str = "It does not say from whom it is: this is whom the signer speaks for.";
+    let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
+    for (names, office) in pairs {
+        for one in people::people_in(&letter.sheet, &[*names]).iter().filter(|_| had_none) {
+            add_person(&mut reading.contacts, one);
+            letter.note(reading, Field::Contacts, one.span, Some(SIGNED));
+        }
+        let body = office_of(letter.sheet.words(*office));
+        if had_no_body
+            && !reading.from.iter().any(|one| one == body)
+            && let Some(span) = within(letter, *office, body)
+        {
+            reading.from.push(one_line(body));
+            letter.note(reading, Field::From, span, Some(SPOKEN));
+        }
     }
 }
 
@@ -216,7 +280,7 @@ fn above_its_role(letter: &Letter<'_>) -> Option<usize> {
             [name, role].iter().all(|line| line.table == 0 && line.region == Region::Body);
         let above = at.checked_sub(1).map_or("", |above| letter.sheet.line(above));
         is_plain
-            && (name.after_gap || above.ends_with(['.', ',', ':']))
+            && (name.after_gap || above.ends_with(['.', ',', ':']) || above.contains('@'))
             && !role.after_gap
             && words.len().max(below.len()) < LONGEST
             && (person_names::is_person(words)

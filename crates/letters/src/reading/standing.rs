@@ -120,6 +120,9 @@ fn is_between_bodies(letter: &Letter<'_>, reading: &Reading, core: usize) -> boo
             || (core > 0 && titles::between(letter).is_some())
             || letter.title().is_some()
             || (titles::said_from(letter).is_some() && titles::said_to(letter).is_some())
+            || (core >= 2
+                && !reading.purpose_as_written.is_empty()
+                && has_label(letter, &[Label::To]))
             || labels_both(letter, reading))
 }
 
@@ -195,7 +198,8 @@ fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
         "incoming liaison statements",
         "liaison statements received",
     ];
-    if ABOUT.iter().any(|title| subject.starts_with(title)) {
+    let is_report = subject.contains("liaison report") && !subject.contains("liaison statement");
+    if is_report || ABOUT.iter().any(|title| subject.starts_with(title)) {
         return Some("its subject tells of statements".to_owned());
     }
     None
@@ -275,11 +279,14 @@ fn another_kind(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
     None
 }
 
+fn has_label(letter: &Letter<'_>, labels: &[Label]) -> bool {
+    letter.entries.first(labels).is_some()
+}
+
 /// Says whether fields name both sides, each another body, and the document is no message that somebody kept.
 fn labels_both(letter: &Letter<'_>, reading: &Reading) -> bool {
-    let is_there = |labels: &[Label]| letter.entries.first(labels).is_some();
-    let are_labelled = is_there(&[Label::From])
-        && is_there(&[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation]);
+    let are_labelled = has_label(letter, &[Label::From])
+        && has_label(letter, &[Label::To, Label::ToAction, Label::ToComment, Label::ToInformation]);
     let are_others = reading.from.iter().all(|one| !reading.to.contains(one));
     let mut dates = letter.entries.all.iter().filter(|entry| entry.label == Label::Date);
     let tells_hour = dates.any(|entry| {

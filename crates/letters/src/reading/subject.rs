@@ -47,6 +47,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         .or_else(|| without_label(letter))
         .or_else(|| headed(letter))
         .or_else(|| beside_greeting(letter))
+        .or_else(|| above_the_text(letter))
     {
         reading.subject = Some(one_line(letter.sheet.words(span)));
         letter.note(
@@ -220,9 +221,41 @@ fn beside_greeting(letter: &Letter<'_>) -> Option<Span> {
             && dates_in(words).is_empty()
             && !identifiers::is_number(words)
     };
-    let above = at.checked_sub(1).and_then(|above| lines.get(above)).filter(is_one);
-    let below = lines.get(at + 1).filter(is_one);
-    (greeting.table == 0).then(|| above.or(below))?.map(|line| line.span)
+    let above = || lines.get(at.checked_sub(1)?).filter(is_one).map(|line| line.span);
+    let paragraph = || {
+        let whole = paragraph_above(letter, at)?;
+        is_one(&&whole).then_some(whole.span)
+    };
+    let below = || lines.get(at + 1).filter(is_one).map(|line| line.span);
+    if greeting.table == 0 { paragraph().or_else(above).or_else(below) } else { None }
+}
+
+/// Returns the two or three lines of one paragraph right above a line as one.
+fn paragraph_above(letter: &Letter<'_>, at: usize) -> Option<Line> {
+    const MOST: usize = 3;
+    let last = letter.sheet.lines.get(at.checked_sub(1)?).filter(|line| line.paragraph != 0)?;
+    let above = letter.sheet.lines.get(..at)?.iter().rev();
+    let lines: Vec<&Line> = above.take_while(|line| line.paragraph == last.paragraph).collect();
+    let first = lines.last().filter(|_| (2..=MOST).contains(&lines.len()))?;
+    Some(Line { span: Span::new(first.span.start, last.span.end), ..(*first).clone() })
+}
+
+/// Returns the heading above the text of a letter that has no labels at all.
+fn above_the_text(letter: &Letter<'_>) -> Option<Span> {
+    let text = letter.text_start();
+    let above = letter.sheet.lines.iter().take_while(|line| line.span.start < text);
+    let is_one = |line: &&Line| {
+        let words = letter.sheet.words(line.span);
+        line.is_heading
+            && line.table == 0
+            && looks_like_one(letter, line)
+            && !is_name_of_a_body(words)
+            && dates_in(words).is_empty()
+            && !identifiers::is_number(words)
+    };
+    let mut headings = above.filter(is_one).map(|line| line.span);
+    let only = headings.next().filter(|_| letter.entries.all.is_empty())?;
+    headings.next().is_none().then_some(only)
 }
 
 /// Says whether a heading calls itself a letter: "Liaison letter of … to …".
@@ -251,12 +284,40 @@ fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
     if letter.is_of_a_tool() {
         return Some(line.span);
     }
+    if let Some(whole) = down_to_greeting(letter, at + 1) {
+        return Some(whole);
+    }
     if line.after_gap {
         return None;
     }
     let is_other =
         !dates_in(words).is_empty() || is_name_of_a_body(words) || identifiers::is_number(words);
     (looks_like_one(letter, line) && !is_other).then(|| with_its_rest(letter, at + 1))
+}
+
+/// Returns the two or three lines from one on that stand above the greeting and belong to no field, as one.
+fn down_to_greeting(letter: &Letter<'_>, first: usize) -> Option<Span> {
+    const LINES: std::ops::RangeInclusive<usize> = 2..=3;
+    const LONGEST: usize = 250;
+    let greeting = letter.entries.head_end;
+    let lines =
+        letter.sheet.lines.get(first..greeting).filter(|lines| LINES.contains(&lines.len()))?;
+    let greets = is_greeting(letter.sheet.line(greeting));
+    let is_other = |line: &Line| {
+        let words = letter.sheet.words(line.span);
+        line.table != 0
+            || !dates_in(words).is_empty()
+            || is_name_of_a_body(words)
+            || identifiers::is_number(words)
+            || person_names::is_person(words)
+            || letter.entries.all.iter().any(|entry| line.span.start == entry.label_span.start)
+    };
+    let whole = Span::new(lines.first()?.span.start, lines.last()?.span.end);
+    let is_one = greets
+        && whole.end - whole.start < LONGEST
+        && !lines.iter().any(is_other)
+        && !letter.sheet.words(whole).ends_with(['.', ':', ',', ';']);
+    is_one.then_some(whole)
 }
 
 /// Says whether words are the name of a body and nothing else: each of its words has a capital.

@@ -44,7 +44,7 @@ pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
             let at = |one: regex::Match<'_>| {
                 letter.sheet.trimmed(Span::new(cell.start + one.start(), cell.start + one.end()))
             };
-            return Some(Between { line: cell, from: at(from), to: at(to) });
+            return Some(Between { line: on_its_page(letter, cell), from: at(from), to: at(to) });
         }
         if let Some(between) = before_a_colon(letter, cell) {
             return Some(between);
@@ -52,6 +52,21 @@ pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
         calls_itself = words.len() < 60 && words.to_lowercase().contains("liaison");
     }
     None
+}
+
+/// Returns a title with the further lines on which it goes on where a page is too narrow for it.
+fn on_its_page(letter: &Letter<'_>, title: Span) -> Span {
+    const MOST: usize = 3;
+    let is_page = letter.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
+    let lines = letter.sheet.lines.iter().skip_while(|line| line.span.start < title.start);
+    let mut lines = lines.take_while(|_| is_page);
+    let Some(first) = lines.next() else { return title };
+    let rest = lines.take(MOST).take_while(|line| {
+        line.paragraph == first.paragraph
+            && !line.after_gap
+            && before_colon(letter.sheet.words(line.span)).is_none()
+    });
+    Span::new(title.start, rest.last().map_or(title.end, |last| last.span.end))
 }
 
 /// Reads "IAB to IANA: Delegation of …": both sides, and behind a colon what it is about.
@@ -118,7 +133,7 @@ const SAYS: &str = r"\b[Tt]his\s+(?:is|(?:message|letter|mail|e-?mail|note)\s+(?
 /// Returns the body that a letter names as it says what it is: "This is a liaison statement from the …".
 pub(super) fn said_from(letter: &Letter<'_>) -> Option<Span> {
     static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"{SAYS}\s+from\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:to|on|about|regarding|concerning)\s)")).ok()
+        Regex::new(&format!(r"(?:{SAYS}|\b[Tt]his\s+[Ll]iaison(?:\s+[Ss]tatement)?)\s+from\s+(?:the\s+)?([A-Z](?:[^,.;:()]|\.\d){{2,90}}?)(?:\.(?:[\s)]|$)|[,;)]|\s+(?:to|on|about|regarding|concerning)\s)")).ok()
     });
     named_in_opening(letter, FROM.as_ref()?)
 }
@@ -126,7 +141,7 @@ pub(super) fn said_from(letter: &Letter<'_>) -> Option<Span> {
 /// Returns the body to which a letter says to go as it says what it is: "This is a liaison statement … to the …".
 pub(super) fn said_to(letter: &Letter<'_>) -> Option<Span> {
     static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?:send|sending|submit|submitting)\s+(?:you\s+)?this\s+[Ll]iaison(?:\s+[Ss]tatement)?\s+to\s+(?:the\s+)?([A-Z][^.;:(),]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|regarding|concerning)\s)|{SAYS}\s+(?:from\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^.;:()]{{2,120}}?)(?:,\s+(?:which|who|as|since|because|and\s+we|for|in|with)\s|[.;)]|\s+(?:on|about|regarding|concerning)\s)|\b(?:[Tt]his|[Tt]he\s+present)\s+(?:[Ll]etter|[Ll]iaison|[Ss]tatement|[Mm]essage|[Ll]iaison\s+[Ss]tatement)\s+is\s+(?:addressed|sent|directed)\s+(?:by\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^.;:()]{{2,120}}?)(?:,\s+(?:which|who|as|since|because|and\s+we|for|in|with)\s|[.;)]|\s+(?:on|about|of|that|since|because|regarding|concerning)\s)|\b[Tt]his\s+[Ll]iaison\s+(?:[Ss]tatement\s+)?(?:informs|advises|is\s+to\s+inform)\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:[.,;)]|\s+(?:on|about|of|that|regarding|concerning)\s)")).ok()
+        Regex::new(&format!(r"\b(?:send|sending|submit|submitting)\s+(?:you\s+)?this\s+[Ll]iaison(?:\s+[Ss]tatement)?\s+to\s+(?:the\s+)?([A-Z][^.;:(),]{{2,90}}?)(?:\.(?:[\s)]|$)|[,;)]|\s+(?:on|about|regarding|concerning)\s)|(?:{SAYS}|\b[Tt]his\s+[Ll]iaison(?:\s+[Ss]tatement)?)\s+(?:from\s+(?:[^,.;:()]|\.\d){{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z](?:[^.;:()]|\.\d){{2,120}}?)(?:,\s+(?:which|who|as|since|because|and\s+we|for|in|with)\s|\.(?:[\s)]|$)|[;)]|\s+(?:on|about|regarding|concerning)\s)|\b(?:[Tt]his|[Tt]he\s+present)\s+(?:[Ll]etter|[Ll]iaison|[Ss]tatement|[Mm]essage|[Ll]iaison\s+[Ss]tatement)\s+is\s+(?:addressed|sent|directed)\s+(?:by\s+[^,.;:()]{{2,90}}?\s+)?to\s+(?:the\s+)?([A-Z][^.;:()]{{2,120}}?)(?:,\s+(?:which|who|as|since|because|and\s+we|for|in|with)\s|\.(?:[\s)]|$)|[;)]|\s+(?:on|about|of|that|since|because|regarding|concerning)\s)|\b[Tt]his\s+[Ll]iaison\s+(?:[Ss]tatement\s+)?(?:informs|advises|is\s+to\s+inform)\s+(?:the\s+)?([A-Z][^,.;:()]{{2,90}}?)(?:\.(?:[\s)]|$)|[,;)]|\s+(?:on|about|of|that|regarding|concerning)\s)")).ok()
     });
     named_in_opening(letter, TO.as_ref()?)
 }
