@@ -51,7 +51,7 @@ pub struct Sandboxed {
     pdftotext: Option<PathBuf>,
     soffice: Option<PathBuf>,
     wall: OnceLock<Wall>,
-    has_fence: OnceLock<bool>,
+    fence: OnceLock<()>,
     readers: Mutex<Readers>,
 }
 
@@ -80,7 +80,7 @@ impl Sandboxed {
             pdftotext: program(PDFTOTEXT),
             soffice: program(SOFFICE),
             wall: OnceLock::new(),
-            has_fence: OnceLock::new(),
+            fence: OnceLock::new(),
             readers: Mutex::default(),
         }
     }
@@ -101,11 +101,14 @@ impl Sandboxed {
         }
     }
 
+    /// Returns the wall that stands here. That none does is not kept: for want of room on the disk none can be tried.
     fn wall(&self) -> Wall {
+        if let Some(wall) = self.wall.get() {
+            return *wall;
+        }
         let walls = [Wall::Bubblewrap, Wall::Namespaces, Wall::UserNamespaces];
-        *self
-            .wall
-            .get_or_init(|| walls.into_iter().find(|wall| wall.stands()).unwrap_or(Wall::Absent))
+        let standing = walls.into_iter().find(|wall| wall.stands());
+        standing.map_or(Wall::Absent, |wall| *self.wall.get_or_init(|| wall))
     }
 
     fn tool(&self, name: &'static str) -> Result<&Path, ConvertError> {
@@ -133,9 +136,12 @@ impl Sandboxed {
         Waiting::start(PDFTOTEXT, command)
     }
 
-    /// Says whether PDF can be read behind the fence here.
+    /// Says whether PDF can be read behind the fence here; that it cannot is not kept, either.
     fn has_fence(&self) -> bool {
-        *self.has_fence.get_or_init(|| Wall::Fence.stands())
+        if self.fence.get().is_none() && Wall::Fence.stands() {
+            self.fence.get_or_init(|| ());
+        }
+        self.fence.get().is_some()
     }
 
     /// Reads a PDF with a reader that waits, and starts another meanwhile; whoever reads one reads more.

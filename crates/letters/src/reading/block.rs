@@ -245,7 +245,15 @@ pub(super) fn addressed_column(letter: &Letter<'_>) -> Option<Vec<Span>> {
         let mut entries = letter.entries.all.iter().filter(|entry| entry.in_head);
         entries.any(|entry| entry.label_span.start == span.start)
     };
-    if columns.iter().any(|column| column.len() < 2 || column.iter().any(is_labelled)) {
+    // Beside an address may stand fields that are whole in themselves: "Date: 2 May 2019".
+    let is_whole = |span: &Span| {
+        let words = letter.sheet.words(*span);
+        before_colon(words)
+            .is_some_and(|(_, value)| !words.get(value..).unwrap_or("").trim().is_empty())
+    };
+    let has_parted =
+        |column: &Vec<Span>| column.iter().any(|line| is_labelled(line) && !is_whole(line));
+    if columns.iter().any(|column| column.len() < 2 || has_parted(column)) {
         return None;
     }
     let addresses = |column: &[Span]| {
@@ -260,11 +268,12 @@ pub(super) fn addressed_column(letter: &Letter<'_>) -> Option<Vec<Span>> {
         })
     };
     let [left, right] = columns;
-    match [addresses(&left), addresses(&right)] {
+    let column = match [addresses(&left), addresses(&right)] {
         [true, false] => Some(left),
         [false, true] => Some(right),
         _ => None,
-    }
+    };
+    column.filter(|column| !column.iter().any(is_labelled))
 }
 
 /// Returns a line of the block without the words for who is to see the letter: "c/o ", "Attn: ".

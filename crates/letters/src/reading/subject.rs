@@ -128,6 +128,7 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
         }
         end = more.span.end;
     }
+    end = rest_above_greeting(letter, entry).map_or(end, |rest| end.max(rest.end));
     let words = letter.sheet.words(Span::new(first.start, end));
     let boxes = ["☐", "☒", "[X]", "[x]", "[ ]"]
         .iter()
@@ -135,6 +136,24 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
         .filter(|at| *at > 0)
         .min();
     Some(letter.sheet.trimmed(Span::new(first.start, boxes.map_or(end, |at| first.start + at))))
+}
+
+/// Returns the line between a title beside its label on a page and the greeting, which is the rest of it.
+fn rest_above_greeting(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
+    let (row, rest) =
+        (letter.sheet.lines.get(entry.line)?, letter.sheet.lines.get(entry.line + 1)?);
+    let is_page = letter.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
+    let words = letter.sheet.words(rest.span);
+    let greets = is_greeting(letter.sheet.line(entry.line + 2));
+    let is_rest = is_page
+        && greets
+        && row.table != 0
+        && rest.table == 0
+        && !rest.after_gap
+        && !words.ends_with(['.', ':', ','])
+        && before_colon(words).is_none()
+        && dates_in(words).is_empty();
+    is_rest.then_some(rest.span)
 }
 
 /// Returns the subject that stands behind or below the words "Liaison statement", or in a title that begins with them.
