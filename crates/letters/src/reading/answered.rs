@@ -211,6 +211,9 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
             if is_beside_reference(letter, &key) {
                 // What the text thanks for is no number of the letter's own.
                 reading.identifiers.retain(|one| identifiers::key_of(one) != key);
+                if reading.identifiers.is_empty() {
+                    reading.evidence.remove(Field::Identifiers.name());
+                }
             }
             let is_known = reading
                 .identifiers

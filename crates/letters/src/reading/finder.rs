@@ -201,7 +201,7 @@ impl Finder<'_, '_> {
         // On a page, a further addressee may stand a little to the side of the column.
         let goes_on_below = matches!(entry.label, Label::To | Label::Cc)
             && line.cells.len() == 1
-            && self.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some())
+            && self.sheet.is_of_pages()
             && super::bodies::stands_alone(words);
         if line.table != 0 {
             if line.table == before.table && is_row_of_somebody(self.sheet, entry.label, line) {

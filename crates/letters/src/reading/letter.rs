@@ -185,7 +185,7 @@ impl Letter<'_> {
             let small = words.chars().filter(|sign| sign.is_lowercase()).count();
             letters > 3 && small == 0 && line.table == 0 && before_colon(words).is_none()
         };
-        let is_page = self.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
+        let is_page = self.sheet.is_of_pages();
         let first = self.sheet.lines.get(at).filter(|line| is_page && is_shouted(line))?;
         let below = self.sheet.lines.iter().skip(at + 1).take(MOST);
         below

@@ -77,6 +77,11 @@ impl<'d> Sheet<'d> {
         self.document.words(span)
     }
 
+    /// Says whether the document was laid out on pages, where words are broken over lines.
+    pub(super) fn is_of_pages(&self) -> bool {
+        self.document.pieces.first().is_some_and(|piece| piece.page.is_some())
+    }
+
     /// Returns the words of a line.
     pub(super) fn line(&self, at: usize) -> &'d str {
         self.lines.get(at).map_or("", |line| self.words(line.span))

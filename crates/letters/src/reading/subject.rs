@@ -142,7 +142,7 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
 fn rest_above_greeting(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
     let (row, rest) =
         (letter.sheet.lines.get(entry.line)?, letter.sheet.lines.get(entry.line + 1)?);
-    let is_page = letter.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
+    let is_page = letter.sheet.is_of_pages();
     let words = letter.sheet.words(rest.span);
     let greets = is_greeting(letter.sheet.line(entry.line + 2));
     let is_rest = is_page

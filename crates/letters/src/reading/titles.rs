@@ -57,7 +57,7 @@ pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
 /// Returns a title with the further lines on which it goes on where a page is too narrow for it.
 fn on_its_page(letter: &Letter<'_>, title: Span) -> Span {
     const MOST: usize = 3;
-    let is_page = letter.sheet.document.pieces.first().is_some_and(|piece| piece.page.is_some());
+    let is_page = letter.sheet.is_of_pages();
     let lines = letter.sheet.lines.iter().skip_while(|line| line.span.start < title.start);
     let mut lines = lines.take_while(|_| is_page);
     let Some(first) = lines.next() else { return title };
