@@ -64,7 +64,15 @@ impl Wall {
     pub(super) fn command(self, bounds: Bounds, folder: Option<&Path>) -> Command {
         let mut command = match self {
             Self::Fence => fence::command(bounds),
-            _ => self.with_programs(bounds, folder),
+            Self::Bubblewrap => {
+                let mut command = limited(bounds, folder);
+                bubblewrap(&mut command, folder);
+                command
+            }
+            Self::Namespaces => unshared(limited(bounds, folder), &[]),
+            Self::UserNamespaces | Self::Absent => {
+                unshared(limited(bounds, folder), &["--map-root-user"])
+            }
         };
         command
             .env_clear()
@@ -74,37 +82,26 @@ impl Wall {
         command.current_dir(folder.unwrap_or(Path::new("/"))).stdin(Stdio::null());
         command
     }
+}
 
-    /// Returns the command of the programs that build this wall.
-    fn with_programs(self, bounds: Bounds, folder: Option<&Path>) -> Command {
-        // What is over in a moment need not give way to others.
-        let first = if folder.is_some() { "nice" } else { "prlimit" };
-        // With its whole path: a program that is looked for in a PATH of its own is started by copying our memory first.
-        let mut command = Command::new(program(first).unwrap_or_else(|| first.into()));
-        if folder.is_some() {
-            command.args(["-n", "10", "prlimit"]);
-        }
-        command.args(["--core=0", "--nofile=256"]);
-        command.arg(format!("--as={}", bounds.memory)).arg(format!("--fsize={}", bounds.output));
-        command.arg(format!("--cpu={}", bounds.time.as_secs().max(1)));
-        match self {
-            Self::Bubblewrap => bubblewrap(&mut command, folder),
-            Self::Namespaces => {
-                _ = command.args(["unshare", "--net", "--pid", "--fork", "--kill-child"])
-            }
-            Self::UserNamespaces | Self::Fence | Self::Absent => {
-                command.args([
-                    "unshare",
-                    "--map-root-user",
-                    "--net",
-                    "--pid",
-                    "--fork",
-                    "--kill-child",
-                ]);
-            }
-        }
-        command
+/// Returns the command that sets a program's limits, to which what builds the wall is added.
+fn limited(bounds: Bounds, folder: Option<&Path>) -> Command {
+    // What is over in a moment need not give way to others.
+    let first = if folder.is_some() { "nice" } else { "prlimit" };
+    // With its whole path: a program that is looked for in a PATH of its own is started by copying our memory first.
+    let mut command = Command::new(program(first).unwrap_or_else(|| first.into()));
+    if folder.is_some() {
+        command.args(["-n", "10", "prlimit"]);
     }
+    command.args(["--core=0", "--nofile=256"]);
+    command.arg(format!("--as={}", bounds.memory)).arg(format!("--fsize={}", bounds.output));
+    command.arg(format!("--cpu={}", bounds.time.as_secs().max(1)));
+    command
+}
+
+fn unshared(mut command: Command, more: &[&str]) -> Command {
+    command.arg("unshare").args(more).args(["--net", "--pid", "--fork", "--kill-child"]);
+    command
 }
 
 fn bubblewrap(command: &mut Command, folder: Option<&Path>) {
