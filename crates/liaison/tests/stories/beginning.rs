@@ -198,7 +198,8 @@ impl Machine {
     fn sees_whose_the_files_are(&self) {
         let found = self.asks_the_doctor();
         assert!(!found.contains("another user"), "{found}");
-        let of_root = self.at("data/files/ff");
+        // No hash begins like this, so that no file of the doctor's own is put there.
+        let of_root = self.at("data/files/of-root");
         std::fs::create_dir(&of_root).unwrap();
         let found = self.asks_the_doctor();
         let says = format!("{} belongs to another user", of_root.display());
