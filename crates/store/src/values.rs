@@ -53,6 +53,12 @@ pub struct Find {
 }
 
 impl Find {
+    /// Says whether a statement of this state may be on the list at all.
+    #[must_use]
+    pub fn holds(&self, state: State) -> bool {
+        if self.states.is_empty() { state.is_public() } else { self.states.contains(&state) }
+    }
+
     /// Says whether only what concerns some group or organization is looked for.
     pub(crate) fn names_a_group(&self) -> bool {
         [&self.organization, &self.group, &self.from, &self.to].into_iter().any(Option::is_some)

@@ -34,6 +34,7 @@ mod frame;
 mod handlers;
 mod headers;
 mod list_counts;
+mod list_rows;
 mod own_calendar;
 mod page;
 mod pages;

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use crate::Metrics;
 use crate::changes::Changes;
 use crate::list_counts::Counts;
+use crate::list_rows::Rows;
 
 /// What every handler works with; cheap to clone.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub struct Site {
     is_copy: bool,
     pub(crate) changes: Arc<Changes>,
     pub(crate) counts: Counts,
+    pub(crate) rows: Rows,
 }
 
 impl Site {
@@ -47,6 +49,7 @@ impl Site {
             is_copy: false,
             changes: Arc::new(Changes::new()),
             counts: Counts::new(),
+            rows: Rows::new(),
         }
     }
 

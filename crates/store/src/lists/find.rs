@@ -10,7 +10,7 @@ use crate::connection::Connection;
 use crate::search::query::Query;
 use crate::search::snippet::snippet;
 use crate::sql::{assembled, numbers, sql};
-use crate::{Count, Fault, Find, Found, Row, Sort};
+use crate::{Count, Fault, Find, Found, Sort};
 
 /// The most statements on a page.
 const LARGEST_PAGE: i64 = 1_000;
@@ -45,24 +45,33 @@ pub(super) async fn find(
     per_page: i64,
 ) -> Result<Found, Fault> {
     let total = total(connection, find).await?;
-    Ok(Found { rows: page_of(connection, find, page, per_page, total).await?, total })
+    let page = page_of(connection, find, page, per_page, total).await?;
+    let mut rows = rows(connection, &page).await?;
+    let query = Query::parse(&find.words);
+    if !query.is_empty() {
+        let mut snippets = snippets(connection, &page, &query).await?;
+        for row in &mut rows {
+            row.snippet = snippets.remove(&row.number).unwrap_or_default();
+        }
+    }
+    Ok(Found { rows, total })
 }
 
-/// Returns the rows of a page of a list that has so many.
+/// Returns the numbers of a page of a list that has so many.
 pub(super) async fn page_of(
     connection: &mut Connection,
     find: &Find,
     page: i64,
     per_page: i64,
     total: Count,
-) -> Result<Vec<Row>, Fault> {
+) -> Result<Vec<Number>, Fault> {
     let query = Query::parse(&find.words);
     let is_public = find.states.iter().all(|state| state.is_public());
     let is_plain = is_public && query.is_empty();
     if let (Count::MoreThan(_), Sort::Newest, true) = (total, find.sort, is_plain) {
         let newest = page_among_newest(connection, find, page, per_page).await?;
         if !newest.is_empty() {
-            return rows(connection, &newest).await;
+            return Ok(newest);
         }
     }
     let mut conditions = Conditions::of(find);
@@ -76,15 +85,7 @@ pub(super) async fn page_of(
         "select s.number {from} where {condition} order by {order} limit {limit} offset {offset}"
     ));
     let page: Vec<(i64,)> = connection.all(page.bind_all(conditions.values)).await?;
-    let page: Vec<Number> = page.into_iter().map(|(number,)| Number(number)).collect();
-    let mut rows = rows(connection, &page).await?;
-    if !query.is_empty() {
-        let mut snippets = snippets(connection, &page, &query).await?;
-        for row in &mut rows {
-            row.snippet = snippets.remove(&row.number.0).unwrap_or_default();
-        }
-    }
-    Ok(rows)
+    Ok(page.into_iter().map(|(number,)| Number(number)).collect())
 }
 
 /// Returns the numbers of a page that lies among the newest statements, or none where it does not.
@@ -196,17 +197,18 @@ fn order(sort: Sort, sort_key: Option<&'static str>) -> String {
 }
 
 /// Returns where the words stand in the statements' own texts, else in what is attached.
-async fn snippets(
+pub(super) async fn snippets(
     connection: &mut Connection,
     page: &[Number],
     query: &Query,
-) -> Result<HashMap<i64, String>, Fault> {
+) -> Result<HashMap<Number, String>, Fault> {
     let mut snippets = HashMap::new();
     for texts in [TEXTS, ATTACHED_TEXTS] {
-        let without = page.iter().filter(|number| !snippets.contains_key(&number.0));
+        let without = page.iter().filter(|number| !snippets.contains_key(*number));
         let list = numbers(without.map(|number| number.0));
         let texts: Vec<(i64, String)> = connection.all(sql(texts).bind(&list)).await?;
         for (number, text) in texts {
+            let number = Number(number);
             if !snippets.contains_key(&number) {
                 snippets.extend(snippet(&text, query).map(|found| (number, found)));
             }

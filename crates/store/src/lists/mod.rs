@@ -8,11 +8,14 @@ mod facets;
 mod find;
 pub(crate) mod rows;
 
+use std::collections::HashMap;
+
 use rules::{LinkKind, Number};
 
 pub(crate) use conditions::{Conditions, OWNERLESS};
 pub use counted::{Facet, Facets};
 
+use crate::search::query::Query;
 use crate::{Count, ExchangeRow, Fault, Find, Found, OrganizationRow, Reader, Row};
 
 impl Reader {
@@ -25,7 +28,7 @@ impl Reader {
         find::find(&mut connection, find, page, per_page).await
     }
 
-    /// Returns the rows of one page of a list, of which is known how many there are.
+    /// Returns the numbers of the statements on one page of a list, of which is known how many there are.
     ///
     /// # Errors
     /// A [`Fault`] of the database.
@@ -35,9 +38,36 @@ impl Reader {
         page: i64,
         per_page: i64,
         total: Count,
-    ) -> Result<Vec<Row>, Fault> {
-        let mut connection = self.snapshot("list a page of statements").await?;
+    ) -> Result<Vec<Number>, Fault> {
+        let mut connection = self.ask("list a page of statements").await?;
         find::page_of(&mut connection, find, page, per_page, total).await
+    }
+
+    /// Returns statements as a list shows them, in this order, without where words stand in them; one that there is none of is left
+    /// out. Whether they belong to a list is not looked at: [`Find::holds`] says so.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn rows_of(&self, numbers: &[Number]) -> Result<Vec<Row>, Fault> {
+        let mut connection = self.ask("load rows of a list").await?;
+        rows::rows(&mut connection, numbers).await
+    }
+
+    /// Returns where words stand in the texts of statements, or in what is attached to them, as [`Row::snippet`] has it.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the database.
+    pub async fn snippets_of(
+        &self,
+        numbers: &[Number],
+        words: &str,
+    ) -> Result<HashMap<Number, String>, Fault> {
+        let query = Query::parse(words);
+        if query.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut connection = self.ask("show where words stand").await?;
+        find::snippets(&mut connection, numbers, &query).await
     }
 
     /// Returns the statements of a list that follow one of it, or its first, and whether there are more.

@@ -16,21 +16,19 @@ const ROWS: &str = "
         (select count(*) from attachments a where a.number = s.number and a.hidden is null) as attachments
     from statements s where s.number in (numbers($1))";
 
-/// The groups on either side, and those that see to a statement in place of those that it names.
-const GROUPS: &str = "
+/// The groups on either side, and those that see to a statement in place of those that it names; and bodies as written, where no
+/// group of the directory is named.
+const NAMED: &str = "
     select l.number, l.side, g.acronym, g.name, l.position from statement_groups l join groups g on g.id = l.group_id
     where l.number in (numbers($1))
     union all
     select v.number, 'given', g.acronym, g.name, v.position from statement_given v join groups g on g.id = v.group_id
     where v.number in (numbers($1)) and v.kind <> 'relayed'
-    order by 1, 2, 5";
-
-/// Bodies as written, where no group of the directory is named.
-const BODIES: &str = "
-    select b.number, b.role, b.words from statement_bodies b
+    union all
+    select b.number, b.role, '', b.words, b.position from statement_bodies b
     where b.number in (numbers($1)) and b.role in ('from', 'to')
         and not exists (select 1 from statement_groups l where l.number = b.number and l.side = b.role)
-    order by b.number, b.role, b.position";
+    order by 1, 2, 5";
 
 /// Those that settle it: preliminary ones do not (RSP-3), nor those from before it was opened again.
 pub(crate) const ANSWERS: &str = "
@@ -72,18 +70,13 @@ pub(super) async fn rows(
     let list = numbers(wanted.iter().map(|number| number.0));
     let found: Vec<ListRow> = connection.all(sql(ROWS).bind(&list)).await?;
     let mut found: HashMap<i64, ListRow> = found.into_iter().map(|row| (row.number, row)).collect();
-    let groups: Vec<(i64, String, String, String, i64)> =
-        connection.all(sql(GROUPS).bind(&list)).await?;
-    let groups =
-        groups.into_iter().map(|(number, side, acronym, name, _)| (number, side, acronym, name));
-    let bodies: Vec<(i64, String, String)> = connection.all(sql(BODIES).bind(&list)).await?;
-    let answers: Vec<(i64, i64)> = connection.all(sql(ANSWERS).bind(&list)).await?;
-    let bodies =
-        bodies.into_iter().map(|(number, side, words)| (number, side, String::new(), words));
-    let mut named: ByNumber<(String, (String, String))> = groups
-        .chain(bodies)
-        .map(|(number, side, acronym, name)| (number, (side, (acronym, name))))
+    let named: Vec<(i64, String, String, String, i64)> =
+        connection.all(sql(NAMED).bind(&list)).await?;
+    let mut named: ByNumber<(String, (String, String))> = named
+        .into_iter()
+        .map(|(number, side, acronym, name, _)| (number, (side, (acronym, name))))
         .collect();
+    let answers: Vec<(i64, i64)> = connection.all(sql(ANSWERS).bind(&list)).await?;
     let mut answers: ByNumber<i64> = answers.into_iter().collect();
     let found = wanted.iter().filter_map(|number| found.remove(&number.0));
     found

@@ -25,7 +25,9 @@ pub(crate) fn snippet(text: &str, query: &Query) -> Option<String> {
     let mut window = 0..text.len();
     let longest = query.wanted.iter().map(|term| term.words.len()).max()?;
     let mut last_words = VecDeque::with_capacity(longest);
-    let _ = each_word(text, |word, place| {
+    let skipped = skipped(text, query)?;
+    let _ = each_word(&text[skipped..], |word, place| {
+        let place = place.start + skipped..place.end + skipped;
         if place.start >= window.end {
             return ControlFlow::Break(());
         }
@@ -40,6 +42,21 @@ pub(crate) fn snippet(text: &str, query: &Query) -> Option<String> {
         ControlFlow::Continue(())
     });
     (!found.is_empty()).then(|| marked(text, window, &found))
+}
+
+/// Returns as much of the beginning of a text as surely holds none of the terms, up to the beginning of a word; `None` if all of it
+/// does.
+///
+/// That is known of ASCII alone, where a folded word stands as it is but for its case; it is found without splitting the text.
+fn skipped(text: &str, query: &Query) -> Option<usize> {
+    if !text.is_ascii() {
+        return Some(0);
+    }
+    let lower = text.to_ascii_lowercase();
+    let first_words = query.wanted.iter().filter_map(|term| term.words.first());
+    let first = first_words.filter_map(|word| lower.find(word.as_str())).min()?;
+    let before = text.as_bytes().get(..first).unwrap_or_default();
+    Some(before.iter().rposition(|byte| !byte.is_ascii_alphanumeric()).map_or(0, |at| at + 1))
 }
 
 /// Adds a word to the last ones, of which so many are kept.
@@ -221,6 +238,21 @@ mod tests {
             prop_assert_eq!(marks.replace("\u{E000}\u{E001}", ""), "");
             let plain = snippet.chars().filter(|c| ![FOUND, END].contains(c)).count();
             prop_assert!(plain <= MAX_SNIPPET + 2);
+        }
+
+        #[test]
+        fn what_is_skipped_holds_no_term_and_ends_before_a_word(text in "[a-cA-C .-]{0,300}(b{60,130})?[a-c ]{0,9}", typed in "[a-c \"-]{1,12}") {
+            let query = Query::parse(&typed);
+            let first = |word: &str| query.wanted.iter().any(|term| term.words[0] == word);
+            let words = crate::search::words::words;
+            match skipped(&text, &query) {
+                Some(at) => {
+                    let (before, after) = text.split_at(at);
+                    prop_assert!(!words(before).iter().any(|word| first(word)), "{before:?}");
+                    prop_assert_eq!([words(before), words(after)].concat(), words(&text));
+                }
+                None => prop_assert!(!words(&text).iter().any(|word| first(word))),
+            }
         }
     }
 }

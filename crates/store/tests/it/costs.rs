@@ -103,13 +103,13 @@ async fn a_page_costs_the_same_queries_at_20_and_at_2000_statements() {
             insta::assert_snapshot!(shown.join("\n"), @r"
             statement: 9
             statements: 11
-            find: 6
-            find unanswered: 6
-            find words: 8
+            find: 5
+            find unanswered: 5
+            find words: 7
             facets: 5
-            exchange: 6
+            exchange: 5
             history: 1
-            linked from: 5
+            linked from: 4
             per year: 1
             organizations: 1
             directory: 1

@@ -11,9 +11,9 @@ use store::{Count, Find, Found, Row};
 use crate::asked::Asked;
 use crate::failed::Failed;
 use crate::page::{Page, typed};
-use crate::pages::list::{Counted, ListPage, PER_PAGE};
+use crate::pages::list::{Counted, ListPage};
 use crate::view::View;
-use crate::{Site, feed, list_counts};
+use crate::{Site, feed, list_counts, list_rows};
 
 /// As many statements at a time are given to programs.
 const PER_ANSWER: i64 = 100;
@@ -31,7 +31,7 @@ pub(crate) async fn show(
     let find = asked.find(today);
     let reader = site.desk.store.reader();
     let facets = list_counts::of(&site, &find).await?;
-    let rows = reader.page_of(&find, asked.page, PER_PAGE, facets.total).await?;
+    let rows = list_rows::of_page(&site, &find, asked.page, facets.total).await?;
     // What is found too often to be counted can still be narrowed down to anything that the record has.
     let all = match facets.beyond.as_slice() {
         [] => Arc::clone(&facets),

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
 use crate::made::{self, SECRET, SECRETS};
-use crate::support::{Answer, Service, services};
+use crate::support::{Answer, Service, ask_just_started, services};
 
 /// Addresses whose whole answers are kept as snapshots.
 const KEPT: [(&str, &str); 18] = [
@@ -361,9 +361,10 @@ async fn a_page_costs_the_same_at_20_and_at_2000_statements() {
         made::many_more(&service, 1_980).await;
         let many = costs(&service).await;
         for ((path, few), (_, many)) in few.iter().zip(&many) {
-            // What is found too often is counted no further.
-            let is_beyond = path.contains("q=clock");
-            assert!(many == few || (is_beyond && many < few), "{label}: {path}: {few}, {many}");
+            // What is found too often is counted no further; what the whole record has is asked in its place, once until it changes.
+            const OF_ALL: u64 = 5;
+            let is_beyond = path.contains("q=clock") && *many <= few + OF_ALL;
+            assert!(many == few || is_beyond, "{label}: {path}: {few}, {many}");
         }
         let shown: Vec<String> = few.iter().map(|(path, cost)| format!("{path}: {cost}")).collect();
         insta::assert_snapshot!("costs", shown.join("\n"));
@@ -403,12 +404,10 @@ async fn costs(service: &Service) -> Vec<(&'static str, u64)> {
     // The directory is read once and kept.
     service.get("/groups/tsync").await;
     for path in paths {
-        // Whatever is sent has the count of changes read again.
-        service.ask(Request::post("/").body(Body::empty()).unwrap()).await;
-        // Nobody's session: the page is made afresh, and the session looked for in vain.
+        // Nobody's session: it is looked for in vain.
         let afresh = Request::get(path).header("cookie", "__Host-liaison=nobody");
         let before = service.desk.store.queries_made();
-        let answer = service.ask(afresh.body(Body::empty()).unwrap()).await;
+        let answer = ask_just_started(service, afresh.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         costs.push((path, service.desk.store.queries_made() - before));
     }

@@ -46,8 +46,17 @@ fn service(store: Store, guard: Guard) -> Service {
         settings: Arc::new(settings),
         names: KnownNames::default(),
     };
-    let site = Site::new(desk.clone()).at(|| NOW.parse::<Timestamp>().unwrap());
-    Service { desk, router: web::router(site), _guard: guard }
+    let router = router(&desk);
+    Service { desk, router, _guard: guard }
+}
+
+fn router(desk: &Desk) -> Router {
+    web::router(Site::new(desk.clone()).at(|| NOW.parse::<Timestamp>().unwrap()))
+}
+
+/// Returns how the same service answers that was just started, and has kept nothing of what it read for pages.
+pub(crate) async fn ask_just_started(service: &Service, request: Request<Body>) -> Answer {
+    answer(router(&service.desk), request).await
 }
 
 /// Returns how the same service answers with other settings.
