@@ -112,11 +112,31 @@ fn begins_a_text(words: &str) -> bool {
 fn add(letter: &Letter<'_>, reading: &mut Reading, value: Span) {
     for item in names_of_files(letter, unmarked(letter, value)) {
         let words = one_line(letter.sheet.words(item));
+        if says_no_name(&words) {
+            continue;
+        }
+        // A page may break a name: "Example-Model-" above "0.9.pdf", "… v1.0" above "(pdf)".
+        if let Some(last) = reading.attachments.last_mut().filter(|_| letter.sheet.is_of_pages()) {
+            let is_aside = words.starts_with('(') && words.ends_with(')') && !words.contains(' ');
+            if last.ends_with('-') || is_aside {
+                let gap = if is_aside { " " } else { "" };
+                *last = format!("{last}{gap}{words}");
+                letter.note(reading, Field::Attachments, item, None);
+                continue;
+            }
+        }
         if !reading.attachments.contains(&words) {
             reading.attachments.push(words);
             letter.note(reading, Field::Attachments, item, None);
         }
     }
+}
+
+/// Says whether words only say that what is enclosed was named before: "as mentioned".
+fn says_no_name(words: &str) -> bool {
+    const SAYINGS: [&str; 5] = ["as mentioned", "as above", "as stated", "as listed", "see above"];
+    let lower = words.to_lowercase();
+    SAYINGS.iter().any(|saying| lower.starts_with(saying)) && words.len() < 30
 }
 
 /// Says whether words are the name of a file, by its ending.

@@ -3,6 +3,7 @@
 use super::addresses;
 use super::bodies;
 use super::entries::Entry;
+use super::joined_names;
 use super::label::Label;
 use super::letter::{Letter, one_line};
 use super::lists;
@@ -38,7 +39,8 @@ pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
             }
             continue;
         }
-        for item in offices_alone(letter, parties::entry_items(letter, entry)) {
+        let items = joined_names::whole(letter, parties::entry_items(letter, entry));
+        for item in offices_alone(letter, items) {
             lists::add(&mut reading.cc, &tidy(&copied(letter, item)));
             letter.note(reading, Field::Cc, item, None);
         }

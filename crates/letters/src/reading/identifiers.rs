@@ -336,11 +336,10 @@ impl Reading {
     /// Adds a file that came beside the letter, unless the letter names it.
     pub fn add_file(&mut self, name: &str, place: &str) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        if self
-            .attachments
-            .iter()
-            .any(|known| key_of(known) == key_of(name) || key_of(known) == key_of(stem))
-        {
+        if self.attachments.iter().any(|known| {
+            let is_same = key_of(known) == key_of(name) || key_of(known) == key_of(stem);
+            is_same || known.to_lowercase().contains(&name.to_lowercase())
+        }) {
             return;
         }
         self.attachments.push(name.to_owned());

@@ -53,6 +53,11 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             if words.matches('(').count() > words.matches(')').count() {
                 return true;
             }
+            // "(formerly Clocks)", or what somebody is, stands in brackets below the name.
+            let below = sheet.words(line);
+            if below.starts_with('(') && below.ends_with(')') && !below.contains('@') {
+                return true;
+            }
             // "Working Parties 5A" above "and 5B" is a list that goes on.
             let lower = sheet.words(line).to_lowercase();
             if lower.starts_with("and ") || lower.starts_with("& ") {
@@ -106,11 +111,13 @@ fn begins_with_a_kind(words: &str) -> bool {
 
 /// Says whether words say what kind of group a name is that stands before them, and name none.
 pub(super) fn is_kind_of_group(words: &str) -> bool {
-    const KINDS: [&str; 9] = [
+    const KINDS: [&str; 11] = [
         "working group",
         "study group",
         "research group",
         "task group",
+        "work group",
+        "interest group",
         "task force",
         "technical committee",
         "group",
@@ -211,6 +218,12 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     if before.contains(',') && person_names::is_couple(words) {
         return false;
     }
+    // "Example, Inc." is one name.
+    const FORMS: [&str; 8] = ["Inc", "Ltd", "LLC", "GmbH", "e.V", "AG", "S.A", "Corp"];
+    let form = words.split(' ').next().unwrap_or(words).trim_end_matches('.');
+    if FORMS.contains(&form) {
+        return true;
+    }
     // "Secretary, IEEE 802" is whoever holds the office.
     if bodies::is_role(before)
         && before.split_whitespace().count() < 4
@@ -297,7 +310,7 @@ pub(super) fn unbracketed(sheet: &Sheet<'_>, item: Span) -> Span {
     if within.is_some() {
         return sheet.trimmed(Span::new(item.start + 1, item.end - 1));
     }
-    let bare = words.trim_end_matches(['¹', '²', '³', '*', '†', '‡', '.', ',']);
+    let bare = words.trim_end_matches(['¹', '²', '³', '*', '†', '‡', '.', ',', ':']);
     let bare = ["(1)", "(2)", "[1]", "[2]"]
         .iter()
         .find_map(|mark| bare.strip_suffix(mark))

@@ -18,6 +18,7 @@ pub(super) fn whole(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
                 && gap.trim_matches([' ', '.', ',']).is_empty()
                 && (is_organization(letter.sheet.words(*last))
                     && (is_part(letter.sheet.words(item)) || is_numbered(letter.sheet.words(item)))
+                    || is_part_of_one(letter.sheet.words(*last), letter.sheet.words(item))
                     || is_subgroup(letter.sheet.words(item))
                     || is_numbered(letter.sheet.words(*last))
                         && is_what_it_does(letter.sheet.words(item)))
@@ -85,11 +86,29 @@ fn is_organization(words: &str) -> bool {
         "organization",
         "partnership",
     ];
+    let name = words.rsplit_once(" (").filter(|(_, initials)| {
+        initials.strip_suffix(')').is_some_and(|initials| !initials.contains([' ', ')']))
+    });
+    if let Some((_, initials)) = name
+        && bodies::is_organization(initials.trim_end_matches(')'))
+    {
+        return true;
+    }
+    let words = name.map_or(words, |(name, _)| name);
     let lower = words.trim_end_matches('.').to_lowercase();
     let is_group = ["working group", "study group", "task group", "work group", "research group"]
         .iter()
         .any(|group| lower.ends_with(group));
     !is_group && ENDS.iter().any(|end| lower.ends_with(end))
+}
+
+/// Says whether words are a group without its organization, and those after them an organization alone: "Clocks Working Group, IETF".
+fn is_part_of_one(words: &str, after: &str) -> bool {
+    let names_one = |word: &str| bodies::is_known(word) && !bodies::is_group_word(word);
+    kind_of(words).is_some()
+        && !words.contains(',')
+        && !words.split([' ', '/', '-']).any(names_one)
+        && bodies::is_organization(after.trim())
 }
 
 /// Says whether words are a group by its number alone: "WG 3".

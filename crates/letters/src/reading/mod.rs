@@ -6,7 +6,7 @@
 //! that say it, and what is read with doubt says why.
 
 /// The version of the reader: raised by whoever changes what letters are read as, so that those that wait are read anew.
-pub const VERSION: i64 = 9;
+pub const VERSION: i64 = 10;
 
 mod actions;
 mod addressee;
@@ -74,6 +74,7 @@ mod subject_marks;
 mod text;
 mod titles;
 mod when;
+mod wrapped_titles;
 
 pub use forwarded::{Forwarded, forwarded_in};
 pub use identifiers::numbers_of;

@@ -307,6 +307,12 @@ pub(super) fn is_person(words: &str) -> bool {
     if bodies::has_initials(words) {
         return false;
     }
+    // "Clock Drift Protocol (CDP) WG" is no name, with a kind of group behind the brackets.
+    if let Some((_, kind)) = words.trim().rsplit_once(") ")
+        && kind.split(' ').all(|word| word == "WG" || bodies::is_group_word(word))
+    {
+        return false;
+    }
     let address = addresses::addresses_in(words).into_iter().next();
     let has_address = address.is_some();
     // "Ana Example ana@example.org" has nothing between the two.

@@ -16,6 +16,7 @@ use super::person_names;
 use super::result::{Field, Reading};
 use super::sheet::Line;
 use super::titles;
+use super::wrapped_titles;
 use crate::document::{Region, Span};
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -120,7 +121,10 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
     let is_below = entry.values.is_empty();
     for more in &entry.more {
         let words = letter.sheet.words(more.span);
-        if !(more.is_same_paragraph || is_below)
+        let so_far = Span::new(first.start, end);
+        if !(more.is_same_paragraph
+            || is_below
+            || wrapped_titles::goes_on(letter, so_far, more.span))
             || before_colon(words).is_some()
             || is_section(words)
         {
@@ -128,7 +132,7 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
         }
         end = more.span.end;
     }
-    end = rest_above_greeting(letter, entry).map_or(end, |rest| end.max(rest.end));
+    end = wrapped_titles::rest_above_greeting(letter, entry).map_or(end, |rest| end.max(rest.end));
     let words = letter.sheet.words(Span::new(first.start, end));
     let boxes = ["☐", "☒", "[X]", "[x]", "[ ]"]
         .iter()
@@ -136,24 +140,6 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
         .filter(|at| *at > 0)
         .min();
     Some(letter.sheet.trimmed(Span::new(first.start, boxes.map_or(end, |at| first.start + at))))
-}
-
-/// Returns the line between a title beside its label on a page and the greeting, which is the rest of it.
-fn rest_above_greeting(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
-    let (row, rest) =
-        (letter.sheet.lines.get(entry.line)?, letter.sheet.lines.get(entry.line + 1)?);
-    let is_page = letter.sheet.is_of_pages();
-    let words = letter.sheet.words(rest.span);
-    let greets = is_greeting(letter.sheet.line(entry.line + 2));
-    let is_rest = is_page
-        && greets
-        && row.table != 0
-        && rest.table == 0
-        && !rest.after_gap
-        && !words.ends_with(['.', ':', ','])
-        && before_colon(words).is_none()
-        && dates_in(words).is_empty();
-    is_rest.then_some(rest.span)
 }
 
 /// Returns the subject that stands behind or below the words "Liaison statement", or in a title that begins with them.
@@ -242,21 +228,11 @@ fn beside_greeting(letter: &Letter<'_>) -> Option<Span> {
     };
     let above = || lines.get(at.checked_sub(1)?).filter(is_one).map(|line| line.span);
     let paragraph = || {
-        let whole = paragraph_above(letter, at)?;
+        let whole = wrapped_titles::paragraph_above(letter, at)?;
         is_one(&&whole).then_some(whole.span)
     };
     let below = || lines.get(at + 1).filter(is_one).map(|line| line.span);
     if greeting.table == 0 { paragraph().or_else(above).or_else(below) } else { None }
-}
-
-/// Returns the two or three lines of one paragraph right above a line as one.
-fn paragraph_above(letter: &Letter<'_>, at: usize) -> Option<Line> {
-    const MOST: usize = 3;
-    let last = letter.sheet.lines.get(at.checked_sub(1)?).filter(|line| line.paragraph != 0)?;
-    let above = letter.sheet.lines.get(..at)?.iter().rev();
-    let lines: Vec<&Line> = above.take_while(|line| line.paragraph == last.paragraph).collect();
-    let first = lines.last().filter(|_| (2..=MOST).contains(&lines.len()))?;
-    Some(Line { span: Span::new(first.span.start, last.span.end), ..(*first).clone() })
 }
 
 /// Returns the heading above the text of a letter that has no labels at all.
@@ -303,7 +279,7 @@ fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
     if letter.is_of_a_tool() {
         return Some(line.span);
     }
-    if let Some(whole) = down_to_greeting(letter, at + 1) {
+    if let Some(whole) = wrapped_titles::down_to_greeting(letter, at + 1) {
         return Some(whole);
     }
     if line.after_gap {
@@ -311,36 +287,12 @@ fn below_heading(letter: &Letter<'_>, lines: &[Line]) -> Option<Span> {
     }
     let is_other =
         !dates_in(words).is_empty() || is_name_of_a_body(words) || identifiers::is_number(words);
-    (looks_like_one(letter, line) && !is_other).then(|| with_its_rest(letter, at + 1))
-}
-
-/// Returns the two or three lines from one on that stand above the greeting and belong to no field, as one.
-fn down_to_greeting(letter: &Letter<'_>, first: usize) -> Option<Span> {
-    const LINES: std::ops::RangeInclusive<usize> = 2..=3;
-    const LONGEST: usize = 250;
-    let greeting = letter.entries.head_end;
-    let lines =
-        letter.sheet.lines.get(first..greeting).filter(|lines| LINES.contains(&lines.len()))?;
-    let greets = is_greeting(letter.sheet.line(greeting));
-    let is_other = |line: &Line| {
-        let words = letter.sheet.words(line.span);
-        line.table != 0
-            || !dates_in(words).is_empty()
-            || is_name_of_a_body(words)
-            || identifiers::is_number(words)
-            || person_names::is_person(words)
-            || letter.entries.all.iter().any(|entry| line.span.start == entry.label_span.start)
-    };
-    let whole = Span::new(lines.first()?.span.start, lines.last()?.span.end);
-    let is_one = greets
-        && whole.end - whole.start < LONGEST
-        && !lines.iter().any(is_other)
-        && !letter.sheet.words(whole).ends_with(['.', ':', ',', ';']);
-    is_one.then_some(whole)
+    (looks_like_one(letter, line) && !is_other)
+        .then(|| wrapped_titles::with_its_rest(letter, at + 1))
 }
 
 /// Says whether words are the name of a body and nothing else: each of its words has a capital.
-fn is_name_of_a_body(words: &str) -> bool {
+pub(super) fn is_name_of_a_body(words: &str) -> bool {
     const SMALL: [&str; 6] = ["of", "for", "and", "the", "on", "in"];
     let has_capital = |word: &str| word.chars().next().is_some_and(|sign| !sign.is_lowercase());
     bodies::stands_alone(words)
@@ -397,30 +349,7 @@ fn below_title(letter: &Letter<'_>, at: usize) -> Option<Span> {
     let is_field =
         letter.is_of_a_tool() && letter.entries.all.iter().any(|entry| entry.line == at + 1);
     let is_one = is_as_long(letter, line, 60, 500, !is_labelled) && !is_other && !is_field;
-    is_one.then(|| with_its_rest(letter, at + 1))
-}
-
-/// Returns a title with the lines below it on which it goes on, as where a page is too narrow for it.
-fn with_its_rest(letter: &Letter<'_>, first: usize) -> Span {
-    const MOST: usize = 3;
-    const SMALL: [&str; 12] =
-        ["in", "of", "for", "the", "and", "to", "on", "with", "by", "or", "a", "an"];
-    let lines = &letter.sheet.lines;
-    let mut span = lines[first].span;
-    for next in lines.iter().skip(first + 1).take(MOST) {
-        let words = letter.sheet.words(span);
-        let last = words.split_whitespace().next_back().unwrap_or_default();
-        let is_open = words.matches('"').count() % 2 == 1
-            || words.matches('“').count() > words.matches('”').count()
-            || words.matches('(').count() > words.matches(')').count()
-            || SMALL.contains(&last);
-        let below = letter.sheet.words(next.span);
-        if !is_open || next.after_gap || next.table != 0 || below.ends_with('.') {
-            break;
-        }
-        span.end = next.span.end;
-    }
-    span
+    is_one.then(|| wrapped_titles::with_its_rest(letter, at + 1))
 }
 
 fn looks_like_one(letter: &Letter<'_>, line: &Line) -> bool {

@@ -9,6 +9,7 @@ use super::label::before_colon;
 use super::letter::Letter;
 use super::marks::is_greeting;
 use super::person_names::{is_couple, is_person};
+use super::wrapped_titles;
 use crate::document::Span;
 
 /// The longest name of a body, in bytes.
@@ -44,7 +45,11 @@ pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
             let at = |one: regex::Match<'_>| {
                 letter.sheet.trimmed(Span::new(cell.start + one.start(), cell.start + one.end()))
             };
-            return Some(Between { line: on_its_page(letter, cell), from: at(from), to: at(to) });
+            return Some(Between {
+                line: wrapped_titles::on_its_page(letter, cell),
+                from: at(from),
+                to: at(to),
+            });
         }
         if let Some(between) = before_a_colon(letter, cell) {
             return Some(between);
@@ -52,21 +57,6 @@ pub(super) fn between(letter: &Letter<'_>) -> Option<Between> {
         calls_itself = words.len() < 60 && words.to_lowercase().contains("liaison");
     }
     None
-}
-
-/// Returns a title with the further lines on which it goes on where a page is too narrow for it.
-fn on_its_page(letter: &Letter<'_>, title: Span) -> Span {
-    const MOST: usize = 3;
-    let is_page = letter.sheet.is_of_pages();
-    let lines = letter.sheet.lines.iter().skip_while(|line| line.span.start < title.start);
-    let mut lines = lines.take_while(|_| is_page);
-    let Some(first) = lines.next() else { return title };
-    let rest = lines.take(MOST).take_while(|line| {
-        line.paragraph == first.paragraph
-            && !line.after_gap
-            && before_colon(letter.sheet.words(line.span)).is_none()
-    });
-    Span::new(title.start, rest.last().map_or(title.end, |last| last.span.end))
 }
 
 /// Reads "IAB to IANA: Delegation of …": both sides, and behind a colon what it is about.
@@ -162,6 +152,14 @@ pub(super) fn tells(letter: &Letter<'_>, side: &str) -> Option<Span> {
     (is_name(&words) && !is_person(&words)).then_some(span)
 }
 
+/// Returns words without a bracket at their end that is not closed: "the Example Group (formerly Clocks" before a comma.
+fn without_open_bracket(words: &str) -> &str {
+    match words.rsplit_once(" (") {
+        Some((whole, rest)) if !rest.contains(')') => whole,
+        _ => words,
+    }
+}
+
 /// Returns the body that a pattern finds in the first sentences of a text.
 fn named_in_opening(letter: &Letter<'_>, pattern: &Regex) -> Option<Span> {
     const OPENING: usize = 1_500;
@@ -170,7 +168,8 @@ fn named_in_opening(letter: &Letter<'_>, pattern: &Regex) -> Option<Span> {
     let text = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
     let found = pattern.captures(text)?;
     let body = found.iter().skip(1).flatten().next()?;
-    let span = Span::new(start + body.start(), start + body.end());
+    let name = without_open_bracket(body.as_str());
+    let span = Span::new(start + body.start(), start + body.start() + name.len());
     let words = letter.one_line(span);
     (is_name(&words) && !is_person(&words)).then_some(span)
 }

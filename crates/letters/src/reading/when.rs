@@ -52,11 +52,27 @@ fn date(letter: &Letter<'_>, reading: &mut Reading) {
             DateSource::Meeting => labelled(letter, reading, Label::From, OF_THE_SOURCE),
             _ => None,
         });
-        if let Some(date) = read {
+        if let Some(date) = read.or_else(|| {
+            // Some have it at their very end.
+            matches!(source, DateSource::Stated).then(|| issued(letter, reading)).flatten()
+        }) {
             reading.date = Some(date);
             return;
         }
     }
+}
+
+/// Reads the day below the text on which a letter says to have been issued: "Date of issue: …".
+fn issued(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
+    const LABELS: [&str; 4] = ["date of issue", "issue date", "date issued", "issued on"];
+    let below = letter.entries.all.iter().filter(|entry| {
+        let label = folded(letter.sheet.words(entry.label_span));
+        !entry.in_head && entry.label == Label::Date && LABELS.contains(&label.as_str())
+    });
+    let span = below.last()?.beside()?;
+    let found = dates_in(letter.sheet.words(span)).into_iter().next()?;
+    note(letter, reading, Field::Date, span, found, None);
+    Some(found.last)
 }
 
 /// Why a day is doubted that stands behind who writes.
