@@ -31,11 +31,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let entries: Vec<_> = letter.entries.filled(&[Label::Attachments]).filter(is_named).collect();
     for entry in entries {
         let mut values = entry.values.clone();
-        // A name in quotation marks may go on on the next line of a page.
+        // A name in quotation marks, or one broken behind a hyphen, may go on on the next line of a page.
         if let Some(last) = values.last_mut()
-            && letter.sheet.words(*last).matches('"').count() % 2 == 1
             && let Some(more) = entry.more.first()
-            && letter.sheet.words(more.span).ends_with('"')
+            && let (words, below) = (letter.sheet.words(*last), letter.sheet.words(more.span))
+            && ((words.matches('"').count() % 2 == 1 && below.ends_with('"'))
+                || (words.ends_with('-') && is_file(below)))
         {
             last.end = more.span.end;
         }

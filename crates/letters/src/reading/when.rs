@@ -65,11 +65,11 @@ fn date(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads the day below the text on which a letter says to have been issued: "Date of issue: …".
 fn issued(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     const LABELS: [&str; 4] = ["date of issue", "issue date", "date issued", "issued on"];
-    let below = letter.entries.all.iter().filter(|entry| {
+    let mut below = letter.entries.all.iter().filter(|entry| {
         let label = folded(letter.sheet.words(entry.label_span));
         !entry.in_head && entry.label == Label::Date && LABELS.contains(&label.as_str())
     });
-    let span = below.last()?.beside()?;
+    let span = below.next_back()?.beside()?;
     let found = dates_in(letter.sheet.words(span)).into_iter().next()?;
     note(letter, reading, Field::Date, span, found, None);
     Some(found.last)

@@ -19,6 +19,7 @@ mod reading_precision;
 mod reading_properties;
 mod reading_sent;
 mod reading_wordings;
+mod reading_wrapped;
 mod shared_data;
 mod structure;
 mod support;

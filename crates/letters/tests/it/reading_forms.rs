@@ -93,6 +93,7 @@ fn a_day_for_the_answer_is_read_from_more_ways_to_say_it() {
         "We would like to be told by the closing plenary, i.e. 12 July 2024, whether this is so.",
         "The draft is at https://example.org/clocks and is open until 12 July 2024.",
         "Comments that are sent before the ballot closes on 12 July 2024 are welcome.",
+        "An answer prior to the next meeting of the Forum, which begins July 12, 2024, would be appreciated.",
         "The draft ends on 12 July 2024. You are invited to comment by the above date.",
     ] {
         assert_eq!(deadline(words).as_deref(), Some("2024-07-12"), "{words}");
