@@ -3,7 +3,8 @@
 use letters::Limits;
 use letters::reading::{Reading, numbers_of};
 
-use crate::reading_wordings::{plain, read};
+use crate::reading_layouts::{paragraph, table};
+use crate::reading_wordings::{plain, read, word};
 use crate::support::laid_out;
 
 /// A letter as a page lays it out, with these lines in its head.
@@ -75,6 +76,19 @@ fn a_name_is_whole_with_its_brackets_and_a_group_behind_them_is_nobody() {
          Kind regards,\nAna Example\n",
     );
     assert_eq!(said.from, ["Example Clocks Work Group"]);
+}
+
+#[test]
+fn what_somebody_is_may_stand_in_brackets_on_a_line_below() {
+    let rows: &[&[&str]] = &[
+        &["Title", "On clocks"],
+        &["From", "Example Forum"],
+        &["To", "IETF NTP WG"],
+        &["Cc", "ETSI; Ana Example¶(Example staff contact)"],
+    ];
+    let read = word(&[paragraph("Liaison statement"), table(rows), paragraph("Clocks differ.")]);
+    // It is not somebody else, and a role is left out.
+    assert_eq!(read.cc, ["ETSI", "Ana Example"]);
 }
 
 #[test]

@@ -44,8 +44,8 @@ pub(crate) fn snippet(text: &str, query: &Query) -> Option<String> {
     (!found.is_empty()).then(|| marked(text, window, &found))
 }
 
-/// Returns as much of the beginning of a text as surely holds none of the terms, up to the beginning of a word; `None` if all of it
-/// does.
+/// Returns how much of the beginning of a text, up to the beginning of a word, surely holds none of the terms; `None` if no part of
+/// the text holds one.
 ///
 /// That is known of ASCII alone, where a folded word stands as it is but for its case; it is found without splitting the text.
 fn skipped(text: &str, query: &Query) -> Option<usize> {
