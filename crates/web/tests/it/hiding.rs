@@ -16,6 +16,9 @@ async fn a_file_is_taken_from_view_everywhere_and_shown_again() {
             (world.browser("cy").await, world.browser("anna").await, world.stranger());
         assert_eq!(reader.get(FILE).await.status, StatusCode::OK);
         let before = world.statement(1).await;
+        // Each address is asked for once, so that of the list only its rows are kept.
+        let counted = async |path: &str| reader.page(path).await.contains("1 attachment");
+        assert!(counted("/statements?apart=1").await && counted("/statements?apart=2").await);
 
         let form = cy.form("/statements/1/mail", "/statements/1/hide").await;
         let refused = cy.send(&form.clone().fill("hide_position", "1")).await;
@@ -29,6 +32,7 @@ async fn a_file_is_taken_from_view_everywhere_and_shown_again() {
         for browser in [&reader, &anna, &cy] {
             assert_eq!(browser.get(FILE).await.status, StatusCode::NOT_FOUND);
         }
+        assert!(!counted("/statements?apart=3").await, "a row is kept until something changes");
         let page = main_of(&reader.page("/statements/1").await);
         let enclosed = page.split("Enclosed</h2>").nth(1).unwrap().split("</ul>").next().unwrap();
         insta::assert_snapshot!("hidden_enclosed", enclosed);
@@ -48,6 +52,7 @@ async fn a_file_is_taken_from_view_everywhere_and_shown_again() {
         let shown = cy.post("/statements/1/hide", &shows).await;
         assert_eq!(shown.header("location"), "/statements/1/mail?done=file-shown");
         assert_eq!(reader.get(FILE).await.status, StatusCode::OK);
+        assert!(counted("/statements?apart=4").await);
         assert_eq!(world.statement(1).await.attachments, before.attachments);
     }
 }
