@@ -10,7 +10,6 @@ use super::lists;
 use super::of_a_tool;
 use super::parties;
 use super::people;
-use super::person_names;
 use super::person_names::is_person;
 use super::result::{Field, Person, Reading};
 use super::rows;
@@ -95,16 +94,6 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         let body = sender::body_of_role(words);
         return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
     }
-    if person_names::is_couple(words.split(',').next().unwrap_or(words))
-        && addresses::addresses_in(words).is_empty()
-    {
-        let body = sender::whole_of(sender::body_of_role(
-            words.split_once(',').map_or("", |(_, rest)| rest),
-        ));
-        if bodies::stands_alone(body) {
-            return body.to_owned();
-        }
-    }
     if let Some((body, _)) = sender::attention(words) {
         return words.get(..body).unwrap_or(words).trim().to_owned();
     }
@@ -118,10 +107,6 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         {
             Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }
                 .to_string()
-        }
-        // Who speaks for a body, and has no address here, stands for it.
-        [one] if is_person(words) && one.email.is_empty() => {
-            represented(&one.organization).map_or_else(|| one.name.clone(), str::to_owned)
         }
         _ if bodies::ends_with_role(words) && !is_person(words) => {
             let body = sender::without_last_role(words);
@@ -142,33 +127,6 @@ fn before_its_address(words: &str) -> Option<&str> {
         && !name.contains([',', '(', '@'])
         && bodies::stands_alone(name);
     is_one.then_some(name)
-}
-
-/// Returns the body that a role speaks for; a vice chair, or a recording secretary, does not stand for one.
-fn represented(role: &str) -> Option<&str> {
-    const MINOR: [&str; 6] = ["vice", "recording", "assistant", "deputy", "treasurer", "former"];
-    let body = sender::whole_of(sender::body_of_role(role));
-    let is_minor = role
-        .split(|sign: char| !sign.is_alphanumeric())
-        .any(|word| MINOR.contains(&word.to_lowercase().as_str()));
-    let is_minor = (is_minor && bodies::ends_with_role(role)) || stands_between(role);
-    (bodies::stands_alone(body) && !is_minor).then_some(body)
-}
-
-/// Says whether a role is held between two bodies, and speaks for neither: "Example liaison manager for the Forum".
-fn stands_between(role: &str) -> bool {
-    let lower = role.to_lowercase();
-    let is_of_a_pair = lower.split([' ', ',']).any(|word| {
-        word.split('-').filter(|part| bodies::is_known(&part.to_uppercase())).count() > 1
-    });
-    if is_of_a_pair && lower.contains("liaison") {
-        return true;
-    }
-    ["liaison manager", "liaison officer", "liaison person", "liaison representative", "liaison"]
-        .iter()
-        .any(|office| {
-            ["for", "to", "with"].iter().any(|to| lower.contains(&format!("{office} {to} ")))
-        })
 }
 
 /// Returns a person or body without gaps within brackets: "Ana Example (ana@example.org)".

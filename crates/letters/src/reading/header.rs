@@ -80,37 +80,38 @@ pub(super) fn side_from_subject(
     reading.note(field, evidence);
 }
 
-/// Adds to whom the message goes, and its copies, who are not in the letter already.
+/// Takes from the header whom a letter goes to that does not say so itself, and who gets a copy; else only the addresses of
+/// those whom it names.
 fn addressed_in_header(envelope: &Envelope, reading: &mut Reading) {
+    let says_so = reading.evidence_of(Field::To).iter().any(|one| one.doubt.is_none());
     // The notice of a tool goes to whom the tool tells of it, and what is passed on to whom it is passed on to.
     let is_of_others =
         of_a_tool::wrote(&envelope.text) || subject_marks::is_forward(&envelope.subject);
-    if reading.to_contacts.is_empty() || !is_of_others {
-        for one in &envelope.to {
-            let person = person(one);
-            let is_same = |known: &Person| {
-                known.email.eq_ignore_ascii_case(&person.email)
-                    || (known.email.is_empty()
-                        && (is_named_as(&known.name, one)
-                            || person.name.is_empty()
-                                && addresses::has_last_name_of(&person.email, &known.name)))
-            };
-            match reading.to_contacts.iter_mut().find(|known| is_same(known)) {
-                Some(known) => known.email.clone_from(&person.email),
-                None => reading.to_contacts.push(person),
-            }
-            reading.note(Field::ToContacts, in_header(&one.to_string(), "To field of the message"));
+    let adds_people = !says_so && (reading.to_contacts.is_empty() || !is_of_others);
+    for one in &envelope.to {
+        let person = person(one);
+        let is_same = |known: &&mut Person| {
+            known.email.eq_ignore_ascii_case(&person.email)
+                || (known.email.is_empty()
+                    && (is_named_as(&known.name, one)
+                        || person.name.is_empty()
+                            && addresses::has_last_name_of(&person.email, &known.name)))
+        };
+        match reading.to_contacts.iter_mut().find(is_same) {
+            Some(known) if known.email.is_empty() => known.email.clone_from(&person.email),
+            None if adds_people => reading.to_contacts.push(person),
+            _ => continue,
         }
+        reading.note(Field::ToContacts, in_header(&one.to_string(), "To field of the message"));
     }
-    if reading.cc.is_empty() || !is_of_others {
-        for one in &envelope.cc {
-            let is_known = reading.cc.iter().any(|known| {
-                known.to_lowercase().contains(&one.address().to_lowercase())
-                    || is_named_as(known, one)
-            });
-            if is_known {
-                continue;
-            }
+    if says_so || (!reading.cc.is_empty() && is_of_others) {
+        return;
+    }
+    for one in &envelope.cc {
+        let is_known = reading.cc.iter().any(|known| {
+            known.to_lowercase().contains(&one.address().to_lowercase()) || is_named_as(known, one)
+        });
+        if !is_known {
             let is_bare = one.name().eq_ignore_ascii_case(one.address());
             reading.cc.push(if is_bare { one.address().to_owned() } else { one.to_string() });
             reading.note(Field::Cc, in_header(&one.to_string(), "Cc field of the message"));

@@ -90,16 +90,13 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
         for cell in &line.cells {
             for (start, end) in numbers_in(letter.sheet.words(*cell)) {
                 let span = Span::new(cell.start + start, cell.start + end);
-                // The paper that a letter was made from bears another number.
-                let is_draft = letter.sheet.words(span).contains("TEMP");
                 let key = key_of(letter.sheet.words(span));
-                let is_elsewhere = is_draft
-                    || reading.in_response_to.iter().any(|one| key_of(one) == key)
+                let is_elsewhere = reading.in_response_to.iter().any(|one| key_of(one) == key)
                     || elsewhere
                         .iter()
                         .any(|other| other.start <= span.start && span.start < other.end);
                 if !is_elsewhere && !is_former(letter, *cell, span) {
-                    add(letter, reading, Field::Identifiers, span);
+                    add(letter, reading, Field::Identifiers, with_committee(letter, *cell, span));
                 }
             }
         }
@@ -113,6 +110,15 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.identifiers.is_empty() {
         at_the_foot(letter, reading);
     }
+}
+
+/// Returns a number of IEEE 802 with the name of the organization before it, as its papers have it: "IEEE 802.11-26/0931r2".
+fn with_committee(letter: &Letter<'_>, cell: Span, number: Span) -> Span {
+    let of_802 = letter.sheet.words(number).trim_start_matches(['P', 'L', 'C', 'S']);
+    let before = letter.sheet.words(Span::new(cell.start, number.start));
+    let start = number.start - before.len() + before.trim_end().len();
+    let is_named = of_802.starts_with("802.") && before.trim_end().ends_with("IEEE");
+    if is_named { Span::new(start - "IEEE".len(), number.end) } else { number }
 }
 
 /// Reads the number with which the foot of a page begins, where the letter has none elsewhere: "oif2024.318.02   page 1 of 1".
@@ -147,11 +153,15 @@ fn elsewhere(letter: &Letter<'_>, is_own_reference: &dyn Fn(&Entry) -> bool) -> 
         .filter(|entry| !is_own_reference(entry))
         .flat_map(|entry| {
             // A number beside the sender is no sender, and the letter's own.
-            // So is one on a line of its own below a label that is nothing to us.
+            // So is one on a line of its own below a label that is nothing to us, and the paper that ITU-R made a letter from.
             let is_own = |at: usize, part: Span| {
-                at > 0
+                let words = letter.sheet.words(part);
+                let is_of_a_paper = numbers_in(words)
+                    .iter()
+                    .all(|(start, end)| words.get(*start..*end).is_some_and(|one| one.contains("/TEMP/")));
+                (at > 0 || is_of_a_paper)
                     && matches!(entry.label, Label::From | Label::Other)
-                    && is_number(letter.sheet.words(part))
+                    && is_number(words)
             };
             let parts = entry.parts().into_iter().enumerate();
             let others = parts.filter(move |(at, part)| !is_own(*at, *part));
@@ -312,7 +322,7 @@ impl Reading {
         // "11-07-2911-00" is the file of what its pages call 802.11-07/2911r0.
         let is_same = is_same
             || in_ieee_form(number).is_some_and(|form| {
-                self.identifiers.iter().any(|one| key_of(one).starts_with(&form))
+                self.identifiers.iter().any(|one| key_of(one).contains(&form))
             });
         // "ISO TC 204 N 4811" is what the paper calls "N 4811".
         let is_same = is_same
@@ -368,11 +378,6 @@ pub(super) fn key_of(number: &str) -> String {
 
 pub(super) fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span: Span) {
     let words = one_line(letter.sheet.words(span)).replace(['\u{2010}', '\u{2011}'], "-");
-    // "IEEE 802.11-00/308" is a number of the organization that stands before it.
-    let words = words
-        .strip_prefix("IEEE ")
-        .filter(|rest| rest.trim_start_matches(['C', 'L', 'S', 'P']).starts_with("802"))
-        .map_or(words.clone(), str::to_owned);
     let key = key_of(&words);
     let list = match field {
         Field::Identifiers => &mut reading.identifiers,

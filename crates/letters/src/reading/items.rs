@@ -144,7 +144,7 @@ pub(super) fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
     let first = pieces.first().copied();
     // A person, and the body that the person stands for.
     if let ([person, body], true) =
-        (&pieces[..], first.is_some_and(|first| person_names::is_person(sheet.words(first))))
+        (&pieces[..], first.is_some_and(|first| is_somebody(sheet.words(first))))
     {
         let (person_words, body_words) = (sheet.words(*person), sheet.words(*body));
         if addresses::addresses_in(person_words).is_empty() && bodies::stands_alone(body_words) {
@@ -183,6 +183,11 @@ pub(super) fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
         }
     }
     glued
+}
+
+/// Says whether words are a person, or one with an office that no comma parts from the name.
+fn is_somebody(words: &str) -> bool {
+    person_names::is_person(words) || person_names::holds_office(words)
 }
 
 /// Joins a name with commas in it, whose initials stand in brackets behind it: "Clocks, Bells and Timers Working Group (CBTWG)".
@@ -276,8 +281,9 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
             .is_some_and(|(role, body)| bodies::is_role(role) && bodies::stands_alone(body));
     // "Bob Sample, Example WG Chair" is somebody else, too.
     let name = words.split(',').next().unwrap_or(words);
-    let is_another =
-        words.contains(',') && person_names::is_person(name) && !bodies::is_role(words);
+    let is_another = (words.contains(',') && person_names::is_person(name)
+        || person_names::holds_office(name))
+        && !bodies::is_role(words);
     // An office may stand below name and address.
     let brings_office = bodies::is_role(words)
         && bodies::stands_alone(super::sender::body_of_role(words))

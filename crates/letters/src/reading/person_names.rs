@@ -297,6 +297,30 @@ fn is_plausible(parts: &[&str], has_address: bool) -> bool {
     }
 }
 
+/// Says whether words are a person and the office held, with no comma between: "Ana Example Secretary".
+pub(super) fn holds_office(words: &str) -> bool {
+    const AREAS: [&str; 8] = [
+        "internet",
+        "routing",
+        "security",
+        "transport",
+        "applications",
+        "management",
+        "operations",
+        "infrastructure",
+    ];
+    let Some((name, office)) = words.rsplit_once(' ') else { return false };
+    let name = name.strip_suffix(" Area").unwrap_or(name);
+    let names_an_area = |word: &str| AREAS.contains(&word.to_lowercase().as_str());
+    bodies::is_role(office)
+        && name.contains(' ')
+        && !name.contains([',', '(', '@', '\n'])
+        && !name.split(' ').any(names_an_area)
+        && is_person(name)
+        && !bodies::is_role(name)
+        && !bodies::ends_with_role(name)
+}
+
 /// Says whether these words look like the name of a person, with or without an address.
 pub(super) fn is_person(words: &str) -> bool {
     const MOST_WORDS: usize = 8;
