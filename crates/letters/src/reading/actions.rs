@@ -78,6 +78,13 @@ pub(super) fn asked(letter: &Letter<'_>) -> Option<Span> {
     // "Actions: None" on one line.
     let after = letter.sheet.words(heading.span).split_once(':').map_or("", |(_, rest)| rest);
     let mut first = (!bodies::is_nothing(after)).then_some(heading.span);
+    // "None. Comments are welcome at any time."
+    let says_none = lines.peek().is_some_and(|line| {
+        letter.sheet.words(line.span).split('.').next().is_some_and(bodies::is_nothing)
+    });
+    if says_none {
+        return None;
+    }
     for line in lines {
         let words = letter.sheet.words(line.span);
         if is_heading_of_dates(words) {

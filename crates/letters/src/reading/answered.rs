@@ -310,7 +310,7 @@ pub(super) fn answers_something(sentence: &str) -> bool {
         Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to|took note of|(?:has|have) (?:noted|considered|discussed|reviewed))\b").ok()
     });
     static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|incoming statement|contributions? in)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
+        Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|communications?|incoming statement|contributions? in)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()
     });
     let has = |pattern: &LazyLock<Option<Regex>>| {
         pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence))

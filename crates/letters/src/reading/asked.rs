@@ -213,7 +213,7 @@ fn asked(letter: &Letter<'_>, reading: &Reading) -> Option<(Option<Span>, Span)>
 }
 
 /// Returns the first letters of the words of a name that have a capital: "EPU" for "Example Posts Union".
-fn initials(name: &str) -> String {
+pub(super) fn initials(name: &str) -> String {
     let first = name.split([' ', '-']).filter_map(|word| word.chars().next());
     first.filter(|sign| sign.is_uppercase()).collect()
 }

@@ -69,21 +69,11 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     if let Some((name, address)) = words.split_once('<')
         && addresses::is_address(address.trim_end_matches('>'))
     {
-        const OFFICES: [&str; 7] = [
-            "list",
-            "liaisons",
-            "liaison statements",
-            "secretariat",
-            "office",
-            "coordinators",
-            "support",
-        ];
         let name = name.trim().trim_matches(['"', '“', '”', '\'']).trim();
-        let lower = name.to_lowercase();
-        if lower.starts_with("liaison statements to ") {
+        if name.to_lowercase().starts_with("liaison statements to ") {
             return words.to_owned();
         }
-        if bodies::stands_alone(name) && !OFFICES.iter().any(|office| lower.ends_with(office)) {
+        if bodies::stands_alone(name) && !is_an_office(name) {
             return name.to_owned();
         }
     }
@@ -108,11 +98,13 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
             Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }
                 .to_string()
         }
+        // Who leads a group stands for it; its staff does not.
         _ if bodies::ends_with_role(words) && !is_person(words) => {
+            const LEAD: [&str; 7] =
+                ["chair", "chairman", "chairperson", "co-chair", "rapporteur", "convenor", "convener"];
+            let last = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
             let body = sender::without_last_role(words);
-            let is_one = bodies::stands_alone(body)
-                && !words.contains([',', '(', '@'])
-                && !words.to_lowercase().ends_with("directors");
+            let is_one = LEAD.contains(&last.as_str()) && bodies::stands_alone(body);
             if is_one { body.to_owned() } else { words.to_owned() }
         }
         _ => words.to_owned(),
@@ -125,8 +117,23 @@ fn before_its_address(words: &str) -> Option<&str> {
     let is_one = addresses::is_address(address)
         && !is_person(name)
         && !name.contains([',', '(', '@'])
-        && bodies::stands_alone(name);
+        && bodies::stands_alone(name)
+        && !is_an_office(name);
     is_one.then_some(name)
+}
+
+/// Says whether a name is that of a list or an office of a body, which an address belongs to.
+fn is_an_office(name: &str) -> bool {
+    const OFFICES: [&str; 7] = [
+        "list",
+        "liaisons",
+        "liaison statements",
+        "secretariat",
+        "office",
+        "coordinators",
+        "support",
+    ];
+    OFFICES.iter().any(|office| name.to_lowercase().ends_with(office))
 }
 
 /// Returns a person or body without gaps within brackets: "Ana Example (ana@example.org)".

@@ -28,12 +28,9 @@ pub(super) fn from_header(envelope: &Envelope, reading: &mut Reading) {
     {
         side_from_subject(Field::To, body, envelope, reading);
     }
-    // The day of a meeting says less of a message than its own.
-    let is_doubted = reading.evidence_of(Field::Date).iter().all(|one| one.doubt.is_some());
-    if (reading.date.is_none() || (is_doubted && reading.file.is_empty()))
+    if reading.date.is_none()
         && let Some(date) = envelope.date
     {
-        reading.evidence.remove(Field::Date.name());
         reading.date = Some(date);
         reading.note(Field::Date, in_header(&date.to_string(), "Date field of the message"));
     }

@@ -403,7 +403,9 @@ fn joins_names(left: &str, right: &str) -> bool {
     // "JCA-IoT and SC&C" is one group.
     let is_activity =
         left.contains("JCA") && is_one_abbreviation(right) && !bodies::is_known(right.trim());
-    if shares || is_within || is_activity {
+    // "ITU-T SG15 Q12 and Q14" are Questions of one group.
+    let are_questions = is_within_a_study_group(left) && is_question(right);
+    if shares || is_within || is_activity || are_questions {
         return false;
     }
     // "…, Web and Internet Transport Area" is one area.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::asked::initials;
 use super::bodies;
 use super::marks::{is_greeting, names_reader};
 use super::result::{Field, Reading};
@@ -60,6 +61,18 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     });
     let talks = !is_by_title && TALK.iter().any(|word| subject.contains(word));
     greets && !talks && (holds_office || signs_for)
+}
+
+/// Says whether a subject says that a body answers something, and the text comes from that body: "EPU Response to …".
+pub(super) fn is_reply_of_a_body(subject: &str, reading: &Reading) -> bool {
+    static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^([A-Z0-9][\w/&. -]{1,60}?)\s+(?i:response|reply|answer)\s+to\s").ok()
+    });
+    let subject = bare_subject(subject);
+    let found = REPLY.as_ref().and_then(|reply| reply.captures(&subject)?.get(1));
+    found.is_some_and(|body| {
+        reading.from.iter().any(|from| from == body.as_str() || initials(from) == body.as_str())
+    })
 }
 
 /// Says whether a text begins with lines for whom it is to and what it is about, as a letter on paper does.
@@ -178,7 +191,8 @@ pub(super) fn names_sides(subject: &str, document: &Document, reading: &Reading)
 pub(super) fn speaks_of_itself(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-    const SAYS: [&str; 9] = [
+    const SAYS: [&str; 10] = [
+        "this liaison note",
         "this is a liaison ",
         "this liaison has ",
         "this liaison is ",

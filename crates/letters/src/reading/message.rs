@@ -191,7 +191,8 @@ fn read_below(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading,
 
 /// Decides whether a message is a statement itself.
 fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_quotes: bool) {
-    let asks = asked::names_both(reading)
+    let asks = (asked::names_both(reading)
+        || mail_letter::is_reply_of_a_body(&envelope.subject, reading))
         && (!has_quotes || forwarded::quotes_below(&envelope.text))
         && mail_letter::is_signed(&envelope.subject, document, reading);
     if subject_marks::is_reply(&envelope.subject)

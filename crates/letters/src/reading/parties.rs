@@ -250,7 +250,9 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     let is_of_staff = |role: &String| some_lead && bodies::is_role(role) && !leads(role);
     for role in roles.into_iter().filter(|role| !is_of_staff(role)) {
         let body = sender::whole_of(sender::body_of_role(&role));
-        let is_named = named.iter().any(|one| one.contains(body) || body.contains(one.as_str()));
+        let body_in_full = in_full(body);
+        let is_same = |one: &str| one.contains(&body_in_full) || body_in_full.contains(one);
+        let is_named = named.iter().any(|one| is_same(&in_full(one)));
         // "Ana Example, IEEE 802.1 Working Group" stands for it among others.
         let is_body = !bodies::is_role(&role) && role.split(' ').any(bodies::is_group_word);
         let speaks = leads(&role) || is_body;
@@ -269,6 +271,11 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
         add(&mut reading.to, body);
         letter.note(reading, Field::To, span, Some(SPOKEN_FOR));
     }
+}
+
+/// Returns the name of a group with its kind in full, as it is compared: "CLOCKS WG" is the "Clocks Working Group".
+fn in_full(name: &str) -> String {
+    format!("{} ", name.to_lowercase()).replace(" wg ", " working group ").trim_end().to_owned()
 }
 
 /// Says whether a role is that of whoever leads a body: "Chair, IETF EXAMPLE WG".
@@ -341,6 +348,7 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
         " with respect",
         " in response to",
         " in reply to",
+        " from ",
     ];
     let end =
         stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());

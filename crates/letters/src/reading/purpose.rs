@@ -36,6 +36,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     {
         reading.purpose_as_written = "Action".to_owned();
     }
+    in_its_own_words(letter, reading);
     reading.purpose = match wanted {
         Some(Wanted::Action) => Some(Purpose::Action),
         Some(Wanted::Response) => Some(Purpose::Response),
@@ -65,6 +66,26 @@ fn by_boxes(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
     letter.note(reading, Field::Purpose, span, None);
     Some(wanted)
 }
+
+/// Keeps what a cover has beside its word for a purpose, where that comes to none of the purposes: "To send a letter to …".
+fn in_its_own_words(letter: &Letter<'_>, reading: &mut Reading) {
+    const MOST: usize = 300;
+    let mut entries = letter.entries.filled(&[Label::Purpose]).filter(|entry| entry.in_head);
+    let Some(span) = entries.next().and_then(Entry::beside) else { return };
+    let words = letter.sheet.words(span);
+    let is_other = wanted_in(words).is_none() && in_free_words(letter, words).is_none();
+    if letter.layout.purpose_is_free
+        && is_other
+        && words.len() < MOST
+        && !bodies::is_nothing(words)
+    {
+        reading.purpose_as_written = letter.one_line(span);
+        letter.note(reading, Field::Purpose, span, Some(FREE));
+    }
+}
+
+/// Why a purpose is doubted that is told in free words.
+const FREE: &str = "Its own words are none of the purposes: this is what they come to.";
 
 /// Makes of "for comment" what PUR-5 says, when it is known whether there is a deadline.
 pub(super) fn settle(reading: &mut Reading) {
@@ -202,9 +223,7 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             };
         let is_free = wanted_in(words).is_none() && named.is_empty();
         reading.purpose_as_written = as_written(letter, entry, span);
-        let doubt =
-            is_free.then_some("Its own words are none of the purposes: this is what they come to.");
-        letter.note(reading, Field::Purpose, span, doubt);
+        letter.note(reading, Field::Purpose, span, is_free.then_some(FREE));
         for (one, span) in named {
             reading.addressees.push(one);
             letter.note(reading, Field::Addressees, span, None);
