@@ -63,7 +63,12 @@ pub(super) fn name_before(before: &str, start: usize) -> (usize, String) {
 pub(super) fn after_address(words: &str, end: usize) -> usize {
     let rest = words.get(end..).unwrap_or_default();
     let closing = rest.trim_start_matches(['>', ')', ']', ' ', '"', '\u{a0}', '}']);
-    end + (rest.len() - closing.len())
+    // "<ana@example.org> (chair), Bob Sample <…>" has the office of the first in brackets.
+    let office = closing.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let rest_of_all = office
+        .filter(|(office, _)| bodies::is_role(office) || bodies::ends_with_role(office))
+        .map_or(closing, |(_, behind)| behind);
+    end + (rest.len() - rest_of_all.len())
 }
 
 /// Returns the role that follows a person after a comma: up to the next person or the end.

@@ -4,6 +4,7 @@ use super::entries::{Entries, Entry, More};
 use super::label::{self, Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
 use super::marks;
+use super::person_names;
 use super::rows::is_row_of_somebody;
 use super::sheet::{Line, Sheet};
 use super::sides::Sides;
@@ -116,7 +117,7 @@ impl Finder<'_, '_> {
         }
         // What stands left of the first label of a line belongs to no label, and so does what stands in a cell after one
         // that has its label and its value within itself.
-        let mut takes = false;
+        let mut takes = self.begins_with_somebody(&parts, at);
         let mut cell_of_both = None;
         let mut cell_of_label = None;
         let mut has_value = false;
@@ -149,6 +150,21 @@ impl Finder<'_, '_> {
                 Part::Value(_) => {}
             }
         }
+    }
+
+    /// Says whether a line begins with a further person, whose number or address it has a label for, below another.
+    fn begins_with_somebody(&self, parts: &[(usize, Part)], at: usize) -> bool {
+        let first_label = parts.iter().find_map(|(_, part)| match part {
+            Part::Label(label, _) | Part::Both(label, ..) => Some(*label),
+            Part::Value(_) => None,
+        });
+        let is_below = self.found.all.last().is_some_and(|entry| {
+            entry.label == Label::Contact && entry.line < at && at <= entry.line + MOST_MORE
+        });
+        is_below
+            && first_label.is_some_and(Label::is_of_a_person)
+            && matches!(parts.first(), Some((_, Part::Value(name)))
+                if person_names::is_person(self.sheet.words(*name)))
     }
 
     /// Takes a line without a label as one that goes on with the value before it.

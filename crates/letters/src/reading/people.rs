@@ -5,6 +5,7 @@ use super::beside_address::{
     after_address, name_before, name_in_brackets, person_behind, role_after,
 };
 use super::bodies;
+use super::dates::dates_in;
 use super::items;
 use super::label::{Label, before_colon};
 use super::layouts::Layouts;
@@ -65,13 +66,19 @@ fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
             let before = sheet.words(*last);
             before.contains('@') && before.ends_with(['-', '.', '@', '_'])
         });
-        // The address of who is named at the end of a line may stand at the start of the next.
-        let brings_address = words.starts_with(['<', '(', '[']) && words.contains('@');
+        // The address of who is named at the end of a line, behind another, may stand on the next, or a name be broken there.
+        let brings_address = words.contains('@');
         let awaits_one = lines.last().is_some_and(|last| {
             let words = sheet.words(*last);
             let end = addresses::addresses_in(words).last().map(|address| address.end);
             let rest = end.and_then(|end| words.get(end..)).unwrap_or_default();
-            person_names::is_person(rest.trim_start_matches(['>', ')', ']', ',', ';', ' ']))
+            let rest = rest.trim_start_matches(['>', ')', ']', ',', ';', ' ']);
+            let rest = rest.strip_prefix("and ").unwrap_or(rest);
+            const MOST: usize = 4;
+            rest.starts_with(char::is_uppercase)
+                && rest.split_whitespace().count() < MOST
+                && !rest.ends_with([',', ';', '.', ')', ':'])
+                && !bodies::is_role(rest)
         });
         let goes_on = (is_broken && is_rest)
             || (brings_address && awaits_one)
@@ -374,6 +381,13 @@ impl Reader<'_, '_> {
                 self.add_address(address, at);
                 continue;
             }
+            // So is the address of those who lead a group, of whom the last is named before it.
+            if are_led(before, &address) && !name.is_empty() {
+                let (name, _) = person_names::name_and_rest(&name);
+                self.people.push(Found { name, span: name_span, ..Found::default() });
+                self.add_address(address, at);
+                continue;
+            }
             let name = match name.split_once(',') {
                 Some((role, rest))
                     if !person_names::is_person(role)
@@ -428,6 +442,12 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Says whether an address is that of several who lead a group: "Ana Example, co-chairs (clocks-chairs@example.org)".
+fn are_led(before: &str, address: &addresses::Address) -> bool {
+    let lower = before.to_lowercase();
+    address.email.contains("chairs@") && (lower.contains("chairs") || lower.contains("chairmen"))
+}
+
 /// Returns where somebody is named with a title behind what they are: "Rapporteur for Question 3: Ms Ana Example", "Secretariat of
 /// the Example Forum - Ms. Ana Example".
 fn behind_office(words: &str) -> Option<usize> {
@@ -456,5 +476,8 @@ fn organization_of(rest: &str) -> String {
 fn is_number(words: &str) -> bool {
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let letters = words.chars().filter(|sign| sign.is_alphabetic()).count();
-    digits > letters || words.trim_start().starts_with('+') || letters == 0
+    digits > letters
+        || words.trim_start().starts_with('+')
+        || letters == 0
+        || (digits > 2 && !dates_in(words).is_empty())
 }

@@ -13,19 +13,40 @@ use crate::document::{Region, Span};
 /// Why a contact is doubted who only signed.
 const SIGNED: &str = "It names no contact: this is who signed.";
 
+/// How many lines of a signature stand below a name.
+const MOST_BELOW: usize = 8;
+
 /// Takes who signed the letter as the one to ask, where it names nobody else.
 pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
+    const MOST: usize = 3;
     let lines = &letter.sheet.lines;
-    const MOST: usize = 6;
-    let farewell = lines.iter().rposition(|line| is_farewell(letter.sheet.words(line.span)));
+    let farewells =
+        (0..lines.len()).rev().filter(|at| is_farewell(letter.sheet.words(lines[*at].span)));
+    let farewells: Vec<usize> = farewells.take(MOST).collect();
     let without_word = || {
         above_its_role(letter).or_else(|| beside_its_role(letter)).and_then(|at| at.checked_sub(1))
     };
-    let Some(at) =
-        farewell.or(above_its_body(letter).and_then(|at| at.checked_sub(2))).or_else(without_word)
-    else {
+    if farewells.is_empty() {
+        let at = above_its_body(letter).and_then(|at| at.checked_sub(2)).or_else(without_word);
+        if let Some(at) = at {
+            below(letter, reading, at);
+        }
         return;
-    };
+    }
+    // Below a rule, which takes leave in some messages, others have what their installation adds.
+    let had = (reading.contacts.len(), reading.from.len());
+    for at in farewells {
+        below(letter, reading, at);
+        if (reading.contacts.len(), reading.from.len()) != had {
+            return;
+        }
+    }
+}
+
+/// Takes who signed below a line with which a letter takes leave.
+fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
+    const MOST: usize = 6;
+    let lines = &letter.sheet.lines;
     if reading.from.is_empty() {
         on_behalf(letter, reading, lines[at].span);
     }
@@ -46,7 +67,7 @@ pub(super) fn signatory(letter: &Letter<'_>, reading: &mut Reading) {
         if !(person_names::is_person(words) || is_couple) || words.len() > 120 {
             continue;
         }
-        let below = lines.iter().skip(number + 1).take(4).take_while(|next| !next.after_gap);
+        let below = lines.iter().skip(number + 1).take(MOST_BELOW).take_while(|next| !next.after_gap);
         let mut parts = vec![line_span];
         parts.extend(below.map(|next| next.span));
         let found = people::people_in(&letter.sheet, &parts);
@@ -296,8 +317,8 @@ fn beside_its_role(letter: &Letter<'_>) -> Option<usize> {
     const LONGEST: usize = 120;
     let lines = &letter.sheet.lines;
     let start = lines.len().saturating_sub(LAST).max(letter.entries.head_end + 1);
-    let in_body = (start..lines.len()).rev().filter(|at| lines[*at].region == Region::Body);
-    in_body.take(3).find(|at| {
+    let mut in_body = (start..lines.len()).rev().filter(|at| lines[*at].region == Region::Body);
+    let signs = |at: &usize| {
         let line = &lines[*at];
         let words = letter.sheet.words(line.span);
         let (name, role) = person_names::name_and_rest(words);
@@ -307,7 +328,10 @@ fn beside_its_role(letter: &Letter<'_>) -> Option<usize> {
             && name.contains(' ')
             && person_names::is_person(&name)
             && (bodies::is_role(&role) || bodies::ends_with_role(&role))
-    })
+    };
+    let last = in_body.by_ref().take(3).find(signs)?;
+    // Others may sign on the lines above.
+    Some(in_body.take_while(signs).last().unwrap_or(last))
 }
 
 /// Returns the name of who signs without the words for doing it in the place of another, or for a signature: "p.p.", "/s/".

@@ -83,11 +83,30 @@ pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
         let sentence = last_sentence(before);
         if cue.is_match(sentence) || wanted.is_match(sentence) || sends_it(before) {
             let span = Span::new(start + address.start, start + address.end);
-            let name = name_at_the_end(sentence).unwrap_or_default();
+            let name = name_at_the_end(before).unwrap_or_default();
             let person = Person { name, email: address.email, ..Person::default() };
             reading.send_reply_to.push(person);
-            return letter.note(reading, Field::SendReplyTo, span, Some(SPOKEN_OF));
+            letter.note(reading, Field::SendReplyTo, span, Some(SPOKEN_OF));
+            return copied(letter, reading, address.end);
         }
+    }
+}
+
+/// Reads who is to get a copy of the answer, behind where it is to go: "…, with a copy to Bob Sample (bob@example.org)".
+fn copied(letter: &Letter<'_>, reading: &mut Reading, end: usize) {
+    static COPY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        compiled(r"(?is)^[)>\]]?,?\s+(?:with\s+(?:an?\s+)?|and\s+(?:an?\s+)?)cop(?:y|ies)\s+to\s[^;@]{0,90}$")
+    });
+    const NEAR: usize = 160;
+    let start = letter.text_start();
+    let next = addresses_in_text(letter, NEAR).find(|(_, _, address)| address.start > end);
+    let Some((from, before, address)) = next else { return };
+    let between = end.checked_sub(from).and_then(|at| before.get(at..)).unwrap_or_default();
+    if COPY.as_ref().is_some_and(|copy| copy.is_match(between)) {
+        let span = Span::new(start + address.start, start + address.end);
+        let name = name_at_the_end(before).unwrap_or_default();
+        reading.send_reply_to.push(Person { name, email: address.email, ..Person::default() });
+        letter.note(reading, Field::SendReplyTo, span, Some(SPOKEN_OF));
     }
 }
 
