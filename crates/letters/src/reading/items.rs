@@ -423,8 +423,19 @@ fn joins_names(left: &str, right: &str) -> bool {
 }
 
 /// What stands between the last two of several; a page may break before it.
-const JOINTS: [&str; 9] =
-    [" and of the ", " and to the ", " and ", "\nand ", " & ", "\n& ", " AND ", "\nAND ", " / "];
+const JOINTS: [&str; 11] = [
+    " and of the ",
+    " and to the ",
+    " and ",
+    "\nand ",
+    " and\n",
+    " & ",
+    "\n& ",
+    " AND ",
+    "\nAND ",
+    " AND\n",
+    " / ",
+];
 
 /// Says whether words only number a further group of several: "5B" behind "Working Parties 5A".
 fn is_number_of_a_group(left: &str, right: &str) -> bool {

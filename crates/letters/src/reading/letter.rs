@@ -176,7 +176,8 @@ impl Letter<'_> {
         self.sheet.lines.iter().position(|one| one.span.start == line.span.start)
     }
 
-    /// Returns the last of the lines in capitals with which a title in capitals goes on on a page.
+    /// Returns the last of the lines in capitals with which a title in capitals goes on: on a page, in its paragraph, or behind an
+    /// "and".
     fn shouted_below(&self, at: usize) -> Option<&super::sheet::Line> {
         const MOST: usize = 3;
         let is_shouted = |line: &&super::sheet::Line| {
@@ -185,11 +186,20 @@ impl Letter<'_> {
             let small = words.chars().filter(|sign| sign.is_lowercase()).count();
             letters > 3 && small == 0 && line.table == 0 && before_colon(words).is_none()
         };
+        let first = self.sheet.lines.get(at).filter(is_shouted)?;
         let is_page = self.sheet.is_of_pages();
-        let first = self.sheet.lines.get(at).filter(|line| is_page && is_shouted(line))?;
+        let is_open = [" AND", " ITU-T", " ITU-R", " ETSI", " ISO/IEC", " THE", " OF"]
+            .iter()
+            .any(|end| self.sheet.words(first.span).ends_with(end));
+        let may_go_on = is_page || is_open;
+        let is_rest = |line: &&super::sheet::Line| {
+            let is_within = first.paragraph != 0 && line.paragraph == first.paragraph;
+            let copies = self.sheet.words(line.span).starts_with("(COPY");
+            (may_go_on || is_within) && (!line.after_gap || copies)
+        };
         let below = self.sheet.lines.iter().skip(at + 1).take(MOST);
         below
-            .take_while(|line| !line.after_gap && is_shouted(line) && line.region == first.region)
+            .take_while(|line| is_rest(line) && is_shouted(line) && line.region == first.region)
             .last()
     }
 

@@ -43,6 +43,11 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     for entry in entries {
         let has_body = !reading.from.is_empty();
         let items = joined_names::of_a_sender(letter, parties::entry_items(letter, entry));
+        // What stands below the paper that a letter was made from is who handles it.
+        let first = items.first().map_or("", |item| letter.sheet.words(*item));
+        if identifiers::is_number(first) && first.contains("/TEMP/") {
+            continue;
+        }
         let names_more = items.len() > 1;
         for item in items.into_iter().filter(|item| {
             // "Chairman, JCA-IoT" was cut in two.

@@ -16,10 +16,16 @@ pub(super) fn with_its_rest(letter: &Letter<'_>, first: usize) -> Span {
     const MOST: usize = 3;
     let lines = &letter.sheet.lines;
     let mut span = lines[first].span;
-    for next in lines.iter().skip(first + 1).take(MOST) {
+    for (at, next) in lines.iter().enumerate().skip(first + 1).take(MOST) {
         let words = letter.sheet.words(span);
         let below = letter.sheet.words(next.span);
-        if !is_open(words) || next.after_gap || next.table != 0 || below.ends_with('.') {
+        // The last line of a block that stands apart is the rest of it.
+        let is_last = lines[first].after_gap
+            && next.paragraph == lines[first].paragraph
+            && lines.get(at + 1).is_some_and(|line| line.after_gap)
+            && !is_greeting(below)
+            && before_colon(below).is_none();
+        if !(is_open(words) || is_last) || next.after_gap || next.table != 0 || below.ends_with('.') {
             break;
         }
         span.end = next.span.end;
