@@ -181,7 +181,7 @@ fn referred_to(words: &str) -> Option<std::ops::Range<usize>> {
 /// Returns the number behind the words for a document that a sentence thanks for: "thanks … for document 6N15234".
 fn document_thanked_for(sentence: &str) -> Option<std::ops::Range<usize>> {
     static DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b(?:[^.;]|\.\d){0,90}?\b(?:for|of|to)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+(?:in\s+(?:document|doc\.?)\s+)?((?-i:[A-Z0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
+        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b(?:[^.;]|\.\d){0,90}?\b(?:for|of|to|in)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+(?:in\s+(?:document|doc\.?)\s+)?((?-i:[A-Zm0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
     });
     Some(DOCUMENT.as_ref()?.captures(sentence)?.get(1)?.range())
 }
@@ -195,6 +195,10 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
     for sentence in sentences(text) {
         let span = Span::new(at, at + sentence.len());
         at = span.end;
+        // What we sent before is not answered.
+        if sentence.trim_start().to_lowercase().starts_with("further to our ") {
+            continue;
+        }
         if let Some(number) = document_thanked_for(sentence) {
             let number = Span::new(span.start + number.start, span.start + number.end);
             identifiers::add(letter, reading, Field::InResponseTo, number);

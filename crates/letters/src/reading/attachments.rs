@@ -36,7 +36,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             && let Some(more) = entry.more.first()
             && let (words, below) = (letter.sheet.words(*last), letter.sheet.words(more.span))
             && ((words.matches('"').count() % 2 == 1 && below.ends_with('"'))
-                || (words.ends_with('-') && is_file(below)))
+                || (words.ends_with('-') && !below.contains(' ')))
         {
             last.end = more.span.end;
         }
@@ -47,7 +47,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             // The page of an annex has its number at the top, and not its name.
             let is_named = |span: &Span| {
                 let words = folded(letter.sheet.words(*span));
-                words.strip_prefix("annex ").is_none_or(|rest| rest.len() > 2)
+                let is_listed = unmarked(letter, *span).start > span.start;
+                is_listed || words.strip_prefix("annex ").is_none_or(|rest| rest.len() > 2)
             };
             values.extend(below.take(count.unwrap_or(usize::MAX)).filter(is_named));
         } else if letter.is_of_a_tool()
@@ -63,6 +64,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
                     && !begins_a_text(words)
             }));
         }
+        if !entry.in_head && count.is_none() {
+            values.extend(listed_below(letter, entry));
+        }
         let names = values.into_iter().take_while(|value| {
             let words = letter.sheet.words(*value);
             let is_rule = words.len() > 4 && words.chars().all(|sign| "-_=*".contains(sign));
@@ -77,6 +81,26 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     for line in below_heading(letter) {
         add(letter, reading, line);
     }
+}
+
+/// Returns the lines below the first of a list at the end of a letter that name files as well: by an ending, a number, or as a further
+/// annex.
+fn listed_below(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
+    let Some(first) = entry.beside().map(|span| letter.sheet.words(span)) else {
+        return Vec::new();
+    };
+    let kind = |words: &str| words.split([' ', '\u{a0}']).next().unwrap_or_default().to_lowercase();
+    let is_part = |words: &str| matches!(kind(words).as_str(), "annex" | "appendix" | "attachment");
+    let begins_with_number =
+        |words: &str| identifiers::numbers_in(words).first().is_some_and(|(start, _)| *start == 0);
+    let is_next = |span: &Span| {
+        let words = letter.sheet.words(*span);
+        is_file(words) == is_file(first)
+            && (is_file(words)
+                || (begins_with_number(words) && begins_with_number(first))
+                || (is_part(first) && kind(words) == kind(first)))
+    };
+    entry.more.iter().map(|more| more.span).take_while(is_next).collect()
 }
 
 /// Says whether a label has a colon behind it; "ANNEX 1" above a page of its own has none.
@@ -221,10 +245,12 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
         for item in cut.into_iter().flat_map(|piece| files_apart(letter, piece)) {
             let name = letter.sheet.words(item);
             // Where a file is, and how many there are, are no names.
-            let is_address = name.starts_with("http") || name.starts_with("(http");
+            let is_address = ["http", "(http", "(available at", "available at"]
+                .iter()
+                .any(|start| name.starts_with(start));
             let is_count = name.chars().all(|sign| sign.is_ascii_digit());
-            let named =
-                name.find(" (http").map_or(item, |at| Span::new(item.start, item.start + at));
+            let at = name.find(" (http").or_else(|| name.find(" (available at"));
+            let named = at.map_or(item, |at| Span::new(item.start, item.start + at));
             if !bodies::is_nothing(name) && !is_address && !is_count {
                 items.push(named);
             }

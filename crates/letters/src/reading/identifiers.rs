@@ -61,6 +61,16 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     }
     answered::answered_in_subject(letter, reading);
     answered::answered_in_text(letter, reading);
+    without_words_beside_numbers(reading);
+}
+
+/// Leaves out what is answered in words for its date where numbers are found as well: the title tells the same once more.
+fn without_words_beside_numbers(reading: &mut Reading) {
+    let has_number = |words: &String| !numbers_in(words).is_empty();
+    let is_told = |words: &String| !has_number(words) && words.to_lowercase().contains("liaison");
+    if reading.in_response_to.iter().any(has_number) {
+        reading.in_response_to.retain(|words| !is_told(words));
+    }
 }
 
 /// Reads the numbers that the letter bears: at its head, in a field of their own, at the top of its pages.

@@ -61,12 +61,22 @@ fn is_one_number(letter: &Letter<'_>, entry: &Entry, span: Span) -> bool {
             let first = words.split_whitespace().next().unwrap_or_default();
             (entry.label == Label::Identifier || bodies::is_abbreviation(first))
                 && words.split_whitespace().next_back().is_some_and(has_digit)
-                && words.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
+                && words
+                    .split_whitespace()
+                    .all(|word| !word.starts_with(char::is_lowercase) || is_revision(word))
         }
         _ => false,
     };
     let is_other = entry.in_head && !numbers_in(words).is_empty();
     !is_other && is_one && words.len() < 60 && dates_in(words).is_empty()
+}
+
+/// Says whether a word is the version of what a number stands before: "rev1".
+fn is_revision(word: &str) -> bool {
+    let digits = word.strip_prefix("rev").or_else(|| word.strip_prefix(['r', 'v']));
+    digits.is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.')
+    })
 }
 
 /// Returns a number without the word for its kind before it: "document 26-019".
@@ -98,6 +108,9 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
     if let Some(number) = beside.filter(|_| !has_one) {
         return add(letter, reading, Field::Identifiers, number);
     }
+    if let Some(number) = beside_meeting(letter).filter(|_| !has_one) {
+        return add(letter, reading, Field::Identifiers, number);
+    }
     if let Some(number) = referred_by(letter).filter(|_| !has_one) {
         return add(letter, reading, Field::Identifiers, number);
     }
@@ -119,6 +132,23 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
+}
+
+/// Returns the number that stands apart at the end of the first line, which names a meeting: "EXAC WG2 #15 meeting    A-260146".
+fn beside_meeting(letter: &Letter<'_>) -> Option<Span> {
+    static FORM: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9]{0,5}-\d{5,7}(?:[rR]\d+)?$").ok());
+    const FIRST: usize = 2;
+    let lines = letter.head().iter().filter(|line| line.region != Region::Footer).take(FIRST);
+    lines.into_iter().find_map(|line| {
+        let parts: Vec<Span> =
+            line.cells.iter().flat_map(|cell| letter.sheet.parts_of(*cell)).collect();
+        let (first, last) = (parts.first()?, parts.last().filter(|_| parts.len() > 1)?);
+        let words = letter.sheet.words(*first);
+        let names_meeting = words.contains('#') || words.to_lowercase().contains("meeting");
+        let is_number = FORM.as_ref()?.is_match(letter.sheet.words(*last));
+        (names_meeting && is_number).then_some(*last)
+    })
 }
 
 /// Returns the number of a line of the head that calls it so without a colon: "Ref. No. 26-117/14 of 25 September 2014".
