@@ -19,7 +19,17 @@ use crate::document::Span;
 
 /// Returns a body without the word for those who lead it, behind its name: "IETF EXAMPLE Working Group Chairs".
 pub(super) fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
-    const LAST: [&str; 6] = ["chair", "chairs", "co-chair", "co-chairs", "chairman", "leadership"];
+    const LAST: [&str; 9] = [
+        "convenor",
+        "convener",
+        "secretary",
+        "chair",
+        "chairs",
+        "co-chair",
+        "co-chairs",
+        "chairman",
+        "leadership",
+    ];
     let words = letter.sheet.words(item);
     if let Some(body) =
         words.strip_suffix(" Committee Manager").filter(|body| bodies::stands_alone(body))

@@ -115,6 +115,12 @@ fn is_camel_cased(word: &str) -> bool {
         part.chars().skip(1).all(char::is_lowercase) && part.starts_with(char::is_uppercase)
     };
     // "FitzGerald" is a name of people, as is "McDonald".
+    // "SIMalliance" begins with an abbreviation.
+    let capitals = word.chars().take_while(|sign| sign.is_uppercase()).count();
+    let rest = word.chars().skip(capitals);
+    if capitals > 1 && rest.clone().count() > SHORTEST && rest.clone().all(char::is_lowercase) {
+        return true;
+    }
     second.is_some_and(|(at, _)| {
         let first = word.get(..at).unwrap_or_default();
         first.len() >= SHORTEST

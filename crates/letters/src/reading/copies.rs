@@ -80,7 +80,7 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     if let Some(body) = before_its_address(words) {
         return body.to_owned();
     }
-    if bodies::is_role(words) {
+    if bodies::is_role(words) && !words.to_lowercase().contains("directors") {
         let body = sender::body_of_role(words);
         return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
     }
@@ -100,8 +100,15 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         }
         // Who leads a group stands for it; its staff does not.
         _ if bodies::ends_with_role(words) && !is_person(words) => {
-            const LEAD: [&str; 7] =
-                ["chair", "chairman", "chairperson", "co-chair", "rapporteur", "convenor", "convener"];
+            const LEAD: [&str; 7] = [
+                "chair",
+                "chairman",
+                "chairperson",
+                "co-chair",
+                "rapporteur",
+                "convenor",
+                "convener",
+            ];
             let last = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
             let body = sender::without_last_role(words);
             let is_one = LEAD.contains(&last.as_str()) && bodies::stands_alone(body);

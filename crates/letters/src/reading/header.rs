@@ -24,7 +24,7 @@ pub(super) fn from_header(envelope: &Envelope, reading: &mut Reading) {
         .all(|one| one.doubt.as_deref() == Some(super::parties::GREETED));
     if is_only_greeted
         && let Some(body) =
-            super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject))
+            super::titles::addressed_in(&subject_marks::bare_subject(&envelope.subject))
     {
         side_from_subject(Field::To, body, envelope, reading);
     }

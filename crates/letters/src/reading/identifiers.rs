@@ -166,9 +166,9 @@ fn elsewhere(letter: &Letter<'_>, is_own_reference: &dyn Fn(&Entry) -> bool) -> 
             // So is one on a line of its own below a label that is nothing to us, and the paper that ITU-R made a letter from.
             let is_own = |at: usize, part: Span| {
                 let words = letter.sheet.words(part);
-                let is_of_a_paper = numbers_in(words)
-                    .iter()
-                    .all(|(start, end)| words.get(*start..*end).is_some_and(|one| one.contains("/TEMP/")));
+                let is_of_a_paper = numbers_in(words).iter().all(|(start, end)| {
+                    words.get(*start..*end).is_some_and(|one| one.contains("/TEMP/"))
+                });
                 (at > 0 || is_of_a_paper)
                     && matches!(entry.label, Label::From | Label::Other)
                     && is_number(words)
@@ -331,9 +331,8 @@ impl Reading {
         });
         // "11-07-2911-00" is the file of what its pages call 802.11-07/2911r0.
         let is_same = is_same
-            || in_ieee_form(number).is_some_and(|form| {
-                self.identifiers.iter().any(|one| key_of(one).contains(&form))
-            });
+            || in_ieee_form(number)
+                .is_some_and(|form| self.identifiers.iter().any(|one| key_of(one).contains(&form)));
         // "ISO TC 204 N 4811" is what the paper calls "N 4811".
         let is_same = is_same
             || self

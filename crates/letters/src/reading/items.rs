@@ -8,6 +8,7 @@ use super::addresses;
 use super::bodies;
 use super::person_names;
 use super::sheet::Sheet;
+use super::wrapped_lists::whole_lines;
 use crate::document::Span;
 
 /// Cuts a list of bodies and people at its borders, each as it is written; a person keeps role and address.
@@ -42,99 +43,6 @@ pub(super) fn items_of_line(sheet: &Sheet<'_>, line: Span) -> Vec<Span> {
         .map(|item| unbracketed(sheet, item))
         .filter(|item| !bodies::is_nothing(sheet.words(*item)))
         .collect()
-}
-
-/// Returns the lines of a cell; one that ends within a name goes on on the next.
-pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
-    let mut lines: Vec<Span> = Vec::new();
-    for line in sheet.lines_of(span) {
-        let breaks_off = lines.last().is_some_and(|last| {
-            let words = sheet.words(*last);
-            if words.matches('(').count() > words.matches(')').count() {
-                return true;
-            }
-            // "(formerly Clocks)", or what somebody is, stands in brackets below the name.
-            let below = sheet.words(line);
-            if below.starts_with('(') && below.ends_with(')') && !below.contains('@') {
-                return true;
-            }
-            // "Working Parties 5A" above "and 5B" is a list that goes on.
-            let lower = sheet.words(line).to_lowercase();
-            if lower.starts_with("and ") || lower.starts_with("& ") {
-                return true;
-            }
-            // So is somebody above the office that is held.
-            let last = words
-                .trim_end()
-                .strip_suffix(',')
-                .map(|rest| rest.rsplit([';', ',']).next().unwrap_or(rest));
-            if last.is_some_and(person_names::is_person) && bodies::is_role(sheet.words(line)) {
-                return true;
-            }
-            // "… Networking" above "Working Group" is one name.
-            if is_rest_of(words, sheet.words(line)) {
-                return true;
-            }
-            let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
-            // "…; ETSI" above "TC EXAMPLE" is one name.
-            let is_bare = words.contains([',', ';']) && bodies::is_known(piece);
-            if is_bare && begins_with_a_kind(sheet.words(line)) {
-                return true;
-            }
-            let is_short = !piece.is_empty()
-                && piece.split_whitespace().count() < 3
-                && words.contains([',', ';']);
-            // "SG 13, Q.3, 6/13" above "ITU-T SG 19" is whole.
-            let is_counted = piece.starts_with(|sign: char| sign.is_ascii_digit())
-                && bodies::stands_alone(sheet.words(line));
-            is_short
-                && !is_counted
-                && !bodies::stands_alone(piece)
-                && !person_names::is_person(piece)
-                && addresses::addresses_in(piece).is_empty()
-                && !bodies::is_role(piece)
-        });
-        match lines.last_mut().filter(|_| breaks_off) {
-            Some(last) => last.end = line.end,
-            None => lines.push(line),
-        }
-    }
-    lines
-}
-
-/// Says whether words begin with the kind of a group of an organization, which stands before them: "TC EXAMPLE".
-fn begins_with_a_kind(words: &str) -> bool {
-    const KINDS: [&str; 10] =
-        ["TC", "ISG", "JTC", "TSG", "WG", "SG", "SC", "WP", "Study", "Working"];
-    words.split([' ', '\u{a0}', ',', ';']).next().is_some_and(|first| KINDS.contains(&first))
-}
-
-/// Says whether words say what kind of group a name is that stands before them, and name none.
-pub(super) fn is_kind_of_group(words: &str) -> bool {
-    const KINDS: [&str; 11] = [
-        "working group",
-        "study group",
-        "research group",
-        "task group",
-        "work group",
-        "interest group",
-        "task force",
-        "technical committee",
-        "group",
-        "area",
-        "committee",
-    ];
-    let words = words.trim().trim_end_matches([',', ';', '.']).to_lowercase();
-    KINDS.contains(&words.as_str())
-}
-
-/// Says whether a line is the rest of the name that the line above it ends with: "Group", or "SG13" below "ITU-T".
-pub(super) fn is_rest_of(above: &str, words: &str) -> bool {
-    const ORGANIZATIONS: [&str; 7] = ["ITU-T", "ITU-R", "ITU-D", "3GPP", "ETSI", "ISO/IEC", "IEEE"];
-    const GROUPS: [&str; 9] = ["SG", "WG", "TSG", "TC", "ISG", "JTC", "WP", "802", "Study Group"];
-    let above = above.rsplit([',', ';']).next().unwrap_or(above).trim();
-    is_kind_of_group(words)
-        || (ORGANIZATIONS.contains(&above) && GROUPS.iter().any(|group| words.starts_with(group)))
 }
 
 /// Joins the pieces between commas that belong together.
@@ -223,6 +131,17 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     if before.contains(',') && person_names::is_couple(words) {
         return false;
     }
+    // "N4, T" are groups of 3GPP, as it called them at first.
+    if words.len() == 1 && words.starts_with(|sign: char| sign.is_ascii_uppercase()) {
+        return false;
+    }
+    // Offices without names are each of another group: "Area Directors of the X Area, Area Directors of the Y Area".
+    let holds_another = |words: &str| {
+        bodies::is_role(words) && bodies::stands_alone(super::sender::body_of_role(words))
+    };
+    if !after_person && holds_another(before) && holds_another(words) {
+        return false;
+    }
     // "Example, Inc." is one name.
     const FORMS: [&str; 8] = ["Inc", "Ltd", "LLC", "GmbH", "e.V", "AG", "S.A", "Corp"];
     let form = words.split(' ').next().unwrap_or(words).trim_end_matches('.');
@@ -238,10 +157,8 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         return true;
     }
     if only_address {
-        let is_list = ["@ietf.org", "@irtf.org", "@lists.", "@listserv.", "@list."]
-            .iter()
-            .any(|host| words.to_lowercase().contains(host));
-        let is_of_all = is_list && after_person && !addresses::has_name_of(words, first);
+        let is_of_all =
+            is_address_of_a_list(words) && after_person && !addresses::has_name_of(words, first);
         return !has_address && !is_of_all;
     }
     if after_person && !has_address {
@@ -261,17 +178,33 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         }
     }
     // "Internet Area Director" behind somebody's address is what that person is.
-    let holds_one = bodies::ends_with_role(words) && !words.ends_with('s');
+    let holds_one = (bodies::ends_with_role(words) && !words.ends_with('s'))
+        || (super::sender::sent_by(words).is_some() && addresses::addresses_in(words).is_empty());
+    let last = before.rsplit(',').next().unwrap_or(before).trim();
+    if after_person && bodies::is_role(last) && last.split_whitespace().count() < 3 {
+        return addresses::addresses_in(words).is_empty() && !person_names::is_person(words);
+    }
     if after_person && (bodies::is_role(words) || (has_address && holds_one)) {
         return true;
     }
     !(bodies::stands_alone(words) || person_names::is_person(words)) || qualifies(before, words)
 }
 
+/// Says whether an address is at a host of mailing lists.
+fn is_address_of_a_list(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    addresses::is_address(words)
+        && ["@ietf.org", "@irtf.org", "@lists.", "@listserv.", "@list."]
+            .iter()
+            .any(|host| lower.contains(host))
+}
+
 /// Says whether a line goes on with the person on the line above: with a role, or with an address.
 pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
     let has_address = !addresses::addresses_in(before).is_empty();
     let first = before.split([',', '\n']).next().unwrap_or(before);
+    // Nor is that of a list.
+    let is_of_a_list = is_address_of_a_list(words) && !addresses::has_name_of(words, first);
     // The address of the chairs of a group is nobody's own.
     let is_shared = ["-chairs@", "-ads@", "list@"].iter().any(|role| words.contains(role));
     // "Chair, IEEE 802" below somebody with a role is somebody else.
@@ -279,6 +212,10 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
         && words
             .split_once(',')
             .is_some_and(|(role, body)| bodies::is_role(role) && bodies::stands_alone(body));
+    // So are directors below somebody with an office.
+    let are_directors = before.contains(',')
+        && words.to_lowercase().ends_with("directors")
+        && words.split(' ').next().is_some_and(bodies::is_organization);
     // "Bob Sample, Example WG Chair" is somebody else, too.
     let name = words.split(',').next().unwrap_or(words);
     let is_another = (words.contains(',') && person_names::is_person(name)
@@ -293,6 +230,8 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
         && !is_shared
         && (!is_next || brings_office)
         && !is_another
+        && !are_directors
+        && !is_of_a_list
         && (bodies::is_role(words) || bodies::ends_with_role(words) || addresses::is_address(words))
 }
 

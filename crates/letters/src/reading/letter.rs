@@ -136,7 +136,7 @@ impl Letter<'_> {
             let Some(found) = pattern.captures(words) else { continue };
             let is_shouted = !words.chars().any(char::is_lowercase);
             let first = self.sheet.words(line.span);
-            let named = super::parties::addressed_in(first)
+            let named = super::titles::addressed_in(first)
                 .filter(|body| !is_shouted && body.len() + 30 < first.len());
             if named.is_some() && next.is_none() {
                 continue;

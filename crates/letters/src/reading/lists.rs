@@ -15,6 +15,10 @@ pub(super) fn add(list: &mut Vec<String>, words: &str) {
     let words = one_line(words);
     let words = words.trim_matches([',', ';', ' ', '•']).trim_end_matches('.');
     let words = without_note(words.strip_prefix("the ").unwrap_or(words));
+    let words = [" for information", " FOR INFORMATION", " for info"]
+        .iter()
+        .find_map(|end| words.strip_suffix(end))
+        .unwrap_or(words);
     if !words.is_empty()
         && list.len() < MOST
         && !list.iter().any(|one| one == words || are_same(one, words))

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bodies;
-use super::parties::addressed_in;
 use super::subject_marks::bare_subject;
+use super::titles::addressed_in;
 
 /// Says whether a subject, in lower case, is that of a letter: "letter to the Example Board on …", "response to …".
 pub(super) fn names_a_letter(subject: &str) -> bool {

@@ -219,7 +219,7 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
     }
     between_in_subject(envelope, reading);
     let names_bodies = !reading.from.is_empty()
-        || super::parties::addressed_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
+        || super::titles::addressed_in(&subject_marks::bare_subject(&envelope.subject)).is_some();
     if !has_quotes && names_bodies && is_letter(envelope, document, reading) {
         reading.is_statement = true;
         reading.reasons =

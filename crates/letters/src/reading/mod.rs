@@ -74,6 +74,7 @@ mod subject_marks;
 mod text;
 mod titles;
 mod when;
+mod wrapped_lists;
 mod wrapped_titles;
 
 pub use forwarded::{Forwarded, forwarded_in};

@@ -25,6 +25,7 @@ use super::rows;
 use super::sender;
 use super::spoken;
 use super::titles;
+use super::wrapped_lists;
 use crate::document::Span;
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
@@ -65,6 +66,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
+    from_affiliations(letter, reading);
     in_heading(letter, reading);
     if reading.to.is_empty() && reading.to_contacts.is_empty() {
         block::read(letter, reading);
@@ -256,7 +258,10 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
         // "Ana Example, IEEE 802.1 Working Group" stands for it among others.
         let is_body = !bodies::is_role(&role) && role.split(' ').any(bodies::is_group_word);
         let speaks = leads(&role) || is_body;
-        if !bodies::stands_alone(body) || (!named.is_empty() && (is_named || !speaks)) {
+        if matches!(body, "WG" | "TG" | "SG" | "TC" | "RG")
+            || !bodies::stands_alone(body)
+            || (!named.is_empty() && (is_named || !speaks))
+        {
             continue;
         }
         let start = letter
@@ -306,7 +311,7 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
         if words.ends_with('.') {
             continue;
         }
-        let Some(body) = addressed_in(words) else { continue };
+        let Some(body) = titles::addressed_in(words) else { continue };
         let Some(offset) = words.find(body) else { continue };
         let span = Span::new(span.start + offset, span.start + offset + body.len());
         for item in items::items_of_line(&letter.sheet, span) {
@@ -320,52 +325,6 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
         }
         return;
     }
-}
-
-/// Returns the body that a title names after "liaison … to".
-pub(super) fn addressed_in(words: &str) -> Option<&str> {
-    let lower = words.to_lowercase();
-    if words.len() > 300 || lower.len() != words.len() || words.contains('\n') {
-        return None;
-    }
-    let liaison = lower
-        .find("liaison")
-        .or_else(|| lower.starts_with("ls ").then_some(0))
-        .or_else(|| lower.find("statement to "))
-        .or_else(|| lower.find("letter to "))?;
-    let start = liaison + lower.get(liaison..)?.find(" to ")? + " to ".len();
-    let rest = words.get(start..)?;
-    let stops = [
-        "(copy",
-        " on ",
-        " regarding ",
-        " concerning ",
-        " for ",
-        " about ",
-        " - ",
-        " – ",
-        ": ",
-        " with respect",
-        " in response to",
-        " in reply to",
-        " from ",
-    ];
-    let end =
-        stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());
-    // A note may hang on the last name: "… Organizations[1]".
-    let body = rest.get(..end)?.trim();
-    let body = body.rsplit_once('[').map_or(body, |(before, mark)| {
-        let is_note = mark.trim_end_matches(']').chars().all(|sign| sign.is_ascii_digit());
-        if is_note { before } else { body }
-    });
-    let body = body.trim_end_matches(['.', ',', ')', ']']);
-    // A title that goes on on the next line.
-    let body = [" on", " regarding", " concerning", " for", " about", " and", " -", " –"]
-        .iter()
-        .find_map(|end| body.strip_suffix(end))
-        .unwrap_or(body);
-    let body = body.strip_prefix("the ").unwrap_or(body);
-    (bodies::stands_alone(body) && body.len() <= 100).then_some(body)
 }
 
 /// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
@@ -415,7 +374,8 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         {
             break;
         }
-        let goes_on = |last: &&mut Span| items::is_rest_of(letter.sheet.words(**last), words);
+        let goes_on =
+            |last: &&mut Span| wrapped_lists::is_rest_of(letter.sheet.words(**last), words);
         if let Some(last) = items.last_mut().filter(goes_on) {
             last.end = more.end;
             continue;

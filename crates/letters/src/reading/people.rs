@@ -11,6 +11,7 @@ use super::label::{Label, before_colon};
 use super::layouts::Layouts;
 use super::person_names;
 use super::sheet::Sheet;
+use super::wrapped_lists;
 use crate::document::Span;
 
 /// A person, or an address that stands for some.
@@ -82,7 +83,7 @@ fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
         });
         let goes_on = (is_broken && is_rest)
             || (brings_address && awaits_one)
-            || (!lines.is_empty() && items::is_kind_of_group(words));
+            || (!lines.is_empty() && wrapped_lists::is_kind_of_group(words));
         match lines.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = line.end,
             None => lines.push(line),

@@ -74,10 +74,7 @@ fn in_its_own_words(letter: &Letter<'_>, reading: &mut Reading) {
     let Some(span) = entries.next().and_then(Entry::beside) else { return };
     let words = letter.sheet.words(span);
     let is_other = wanted_in(words).is_none() && in_free_words(letter, words).is_none();
-    if letter.layout.purpose_is_free
-        && is_other
-        && words.len() < MOST
-        && !bodies::is_nothing(words)
+    if letter.layout.purpose_is_free && is_other && words.len() < MOST && !bodies::is_nothing(words)
     {
         reading.purpose_as_written = letter.one_line(span);
         letter.note(reading, Field::Purpose, span, Some(FREE));

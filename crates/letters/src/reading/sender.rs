@@ -52,7 +52,8 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
         for item in items.into_iter().filter(|item| {
             // "Chairman, JCA-IoT" was cut in two.
             let words = letter.sheet.words(*item);
-            !(names_more && bodies::is_role(words) && words.split_whitespace().count() < 3)
+            let is_office = bodies::is_role(words) || words == "Secretariat";
+            !(names_more && is_office && words.split_whitespace().count() < 3)
         }) {
             let words = letter.sheet.words(item);
             if let [.., last] = &mut reading.contacts[..]

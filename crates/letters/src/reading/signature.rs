@@ -67,7 +67,8 @@ fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
         if !(person_names::is_person(words) || is_couple) || words.len() > 120 {
             continue;
         }
-        let below = lines.iter().skip(number + 1).take(MOST_BELOW).take_while(|next| !next.after_gap);
+        let below =
+            lines.iter().skip(number + 1).take(MOST_BELOW).take_while(|next| !next.after_gap);
         let mut parts = vec![line_span];
         parts.extend(below.map(|next| next.span));
         let found = people::people_in(&letter.sheet, &parts);

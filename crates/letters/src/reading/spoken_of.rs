@@ -95,7 +95,9 @@ pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
 /// Reads who is to get a copy of the answer, behind where it is to go: "…, with a copy to Bob Sample (bob@example.org)".
 fn copied(letter: &Letter<'_>, reading: &mut Reading, end: usize) {
     static COPY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        compiled(r"(?is)^[)>\]]?,?\s+(?:with\s+(?:an?\s+)?|and\s+(?:an?\s+)?)cop(?:y|ies)\s+to\s[^;@]{0,90}$")
+        compiled(
+            r"(?is)^[)>\]]?,?\s+(?:with\s+(?:an?\s+)?|and\s+(?:an?\s+)?)cop(?:y|ies)\s+to\s[^;@]{0,90}$",
+        )
     });
     const NEAR: usize = 160;
     let start = letter.text_start();

@@ -86,6 +86,52 @@ fn is_name(words: &str) -> bool {
         && bodies::stands_alone(words)
 }
 
+/// Returns the body that a title names after "liaison … to".
+pub(super) fn addressed_in(words: &str) -> Option<&str> {
+    let lower = words.to_lowercase();
+    if words.len() > 300 || lower.len() != words.len() || words.contains('\n') {
+        return None;
+    }
+    let liaison = lower
+        .find("liaison")
+        .or_else(|| lower.starts_with("ls ").then_some(0))
+        .or_else(|| lower.find("statement to "))
+        .or_else(|| lower.find("letter to "))?;
+    let start = liaison + lower.get(liaison..)?.find(" to ")? + " to ".len();
+    let rest = words.get(start..)?;
+    let stops = [
+        "(copy",
+        " on ",
+        " regarding ",
+        " concerning ",
+        " for ",
+        " about ",
+        " - ",
+        " – ",
+        ": ",
+        " with respect",
+        " in response to",
+        " in reply to",
+        " from ",
+    ];
+    let end =
+        stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());
+    // A note may hang on the last name: "… Organizations[1]".
+    let body = rest.get(..end)?.trim();
+    let body = body.rsplit_once('[').map_or(body, |(before, mark)| {
+        let is_note = mark.trim_end_matches(']').chars().all(|sign| sign.is_ascii_digit());
+        if is_note { before } else { body }
+    });
+    let body = body.trim_end_matches(['.', ',', ')', ']']);
+    // A title that goes on on the next line.
+    let body = [" on", " regarding", " concerning", " for", " about", " and", " -", " –"]
+        .iter()
+        .find_map(|end| body.strip_suffix(end))
+        .unwrap_or(body);
+    let body = body.strip_prefix("the ").unwrap_or(body);
+    (bodies::stands_alone(body) && body.len() <= 100).then_some(body)
+}
+
 /// Returns the body that is greeted: "Dear chairs of the … Working Group", "To the … Board:".
 pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
     static GREETING: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -25,7 +25,8 @@ pub(super) fn with_its_rest(letter: &Letter<'_>, first: usize) -> Span {
             && lines.get(at + 1).is_some_and(|line| line.after_gap)
             && !is_greeting(below)
             && before_colon(below).is_none();
-        if !(is_open(words) || is_last) || next.after_gap || next.table != 0 || below.ends_with('.') {
+        if !(is_open(words) || is_last) || next.after_gap || next.table != 0 || below.ends_with('.')
+        {
             break;
         }
         span.end = next.span.end;

@@ -1,0 +1,105 @@
+//! Lines of a list of bodies and people that go on on the next line.
+
+use super::addresses;
+use super::bodies;
+use super::person_names;
+use super::sheet::Sheet;
+use crate::document::Span;
+
+/// Returns the lines of a cell; one that ends within a name goes on on the next.
+pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
+    let mut lines: Vec<Span> = Vec::new();
+    for line in sheet.lines_of(span) {
+        let breaks_off = lines.last().is_some_and(|last| {
+            let words = sheet.words(*last);
+            if words.matches('(').count() > words.matches(')').count() {
+                return true;
+            }
+            // "(formerly Clocks)", or what somebody is, stands in brackets below the name.
+            let below = sheet.words(line);
+            if below.starts_with('(') && below.ends_with(')') && !below.contains('@') {
+                return true;
+            }
+            // "Working Parties 5A" above "and 5B" is a list that goes on.
+            let lower = sheet.words(line).to_lowercase();
+            if lower.starts_with("and ") || lower.starts_with("& ") {
+                return true;
+            }
+            // So is somebody above the office that is held.
+            let last = words
+                .trim_end()
+                .strip_suffix(',')
+                .map(|rest| rest.rsplit([';', ',']).next().unwrap_or(rest));
+            if last.is_some_and(person_names::is_person) && bodies::is_role(sheet.words(line)) {
+                return true;
+            }
+            // "… Networking" above "Working Group" is one name.
+            if is_rest_of(words, sheet.words(line)) {
+                return true;
+            }
+            let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
+            // "…; ETSI" above "TC EXAMPLE" is one name.
+            let is_bare = words.contains([',', ';']) && bodies::is_known(piece);
+            if is_bare && begins_with_a_kind(sheet.words(line)) {
+                return true;
+            }
+            let is_short = !piece.is_empty()
+                && piece.split_whitespace().count() < 3
+                && words.contains([',', ';']);
+            // "SG 13, Q.3, 6/13" above "ITU-T SG 19" is whole.
+            let is_counted = piece.starts_with(|sign: char| sign.is_ascii_digit())
+                && bodies::stands_alone(sheet.words(line));
+            // Nor does a line that names somebody and the office held need more.
+            let mut pieces = words.split([',', ';']).map(str::trim);
+            let is_holder = pieces.next().is_some_and(person_names::is_person)
+                && pieces.next().is_some_and(bodies::is_role);
+            is_short
+                && !is_holder
+                && !is_counted
+                && !bodies::stands_alone(piece)
+                && !person_names::is_person(piece)
+                && addresses::addresses_in(piece).is_empty()
+                && !bodies::is_role(piece)
+        });
+        match lines.last_mut().filter(|_| breaks_off) {
+            Some(last) => last.end = line.end,
+            None => lines.push(line),
+        }
+    }
+    lines
+}
+
+/// Says whether words begin with the kind of a group of an organization, which stands before them: "TC EXAMPLE".
+fn begins_with_a_kind(words: &str) -> bool {
+    const KINDS: [&str; 10] =
+        ["TC", "ISG", "JTC", "TSG", "WG", "SG", "SC", "WP", "Study", "Working"];
+    words.split([' ', '\u{a0}', ',', ';']).next().is_some_and(|first| KINDS.contains(&first))
+}
+
+/// Says whether words say what kind of group a name is that stands before them, and name none.
+pub(super) fn is_kind_of_group(words: &str) -> bool {
+    const KINDS: [&str; 11] = [
+        "working group",
+        "study group",
+        "research group",
+        "task group",
+        "work group",
+        "interest group",
+        "task force",
+        "technical committee",
+        "group",
+        "area",
+        "committee",
+    ];
+    let words = words.trim().trim_end_matches([',', ';', '.']).to_lowercase();
+    KINDS.contains(&words.as_str())
+}
+
+/// Says whether a line is the rest of the name that the line above it ends with: "Group", or "SG13" below "ITU-T".
+pub(super) fn is_rest_of(above: &str, words: &str) -> bool {
+    const ORGANIZATIONS: [&str; 7] = ["ITU-T", "ITU-R", "ITU-D", "3GPP", "ETSI", "ISO/IEC", "IEEE"];
+    const GROUPS: [&str; 9] = ["SG", "WG", "TSG", "TC", "ISG", "JTC", "WP", "802", "Study Group"];
+    let above = above.rsplit([',', ';']).next().unwrap_or(above).trim();
+    is_kind_of_group(words)
+        || (ORGANIZATIONS.contains(&above) && GROUPS.iter().any(|group| words.starts_with(group)))
+}
