@@ -60,7 +60,7 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
                 .any(|title| line.split([' ', '.', '/']).any(|word| word == *title))
     });
     let talks = !is_by_title && TALK.iter().any(|word| subject.contains(word));
-    greets && !talks && (holds_office || signs_for)
+    greets && !talks && !tells_of_a_motion(text) && (holds_office || signs_for)
 }
 
 /// Says whether a subject says that a body answers something, and the text comes from that body: "EPU Response to …".
@@ -204,6 +204,12 @@ pub(super) fn speaks_of_itself(text: &str) -> bool {
         "the present liaison",
     ];
     SAYS.iter().any(|says| words.contains(says)) && !words.contains("please find attached")
+}
+
+/// Says whether a text tells how a group decided to send something: who moved it, and who seconded.
+pub(super) fn tells_of_a_motion(text: &str) -> bool {
+    let has = |start: &str| text.lines().any(|line| line.trim().to_lowercase().starts_with(start));
+    has("moved") && has("second")
 }
 
 /// Says whether a text tells of somebody who is to hold the liaison to a body, and not of a statement.

@@ -1,5 +1,6 @@
 //! Lines that begin or part a letter: greetings, headings of sections.
 
+use super::bodies;
 use super::label::folded;
 
 /// Says whether a line greets the reader.
@@ -73,10 +74,11 @@ pub(super) fn thanks(words: &str) -> bool {
         .any(|start| words.starts_with(start))
 }
 
-/// Says whether a line greets by naming the reader: "To the Example Board:".
+/// Says whether a line greets by naming the reader: "To the Example Board:", "IAB,".
 pub(super) fn names_reader(words: &str) -> bool {
     let words = words.trim();
-    words.len() < 120 && words.starts_with("To the ") && words.ends_with(':')
+    let alone = words.strip_suffix([',', ':']).is_some_and(bodies::is_organization);
+    alone || (words.len() < 120 && words.starts_with("To the ") && words.ends_with([':', ',']))
 }
 
 /// Says whether a line is the heading of the first section of a text.

@@ -306,7 +306,9 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
         .find(|entry| entry.label == Label::Attachments)
         .map_or(usize::MAX, |entry| entry.label_span.start);
     let lines = letter.sheet.lines.iter().take(LINES).flat_map(|line| line.cells.iter().copied());
-    for span in lines.filter(|span| span.start < enclosed) {
+    // Who signs may hold the liaison to somebody.
+    let text = letter.text_start();
+    for span in lines.filter(|span| span.start < enclosed && span.start < text) {
         let words = &letter.sheet.words(span).replace('\n', " ");
         if words.ends_with('.') {
             continue;

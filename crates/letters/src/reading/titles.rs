@@ -7,7 +7,7 @@ use regex::Regex;
 use super::bodies;
 use super::label::before_colon;
 use super::letter::Letter;
-use super::marks::is_greeting;
+use super::marks::{is_greeting, names_reader};
 use super::person_names::{is_couple, is_person};
 use super::wrapped_titles;
 use crate::document::Span;
@@ -135,20 +135,24 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
 /// Returns the body that is greeted: "Dear chairs of the … Working Group", "To the … Board:".
 pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
     static GREETING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:dear|to)\s+(?:(?:all|esteemed)\s+)?(?:the\s+)?(?:(?:(?:co-?)?chairs?|chairm[ae]n|members|participants|colleagues|experts)\s+(?:of|in|from|at)\s+(?:the\s+)?)?(.+?)(?:\s+(?:(?:WG\s+)?(?:co-?)?chairs|members|participants|colleagues|experts))*\s*[,:!]?$").ok()
+        Regex::new(r"(?i)^(?:(?:dear|to)\s+)?(?:(?:all|esteemed)\s+)?(?:the\s+)?(?:(?:(?:co-?)?chairs?|chairm[ae]n|members|participants|colleagues|experts)\s+(?:of|in|from|at)\s+(?:the\s+)?)?(.+?)(?:\s+(?:(?:WG\s+)?(?:co-?)?chairs|members|participants|colleagues|experts))*\s*[,:!]?$").ok()
     });
     const MOST: usize = 60;
     let lines = letter.sheet.lines.iter().take(MOST).filter(|line| line.table == 0);
     for line in lines {
         let words = letter.sheet.words(line.span);
-        let is_address = words.starts_with("To the ") && words.ends_with([':', ',']);
+        let is_address = names_reader(words);
         if !(is_greeting(words) || is_address) {
             continue;
         }
         let found = GREETING.as_ref()?.captures(words)?.get(1)?;
         let body = found.as_str();
         let name = body.split(',').next().unwrap_or(body);
-        let is_one = is_name(body) && !is_person(name) && !is_couple(name) && !body.contains(',');
+        let is_list = is_address && bodies::stands_alone(name) && body.ends_with("Groups");
+        let is_one = is_name(body)
+            && !is_person(name)
+            && !is_couple(name)
+            && (is_list || !body.contains(','));
         let at = Span::new(line.span.start + found.start(), line.span.start + found.end());
         return is_one.then_some(at);
     }
