@@ -305,9 +305,8 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
         !name.is_empty() && line.split(',').next().unwrap_or(line).trim() == name
     };
     let takes_leave = text.lines().any(|line| is_farewell(line.trim()) || signs(line));
-    let talks = talks
-        || mail_letter::tells_of_an_office(text)
-        || mail_letter::tells_of_a_motion(text);
+    let talks =
+        talks || mail_letter::tells_of_an_office(text) || mail_letter::tells_of_a_motion(text);
     let is_one = (!talks || mail_letter::speaks_of_itself(text)) && greets && takes_leave;
     // "The Example Board thanks the Example Forum for …" tells it all.
     let is_told = [Field::From, Field::To].into_iter().all(|field| {

@@ -72,6 +72,7 @@ mod standing;
 mod subject;
 mod subject_marks;
 mod text;
+mod ticks;
 mod titles;
 mod when;
 mod wrapped_lists;

@@ -1,8 +1,5 @@
 //! What a letter is for (PUR-1, PUR-5): its own words, and the purpose that they come to.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use rules::Purpose;
 
 use super::actions;
@@ -12,6 +9,7 @@ use super::entries::Entry;
 use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
 use super::result::{Field, Reading};
+use super::ticks::{crossed, crossed_below, several_ticked, ticked};
 use crate::document::Span;
 
 /// What is wanted, the stronger the later.
@@ -220,6 +218,11 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             };
         let is_free = wanted_in(words).is_none() && named.is_empty();
         reading.purpose_as_written = as_written(letter, entry, span);
+        let several = several_ticked(letter, whole);
+        if let Some((words, _)) = &several {
+            reading.purpose_as_written.clone_from(words);
+        }
+        let wanted = several.map_or(wanted, |(_, strongest)| wanted.max(strongest));
         letter.note(reading, Field::Purpose, span, is_free.then_some(FREE));
         for (one, span) in named {
             reading.addressees.push(one);
@@ -293,66 +296,6 @@ fn request(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
 fn yes(letter: &Letter<'_>, entry: &Entry, words: &str) -> Option<Wanted> {
     let asks = folded(letter.sheet.words(entry.label_span)).starts_with("action");
     (asks && folded(words) == "yes").then_some(Wanted::Action)
-}
-
-/// Returns what stands beside the box that is ticked, whether the boxes are drawn or written as `[X]` and `( )`.
-fn ticked(words: &str) -> Option<(usize, usize)> {
-    static BOX: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[☐☒☑]|\[\s*[Xx✓✔]?\s*\]|\(\s*[Xx✓✔]?\s*\)").ok());
-    let boxes: Vec<_> = BOX.as_ref()?.find_iter(words).map(|one| one.range()).collect();
-    let Some(at) = boxes.iter().position(|one| {
-        words.get(one.clone()).is_some_and(|it| it.contains(['☒', '☑', 'X', 'x', '✓', '✔']))
-    }) else {
-        return crossed_box(words);
-    };
-    // The boxes of a row stand all before their words, or all behind them.
-    let is_blank =
-        |range: std::ops::Range<usize>| words.get(range).unwrap_or_default().trim().is_empty();
-    let (first, last) = (boxes.first()?, boxes.last()?);
-    if !is_blank(0..first.start) && is_blank(last.end..words.len()) {
-        let start = at.checked_sub(1).and_then(|before| boxes.get(before)).map_or(0, |one| one.end);
-        return Some((start, boxes[at].start));
-    }
-    Some((boxes[at].end, boxes.get(at + 1).map_or(words.len(), |next| next.start)))
-}
-
-/// Returns what stands beside the lone X that ticks one of the boxes that are drawn.
-fn crossed_box(words: &str) -> Option<(usize, usize)> {
-    if !words.contains('☐') {
-        return None;
-    }
-    let mut crosses = words.match_indices(['X', 'x']);
-    let (at, _) = crosses.find(|(at, _)| {
-        let before = words.get(..*at).is_none_or(|before| {
-            before.trim_end().is_empty() || before.ends_with([' ', '\n', '\t', '\u{a0}'])
-        });
-        let after =
-            words.get(at + 1..).is_some_and(|after| after.starts_with([' ', '\t', '\u{a0}']));
-        before && after
-    })?;
-    let rest = words.get(at + 1..)?;
-    Some((at + 1, at + 1 + rest.find('☐').unwrap_or(rest.len())))
-}
-
-/// Returns the line of a list that has a cross behind it, where the others have none.
-fn crossed(letter: &Letter<'_>, span: Span) -> Option<Span> {
-    const CROSSES: [char; 6] = ['X', 'x', '✓', '✔', '✗', '√'];
-    let lines = letter.sheet.lines_of(span);
-    let bare = |line: &Span| {
-        let words = letter.sheet.words(*line);
-        let rest = words.strip_suffix(CROSSES)?;
-        let is_apart = rest.ends_with(['\t', ' ', '\u{a0}']) && !rest.trim().is_empty();
-        is_apart.then(|| letter.sheet.trimmed(Span::new(line.start, line.start + rest.len())))
-    };
-    let mut found = lines.iter().filter_map(bare);
-    let only = found.next().filter(|_| lines.len() > 1)?;
-    found.next().is_none().then_some(only)
-}
-
-/// Returns the line with a cross of a list that stands below its label.
-fn crossed_below(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
-    let (first, last) = (entry.more.first()?, entry.more.last()?);
-    crossed(letter, Span::new(first.span.start, last.span.end))
 }
 
 /// Returns the part of a value that counts: the box that is ticked, what stands in brackets as asked for, of several
