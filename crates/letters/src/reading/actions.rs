@@ -70,21 +70,16 @@ pub(super) fn asked(letter: &Letter<'_>) -> Option<Span> {
         let mut entries = letter.entries.all.iter().filter(|entry| entry.in_head);
         entries.any(|entry| entry.label == Label::Purpose && entry.label_span.start == span.start)
     };
+    if none_asked(letter).is_some() {
+        return None;
+    }
     let body = letter.sheet.lines.iter().filter(|line| line.region == Region::Body);
     let body = body.filter(|line| !is_labelled(line.span));
-    let mut lines =
-        body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).peekable();
+    let mut lines = body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span)));
     let heading = lines.next()?;
     // "Actions: None" on one line.
     let after = letter.sheet.words(heading.span).split_once(':').map_or("", |(_, rest)| rest);
     let mut first = (!bodies::is_nothing(after)).then_some(heading.span);
-    // "None. Comments are welcome at any time."
-    let says_none = lines.peek().is_some_and(|line| {
-        letter.sheet.words(line.span).split('.').next().is_some_and(bodies::is_nothing)
-    });
-    if says_none {
-        return None;
-    }
     for line in lines {
         let words = letter.sheet.words(line.span);
         if is_heading_of_dates(words) {
@@ -100,6 +95,21 @@ pub(super) fn asked(letter: &Letter<'_>) -> Option<Span> {
         first = first.or(Some(line.span));
     }
     first.filter(|span| asks(letter.sheet.words(*span)))
+}
+
+/// Returns the line of the section on actions that says that there are none: "None. Comments are welcome at any time."
+fn none_asked(letter: &Letter<'_>) -> Option<Span> {
+    let body = letter.sheet.lines.iter().filter(|line| line.region == Region::Body);
+    let mut lines =
+        body.skip_while(|line| !is_heading_of_actions(letter.sheet.words(line.span))).skip(1);
+    let first = lines.next()?.span;
+    let says_none = letter
+        .sheet
+        .words(first)
+        .split('.')
+        .next()
+        .is_some_and(|words| !words.trim().is_empty() && bodies::is_nothing(words));
+    says_none.then_some(first)
 }
 
 /// Returns the words of a text that say that nothing is asked: "No reply is expected".
@@ -133,8 +143,10 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
         );
         return purpose::wanted_in(found.as_str());
     }
-    if let Some(found) = asks_nothing(text) {
-        let span = Span::new(start + found.start(), start + found.end());
+    let denied = asks_nothing(text)
+        .map(|found| Span::new(start + found.start(), start + found.end()))
+        .or_else(|| none_asked(letter));
+    if let Some(span) = denied {
         letter.note(
             reading,
             Field::Purpose,

@@ -196,7 +196,7 @@ pub(super) fn answered_in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let span = Span::new(at, at + sentence.len());
         at = span.end;
         // What we sent before is not answered.
-        if sentence.trim_start().to_lowercase().starts_with("further to our ") {
+        if sentence.to_lowercase().contains("further to our ") {
             continue;
         }
         if let Some(number) = document_thanked_for(sentence) {

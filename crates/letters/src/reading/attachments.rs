@@ -251,7 +251,8 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
             let is_count = name.chars().all(|sign| sign.is_ascii_digit());
             let at = name.find(" (http").or_else(|| name.find(" (available at"));
             let named = at.map_or(item, |at| Span::new(item.start, item.start + at));
-            if !bodies::is_nothing(name) && !is_address && !is_count {
+            let is_none = bodies::is_nothing(name.split(" (").next().unwrap_or(name));
+            if !is_none && !is_address && !is_count {
                 items.push(named);
             }
         }

@@ -44,7 +44,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let whole = letter.sheet.words(span);
         let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
-        // In whose care a letter is sent, is not who it is for.
+        // How a letter is sent, or in whose care, is not who it is for.
+        if whole.to_lowercase().starts_with("via ") {
+            continue;
+        }
         if whole.to_lowercase().starts_with("c/o ") && bodies::stands_alone(words) {
             continue;
         }

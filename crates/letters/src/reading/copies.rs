@@ -65,20 +65,11 @@ fn offices_alone(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
 /// Returns a body, or a person as name and address without the role between them.
 pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     let words = letter.sheet.words(item);
-    // A body may be named before its address, as a mail program does; an office of one is not the body.
-    if let Some((name, address)) = words.split_once('<')
-        && addresses::is_address(address.trim_end_matches('>'))
-    {
-        let name = name.trim().trim_matches(['"', '“', '”', '\'']).trim();
-        if name.to_lowercase().starts_with("liaison statements to ") {
-            return words.to_owned();
-        }
-        if bodies::stands_alone(name) && !is_an_office(name) {
-            return name.to_owned();
-        }
-    }
-    if let Some(body) = before_its_address(words) {
-        return body.to_owned();
+    // A list or an office may be named before its address, as a mail program does.
+    if words.split_once('<').is_some_and(|(_, address)| {
+        addresses::is_address(address.trim_end_matches('>')) && !is_person(words)
+    }) {
+        return words.to_owned();
     }
     if bodies::is_role(words) && !words.to_lowercase().contains("directors") {
         let body = sender::body_of_role(words);
@@ -116,31 +107,6 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         }
         _ => words.to_owned(),
     }
-}
-
-/// Returns a body whose address stands in brackets behind it: "Example Board (board@example.org)".
-fn before_its_address(words: &str) -> Option<&str> {
-    let (name, address) = words.strip_suffix(')')?.rsplit_once(" (")?;
-    let is_one = addresses::is_address(address)
-        && !is_person(name)
-        && !name.contains([',', '(', '@'])
-        && bodies::stands_alone(name)
-        && !is_an_office(name);
-    is_one.then_some(name)
-}
-
-/// Says whether a name is that of a list or an office of a body, which an address belongs to.
-fn is_an_office(name: &str) -> bool {
-    const OFFICES: [&str; 7] = [
-        "list",
-        "liaisons",
-        "liaison statements",
-        "secretariat",
-        "office",
-        "coordinators",
-        "support",
-    ];
-    OFFICES.iter().any(|office| name.to_lowercase().ends_with(office))
 }
 
 /// Returns a person or body without gaps within brackets: "Ana Example (ana@example.org)".

@@ -159,9 +159,21 @@ impl Finder<'_, '_> {
             Part::Value(_) => None,
         });
         let is_below = self.found.all.last().is_some_and(|entry| {
-            entry.label == Label::Contact && entry.line < at && at <= entry.line + MOST_MORE
+            let has_address =
+                entry.values.last().is_some_and(|last| self.sheet.words(*last).contains('@'));
+            entry.label == Label::Contact
+                && entry.line < at
+                && at <= entry.line + MOST_MORE
+                && has_address
         });
+        // A company may stand beside a number as well.
+        let line = &self.sheet.lines[at];
+        let is_apart = line.after_gap
+            || matches!(&parts[..], [(0, Part::Value(_)), (0, Part::Value(_)), ..])
+            || matches!(parts.first(), Some((_, Part::Value(name)))
+                if self.sheet.words(*name).contains([',', '(']));
         is_below
+            && is_apart
             && first_label.is_some_and(Label::is_of_a_person)
             && matches!(parts.first(), Some((_, Part::Value(name)))
                 if person_names::is_person(self.sheet.words(*name)))

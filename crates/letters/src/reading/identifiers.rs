@@ -67,7 +67,11 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
 /// Leaves out what is answered in words for its date where numbers are found as well: the title tells the same once more.
 fn without_words_beside_numbers(reading: &mut Reading) {
     let has_number = |words: &String| !numbers_in(words).is_empty();
-    let is_told = |words: &String| !has_number(words) && words.to_lowercase().contains("liaison");
+    let is_told = |words: &String| {
+        let lower = words.to_lowercase();
+        let begins = ["from ", "reply ", "response "].iter().any(|start| lower.starts_with(start));
+        !has_number(words) && (begins || lower.contains("liaison"))
+    };
     if reading.in_response_to.iter().any(has_number) {
         reading.in_response_to.retain(|words| !is_told(words));
     }

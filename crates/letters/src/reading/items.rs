@@ -232,7 +232,9 @@ pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
         && !is_another
         && !are_directors
         && !is_of_a_list
-        && (bodies::is_role(words) || bodies::ends_with_role(words) || addresses::is_address(words))
+        && (bodies::is_role(words)
+            || bodies::ends_with_role(words)
+            || addresses::is_address(words.trim_matches(['<', '>', '(', ')'])))
 }
 
 /// Says whether words are one acronym, as the IETF's own tool writes its groups.

@@ -105,7 +105,10 @@ fn is_organization(words: &str) -> bool {
 /// Says whether words are a group without its organization, and those after them an organization alone: "Clocks Working Group, IETF".
 fn is_part_of_one(words: &str, after: &str) -> bool {
     let names_one = |word: &str| bodies::is_known(word) && !bodies::is_group_word(word);
+    // "Example Forum clocks project" names its organization.
+    const WHOLE: [&str; 4] = ["Forum", "Alliance", "Consortium", "Association"];
     kind_of(words).is_some()
+        && !words.split(' ').any(|word| WHOLE.contains(&word))
         && !words.contains(',')
         && !words.split([' ', '/', '-']).any(names_one)
         && bodies::is_organization(after.trim())

@@ -258,7 +258,13 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
         // "Ana Example, IEEE 802.1 Working Group" stands for it among others.
         let is_body = !bodies::is_role(&role) && role.split(' ').any(bodies::is_group_word);
         let speaks = leads(&role) || is_body;
+        // Beside a body that is named, a part of some organization is one of its own.
+        let names_none = !named.is_empty()
+            && !body
+                .split([' ', '/', '-'])
+                .any(|word| bodies::is_organization(word) || bodies::is_of_an_organization(word));
         if matches!(body, "WG" | "TG" | "SG" | "TC" | "RG")
+            || names_none
             || !bodies::stands_alone(body)
             || (!named.is_empty() && (is_named || !speaks))
         {

@@ -1,5 +1,9 @@
 //! People as letters name them: names, roles, organizations, addresses.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::addresses;
 use super::beside_address::{
     after_address, name_before, name_in_brackets, person_behind, role_after,
@@ -289,8 +293,11 @@ impl Reader<'_, '_> {
         let are_people = items.len() > 1
             && items.iter().all(|item| person_names::is_person(self.sheet.words(*item)))
             && !self.is_person_of(&items);
-        let names =
-            if are_people { items } else { self.couple(span).unwrap_or_else(|| vec![span]) };
+        let names = if are_people {
+            items
+        } else {
+            self.in_a_row(span).or_else(|| self.couple(span)).unwrap_or_else(|| vec![span])
+        };
         for item in names {
             let (name, rest) = person_names::name_and_rest(self.sheet.words(item));
             if name.is_empty() {
@@ -320,6 +327,22 @@ impl Reader<'_, '_> {
         let ([person, company], [address]) = (items, &self.addresses[..]) else { return false };
         let has = |span: &Span| addresses::has_name_of(address, self.sheet.words(*span));
         has(person) && !has(company)
+    }
+
+    /// Parts "Ms. Ana Example, Mr. Bob Sample and Ms. Cy Specimen" into three people.
+    fn in_a_row(&self, span: Span) -> Option<Vec<Span>> {
+        static JOINT: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r",\s+(?:and\s+)?|\s+and\s+").ok());
+        let words = self.sheet.words(span);
+        let (mut parts, mut start) = (Vec::new(), 0);
+        let ends = JOINT.as_ref()?.find_iter(words).map(|joint| joint.range());
+        for joint in ends.chain([words.len()..words.len()]) {
+            parts.push(Span::new(span.start + start, span.start + joint.start));
+            start = joint.end;
+        }
+        let is_name = |name: &str| person_names::is_person(name) && name.contains(' ');
+        let are_all = parts.len() > 2 && parts.iter().all(|name| is_name(self.sheet.words(*name)));
+        are_all.then_some(parts)
     }
 
     /// Parts "Ana Example & Bob Sample, chairs" into two people.

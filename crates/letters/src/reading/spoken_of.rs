@@ -161,9 +161,16 @@ fn name_at_the_end(before: &str) -> Option<String> {
             r"(?:^|[\s,])((?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]*){1,2})(?:,\s[^,;:()]{2,40})?,?\s+(?:at\s+)?[(<\[]?(?:mailto:)?$",
         )
     });
-    let name = NAME.as_ref()?.captures(before)?.get(1)?.as_str();
-    let name = person_names::without_title(name);
-    person_names::is_person(name).then(|| one_line(name))
+    let mut rest = before;
+    // An office may stand before the name, too: "Example Secretariat, Ms. Ana Example".
+    loop {
+        let found = NAME.as_ref()?.captures(rest)?.get(1)?;
+        let name = person_names::without_title(found.as_str());
+        if person_names::is_person(name) {
+            return Some(one_line(name));
+        }
+        rest = rest.get(found.end()..)?;
+    }
 }
 
 /// Returns the addresses in the beginning of a letter's text, each with what stands right before it, at most so many bytes, and where

@@ -356,7 +356,8 @@ fn of_a_meeting(letter: &Letter<'_>, reading: &Reading) -> Option<String> {
         const STARTS: [&str; 4] =
             ["minutes of", "draft minutes of", "notes of the", "notes from the"];
         let begins = STARTS.iter().any(|start| words.starts_with(start));
-        words.split_whitespace().count() < 9 && matches!(last, "minutes" | "agenda")
+        let is_draft = words.starts_with("agenda draft") || words.starts_with("agenda version");
+        words.split_whitespace().count() < 9 && (matches!(last, "minutes" | "agenda") || is_draft)
             || begins && words.len() < 120
     });
     let has_taker = letter.sheet.lines.iter().take(15).any(|line| {

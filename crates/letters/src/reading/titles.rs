@@ -162,7 +162,7 @@ pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
 /// Returns the body for which somebody writes: "On behalf of the … I am writing to …".
 pub(super) fn spoken_for(letter: &Letter<'_>) -> Option<Span> {
     static BEHALF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:\b[Oo]n\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)(?:,?\s+(?:I|we)\s|,)|\b(?:I|We|we)\s+(?:am\s+|are\s+)?(?:writ(?:e|ing)|send(?:ing)?|contact(?:ing)?)\s[^.;]{0,60}?on\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)(?:[.,;]|\s+(?:to|with|in|about|regarding|concerning|on)\s))").ok()
+        Regex::new(r"(?:\b(?:[Mm]essage|[Ll]etter|[Nn]ote|[Mm]ail)\s+is\s+(?:sent|written)\s+on\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)[.,]|\b[Oo]n\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)(?:,?\s+(?:I|we)\s|,)|\b(?:I|We|we)\s+(?:am\s+|are\s+)?(?:writ(?:e|ing)|send(?:ing)?|contact(?:ing)?)\s[^.;]{0,60}?on\s+behalf\s+of\s+(?:the\s+)?([A-Z][^,.;:]{2,90}?)(?:[.,;]|\s+(?:to|with|in|about|regarding|concerning|on)\s))").ok()
     });
     named_in_opening(letter, BEHALF.as_ref()?)
 }

@@ -33,6 +33,13 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             if last.is_some_and(person_names::is_person) && bodies::is_role(sheet.words(line)) {
                 return true;
             }
+            // "JTC 1/SC" above "27" is one name.
+            let last = words.rsplit([' ', '/']).next().unwrap_or_default();
+            if matches!(last, "SC" | "WG" | "TC" | "SG" | "JTC")
+                && below.starts_with(|sign: char| sign.is_ascii_digit())
+            {
+                return true;
+            }
             // "… Networking" above "Working Group" is one name.
             if is_rest_of(words, sheet.words(line)) {
                 return true;

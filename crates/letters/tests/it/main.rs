@@ -15,6 +15,7 @@ mod reading_forms;
 mod reading_free;
 mod reading_layouts;
 mod reading_letters;
+mod reading_offices;
 mod reading_precision;
 mod reading_properties;
 mod reading_sent;

@@ -22,13 +22,13 @@ pub(crate) fn read(document: &Document) -> Reading {
 }
 
 /// Reads a letter with a head of these lines.
-fn headed(head: &str, text: &str) -> Reading {
+pub(crate) fn headed(head: &str, text: &str) -> Reading {
     plain(&format!(
         "Liaison statement\n\nTitle:\tOn clocks\n{head}\n\nDear colleagues,\n\n{text}\n"
     ))
 }
 
-fn names(people: &[Person]) -> Vec<String> {
+pub(crate) fn names(people: &[Person]) -> Vec<String> {
     people.iter().map(ToString::to_string).collect()
 }
 
