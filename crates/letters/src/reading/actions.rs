@@ -125,6 +125,10 @@ fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
     NOTHING.as_ref()?.find_iter(text).find(is_plain)
 }
 
+fn of_one_that_asks_nothing(reading: &Reading) -> purpose::Wanted {
+    if is_a_reply(reading) { purpose::Wanted::Response } else { purpose::Wanted::Information }
+}
+
 /// Tells the purpose from the sentences of a letter that has no word for it: what it asks, answers or tells.
 pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purpose::Wanted> {
     let whole = letter.sheet.document.text.as_str();
@@ -153,12 +157,7 @@ pub(super) fn by_text(letter: &Letter<'_>, reading: &mut Reading) -> Option<purp
             span,
             Some("It has no line for its purpose: its text says that nothing is asked."),
         );
-        let is_reply = is_a_reply(reading);
-        return Some(if is_reply {
-            purpose::Wanted::Response
-        } else {
-            purpose::Wanted::Information
-        });
+        return Some(of_one_that_asks_nothing(reading));
     }
     if let Some(span) = has_a_deadline(letter) {
         letter.note(

@@ -44,11 +44,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let whole = letter.sheet.words(span);
         let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
-        // How a letter is sent, or in whose care, is not who it is for.
-        if whole.to_lowercase().starts_with("via ") {
-            continue;
-        }
-        if whole.to_lowercase().starts_with("c/o ") && bodies::stands_alone(words) {
+        if says_how(whole, words) {
             continue;
         }
         // The group may stand below the organization.
@@ -94,6 +90,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Says whether a line says how a letter is sent, or in whose care, and not who it is for; `words` is who is to see it.
+fn says_how(whole: &str, words: &str) -> bool {
+    let lower = whole.to_lowercase();
+    lower.starts_with("via ") || (lower.starts_with("c/o ") && bodies::stands_alone(words))
 }
 
 /// Reads those who are addressed beside each other, each with an office or an address below.

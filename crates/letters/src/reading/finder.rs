@@ -169,7 +169,7 @@ impl Finder<'_, '_> {
         // A company may stand beside a number as well.
         let line = &self.sheet.lines[at];
         let is_apart = line.after_gap
-            || matches!(&parts[..], [(0, Part::Value(_)), (0, Part::Value(_)), ..])
+            || matches!(parts, [(0, Part::Value(_)), (0, Part::Value(_)), ..])
             || matches!(parts.first(), Some((_, Part::Value(name)))
                 if self.sheet.words(*name).contains([',', '(']));
         is_below

@@ -15,7 +15,7 @@ use super::label::{Label, before_colon};
 use super::layouts::Layouts;
 use super::person_names;
 use super::sheet::Sheet;
-use super::wrapped_lists;
+use super::wrapped_lists::whole_addresses;
 use crate::document::Span;
 
 /// A person, or an address that stands for some.
@@ -59,41 +59,6 @@ pub(super) fn people_in(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Found> {
         reader.settle_office(office);
     }
     reader.people
-}
-
-/// Returns the lines of the parts; an address that is broken at the end of a line goes on on the next.
-fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
-    let mut lines: Vec<Span> = Vec::new();
-    for line in parts.iter().flat_map(|part| sheet.lines_of(*part)) {
-        let words = sheet.words(line);
-        let is_rest = !words.contains([' ', ':', '@']) && words.contains('.');
-        let is_broken = lines.last().is_some_and(|last| {
-            let before = sheet.words(*last);
-            before.contains('@') && before.ends_with(['-', '.', '@', '_'])
-        });
-        // The address of who is named at the end of a line, behind another, may stand on the next, or a name be broken there.
-        let brings_address = words.contains('@');
-        let awaits_one = lines.last().is_some_and(|last| {
-            let words = sheet.words(*last);
-            let end = addresses::addresses_in(words).last().map(|address| address.end);
-            let rest = end.and_then(|end| words.get(end..)).unwrap_or_default();
-            let rest = rest.trim_start_matches(['>', ')', ']', ',', ';', ' ']);
-            let rest = rest.strip_prefix("and ").unwrap_or(rest);
-            const MOST: usize = 4;
-            rest.starts_with(char::is_uppercase)
-                && rest.split_whitespace().count() < MOST
-                && !rest.ends_with([',', ';', '.', ')', ':'])
-                && !bodies::is_role(rest)
-        });
-        let goes_on = (is_broken && is_rest)
-            || (brings_address && awaits_one)
-            || (!lines.is_empty() && wrapped_lists::is_kind_of_group(words));
-        match lines.last_mut().filter(|_| goes_on) {
-            Some(last) => last.end = line.end,
-            None => lines.push(line),
-        }
-    }
-    lines
 }
 
 struct Reader<'s, 'd> {
@@ -336,7 +301,7 @@ impl Reader<'_, '_> {
         let words = self.sheet.words(span);
         let (mut parts, mut start) = (Vec::new(), 0);
         let ends = JOINT.as_ref()?.find_iter(words).map(|joint| joint.range());
-        for joint in ends.chain([words.len()..words.len()]) {
+        for joint in ends.chain(std::iter::once(words.len()..words.len())) {
             parts.push(Span::new(span.start + start, span.start + joint.start));
             start = joint.end;
         }

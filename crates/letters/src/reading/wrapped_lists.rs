@@ -76,6 +76,41 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     lines
 }
 
+/// Returns the lines of the parts; an address that is broken at the end of a line goes on on the next.
+pub(super) fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
+    let mut lines: Vec<Span> = Vec::new();
+    for line in parts.iter().flat_map(|part| sheet.lines_of(*part)) {
+        let words = sheet.words(line);
+        let is_rest = !words.contains([' ', ':', '@']) && words.contains('.');
+        let is_broken = lines.last().is_some_and(|last| {
+            let before = sheet.words(*last);
+            before.contains('@') && before.ends_with(['-', '.', '@', '_'])
+        });
+        // The address of who is named at the end of a line, behind another, may stand on the next, or a name be broken there.
+        let brings_address = words.contains('@');
+        let awaits_one = lines.last().is_some_and(|last| {
+            let words = sheet.words(*last);
+            let end = addresses::addresses_in(words).last().map(|address| address.end);
+            let rest = end.and_then(|end| words.get(end..)).unwrap_or_default();
+            let rest = rest.trim_start_matches(['>', ')', ']', ',', ';', ' ']);
+            let rest = rest.strip_prefix("and ").unwrap_or(rest);
+            const MOST: usize = 4;
+            rest.starts_with(char::is_uppercase)
+                && rest.split_whitespace().count() < MOST
+                && !rest.ends_with([',', ';', '.', ')', ':'])
+                && !bodies::is_role(rest)
+        });
+        let goes_on = (is_broken && is_rest)
+            || (brings_address && awaits_one)
+            || (!lines.is_empty() && is_kind_of_group(words));
+        match lines.last_mut().filter(|_| goes_on) {
+            Some(last) => last.end = line.end,
+            None => lines.push(line),
+        }
+    }
+    lines
+}
+
 /// Says whether words begin with the kind of a group of an organization, which stands before them: "TC EXAMPLE".
 fn begins_with_a_kind(words: &str) -> bool {
     const KINDS: [&str; 10] =
