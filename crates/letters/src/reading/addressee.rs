@@ -10,7 +10,7 @@ use super::items;
 use super::label::before_colon;
 use super::letter::Letter;
 use super::lists::{add, add_person};
-use super::people;
+use super::people::{self, Found};
 use super::person_names::{is_couple, is_person};
 use super::result::{Field, Reading};
 use super::rows::Holder;
@@ -85,6 +85,21 @@ pub(super) fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item
         }
     }
     letter.sheet.trimmed(Span::new(item.start, item.start + body))
+}
+
+/// Returns the office of a body that is addressed by its own address: "ETSI Liaisons Coordinator (liaisons@example.org)".
+pub(super) fn office_with_address(letter: &Letter<'_>, item: Span) -> Option<Found> {
+    let words = letter.sheet.words(item);
+    let address = addresses::addresses_in(words).into_iter().next()?;
+    let name = words.get(..address.start)?.trim_end_matches(['<', '(', ',', ' ']);
+    let is_office =
+        ["coordinator", "mailing list"].iter().any(|end| name.to_lowercase().ends_with(end));
+    is_office.then(|| Found {
+        name: letter.one_line(Span::new(item.start, item.start + name.len())),
+        email: address.email,
+        span: item,
+        ..Found::default()
+    })
 }
 
 /// Parts "ITU-T SG 15 (for action)", "CT4: comments" or "WP 5A for information" into the body and what is wanted of it.

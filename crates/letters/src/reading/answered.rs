@@ -183,7 +183,13 @@ fn document_thanked_for(sentence: &str) -> Option<std::ops::Range<usize>> {
     static DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b(?:[^.;]|\.\d){0,90}?\b(?:for|of|to|in)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+(?:in\s+(?:document|doc\.?)\s+)?((?-i:[A-Zm0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
     });
-    Some(DOCUMENT.as_ref()?.captures(sentence)?.get(1)?.range())
+    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:thanks?|thanking|in (?:response|reply|answer) to)\b[^.;]{0,90}?\b(?:liaisons?(?:\s+(?:statement|letter))?|LS)\s+((?-i:N)\s?\d{3,6})\b").ok()
+    });
+    let found = [&DOCUMENT, &NUMBER]
+        .into_iter()
+        .find_map(|pattern| pattern.as_ref()?.captures(sentence)?.get(1).map(|one| one.range()))?;
+    Some(found)
 }
 
 /// Reads what the first sentences of the text thank for, or answer.

@@ -71,6 +71,13 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     }) {
         return words.to_owned();
     }
+    if let Some((body, address)) = words.split_once(", ")
+        && addresses::is_address(address)
+        && bodies::stands_alone(body)
+        && !body.to_lowercase().ends_with("list")
+    {
+        return body.to_owned();
+    }
     if bodies::is_role(words) && !words.to_lowercase().contains("directors") {
         let body = sender::body_of_role(words);
         return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };

@@ -61,7 +61,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     }
     answered::answered_in_subject(letter, reading);
     answered::answered_in_text(letter, reading);
-    without_words_beside_numbers(reading);
+    if !letter.is_of_a_tool() {
+        without_words_beside_numbers(reading);
+    }
 }
 
 /// Leaves out what is answered in words for its date where numbers are found as well: the title tells the same once more.
@@ -209,6 +211,22 @@ fn broken(letter: &Letter<'_>, reading: &mut Reading) {
         pattern.as_ref().is_some_and(|pattern| pattern.is_match(letter.sheet.words(span)))
     };
     let head = letter.head();
+    // At both ends of a line: "ISO/IEC JTC 1/SC 25    Clocks    N 1348".
+    for line in head.iter().take(MOST) {
+        let parts: Vec<Span> =
+            line.cells.iter().flat_map(|cell| letter.sheet.parts_of(*cell)).collect();
+        if let [committee, .., number] = parts[..]
+            && matches(&COMMITTEE, committee)
+            && matches(&NUMBER, number)
+        {
+            let both = [committee, number].map(|part| letter.one_line(part)).join(" ");
+            if !reading.identifiers.contains(&both) {
+                reading.identifiers.push(both);
+                letter.note(reading, Field::Identifiers, committee, None);
+                letter.note(reading, Field::Identifiers, number, None);
+            }
+        }
+    }
     for two in head.get(..head.len().min(MOST)).unwrap_or_default().windows(2) {
         let (committee, number) = (two[0].span, two[1].span);
         if matches(&COMMITTEE, committee) && matches(&NUMBER, number) {
@@ -243,8 +261,13 @@ fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or_default();
     for (start, end) in numbers_in(text) {
         let from = text.floor_char_boundary(start.saturating_sub(120));
-        if cue.is_match(text.get(from..start).unwrap_or_default()) {
-            add(letter, reading, Field::Identifiers, Span::new(start, end));
+        let before = text.get(from..start).unwrap_or_default();
+        if cue.is_match(before) {
+            // "Thank you for your letter (our reference …)" names the letter that is answered.
+            let sentence = before.rsplit(". ").next().unwrap_or(before).to_lowercase();
+            let is_theirs = sentence.contains("thank") && sentence.contains("our reference");
+            let field = if is_theirs { Field::InResponseTo } else { Field::Identifiers };
+            add(letter, reading, field, Span::new(start, end));
         }
     }
 }
@@ -361,7 +384,10 @@ impl Reading {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         if self.attachments.iter().any(|known| {
             let is_same = key_of(known) == key_of(name) || key_of(known) == key_of(stem);
-            is_same || known.to_lowercase().contains(&name.to_lowercase())
+            const SHORTEST: usize = 12;
+            let is_named =
+                key_of(known).len() >= SHORTEST && key_of(stem).ends_with(&key_of(known));
+            is_same || is_named || known.to_lowercase().contains(&name.to_lowercase())
         }) {
             return;
         }

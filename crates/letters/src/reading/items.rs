@@ -124,7 +124,8 @@ fn spelled_out(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
 /// Says whether words after a comma go on with what stands before it.
 pub(super) fn goes_on(before: &str, words: &str) -> bool {
     let first = before.split(',').next().unwrap_or(before);
-    let after_person = person_names::is_person(first) || person_names::is_couple(first);
+    let whole = first.replace('\n', " ");
+    let after_person = person_names::is_person(&whole) || person_names::is_couple(&whole);
     let has_address = !addresses::addresses_in(before).is_empty();
     let only_address = addresses::is_address(words);
     // Behind who holds an office stand the next two.
@@ -297,6 +298,10 @@ pub(super) fn is_question(words: &str) -> bool {
 pub(super) fn at_conjunctions(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     let mut rest = span;
     let mut parts = Vec::new();
+    // "Example Open Information Clocks & Tooling (OICT)" is spelled out, and one.
+    if bodies::has_initials(sheet.words(span)) {
+        return vec![span];
+    }
     while let Some((left, right)) = first_joint(sheet, rest) {
         parts.push(left);
         rest = right;
@@ -344,9 +349,13 @@ fn joins_names(left: &str, right: &str) -> bool {
     // "JCA-IoT and SC&C" is one group.
     let is_activity =
         left.contains("JCA") && is_one_abbreviation(right) && !bodies::is_known(right.trim());
+    // "W3C Web and TV Interest Group" is one.
+    let is_begun = left.starts_with("W3C ")
+        && right.ends_with("Group")
+        && !left.split(' ').any(bodies::is_group_word);
     // "ITU-T SG15 Q12 and Q14" are Questions of one group.
     let are_questions = is_within_a_study_group(left) && is_question(right);
-    if shares || is_within || is_activity || are_questions {
+    if shares || is_within || is_activity || are_questions || is_begun {
         return false;
     }
     // "…, Web and Internet Transport Area" is one area.

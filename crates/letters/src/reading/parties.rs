@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::addressee::{
-    holder_of_column, holder_of_office, purpose_before, without_attention, without_chairs,
+    self, holder_of_column, holder_of_office, purpose_before, without_attention, without_chairs,
     without_people, without_purpose,
 };
 use super::addresses;
@@ -198,6 +198,10 @@ pub(super) fn addressee(
         return;
     }
     let words = letter.sheet.words(item);
+    if let Some(office) = addressee::office_with_address(letter, item) {
+        add_person(&mut reading.to_contacts, &office);
+        return letter.note(reading, Field::ToContacts, item, None);
+    }
     let office = words.strip_prefix("The ").or_else(|| words.strip_prefix("the "));
     let office = office.filter(|office| bodies::is_role(office)).unwrap_or(words);
     let (item, words) = (Span::new(item.end - office.len(), item.end), office);
@@ -249,7 +253,12 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
     // Beside bodies that are named, people stand for further ones only if they lead them; staff stands for none beside who leads.
     let named = reading.to.clone();
     let some_lead = roles.iter().any(|role| leads(role));
-    let is_of_staff = |role: &String| some_lead && bodies::is_role(role) && !leads(role);
+    let serves = |role: &String| {
+        let lower = role.to_lowercase();
+        ["officer", "manager", "advisor", "assistant"].iter().any(|office| lower.ends_with(office))
+            || (bodies::is_role(role) && !lower.starts_with("secretary"))
+    };
+    let is_of_staff = |role: &String| some_lead && serves(role) && !leads(role);
     for role in roles.into_iter().filter(|role| !is_of_staff(role)) {
         let body = sender::whole_of(sender::body_of_role(&role));
         let body_in_full = in_full(body);

@@ -305,6 +305,10 @@ impl Reader<'_, '_> {
             parts.push(Span::new(span.start + start, span.start + joint.start));
             start = joint.end;
         }
+        // "…, Chairs" says what all of them are.
+        if parts.last().is_some_and(|last| bodies::is_role(self.sheet.words(*last))) {
+            parts.pop();
+        }
         let is_name = |name: &str| person_names::is_person(name) && name.contains(' ');
         let are_all = parts.len() > 2 && parts.iter().all(|name| is_name(self.sheet.words(*name)));
         are_all.then_some(parts)

@@ -423,6 +423,14 @@ fn before_office_of(role: &str) -> Option<&str> {
 
 /// Returns the organization of several names that stand within each other: "Technical Committee, LoRa Alliance".
 pub(super) fn whole_of(body: &str) -> &str {
+    // "Clocks Working Group, IETF" is one name.
+    if let Some((group, organization)) = body.split_once(", ")
+        && bodies::is_organization(organization)
+        && group.ends_with("Working Group")
+        && !group.split([' ', '/', '-']).any(bodies::is_organization)
+    {
+        return body;
+    }
     let parts: Vec<&str> = body
         .split(',')
         .map(str::trim)

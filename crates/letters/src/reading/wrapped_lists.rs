@@ -57,7 +57,8 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             let is_counted = piece.starts_with(|sign: char| sign.is_ascii_digit())
                 && bodies::stands_alone(sheet.words(line));
             // Nor does a line that names somebody and the office held need more.
-            let mut pieces = words.split([',', ';']).map(str::trim);
+            let segment = words.rsplit(';').next().unwrap_or(words);
+            let mut pieces = segment.split(',').map(str::trim);
             let is_holder = pieces.next().is_some_and(person_names::is_person)
                 && pieces.next().is_some_and(bodies::is_role);
             is_short
