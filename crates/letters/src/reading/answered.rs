@@ -12,6 +12,7 @@ use super::entries::Entry;
 use super::identifiers;
 use super::label::Label;
 use super::letter::{Letter, one_line};
+use super::own_numbers;
 use super::result::{Field, Reading};
 use crate::document::Span;
 
@@ -73,6 +74,9 @@ pub(super) fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Says whether a number is that of a statement of another group than the one whose numbers stand at the head.
 pub(super) fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
+    if is_beside_reply(letter, span) {
+        return true;
+    }
     let group_of = |number: &str| {
         let upper = number.to_uppercase();
         upper.find("-LS").map(|at| upper.get(..at).unwrap_or_default().to_owned())
@@ -90,6 +94,23 @@ pub(super) fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
         })
         .collect();
     !own.is_empty() && !own.contains(&group)
+}
+
+/// Says whether a number stands in a letter whose title calls it a reply, and that has another number at its very top.
+fn is_beside_reply(letter: &Letter<'_>, span: Span) -> bool {
+    const TOP: usize = 2;
+    let title = letter.entries.first(&[Label::Subject]).and_then(Entry::beside);
+    let title = title.map_or(String::new(), |title| letter.sheet.words(title).to_lowercase());
+    let replies = ["reply ", "response "].iter().any(|start| title.starts_with(start));
+    let key = identifiers::key_of(letter.sheet.words(span));
+    let top = letter.sheet.lines.iter().take(TOP).flat_map(|line| line.cells.iter());
+    let parts = top.flat_map(|cell| letter.sheet.parts_of(*cell));
+    let mut numbers = parts
+        .map(|part| letter.sheet.words(part))
+        .filter(|words| identifiers::is_number(words) || own_numbers::looks_like_one(words));
+    // The ITU refers to the paper in which it has its own letter.
+    let is_paper = letter.sheet.words(span).starts_with("TD");
+    replies && !is_paper && numbers.any(|number| identifiers::key_of(number) != key)
 }
 
 /// What a subject has before the number of what is answered, or before the bracket that it stands in.

@@ -174,7 +174,7 @@ fn is_of_a_committee(words: &str) -> bool {
 
 /// Says whether a word looks like a number of a document: capitals and digits with signs between them, and no name of a
 /// body, of a standard or of a place on the web.
-fn looks_like_one(word: &str) -> bool {
+pub(super) fn looks_like_one(word: &str) -> bool {
     // "TR-069" is a standard, and "CH-1204" a place; a number with many parts is that of a paper.
     let word = word.trim().trim_matches(['[', ']', '*']);
     let separators = word.matches(['-', '/', '.', '_', '#']).count();

@@ -251,6 +251,13 @@ impl Reader<'_, '_> {
         let is_next = self.people.last().is_some_and(|last| !last.email.is_empty())
             && person_names::is_person(words)
             && !bodies::is_role(words);
+        // So does one with an office in brackets, below another.
+        let office = words.strip_suffix(')').and_then(|rest| rest.split_once(" ("));
+        let is_next = is_next
+            || office.is_some_and(|(name, office)| {
+                person_names::is_person(name)
+                    && (bodies::is_role(office) || bodies::ends_with_role(office))
+            });
         if self.cell_has_name && !is_next {
             return self.organization(span);
         }
