@@ -148,6 +148,14 @@ impl Reader<'_, '_> {
         match label {
             Label::Name => {
                 let names = items::items(self.sheet, value);
+                // "Ana Example, rapporteur, Utopia" has a company behind the name.
+                let is_name = |name: &Span| {
+                    let words = self.sheet.words(*name);
+                    person_names::is_person(words) && words.contains(' ') && !words.contains('(')
+                };
+                let are_several = names.len() > 1 && names.first().is_some_and(is_name);
+                let names: Vec<Span> =
+                    names.into_iter().filter(|name| !are_several || is_name(name)).collect();
                 for name in names {
                     self.named(name);
                 }
@@ -248,8 +256,15 @@ impl Reader<'_, '_> {
             return self.unlabelled(self.sheet.trimmed(Span::new(start, span.end)));
         }
         // Below who has an address already stands the next person.
-        let is_next = self.people.last().is_some_and(|last| !last.email.is_empty())
-            && person_names::is_person(words)
+        let is_taken = |address: &String| {
+            self.people.iter().any(|one| one.email.eq_ignore_ascii_case(address))
+        };
+        let some_are_left = !self.addresses.iter().all(is_taken);
+        let is_next = self.people.last().is_some_and(|last| {
+            // Behind the office, where all have their addresses, stands a company.
+            !last.email.is_empty()
+                && (some_are_left || last.organization.is_empty() || words.contains(','))
+        }) && person_names::is_person(words)
             && !bodies::is_role(words);
         // So does one with an office in brackets, below another.
         let office = words.strip_suffix(')').and_then(|rest| rest.split_once(" ("));
