@@ -95,8 +95,15 @@ fn listed_below(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         |words: &str| identifiers::numbers_in(words).first().is_some_and(|(start, _)| *start == 0);
     let is_next = |span: &Span| {
         let words = letter.sheet.words(*span);
+        let has_number_behind = |words: &str| {
+            words
+                .strip_suffix(')')
+                .and_then(|rest| rest.rsplit_once('('))
+                .is_some_and(|(_, number)| number.contains(|sign: char| sign.is_ascii_digit()))
+        };
         is_file(words) == is_file(first)
             && (is_file(words)
+                || (has_number_behind(words) && has_number_behind(first))
                 || (begins_with_number(words) && begins_with_number(first))
                 || (is_part(first) && kind(words) == kind(first)))
     };

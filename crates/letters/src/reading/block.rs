@@ -9,6 +9,7 @@ use super::addresses;
 use super::bodies;
 use super::dates::dates_in;
 use super::items;
+use super::joined_names;
 use super::label::{Label, before_colon};
 use super::letter::Letter;
 use super::lists::{add, add_person};
@@ -47,6 +48,18 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         if says_how(whole, words) {
             continue;
         }
+        // A secretariat is written to for its committee, and an office for the organization below it.
+        let office = words.strip_suffix(" Secretariat").filter(|body| bodies::stands_alone(body));
+        let whose = Some(words).filter(|words| {
+            is_below_office && joined_names::is_organization(words) && bodies::stands_alone(words)
+        });
+        let above = items.last().map_or("", |last| letter.sheet.words(*last));
+        let whose = whose.filter(|_| is_office_in_a_part(above));
+        if let Some(body) = office.or(whose) {
+            add(&mut reading.to, body);
+            letter.note(reading, Field::To, span, Some(UNLABELLED));
+            continue;
+        }
         // The group may stand below the organization.
         let is_part = is_below_body && is_part_of_ours(words);
         if !is_part && listed.contains(&span) {
@@ -54,7 +67,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             continue;
         }
         let was_below_body = is_below_body;
-        let holds_office = std::mem::replace(&mut is_below_office, bodies::ends_with_role(words));
+        let holds_office = std::mem::replace(
+            &mut is_below_office,
+            bodies::ends_with_role(words) || bodies::is_role(words),
+        );
         let is_attended = is_above_attn(letter, span);
         is_below_body = addressed_body(words).is_some() || is_part || is_attended;
         if is_part || is_attended {
@@ -90,6 +106,15 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Says whether words end with an office in a part of an organization that is not named in them: "Chair, Clocks Task Group".
+fn is_office_in_a_part(words: &str) -> bool {
+    const PARTS: [&str; 6] =
+        ["Task Group", "Working Group", "Committee", "Board of Directors", "Board", "Council"];
+    let office = words.lines().last().unwrap_or(words);
+    PARTS.iter().any(|part| office.ends_with(part))
+        && !office.split([' ', '/', '-', ',']).any(bodies::is_organization)
 }
 
 /// Says whether a line says how a letter is sent, or in whose care, and not who it is for; `words` is who is to see it.

@@ -92,6 +92,7 @@ fn is_joined(lower: &str) -> bool {
 
 /// Says whether a word is an abbreviation of an organization: several capitals, digits among letters.
 pub(super) fn is_abbreviation(word: &str) -> bool {
+    let word = word.trim_end_matches(['®', '™']);
     let capitals = word.chars().filter(|sign| sign.is_uppercase()).count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let lower = word.chars().filter(|sign| sign.is_lowercase()).count();

@@ -10,7 +10,7 @@ use super::lists;
 use super::of_a_tool;
 use super::parties;
 use super::people;
-use super::person_names::is_person;
+use super::person_names::{self, is_person};
 use super::result::{Field, Person, Reading};
 use super::rows;
 use super::sender;
@@ -74,7 +74,9 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     if let Some((body, address)) = words.split_once(", ")
         && addresses::is_address(address)
         && bodies::stands_alone(body)
-        && !body.to_lowercase().ends_with("list")
+        && !["list", "liaisons", "statements"]
+            .iter()
+            .any(|office| body.to_lowercase().contains(office))
     {
         return body.to_owned();
     }
@@ -84,6 +86,18 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     }
     if let Some((body, _)) = sender::attention(words) {
         return words.get(..body).unwrap_or(words).trim().to_owned();
+    }
+    // Name and office may stand in columns, and the address below.
+    let name = words.split([',', '\n', '\t']).next().unwrap_or(words);
+    let name = name.split("  ").next().unwrap_or(name).trim();
+    if let [only] = &addresses::addresses_in(words)[..]
+        && is_person(name)
+        && addresses::addresses_in(name).is_empty()
+        && name.len() < words.len()
+        && words.contains(['\t', '\n'])
+    {
+        let name = person_names::without_title(name).to_owned();
+        return Person { name, email: only.email.clone(), organization: String::new() }.to_string();
     }
     let found = people::people_in(&letter.sheet, &[item]);
     match &found[..] {

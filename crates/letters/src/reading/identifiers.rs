@@ -435,7 +435,8 @@ pub(super) fn add(letter: &Letter<'_>, reading: &mut Reading, field: Field, span
         None => {
             // "Serial number: 18123" is the number at the end of the whole one.
             let is_end = |one: &String| {
-                key.bytes().all(|sign| sign.is_ascii_digit()) && key_of(one).ends_with(&key)
+                let digits = key.strip_prefix('n').unwrap_or(&key);
+                digits.bytes().all(|sign| sign.is_ascii_digit()) && key_of(one).ends_with(&key)
             };
             let is_known = |one: &String| {
                 key_of(one) == key || in_a_language(&key_of(one), &key) || is_end(one)

@@ -203,7 +203,8 @@ fn is_address_of_a_list(words: &str) -> bool {
 /// Says whether a line goes on with the person on the line above: with a role, or with an address.
 pub(super) fn goes_on_below(before: &str, words: &str) -> bool {
     let has_address = !addresses::addresses_in(before).is_empty();
-    let first = before.split([',', '\n']).next().unwrap_or(before);
+    let first = before.split([',', '\n', '\t']).next().unwrap_or(before);
+    let first = first.split("  ").next().unwrap_or(first);
     // Nor is that of a list.
     let is_of_a_list = is_address_of_a_list(words) && !addresses::has_name_of(words, first);
     // The address of the chairs of a group is nobody's own.

@@ -69,7 +69,7 @@ fn kind_of(words: &str) -> Option<usize> {
 }
 
 /// Says whether words are a whole organization, and no group within one.
-fn is_organization(words: &str) -> bool {
+pub(super) fn is_organization(words: &str) -> bool {
     const ENDS: [&str; 14] = [
         "forum",
         "alliance",

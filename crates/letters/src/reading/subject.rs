@@ -145,7 +145,7 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
 /// Returns the subject that stands behind or below the words "Liaison statement", or in a title that begins with them.
 fn headed(letter: &Letter<'_>) -> Option<Span> {
     static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:to\b.{3,60}\s+(?:on|regarding|concerning|about)|on|regarding|concerning|about)\s+.{8,}$").ok()
+        Regex::new(r"(?i)^(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:(?:from\b.{3,80}?\s+)?(?:to\b.{3,60}\s+)?(?:on|regarding|concerning|about)|from\b.{3,60}?\s+to\b.{3,60}?:)\s+.{8,}$").ok()
     });
     const MOST: usize = 30;
     let greeting = letter.entries.head_end;
