@@ -394,7 +394,8 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         let goes_on = |last: &&mut Span| {
             let above = letter.sheet.words(**last);
             wrapped_lists::is_rest_of(above, words)
-                || (words.starts_with(['<', '(']) && items::goes_on_below(above, words))
+                || ((words.starts_with(['<', '(']) || addresses::is_address(words))
+                    && items::goes_on_below(above, words))
         };
         if let Some(last) = items.last_mut().filter(goes_on) {
             last.end = more.end;

@@ -31,6 +31,9 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
         })
         .or_else(|| words.find(" - "))
         .or_else(|| words.find(" – "));
+    // So does a wide gap, as between columns of a plain text.
+    let gap = words.find("   ");
+    let cut = cut.into_iter().chain(gap).min();
     let (name, rest) = match cut {
         Some(at) => (words.get(..at).unwrap_or_default(), words.get(at..).unwrap_or_default()),
         None => (words, ""),
