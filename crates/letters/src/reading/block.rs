@@ -56,6 +56,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let above = items.last().map_or("", |last| letter.sheet.words(*last));
         let whose = whose.filter(|_| is_office_in_a_part(above));
         if let Some(body) = office.or(whose) {
+            is_below_body = true;
             add(&mut reading.to, body);
             letter.note(reading, Field::To, span, Some(UNLABELLED));
             continue;
@@ -94,7 +95,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
             || (is_couple(words.split(',').next().unwrap_or(words)))
             || (is_person(words)
-                && (holds_office || is_above_a_role(letter, span) || columns.contains(&span)))
+                && (holds_office
+                    || is_above_a_role(letter, span)
+                    || columns.contains(&span)
+                    || (was_below_body && is_above_an_address(letter, span))))
             || ((!items.is_empty() || was_below_body) && addresses::is_address(words))
         {
             items.push(span);
@@ -106,6 +110,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Says whether the line below one is an address and nothing else.
+fn is_above_an_address(letter: &Letter<'_>, span: Span) -> bool {
+    let next = letter.sheet.lines.iter().find(|line| line.span.start > span.start);
+    next.is_some_and(|line| addresses::is_address(letter.sheet.words(line.span)))
 }
 
 /// Says whether words end with an office in a part of an organization that is not named in them: "Chair, Clocks Task Group".
