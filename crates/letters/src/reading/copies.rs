@@ -39,15 +39,24 @@ pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
             continue;
         }
         let items = joined_names::whole(letter, parties::entry_items(letter, entry));
-        for item in offices_alone(letter, items) {
+        if let Some(pairs) = in_two_columns(letter, &items) {
+            for (name, office) in pairs {
+                let both = [name, office].map(|part| letter.one_line(part)).join(", ");
+                lists::add(&mut reading.cc, &both);
+                letter.note(reading, Field::Cc, name, None);
+                letter.note(reading, Field::Cc, office, None);
+            }
+            continue;
+        }
+        for item in items {
             lists::add(&mut reading.cc, &tidy(&copied(letter, item)));
             letter.note(reading, Field::Cc, item, None);
         }
     }
 }
 
-/// Returns the offices alone where a list has as many names as offices, each in a column of its own.
-fn offices_alone(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
+/// Returns names with their offices, where a list has as many names as offices, each in a column of its own.
+fn in_two_columns(letter: &Letter<'_>, items: &[Span]) -> Option<Vec<(Span, Span)>> {
     let is_office = |item: &Span| {
         let words = letter.sheet.words(*item);
         (bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words)))
@@ -59,7 +68,7 @@ fn offices_alone(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
         is_person(words) && !words.contains([',', '@', '(', '\t'])
     };
     let are_paired = names.len() > 1 && names.len() == offices.len() && names.iter().all(is_name);
-    if are_paired { offices } else { items }
+    are_paired.then(|| names.into_iter().zip(offices).collect())
 }
 
 /// Returns a body, or a person as name and address without the role between them.
@@ -79,10 +88,6 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
             .any(|office| body.to_lowercase().contains(office))
     {
         return body.to_owned();
-    }
-    if bodies::is_role(words) && !words.to_lowercase().contains("directors") {
-        let body = sender::body_of_role(words);
-        return if bodies::stands_alone(body) { body.to_owned() } else { words.to_owned() };
     }
     if let Some((body, _)) = sender::attention(words) {
         return words.get(..body).unwrap_or(words).trim().to_owned();
@@ -109,22 +114,6 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         {
             Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }
                 .to_string()
-        }
-        // Who leads a group stands for it; its staff does not.
-        _ if bodies::ends_with_role(words) && !is_person(words) => {
-            const LEAD: [&str; 7] = [
-                "chair",
-                "chairman",
-                "chairperson",
-                "co-chair",
-                "rapporteur",
-                "convenor",
-                "convener",
-            ];
-            let last = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
-            let body = sender::without_last_role(words);
-            let is_one = LEAD.contains(&last.as_str()) && bodies::stands_alone(body);
-            if is_one { body.to_owned() } else { words.to_owned() }
         }
         _ => words.to_owned(),
     }

@@ -143,6 +143,9 @@ pub(super) fn is_rest_of(above: &str, words: &str) -> bool {
     const ORGANIZATIONS: [&str; 7] = ["ITU-T", "ITU-R", "ITU-D", "3GPP", "ETSI", "ISO/IEC", "IEEE"];
     const GROUPS: [&str; 9] = ["SG", "WG", "TSG", "TC", "ISG", "JTC", "WP", "802", "Study Group"];
     let above = above.rsplit([',', ';']).next().unwrap_or(above).trim();
-    is_kind_of_group(words)
+    // A page may break a name behind a hyphen, or behind a word that asks for more.
+    let is_broken = above.ends_with('-') || above.ends_with(" and") || above.ends_with(" of");
+    (is_broken && !above.contains(['@', '/']) && words.starts_with(char::is_uppercase))
+        || is_kind_of_group(words)
         || (ORGANIZATIONS.contains(&above) && GROUPS.iter().any(|group| words.starts_with(group)))
 }

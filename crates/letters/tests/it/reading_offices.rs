@@ -24,7 +24,7 @@ fn message(subject: &str, text: &str) -> Reading {
 }
 
 #[test]
-fn people_who_get_a_copy_keep_their_offices_and_offices_without_people_are_bodies() {
+fn people_who_get_a_copy_are_written_with_their_offices() {
     let read = headed(
         "To:\tIETF NTP WG\nCc:\tBob Sample, Example Forum General Counsel\n\tCy Specimen, Chair, ETSI TC Bells (cy@example.net)\n\
          \tETSI Liaisons Coordinator\n\tSecretary, IEEE 802",
@@ -36,7 +36,7 @@ fn people_who_get_a_copy_keep_their_offices_and_offices_without_people_are_bodie
             "Bob Sample, Example Forum General Counsel",
             "Cy Specimen <cy@example.net>",
             "ETSI Liaisons Coordinator",
-            "IEEE 802"
+            "Secretary, IEEE 802"
         ]
     );
     let read = headed(

@@ -126,7 +126,10 @@ fn names_in_one_column_of_a_page_have_their_offices_in_the_next() {
                 To:            IETF NETMOD WG\n\n\
                 Dear Mr Sample,\n\nThe Task Force has finished its ballot.\n";
     let read = read(&laid_out(page, &letters::Limits::default()));
-    assert_eq!(read.cc, ["IEEE-SA Standards Board", "IEEE 802 LMSC"]);
+    assert_eq!(
+        read.cc,
+        ["Ana Example, Secretary, IEEE-SA Standards Board", "Bob Sample, Chair, IEEE 802 LMSC"]
+    );
 }
 
 #[test]
