@@ -108,3 +108,29 @@ pub(super) fn person_behind(words: &str, from: usize) -> Option<usize> {
     let is_one = person_names::is_person(&name) && !behind.contains(';') && name.contains(' ');
     is_one.then_some(from + rest.len() - behind.len())
 }
+
+/// Says whether an address is that of several who lead a group: "Ana Example, co-chairs (clocks-chairs@example.org)".
+pub(super) fn are_led(before: &str, address: &addresses::Address) -> bool {
+    let lower = before.to_lowercase();
+    address.email.contains("chairs@") && (lower.contains("chairs") || lower.contains("chairmen"))
+}
+
+/// Returns where somebody is named with a title behind what they are: "Rapporteur for Question 3: Ms Ana Example", "Secretariat of
+/// the Example Forum - Ms. Ana Example".
+pub(super) fn behind_office(words: &str) -> Option<usize> {
+    let colon = before_colon(words)
+        .filter(|(colon, _)| bodies::is_role(words.get(..*colon).unwrap_or_default()))
+        .map(|(_, value)| value);
+    let dash = [" - ", " – "].iter().find_map(|dash| Some(words.find(dash)? + dash.len()));
+    let dash = dash.filter(|at| {
+        let before = words.get(..*at).unwrap_or_default().to_lowercase();
+        before.contains("secretariat") || bodies::is_role(&before)
+    });
+    let at = colon.or(dash)?;
+    let behind = words.get(at..)?;
+    let is_named = colon.is_some()
+        && person_names::is_person(
+            behind.split([' ', '(']).take(2).collect::<Vec<_>>().join(" ").trim(),
+        );
+    (person_names::without_title(behind) != behind || is_named).then_some(at)
+}

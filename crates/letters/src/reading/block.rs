@@ -48,14 +48,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         if says_how(whole, words) {
             continue;
         }
-        // A secretariat is written to for its committee, and an office for the organization below it.
-        let office = words.strip_suffix(" Secretariat").filter(|body| bodies::stands_alone(body));
-        let whose = Some(words).filter(|words| {
-            is_below_office && joined_names::is_organization(words) && bodies::stands_alone(words)
-        });
         let above = items.last().map_or("", |last| letter.sheet.words(*last));
-        let whose = whose.filter(|_| is_office_in_a_part(above));
-        if let Some(body) = office.or(whose) {
+        if let Some(body) = written_to(words, if is_below_office { above } else { "" }) {
             is_below_body = true;
             add(&mut reading.to, body);
             letter.note(reading, Field::To, span, Some(UNLABELLED));
@@ -92,8 +86,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             let span = without_chairs(letter, Span::new(span.start + start, span.end));
             add(&mut reading.to, letter.sheet.words(span));
             letter.note(reading, Field::To, span, Some(UNLABELLED));
-        } else if (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
-            || (is_couple(words.split(',').next().unwrap_or(words)))
+        } else if names_somebody(words)
             || (is_person(words)
                 && (holds_office
                     || is_above_a_role(letter, span)
@@ -110,6 +103,22 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
         letter.note(reading, Field::ToContacts, item, None);
     }
+}
+
+/// Says whether a line names somebody with an office or an address, or two people.
+fn names_somebody(words: &str) -> bool {
+    (is_person(words) && words.contains([',', '@']) && !is_of_a_street(words))
+        || is_couple(words.split(',').next().unwrap_or(words))
+}
+
+/// Returns the body to which a line writes: a secretariat is written to for its committee, and an office in a part of an organization,
+/// which stands above, for the organization.
+fn written_to<'w>(words: &'w str, above: &str) -> Option<&'w str> {
+    let office = words.strip_suffix(" Secretariat").filter(|body| bodies::stands_alone(body));
+    let whose = is_office_in_a_part(above)
+        && joined_names::is_organization(words)
+        && bodies::stands_alone(words);
+    office.or_else(|| whose.then_some(words))
 }
 
 /// Says whether the line below one is an address and nothing else.

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::addresses;
 use super::beside_address::{
-    after_address, name_before, name_in_brackets, person_behind, role_after,
+    after_address, are_led, behind_office, name_before, name_in_brackets, person_behind, role_after,
 };
 use super::bodies;
 use super::dates::dates_in;
@@ -255,25 +255,7 @@ impl Reader<'_, '_> {
             let start = span.end - name.len();
             return self.unlabelled(self.sheet.trimmed(Span::new(start, span.end)));
         }
-        // Below who has an address already stands the next person.
-        let is_taken = |address: &String| {
-            self.people.iter().any(|one| one.email.eq_ignore_ascii_case(address))
-        };
-        let some_are_left = !self.addresses.iter().all(is_taken);
-        let is_next = self.people.last().is_some_and(|last| {
-            // Behind the office, where all have their addresses, stands a company.
-            !last.email.is_empty()
-                && (some_are_left || last.organization.is_empty() || words.contains(','))
-        }) && person_names::is_person(words)
-            && !bodies::is_role(words);
-        // So does one with an office in brackets, below another.
-        let office = words.strip_suffix(')').and_then(|rest| rest.split_once(" ("));
-        let is_next = is_next
-            || office.is_some_and(|(name, office)| {
-                person_names::is_person(name)
-                    && (bodies::is_role(office) || bodies::ends_with_role(office))
-            });
-        if self.cell_has_name && !is_next {
+        if self.cell_has_name && !self.begins_another(words) {
             return self.organization(span);
         }
         let items = items::items(self.sheet, span);
@@ -307,6 +289,26 @@ impl Reader<'_, '_> {
             });
         }
         self.cell_has_name = true;
+    }
+
+    /// Says whether words below a person are the next one, and no office or company.
+    fn begins_another(&self, words: &str) -> bool {
+        // One with an office in brackets does.
+        let office = words.strip_suffix(')').and_then(|rest| rest.split_once(" ("));
+        let holds_one = office.is_some_and(|(name, office)| {
+            person_names::is_person(name)
+                && (bodies::is_role(office) || bodies::ends_with_role(office))
+        });
+        let is_taken = |address: &String| {
+            self.people.iter().any(|one| one.email.eq_ignore_ascii_case(address))
+        };
+        let some_are_left = !self.addresses.iter().all(is_taken);
+        // Below who has an address already stands the next person; behind the office, where all have theirs, a company.
+        let is_next = self.people.last().is_some_and(|last| {
+            !last.email.is_empty()
+                && (some_are_left || last.organization.is_empty() || words.contains(','))
+        });
+        holds_one || (is_next && person_names::is_person(words) && !bodies::is_role(words))
     }
 
     /// Says whether two names are those of a person and of an employer: the only address has the first one's name in it.
@@ -455,32 +457,6 @@ impl Reader<'_, '_> {
             }
         }
     }
-}
-
-/// Says whether an address is that of several who lead a group: "Ana Example, co-chairs (clocks-chairs@example.org)".
-fn are_led(before: &str, address: &addresses::Address) -> bool {
-    let lower = before.to_lowercase();
-    address.email.contains("chairs@") && (lower.contains("chairs") || lower.contains("chairmen"))
-}
-
-/// Returns where somebody is named with a title behind what they are: "Rapporteur for Question 3: Ms Ana Example", "Secretariat of
-/// the Example Forum - Ms. Ana Example".
-fn behind_office(words: &str) -> Option<usize> {
-    let colon = before_colon(words)
-        .filter(|(colon, _)| bodies::is_role(words.get(..*colon).unwrap_or_default()))
-        .map(|(_, value)| value);
-    let dash = [" - ", " – "].iter().find_map(|dash| Some(words.find(dash)? + dash.len()));
-    let dash = dash.filter(|at| {
-        let before = words.get(..*at).unwrap_or_default().to_lowercase();
-        before.contains("secretariat") || bodies::is_role(&before)
-    });
-    let at = colon.or(dash)?;
-    let behind = words.get(at..)?;
-    let is_named = colon.is_some()
-        && person_names::is_person(
-            behind.split([' ', '(']).take(2).collect::<Vec<_>>().join(" ").trim(),
-        );
-    (person_names::without_title(behind) != behind || is_named).then_some(at)
 }
 
 fn organization_of(rest: &str) -> String {

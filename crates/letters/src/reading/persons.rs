@@ -66,6 +66,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.contacts.is_empty() || reading.from.is_empty() {
         signature::signatory(letter, reading);
     }
+    spoken_of::beside_who_signs(letter, reading);
     super::full_name::of_the_sender(letter, reading);
     super::linked::addresses_behind_names(letter, reading);
     addresses_elsewhere(letter, reading);

@@ -42,6 +42,29 @@ pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     office(letter, reading);
 }
 
+/// Reads who is to be asked beside whoever signs: "contact the undersigned or Ms. Ana Example (ana@example.org)".
+pub(super) fn beside_who_signs(letter: &Letter<'_>, reading: &mut Reading) {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        compiled(
+            r"(?i:\b(?:contact|reach|ask|(?:addressed|directed|sent)\s+to)\s+(?:either\s+)?(?:the\s+undersigned|me|myself)\s*,?\s+or\s+(?:to\s+)?(?:the\s+[^,.;:()]{2,60},\s+)?)(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+)(?:,\s[^;:()]{2,60})?,?\s*(?:at\s+)?[(<\[]?(?:mailto:)?$",
+        )
+    });
+    let Some(cue) = CUE.as_ref() else { return };
+    let start = letter.text_start();
+    for (from, before, address) in addresses_in_text(letter, 200) {
+        let Some(name) = cue.captures(before).and_then(|found| found.get(1)) else { continue };
+        let is_known =
+            reading.contacts.iter().any(|one| one.email.eq_ignore_ascii_case(&address.email));
+        if is_known || !person_names::is_person(name.as_str()) {
+            continue;
+        }
+        let span = Span::new(start + from + name.start(), start + address.end);
+        let name = one_line(person_names::without_title(name.as_str()));
+        reading.contacts.push(Person { name, email: address.email, ..Person::default() });
+        return letter.note(reading, Field::Contacts, span, Some(SPOKEN_OF));
+    }
+}
+
 /// Reads the address to which the text sends questions, where it names nobody: "Questions may be sent to office@example.org".
 fn office(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {

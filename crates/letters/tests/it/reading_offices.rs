@@ -220,3 +220,27 @@ fn a_number_beside_a_meeting_and_a_revision_behind_one_are_read() {
     );
     assert_eq!(read.in_response_to, Vec::<String>::new());
 }
+
+#[test]
+fn whoever_signs_may_name_another_to_ask() {
+    let text = "Liaison statement\n\nTo: IETF NTP WG\nFrom: Example Forum\nSubject: On clocks\n\nDear colleagues,\n\n\
+                Should you have questions, please contact the undersigned or Ms. Cy Specimen (cy@example.net).\n\n\
+                Best regards,\n\nAna Example\nForum CTO\nana@example.org\n";
+    assert_eq!(
+        names(&plain(text).contacts),
+        ["Ana Example <ana@example.org>", "Cy Specimen <cy@example.net>"]
+    );
+}
+
+#[test]
+fn a_line_that_ends_within_a_name_goes_on_on_the_next() {
+    let read = headed(
+        "To:\tISO/IEC JTC 1/SC\n\t27\nCc:\tAna Example, Chair, Example Forum; Bob\n\tSample, Chair, Example Board of Directors",
+        "",
+    );
+    assert_eq!(read.to.join("; "), "ISO/IEC JTC 1/SC 27");
+    assert_eq!(
+        read.cc,
+        ["Ana Example, Chair, Example Forum", "Bob Sample, Chair, Example Board of Directors"]
+    );
+}
