@@ -377,6 +377,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let is_list = entry.values.is_empty() && more.len() > 2;
     for more in more {
         let more = items::without_bullet(&letter.sheet, more.span);
+        let more = block::without_attn(letter, more);
         let words = letter.sheet.words(more);
         if let Some(holder) = holder_of_office(letter, more) {
             items.push(holder);
