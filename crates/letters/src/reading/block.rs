@@ -30,10 +30,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         .lines
         .get(head.len())
         .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
-    if !greets {
-        return;
-    }
-    if in_columns(letter, reading) {
+    if !greets || in_columns(letter, reading) {
         return;
     }
     let columns = addressed_column(letter).unwrap_or_default();
@@ -51,8 +48,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let above = items.last().map_or("", |last| letter.sheet.words(*last));
         if let Some(body) = written_to(words, if is_below_office { above } else { "" }) {
             is_below_body = true;
-            add(&mut reading.to, body);
-            letter.note(reading, Field::To, span, Some(UNLABELLED));
+            take_body(letter, reading, Span::new(span.start, span.start + body.len()));
             continue;
         }
         // The group may stand below the organization.
@@ -70,9 +66,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         is_below_body = addressed_body(words).is_some() || is_part || is_attended;
         if is_part || is_attended {
             let start = addressed_body(words).unwrap_or_default();
-            let span = Span::new(span.start + start, span.end);
-            add(&mut reading.to, letter.sheet.words(span));
-            letter.note(reading, Field::To, span, Some(UNLABELLED));
+            take_body(letter, reading, Span::new(span.start + start, span.end));
             continue;
         }
         let goes_on =
@@ -80,12 +74,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         if goes_on && let Some(last) = items.last_mut() {
             last.end = span.end;
         } else if let Some(body) = held_by_nobody(letter, span).filter(|_| items.is_empty()) {
-            add(&mut reading.to, letter.sheet.words(body));
-            letter.note(reading, Field::To, body, Some(UNLABELLED));
+            take_body(letter, reading, body);
         } else if let Some(start) = addressed_body(words) {
-            let span = without_chairs(letter, Span::new(span.start + start, span.end));
-            add(&mut reading.to, letter.sheet.words(span));
-            letter.note(reading, Field::To, span, Some(UNLABELLED));
+            let body = without_chairs(letter, Span::new(span.start + start, span.end));
+            take_body(letter, reading, body);
         } else if names_somebody(words)
             || (is_person(words)
                 && (holds_office
@@ -97,12 +89,23 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             items.push(span);
         }
     }
+    take_people(letter, reading, &items);
+}
+
+/// Takes those whom a letter is addressed to by name.
+fn take_people(letter: &Letter<'_>, reading: &mut Reading, items: &[Span]) {
     for item in items {
-        for one in people::people_in(&letter.sheet, &[item]) {
+        for one in people::people_in(&letter.sheet, &[*item]) {
             add_person(&mut reading.to_contacts, &one);
         }
-        letter.note(reading, Field::ToContacts, item, None);
+        letter.note(reading, Field::ToContacts, *item, None);
     }
+}
+
+/// Takes a body above the greeting.
+fn take_body(letter: &Letter<'_>, reading: &mut Reading, body: Span) {
+    add(&mut reading.to, letter.sheet.words(body));
+    letter.note(reading, Field::To, body, Some(UNLABELLED));
 }
 
 /// Says whether a line names somebody with an office or an address, or two people.

@@ -1,4 +1,5 @@
-//! Who gets a copy and whom a message reaches, several people and files in a row, and letters that come as a reply or a note.
+//! Who gets a copy and whom a message reaches, several people and files in a row, and letters that come as a reply or a note
+//! (CON-1, CON-2, CON-3, CON-4, PUR-1, BOD-2).
 
 use letters::reading::{Envelope, Reading, read_message};
 use rules::{Mailbox, Purpose};
