@@ -125,6 +125,7 @@ fn asks_nothing(text: &str) -> Option<regex::Match<'_>> {
     NOTHING.as_ref()?.find_iter(text).find(is_plain)
 }
 
+/// Returns what a letter is for that says that it asks nothing.
 fn of_one_that_asks_nothing(reading: &Reading) -> purpose::Wanted {
     if is_a_reply(reading) { purpose::Wanted::Response } else { purpose::Wanted::Information }
 }

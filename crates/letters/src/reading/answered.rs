@@ -99,18 +99,24 @@ pub(super) fn is_of_another_body(letter: &Letter<'_>, span: Span) -> bool {
 /// Says whether a number stands in a letter whose title calls it a reply, and that has another number at its very top.
 fn is_beside_reply(letter: &Letter<'_>, span: Span) -> bool {
     const TOP: usize = 2;
+    const LONGEST: usize = 60;
     let title = letter.entries.first(&[Label::Subject]).and_then(Entry::beside);
-    let title = title.map_or(String::new(), |title| letter.sheet.words(title).to_lowercase());
-    let replies = ["reply ", "response "].iter().any(|start| title.starts_with(start));
-    let key = identifiers::key_of(letter.sheet.words(span));
+    let first = title.and_then(|title| letter.sheet.words(title).split_whitespace().next());
+    let replies = first.is_some_and(|first| {
+        ["reply", "response"].iter().any(|word| first.eq_ignore_ascii_case(word))
+    });
+    // The ITU refers to the paper in which it has its own letter.
+    let words = letter.sheet.words(span);
+    if !replies || words.len() > LONGEST || words.starts_with("TD") {
+        return false;
+    }
+    let key = identifiers::key_of(words);
     let top = letter.sheet.lines.iter().take(TOP).flat_map(|line| line.cells.iter());
     let parts = top.flat_map(|cell| letter.sheet.parts_of(*cell));
-    let mut numbers = parts
-        .map(|part| letter.sheet.words(part))
-        .filter(|words| identifiers::is_number(words) || own_numbers::looks_like_one(words));
-    // The ITU refers to the paper in which it has its own letter.
-    let is_paper = letter.sheet.words(span).starts_with("TD");
-    replies && !is_paper && numbers.any(|number| identifiers::key_of(number) != key)
+    let parts = parts.map(|part| letter.sheet.words(part)).filter(|part| part.len() <= LONGEST);
+    let mut numbers =
+        parts.filter(|words| identifiers::is_number(words) || own_numbers::looks_like_one(words));
+    numbers.any(|number| identifiers::key_of(number) != key)
 }
 
 /// What a subject has before the number of what is answered, or before the bracket that it stands in.
@@ -207,10 +213,9 @@ fn document_thanked_for(sentence: &str) -> Option<std::ops::Range<usize>> {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:thanks?|thanking|in (?:response|reply|answer) to)\b[^.;]{0,90}?\b(?:liaisons?(?:\s+(?:statement|letter))?|LS)\s+((?-i:N)\s?\d{3,6})\b").ok()
     });
-    let found = [&DOCUMENT, &NUMBER]
+    [&DOCUMENT, &NUMBER]
         .into_iter()
-        .find_map(|pattern| pattern.as_ref()?.captures(sentence)?.get(1).map(|one| one.range()))?;
-    Some(found)
+        .find_map(|pattern| Some(pattern.as_ref()?.captures(sentence)?.get(1)?.range()))
 }
 
 /// Reads what the first sentences of the text thank for, or answer.

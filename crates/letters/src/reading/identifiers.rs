@@ -83,8 +83,8 @@ fn without_words_beside_numbers(reading: &mut Reading) {
 fn own(letter: &Letter<'_>, reading: &mut Reading) {
     let is_own_reference = |entry: &Entry| {
         let is_other =
-            entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
-        entry.label == Label::Reference && letter.layout.reference_is_own && !is_other
+            || entry.values.iter().any(|value| answered::is_of_another_body(letter, *value));
+        entry.label == Label::Reference && letter.layout.reference_is_own && !is_other()
     };
     let mut elsewhere = elsewhere(letter, &is_own_reference);
     elsewhere.extend(answered::answering_subject(letter, reading));
