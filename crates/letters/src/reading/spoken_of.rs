@@ -22,21 +22,9 @@ pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
             r"(?i:\b(?:contacts?\s+(?:person\s+)?(?:on|at|in|for|from|within)\s+[^.;:()]{2,40}?\s+is|contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+(?:(?:our|the)\s+[a-z][^,.;:]{2,30},\s+)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$",
         )
     });
-    let Some(cue) = CUE.as_ref() else { return };
-    let start = letter.text_start();
-    for (from, before, address) in addresses_in_text(letter, 100) {
-        let Some(name) = cue.captures(before).and_then(|found| found.get(1)) else { continue };
-        let span = Span::new(start + from + name.start(), start + address.end);
-        if !person_names::is_person(name.as_str()) {
-            continue;
-        }
-        let person = Person {
-            name: one_line(person_names::without_title(name.as_str().trim())),
-            email: address.email,
-            organization: String::new(),
-        };
+    if let Some((person, span)) = CUE.as_ref().and_then(|cue| named(letter, reading, cue, 100)) {
         reading.contacts.push(person);
-        letter.note(reading, Field::Contacts, letter.sheet.trimmed(span), Some(SPOKEN_OF));
+        letter.note(reading, Field::Contacts, span, Some(SPOKEN_OF));
         return;
     }
     office(letter, reading);
@@ -49,20 +37,33 @@ pub(super) fn beside_who_signs(letter: &Letter<'_>, reading: &mut Reading) {
             r"(?i:\b(?:contact|reach|ask|(?:addressed|directed|sent)\s+to)\s+(?:either\s+)?(?:the\s+undersigned|me|myself)\s*,?\s+or\s+(?:to\s+)?(?:the\s+[^,.;:()]{2,60},\s+)?)(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+)(?:,\s[^;:()]{2,60})?,?\s*(?:at\s+)?[(<\[]?(?:mailto:)?$",
         )
     });
-    let Some(cue) = CUE.as_ref() else { return };
+    if let Some((person, span)) = CUE.as_ref().and_then(|cue| named(letter, reading, cue, 200)) {
+        reading.contacts.push(person);
+        letter.note(reading, Field::Contacts, span, Some(SPOKEN_OF));
+    }
+}
+
+/// Returns the first person who is named by what a cue finds right before an address, at most so many bytes, and where that stands; whom
+/// the letter has as a contact already is not told.
+fn named(
+    letter: &Letter<'_>,
+    reading: &Reading,
+    cue: &Regex,
+    near: usize,
+) -> Option<(Person, Span)> {
     let start = letter.text_start();
-    for (from, before, address) in addresses_in_text(letter, 200) {
-        let Some(name) = cue.captures(before).and_then(|found| found.get(1)) else { continue };
+    addresses_in_text(letter, near).find_map(|(from, before, address)| {
+        let name = cue.captures(before)?.get(1)?;
         let is_known =
             reading.contacts.iter().any(|one| one.email.eq_ignore_ascii_case(&address.email));
         if is_known || !person_names::is_person(name.as_str()) {
-            continue;
+            return None;
         }
         let span = Span::new(start + from + name.start(), start + address.end);
-        let name = one_line(person_names::without_title(name.as_str()));
-        reading.contacts.push(Person { name, email: address.email, ..Person::default() });
-        return letter.note(reading, Field::Contacts, span, Some(SPOKEN_OF));
-    }
+        let name = one_line(person_names::without_title(name.as_str().trim()));
+        let person = Person { name, email: address.email, ..Person::default() };
+        Some((person, letter.sheet.trimmed(span)))
+    })
 }
 
 /// Reads the address to which the text sends questions, where it names nobody: "Questions may be sent to office@example.org".
