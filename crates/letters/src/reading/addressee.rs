@@ -92,8 +92,9 @@ pub(super) fn office_with_address(letter: &Letter<'_>, item: Span) -> Option<Fou
     let words = letter.sheet.words(item);
     let address = addresses::addresses_in(words).into_iter().next()?;
     let name = words.get(..address.start)?.trim_end_matches(['<', '(', ',', ' ']);
-    let is_office =
-        ["coordinator", "mailing list"].iter().any(|end| name.to_lowercase().ends_with(end));
+    let is_office = ["coordinator", "mailing list", " liaison"]
+        .iter()
+        .any(|end| name.to_lowercase().ends_with(end));
     is_office.then(|| Found {
         name: letter.one_line(Span::new(item.start, item.start + name.len())),
         email: address.email,

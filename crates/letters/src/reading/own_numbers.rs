@@ -222,6 +222,17 @@ fn is_formed_like_one(word: &str) -> bool {
         && dates_in(word).is_empty()
 }
 
+/// Says whether words name the paper that a letter was made from: "Revision 1 to Document 5D/TEMP/413".
+pub(super) fn is_of_a_paper(words: &str) -> bool {
+    static PAPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^(?:revision\s+\d+\s+(?:to|of)\s+)?(?:annex\s+\S+\s+to\s+)?documents?\s+\S*\d",
+        )
+        .ok()
+    });
+    PAPER.as_ref().is_some_and(|paper| paper.is_match(words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::looks_like_one;

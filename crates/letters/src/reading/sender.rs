@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::addressee;
 use super::addresses;
 use super::bodies;
 use super::dates::{Found, dates_in};
@@ -15,6 +16,7 @@ use super::label::{Label, folded};
 use super::letter::Letter;
 use super::lists;
 use super::offices;
+use super::own_numbers;
 use super::parties;
 use super::people;
 use super::person_names::is_person;
@@ -157,7 +159,7 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         return;
     };
     let words = letter.sheet.words(item);
-    if identifiers::is_number(words) || is_of_a_paper(words) {
+    if identifiers::is_number(words) || own_numbers::is_of_a_paper(words) {
         return;
     }
     if let Some(body) = behind_a_person(words) {
@@ -174,6 +176,10 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         let at = item.start + body.start;
         let span = Span::new(at, item.start + body.end);
         lists::add(&mut reading.from, letter.sheet.words(span));
+        if let Some(office) = addressee::office_with_address(letter, item) {
+            lists::add_person(&mut reading.contacts, &office);
+            letter.note(reading, Field::Contacts, item, None);
+        }
         return letter.note(reading, Field::From, span, None);
     }
     let is_body = || spoken::is_of_a_body(letter, item) || names_who_wrote(letter, item);
@@ -232,7 +238,9 @@ fn before_address(words: &str) -> Option<std::ops::Range<usize>> {
         && bodies::stands_alone(name)
         && !name.contains([',', '(']);
     let at = words.find(name).filter(|_| is_one)?;
-    Some(at..at + name.len())
+    // "Example Forum Liaison" is an office of the forum.
+    let body = name.strip_suffix(" Liaison").filter(|body| bodies::stands_alone(body));
+    Some(at..at + body.unwrap_or(name).len())
 }
 
 /// Takes a sender with those who write for it behind a comma, if there are any.
@@ -259,17 +267,6 @@ fn question(letter: &Letter<'_>) -> Option<Span> {
     };
     let value = letter.entries.all.iter().find(is_one)?.values.first().copied()?;
     bodies::stands_alone(letter.sheet.words(value)).then_some(value)
-}
-
-/// Says whether words name the paper that a letter was made from: "Revision 1 to Document 5D/TEMP/413".
-fn is_of_a_paper(words: &str) -> bool {
-    static PAPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)^(?:revision\s+\d+\s+(?:to|of)\s+)?(?:annex\s+\S+\s+to\s+)?documents?\s+\S*\d",
-        )
-        .ok()
-    });
-    PAPER.as_ref().is_some_and(|paper| paper.is_match(words))
 }
 
 /// Parts a body from the people named behind it by their role: "OASIS MQTT TC, Co-Chairs Ana Example and Bob Sample",

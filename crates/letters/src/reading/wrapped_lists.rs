@@ -22,7 +22,9 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             }
             // "Working Parties 5A" above "and 5B" is a list that goes on.
             let lower = sheet.words(line).to_lowercase();
-            if lower.starts_with("and ") || lower.starts_with("& ") {
+            if ["and ", "& "].iter().any(|start| lower.starts_with(start))
+                || ["to ", "of ", "for "].iter().any(|start| below.starts_with(start))
+            {
                 return true;
             }
             // So is somebody above the office that is held.

@@ -245,3 +245,10 @@ fn a_line_that_ends_within_a_name_goes_on_on_the_next() {
         ["Ana Example, Chair, Example Forum", "Bob Sample, Chair, Example Board of Directors"]
     );
 }
+
+#[test]
+fn an_office_of_a_sender_is_whom_to_ask() {
+    let read = headed("From:\tMEF Liaison <liaison@example.net>\nTo:\tIETF NTP WG", "");
+    assert_eq!(read.from, ["MEF"]);
+    assert_eq!(names(&read.contacts), ["MEF Liaison <liaison@example.net>"]);
+}
