@@ -153,7 +153,8 @@ fn at_the_foot(letter: &Letter<'_>, reading: &mut Reading) {
 fn elsewhere(letter: &Letter<'_>, is_own_reference: &dyn Fn(&Entry) -> bool) -> Vec<Span> {
     // On a page, the number at the head may stand beside the first label below it.
     let is_beside_questions = |entry: &Entry| {
-        letter.sheet.words(entry.label_span).to_lowercase().starts_with("question")
+        let label = letter.sheet.words(entry.label_span).to_lowercase();
+        (label.starts_with("question") || label.starts_with("study groups"))
             && entry.values.first().is_some_and(|value| is_number(letter.sheet.words(*value)))
     };
     let taken = |entry: &&Entry| {

@@ -187,7 +187,8 @@ fn each_box_that_is_ticked_counts_and_a_section_that_asks_nothing_does_not() {
 
 #[test]
 fn a_title_in_capitals_names_all_to_whom_it_goes_on_the_lines_below() {
-    let text = "RADIOCOMMUNICATION                           Document 4B/12-E\nSTUDY GROUPS                                 27 October 2026\n\n\
+    let text = "RADIOCOMMUNICATION                           Document 4B/12-E\nSTUDY GROUPS                                 Document 8D/40-E\n\
+                \x20                                            27 October 2026\n\n\
                 Source:  Document 8A/TEMP/223(Rev.1)\n\n                            Working Party 8A\n\n\
                    LIAISON STATEMENT TO EXTERNAL ORGANIZATIONS AND ITU-T\n                     STUDY GROUPS 13 AND 19\n\
                                  (COPY TO WP 4B AND WP 8F)\n\n   On the clocks of terminals that are in response to\n   Question 3/8\n\n\
@@ -199,7 +200,7 @@ fn a_title_in_capitals_names_all_to_whom_it_goes_on_the_lines_below() {
         read.subject.as_deref(),
         Some("On the clocks of terminals that are in response to Question 3/8")
     );
-    assert_eq!(read.identifiers, ["4B/12-E", "8A/TEMP/223(Rev.1)"]);
+    assert_eq!(read.identifiers, ["4B/12-E", "8D/40-E", "8A/TEMP/223(Rev.1)"]);
 }
 
 #[test]
@@ -235,11 +236,17 @@ fn whoever_signs_may_name_another_to_ask() {
 
 #[test]
 fn a_line_that_ends_within_a_name_goes_on_on_the_next() {
-    let read = headed(
-        "To:\tISO/IEC JTC 1/SC\n\t27\nCc:\tAna Example, Chair, Example Forum; Bob\n\tSample, Chair, Example Board of Directors",
-        "",
-    );
-    assert_eq!(read.to.join("; "), "ISO/IEC JTC 1/SC 27");
+    let rows: &[&[&str]] = &[
+        &["Title:", "On clocks"],
+        &["From:", "Example Forum"],
+        &["To:", "IETF NTP WG; ISO/IEC JTC 1/SC¶27"],
+        &[
+            "Cc:",
+            "Ana Example, Chair, Example Forum; Bob¶Sample, Chair, Example Board of Directors",
+        ],
+    ];
+    let read = word(&[paragraph("LIAISON STATEMENT"), table(rows), paragraph("Clocks differ.")]);
+    assert_eq!(read.to, ["IETF NTP WG", "ISO/IEC JTC 1/SC 27"]);
     assert_eq!(
         read.cc,
         ["Ana Example, Chair, Example Forum", "Bob Sample, Chair, Example Board of Directors"]
