@@ -58,13 +58,8 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             // "SG 13, Q.3, 6/13" above "ITU-T SG 19" is whole.
             let is_counted = piece.starts_with(|sign: char| sign.is_ascii_digit())
                 && bodies::stands_alone(sheet.words(line));
-            // Nor does a line that names somebody and the office held need more.
-            let segment = words.rsplit(';').next().unwrap_or(words);
-            let mut pieces = segment.split(',').map(str::trim);
-            let is_holder = pieces.next().is_some_and(person_names::is_person)
-                && pieces.next().is_some_and(bodies::is_role);
             is_short
-                && !is_holder
+                && !names_holder(words)
                 && !is_counted
                 && !bodies::stands_alone(piece)
                 && !person_names::is_person(piece)
@@ -77,6 +72,13 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         }
     }
     lines
+}
+
+/// Says whether a list ends with somebody and the office held, and needs no more.
+fn names_holder(words: &str) -> bool {
+    let last = words.rsplit(';').next().unwrap_or(words);
+    let mut pieces = last.split(',').map(str::trim);
+    pieces.next().is_some_and(person_names::is_person) && pieces.next().is_some_and(bodies::is_role)
 }
 
 /// Returns the lines of the parts; an address that is broken at the end of a line goes on on the next.
