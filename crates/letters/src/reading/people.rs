@@ -373,8 +373,10 @@ impl Reader<'_, '_> {
             let before_address = before.trim_end_matches(['<', '(', '[', ' ', '\t', '\n']);
             // "Ana Example; ana@example.org" are one, too.
             let named = before_address.trim_end_matches([';', ' ']);
-            let start = named.rfind([';', '\n']).map_or(0, |at| at + 1);
+            let start = named.rfind(';').map_or(0, |at| at + 1);
             let (name_start, name) = name_before(before, start);
+            // A line may have ended within the name.
+            let name = name.replace('\n', " ");
             let at = Span::new(span.start + address.start, span.start + address.end);
             if let Some((name, length)) =
                 name_in_brackets(words, address.end).filter(|_| name.is_empty())

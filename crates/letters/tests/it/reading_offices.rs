@@ -119,6 +119,14 @@ fn further_people_stand_beside_their_numbers_behind_roles_and_at_the_ends_of_lin
         names(&read.contacts),
         ["Ana Example <ana@example.org>", "Bob Sample <bob@example.net>"]
     );
+    let read = plain(
+        "Liaison statement\n\nTitle: On clocks\nFrom: Example Forum\nTo: IETF NTP WG\n\
+         Response Contact: Ana Example, ana@example.org; Bob\nSample, bob@example.net\n\nDear colleagues,\n\nClocks differ.\n",
+    );
+    assert_eq!(
+        names(&read.send_reply_to),
+        ["Ana Example <ana@example.org>", "Bob Sample <bob@example.net>"]
+    );
     // The address of the chairs is nobody's own, and a group is addressed once.
     let read = headed(
         "To:\tIETF NTP Working Group\n\tAna Example and Bob Sample, co-chairs NTP WG (ntp-chairs@example.org)",
