@@ -245,8 +245,11 @@ impl Migration {
 mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
+    use std::time::Duration;
 
     use rules::Number;
+    use sqlx::ConnectOptions as _;
+    use sqlx::sqlite::SqliteConnectOptions;
 
     use super::*;
     use crate::Store;
@@ -529,6 +532,21 @@ mod tests {
             assert_eq!(rows, [], "{label}");
             assert!(connection.all::<(i64,)>(sql("select id from bad")).await.is_err(), "{label}");
         }
+    }
+
+    /// SQLite changes the kind of a new file's journal at once or not at all, while another process makes its tables.
+    #[tokio::test]
+    async fn a_new_file_is_opened_once_another_process_lets_go_of_it() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("liaison.sqlite");
+        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let mut other = options.connect().await.expect("opens");
+        sqlx::query("begin immediate").execute(&mut other).await.expect("begins");
+        let opening = tokio::spawn(async move { Pool::open(&Database::Sqlite(path)).await });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!opening.is_finished(), "it waits");
+        sqlx::query("rollback").execute(&mut other).await.expect("lets go");
+        opening.await.expect("does not panic").expect("opens");
     }
 
     #[tokio::test]

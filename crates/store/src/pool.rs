@@ -7,6 +7,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{
     ConnectOptions, Connection as _, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
 };
+use tokio::time::{Instant, sleep};
 
 use crate::{Database, Fault, room_in};
 
@@ -48,6 +49,9 @@ pub(crate) use on;
 /// How long to wait for another process that writes, or for a free connection, before giving up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long to wait before a locked file is opened again.
+const BEFORE_AGAIN: Duration = Duration::from_millis(20);
+
 /// How many statements each connection keeps prepared.
 const PREPARED: usize = 500;
 
@@ -77,6 +81,29 @@ fn is_full(database: &Database) -> bool {
 async fn can_begin(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
+}
+
+/// Connects to an SQLite file, again and again for as long as another process has it locked and [`PATIENCE`] lasts.
+///
+/// SQLite itself waits for a lock, but not where it changes the kind of the journal, as whoever opens a new file does.
+async fn connected(
+    pool: SqlitePoolOptions,
+    options: SqliteConnectOptions,
+) -> Result<SqlitePool, sqlx::Error> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_locked(&error) && Instant::now() < until => sleep(BEFORE_AGAIN).await,
+            done => return done,
+        }
+    }
+}
+
+/// Says whether SQLite found the file locked; the lower byte of its code is what kind of error it is.
+fn is_locked(error: &sqlx::Error) -> bool {
+    const BUSY: u32 = 5;
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == BUSY)
 }
 
 /// Begins a transaction of PostgreSQL, to its end also where whoever asked for it goes away meanwhile.
@@ -112,20 +139,17 @@ impl Pool {
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full);
-                let pool = || {
-                    SqlitePoolOptions::new()
-                        .acquire_timeout(PATIENCE)
-                        .max_lifetime(None)
-                        .test_before_acquire(false)
-                };
-                let write = pool()
+                let pool = SqlitePoolOptions::new()
+                    .acquire_timeout(PATIENCE)
+                    .max_lifetime(None)
+                    .test_before_acquire(false);
+                let one = pool
+                    .clone()
                     .max_connections(1)
-                    .after_release(|connection, _| Box::pin(can_begin(connection)))
-                    .connect_with(writing)
-                    .await
-                    .map_err(unusable)?;
+                    .after_release(|connection, _| Box::pin(can_begin(connection)));
+                let write = connected(one, writing).await.map_err(unusable)?;
                 let reading = options.read_only(true);
-                let read = pool().max_connections(READERS).connect_lazy_with(reading);
+                let read = pool.max_connections(READERS).connect_lazy_with(reading);
                 Ok(Self::Sqlite { write, read })
             }
             Database::Postgres(address) => {
