@@ -77,14 +77,15 @@ pub(super) fn side_from_subject(
     reading.note(field, evidence);
 }
 
-/// Takes from the header whom a letter goes to that does not say so itself, and who gets a copy; else only the addresses of
-/// those whom it names.
+/// Takes from the header to whom a letter goes and who gets a copy, where the letter does not say so itself; else only the
+/// addresses of those whom it names.
 fn addressed_in_header(envelope: &Envelope, reading: &mut Reading) {
     let says_so = reading.evidence_of(Field::To).iter().any(|one| one.doubt.is_none());
     // The notice of a tool goes to whom the tool tells of it, and what is passed on to whom it is passed on to.
     let is_of_others =
         of_a_tool::wrote(&envelope.text) || subject_marks::is_forward(&envelope.subject);
-    let adds_people = !says_so && (reading.to_contacts.is_empty() || !is_of_others);
+    let adds_people = reading.to_contacts.is_empty() && !(says_so && is_of_others);
+    let adds_copies = reading.cc.is_empty() && !(says_so && is_of_others);
     for one in &envelope.to {
         let person = person(one);
         let is_same = |known: &&mut Person| {
@@ -101,7 +102,7 @@ fn addressed_in_header(envelope: &Envelope, reading: &mut Reading) {
         }
         reading.note(Field::ToContacts, in_header(&one.to_string(), "To field of the message"));
     }
-    if says_so || (!reading.cc.is_empty() && is_of_others) {
+    if !adds_copies {
         return;
     }
     for one in &envelope.cc {
