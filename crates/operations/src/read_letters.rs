@@ -136,6 +136,9 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
     let limits = Limits::default();
     let message = match mail::read(bytes, &mail::Limits::default()) {
         Ok(message) => message,
+        Err(mail::Refusal::NoSender) if let Some(letter) = read_archived(bytes, converter) => {
+            return vec![letter];
+        }
         Err(refusal) => return nothing(format!("No statement: {refusal}")),
     };
     // What comes back undelivered carries a message that went out, not one that came in.
@@ -177,6 +180,17 @@ fn read_mail(bytes: &[u8], converter: &dyn Converter, depth: usize) -> Vec<ReadL
         ReadLetter { reading, text }
     };
     readings.into_iter().map(with_text).collect()
+}
+
+/// Reads a message from the page of an archive, whose addresses are written in words: "ana at example.org".
+fn read_archived(bytes: &[u8], converter: &dyn Converter) -> Option<ReadLetter> {
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    let document = document_of(bytes, Kind::Text { is_utf8 }, converter, &Limits::default());
+    let envelope = Envelope { text: document.text, ..Envelope::default() };
+    let (mut reading, text) = read_message(&envelope, &[]).into_iter().next()?;
+    let text = LetterText::of(text?);
+    reading.reasons = vec!["It is a letter in the text of a message from an archive.".to_owned()];
+    reading.is_statement.then_some(ReadLetter { reading, text })
 }
 
 /// Returns the words of a message that has them as HTML alone, with their tables.

@@ -221,7 +221,10 @@ pub(super) fn has_clock(words: &str) -> bool {
 pub(super) fn mailboxes_in(words: &str) -> Vec<Mailbox> {
     words
         .split(';')
-        .flat_map(|one| if one.matches('@').count() > 1 { at_commas(one) } else { vec![one] })
+        .flat_map(|one| {
+            let several = super::addresses::addresses_in(one).len() > 1;
+            if several { at_commas(one) } else { vec![one] }
+        })
         .filter_map(mailbox_in)
         .collect()
 }
