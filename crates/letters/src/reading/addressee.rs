@@ -8,6 +8,7 @@ use super::addresses;
 use super::bodies;
 use super::items;
 use super::label::before_colon;
+use super::label::Label;
 use super::letter::Letter;
 use super::lists::{add, add_person};
 use super::people::{self, Found};
@@ -49,14 +50,30 @@ pub(super) fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
     if is_one { Span::new(item.start, item.start + body.len()) } else { item }
 }
 
+/// Returns who is named without the word for the office before a colon: "Chairs: Ana Example".
+pub(super) fn without_office(letter: &Letter<'_>, item: Span) -> Span {
+    const MOST: usize = 3;
+    let words = letter.sheet.words(item);
+    let Some((office, person)) = words.split_once(": ") else { return item };
+    let is_one = office.split_whitespace().count() <= MOST
+        && bodies::is_role(office.trim_end_matches('s'))
+        && !bodies::stands_alone(sender::body_of_role(office))
+        && is_person(person.split([',', '(', '<']).next().unwrap_or(person).trim());
+    if is_one { Span::new(item.end - person.len(), item.end) } else { item }
+}
+
 /// Takes from a body who is named behind its colon: "IETF EXAMPLE WG: Ana Example, ana@example.org".
 pub(super) fn without_people(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
     let words = letter.sheet.words(item);
-    let Some((body, people)) = words.split_once(": ") else { return item };
+    let Some((body, people)) =
+        [": ", " – ", " - "].iter().find_map(|border| words.split_once(border))
+    else {
+        return item;
+    };
     let first = people.split([',', '(', '<', ';']).next().unwrap_or_default().trim();
     if body.contains(['(', ','])
         || !bodies::stands_alone(body)
-        || !(is_person(first) || is_couple(first))
+        || !(is_person(first) || is_couple(first) || addresses::is_address(people))
     {
         return item;
     }
@@ -165,4 +182,19 @@ pub(super) fn holder_of_column(letter: &Letter<'_>, reading: &mut Reading, holde
     add_person(&mut reading.to_contacts, &holder.found(letter));
     letter.note(reading, Field::ToContacts, holder.name, None);
     letter.note(reading, Field::ToContacts, holder.address, None);
+}
+
+/// Why an addressee is doubted of whom something is wanted.
+pub(super) const WANTED_OF: &str = "It stands beside the purpose, not in a line of its own.";
+
+/// Returns the body that a field of the purpose names: "Action: For consideration by ISO/IEC JTC 1/SC 2".
+pub(super) fn in_purpose(letter: &Letter<'_>) -> Option<Span> {
+    static WHO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:for\s+)?(?i:consideration|information|action|review|approval|comments?|discussion)\s+(?i:by|of|to)\s+(?:the\s+)?([A-Z0-9][^,;:.()]{1,80})$").ok()
+    });
+    let entry = letter.entries.first(&[Label::Purpose, Label::Actions])?;
+    let [value] = entry.values[..] else { return None };
+    let who = WHO.as_ref()?.captures(letter.sheet.words(value))?.get(1)?;
+    bodies::stands_alone(who.as_str())
+        .then(|| Span::new(value.start + who.start(), value.start + who.end()))
 }

@@ -16,7 +16,7 @@ pub(super) struct Address {
 /// Returns the addresses of a text, those that were disguised included.
 pub(super) fn addresses_in(text: &str) -> Vec<Address> {
     static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)[a-z0-9._%+'&=/‑-]*[a-z0-9_%+]@[a-z0-9](?:[a-z0-9‑-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9‑-]*[a-z0-9])?)+").ok()
+        Regex::new(r"(?i)[a-z0-9._%+'&=/‑-]*[a-z0-9_%+]@[a-z0-9](?:(?:[a-z0-9‑-]|-\n)*[a-z0-9])?(?:\.[a-z0-9](?:(?:[a-z0-9‑-]|-\n)*[a-z0-9])?)+").ok()
     });
     static DISGUISED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
@@ -29,8 +29,8 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
     for one in plain {
         let email = one.as_str().trim_start_matches(['.', '\'', '/', '-', '‑', '=', '&']);
         let start = one.end() - email.len();
-        // Word keeps a hyphen from being broken by another sign.
-        let email = email.replace('‑', "-");
+        // Word keeps a hyphen from being broken by another sign; a narrow cell breaks it.
+        let email = email.replace('‑', "-").replace('\n', "");
         found.push(Address { start, end: one.end(), email, is_restored: false });
     }
     for captures in DISGUISED.iter().flat_map(|pattern| pattern.captures_iter(text)) {

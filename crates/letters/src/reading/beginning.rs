@@ -33,7 +33,9 @@ impl Finder<'_, '_> {
                 && (words.len() > 90
                     || (words.len() > SENTENCE && marks::reads_like_a_sentence(words)))
         });
-        let is_listed_there = self.are_bare && words.ends_with('>');
+        // Many people, each with an address, are no sentence.
+        let is_of_people = || self.is_open && words.matches('@').count() > 2;
+        let is_listed_there = (self.are_bare && words.ends_with('>')) || is_of_people();
         let is_long =
             (words.len() > PROSE || goes_on && !self.is_above_greeting(line)) && !is_listed_there;
         if !is_head && !is_long {

@@ -78,7 +78,12 @@ pub(super) fn role_after(words: &str, from: usize) -> &str {
     if !bodies::is_role(after.trim_start()) {
         return "";
     }
-    let end = rest.find([';', '\n']).unwrap_or(rest.len());
+    // "ISO/IEC JTC" above "1/SC 99" is one name.
+    let is_end = |(at, sign): (usize, char)| {
+        let below = rest.get(at + 1..).unwrap_or_default();
+        sign == ';' || (sign == '\n' && !below.starts_with(|sign: char| sign.is_ascii_digit()))
+    };
+    let end = rest.char_indices().find(|one| is_end(*one)).map_or(rest.len(), |(at, _)| at);
     let within = rest.get(..end).unwrap_or(rest);
     match addresses::addresses_in(within).first() {
         // The next person's name stands before the next address; the role ends at the comma before it.

@@ -11,6 +11,7 @@ use super::dates::dates_in;
 use super::items;
 use super::joined_names;
 use super::label::{Label, before_colon};
+use super::leaders;
 use super::letter::Letter;
 use super::lists::{add, add_person};
 use super::offices;
@@ -43,6 +44,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
         if says_how(whole, words) {
+            continue;
+        }
+        if leaders::stand_on(letter, span) {
+            leaders::take(letter, reading, span, is_below_body);
             continue;
         }
         let above = items.last().map_or("", |last| letter.sheet.words(*last));
@@ -245,7 +250,10 @@ fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
         letter.entries.all.iter().filter(|entry| entry.in_head).any(|entry| {
             // Below a number or a day that stands beside its label, the letter goes on.
             let is_closed = !entry.values.is_empty()
-                && matches!(entry.label, Label::Identifier | Label::Reference | Label::Date);
+                && matches!(
+                    entry.label,
+                    Label::Identifier | Label::Reference | Label::Date | Label::Other
+                );
             let values = if is_closed { entry.values.clone() } else { entry.parts() };
             let parts = values.into_iter().chain([entry.label_span]);
             parts.into_iter().any(|part| part.start < span.end && span.start < part.end)
@@ -257,7 +265,7 @@ fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
         .rev()
         .filter(|line| line.table == 0)
         .map(|line| line.span)
-        .filter(|span| !is_labelled(span))
+        .filter(|span| !is_labelled(span) || leaders::stand_on(letter, *span))
         .take(MOST)
         .collect();
     lines.reverse();

@@ -101,7 +101,7 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
         && name.len() < words.len()
         && words.contains(['\t', '\n'])
     {
-        let name = person_names::without_title(name).to_owned();
+        let (name, _) = person_names::name_and_rest(name);
         return Person { name, email: only.email.clone(), organization: String::new() }.to_string();
     }
     let found = people::people_in(&letter.sheet, &[item]);

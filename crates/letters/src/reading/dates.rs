@@ -35,6 +35,13 @@ const MONTH: &str = r"(?P<m>[A-Za-zéûÉÛä]{3,10})\.?";
 const DASH: &str = r"\s*(?:-|–|—|‑|−|to|until|and|au|bis|&|/)\s*";
 const TH: &str = r"(?:\s?(?:st|nd|rd|th|er|º))?\.?";
 
+/// Says whether a line is a day and hardly anything else: "Geneva, 12 May 2014" and the like are more.
+pub(super) fn is_day_alone(words: &str) -> bool {
+    const MOST_BESIDE: usize = 4;
+    let [only] = &dates_in(words)[..] else { return false };
+    words.trim().len() - (only.end - only.start) < MOST_BESIDE
+}
+
 /// Returns the dates of a text in their order; of dates that overlap, the one that begins first.
 pub(super) fn dates_in(text: &str) -> Vec<Found> {
     static FORMS: LazyLock<Vec<Form>> = LazyLock::new(forms);

@@ -16,12 +16,19 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         Regex::new(r"(?i)\b(?:repl(?:y|ies)|responses?|respond(?:ing)?|feedback|comments?|answers?|input|inputs|contributions?|reactions?|guidance|advice|views?|position|confirm(?:ation)?|information|deadline|hear(?:ing)?|enquiry|review|results?|opinions?|grateful|appreciated?|reply|let us know|(?:like|wish(?:es)?|need|glad) to (?:know|learn|be told)|glad to|pleased to|obliged|learn|asks?|requests?|requested|asked|invites?|invited|(?:should|must|may|are to) be (?:submitted|sent|received|returned|provided)|should (?:reach|arrive)|please (?:send|return|submit|forward|provide|complete)|needs? to (?:know|have|receive)|tell us|inform us|avis|réponses?|commentaires?|observations?|remarques?|antwort(?:en)?|rückmeldung(?:en)?|stellungnahmen?|kommentare?|respuestas?|comentarios?)\b").ok()
     });
     static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:by|before|no\s+later\s+than|not\s+later\s+than|until|prior\s+to|on\s+or\s+before|at\s+the\s+latest|deadline(?: is| of|:)?|due(?: on| by)?|at\s+the\s+latest(?: on| by)?|(?:before|in\s+time\s+for|prior\s+to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?\(|i\.e\.,?\s+by|by\s+(?:our|the|its|your)\s+[^.;:()]{0,60}(?:,|,?\s+i\.e\.,?)|(?:before|in\s+time\s+for|prior\s+to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,40}?,\s+which\s+(?:begins|starts|opens)(?:\s+on)?|(?:before|by\s+the\s+time|until)\s+(?:our|the|its|this)\s+[^.;:()]{0,40}\b(?:closes|ends|expires|starts|begins|opens)(?:\s+on)?|avant|d['’]ici(?:\s+au)?|au\s+plus\s+tard|jusqu['’]au|bis(?:\s+zum)?|vor\s+dem|spätestens(?:\s+am|\s+bis)?|antes\s+del|hasta\s+el|a\s+más\s+tardar)\s*(?:le\s+|el\s+)?(?:the\s+)?(?:\d{1,2}[:.h]?\d\d\s*(?:hours|hrs|h|[ap]\.?m\.?)?\s*(?:UTC|GMT|CES?T|[ECMP][SD]T)?\s*,?\s*(?:on\s+)?)?(?:end\s+of\s+|close\s+of\s+business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
+        Regex::new(r"(?i)\b(?:by|before|no\s+later\s+than|not\s+later\s+than|until|prior\s+to|on\s+or\s+before|at\s+the\s+latest|deadline(?: is| of|:)?|due(?: on| by)?|at\s+the\s+latest(?: on| by)?|(?:before|in\s+time\s+for|prior\s+to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,30}?(?:\(|\s+on)|(?:before|in\s+time\s+for|prior\s+to)\s+[A-Z][\w.]*['’]s\s+[^.;:()]{0,40}\bmeeting\s+on|i\.e\.,?\s+by|by\s+(?:our|the|its|your)\s+[^.;:()]{0,60}(?:,|,?\s+i\.e\.,?)|(?:before|in\s+time\s+for|prior\s+to)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\bmeeting[^.;:()]{0,40}?,\s+which\s+(?:begins|starts|opens)(?:\s+on)?|(?:before|by\s+the\s+time|until)\s+(?:our|the|its|this)\s+[^.;:()]{0,40}\b(?:closes|ends|expires|starts|begins|opens)(?:\s+on)?|avant|d['’]ici(?:\s+au)?|au\s+plus\s+tard|jusqu['’]au|bis(?:\s+zum)?|vor\s+dem|spätestens(?:\s+am|\s+bis)?|antes\s+del|hasta\s+el|a\s+más\s+tardar)\s*(?:le\s+|el\s+)?(?:the\s+)?(?:\d{1,2}[:.h]?\d\d\s*(?:hours|hrs|h|[ap]\.?m\.?)?\s*(?:UTC|GMT|CES?T|[ECMP][SD]T)?\s*,?\s*(?:on\s+)?)?(?:end\s+of\s+|close\s+of\s+business(?: on)?\s+|COB\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?$").ok()
     });
     static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:(?:review|comment(?:ing|s)?|consultation|feedback)(?:\s+(?:period|phase|window))?\s+(?:will\s+)?(?:ends?:?|closes?:?|is\s+open\s+until|runs\s+until)|(?:drafts?|documents?|texts?|consultation|questionnaire|survey|call)\b[^;]{0,120}\bis\s+open\s+(?:for\s+\w+\s+)?until|(?:date\s+by\s+which\s+[^.;\n]{0,60}\b(?:needed|required|requested|expected)|(?:deadline|due\s+date|last\s+date)\s+for\s+[^.;\n]{3,60})\s*\n)\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$").ok()
     });
-    let (Some(pattern), Some(until)) = (ASKS.as_ref(), UNTIL.as_ref()) else { return };
+    static MEETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:before|prior\s+to|in\s+time\s+for|ahead\s+of)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\b(?:meeting|session|plenary)\b[^.;:()]{0,30}?(?:[(,]|\bon\b|\bof\b|\bfrom\b)\s*(?:the\s+)?$").ok()
+    });
+    let (Some(pattern), Some(until), Some(meets)) =
+        (ASKS.as_ref(), UNTIL.as_ref(), MEETS.as_ref())
+    else {
+        return;
+    };
     let ends = |before: &str| ENDS.as_ref().is_some_and(|ends| ends.is_match(before));
     let start = 0;
     let text = letter.sheet.document.text.as_str();
@@ -38,16 +45,18 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     dates.sort_by_key(|(date, _)| date.start);
     for (date, doubt) in dates {
         // What was to be done by the day of the letter is done with it.
-        if date.first != date.last || reading.date == Some(date.last) {
+        if reading.date == Some(date.last) {
             continue;
         }
+        // Of a meeting's days the first is meant.
+        let until = if date.first == date.last { until } else { meets };
         let from = text.floor_char_boundary(date.start.saturating_sub(320));
         let before = text.get(from..date.start).unwrap_or_default();
         let before = before.rsplit("\n\n").next().unwrap_or(before);
         let sentence = last_sentence(before);
         // Until a day nothing is to be done.
         let forbids = sentence.contains(" not to ") || sentence.contains("do not ");
-        let asks = ends(sentence)
+        let asks = (date.first == date.last && ends(sentence))
             || !forbids
                 && until.find(before).is_some_and(|until| {
                     let asked = before.get(..until.start()).unwrap_or_default();
@@ -70,7 +79,7 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
             let offset = if asks_alone { offset.max(line) } else { offset };
             let begin = start + date.start - before.len() + offset;
             let span = letter.sheet.trimmed(Span::new(begin, start + date.end));
-            reading.deadline = Some(date.last);
+            reading.deadline = Some(date.first);
             letter.note(reading, Field::Deadline, span, Some(doubt));
             return;
         }

@@ -1,5 +1,6 @@
 //! Finding the labels of a letter, line by line.
 
+use super::dates::is_day_alone;
 use super::entries::{Entries, Entry, More};
 use super::label::{self, Label, before_colon, folded, looks_like_one};
 use super::layouts::{Layout, Layouts};
@@ -222,6 +223,10 @@ impl Finder<'_, '_> {
         }
         let most = if words.ends_with('>') { MOST_PEOPLE } else { MOST_MORE };
         let is_near = at <= entry.line + most;
+        if entry.label.names_people() && is_day_alone(words) {
+            self.is_open = false;
+            return;
+        }
         if entry.label.names_people() && line.table == 0 && words.len() < 120 && is_near {
             entry.values.extend(line.cells.iter().copied());
             return;
@@ -337,6 +342,10 @@ impl Finder<'_, '_> {
                     let is_first = at == 0 && place == 0;
                     let is_beside = number > 0 || place > 0;
                     let piece = if is_beside { self.without_colon(piece) } else { piece };
+                    if self.leads_addressee(piece, &parts) {
+                        parts.push((number, Part::Value(piece)));
+                        continue;
+                    }
                     if let Some(part) = self.beside_purpose(piece, &parts) {
                         parts.push((number, part));
                         continue;
@@ -385,6 +394,29 @@ impl Finder<'_, '_> {
             Some(label) if words.len() < 60 => Part::Label(label, span),
             _ => Part::Value(span),
         }
+    }
+
+    /// Says whether a line names those who lead the body above, which is addressed: "Chairs: Ana Example".
+    fn leads_addressee(&self, line: Span, above: &[(usize, Part)]) -> bool {
+        let words = self.sheet.words(line);
+        let Some((colon, value)) = before_colon(words) else { return false };
+        let (office, people) = words.split_at(colon);
+        let people = people.get(value - colon..).unwrap_or_default();
+        let first = people.split([',', '(', '<', ';']).next().unwrap_or_default();
+        let is_body = |span: &Span| super::bodies::stands_alone(self.sheet.words(*span));
+        let is_below = match above {
+            [.., (_, Part::Label(Label::To, _)), (_, Part::Value(body))] => is_body(body),
+            [.., (_, Part::Both(Label::To, _, body))] => is_body(body),
+            [] => self.found.all.last().is_some_and(|entry| {
+                let is_one = entry.label == Label::To && entry.in_head && self.is_open;
+                is_one && entry.values.last().is_some_and(is_body)
+            }),
+            _ => false,
+        };
+        is_below
+            && office.split_whitespace().count() < 3
+            && super::bodies::is_role(folded(office).trim_end_matches('s'))
+            && person_names::is_person(first.trim())
     }
 
     /// Says whether lines stand below a purpose that are choices, though they could be labels: "Discussion", "Approval".

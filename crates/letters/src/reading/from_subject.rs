@@ -16,7 +16,12 @@ pub(super) fn to(letter: &Letter<'_>, reading: &mut Reading) {
         let body = mail_subject::asked_in(letter.sheet.words(subject))?;
         Some(Span::new(subject.start + body.start, subject.start + body.end))
     };
-    let Some(span) = bracketed(letter, subject, "[to ").or_else(asked) else { return };
+    let answered = || {
+        let body = mail_subject::answered_in(letter.sheet.words(subject))?;
+        Some(Span::new(subject.start + body.start, subject.start + body.end))
+    };
+    let span = bracketed(letter, subject, "[to ").or_else(asked).or_else(answered);
+    let Some(span) = span else { return };
     for item in items::items_of_line(&letter.sheet, span) {
         lists::add(&mut reading.to, letter.sheet.words(item));
         letter.note(reading, Field::To, item, Some(IN_THE_SUBJECT));

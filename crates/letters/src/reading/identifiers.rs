@@ -23,7 +23,8 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
         return found;
     }
     for pattern in &Layouts::get().identifiers {
-        found.extend(pattern.find_iter(text).map(|one| (word_start(text, one.start()), one.end())));
+        let all = pattern.find_iter(text).filter(|one| !is_within_name(text, one.start()));
+        found.extend(all.map(|one| (word_start(text, one.start()), one.end())));
     }
     found.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
     let mut kept: Vec<(usize, usize)> = Vec::new();
@@ -38,6 +39,13 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
         }
     }
     kept
+}
+
+/// Says whether what was found stands within the name of a file that says its kind: "liaison-response-ITU-T-SG15-LS43".
+fn is_within_name(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.ends_with('-') && word.split('-').any(|part| matches!(part, "liaison" | "response"))
 }
 
 /// Returns where the word begins to which what was found belongs, if that is an acronym with a digit: "5G-ACIA-LS-7".
@@ -112,7 +120,7 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
                         .iter()
                         .any(|other| other.start <= span.start && span.start < other.end);
                 if !is_elsewhere && !is_former(letter, *cell, span) {
-                    add(letter, reading, Field::Identifiers, with_committee(letter, *cell, span));
+                    add(letter, reading, Field::Identifiers, whole(letter, *cell, span));
                 }
             }
         }
@@ -128,13 +136,21 @@ fn own(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
-/// Returns a number of IEEE 802 with the name of the organization before it, as its papers have it: "IEEE 802.11-26/0931r2".
-fn with_committee(letter: &Letter<'_>, cell: Span, number: Span) -> Span {
+/// Returns a number with what belongs to it: of IEEE 802 the name of the organization, as its papers have it ("IEEE 802.11-26/0931r2").
+fn whole(letter: &Letter<'_>, cell: Span, number: Span) -> Span {
     let of_802 = letter.sheet.words(number).trim_start_matches(['P', 'L', 'C', 'S']);
     let before = letter.sheet.words(Span::new(cell.start, number.start));
     let start = number.start - before.len() + before.trim_end().len();
     let is_named = of_802.starts_with("802.") && before.trim_end().ends_with("IEEE");
-    if is_named { Span::new(start - "IEEE".len(), number.end) } else { number }
+    let start = if is_named { start - "IEEE".len() } else { number.start };
+    // Behind it may stand the words of the file: "21-26-0267-00-0000-Letter-to-the-Example-WG".
+    let behind = letter.sheet.words(Span::new(number.end, cell.end));
+    let is_plain = letter.sheet.words(number).bytes().all(|sign| sign.is_ascii_digit() || sign == b'-');
+    let is_of_file = is_plain
+        && behind.starts_with('-')
+        && behind.contains(char::is_alphabetic)
+        && !behind.contains(char::is_whitespace);
+    Span::new(start, if is_of_file { cell.end } else { number.end })
 }
 
 /// Reads the number with which the foot of a page begins, where the letter has none elsewhere: "oif2024.318.02   page 1 of 1".

@@ -55,7 +55,9 @@ pub(super) fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
         (&pieces[..], first.is_some_and(|first| is_somebody(sheet.words(first))))
     {
         let (person_words, body_words) = (sheet.words(*person), sheet.words(*body));
-        if addresses::addresses_in(person_words).is_empty() && bodies::stands_alone(body_words) {
+        if addresses::addresses_in(person_words).is_empty()
+            && (bodies::stands_alone(body_words) || is_short_acronym(body_words))
+        {
             return vec![Span::new(person.start, body.end)];
         }
     }
@@ -91,6 +93,13 @@ pub(super) fn glued(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
         }
     }
     glued
+}
+
+/// Says whether a word is an acronym, and no country: that of a ministry or a company.
+fn is_short_acronym(words: &str) -> bool {
+    (2..=5).contains(&words.len())
+        && words.chars().all(|sign| sign.is_ascii_uppercase())
+        && !matches!(words, "USA" | "UK" | "UAE" | "PRC")
 }
 
 /// Says whether words are a person, or one with an office that no comma parts from the name.
@@ -158,8 +167,13 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         return true;
     }
     if only_address {
-        let is_of_all =
-            is_address_of_a_list(words) && after_person && !addresses::has_name_of(words, first);
+        // "Ana Example, Example Chair, chair@ietf.org" has the address of the office.
+        let holds_it = words.split('@').next().is_some_and(|local| local.ends_with("chair"))
+            && bodies::ends_with_role(before);
+        let is_of_all = is_address_of_a_list(words)
+            && after_person
+            && !holds_it
+            && !addresses::has_name_of(words, first);
         return !has_address && !is_of_all;
     }
     if after_person && !has_address {

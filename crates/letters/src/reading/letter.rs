@@ -304,7 +304,21 @@ impl Letter<'_> {
     }
 }
 
-/// Puts words on one line, each gap one space.
+/// Puts words on one line, each gap one space; a word that is broken behind a hyphen is one word.
 pub(super) fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(words.len());
+    let mut rest = words.trim();
+    while let Some(end) = rest.find(char::is_whitespace) {
+        let (word, behind) = rest.split_at(end);
+        line.push_str(word);
+        rest = behind.trim_start();
+        let gap = &behind[..behind.len() - rest.len()];
+        let is_broken = gap.contains('\n')
+            && word.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphanumeric))
+            && rest.starts_with(char::is_alphanumeric);
+        if !is_broken {
+            line.push(' ');
+        }
+    }
+    line + rest
 }

@@ -2,6 +2,7 @@
 
 use super::addresses;
 use super::letter::{Letter, one_line};
+use super::person_names::is_person;
 use super::result::{Field, Person, Reading};
 use crate::document::Span;
 
@@ -20,6 +21,17 @@ const LISTS: [(Field, People); 4] = [
 pub(super) fn addresses_behind_names(letter: &Letter<'_>, reading: &mut Reading) {
     const DOUBT: &str = "The address stands behind the name, as a link.";
     complete(letter, reading, DOUBT, &|name| behind(letter, name));
+    let copied = reading.cc.iter_mut().filter(|one| is_person(one));
+    let mut places = Vec::new();
+    for one in copied {
+        if let Some((email, span)) = behind(letter, one) {
+            *one = format!("{one} <{email}>");
+            places.push(span);
+        }
+    }
+    for place in places {
+        letter.note(reading, Field::Cc, place, Some(DOUBT));
+    }
 }
 
 /// Gives people without an address the only one of the letter that has their name in it: "ana.example@example.org".

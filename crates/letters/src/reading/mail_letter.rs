@@ -28,9 +28,17 @@ const TALK: [&str; 12] = [
     "fyi",
 ];
 
+/// How many lines at the end of a text may be those of whoever signs.
+const LAST: usize = 14;
+
+/// Says whether the last lines of a text say that it is signed for the body that it comes from: "On behalf of the Example WG,".
+pub(super) fn signs_for(text: &str, reading: &Reading) -> bool {
+    let mut last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
+    last.any(|line| reading.from.iter().any(|one| is_for(line, one)))
+}
+
 /// Says whether a message greets somebody and is signed by who holds an office, or takes leave; talk about something does not.
 pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -> bool {
-    const LAST: usize = 14;
     let text = document.text.as_str();
     let subject = bare_subject(subject).to_lowercase();
     let greets =
@@ -48,7 +56,7 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     let names = |line: &str| reading.from.iter().any(|one| line.trim() == one);
     let takes_leave = last.clone().any(|line| is_farewell(line.trim()));
     let signs_for = last.clone().any(names) && takes_leave
-        || last.clone().any(|line| reading.from.iter().any(|one| is_for(line, one)))
+        || signs_for(text, reading)
         || reading.from.iter().any(|one| is_on_behalf_of(text, one));
     // The name of a draft says nothing of the message.
     let subject = subject.replace("draft-", "");

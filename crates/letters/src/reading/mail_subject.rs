@@ -69,12 +69,26 @@ pub(super) fn asked_in(subject: &str) -> Option<std::ops::Range<usize>> {
     bodies::stands_alone(body.as_str()).then(|| body.range())
 }
 
-/// Returns who writes to whom by a subject that says it: "Example WG reply to the Example Forum on clocks".
-pub(super) fn between(subject: &str) -> Option<(&str, &str)> {
-    static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^([A-Z0-9][^:;,()]{1,60}?)\s+(?i:reply|response|answer|letter|statement|input|comments|request)\s+to\s+(?:the\s+)?([A-Z0-9][^:;,()]{1,80}?)\s+(?i:on|regarding|concerning|about)\s").ok()
+/// Returns where a subject names the body whose statement it answers: "Reply to the liaison statement from the Example WG on clocks".
+pub(super) fn answered_in(subject: &str) -> Option<std::ops::Range<usize>> {
+    static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?i:(?:ls\s+)?(?:response|reply|answer))\s+(?i:to)\s+(?i:(?:the|your)\s+)?(?i:liaison|ls|letter|statement|request)(?:\s+(?i:statement|request|letter|response))?\s+(?i:from)\s+(?:(?i:the)\s+)?([A-Z0-9][^,:;()]{1,80}?)(?:\s+(?i:work|on|for|regarding|concerning|about)\s|[,:;(]|$)").ok()
     });
-    let found = BETWEEN.as_ref()?.captures(subject)?;
+    let body = FROM.as_ref()?.captures(subject)?.get(1)?;
+    bodies::stands_alone(body.as_str()).then(|| body.range())
+}
+
+/// Returns who writes to whom by a subject that says it: "Example WG reply to the Example Forum on clocks", "Statement of the Example
+/// WG to the Example Forum".
+pub(super) fn between(subject: &str) -> Option<(&str, &str)> {
+    static BETWEEN: LazyLock<[Option<Regex>; 2]> = LazyLock::new(|| {
+        [
+            Regex::new(r"^([A-Z0-9][^:;,()]{1,60}?)\s+(?i:reply|response|answer|letter|statement|input|comments|request)\s+to\s+(?:the\s+)?([A-Z0-9][^:;,()]{1,80}?)\s+(?i:on|regarding|concerning|about)\s").ok(),
+            Regex::new(r"^(?i:reply|response|answer|letter|(?:liaison\s+)?statement|communication)\s+(?i:of|from|by)\s+(?:the\s+)?([A-Z0-9][^:;,()]{1,60}?)\s+to\s+(?:the\s+)?([A-Z0-9][^:;,()]{1,80}?)(?:\s+(?i:on|regarding|concerning|about)\s|[:,(]|$)").ok(),
+        ]
+    });
+    let mut found = BETWEEN.iter().flatten().filter_map(|between| between.captures(subject));
+    let found = found.next()?;
     let (from, to) = (found.get(1)?.as_str(), found.get(2)?.as_str());
     (bodies::stands_alone(from) && bodies::stands_alone(to) && from != to).then_some((from, to))
 }

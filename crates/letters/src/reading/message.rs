@@ -313,7 +313,11 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
         let evidence = reading.evidence_of(field);
         !evidence.is_empty() && evidence.iter().all(|one| one.doubt.as_deref() == Some(TOLD))
     });
-    (calls_itself && (is_one || (!talks && mail_subject::says_between_whom(&envelope.subject))))
+    let is_between = !talks
+        && mail_subject::between(&subject_marks::bare_subject(&envelope.subject)).is_some()
+        && mail_letter::signs_for(text, reading);
+    is_between
+        || (calls_itself && (is_one || (!talks && mail_subject::says_between_whom(&envelope.subject))))
         || (is_told && takes_leave)
 }
 

@@ -105,7 +105,14 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
             && is_formed_like_one(letter.sheet.words(*last));
         is_one.then_some(*last)
     });
-    if let Some(number) = beside.filter(|_| !has_one) {
+    let filed = letter
+        .sheet
+        .lines
+        .iter()
+        .filter(|line| matches!(line.region, Region::Header | Region::Footer))
+        .flat_map(|line| line.cells.iter().copied())
+        .find(|cell| is_named_as_a_file(letter.sheet.words(*cell)));
+    if let Some(number) = beside.or(filed).filter(|_| !has_one) {
         return add(letter, reading, Field::Identifiers, number);
     }
     if let Some(number) = beside_meeting(letter).filter(|_| !has_one) {
@@ -181,9 +188,17 @@ pub(super) fn looks_like_one(word: &str) -> bool {
     let is_standard = ["ISO", "IEC", "RFC", "EN", "TS", "TR"]
         .iter()
         .any(|start| word.split(['-', '/', '.']).next() == Some(*start));
-    (separators > 1 || word.contains('_') || is_of_a_year(word))
+    ((separators > 1 || word.contains('_') || is_of_a_year(word))
         && (!is_standard || separators > 3)
-        && is_formed_like_one(word)
+        && is_formed_like_one(word))
+        || is_named_as_a_file(word)
+}
+
+/// Says whether a word is the name under which a group files its letters: "liaison-response-EXAC-YANG-0517-v01".
+fn is_named_as_a_file(word: &str) -> bool {
+    static FORM: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?i:liaisi?on)(?:-[0-9A-Za-z]+){1,8}-\d{4}-v\d{1,2}$").ok());
+    FORM.as_ref().is_some_and(|form| form.is_match(word))
 }
 
 /// Says whether a word is an acronym, a year right behind it, and a number: "EXAC2018-04".
@@ -240,7 +255,7 @@ mod tests {
     #[test]
     fn a_number_is_known_by_its_form() {
         for number in
-            ["7GAA_A-260033", "57/2801/LS", "PQSC-LB-215", "XX-LS-2015-0047R01", "EXAC2018-04"]
+            ["7GAA_A-260033", "57/2801/LS", "PQSC-LB-215", "XX-LS-2015-0047R01", "EXAC2018-04", "liaison-reply-EXAC-0517-v02"]
         {
             assert!(looks_like_one(number), "{number}");
         }

@@ -79,6 +79,12 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
         block::of_an_address(letter, reading);
     }
     if reading.to.is_empty()
+        && let Some(span) = addressee::in_purpose(letter)
+    {
+        add(&mut reading.to, letter.sheet.words(span));
+        letter.note(reading, Field::To, span, Some(addressee::WANTED_OF));
+    }
+    if reading.to.is_empty()
         && let Some(span) = titles::said_to(letter)
     {
         for item in items::items_of_line(&letter.sheet, span) {
@@ -184,7 +190,7 @@ pub(super) fn addressee(
     item: Span,
     purpose: Option<&str>,
 ) {
-    let item = block::without_attn(letter, item);
+    let item = addressee::without_office(letter, block::without_attn(letter, item));
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
     let first = words.split(',').next().unwrap_or(words);
@@ -377,7 +383,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
     let is_list = entry.values.is_empty() && more.len() > 2;
     for more in more {
         let more = items::without_bullet(&letter.sheet, more.span);
-        let more = block::without_attn(letter, more);
+        let more = addressee::without_office(letter, block::without_attn(letter, more));
         let words = letter.sheet.words(more);
         if let Some(holder) = holder_of_office(letter, more) {
             items.push(holder);
@@ -387,7 +393,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
         if label.is_some_and(|label| !label.contains(','))
             || names_an_enclosure(words)
-            || words.len() > 300
+            || (words.len() > 300 && words.matches('@').count() < 3)
             || (words.to_lowercase().contains("liaison statement") && !words.contains('@'))
         {
             break;
@@ -419,6 +425,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
 fn names_one(words: &str, is_list: bool) -> bool {
     bodies::stands_alone(words)
         || is_person(words)
+        || is_couple(words.split(',').next().unwrap_or(words))
         || addresses::is_address(words)
         || (bodies::is_role(words) && bodies::stands_alone(sender::body_of_role(words)))
         || (is_list && items::is_acronym(words))

@@ -48,6 +48,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.contacts.is_empty() {
         headed(letter, reading);
     }
+    if reading.technical_contacts.is_empty() {
+        spoken_of::on_technical_matters(letter, reading);
+    }
     if reading.contacts.is_empty() {
         spoken_of::in_prose(letter, reading);
     }

@@ -314,7 +314,9 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let has_title = !within.contains([',', ';'])
         && super::person_names::without_title(within) != within
         && is_person(within);
-    let are_people = letter.is_of_a_tool() && within.split([',', ';']).all(is_person);
+    let names = || within.split([',', ';']).map(str::trim);
+    let are_several = within.contains([',', ';']) && names().all(|name| name.contains(' '));
+    let are_people = (letter.is_of_a_tool() || are_several) && names().all(is_person);
     let names_some = label.is_some()
         || has_role
         || has_title

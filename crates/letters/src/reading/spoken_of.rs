@@ -30,6 +30,19 @@ pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     office(letter, reading);
 }
 
+/// Reads whom the text says to ask about technical matters alone: "for technical questions please contact Ana Example (…)".
+pub(super) fn on_technical_matters(letter: &Letter<'_>, reading: &mut Reading) {
+    static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        compiled(
+            r"(?i:\btechnical\s+(?:questions?|queries|matters?|issues|details|aspects|clarifications?|discussions?)\b[^.;()]{0,60}?\s(?:contact|to|with|is|are)\s+)(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+)(?:,\s[^.;:()]{2,40}?)?,?\s*(?:at:?\s+)?[(<\[]?(?:mailto:)?$",
+        )
+    });
+    if let Some((person, span)) = CUE.as_ref().and_then(|cue| named(letter, reading, cue, 160)) {
+        reading.technical_contacts.push(person);
+        letter.note(reading, Field::TechnicalContacts, span, Some(SPOKEN_OF));
+    }
+}
+
 /// Reads who is to be asked beside whoever signs: "contact the undersigned or Ms. Ana Example (ana@example.org)".
 pub(super) fn beside_who_signs(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -54,8 +67,8 @@ fn named(
     let start = letter.text_start();
     addresses_in_text(letter, near).find_map(|(from, before, address)| {
         let name = cue.captures(before)?.get(1)?;
-        let is_known =
-            reading.contacts.iter().any(|one| one.email.eq_ignore_ascii_case(&address.email));
+        let known = reading.contacts.iter().chain(&reading.technical_contacts);
+        let is_known = known.into_iter().any(|one| one.email.eq_ignore_ascii_case(&address.email));
         if is_known || !person_names::is_person(name.as_str()) {
             return None;
         }
@@ -107,7 +120,8 @@ pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
         let sentence = last_sentence(before);
         if cue.is_match(sentence) || wanted.is_match(sentence) || sends_it(before) {
             let span = Span::new(start + address.start, start + address.end);
-            let name = name_at_the_end(before).unwrap_or_default();
+            let name = name_at_the_end(before).or_else(|| office_at_the_end(before));
+            let name = name.unwrap_or_default();
             let person = Person { name, email: address.email, ..Person::default() };
             reading.send_reply_to.push(person);
             letter.note(reading, Field::SendReplyTo, span, Some(SPOKEN_OF));
@@ -195,6 +209,14 @@ fn name_at_the_end(before: &str) -> Option<String> {
         }
         rest = rest.get(found.end()..)?;
     }
+}
+
+/// Returns the office right before an address in brackets: "to the Example Project Office (office@example.org)".
+fn office_at_the_end(before: &str) -> Option<String> {
+    static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        compiled(r"\s((?:[\p{Lu}\d][\w&/.-]*\s+){1,4}(?:Office|Secretariat|Coordinator|Coordination))\s*[(<\[](?:mailto:)?$")
+    });
+    OFFICE.as_ref()?.captures(before)?.get(1).map(|office| one_line(office.as_str()))
 }
 
 /// Returns the addresses in the beginning of a letter's text, each with what stands right before it, at most so many bytes, and where

@@ -9,9 +9,14 @@ use crate::document::Span;
 /// Returns the lines of a cell; one that ends within a name goes on on the next.
 pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     let mut lines: Vec<Span> = Vec::new();
-    for line in sheet.lines_of(span) {
+    let all = sheet.lines_of(span);
+    for (at, line) in all.iter().copied().enumerate() {
+        let below = all.get(at..).unwrap_or_default();
         let breaks_off = lines.last().is_some_and(|last| {
             let words = sheet.words(*last);
+            if awaits_address(sheet, words, below) || ends_within_address(words) {
+                return true;
+            }
             if words.matches('(').count() > words.matches(')').count() {
                 return true;
             }
@@ -74,6 +79,38 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     lines
 }
 
+/// Says whether somebody is named with an office, and the address follows on these lines, before anybody else is named.
+fn awaits_address(sheet: &Sheet<'_>, words: &str, below: &[Span]) -> bool {
+    const MOST: usize = 4;
+    let begins_with_somebody = |words: &str| {
+        words.split_once(',').is_some_and(|(first, second)| {
+            let second = second.split(',').next().unwrap_or(second);
+            person_names::is_person(first)
+                && !bodies::is_role(first)
+                && !person_names::is_person(second)
+        })
+    };
+    let has_address = |words: &str| !addresses::addresses_in(words).is_empty();
+    let of_one = below.iter().take(MOST).map(|line| sheet.words(*line));
+    let mut rest = of_one.take_while(|words| !begins_with_somebody(words));
+    begins_with_somebody(words)
+        && !words.contains(['(', ';'])
+        && !has_address(words)
+        && rest.any(|words| has_address(words) && !person_names::is_person(words))
+}
+
+/// Says whether a line ends within an address: "ana@example-".
+fn ends_within_address(words: &str) -> bool {
+    let last = words.split_whitespace().next_back().unwrap_or_default();
+    last.ends_with('-') && last.contains('@')
+}
+
+/// Says whether nothing but the end of a line stands between two parts.
+fn is_on_next_line(sheet: &Sheet<'_>, last: Span, line: Span) -> bool {
+    let gap = sheet.document.text.get(last.end..line.start).unwrap_or_default();
+    gap.trim_matches([' ', '\n']).is_empty() && gap.matches('\n').count() == 1
+}
+
 /// Says whether a list ends with somebody and the office held, and needs no more.
 fn names_holder(words: &str) -> bool {
     let last = words.rsplit(';').next().unwrap_or(words);
@@ -84,7 +121,9 @@ fn names_holder(words: &str) -> bool {
 /// Returns the lines of the parts; an address that is broken at the end of a line goes on on the next.
 pub(super) fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
     let mut lines: Vec<Span> = Vec::new();
-    for line in parts.iter().flat_map(|part| sheet.lines_of(*part)) {
+    let all: Vec<Span> = parts.iter().flat_map(|part| sheet.lines_of(*part)).collect();
+    for (at, line) in all.iter().copied().enumerate() {
+        let below = all.get(at..).unwrap_or_default();
         let words = sheet.words(line);
         let is_rest = !words.contains([' ', ':', '@']) && words.contains('.');
         let is_broken = lines.last().is_some_and(|last| {
@@ -107,7 +146,11 @@ pub(super) fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
         });
         let goes_on = (is_broken && is_rest)
             || (brings_address && awaits_one)
-            || (!lines.is_empty() && is_kind_of_group(words));
+            || (!lines.is_empty() && is_kind_of_group(words))
+            || lines.last().is_some_and(|last| {
+                is_on_next_line(sheet, *last, line)
+                    && awaits_address(sheet, sheet.words(*last), below)
+            });
         match lines.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = line.end,
             None => lines.push(line),
