@@ -2,7 +2,7 @@
 
 use super::dates::dates_in;
 use super::finder::{Finder, Part, SENTENCE};
-use super::label::{Label, folded};
+use super::label::{Label, before_colon, folded};
 use super::purpose;
 use super::sheet::Line;
 use crate::document::Span;
@@ -63,6 +63,31 @@ impl Finder<'_, '_> {
             && before.iter().skip(1).all(|(_, part)| matches!(part, Part::Value(_)));
         let is_addressed = is_to && super::addressee::purpose_before(words).is_some();
         (is_one || is_addressed).then_some(Part::Value(span))
+    }
+
+    /// Says whether a cell is the title beside its label, though it has a colon: "Re | Example Forum liaison: clocks of stations".
+    pub(super) fn is_beside_title(&self, cell: Span, before: &[(usize, Part)]) -> bool {
+        const LABELS: [Label; 3] = [Label::Identifier, Label::Reference, Label::Other];
+        let [(0, Part::Label(Label::Subject | Label::Re, _))] = before else { return false };
+        let words = self.sheet.words(cell);
+        let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
+        let known = label.and_then(|label| self.layouts.label(self.layout, label));
+        known.is_some_and(|label| LABELS.contains(&label))
+    }
+
+    /// Says whether a cell is a label that nobody knows, since the next one begins with the colon behind it.
+    pub(super) fn is_before_colon(&self, line: &Line, number: usize) -> bool {
+        const LONGEST: usize = 40;
+        let (Some(cell), Some(next)) = (line.cells.get(number), line.cells.get(number + 1)) else {
+            return false;
+        };
+        let words = self.sheet.words(*cell);
+        number == 0
+            && self.in_head
+            && words.len() < LONGEST
+            && self.sheet.words(*next).starts_with([':', '：'])
+            && self.layouts.label(self.layout, words).is_none()
+            && before_colon(words).is_none()
     }
 
     /// Returns a row of a form without the number that it begins with: "3 | From | Example Forum".

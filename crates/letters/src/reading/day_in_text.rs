@@ -24,8 +24,7 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static MEETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:before|prior\s+to|in\s+time\s+for|ahead\s+of)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\b(?:meeting|session|plenary)\b[^.;:()]{0,30}?(?:[(,]|\bon\b|\bof\b|\bfrom\b)\s*(?:the\s+)?$").ok()
     });
-    let (Some(pattern), Some(until), Some(meets)) =
-        (ASKS.as_ref(), UNTIL.as_ref(), MEETS.as_ref())
+    let (Some(pattern), Some(until), Some(meets)) = (ASKS.as_ref(), UNTIL.as_ref(), MEETS.as_ref())
     else {
         return;
     };

@@ -334,6 +334,14 @@ impl Finder<'_, '_> {
                 parts.push((number, Part::Label(label, *cell)));
                 continue;
             }
+            if self.is_before_colon(line, number) {
+                parts.push((number, Part::Label(Label::Other, *cell)));
+                continue;
+            }
+            if self.is_beside_title(*cell, &parts) {
+                parts.push((number, Part::Value(*cell)));
+                continue;
+            }
             for (at, row) in self.sheet.lines_of(*cell).into_iter().enumerate() {
                 for (place, piece) in self.sheet.parts_of(row).into_iter().enumerate() {
                     if at > 0 && label::is_hint(self.sheet.words(piece)) {

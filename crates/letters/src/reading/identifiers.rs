@@ -145,7 +145,8 @@ fn whole(letter: &Letter<'_>, cell: Span, number: Span) -> Span {
     let start = if is_named { start - "IEEE".len() } else { number.start };
     // Behind it may stand the words of the file: "21-26-0267-00-0000-Letter-to-the-Example-WG".
     let behind = letter.sheet.words(Span::new(number.end, cell.end));
-    let is_plain = letter.sheet.words(number).bytes().all(|sign| sign.is_ascii_digit() || sign == b'-');
+    let is_plain =
+        letter.sheet.words(number).bytes().all(|sign| sign.is_ascii_digit() || sign == b'-');
     let is_of_file = is_plain
         && behind.starts_with('-')
         && behind.contains(char::is_alphabetic)

@@ -11,6 +11,9 @@ use super::result::{Field, Reading};
 use super::sender;
 use crate::document::Span;
 
+/// Why an addressee is doubted who stands with those who lead it, without a label.
+pub(super) const WITH_LEADERS: &str = "It stands above the text, with those who lead it.";
+
 /// Reads "IETF, Example Area Directors: Ana Example (ana@example.org), Bob Sample" at the top of a letter.
 pub(super) fn addressed(letter: &Letter<'_>, reading: &mut Reading) {
     const MOST: usize = 15;
@@ -33,18 +36,17 @@ pub(super) fn stand_on(letter: &Letter<'_>, line: Span) -> bool {
 
 /// Takes the body of a line and those who lead it; where a line has no body, those who lead the one above, if there is one.
 pub(super) fn take(letter: &Letter<'_>, reading: &mut Reading, line: Span, is_below_body: bool) {
-    const DOUBT: &str = "It stands above the text, with those who lead it.";
     let led = line_of(letter, line).filter(|led| led.body.is_some() || is_below_body);
     let Some(led) = led else { return };
     if let Some(body) = led.body {
         add(&mut reading.to, letter.sheet.words(body));
-        letter.note(reading, Field::To, body, Some(DOUBT));
+        letter.note(reading, Field::To, body, Some(WITH_LEADERS));
     }
     for item in led.people {
         people::people_in(&letter.sheet, &[item])
             .iter()
             .for_each(|one| add_person(&mut reading.to_contacts, one));
-        letter.note(reading, Field::ToContacts, item, Some(DOUBT));
+        letter.note(reading, Field::ToContacts, item, Some(WITH_LEADERS));
     }
 }
 
@@ -53,7 +55,11 @@ fn line_of(letter: &Letter<'_>, line: Span) -> Option<Led> {
     let words = letter.sheet.words(line);
     let (colon, value) = before_colon(words).filter(|_| words.len() < LONGEST)?;
     let office = words.get(..colon).unwrap_or_default();
-    let body = sender::without_last_role(office).trim_end_matches([',', ' ']);
+    let body = sender::without_last_role(office);
+    // On old pages a gap may be lost: "Example AreaDirectors".
+    let glued = || ["Directors", "Chairs"].iter().find_map(|role| office.strip_suffix(role));
+    let body = if body.len() < office.len() { body } else { glued().unwrap_or(body) };
+    let body = body.trim_end_matches([',', ' ']);
     let at = letter.sheet.trimmed(Span::new(line.start + value, line.end));
     let people = items::items_of_line(&letter.sheet, at);
     let is_somebody = |item: &Span| {
@@ -64,8 +70,8 @@ fn line_of(letter: &Letter<'_>, line: Span) -> Option<Led> {
     if people.is_empty() || !people.iter().all(is_somebody) {
         return None;
     }
-    let is_body =
-        body.len() < office.len() && bodies::stands_alone(body) && !bodies::is_role(body);
+    let is_body = body.len() < office.len() && bodies::stands_alone(body) && !bodies::is_role(body);
     let body = is_body.then(|| Span::new(line.start, line.start + body.len()));
-    (body.is_some() || bodies::is_role(office.trim_end_matches('s'))).then_some(Led { body, people })
+    (body.is_some() || bodies::is_role(office.trim_end_matches('s')))
+        .then_some(Led { body, people })
 }

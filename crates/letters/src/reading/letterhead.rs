@@ -34,7 +34,7 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
         return at_the_top(letter, &addressed).or_else(|| {
             let first = *letter.sheet.lines.first()?.cells.first()?;
             let first = *letter.sheet.parts_of(first).first()?;
-            beside(letter, first).map(|_| first)
+            beside(letter, first).map(|_| first).or_else(|| before_an_address(letter, first))
         });
     }
     let group = found.iter().find(|cell| letter.sheet.words(**cell).contains("Working Group"));
@@ -64,6 +64,21 @@ pub(super) fn above_title(letter: &Letter<'_>) -> Option<Span> {
         && super::identifiers::numbers_in(words).is_empty()
         && super::dates::dates_in(words).is_empty();
     is_one.then_some(line.span)
+}
+
+/// Returns the body with whose address a letter begins, on one line: "Example Forum, 1 Example Road, Exampleville, CA 90094".
+fn before_an_address(letter: &Letter<'_>, first: Span) -> Option<Span> {
+    const LONGEST: usize = 160;
+    const CODE: usize = 4;
+    let words = letter.sheet.words(first);
+    let (name, address) = words.split_once(',').filter(|_| words.len() < LONGEST)?;
+    let digits = address.split(|sign: char| !sign.is_ascii_digit()).map(str::len).max();
+    let is_one = address.contains(',')
+        && digits.is_some_and(|digits| digits >= CODE)
+        && !address.contains(['@', ':'])
+        && bodies::stands_alone(name)
+        && !bodies::is_role(name);
+    is_one.then(|| Span::new(first.start, first.start + name.len()))
 }
 
 /// Returns the body that stands beside another at the top of a letter that both send.

@@ -254,9 +254,14 @@ mod tests {
 
     #[test]
     fn a_number_is_known_by_its_form() {
-        for number in
-            ["7GAA_A-260033", "57/2801/LS", "PQSC-LB-215", "XX-LS-2015-0047R01", "EXAC2018-04", "liaison-reply-EXAC-0517-v02"]
-        {
+        for number in [
+            "7GAA_A-260033",
+            "57/2801/LS",
+            "PQSC-LB-215",
+            "XX-LS-2015-0047R01",
+            "EXAC2018-04",
+            "liaison-reply-EXAC-0517-v02",
+        ] {
             assert!(looks_like_one(number), "{number}");
         }
         for other in [

@@ -365,6 +365,7 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
             items.extend(rows);
             continue;
         }
+        let value = items::without_bullet(&letter.sheet, value);
         for item in items::items(&letter.sheet, value) {
             let words = letter.sheet.words(item);
             // Role and address of a person may stand on the lines below the name.

@@ -372,9 +372,16 @@ fn note(letter: &Letter<'_>, reading: &mut Reading, field: Field, found: &[Found
 }
 
 /// Reads where answers go. "Reply to:" is an address here, or a statement elsewhere: what stands there decides.
+/// Says whether a label stands before where an answer is to go: what is answered is so only as somebody with an address.
+fn names_where(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let value = entry.values.first().map_or("", |value| letter.sheet.words(*value));
+    entry.label != Label::InResponseTo
+        || (entry.in_head && value.contains('@') && person_names::is_person(value))
+}
+
 fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
-    let entries: Vec<_> = letter.entries.filled(&[Label::SendReplyTo, Label::ReplyTo]).collect();
-    for entry in entries {
+    const LABELS: [Label; 3] = [Label::SendReplyTo, Label::ReplyTo, Label::InResponseTo];
+    for entry in letter.entries.filled(&LABELS).filter(|entry| names_where(letter, entry)) {
         if letter.is_of_a_tool() && entry.label == Label::SendReplyTo {
             let found = of_a_tool::people(letter, entry);
             found.iter().for_each(|one| add_person(&mut reading.send_reply_to, one));

@@ -209,7 +209,8 @@ fn by_label(letter: &Letter<'_>, reading: &mut Reading) -> Option<Wanted> {
             ]
             .contains(&label.as_str());
         // "Action required: For information and comments" asks for no act, and "for comments" says it in so many words (PUR-5).
-        let informs = folded(words).contains("information") || folded(words).starts_with("for comm");
+        let informs =
+            folded(words).contains("information") || folded(words).starts_with("for comm");
         let wanted =
             if requested && !informs && matches!(wanted, Wanted::Comment | Wanted::Response) {
                 Wanted::Action

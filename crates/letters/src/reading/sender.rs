@@ -92,6 +92,10 @@ fn at_the_head(letter: &Letter<'_>, reading: &mut Reading) {
             || words.starts_with("Rapporteur") && bodies::stands_alone(body_of_role(words))
     };
     let heading = || titles::between(letter).map(|between| between.from);
+    // A secretariat sends the letter of its committee.
+    let is_secretariat = |words: &String| words.ends_with(" Secretariat");
+    let is_body =
+        |words: &String| is_body(words) && !(is_secretariat(words) && heading().is_some());
     let at_head = || super::letterhead::above_title(letter);
     if !reading.from.iter().any(is_body)
         && let Some(span) =
@@ -137,7 +141,7 @@ fn without_day(letter: &Letter<'_>, item: Span) -> Option<Span> {
 /// Returns a sender without the meeting behind it: "Example WG 7, London meeting, 2012-06-12/16".
 fn without_meeting(letter: &Letter<'_>, item: Span) -> Span {
     static MEETING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(.{2,80}?),\s+(?:\d+(?:st|nd|rd|th)\s+)?(?:[\w.'’-]+\s+){0,4}(?:meeting|plenary|session)\b(?:,.*)?$").ok()
+        Regex::new(r"(?i)^(.{2,80}?)(?:,\s+(?:\d+(?:st|nd|rd|th)\s+)?(?:[\w.'’-]+\s+){0,4}(?:meeting|plenary|session)\b(?:,.*)?|\s+\([^()]{0,40}\b(?:meeting|plenary)\b[^()]*\))$").ok()
     });
     let words = letter.sheet.words(item);
     let body = MEETING.as_ref().and_then(|meeting| meeting.captures(words)?.get(1));

@@ -214,7 +214,9 @@ fn name_at_the_end(before: &str) -> Option<String> {
 /// Returns the office right before an address in brackets: "to the Example Project Office (office@example.org)".
 fn office_at_the_end(before: &str) -> Option<String> {
     static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        compiled(r"\s((?:[\p{Lu}\d][\w&/.-]*\s+){1,4}(?:Office|Secretariat|Coordinator|Coordination))\s*[(<\[](?:mailto:)?$")
+        compiled(
+            r"\s((?:[\p{Lu}\d][\w&/.-]*\s+){1,4}(?:Office|Secretariat|Coordinator|Coordination))\s*[(<\[](?:mailto:)?$",
+        )
     });
     OFFICE.as_ref()?.captures(before)?.get(1).map(|office| one_line(office.as_str()))
 }

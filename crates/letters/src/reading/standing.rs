@@ -4,10 +4,11 @@ use super::asked;
 use super::bodies;
 use super::items;
 use super::label::{Label, before_colon, folded};
+use super::leaders;
 use super::letter::Letter;
 use super::marks::is_greeting;
 use super::other_kinds;
-use super::result::Reading;
+use super::result::{Field, Reading};
 use super::titles;
 use crate::document::Span;
 
@@ -117,6 +118,10 @@ fn is_between_bodies(letter: &Letter<'_>, reading: &Reading, core: usize) -> boo
         && has_body(&reading.to)
         && !asked::is_within_one(reading)
         && (is_letter_to_somebody(letter)
+            || reading
+                .evidence_of(Field::To)
+                .iter()
+                .any(|one| one.doubt.as_deref() == Some(leaders::WITH_LEADERS))
             || (core > 0 && titles::between(letter).is_some())
             || letter.title().is_some()
             || (titles::said_from(letter).is_some() && titles::said_to(letter).is_some())

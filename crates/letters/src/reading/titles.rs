@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bodies;
+use super::items;
 use super::label::before_colon;
 use super::letter::Letter;
 use super::marks::{is_greeting, names_reader};
@@ -149,10 +150,19 @@ pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
         let body = found.as_str();
         let name = body.split(',').next().unwrap_or(body);
         let is_list = is_address && bodies::stands_alone(name) && body.ends_with("Groups");
-        let is_one = is_name(body)
-            && !is_person(name)
-            && !is_couple(name)
-            && (is_list || !body.contains(','));
+        // "Dear EXAC, EXB and EXC chairs," greets three groups.
+        let mut words = body.split([',', ' ']).filter(|one| !one.is_empty());
+        let are_acronyms = body.contains(',')
+            && words.all(|one| {
+                one == "and"
+                    || items::is_acronym(&one.to_ascii_lowercase())
+                        && !one.chars().skip(1).any(char::is_lowercase)
+            });
+        let is_one = are_acronyms
+            || is_name(body)
+                && !is_person(name)
+                && !is_couple(name)
+                && (is_list || !body.contains(','));
         let at = Span::new(line.span.start + found.start(), line.span.start + found.end());
         return is_one.then_some(at);
     }

@@ -362,7 +362,8 @@ fn is_answer_by(letter: &Letter<'_>, entry: &Entry) -> bool {
     let label = folded(letter.sheet.words(entry.label_span));
     let words = entry.beside().map_or("", |span| letter.sheet.words(span));
     entry.in_head
-        && matches!(entry.label, Label::Purpose | Label::Other)
+        && matches!(entry.label, Label::Purpose | Label::Other | Label::InResponseTo)
+        && !label.ends_with(" to")
         && ANSWERS.iter().any(|answer| label.starts_with(answer))
         && words.len() < 80
         && dates_in(words).len() == 1
