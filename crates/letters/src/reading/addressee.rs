@@ -184,17 +184,18 @@ pub(super) fn holder_of_column(letter: &Letter<'_>, reading: &mut Reading, holde
     letter.note(reading, Field::ToContacts, holder.address, None);
 }
 
-/// Why an addressee is doubted of whom something is wanted.
-pub(super) const WANTED_OF: &str = "It stands beside the purpose, not in a line of its own.";
-
-/// Returns the body that a field of the purpose names: "Action: For consideration by ISO/IEC JTC 1/SC 2".
-pub(super) fn in_purpose(letter: &Letter<'_>) -> Option<Span> {
+/// Takes the body that a field of the purpose names: "Action: For consideration by ISO/IEC JTC 1/SC 2".
+pub(super) fn of_whom_it_is_wanted(letter: &Letter<'_>, reading: &mut Reading) {
     static WHO: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(?i:for\s+)?(?i:consideration|information|action|review|approval|comments?|discussion)\s+(?i:by|of|to)\s+(?:the\s+)?([A-Z0-9][^,;:.()]{1,80})$").ok()
     });
-    let entry = letter.entries.first(&[Label::Purpose, Label::Actions])?;
-    let [value] = entry.values[..] else { return None };
-    let who = WHO.as_ref()?.captures(letter.sheet.words(value))?.get(1)?;
-    bodies::stands_alone(who.as_str())
-        .then(|| Span::new(value.start + who.start(), value.start + who.end()))
+    let entry = letter.entries.first(&[Label::Purpose, Label::Actions]);
+    let Some([value]) = entry.map(|entry| &entry.values[..]) else { return };
+    let found = WHO.as_ref().and_then(|who| who.captures(letter.sheet.words(*value))?.get(1));
+    if let Some(who) = found.filter(|who| bodies::stands_alone(who.as_str())) {
+        let span = Span::new(value.start + who.start(), value.start + who.end());
+        add(&mut reading.to, who.as_str());
+        let doubt = "It stands beside the purpose, not in a line of its own.";
+        letter.note(reading, Field::To, span, Some(doubt));
+    }
 }

@@ -25,13 +25,7 @@ use crate::document::Span;
 
 /// Reads the people above the greeting of a letter on paper, who are addressed without a label.
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
-    let head = letter.head();
-    let greets = letter
-        .sheet
-        .lines
-        .get(head.len())
-        .is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)));
-    if !greets || in_columns(letter, reading) {
+    if !greets(letter) || in_columns(letter, reading) {
         return;
     }
     let columns = addressed_column(letter).unwrap_or_default();
@@ -95,6 +89,12 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     take_people(letter, reading, &items);
+}
+
+/// Says whether a greeting stands right below the head.
+fn greets(letter: &Letter<'_>) -> bool {
+    let below = letter.sheet.lines.get(letter.head().len());
+    below.is_some_and(|line| super::marks::is_greeting(letter.sheet.words(line.span)))
 }
 
 /// Takes those whom a letter is addressed to by name.

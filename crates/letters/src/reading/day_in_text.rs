@@ -32,17 +32,7 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     let start = 0;
     let text = letter.sheet.document.text.as_str();
     let searched = text.get(..text.floor_char_boundary(60_000)).unwrap_or_default();
-    const DOUBT: &str = "It stands in the text, not in a field of its own.";
-    let mut dates: Vec<(Found, &str)> =
-        dates_in(searched).into_iter().map(|date| (date, DOUBT)).collect();
-    let further = ends_of_months(searched).into_iter().map(|date| (date, DOUBT));
-    let further = further
-        .chain(next_days(letter, reading, searched).into_iter().map(|date| (date, NO_YEAR)))
-        .filter(|(one, _)| !dates.iter().any(|(date, _)| overlap(date, one)))
-        .collect::<Vec<_>>();
-    dates.extend(further);
-    dates.sort_by_key(|(date, _)| date.start);
-    for (date, doubt) in dates {
+    for (date, doubt) in days_in(letter, reading, searched) {
         // What was to be done by the day of the letter is done with it.
         if reading.date == Some(date.last) {
             continue;
@@ -84,6 +74,21 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     before_that_day(letter, reading);
+}
+
+/// Returns the days of a text in their order, those without a year and the ends of months included, each with why it is doubted.
+fn days_in(letter: &Letter<'_>, reading: &Reading, text: &str) -> Vec<(Found, &'static str)> {
+    const DOUBT: &str = "It stands in the text, not in a field of its own.";
+    let mut dates: Vec<(Found, &str)> =
+        dates_in(text).into_iter().map(|date| (date, DOUBT)).collect();
+    let further = ends_of_months(text).into_iter().map(|date| (date, DOUBT));
+    let further = further
+        .chain(next_days(letter, reading, text).into_iter().map(|date| (date, NO_YEAR)))
+        .filter(|(one, _)| !dates.iter().any(|(date, _)| overlap(date, one)))
+        .collect::<Vec<_>>();
+    dates.extend(further);
+    dates.sort_by_key(|(date, _)| date.start);
+    dates
 }
 
 /// Reads a sentence that asks for an answer before the day that the sentence above it names.

@@ -217,16 +217,13 @@ impl Finder<'_, '_> {
             return;
         };
         let before = &self.sheet.lines[entry.line];
-        if begins_a_sentence && !entry.is_empty() && entry.label == Label::Cc {
+        let ends_list = begins_a_sentence && !entry.is_empty() && entry.label == Label::Cc;
+        if ends_list || (entry.label.names_people() && is_day_alone(words)) {
             self.is_open = false;
             return;
         }
         let most = if words.ends_with('>') { MOST_PEOPLE } else { MOST_MORE };
         let is_near = at <= entry.line + most;
-        if entry.label.names_people() && is_day_alone(words) {
-            self.is_open = false;
-            return;
-        }
         if entry.label.names_people() && line.table == 0 && words.len() < 120 && is_near {
             entry.values.extend(line.cells.iter().copied());
             return;

@@ -167,12 +167,9 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         return true;
     }
     if only_address {
-        // "Ana Example, Example Chair, chair@ietf.org" has the address of the office.
-        let holds_it = words.split('@').next().is_some_and(|local| local.ends_with("chair"))
-            && bodies::ends_with_role(before);
         let is_of_all = is_address_of_a_list(words)
             && after_person
-            && !holds_it
+            && !is_of_office(words, before)
             && !addresses::has_name_of(words, first);
         return !has_address && !is_of_all;
     }
@@ -203,6 +200,12 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         return true;
     }
     !(bodies::stands_alone(words) || person_names::is_person(words)) || qualifies(before, words)
+}
+
+/// Says whether an address is that of the office before it: "Ana Example, Example Chair, chair@ietf.org".
+fn is_of_office(address: &str, before: &str) -> bool {
+    let local = address.split('@').next().unwrap_or(address);
+    local.ends_with("chair") && bodies::ends_with_role(before)
 }
 
 /// Says whether an address is at a host of mailing lists.

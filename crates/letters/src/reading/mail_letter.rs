@@ -37,17 +37,6 @@ pub(super) fn signs_for(text: &str, reading: &Reading) -> bool {
     last.any(|line| reading.from.iter().any(|one| is_for(line, one)))
 }
 
-/// Says whether a text begins with what the body does that it comes from: "The Example Forum is pleased to share …".
-pub(super) fn begins_with_sender(text: &str, reading: &Reading) -> bool {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.find(|line| !is_greeting(line)).unwrap_or_default();
-    let first = first.strip_prefix("The ").unwrap_or(first);
-    reading.from.iter().any(|from| {
-        let organization = from.split(' ').take(2).collect::<Vec<_>>().join(" ");
-        bodies::stands_alone(&organization) && first.starts_with(&format!("{organization} "))
-    })
-}
-
 /// Says whether a message greets somebody and is signed by who holds an office, or takes leave; talk about something does not.
 pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -> bool {
     let text = document.text.as_str();

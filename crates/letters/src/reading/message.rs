@@ -313,21 +313,10 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
         let evidence = reading.evidence_of(field);
         !evidence.is_empty() && evidence.iter().all(|one| one.doubt.as_deref() == Some(TOLD))
     });
-    // "Dear CLOCKS chairs, The Example Forum is pleased to share …", signed by who holds an office there.
-    let is_greeted = reading
-        .evidence_of(Field::To)
-        .iter()
-        .all(|one| one.doubt.as_deref() == Some(super::parties::GREETED));
-    let is_to_greeted = !talks
-        && speaks_for_some
-        && is_greeted
-        && mail_letter::begins_with_sender(text, reading)
-        && mail_letter::is_signed(&envelope.subject, document, reading);
     let is_between = !talks
         && mail_subject::between(&subject_marks::bare_subject(&envelope.subject)).is_some()
         && mail_letter::signs_for(text, reading);
     is_between
-        || is_to_greeted
         || (calls_itself
             && (is_one || (!talks && mail_subject::says_between_whom(&envelope.subject))))
         || (is_told && takes_leave)

@@ -78,11 +78,8 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
     if reading.to.is_empty() {
         block::of_an_address(letter, reading);
     }
-    if reading.to.is_empty()
-        && let Some(span) = addressee::in_purpose(letter)
-    {
-        add(&mut reading.to, letter.sheet.words(span));
-        letter.note(reading, Field::To, span, Some(addressee::WANTED_OF));
+    if reading.to.is_empty() {
+        addressee::of_whom_it_is_wanted(letter, reading);
     }
     if reading.to.is_empty()
         && let Some(span) = titles::said_to(letter)

@@ -18,33 +18,7 @@ use crate::document::Span;
 
 pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     contacts(letter, reading);
-    for label in [Label::TechnicalContact, Label::ToContact] {
-        for entry in letter.entries.filled(&[label]) {
-            let (field, list) = match label {
-                Label::TechnicalContact => {
-                    (Field::TechnicalContacts, &mut reading.technical_contacts)
-                }
-                _ => (Field::ToContacts, &mut reading.to_contacts),
-            };
-            let is_of_a_tool = letter.is_of_a_tool();
-            let mut found = if is_of_a_tool {
-                of_a_tool::people(letter, entry)
-            } else {
-                people::people_in(&letter.sheet, &entry.parts())
-            };
-            if label == Label::ToContact && !is_of_a_tool {
-                let are_couples = items::items(&letter.sheet, entry.beside().unwrap_or_default());
-                if let [only] = &found[..]
-                    && person_names::is_couple(&only.name)
-                {
-                    found = are_couples.iter().flat_map(|item| couple_of(letter, *item)).collect();
-                }
-                found.retain(|one| !one.email.is_empty() || person_names::is_person(&one.name));
-            }
-            found.iter().for_each(|one| add_person(list, one));
-            note(letter, reading, field, &found);
-        }
-    }
+    labelled(letter, reading);
     if reading.contacts.is_empty() {
         headed(letter, reading);
     }
@@ -86,6 +60,37 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             span,
             Some("It stands at the head of the letter, not in a line of its own."),
         );
+    }
+}
+
+/// Reads those whom fields name for technical questions, and to whom the letter goes.
+fn labelled(letter: &Letter<'_>, reading: &mut Reading) {
+    for label in [Label::TechnicalContact, Label::ToContact] {
+        for entry in letter.entries.filled(&[label]) {
+            let (field, list) = match label {
+                Label::TechnicalContact => {
+                    (Field::TechnicalContacts, &mut reading.technical_contacts)
+                }
+                _ => (Field::ToContacts, &mut reading.to_contacts),
+            };
+            let is_of_a_tool = letter.is_of_a_tool();
+            let mut found = if is_of_a_tool {
+                of_a_tool::people(letter, entry)
+            } else {
+                people::people_in(&letter.sheet, &entry.parts())
+            };
+            if label == Label::ToContact && !is_of_a_tool {
+                let are_couples = items::items(&letter.sheet, entry.beside().unwrap_or_default());
+                if let [only] = &found[..]
+                    && person_names::is_couple(&only.name)
+                {
+                    found = are_couples.iter().flat_map(|item| couple_of(letter, *item)).collect();
+                }
+                found.retain(|one| !one.email.is_empty() || person_names::is_person(&one.name));
+            }
+            found.iter().for_each(|one| add_person(list, one));
+            note(letter, reading, field, &found);
+        }
     }
 }
 

@@ -92,10 +92,6 @@ fn at_the_head(letter: &Letter<'_>, reading: &mut Reading) {
             || words.starts_with("Rapporteur") && bodies::stands_alone(body_of_role(words))
     };
     let heading = || titles::between(letter).map(|between| between.from);
-    // A secretariat sends the letter of its committee.
-    let is_secretariat = |words: &String| words.ends_with(" Secretariat");
-    let is_body =
-        |words: &String| is_body(words) && !(is_secretariat(words) && heading().is_some());
     let at_head = || super::letterhead::above_title(letter);
     if !reading.from.iter().any(is_body)
         && let Some(span) =

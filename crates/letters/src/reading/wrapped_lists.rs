@@ -14,10 +14,8 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         let below = all.get(at..).unwrap_or_default();
         let breaks_off = lines.last().is_some_and(|last| {
             let words = sheet.words(*last);
-            if awaits_address(sheet, words, below) || ends_within_address(words) {
-                return true;
-            }
-            if words.matches('(').count() > words.matches(')').count() {
+            let is_open = words.matches('(').count() > words.matches(')').count();
+            if is_open || awaits_address(sheet, words, below) || ends_within_address(words) {
                 return true;
             }
             // "(formerly Clocks)", or what somebody is, stands in brackets below the name.

@@ -10,6 +10,7 @@ mod layout;
 mod names;
 mod office;
 mod plain;
+mod reading_addressees;
 mod reading_fields;
 mod reading_forms;
 mod reading_free;

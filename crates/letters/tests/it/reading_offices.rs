@@ -57,10 +57,15 @@ fn people_who_get_a_copy_are_written_with_their_offices() {
 }
 
 #[test]
-fn whom_a_message_reaches_counts_only_for_a_letter_that_does_not_say() {
+fn whom_a_message_reaches_counts_for_a_letter_that_names_no_people() {
     let body = "From: Example Forum\nTo: IETF NTP WG\nSubject: On clocks\nPurpose: For information\n\nClocks differ.\n";
     let read = message("Liaison statement on clocks", body);
-    assert_eq!((read.to_contacts.len(), read.cc.len()), (0, 0), "{:?}", read.cc);
+    assert_eq!(names(&read.to_contacts), ["clocks-chairs@example.net"]);
+    assert_eq!(read.cc, ["clocks@example.net"]);
+    let named = body.replace("WG\n", "WG\nTo Contact: bob@example.net\nCc: Example Union\n");
+    let read = message("Liaison statement on clocks", &named);
+    assert_eq!(names(&read.to_contacts), ["bob@example.net"]);
+    assert_eq!(read.cc, ["Example Union"]);
     let read = message(
         "Liaison from the Example Forum: new clocks",
         "To the IETF NTP and TICTOC Working Groups,\n\nThe Forum has new clocks.\n\nThank you,\nAna Example\n",
