@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::addresses;
+use super::beside_body;
 use super::bodies;
 use super::items;
 use super::label::Label;
@@ -90,7 +91,7 @@ pub(super) fn without_people(letter: &Letter<'_>, reading: &mut Reading, item: S
 /// Takes from a body who is to see the letter there: "CableLabs, Attn: Ana Example, ana@example.org".
 pub(super) fn without_attention(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> Span {
     let words = letter.sheet.words(item);
-    let Some((body, people)) = sender::attention(words) else { return item };
+    let Some((body, people)) = beside_body::attention(words) else { return item };
     let at = Span::new(item.start + people.start, item.start + people.end);
     for person in items::items(&letter.sheet, at) {
         let words = letter.sheet.words(person);
@@ -182,6 +183,23 @@ pub(super) fn holder_of_column(letter: &Letter<'_>, reading: &mut Reading, holde
     add_person(&mut reading.to_contacts, &holder.found(letter));
     letter.note(reading, Field::ToContacts, holder.name, None);
     letter.note(reading, Field::ToContacts, holder.address, None);
+}
+
+/// Takes who is addressed in a table with columns for names, offices and bodies.
+pub(super) fn in_columns(letter: &Letter<'_>, reading: &mut Reading) {
+    for (label, cell) in letter.entries.addressees.iter().flatten() {
+        for line in letter.sheet.lines_of(*cell) {
+            let words = letter.sheet.words(line);
+            if *label == Label::Name {
+                let people = people::people_in(&letter.sheet, &[line]);
+                people.iter().for_each(|one| add_person(&mut reading.to_contacts, one));
+                letter.note(reading, Field::ToContacts, line, None);
+            } else if bodies::stands_alone(words) && !bodies::ends_with_role(words) {
+                add(&mut reading.to, words);
+                letter.note(reading, Field::To, line, None);
+            }
+        }
+    }
 }
 
 /// Takes the body that a field of the purpose names: "Action: For consideration by ISO/IEC JTC 1/SC 2".

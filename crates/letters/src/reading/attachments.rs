@@ -233,11 +233,18 @@ fn unmarked(letter: &Letter<'_>, value: Span) -> Span {
 
 /// Cuts a list of files: at line ends and semicolons, and at commas between names that look like files or numbers.
 fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
+    static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\s+\((?:\d{1,3}\s+(?:pp?\.?|pages?|sheets?)|for information)\)$").ok()
+    });
     let mut items = Vec::new();
     for line in letter.sheet.lines_of(span) {
         let words = letter.sheet.words(line);
         let pieces: Vec<&str> = words.split([';', ',']).collect();
-        let are_names = pieces.iter().all(|piece| is_name(piece));
+        // "TD 86 (GEN/99), Proposed changes to X.99" is a number with its title.
+        let is_titled = matches!(pieces[..], [number, title]
+            if identifiers::is_number(number) && title.trim().contains(' ') && !is_file(title)
+                && identifiers::numbers_in(title).is_empty());
+        let are_names = !is_titled && pieces.iter().all(|piece| is_name(piece));
         let separators: &[char] = if are_names { &[';', ','] } else { &[';'] };
         let halves: Vec<&str> = words.split(" and ").collect();
         if halves.len() > 1 && halves.iter().all(|half| identifiers::is_number(half.trim())) {
@@ -257,6 +264,8 @@ fn names_of_files(letter: &Letter<'_>, span: Span) -> Vec<Span> {
                 .any(|start| name.starts_with(start));
             let is_count = name.chars().all(|sign| sign.is_ascii_digit());
             let at = name.find(" (http").or_else(|| name.find(" (available at"));
+            let at =
+                at.or_else(|| PAGES.as_ref().and_then(|pages| Some(pages.find(name)?.start())));
             let named = at.map_or(item, |at| Span::new(item.start, item.start + at));
             let is_none = bodies::is_nothing(name.split(" (").next().unwrap_or(name));
             if !is_none && !is_address && !is_count {

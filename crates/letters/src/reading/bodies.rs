@@ -194,7 +194,14 @@ pub(super) fn stands_alone(words: &str) -> bool {
     static STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?:the\s+)?(?:(?:ITU|3GPP|IETF|IAB|IESG|IRTF|IEEE|ISO|IEC|JTC|ETSI|W3C|802\.\d+|SGs?|WPs?|SCs?|WGs?|TCs?|TSG|TG|FG|JCA|ISG|TSAG|RAN|SA|CT|GERAN)(?:[^\p{L}]|$)|Q\.?\s?\d+\s?/|Questions?\s+\d+\s?/|Study Groups?\s|Working Part|Internet Corporation for\s)").ok()
     });
+    static STANDARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:ISO|IEC|ISO/IEC|EN|IEEE Std)\s+\d{4,}(?:[-:.]\d+)*$").ok()
+    });
     let words = words.trim();
+    // So is "IEC 99351-3" a standard.
+    if STANDARD.as_ref().is_some_and(|standard| standard.is_match(words)) {
+        return false;
+    }
     // The last line of an address is a country.
     if matches!(words, "USA" | "U.S.A." | "UK" | "U.K." | "UAE" | "PRC") {
         return false;

@@ -1,7 +1,7 @@
 //! Labels and values that stand in cells in ways of their own: all labels in one, broken over lines, before a colon in the next.
 
 use super::dates::dates_in;
-use super::finder::{Finder, Part, SENTENCE};
+use super::finder::{Finder, PROSE, Part, SENTENCE};
 use super::label::{Label, before_colon, folded};
 use super::purpose;
 use super::sheet::Line;
@@ -237,7 +237,10 @@ impl Finder<'_, '_> {
         // Above the text it may end with a colon, and label nothing: "For Action:".
         let bare = self.sheet.words(span).trim_end_matches([':', ' ']);
         let next = self.sheet.lines.iter().find(|next| next.span.start > line.span.end);
-        let is_apart = line.after_gap && next.is_some_and(|next| next.after_gap);
+        let is_above_text = next.is_some_and(|next| {
+            self.in_head && line.table == 0 && next.span.end - next.span.start > PROSE
+        });
+        let is_apart = is_above_text || line.after_gap && next.is_some_and(|next| next.after_gap);
         let span = if is_apart { Span::new(span.start, span.start + bare.len()) } else { span };
         if self.sheet.words(span).contains([':', '：']) {
             return None;

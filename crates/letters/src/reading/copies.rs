@@ -1,6 +1,7 @@
 //! Who gets a copy of a letter.
 
 use super::addresses;
+use super::beside_body;
 use super::bodies;
 use super::entries::Entry;
 use super::joined_names;
@@ -89,7 +90,7 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
     {
         return body.to_owned();
     }
-    if let Some((body, _)) = sender::attention(words) {
+    if let Some((body, _)) = beside_body::attention(words) {
         return words.get(..body).unwrap_or(words).trim().to_owned();
     }
     // Name and office may stand in columns, and the address below.

@@ -44,7 +44,8 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         let before = before.rsplit("\n\n").next().unwrap_or(before);
         let sentence = last_sentence(before);
         // Until a day nothing is to be done.
-        let forbids = sentence.contains(" not to ") || sentence.contains("do not ");
+        let forbids = sentence.contains(" not to ")
+            || (sentence.contains("do not ") && !sentence.contains("not hesitate"));
         let asks = (date.first == date.last && ends(sentence))
             || !forbids
                 && until.find(before).is_some_and(|until| {

@@ -35,8 +35,8 @@ pub(super) struct More {
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     pub(super) all: Vec<Entry>,
-    /// People in a table whose columns are their names, companies and addresses: what stands in each row, by column.
-    pub(super) records: Vec<Vec<(Label, Span)>>,
+    /// Who is addressed in a table whose columns are names, offices and bodies: what stands in each row, by column.
+    pub(super) addressees: Vec<Vec<(Label, Span)>>,
     /// The first line that belongs to the text and not to the head.
     pub(super) head_end: usize,
 }
@@ -62,7 +62,7 @@ impl Entries {
             entry.values.iter_mut().for_each(shorten);
             entry.more.iter_mut().for_each(|more| shorten(&mut more.span));
         }
-        self.records.truncate(MOST_VALUES);
+        self.addressees.truncate(MOST_VALUES);
     }
 
     /// Returns the entries of these labels that hold something, those of the head first.

@@ -13,6 +13,8 @@ use crate::document::{Region, Span};
 
 /// How many lines below a value may go on with it.
 const MOST_MORE: usize = 12;
+/// The length of a line on which one of many stands.
+const MOST_LISTED: usize = 40;
 /// The same of a list of people, each with an address.
 const MOST_PEOPLE: usize = 100;
 
@@ -37,8 +39,8 @@ pub(super) struct Finder<'s, 'd> {
     pub(super) core: Vec<Label>,
     /// Whether the last entry may still go on.
     pub(super) is_open: bool,
-    /// The table whose columns are named, and what they hold.
-    pub(super) columns: Option<(u32, Vec<Label>)>,
+    /// The table whose columns are named, what they hold, and whether those in it are addressed.
+    pub(super) columns: Option<(u32, Vec<Label>, bool)>,
     /// Sender and receiver in two columns.
     pub(super) sides: Option<Sides>,
     /// How many of the next lines were read with the one before them.
@@ -222,7 +224,12 @@ impl Finder<'_, '_> {
             self.is_open = false;
             return;
         }
-        let most = if words.ends_with('>') { MOST_PEOPLE } else { MOST_MORE };
+        // So may a list have many that stand each on a line.
+        let is_listed = matches!(entry.label, Label::To | Label::Cc)
+            && entry.in_head
+            && words.len() < MOST_LISTED
+            && !words.ends_with('.');
+        let most = if words.ends_with('>') || is_listed { MOST_PEOPLE } else { MOST_MORE };
         let is_near = at <= entry.line + most;
         if entry.label.names_people() && line.table == 0 && words.len() < 120 && is_near {
             entry.values.extend(line.cells.iter().copied());
@@ -458,11 +465,14 @@ impl Finder<'_, '_> {
             self.columns = None;
             return false;
         }
-        if let Some((table, columns)) = &self.columns
+        if let Some((table, columns, are_addressed)) = &self.columns
             && *table == line.table
         {
-            let cells = columns.iter().copied().zip(line.cells.iter().copied());
-            self.found.records.push(cells.collect());
+            // Else they are the authors of a cover.
+            if *are_addressed {
+                let cells = columns.iter().copied().zip(line.cells.iter().copied());
+                self.found.addressees.push(cells.collect());
+            }
             return true;
         }
         let labels: Option<Vec<Label>> = line
@@ -476,7 +486,10 @@ impl Finder<'_, '_> {
             .collect();
         match labels {
             Some(labels) if labels.len() > 2 && labels.contains(&Label::Name) => {
-                self.columns = Some((line.table, labels));
+                let last = self.found.all.last();
+                let are_addressed =
+                    last.is_some_and(|entry| entry.label == Label::To && entry.values.is_empty());
+                self.columns = Some((line.table, labels, are_addressed));
                 self.is_open = false;
                 true
             }

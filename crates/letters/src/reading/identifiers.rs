@@ -24,7 +24,7 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
     }
     for pattern in &Layouts::get().identifiers {
         let all = pattern.find_iter(text).filter(|one| !is_within_name(text, one.start()));
-        found.extend(all.map(|one| (word_start(text, one.start()), one.end())));
+        found.extend(all.map(|one| (word_start(text, one.start()), word_end(text, one.end()))));
     }
     found.sort_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
     let mut kept: Vec<(usize, usize)> = Vec::new();
@@ -45,7 +45,28 @@ pub(super) fn numbers_in(text: &str) -> Vec<(usize, usize)> {
 fn is_within_name(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    word.ends_with('-') && word.split('-').any(|part| matches!(part, "liaison" | "response"))
+    // "57/EX9/LS-2014-02" is one number, of a form that no pattern knows.
+    let is_part = word.ends_with('/')
+        && word.starts_with(|sign: char| sign.is_ascii_digit())
+        && word.matches('/').count() > 1;
+    let is_named = word.split('-').any(|part| matches!(part, "liaison" | "response"));
+    is_part || (word.ends_with('-') && is_named)
+}
+
+/// Returns where a number ends that goes on with a short one behind a hyphen: "32NF-LS-2015-04".
+fn word_end(text: &str, end: usize) -> usize {
+    const MOST: usize = 3;
+    let behind = text.get(end..).unwrap_or_default();
+    let Some(rest) = behind.strip_prefix('-') else { return end };
+    let digits = rest.len() - rest.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+    let is_whole = rest.get(digits..).is_some_and(|rest| {
+        !rest.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '/'))
+    });
+    let ends_with_year = text.get(..end).is_some_and(|before| {
+        before.ends_with(|sign: char| sign.is_ascii_digit())
+            && before.rsplit('-').next().is_some_and(|last| last.len() == 4)
+    });
+    if (2..=MOST).contains(&digits) && is_whole && ends_with_year { end + 1 + digits } else { end }
 }
 
 /// Returns where the word begins to which what was found belongs, if that is an acronym with a digit: "5G-ACIA-LS-7".
@@ -67,11 +88,18 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     for number in numbers_of(&letter.hints.file_name).into_iter().filter(|_| is_bare) {
         reading.add_number(&number, &letter.hints.file_name);
     }
+    without_parts(reading);
     answered::answered_in_subject(letter, reading);
     answered::answered_in_text(letter, reading);
     if !letter.is_of_a_tool() {
         without_words_beside_numbers(reading);
     }
+}
+
+/// Leaves out a number that is the end of another: "TP-2014-0456R01" of "exM2M-TP-2014-0456R01".
+fn without_parts(reading: &mut Reading) {
+    let all = reading.identifiers.clone();
+    reading.identifiers.retain(|one| !all.iter().any(|whole| whole.ends_with(&format!("M-{one}"))));
 }
 
 /// Leaves out what is answered in words for its date where numbers are found as well: the title tells the same once more.

@@ -137,6 +137,10 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     let after_person = person_names::is_person(&whole) || person_names::is_couple(&whole);
     let has_address = !addresses::addresses_in(before).is_empty();
     let only_address = addresses::is_address(words);
+    // Each of two has an address: "Ana Example <…>, The Example Chair <…>".
+    if has_address && !only_address && !addresses::addresses_in(words).is_empty() {
+        return false;
+    }
     // Behind who holds an office stand the next two.
     if before.contains(',') && person_names::is_couple(words) {
         return false;

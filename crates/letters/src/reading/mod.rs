@@ -17,6 +17,7 @@ mod attachments;
 mod bare;
 mod beginning;
 mod beside_address;
+mod beside_body;
 mod block;
 mod bodies;
 mod cells;

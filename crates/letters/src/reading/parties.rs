@@ -7,6 +7,7 @@ use super::addressee::{
     without_people, without_purpose,
 };
 use super::addresses;
+use super::beside_body;
 use super::block;
 use super::bodies;
 use super::copies;
@@ -66,6 +67,7 @@ fn to(letter: &Letter<'_>, reading: &mut Reading) {
             }
         }
     }
+    addressee::in_columns(letter, reading);
     from_affiliations(letter, reading);
     in_heading(letter, reading);
     if reading.to.is_empty() && reading.to_contacts.is_empty() {
@@ -191,7 +193,8 @@ pub(super) fn addressee(
     let words = letter.sheet.words(item);
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
     let first = words.split(',').next().unwrap_or(words);
-    let is_body = || spoken::is_of_a_body(letter, item) || sender::names_who_wrote(letter, item);
+    let is_body =
+        || spoken::is_of_a_body(letter, item) || beside_body::names_who_wrote(letter, item);
     let is_somebody = is_person(words) && !is_body();
     if is_somebody || addresses::is_address(words) || is_couple(first) {
         for one in people::people_in(&letter.sheet, &[item]) {
@@ -225,7 +228,7 @@ pub(super) fn addressee(
     let (item, stated) = without_purpose(letter, item);
     let item = without_people(letter, reading, item);
     let mut item = without_attention(letter, reading, item);
-    if let Some(inner) = sender::person_beside(letter, item) {
+    if let Some(inner) = beside_body::person_beside(letter, item) {
         for person in items::items(&letter.sheet, inner) {
             for one in people::people_in(&letter.sheet, &[person]) {
                 if is_person(&one.name) || !one.email.is_empty() {

@@ -248,7 +248,7 @@ fn is_of_an_organization(word: &str) -> bool {
 
 /// Says whether words where a name is expected have the family name first, in capitals: "TANG Weilin".
 pub(super) fn is_shouted_first(words: &str) -> bool {
-    let mut parts = words.split_whitespace();
+    let mut parts = without_title(words).split_whitespace();
     let (Some(family), Some(given), None) = (parts.next(), parts.next(), parts.next()) else {
         return false;
     };

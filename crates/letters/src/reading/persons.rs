@@ -50,6 +50,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     addresses_in_other_fields(letter, reading);
     super::linked::addresses_by_name(letter, reading);
     signature::name_of_an_address(letter, reading);
+    whom_answers_reach(reading);
     if reading.from.is_empty()
         && let Some(span) = super::letterhead::first_line(letter)
     {
@@ -60,6 +61,20 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             span,
             Some("It stands at the head of the letter, not in a line of its own."),
         );
+    }
+}
+
+/// Takes as the one to ask to whom answers go by name, where nobody else is named, and nobody signed.
+fn whom_answers_reach(reading: &mut Reading) {
+    const DOUBT: &str = "It names no contact, and nobody signed: this is to whom answers go.";
+    let named = reading.send_reply_to.iter().find(|one| person_names::is_person(&one.name));
+    let (true, Some(person)) = (reading.contacts.is_empty(), named.cloned()) else { return };
+    let evidence = reading.evidence_of(Field::SendReplyTo).to_vec();
+    let with_name = evidence.iter().find(|one| one.text.contains(person.name.as_str()));
+    if let Some(mut evidence) = with_name.or(evidence.first()).cloned() {
+        evidence.doubt = Some(DOUBT.to_owned());
+        reading.note(Field::Contacts, evidence);
+        reading.contacts.push(person);
     }
 }
 
@@ -175,6 +190,13 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
         }
         if !entry.in_head {
             found.extend(below(letter, entry.line, &found));
+        }
+        // Beside who is to be asked, it is where answers go.
+        let is_for_answers = folded(letter.sheet.words(entry.label_span)) == "response contact";
+        if is_for_answers && !reading.contacts.is_empty() {
+            found.iter().for_each(|one| add_person(&mut reading.send_reply_to, one));
+            note(letter, reading, Field::SendReplyTo, &found);
+            continue;
         }
         if let [only] = &found[..]
             && only.name.is_empty()

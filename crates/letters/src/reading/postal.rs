@@ -62,7 +62,9 @@ pub(super) fn block(letter: &Letter<'_>) -> Option<Postal> {
         let Some(line) = lines.get(at) else { break };
         postal.lines.push(line.span);
         let words = letter.sheet.words(line.span);
-        if postal.body.is_some() {
+        // An association with its initials is what those above it are parts of.
+        let is_whole = bodies::has_initials(words) && postal.body.is_some();
+        if postal.body.is_some() && !is_whole {
             continue;
         }
         if names_somebody(words) {

@@ -1,5 +1,6 @@
 //! The date of a letter, and the day by which an answer is wanted (PUR-2, REC-8).
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::bodies;
@@ -193,8 +194,16 @@ pub(super) fn is_taken(letter: &Letter<'_>, span: Span) -> bool {
 }
 
 /// Reads the last day of the meeting that wrote the letter, from its head.
+/// Reads the last day of the sender's meeting, which stands in the head.
 fn meeting(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     const DOUBT: &str = "It has no date of its own: this is the last day of the meeting.";
+    let (cell, date) = days_of_meeting(letter, reading)?;
+    note(letter, reading, Field::Date, cell, date, Some(DOUBT));
+    Some(date.last)
+}
+
+/// Returns the days of the sender's meeting, and the line on which they stand.
+fn days_of_meeting(letter: &Letter<'_>, reading: &Reading) -> Option<(Span, Found)> {
     const MOST: usize = 40;
     /// Dates of one line; a line with more is none of a head.
     const MOST_DATES: usize = 20;
@@ -224,8 +233,7 @@ fn meeting(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     };
     let chosen = found.iter().find(|(number, ..)| names_sender(*number)).or(found.last())?;
     let (_, cell, date) = *chosen;
-    note(letter, reading, Field::Date, cell, date, Some(DOUBT));
-    Some(date.last)
+    Some((cell, date))
 }
 
 fn words_of(text: &str) -> Vec<String> {
@@ -260,6 +268,7 @@ fn is_of_another_field(letter: &Letter<'_>, span: Span) -> bool {
 
 /// Takes the day on which a draft was last saved.
 fn draft_saved(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
+    const MOST_MONTHS: i64 = 6;
     let subject = reading.subject.as_deref().unwrap_or_default().to_lowercase();
     let is_draft = subject.starts_with("draft ")
         || ["[draft", "(draft", "<draft"].iter().any(|mark| subject.contains(mark));
@@ -270,6 +279,11 @@ fn draft_saved(letter: &Letter<'_>, reading: &mut Reading) -> Option<Date> {
     let saved =
         [&properties.modified, &properties.created].into_iter().find(|saved| !saved.is_empty())?;
     let date = dates_in(saved.get(..10)?).into_iter().next()?.last;
+    // A form that is older than its meeting was saved by whoever made the form.
+    let meeting = days_of_meeting(letter, reading).map(|(_, days)| days.first);
+    if meeting.is_some_and(|first| first.saturating_sub(MOST_MONTHS.months()) > date) {
+        return None;
+    }
     reading.note(
         Field::Date,
         Evidence {

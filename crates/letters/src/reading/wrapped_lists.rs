@@ -15,7 +15,13 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
         let breaks_off = lines.last().is_some_and(|last| {
             let words = sheet.words(*last);
             let is_open = words.matches('(').count() > words.matches(')').count();
-            if is_open || awaits_address(sheet, words, below) || ends_within_address(words) {
+            let brings_address =
+                || begins_with_address(sheet.words(line)) && !last_has_address(words);
+            if is_open
+                || brings_address()
+                || awaits_address(sheet, words, below)
+                || ends_within_address(words)
+            {
                 return true;
             }
             // "(formerly Clocks)", or what somebody is, stands in brackets below the name.
@@ -95,6 +101,19 @@ fn awaits_address(sheet: &Sheet<'_>, words: &str, below: &[Span]) -> bool {
         && !words.contains(['(', ';'])
         && !has_address(words)
         && rest.any(|words| has_address(words) && !person_names::is_person(words))
+}
+
+/// Says whether a line begins with an address in brackets, as of who is named on the line above.
+fn begins_with_address(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix(['(', '<']) else { return false };
+    let end = rest.find([')', '>']).unwrap_or(rest.len());
+    rest.get(..end).is_some_and(addresses::is_address)
+}
+
+/// Says whether the last piece of a list has an address.
+fn last_has_address(words: &str) -> bool {
+    let last = words.trim_end_matches([',', ';', ' ']).rsplit([',', ';']).next().unwrap_or(words);
+    !addresses::addresses_in(last).is_empty()
 }
 
 /// Says whether a line ends within an address: "ana@example-".
