@@ -150,8 +150,10 @@ fn add(letter: &Letter<'_>, reading: &mut Reading, value: Span) {
         // A page may break a name: "Example-Model-" above "0.9.pdf", "… v1.0" above "(pdf)".
         if let Some(last) = reading.attachments.last_mut().filter(|_| letter.sheet.is_of_pages()) {
             let is_aside = words.starts_with('(') && words.ends_with(')') && !words.contains(' ');
-            if last.ends_with('-') || is_aside {
-                let gap = if is_aside { " " } else { "" };
+            let goes_on =
+                is_file(&words) && words.contains(' ') && last.contains(' ') && !is_file(last);
+            if last.ends_with('-') || is_aside || goes_on {
+                let gap = if is_aside || goes_on { " " } else { "" };
                 *last = format!("{last}{gap}{words}");
                 letter.note(reading, Field::Attachments, item, None);
                 continue;

@@ -36,6 +36,29 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     letter.note(reading, Field::From, span, Some(IN_THE_SUBJECT));
 }
 
+/// Takes the part of an organization from a subject that says who sends the letter, where only a letterhead or a signature says so else:
+/// "Liaison from the EXA Clocks Task Force on …" of EXA.
+pub(super) fn part_of_the_sender(letter: &Letter<'_>, reading: &mut Reading) {
+    let [from] = &reading.from[..] else { return };
+    let Some(subject) = subject(reading) else { return };
+    let is_doubted = reading.evidence_of(Field::From).iter().all(|one| one.doubt.is_some());
+    let words = letter.sheet.words(subject);
+    let first = from.split(' ').next().unwrap_or(from);
+    let Some(body) = mail_subject::sender_in(words).filter(|body| {
+        body.len() > first.len()
+            && body.split([' ', '/']).next() == Some(first)
+            && !from.starts_with(*body)
+    }) else {
+        return;
+    };
+    if let Some(at) = words.find(body).filter(|_| is_doubted && words.contains(" from ")) {
+        let span = Span::new(subject.start + at, subject.start + at + body.len());
+        reading.from = vec![body.to_owned()];
+        reading.evidence.remove(Field::From.name());
+        letter.note(reading, Field::From, span, Some(IN_THE_SUBJECT));
+    }
+}
+
 fn subject(reading: &Reading) -> Option<Span> {
     let (start, end) = reading.evidence_of(Field::Subject).first()?.at?;
     Some(Span::new(start, end))

@@ -130,8 +130,17 @@ fn spelled_out(sheet: &Sheet<'_>, pieces: Vec<Span>) -> Vec<Span> {
     joined
 }
 
+/// Returns a name that a line breaks between its two words: "Ana" above "Example".
+pub(super) fn broken_name(words: &str) -> Option<String> {
+    let (given, family) = words.trim().split_once('\n')?;
+    let is_one = person_names::is_single_name(given) && person_names::is_single_name(family);
+    is_one.then(|| format!("{given} {family}"))
+}
+
 /// Says whether words after a comma go on with what stands before it.
 pub(super) fn goes_on(before: &str, words: &str) -> bool {
+    let name = broken_name(words);
+    let words = name.as_deref().unwrap_or(words);
     let first = before.split(',').next().unwrap_or(before);
     let whole = first.replace('\n', " ");
     let after_person = person_names::is_person(&whole) || person_names::is_couple(&whole);

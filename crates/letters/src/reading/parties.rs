@@ -19,7 +19,7 @@ use super::label::{Label, before_colon, folded};
 use super::leaders;
 use super::letter::Letter;
 use super::lists::{add, add_person};
-use super::people;
+use super::people::{self, Found};
 use super::person_names::{is_couple, is_person};
 use super::result::{Addressee, Field, Reading};
 use super::rows;
@@ -191,6 +191,10 @@ pub(super) fn addressee(
 ) {
     let item = addressee::without_office(letter, block::without_attn(letter, item));
     let words = letter.sheet.words(item);
+    if let Some(name) = items::broken_name(words) {
+        add_person(&mut reading.to_contacts, &Found { name, span: item, ..Found::default() });
+        return letter.note(reading, Field::ToContacts, item, None);
+    }
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
     let first = words.split(',').next().unwrap_or(words);
     let is_body =

@@ -51,6 +51,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     super::linked::addresses_by_name(letter, reading);
     signature::name_of_an_address(letter, reading);
     whom_answers_reach(reading);
+    super::from_subject::part_of_the_sender(letter, reading);
     if reading.from.is_empty()
         && let Some(span) = super::letterhead::first_line(letter)
     {
@@ -190,13 +191,6 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
         }
         if !entry.in_head {
             found.extend(below(letter, entry.line, &found));
-        }
-        // Beside who is to be asked, it is where answers go.
-        let is_for_answers = folded(letter.sheet.words(entry.label_span)) == "response contact";
-        if is_for_answers && !reading.contacts.is_empty() {
-            found.iter().for_each(|one| add_person(&mut reading.send_reply_to, one));
-            note(letter, reading, Field::SendReplyTo, &found);
-            continue;
         }
         if let [only] = &found[..]
             && only.name.is_empty()

@@ -2,6 +2,7 @@
 
 use super::addresses;
 use super::bodies;
+use super::items;
 use super::person_names;
 use super::sheet::Sheet;
 use crate::document::Span;
@@ -44,6 +45,10 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
             if last.is_some_and(person_names::is_person) && bodies::is_role(sheet.words(line)) {
                 return true;
             }
+            // So is "…, Ana" above "Example, Bob Sample".
+            if begins_name(words) && ends_name(sheet.words(line)) {
+                return true;
+            }
             // "JTC 1/SC" above "27" is one name.
             let last = words.rsplit([' ', '/']).next().unwrap_or_default();
             if matches!(last, "SC" | "WG" | "TC" | "SG" | "JTC")
@@ -56,6 +61,8 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
                 return true;
             }
             let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
+            let name = items::broken_name(piece);
+            let piece = name.as_deref().unwrap_or(piece);
             // "…; ETSI" above "TC EXAMPLE" is one name.
             let is_bare = words.contains([',', ';']) && bodies::is_known(piece);
             if is_bare && begins_with_a_kind(sheet.words(line)) {
@@ -101,6 +108,25 @@ fn awaits_address(sheet: &Sheet<'_>, words: &str, below: &[Span]) -> bool {
         && !words.contains(['(', ';'])
         && !has_address(words)
         && rest.any(|words| has_address(words) && !person_names::is_person(words))
+}
+
+/// Says whether a list ends with a given name alone, as of somebody whose family name stands on the next line.
+fn begins_name(words: &str) -> bool {
+    let (Some((_, last)), false) = (words.rsplit_once([',', ':', ';']), words.ends_with(','))
+    else {
+        return false;
+    };
+    let last = last.trim();
+    person_names::is_single_name(last) && !bodies::is_known(last) && !bodies::is_role(last)
+}
+
+/// Says whether a line begins with a family name alone, before the next of a list or nothing.
+fn ends_name(words: &str) -> bool {
+    let first = words.split([',', ';']).next().unwrap_or(words).trim();
+    person_names::is_single_name(first)
+        && !bodies::is_known(first)
+        && !bodies::is_role(first)
+        && !bodies::is_group_word(first)
 }
 
 /// Says whether a line begins with an address in brackets, as of who is named on the line above.
