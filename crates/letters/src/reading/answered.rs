@@ -319,7 +319,7 @@ fn answered_in_passing(letter: &Letter<'_>, reading: &mut Reading, sentence: Spa
 /// alone are what it is known by, and all of them are the evidence.
 pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
     static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s.{0,4}$").ok()
+        Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s.{0,4}$|\bliaison (?:responses?|repl(?:y|ies)) to our\s.{0,4}$").ok()
     });
     const MOST_DAYS: usize = 40;
     let words = letter.sheet.words(sentence);
@@ -328,7 +328,9 @@ pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) 
         let cue = DATED.as_ref()?.find(words.get(..date.start)?)?;
         Some((cue.start(), date))
     });
-    let Some((cue, date)) = cued else { return };
+    let Some((cue, date)) = cued else {
+        return known_by_words(letter, reading, sentence);
+    };
     let span = Span::new(sentence.start + cue, sentence.start + date.end);
     let by_date = words.get(date.start..date.end).unwrap_or_default();
     reading.in_response_to.push(one_line(by_date));
@@ -340,10 +342,29 @@ pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) 
     );
 }
 
+/// Reads what a sentence thanks for that it names by its title or the month alone: `the liaison response titled "Clocks"`, "your letter of
+/// May 2018".
+fn known_by_words(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
+    static TITLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?i)\b((?:liaison|LS)(?:\s+(?:statement|response|reply|letter|request))?\s+(?:titled|entitled)\s+[“"][^”"]{5,200}[”"])"#).ok()
+    });
+    static MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:your|its|their|the)\s+(?:\w+\s+){0,2}?(?:liaison(?:\s+(?:statement|letter|request))?|LS|letter|request)\s+(?:of|from|dated|in)\s+((?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})\b").ok()
+    });
+    let words = letter.sheet.words(sentence);
+    let found =
+        [&TITLED, &MONTH].into_iter().find_map(|pattern| pattern.as_ref()?.captures(words)?.get(1));
+    let Some(found) = found else { return };
+    let span = Span::new(sentence.start + found.start(), sentence.start + found.end());
+    reading.in_response_to.push(letter.one_line(span));
+    let doubt = "It has no number: find the statement by its title or month.";
+    letter.note(reading, Field::InResponseTo, span, Some(doubt));
+}
+
 /// Says whether a sentence thanks for a statement, or answers one.
 pub(super) fn answers_something(sentence: &str) -> bool {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to|took note of|(?:has|have) (?:noted|considered|discussed|reviewed))\b").ok()
+        Regex::new(r"(?i)\b(?:thanks?|thanking|thanked|thankful|grateful|in (?:response|reply|answer) to|(?:respond|respon[sc]e|reply|replying|responding) (?:to|on)|acknowledges?|receipt of|have received|has received|appreciates?|with reference to|refers? to your|further to|took note of|(?:has|have) (?:noted|considered|discussed|reviewed))\b").ok()
     });
     static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i:\b(?:liaisons?|letters?|correspondence|communications?|incoming statement|contributions? in)\b)|\b(?:LSs?|LS/[iro]+)\b").ok()

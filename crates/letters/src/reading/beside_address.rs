@@ -117,7 +117,19 @@ pub(super) fn person_behind(words: &str, from: usize) -> Option<usize> {
 /// Says whether an address is that of several who lead a group: "Ana Example, co-chairs (clocks-chairs@example.org)".
 pub(super) fn are_led(before: &str, address: &addresses::Address) -> bool {
     let lower = before.to_lowercase();
-    address.email.contains("chairs@") && (lower.contains("chairs") || lower.contains("chairmen"))
+    // So is that of two who are named before it.
+    let several = before
+        .rsplit_once(',')
+        .is_some_and(|(first, last)| [first, last].iter().all(|name| is_full_name(name)));
+    (several && address.email.contains("-chairs@"))
+        || address.email.contains("chairs@")
+            && (lower.contains("chairs") || lower.contains("chairmen"))
+}
+
+/// Says whether words are the name of a person, and of no more than one.
+fn is_full_name(words: &str) -> bool {
+    let words = words.trim().trim_end_matches(['(', '<', ' ']);
+    words.contains(' ') && !words.contains(',') && person_names::is_person(words)
 }
 
 /// Returns where somebody is named with a title behind what they are: "Rapporteur for Question 3: Ms Ana Example", "Secretariat of

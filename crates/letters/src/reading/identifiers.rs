@@ -75,6 +75,10 @@ fn word_start(text: &str, start: usize) -> usize {
     let before = text.get(..start).unwrap_or_default();
     let Some(first) = before.strip_suffix('-') else { return start };
     let first = first.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    // "CEN-CLC/JTC 99" is one committee.
+    if first == "CEN" {
+        return start - first.len() - 1;
+    }
     let is_acronym = (2..=LONGEST).contains(&first.len())
         && first.starts_with(|sign: char| sign.is_ascii_digit())
         && first.ends_with(|sign: char| sign.is_ascii_uppercase());

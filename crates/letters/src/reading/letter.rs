@@ -66,32 +66,6 @@ pub fn read_letter(document: &Document, hints: &Hints) -> Reading {
         ..Reading::default()
     };
     subject::read(&letter, &mut reading);
-    if std::env::var("ENTRIES").is_ok() {
-        for e in &letter.entries.all {
-            eprintln!(
-                "{:?} head={} line={} {:?} -> {:?} more {:?}",
-                e.label,
-                e.in_head,
-                e.line,
-                letter.sheet.words(e.label_span),
-                e.values.iter().map(|v| letter.sheet.words(*v)).collect::<Vec<_>>(),
-                e.more.iter().map(|v| letter.sheet.words(v.span)).collect::<Vec<_>>()
-            );
-        }
-    }
-    if std::env::var("ENTRIES").is_ok() {
-        for e in &letter.entries.all {
-            eprintln!(
-                "{:?} head={} line={} {:?} -> {:?} more {:?}",
-                e.label,
-                e.in_head,
-                e.line,
-                letter.sheet.words(e.label_span),
-                e.values.iter().map(|v| letter.sheet.words(*v)).collect::<Vec<_>>(),
-                e.more.iter().map(|v| letter.sheet.words(v.span)).collect::<Vec<_>>()
-            );
-        }
-    }
     parties::read(&letter, &mut reading);
     persons::read(&letter, &mut reading);
     asked::read(&letter, &mut reading);

@@ -56,7 +56,10 @@ pub(super) fn sender_in(subject: &str) -> Option<&str> {
     };
     let body = body.trim().trim_end_matches([':', ',', '-']);
     let body = body.strip_prefix("the ").unwrap_or(body);
-    let is_one = bodies::stands_alone(body) && body.split_whitespace().count() < 7;
+    let answers = ["response to ", "reply to ", "answer to "]
+        .iter()
+        .any(|start| body.to_lowercase().starts_with(start));
+    let is_one = bodies::stands_alone(body) && !answers && body.split_whitespace().count() < 7;
     is_one.then_some(body)
 }
 

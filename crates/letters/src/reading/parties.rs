@@ -406,6 +406,8 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         let goes_on = |last: &&mut Span| {
             let above = letter.sheet.words(**last);
             wrapped_lists::is_rest_of(above, words)
+                || (wrapped_lists::begins_with_address(words)
+                    && !wrapped_lists::last_has_address(above))
                 || ((words.starts_with(['<', '(']) || addresses::is_address(words))
                     && items::goes_on_below(above, words))
         };

@@ -153,7 +153,8 @@ fn addresses_elsewhere(letter: &Letter<'_>, reading: &mut Reading) {
             let below = letter.sheet.lines.iter().skip(at + 1).take(3);
             let below =
                 below.take_while(|next| !next.after_gap).map(|next| letter.sheet.words(next.span));
-            let is_alone = words.len() < person.name.len() + 4;
+            // In a list of the head, others stand on the lines below.
+            let is_alone = at >= letter.entries.head_end && words.len() < person.name.len() + 4;
             let all = std::iter::once(words)
                 .chain(below.filter(|words| is_alone && words.len() < 120))
                 .flat_map(addresses::addresses_in)

@@ -159,7 +159,9 @@ fn entries_for_purpose<'l>(letter: &'l Letter<'_>) -> Vec<&'l Entry> {
     entries.sort_by_key(|entry| {
         let label = folded(letter.sheet.words(entry.label_span));
         let is_status = matches!(label.as_str(), "status" | "document status" | "type");
-        (!entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))), is_status)
+        let is_told = is_status
+            && entry.beside().is_some_and(|span| span.end - span.start > super::finder::SENTENCE);
+        (is_told, !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))), is_status)
     });
     entries
 }

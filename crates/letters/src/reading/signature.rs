@@ -417,7 +417,7 @@ fn below_office(letter: &Letter<'_>, parts: &[Span]) -> Option<Span> {
 
 /// Says whether a line ends a letter.
 pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 35] = [
+    const FAREWELLS: [&str; 36] = [
         "thank you for your attention",
         "thank you for your consideration",
         "thanks and regards",
@@ -453,10 +453,14 @@ pub(super) fn is_farewell(words: &str) -> bool {
         "with kindest regards",
         "mit freundlichem gruß",
         "atentamente",
+        "signed",
     ];
     let folded = folded(words.trim().trim_end_matches([',', '!']));
     let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
+    let is_signed_for =
+        folded.starts_with("signed on behalf of ") && words.trim().ends_with([',', ':']);
     is_rule
+        || is_signed_for
         || FAREWELLS.contains(&folded.as_str())
         || is_french(&folded)
         || (folded.starts_with("on behalf of") && words.len() < 100)

@@ -33,15 +33,19 @@ pub(super) fn is_of_a_body(letter: &Letter<'_>, item: Span) -> bool {
         before.is_match(text.get(from..at).unwrap_or_default())
             || behind.is_match(text.get(at + name.len()..).unwrap_or_default())
     });
-    is_spoken_of || is_head(letter, name)
+    is_spoken_of || is_head(letter, item)
 }
 
 /// Says whether words stand alone on one of the first lines, as the head of a letter does.
-fn is_head(letter: &Letter<'_>, name: &str) -> bool {
+fn is_head(letter: &Letter<'_>, item: Span) -> bool {
     const FIRST: usize = 3;
+    let name = letter.sheet.words(item);
     letter.sheet.lines.iter().take(FIRST).any(|line| {
         let words = letter.sheet.words(line.span);
         before_colon(words).is_none()
-            && line.cells.iter().any(|cell| letter.sheet.words(*cell) == name)
+            && line
+                .cells
+                .iter()
+                .any(|cell| cell.start != item.start && letter.sheet.words(*cell) == name)
     })
 }

@@ -103,7 +103,7 @@ fn office(letter: &Letter<'_>, reading: &mut Reading) {
 pub(super) fn reply(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         compiled(
-            r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?|comments|feedback)\s+to|\b(?:reply|respond)\s+to|\bcomments?\b[^.;]{0,60}?\b(?:sent|directed|addressed|e-?mailed|submitted)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$",
+            r"(?is)(?:\b(?:direct|send|address|forward|submit|e-?mail|return)\s+(?:your|any|all|the|written)?\s*(?:reply|replies|responses?|answers?|comments|feedback|information)\s+to|\b(?:reply|respond)\s+to|\bcomments?\b[^.;]{0,60}?\b(?:sent|directed|addressed|e-?mailed|submitted)\s+to|\b(?:reply|replies|responses?|answers?)\b.{0,160}?\b(?:addressed|sent|directed|returned|e-?mailed|submitted|forwarded)\s+to)\s+(?:the\s+)?(?:[\w.'’,/-]+\s+){0,8}[(<\[]?(?:mailto:)?$",
         )
     });
     static WANTED: LazyLock<Option<Regex>> = LazyLock::new(|| {

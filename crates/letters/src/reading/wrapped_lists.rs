@@ -130,14 +130,14 @@ fn ends_name(words: &str) -> bool {
 }
 
 /// Says whether a line begins with an address in brackets, as of who is named on the line above.
-fn begins_with_address(words: &str) -> bool {
+pub(super) fn begins_with_address(words: &str) -> bool {
     let Some(rest) = words.strip_prefix(['(', '<']) else { return false };
     let end = rest.find([')', '>']).unwrap_or(rest.len());
     rest.get(..end).is_some_and(addresses::is_address)
 }
 
 /// Says whether the last piece of a list has an address.
-fn last_has_address(words: &str) -> bool {
+pub(super) fn last_has_address(words: &str) -> bool {
     let last = words.trim_end_matches([',', ';', ' ']).rsplit([',', ';']).next().unwrap_or(words);
     !addresses::addresses_in(last).is_empty()
 }
@@ -190,6 +190,17 @@ pub(super) fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
         let goes_on = (is_broken && is_rest)
             || (brings_address && awaits_one)
             || (!lines.is_empty() && is_kind_of_group(words))
+            || lines.last().is_some_and(|last| {
+                let name = sheet.words(*last);
+                let family = words.split([' ', '(', '<']).next().unwrap_or(words);
+                brings_address
+                    && person_names::is_single_name(name)
+                    && person_names::is_single_name(family)
+                    && words
+                        .get(family.len()..)
+                        .is_some_and(|rest| rest.starts_with([' ', '<', '(']))
+                    && begins_with_address(words.get(family.len()..).unwrap_or_default().trim())
+            })
             || lines.last().is_some_and(|last| {
                 is_on_next_line(sheet, *last, line)
                     && awaits_address(sheet, sheet.words(*last), below)
