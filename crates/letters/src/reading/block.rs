@@ -7,7 +7,7 @@ use regex::Regex;
 use super::addressee::without_chairs;
 use super::addresses;
 use super::bodies;
-use super::dates::dates_in;
+use super::dates::{dates_in, is_day_alone};
 use super::items;
 use super::joined_names;
 use super::label::{Label, before_colon};
@@ -85,7 +85,10 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
                     || (was_below_body && is_above_an_address(letter, span))))
             || ((!items.is_empty() || was_below_body) && addresses::is_address(words))
         {
-            items.push(span);
+            match items.last_mut().filter(|last| is_employer(letter, **last, span)) {
+                Some(last) => last.end = span.end,
+                None => items.push(span),
+            }
         }
     }
     take_people(letter, reading, &items);
@@ -105,6 +108,18 @@ fn take_people(letter: &Letter<'_>, reading: &mut Reading, items: &[Span]) {
         }
         letter.note(reading, Field::ToContacts, *item, None);
     }
+}
+
+/// Says whether a line that looks like a name is where the person above works, whose address stands below.
+fn is_employer(letter: &Letter<'_>, above: Span, span: Span) -> bool {
+    let above = letter.sheet.words(above);
+    let next = letter.sheet.lines.iter().find(|line| line.span.start > span.start);
+    let address = next.map_or("", |line| letter.sheet.words(line.span));
+    let name = above.lines().next().unwrap_or(above);
+    above.contains('\n')
+        && !above.contains('@')
+        && addresses::is_address(address)
+        && addresses::has_last_name_of(address, name)
 }
 
 /// Takes a body above the greeting.
@@ -195,7 +210,15 @@ pub(super) fn of_an_address(letter: &Letter<'_>, reading: &mut Reading) {
 fn is_above_attn(letter: &Letter<'_>, span: Span) -> bool {
     let words = letter.sheet.words(span);
     let next = letter.sheet.lines.iter().find(|line| line.span.start > span.start);
-    let is_attn = next.is_some_and(|line| without_attn(letter, line.span).start > line.span.start);
+    // Below the day, so is a body above those who lead it.
+    let is_below_day = || {
+        let mut above = letter.head().iter().take_while(|line| line.span.start < span.start);
+        above.any(|line| is_day_alone(letter.sheet.words(line.span)))
+    };
+    let is_attn = next.is_some_and(|line| {
+        without_attn(letter, line.span).start > line.span.start
+            || (leaders::stand_on(letter, line.span) && is_below_day())
+    });
     is_attn
         && words.len() < 80
         && !words.ends_with(['.', ':'])

@@ -5,7 +5,7 @@ use super::beside_body;
 use super::bodies;
 use super::entries::Entry;
 use super::joined_names;
-use super::label::Label;
+use super::label::{Label, folded};
 use super::letter::{Letter, one_line};
 use super::lists;
 use super::of_a_tool;
@@ -19,7 +19,13 @@ use crate::document::Span;
 
 pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
     // Letters on paper have it below the signature.
-    let entries: Vec<&Entry> = letter.entries.filled(&[Label::Cc]).collect();
+    let entries: Vec<&Entry> = letter
+        .entries
+        .filled(&[Label::Cc])
+        .chain(
+            letter.entries.filled(&[Label::Other]).filter(|entry| is_distribution(letter, entry)),
+        )
+        .collect();
     let of_its_page = letter.is_of_a_tool() && entries.iter().any(|entry| entry.in_head);
     for entry in entries.into_iter().filter(|entry| entry.in_head || !of_its_page) {
         if letter.is_of_a_tool() && entry.in_head {
@@ -54,6 +60,12 @@ pub(super) fn cc(letter: &Letter<'_>, reading: &mut Reading) {
             letter.note(reading, Field::Cc, item, None);
         }
     }
+}
+
+/// Says whether an entry below the text says to whom a letter is distributed.
+fn is_distribution(letter: &Letter<'_>, entry: &Entry) -> bool {
+    let label = folded(letter.sheet.words(entry.label_span));
+    !entry.in_head && matches!(label.as_str(), "distribution" | "distribution list")
 }
 
 /// Returns names with their offices, where a list has as many names as offices, each in a column of its own.

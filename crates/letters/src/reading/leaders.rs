@@ -72,6 +72,6 @@ fn line_of(letter: &Letter<'_>, line: Span) -> Option<Led> {
     }
     let is_body = body.len() < office.len() && bodies::stands_alone(body) && !bodies::is_role(body);
     let body = is_body.then(|| Span::new(line.start, line.start + body.len()));
-    (body.is_some() || bodies::is_role(office.trim_end_matches('s')))
-        .then_some(Led { body, people })
+    let is_office = bodies::is_role(office.trim_end_matches('s')) || office == "Secretariat";
+    (body.is_some() || is_office).then_some(Led { body, people })
 }

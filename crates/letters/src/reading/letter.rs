@@ -153,10 +153,13 @@ impl Letter<'_> {
             // In capitals, what it is about may stand in the same line.
             let about = [" ON ", " CONCERNING ", " REGARDING ", " ABOUT ", " – ", " - ", ": "]
                 .iter()
-                .filter_map(|word| self.sheet.words(to).find(word))
+                .filter_map(|word| self.sheet.words(to).replace('\n', " ").find(word))
                 .min()
                 .filter(|_| is_shouted);
             let to = about.map_or(to, |at| Span::new(to.start, to.start + at));
+            // A star leads to the names below the text.
+            let bare = self.sheet.words(to).trim_end_matches(['*', ' ']).len();
+            let to = Span::new(to.start, to.start + bare);
             // What it is about stands behind the body, and the copies on the next line.
             let within = named.and_then(|body| Some((first.find(body)?, body.len())));
             let to = within.map_or(to, |(at, length)| {
@@ -184,7 +187,7 @@ impl Letter<'_> {
             let words = self.sheet.words(line.span);
             let letters = words.chars().filter(|sign| sign.is_alphabetic()).count();
             let small = words.chars().filter(|sign| sign.is_lowercase()).count();
-            letters > 3 && small == 0 && line.table == 0 && before_colon(words).is_none()
+            letters > 2 && small == 0 && line.table == 0 && before_colon(words).is_none()
         };
         let first = self.sheet.lines.get(at).filter(is_shouted)?;
         let is_page = self.sheet.is_of_pages();

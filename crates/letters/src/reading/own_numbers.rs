@@ -37,8 +37,24 @@ pub(super) fn in_field(
         // The place and the day, or an address, may stand beside it.
         let mut spans = [entry.beside(), entry.values.first().copied()].into_iter().flatten();
         if let Some(span) = spans.find(|span| is_one_number(letter, entry, *span)) {
-            add(letter, reading, Field::Identifiers, without_kind(letter, span));
+            for number in two_numbers(letter, without_kind(letter, span)) {
+                add(letter, reading, Field::Identifiers, number);
+            }
         }
+    }
+}
+
+/// Parts two numbers between which a slash stands by itself: "EX-I 0412r2 / PO/EX/1188".
+fn two_numbers(letter: &Letter<'_>, span: Span) -> Vec<Span> {
+    const SLASH: &str = " / ";
+    let words = letter.sheet.words(span);
+    let has_digit = |words: &str| words.contains(|sign: char| sign.is_ascii_digit());
+    match words.split_once(SLASH) {
+        Some((first, second)) if has_digit(first) && has_digit(second) => {
+            let at = span.start + first.len();
+            vec![Span::new(span.start, at), Span::new(at + SLASH.len(), span.end)]
+        }
+        _ => vec![span],
     }
 }
 

@@ -6,6 +6,7 @@ use super::entries::Entry;
 use super::items;
 use super::label::{Label, before_colon, folded};
 use super::layouts::Layouts;
+use super::leaders;
 use super::letter::Letter;
 use super::lists::add_person;
 use super::of_a_tool;
@@ -184,6 +185,14 @@ fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
             continue;
         }
         let mut found = people::people_in(&letter.sheet, &entry.parts());
+        // Who leads the body that is addressed was taken with it.
+        let is_addressed =
+            |one: &Found| reading.to_contacts.iter().any(|known| is_same(known, one));
+        if leaders::stand_on(letter, letter.sheet.lines[entry.line].span)
+            && found.first().is_some_and(is_addressed)
+        {
+            continue;
+        }
         if is_of_addressee(letter, entry) {
             found.retain(|one| person_names::is_person(&one.name) || !one.email.is_empty());
             found.iter().for_each(|one| add_person(&mut reading.to_contacts, one));

@@ -204,6 +204,12 @@ pub(super) fn tells(letter: &Letter<'_>, side: &str) -> Option<Span> {
     static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TELLS).ok());
     const OPENING: usize = 600;
     let start = letter.text_start();
+    // The greeting may be the first line of what has no head.
+    let lines = letter.sheet.lines.iter();
+    let greeting = lines
+        .take_while(|line| line.span.start <= start)
+        .find(|line| line.span.end > start && is_greeting(letter.sheet.words(line.span)));
+    let start = greeting.map_or(start, |line| line.span.end);
     let text = letter.sheet.document.text.get(start..)?;
     let text = text.get(..text.floor_char_boundary(OPENING)).unwrap_or_default();
     let body = SENTENCE.as_ref()?.captures(text)?.name(side)?;
