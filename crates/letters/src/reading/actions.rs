@@ -237,7 +237,7 @@ fn informs(text: &str) -> Option<regex::Match<'_>> {
 /// Returns the words by which a text says what it is for.
 fn says(text: &str) -> Option<regex::Match<'_>> {
     static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication|correspondence|LS|document)\s+is\s+(?:sent\s+|provided\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|\b[Ww]e\s+(?:provide|send|offer|submit|share)\s+(?:this|it|these|them)\s+(?:to\s+you\s+)?(for\s+(?:your\s+)?information(?:\s+only)?)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
+        Regex::new(r"(?i)\b(?:this\s+(?:letter|liaison|liaison statement|statement|message|communication|correspondence|LS|document)\s+is\s+(?:sent\s+|provided\s+)?)(for\s+(?:your\s+)?(?:information|action|comments?)(?:\s+only)?)\b|\b[Ww]e\s+(?:provide|send|offer|submit|share)\s+(?:this|it|these|them)\s+(?:to\s+you\s+)?(for\s+(?:your\s+)?information(?:\s+only)?)\b|\b(?:sends?|provides?|forwards?|shares?)\s+this\s+(?:LS|liaison|letter|statement)\s+(for\s+information)\b|(?:^|\n|\. )(for\s+your\s+information\s+only)\b").ok()
     });
     let found = SAYS.as_ref()?.captures(text)?;
     found.iter().skip(1).flatten().next()

@@ -307,7 +307,7 @@ fn answered_in_passing(letter: &Letter<'_>, reading: &mut Reading, sentence: Spa
         }
     }
     static YOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:your\s+(?:\w+\s+){0,2}?(?:liaison|LS|letter|statement|request|communication|question|message|inquiry|enquiry|e-?mail)|(?:refers?|reference|follows?|following|further|respon[sd]\w*|repl(?:y|ies)|answers?)\s+(?:to\s+)?the\s+(?:\w+\s+){0,4}?(?:liaison|LS|letter|request|communication))\b").ok()
+        Regex::new(r"(?i)\b(?:your\s+(?:\w+\s+){0,2}?(?:liaison|LS|letter|statement|request|communication|question|message|inquiry|enquiry|e-?mail)|(?:refers?|reference|follows?|following|further|respon[sd]\w*|repl(?:y|ies)|answers?)\s+(?:to\s+)?the\s+(?:\w+\s+){0,4}?(?:liaison|LS|letter|request|communication)|(?:raised|asked|posed)\s+in\s+the\s+(?:e-?mail|mail|letter|liaison|LS))\b").ok()
     });
     let names_yours = YOURS.as_ref().is_some_and(|pattern| pattern.is_match(words));
     if names_yours && reading.in_response_to.is_empty() {
@@ -319,7 +319,7 @@ fn answered_in_passing(letter: &Letter<'_>, reading: &mut Reading, sentence: Spa
 /// alone are what it is known by, and all of them are the evidence.
 pub(super) fn dated(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
     static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s.{0,4}$|\bliaison (?:responses?|repl(?:y|ies)) to our\s.{0,4}$").ok()
+        Regex::new(r"(?i)(?:\b[A-Z][A-Z0-9-]+ letter|\bthe (?:e-?mail|mail) (?:of|from)|\bliaison(?: statement| letter)?|\bLS|\bletter|\byour (?:\w+ )?(?:request|communication|question|message|statement|inquiry|enquiry|e-?mail))\b[^.;]{0,80}?\b(?:dated|of|from|received(?: on)?|sent(?: on)?|on)\s.{0,4}$|\bliaison (?:responses?|repl(?:y|ies)) to our\s.{0,4}$").ok()
     });
     const MOST_DAYS: usize = 40;
     let words = letter.sheet.words(sentence);

@@ -64,6 +64,11 @@ impl Finder<'_, '_> {
     /// Reads "cc IETF, ITU-T SG 15" below the text, where all that follows are names of bodies.
     fn copies_below(&self, span: Span, first: &str, value: &str) -> Option<Part> {
         const MOST: usize = 200;
+        if matches!(first, "Encl." | "Encls." | "Enc." | "Att.") && value.len() < MOST {
+            let at = span.start + first.len();
+            let value = self.sheet.trimmed(Span::new(at, span.end));
+            return Some(Part::Both(Label::Attachments, Span::new(span.start, at), value));
+        }
         let is_one = matches!(first, "cc" | "Cc" | "CC" | "cc." | "Cc." | "c.c.")
             && value.len() < MOST
             && !value.ends_with('.')

@@ -136,7 +136,10 @@ fn is_full_name(words: &str) -> bool {
 /// the Example Forum - Ms. Ana Example".
 pub(super) fn behind_office(words: &str) -> Option<usize> {
     let colon = before_colon(words)
-        .filter(|(colon, _)| bodies::is_role(words.get(..*colon).unwrap_or_default()))
+        .filter(|(colon, _)| {
+            let office = words.get(..*colon).unwrap_or_default();
+            bodies::is_role(office) || office.ends_with(" Secretariat")
+        })
         .map(|(_, value)| value);
     let dash = [" - ", " – "].iter().find_map(|dash| Some(words.find(dash)? + dash.len()));
     let dash = dash.filter(|at| {

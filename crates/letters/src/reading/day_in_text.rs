@@ -21,6 +21,8 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:(?:review|comment(?:ing|s)?|consultation|feedback)(?:\s+(?:period|phase|window))?\s+(?:will\s+)?(?:ends?:?|closes?:?|is\s+open\s+until|runs\s+until)|(?:drafts?|documents?|texts?|consultation|questionnaire|survey|call)\b[^;]{0,120}\bis\s+open\s+(?:for\s+\w+\s+)?until|(?:date\s+by\s+which\s+[^.;\n]{0,60}\b(?:needed|required|requested|expected)|(?:deadline|due\s+date|last\s+date)\s+for\s+[^.;\n]{3,60})\s*\n)\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$").ok()
     });
+    static IE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[^.;]{0,40}\bi\.\s?e\.,?\s+(?:by|until|before)\s").ok());
     static MEETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:before|prior\s+to|in\s+time\s+for|ahead\s+of)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\b(?:meeting|session|plenary)\b[^.;:()]{0,30}?(?:[(,]|\bon\b|\bof\b|\bfrom\b)\s*(?:the\s+)?$").ok()
     });
@@ -35,6 +37,12 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     for (date, doubt) in days_in(letter, reading, searched) {
         // What was to be done by the day of the letter is done with it.
         if reading.date == Some(date.last) {
+            continue;
+        }
+        // "…, i.e. by 30 April" says when that is.
+        let behind =
+            text.get(date.end..text.floor_char_boundary(date.end + 60)).unwrap_or_default();
+        if date.first != date.last && IE.as_ref().is_some_and(|ie| ie.is_match(behind)) {
             continue;
         }
         // Of a meeting's days the first is meant.

@@ -45,7 +45,8 @@ pub(super) fn part_of_the_sender(letter: &Letter<'_>, reading: &mut Reading) {
     let words = letter.sheet.words(subject);
     let first = from.split(' ').next().unwrap_or(from);
     let Some(body) = mail_subject::sender_in(words).filter(|body| {
-        body.len() > first.len()
+        !body.ends_with(['.', ')'])
+            && body.len() > first.len()
             && body.split([' ', '/']).next() == Some(first)
             && !from.starts_with(*body)
     }) else {

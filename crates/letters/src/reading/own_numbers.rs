@@ -204,9 +204,10 @@ pub(super) fn looks_like_one(word: &str) -> bool {
     let is_standard = ["ISO", "IEC", "RFC", "EN", "TS", "TR"]
         .iter()
         .any(|start| word.split(['-', '/', '.']).next() == Some(*start));
-    ((separators > 1 || word.contains('_') || is_of_a_year(word))
+    ((separators > 1 || word.contains('_'))
         && (!is_standard || separators > 3)
         && is_formed_like_one(word))
+        || is_of_a_year(word)
         || is_named_as_a_file(word)
 }
 
@@ -217,10 +218,11 @@ fn is_named_as_a_file(word: &str) -> bool {
     FORM.as_ref().is_some_and(|form| form.is_match(word))
 }
 
-/// Says whether a word is an acronym, a year right behind it, and a number: "EXAC2018-04".
+/// Says whether words are an acronym, a year or a meeting behind it, and a number: "EXAC2018-04", "EXAC (20) 14", "EX 14_119".
 fn is_of_a_year(word: &str) -> bool {
-    static FORM: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[A-Z]{3,10}(?:19|20)\d\d[-/]\d{1,4}$").ok());
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:[A-Z]{3,10}(?:19|20)\d\d[-/]\d{1,4}|[A-Z]{2,8} ?\(\d\d\) ?\d{1,6}(?:r\d+)?|[A-Z]{2,6} \d{1,3}_\d{2,4})$").ok()
+    });
     FORM.as_ref().is_some_and(|form| form.is_match(word))
 }
 

@@ -160,7 +160,10 @@ fn entries_for_purpose<'l>(letter: &'l Letter<'_>) -> Vec<&'l Entry> {
         let label = folded(letter.sheet.words(entry.label_span));
         let is_status = matches!(label.as_str(), "status" | "document status" | "type");
         let is_told = is_status
-            && entry.beside().is_some_and(|span| span.end - span.start > super::finder::SENTENCE);
+            && entry
+                .beside()
+                .or(entry.more.first().map(|more| more.span))
+                .is_some_and(|span| span.end - span.start > super::finder::SENTENCE);
         (is_told, !entry.parts().iter().any(|part| names_us(letter.sheet.words(*part))), is_status)
     });
     entries
@@ -262,7 +265,7 @@ fn is_status(letter: &Letter<'_>, entry: &Entry) -> bool {
     let label = folded(letter.sheet.words(entry.label_span));
     let value = entry.beside().map(|span| folded(letter.sheet.words(span))).unwrap_or_default();
     matches!(label.as_str(), "status" | "document status" | "category" | "document type" | "action")
-        && value.starts_with("for ")
+        && (value.starts_with("for ") || (label == "action" && wanted_by(&value).is_some()))
         && wanted_in(&value).is_some()
 }
 

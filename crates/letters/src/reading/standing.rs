@@ -325,8 +325,15 @@ fn thanks_for_a_liaison(letter: &Letter<'_>) -> bool {
     let text = letter.sheet.document.text.get(letter.text_start()..).unwrap_or_default();
     let text = text.get(..text.floor_char_boundary(400)).unwrap_or_default().trim_start();
     let first = text.split(". ").next().unwrap_or(text).to_lowercase();
-    let thanks =
-        first.starts_with("thank you for your ") || first.starts_with("we thank you for your ");
+    let thanks = [
+        "thank you for your ",
+        "we thank you for your ",
+        "in response to your ",
+        "in reply to your ",
+        "in answer to your ",
+    ]
+    .iter()
+    .any(|start| first.starts_with(start));
     thanks && first.contains("liaison")
 }
 

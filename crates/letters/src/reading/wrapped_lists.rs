@@ -236,7 +236,9 @@ pub(super) fn is_kind_of_group(words: &str) -> bool {
         "committee",
     ];
     let words = words.trim().trim_end_matches([',', ';', '.']).to_lowercase();
-    KINDS.contains(&words.as_str())
+    // "Committee Chair" goes on with the name of who leads it.
+    let bare = words.strip_suffix(" chair").unwrap_or(&words);
+    KINDS.contains(&bare)
 }
 
 /// Says whether a line is the rest of the name that the line above it ends with: "Group", or "SG13" below "ITU-T".

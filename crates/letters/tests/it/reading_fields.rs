@@ -3,6 +3,7 @@
 use letters::reading::{Addressee, Field, Hints, Reading, read_letter};
 use rules::Purpose;
 
+use crate::reading_wordings::plain;
 use crate::support::document;
 
 /// Reads a letter whose head has these further lines, and whose text is this.
@@ -282,4 +283,20 @@ fn dots_lead_from_a_label_to_its_value() {
     assert_eq!(read.from, ["Example Kiln Federation"]);
     assert_eq!(read.to, ["IETF TSYNC WG"]);
     assert_eq!(read.subject.as_deref(), Some("Clocks in kilns"));
+}
+
+#[test]
+fn numbers_days_and_files_are_read_as_less_usual_letters_have_them() {
+    let read = plain(
+        "EXAC                                                EXAC (20) 14\n\nTitle:\tReply LS on clocks\nSource:\tETSI EXAC\n\
+         To:\tIETF NTP WG\nStatus:\tThis document was approved by the members of the committee and is sent for information.\n\
+         Action:\tComment\n\nDear colleagues,\n\nEXAC thanks the group for the liaison response titled \"Clocks in cars\".\n\
+         A reply prior to our next meeting (11-15 May 2015, Exampleville), i.e. until 30 April 2015, will be appreciated.\n\n\
+         Kind regards,\nAna Example\n\nEncl. Model of clocks v0.9; clocks.xls\n",
+    );
+    assert_eq!(read.identifiers, ["EXAC (20) 14"]);
+    assert_eq!(read.deadline.map(|day| day.to_string()).as_deref(), Some("2015-04-30"));
+    assert_eq!(read.purpose_as_written, "Comment");
+    assert_eq!(read.in_response_to, ["liaison response titled \"Clocks in cars\""]);
+    assert_eq!(read.attachments, ["Model of clocks v0.9", "clocks.xls"]);
 }
