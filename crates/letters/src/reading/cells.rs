@@ -1,8 +1,10 @@
 //! Labels and values that stand in cells in ways of their own: all labels in one, broken over lines, before a colon in the next.
 
+use super::bodies;
 use super::dates::dates_in;
 use super::finder::{Finder, PROSE, Part, SENTENCE};
 use super::label::{Label, before_colon, folded};
+use super::person_names;
 use super::purpose;
 use super::sheet::Line;
 use crate::document::Span;
@@ -88,6 +90,29 @@ impl Finder<'_, '_> {
             && self.sheet.words(*next).starts_with([':', '：'])
             && self.layouts.label(self.layout, words).is_none()
             && before_colon(words).is_none()
+    }
+
+    /// Says whether a line names those who lead the body above, which is addressed: "Chairs: Ana Example".
+    pub(super) fn leads_addressee(&self, line: Span, above: &[(usize, Part)]) -> bool {
+        let words = self.sheet.words(line);
+        let Some((colon, value)) = before_colon(words) else { return false };
+        let (office, people) = words.split_at(colon);
+        let people = people.get(value - colon..).unwrap_or_default();
+        let first = people.split([',', '(', '<', ';']).next().unwrap_or_default();
+        let is_body = |span: &Span| bodies::stands_alone(self.sheet.words(*span));
+        let is_below = match above {
+            [.., (_, Part::Label(Label::To, _)), (_, Part::Value(body))] => is_body(body),
+            [.., (_, Part::Both(Label::To, _, body))] => is_body(body),
+            [] => self.found.all.last().is_some_and(|entry| {
+                let is_one = entry.label == Label::To && entry.in_head && self.is_open;
+                is_one && entry.values.last().is_some_and(is_body)
+            }),
+            _ => false,
+        };
+        is_below
+            && office.split_whitespace().count() < 3
+            && bodies::is_role(folded(office).trim_end_matches('s'))
+            && person_names::is_person(first.trim())
     }
 
     /// Returns a row of a form without the number that it begins with: "3 | From | Example Forum".

@@ -21,8 +21,6 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
     static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:(?:review|comment(?:ing|s)?|consultation|feedback)(?:\s+(?:period|phase|window))?\s+(?:will\s+)?(?:ends?:?|closes?:?|is\s+open\s+until|runs\s+until)|(?:drafts?|documents?|texts?|consultation|questionnaire|survey|call)\b[^;]{0,120}\bis\s+open\s+(?:for\s+\w+\s+)?until|(?:date\s+by\s+which\s+[^.;\n]{0,60}\b(?:needed|required|requested|expected)|(?:deadline|due\s+date|last\s+date)\s+for\s+[^.;\n]{3,60})\s*\n)\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$").ok()
     });
-    static IE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[^.;]{0,40}\bi\.\s?e\.,?\s+(?:by|until|before)\s").ok());
     static MEETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:before|prior\s+to|in\s+time\s+for|ahead\s+of)\s+(?:our|the|its|this|their)\s+[^.;:()]{0,60}\b(?:meeting|session|plenary)\b[^.;:()]{0,30}?(?:[(,]|\bon\b|\bof\b|\bfrom\b)\s*(?:the\s+)?$").ok()
     });
@@ -39,10 +37,7 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         if reading.date == Some(date.last) {
             continue;
         }
-        // "…, i.e. by 30 April" says when that is.
-        let behind =
-            text.get(date.end..text.floor_char_boundary(date.end + 60)).unwrap_or_default();
-        if date.first != date.last && IE.as_ref().is_some_and(|ie| ie.is_match(behind)) {
+        if date.first != date.last && is_explained(text, date.end) {
             continue;
         }
         // Of a meeting's days the first is meant.
@@ -83,6 +78,15 @@ pub(super) fn in_text(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     before_that_day(letter, reading);
+}
+
+/// Says whether a text says behind the days of a meeting by when an answer is wanted: "…, i.e. by 30 April".
+fn is_explained(text: &str, end: usize) -> bool {
+    const NEAR: usize = 60;
+    static IE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[^.;]{0,40}\bi\.\s?e\.,?\s+(?:by|until|before)\s").ok());
+    let behind = text.get(end..text.floor_char_boundary(end + NEAR)).unwrap_or_default();
+    IE.as_ref().is_some_and(|ie| ie.is_match(behind))
 }
 
 /// Returns the days of a text in their order, those without a year and the ends of months included, each with why it is doubted.

@@ -224,12 +224,7 @@ impl Finder<'_, '_> {
             self.is_open = false;
             return;
         }
-        // So may a list have many that stand each on a line.
-        let is_listed = matches!(entry.label, Label::To | Label::Cc)
-            && entry.in_head
-            && words.len() < MOST_LISTED
-            && !words.ends_with('.');
-        let most = if words.ends_with('>') || is_listed { MOST_PEOPLE } else { MOST_MORE };
+        let most = most_below(entry, words);
         let is_near = at <= entry.line + most;
         if entry.label.names_people() && line.table == 0 && words.len() < 120 && is_near {
             entry.values.extend(line.cells.iter().copied());
@@ -408,29 +403,6 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Says whether a line names those who lead the body above, which is addressed: "Chairs: Ana Example".
-    fn leads_addressee(&self, line: Span, above: &[(usize, Part)]) -> bool {
-        let words = self.sheet.words(line);
-        let Some((colon, value)) = before_colon(words) else { return false };
-        let (office, people) = words.split_at(colon);
-        let people = people.get(value - colon..).unwrap_or_default();
-        let first = people.split([',', '(', '<', ';']).next().unwrap_or_default();
-        let is_body = |span: &Span| super::bodies::stands_alone(self.sheet.words(*span));
-        let is_below = match above {
-            [.., (_, Part::Label(Label::To, _)), (_, Part::Value(body))] => is_body(body),
-            [.., (_, Part::Both(Label::To, _, body))] => is_body(body),
-            [] => self.found.all.last().is_some_and(|entry| {
-                let is_one = entry.label == Label::To && entry.in_head && self.is_open;
-                is_one && entry.values.last().is_some_and(is_body)
-            }),
-            _ => false,
-        };
-        is_below
-            && office.split_whitespace().count() < 3
-            && super::bodies::is_role(folded(office).trim_end_matches('s'))
-            && person_names::is_person(first.trim())
-    }
-
     /// Says whether lines stand below a purpose that are choices, though they could be labels: "Discussion", "Approval".
     fn lists_purposes(&self, label: Label) -> bool {
         matches!(label, Label::Other | Label::Approval)
@@ -496,6 +468,15 @@ impl Finder<'_, '_> {
             _ => false,
         }
     }
+}
+
+/// Returns how many lines may go on with an entry, of which one has these words: a list has many that stand each on a line.
+fn most_below(entry: &Entry, words: &str) -> usize {
+    let is_listed = matches!(entry.label, Label::To | Label::Cc)
+        && entry.in_head
+        && words.len() < MOST_LISTED
+        && !words.ends_with('.');
+    if words.ends_with('>') || is_listed { MOST_PEOPLE } else { MOST_MORE }
 }
 
 /// Says whether a line names the kind of document; it ends the value before it.

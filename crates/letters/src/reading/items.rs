@@ -146,23 +146,7 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     let after_person = person_names::is_person(&whole) || person_names::is_couple(&whole);
     let has_address = !addresses::addresses_in(before).is_empty();
     let only_address = addresses::is_address(words);
-    // Each of two has an address: "Ana Example <…>, The Example Chair <…>".
-    if has_address && !only_address && !addresses::addresses_in(words).is_empty() {
-        return false;
-    }
-    // Behind who holds an office stand the next two.
-    if before.contains(',') && person_names::is_couple(words) {
-        return false;
-    }
-    // "N4, T" are groups of 3GPP, as it called them at first.
-    if words.len() == 1 && words.starts_with(|sign: char| sign.is_ascii_uppercase()) {
-        return false;
-    }
-    // Offices without names are each of another group: "Area Directors of the X Area, Area Directors of the Y Area".
-    let holds_another = |words: &str| {
-        bodies::is_role(words) && bodies::stands_alone(super::sender::body_of_role(words))
-    };
-    if !after_person && holds_another(before) && holds_another(words) {
+    if begins_next(before, words, after_person) {
         return false;
     }
     // "Example, Inc." is one name.
@@ -213,6 +197,30 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         return true;
     }
     !(bodies::stands_alone(words) || person_names::is_person(words)) || qualifies(before, words)
+}
+
+/// Says whether words after a comma plainly begin another of a list.
+fn begins_next(before: &str, words: &str, after_person: bool) -> bool {
+    // Each of two has an address: "Ana Example <…>, The Example Chair <…>".
+    if !addresses::addresses_in(before).is_empty()
+        && !addresses::is_address(words)
+        && !addresses::addresses_in(words).is_empty()
+    {
+        return true;
+    }
+    // Behind who holds an office stand the next two.
+    if before.contains(',') && person_names::is_couple(words) {
+        return true;
+    }
+    // "N4, T" are groups of 3GPP, as it called them at first.
+    if words.len() == 1 && words.starts_with(|sign: char| sign.is_ascii_uppercase()) {
+        return true;
+    }
+    // Offices without names are each of another group: "Area Directors of the X Area, Area Directors of the Y Area".
+    let holds_another = |words: &str| {
+        bodies::is_role(words) && bodies::stands_alone(super::sender::body_of_role(words))
+    };
+    !after_person && holds_another(before) && holds_another(words)
 }
 
 /// Says whether an address is that of the office before it: "Ana Example, Example Chair, chair@ietf.org".

@@ -75,6 +75,7 @@ mod subject_marks;
 mod text;
 mod ticks;
 mod titles;
+mod value_lines;
 mod when;
 mod wrapped_lists;
 mod wrapped_titles;

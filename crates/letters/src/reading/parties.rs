@@ -11,7 +11,7 @@ use super::beside_body;
 use super::block;
 use super::bodies;
 use super::copies;
-use super::entries::{Entry, More};
+use super::entries::Entry;
 use super::from_subject;
 use super::items;
 use super::joined_names;
@@ -26,6 +26,7 @@ use super::rows;
 use super::sender;
 use super::spoken;
 use super::titles;
+use super::value_lines;
 use super::wrapped_lists;
 use crate::document::Span;
 
@@ -183,17 +184,13 @@ pub(super) const SPOKEN_FOR: &str =
 /// Why an addressee is doubted who is only greeted.
 pub(super) const GREETED: &str = "It is only greeted, not named in a line of its own.";
 
-pub(super) fn addressee(
-    letter: &Letter<'_>,
-    reading: &mut Reading,
-    item: Span,
-    purpose: Option<&str>,
-) {
-    let item = addressee::without_office(letter, block::without_attn(letter, item));
+/// Takes an addressee who is a person, or an address, and says whether it is one.
+fn person(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> bool {
     let words = letter.sheet.words(item);
     if let Some(name) = items::broken_name(words) {
         add_person(&mut reading.to_contacts, &Found { name, span: item, ..Found::default() });
-        return letter.note(reading, Field::ToContacts, item, None);
+        letter.note(reading, Field::ToContacts, item, None);
+        return true;
     }
     // "3GPP SA WG4, Ana Example" was cut in two already; here it is one or the other.
     let first = words.split(',').next().unwrap_or(words);
@@ -205,6 +202,19 @@ pub(super) fn addressee(
             add_person(&mut reading.to_contacts, &one);
         }
         letter.note(reading, Field::ToContacts, item, None);
+        return true;
+    }
+    false
+}
+
+pub(super) fn addressee(
+    letter: &Letter<'_>,
+    reading: &mut Reading,
+    item: Span,
+    purpose: Option<&str>,
+) {
+    let item = addressee::without_office(letter, block::without_attn(letter, item));
+    if person(letter, reading, item) {
         return;
     }
     let words = letter.sheet.words(item);
@@ -354,17 +364,10 @@ fn from_title(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
-/// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
-pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
-    if rows::names_then_offices(letter, &entry.values) {
-        return entry.values.clone();
-    }
-    if let Some(acronyms) = super::of_a_tool::acronyms(letter, entry) {
-        return acronyms;
-    }
+/// Returns the items of values beside a label, each as it is written.
+fn items_of_values(letter: &Letter<'_>, values: &[Span]) -> Vec<Span> {
     let mut items: Vec<Span> = Vec::new();
-    let (values, more) = closed(letter, entry);
-    for value in joined(letter, &values) {
+    for value in values.iter().copied() {
         if let Some(rows) = rows::rows_of_people(letter, value) {
             items.extend(rows);
             continue;
@@ -383,6 +386,19 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
             }
         }
     }
+    items
+}
+
+/// Returns the bodies and people of an entry: those beside the label, and those in the lines below that name some.
+pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
+    if rows::names_then_offices(letter, &entry.values) {
+        return entry.values.clone();
+    }
+    if let Some(acronyms) = super::of_a_tool::acronyms(letter, entry) {
+        return acronyms;
+    }
+    let (values, more) = value_lines::closed(letter, entry);
+    let items = items_of_values(letter, &value_lines::joined(letter, &values));
     let mut items = rows::offices_joined(letter, items);
     // Each on a line of its own, below the label.
     let is_list = entry.values.is_empty() && more.len() > 2;
@@ -438,25 +454,6 @@ fn names_one(words: &str, is_list: bool) -> bool {
         || (is_list && items::is_acronym(words))
 }
 
-/// Returns the values of an entry and the lines below; a bracket that a value leaves open is closed on the lines below.
-fn closed<'e>(letter: &Letter<'_>, entry: &'e Entry) -> (Vec<Span>, &'e [More]) {
-    const MOST: usize = 3;
-    let mut values = entry.values.clone();
-    let mut more = entry.more.as_slice();
-    let is_open = |span: &Span| {
-        let words = letter.sheet.words(*span);
-        words.matches('(').count() > words.matches(')').count()
-    };
-    let Some(last) = values.last_mut().filter(|last| is_open(last)) else { return (values, more) };
-    let ends =
-        more.iter().take(MOST).position(|line| !is_open(&Span::new(last.start, line.span.end)));
-    if let Some(at) = ends {
-        last.end = more.get(at).map_or(last.end, |line| line.span.end);
-        more = more.get(at + 1..).unwrap_or_default();
-    }
-    (values, more)
-}
-
 /// Says whether a line begins what is enclosed, below the text: "Attachment A – Answers".
 fn names_an_enclosure(words: &str) -> bool {
     const STARTS: [&str; 8] = [
@@ -471,26 +468,6 @@ fn names_an_enclosure(words: &str) -> bool {
     ];
     let lower = words.to_lowercase();
     STARTS.iter().any(|start| lower.starts_with(start))
-}
-
-/// Joins the parts that stand below each other in one cell, so that a name that is broken over two lines is whole.
-fn joined(letter: &Letter<'_>, values: &[Span]) -> Vec<Span> {
-    let mut joined: Vec<Span> = Vec::new();
-    for value in values {
-        let goes_on = joined.last().is_some_and(|last| {
-            let gap = letter.sheet.document.text.get(last.end..value.start).unwrap_or("\t");
-            let is_below = gap.contains('\n') && gap.trim_matches([' ', '\n']).is_empty();
-            let is_role_of = gap.trim().is_empty()
-                && is_person(letter.sheet.words(*last).rsplit('\n').next().unwrap_or_default())
-                && bodies::is_role(letter.sheet.words(*value));
-            is_below || is_role_of
-        });
-        match joined.last_mut().filter(|_| goes_on) {
-            Some(last) => last.end = value.end,
-            None => joined.push(*value),
-        }
-    }
-    joined
 }
 
 fn ends_like_prose(words: &str) -> bool {

@@ -164,16 +164,8 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     if identifiers::is_number(words) || own_numbers::is_of_a_paper(words) {
         return;
     }
-    // "EXRG co-chairs: Ana Example" has the body before those who lead it.
-    if let Some((office, people)) = words.split_once(": ")
-        && let body = without_last_role(office)
-        && body.len() < office.len()
-        && bodies::stands_alone(body)
-    {
-        let span = Span::new(item.start, item.start + body.len());
-        lists::add(&mut reading.from, body);
-        letter.note(reading, Field::From, span, None);
-        return person_from(letter, reading, Span::new(item.end - people.len(), item.end));
+    if led_by(letter, reading, item) {
+        return;
     }
     if let Some(body) = behind_a_person(words) {
         let span = Span::new(item.start + body.start, item.start + body.end);
@@ -234,6 +226,20 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         .map_or(item, |at| Span::new(item.start + at, item.start + at + body.len()));
     lists::add(&mut reading.from, body);
     letter.note(reading, Field::From, span, None);
+}
+
+/// Takes a body with those who lead it behind a colon: "EXRG co-chairs: Ana Example".
+fn led_by(letter: &Letter<'_>, reading: &mut Reading, item: Span) -> bool {
+    let words = letter.sheet.words(item);
+    let Some((office, people)) = words.split_once(": ") else { return false };
+    let body = without_last_role(office);
+    if body.len() == office.len() || !bodies::stands_alone(body) {
+        return false;
+    }
+    lists::add(&mut reading.from, body);
+    letter.note(reading, Field::From, Span::new(item.start, item.start + body.len()), None);
+    person_from(letter, reading, Span::new(item.end - people.len(), item.end));
+    true
 }
 
 /// Returns where a body stands that a cover has in brackets behind its author: "[Ana Example] [Example Alliance]".

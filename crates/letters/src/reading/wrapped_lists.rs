@@ -13,81 +13,82 @@ pub(super) fn whole_lines(sheet: &Sheet<'_>, span: Span) -> Vec<Span> {
     let all = sheet.lines_of(span);
     for (at, line) in all.iter().copied().enumerate() {
         let below = all.get(at..).unwrap_or_default();
-        let breaks_off = lines.last().is_some_and(|last| {
-            let words = sheet.words(*last);
-            let is_open = words.matches('(').count() > words.matches(')').count();
-            let brings_address =
-                || begins_with_address(sheet.words(line)) && !last_has_address(words);
-            if is_open
-                || brings_address()
-                || awaits_address(sheet, words, below)
-                || ends_within_address(words)
-            {
-                return true;
-            }
-            // "(formerly Clocks)", or what somebody is, stands in brackets below the name.
-            let below = sheet.words(line);
-            if below.starts_with('(') && below.ends_with(')') && !below.contains('@') {
-                return true;
-            }
-            // "Working Parties 5A" above "and 5B" is a list that goes on.
-            let lower = sheet.words(line).to_lowercase();
-            if ["and ", "& "].iter().any(|start| lower.starts_with(start))
-                || ["to ", "of ", "for "].iter().any(|start| below.starts_with(start))
-            {
-                return true;
-            }
-            // So is somebody above the office that is held.
-            let last = words
-                .trim_end()
-                .strip_suffix(',')
-                .map(|rest| rest.rsplit([';', ',']).next().unwrap_or(rest));
-            if last.is_some_and(person_names::is_person) && bodies::is_role(sheet.words(line)) {
-                return true;
-            }
-            // So is "…, Ana" above "Example, Bob Sample".
-            if begins_name(words) && ends_name(sheet.words(line)) {
-                return true;
-            }
-            // "JTC 1/SC" above "27" is one name.
-            let last = words.rsplit([' ', '/']).next().unwrap_or_default();
-            if matches!(last, "SC" | "WG" | "TC" | "SG" | "JTC")
-                && below.starts_with(|sign: char| sign.is_ascii_digit())
-            {
-                return true;
-            }
-            // "… Networking" above "Working Group" is one name.
-            if is_rest_of(words, sheet.words(line)) {
-                return true;
-            }
-            let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
-            let name = items::broken_name(piece);
-            let piece = name.as_deref().unwrap_or(piece);
-            // "…; ETSI" above "TC EXAMPLE" is one name.
-            let is_bare = words.contains([',', ';']) && bodies::is_known(piece);
-            if is_bare && begins_with_a_kind(sheet.words(line)) {
-                return true;
-            }
-            let is_short = !piece.is_empty()
-                && piece.split_whitespace().count() < 3
-                && words.contains([',', ';']);
-            // "SG 13, Q.3, 6/13" above "ITU-T SG 19" is whole.
-            let is_counted = piece.starts_with(|sign: char| sign.is_ascii_digit())
-                && bodies::stands_alone(sheet.words(line));
-            is_short
-                && !names_holder(words)
-                && !is_counted
-                && !bodies::stands_alone(piece)
-                && !person_names::is_person(piece)
-                && addresses::addresses_in(piece).is_empty()
-                && !bodies::is_role(piece)
-        });
+        let breaks_off =
+            lines.last().is_some_and(|last| breaks_off(sheet, sheet.words(*last), line, below));
         match lines.last_mut().filter(|_| breaks_off) {
             Some(last) => last.end = line.end,
             None => lines.push(line),
         }
     }
     lines
+}
+
+/// Says whether words end within a name or an entry that goes on on the next line, the first of those below.
+fn breaks_off(sheet: &Sheet<'_>, words: &str, line: Span, below: &[Span]) -> bool {
+    let is_open = words.matches('(').count() > words.matches(')').count();
+    let brings_address = || begins_with_address(sheet.words(line)) && !last_has_address(words);
+    if is_open
+        || brings_address()
+        || awaits_address(sheet, words, below)
+        || ends_within_address(words)
+    {
+        return true;
+    }
+    // "(formerly Clocks)", or what somebody is, stands in brackets below the name.
+    let below = sheet.words(line);
+    if below.starts_with('(') && below.ends_with(')') && !below.contains('@') {
+        return true;
+    }
+    // "Working Parties 5A" above "and 5B" is a list that goes on.
+    let lower = sheet.words(line).to_lowercase();
+    if ["and ", "& "].iter().any(|start| lower.starts_with(start))
+        || ["to ", "of ", "for "].iter().any(|start| below.starts_with(start))
+    {
+        return true;
+    }
+    // So is somebody above the office that is held.
+    let last = words
+        .trim_end()
+        .strip_suffix(',')
+        .map(|rest| rest.rsplit([';', ',']).next().unwrap_or(rest));
+    if last.is_some_and(person_names::is_person) && bodies::is_role(sheet.words(line)) {
+        return true;
+    }
+    // So is "…, Ana" above "Example, Bob Sample".
+    if begins_name(words) && ends_name(sheet.words(line)) {
+        return true;
+    }
+    // "JTC 1/SC" above "27" is one name.
+    let last = words.rsplit([' ', '/']).next().unwrap_or_default();
+    if matches!(last, "SC" | "WG" | "TC" | "SG" | "JTC")
+        && below.starts_with(|sign: char| sign.is_ascii_digit())
+    {
+        return true;
+    }
+    // "… Networking" above "Working Group" is one name.
+    if is_rest_of(words, sheet.words(line)) {
+        return true;
+    }
+    let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
+    let name = items::broken_name(piece);
+    let piece = name.as_deref().unwrap_or(piece);
+    // "…; ETSI" above "TC EXAMPLE" is one name.
+    let is_bare = words.contains([',', ';']) && bodies::is_known(piece);
+    if is_bare && begins_with_a_kind(sheet.words(line)) {
+        return true;
+    }
+    let is_short =
+        !piece.is_empty() && piece.split_whitespace().count() < 3 && words.contains([',', ';']);
+    // "SG 13, Q.3, 6/13" above "ITU-T SG 19" is whole.
+    let is_counted = piece.starts_with(|sign: char| sign.is_ascii_digit())
+        && bodies::stands_alone(sheet.words(line));
+    is_short
+        && !names_holder(words)
+        && !is_counted
+        && !bodies::stands_alone(piece)
+        && !person_names::is_person(piece)
+        && addresses::addresses_in(piece).is_empty()
+        && !bodies::is_role(piece)
 }
 
 /// Says whether somebody is named with an office, and the address follows on these lines, before anybody else is named.
