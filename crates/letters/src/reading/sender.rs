@@ -161,10 +161,8 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
         return;
     };
     let words = letter.sheet.words(item);
-    if identifiers::is_number(words) || own_numbers::is_of_a_paper(words) {
-        return;
-    }
-    if led_by(letter, reading, item) {
+    let is_number = identifiers::is_number(words) || own_numbers::is_of_a_paper(words);
+    if is_number || led_by(letter, reading, item) {
         return;
     }
     if let Some(body) = behind_a_person(words) {
