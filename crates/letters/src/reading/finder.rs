@@ -13,10 +13,10 @@ use crate::document::{Region, Span};
 
 /// How many lines below a value may go on with it.
 const MOST_MORE: usize = 12;
+/// The same of a list of people, each with an address or on a line of its own.
+const MOST_PEOPLE: usize = 100;
 /// The length of a line on which one of many stands.
 const MOST_LISTED: usize = 40;
-/// The same of a list of people, each with an address.
-const MOST_PEOPLE: usize = 100;
 
 /// How many lines below a greeting a head may follow, and below what looks like text where nobody was addressed yet.
 const FAR: usize = 14;
