@@ -1,24 +1,10 @@
 //! Whom a letter is addressed to, beside those who lead it, in lists that a cell breaks, and in messages (CON-1, CON-4, STM-1).
 
-use letters::reading::{Envelope, Reading, read_message};
-use rules::{Mailbox, Purpose};
+use rules::Purpose;
 
 use crate::reading_layouts::{paragraph, table};
+use crate::reading_offices::message;
 use crate::reading_wordings::{headed, names, plain, word};
-
-/// Reads a message from Ana Example to the chairs of a group.
-fn message(subject: &str, text: &str) -> Reading {
-    let mailbox = |name, address| Mailbox::new(name, address).expect("it is an address");
-    let envelope = Envelope {
-        subject: subject.to_owned(),
-        from: Some(mailbox("Ana Example", "ana@example.org")),
-        to: vec![mailbox("", "clocks-chairs@example.net")],
-        cc: vec![mailbox("", "clocks@example.net")],
-        text: text.to_owned(),
-        ..Envelope::default()
-    };
-    read_message(&envelope, &[]).remove(0).0
-}
 
 #[test]
 fn a_body_is_addressed_with_those_who_lead_it_below_or_behind_a_colon() {

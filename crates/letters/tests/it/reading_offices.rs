@@ -12,7 +12,7 @@ fn mailbox(name: &str, address: &str) -> Mailbox {
 }
 
 /// Reads a message from Ana Example, to the chairs of a group and with a copy to its list.
-fn message(subject: &str, text: &str) -> Reading {
+pub(crate) fn message(subject: &str, text: &str) -> Reading {
     let envelope = Envelope {
         subject: subject.to_owned(),
         from: Some(mailbox("Ana Example", "ana@example.org")),
