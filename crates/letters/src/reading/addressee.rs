@@ -72,7 +72,9 @@ pub(super) fn without_people(letter: &Letter<'_>, reading: &mut Reading, item: S
         return item;
     };
     let first = people.split([',', '(', '<', ';']).next().unwrap_or_default().trim();
-    if body.contains(['(', ','])
+    let is_closed = body.ends_with(')') && body.matches('(').count() == 1;
+    if (body.contains('(') && !is_closed)
+        || body.contains(',')
         || !bodies::stands_alone(body)
         || !(is_person(first) || is_couple(first) || addresses::is_address(people))
     {

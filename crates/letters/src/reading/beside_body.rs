@@ -17,7 +17,7 @@ pub(super) fn attention(words: &str) -> Option<(usize, std::ops::Range<usize>)> 
         Regex::new(r"^(?P<body>[^,;(]{2,100}?(?:\s\([^()]{1,40}\))?)(?:\s*[,–;]\s*|\s+-\s+)(?:(?i:attn|attention|att|c/o|care of|for the attention of|fao|f\.a\.o|represented by|through|via)\b\.?\s*:?|(?i:(?:co-?|vice-?\s?)?(?:chairs?|chairm[ae]n|chairpersons?|rapporteurs?|conven[oe]rs?|secretary|secretaries|editors?))\s*:?)\s+(?P<people>(?:\p{Lu}|(?i:its|the)\s+(?i:co-?)?(?i:chair|secretar|conven|editor))(?s:.*))$").ok()
     });
     static LED_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<body>[^,;:(]{2,80}?)\s+(?i:(?:co-?)?chairs?|chairm[ae]n)\s+(?P<people>\p{Lu}\p{L}+\s+\p{Lu}.*)$").ok()
+        Regex::new(r"^(?P<body>[^,;:(]{2,80}?)\s+(?i:(?:co-?)?chairs?|chairm[ae]n),?\s+(?P<people>\p{Lu}\p{L}+\.?\s+\p{Lu}.*)$").ok()
     });
     static CARE_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(?P<body>[^,;:(]{2,80}?)\s+(?i:c/o|care\s+of)\s+(?P<people>\p{Lu}.*)$").ok()
@@ -48,10 +48,15 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
         .or_else(|| before_person(within));
     let inner = label
         .map_or(inner, |length| letter.sheet.trimmed(Span::new(inner.start + length, inner.end)));
+    let inner = without_office_behind(letter, inner);
     // "(Ana Example, TC Chair)" is a person; "(Home Network)" says what the body does.
     let has_role = within.split_once(',').is_some_and(|(name, role)| {
         is_person(name) && (bodies::is_role(role.trim()) || bodies::ends_with_role(role))
     });
+    let each_has_role = within.contains(';')
+        && within.split(';').all(|one| {
+            one.split_once(',').is_some_and(|(name, role)| is_person(name) && says_what_one_is(role))
+        });
     let has_title =
         !within.contains([',', ';']) && without_title(within) != within && is_person(within);
     let names = || within.split([',', ';']).map(str::trim);
@@ -59,10 +64,27 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let are_people = (letter.is_of_a_tool() || are_several) && names().all(is_person);
     let names_some = label.is_some()
         || has_role
+        || each_has_role
         || has_title
         || are_people
         || !addresses::addresses_in(within).is_empty();
     names_some.then_some(inner)
+}
+
+/// Says whether words behind a name are an office, or a contact for somebody: "Example team contact".
+fn says_what_one_is(words: &str) -> bool {
+    let words = words.trim();
+    bodies::is_role(words) || bodies::ends_with_role(words) || words.ends_with(" contact")
+}
+
+/// Returns several people without the office behind the last, which all of them hold: "Ana Example, Bob Sample – chairs".
+fn without_office_behind(letter: &Letter<'_>, people: Span) -> Span {
+    let words = letter.sheet.words(people);
+    let office = [" – ", " - ", ", "].iter().find_map(|border| words.rsplit_once(border));
+    let bare = office
+        .filter(|(names, office)| names.contains([',', '&']) && bodies::is_role(office.trim()))
+        .filter(|(_, office)| office.ends_with('s') && !office.contains(' '));
+    bare.map_or(people, |(names, _)| Span::new(people.start, people.start + names.len()))
 }
 
 /// Says whether a tool wrote this name, with people in brackets behind it: it is that of a group, whatever it looks like.

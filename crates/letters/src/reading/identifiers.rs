@@ -53,10 +53,18 @@ fn is_within_name(text: &str, start: usize) -> bool {
     is_part || (word.ends_with('-') && is_named)
 }
 
-/// Returns where a number ends that goes on with a short one behind a hyphen: "32NF-LS-2015-04".
+/// Returns where a number ends that goes on with a short one behind a hyphen, or with parts behind full stops:
+/// "32NF-LS-2015-04", "LS-2015.04.WG2.003".
 fn word_end(text: &str, end: usize) -> usize {
     const MOST: usize = 3;
+    static PARTS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:\.[A-Z0-9]{1,6}){1,4}(?:[\s,;)]|$)").ok());
     let behind = text.get(end..).unwrap_or_default();
+    if let Some(parts) = PARTS.as_ref().and_then(|parts| parts.find(behind))
+        && parts.as_str().contains(|sign: char| sign.is_ascii_digit())
+    {
+        return end + parts.as_str().trim_end_matches([' ', ',', ';', ')', '\n', '\t']).len();
+    }
     let Some(rest) = behind.strip_prefix('-') else { return end };
     let digits = rest.len() - rest.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
     let is_whole = rest.get(digits..).is_some_and(|rest| {
@@ -95,8 +103,18 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     without_parts(reading);
     answered::answered_in_subject(letter, reading);
     answered::answered_in_text(letter, reading);
+    without_answered(reading);
     if !letter.is_of_a_tool() {
         without_words_beside_numbers(reading);
+    }
+}
+
+/// Leaves out of several numbers those that the letter answers: a reference may be either.
+fn without_answered(reading: &mut Reading) {
+    let answered: Vec<String> = reading.in_response_to.iter().map(|one| key_of(one)).collect();
+    let is_own = |one: &String| !answered.contains(&key_of(one));
+    if reading.identifiers.iter().any(is_own) {
+        reading.identifiers.retain(is_own);
     }
 }
 
@@ -225,9 +243,9 @@ fn elsewhere(letter: &Letter<'_>, is_own_reference: &dyn Fn(&Entry) -> bool) -> 
                 let is_of_a_paper = numbers_in(words).iter().all(|(start, end)| {
                     words.get(*start..*end).is_some_and(|one| one.contains("/TEMP/"))
                 });
-                (at > 0 || is_of_a_paper)
-                    && matches!(entry.label, Label::From | Label::Other)
-                    && is_number(words)
+                let is_below_subject = at > 0 && matches!(entry.label, Label::Subject | Label::Re);
+                let may_be_own = matches!(entry.label, Label::From | Label::Other);
+                ((at > 0 || is_of_a_paper) && may_be_own || is_below_subject) && is_number(words)
             };
             let parts = entry.parts().into_iter().enumerate();
             let others = parts.filter(move |(at, part)| !is_own(*at, *part));

@@ -149,6 +149,9 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     if begins_next(before, words, after_person) {
         return false;
     }
+    if after_person && !has_address && is_whole_of_group(before, words) {
+        return true;
+    }
     // "Example, Inc." is one name.
     const FORMS: [&str; 8] = ["Inc", "Ltd", "LLC", "GmbH", "e.V", "AG", "S.A", "Corp"];
     let form = words.split(' ').next().unwrap_or(words).trim_end_matches('.');
@@ -197,6 +200,18 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         return true;
     }
     !(bodies::stands_alone(words) || person_names::is_person(words)) || qualifies(before, words)
+}
+
+/// Says whether words are the organization of a group in which somebody leads: "IETF" behind "Ana Example, Chair, CLOCKS WG".
+fn is_whole_of_group(before: &str, words: &str) -> bool {
+    let Some((office, group)) = before.rsplit_once(", ") else { return false };
+    let is_group = [" WG", " Working Group", " RG", " Research Group"]
+        .iter()
+        .any(|kind| group.ends_with(kind));
+    is_group
+        && bodies::is_organization(words)
+        && bodies::is_role(office.rsplit(", ").next().unwrap_or(office))
+        && !group.split([' ', '/', '-']).any(bodies::is_organization)
 }
 
 /// Says whether words after a comma plainly begin another of a list.

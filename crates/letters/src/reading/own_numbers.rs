@@ -36,6 +36,13 @@ pub(super) fn in_field(
     for entry in named.chain(itself) {
         // The place and the day, or an address, may stand beside it.
         let mut spans = [entry.beside(), entry.values.first().copied()].into_iter().flatten();
+        let both = entry.beside().map(|span| two_numbers(letter, span)).unwrap_or_default();
+        if both.len() == 2 && both.iter().any(|one| is_number(letter.sheet.words(*one))) {
+            let plain = |one: &&Span| !letter.sheet.words(**one).contains(' ');
+            let plain = both.iter().filter(plain);
+            plain.for_each(|one| add(letter, reading, Field::Identifiers, *one));
+            continue;
+        }
         if let Some(span) = spans.find(|span| is_one_number(letter, entry, *span)) {
             for number in two_numbers(letter, without_kind(letter, span)) {
                 add(letter, reading, Field::Identifiers, number);
@@ -84,7 +91,16 @@ fn is_one_number(letter: &Letter<'_>, entry: &Entry, span: Span) -> bool {
         _ => false,
     };
     let is_other = entry.in_head && !numbers_in(words).is_empty();
-    !is_other && is_one && words.len() < 60 && dates_in(words).is_empty()
+    // "EXAC CL 2019-05-01" is counted by days.
+    let is_day = || dates_in(words).first().is_some_and(|day| day.start == 0 || !begins_with_name(words));
+    !is_other && is_one && words.len() < 60 && !is_day()
+}
+
+/// Says whether words begin with one that is all capitals, and no month.
+fn begins_with_name(words: &str) -> bool {
+    words.split(' ').next().is_some_and(|first| {
+        first.len() > 2 && first.chars().all(|sign| sign.is_ascii_uppercase())
+    })
 }
 
 /// Says whether a word is the version of what a number stands before: "rev1".

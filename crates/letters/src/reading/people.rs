@@ -350,9 +350,7 @@ impl Reader<'_, '_> {
         let start = end - name.len();
         let first = Span::new(span.start + start, span.start + start + at);
         let second = Span::new(first.end + joint.len(), span.end);
-        (person_names::is_person(self.sheet.words(first))
-            && person_names::is_person(self.sheet.words(second)))
-        .then(|| vec![first, second])
+        person_names::is_couple(&name).then(|| vec![first, second])
     }
 
     fn organization(&mut self, span: Span) {
@@ -462,7 +460,7 @@ impl Reader<'_, '_> {
 }
 
 fn organization_of(rest: &str) -> String {
-    rest.trim().trim_matches([',', ';', ' ', '(', ')']).to_owned()
+    person_names::without_border(rest).to_owned()
 }
 
 /// Says whether this is a number, a street or nothing that names anybody.

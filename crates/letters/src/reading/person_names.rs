@@ -6,8 +6,22 @@ use super::bodies;
 /// Says whether words are the names of two people.
 pub(super) fn is_couple(words: &str) -> bool {
     [" & ", " &", " and ", " und ", " et "].iter().any(|joint| {
-        words.split_once(joint).is_some_and(|(one, other)| is_person(one) && is_person(other))
+        words.split_once(joint).is_some_and(|(one, other)| {
+            (is_person(one) && (is_person(other) || has_initials_for_given(other)))
+                || (is_person(other) && has_initials_for_given(one))
+        })
     })
+}
+
+/// Says whether words may be somebody known by initials, as only who stands beside tells: "AB Example".
+fn has_initials_for_given(words: &str) -> bool {
+    let Some((initials, family)) = words.trim().split_once(' ') else { return false };
+    (2..=3).contains(&initials.len())
+        && initials.chars().all(|sign| sign.is_ascii_uppercase())
+        && !bodies::is_known(initials)
+        && is_single_name(family)
+        && !bodies::is_group_word(family)
+        && !is_of_an_organization(family)
 }
 
 /// Parts a name from the role or organization that follows it.
@@ -55,7 +69,7 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
     let owned = if role.is_empty() { rest.to_owned() } else { format!("{role}{rest}") };
     let rest = owned.as_str();
     // "Doe, Jane": the rest is a given name.
-    let rest = rest.trim_matches([',', ';', ' ', '\t', '(', ')', '-', '–', '/', '\u{a0}']);
+    let rest = without_border(rest);
     if !name.contains(' ')
         && is_single_name(name)
         && rest.split_whitespace().count() <= 2
@@ -66,6 +80,15 @@ pub(super) fn name_and_rest(words: &str) -> (String, String) {
         return (format!("{name}, {rest}"), String::new());
     }
     (name.to_owned(), rest.to_owned())
+}
+
+/// Returns what stands behind a name without the signs around it; a bracket that is opened within stays closed.
+pub(super) fn without_border(rest: &str) -> &str {
+    const BORDER: [char; 10] = [',', ';', ' ', '\t', '(', ')', '-', '–', '/', '\u{a0}'];
+    let start = rest.trim_start_matches(BORDER);
+    let bare = start.trim_end_matches(BORDER);
+    let is_open = bare.matches('(').count() > bare.matches(')').count();
+    if is_open && start[bare.len()..].starts_with(')') { &start[..=bare.len()] } else { bare }
 }
 
 /// Returns a name without the office before it: "Convenor Ana Example".

@@ -154,6 +154,7 @@ fn addresses_elsewhere(letter: &Letter<'_>, reading: &mut Reading) {
             let below = letter.sheet.lines.iter().skip(at + 1).take(3);
             let below =
                 below.take_while(|next| !next.after_gap).map(|next| letter.sheet.words(next.span));
+            let below = below.take_while(|words| !begins_another_field(letter, words));
             // In a list of the head, others stand on the lines below.
             let is_alone = at >= letter.entries.head_end && words.len() < person.name.len() + 4;
             let all = std::iter::once(words)
@@ -175,6 +176,14 @@ fn addresses_elsewhere(letter: &Letter<'_>, reading: &mut Reading) {
     for place in places {
         letter.note(reading, Field::Contacts, place, None);
     }
+}
+
+/// Says whether a line below somebody begins with the label of something else: "cc:".
+fn begins_another_field(letter: &Letter<'_>, words: &str) -> bool {
+    let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
+    label
+        .and_then(|label| Layouts::get().label(letter.layout, label))
+        .is_some_and(|label| !label.is_of_a_person())
 }
 
 fn contacts(letter: &Letter<'_>, reading: &mut Reading) {
@@ -402,7 +411,6 @@ fn note(letter: &Letter<'_>, reading: &mut Reading, field: Field, found: &[Found
     }
 }
 
-/// Reads where answers go. "Reply to:" is an address here, or a statement elsewhere: what stands there decides.
 /// Says whether a label stands before where an answer is to go: what is answered is so only as somebody with an address.
 fn names_where(letter: &Letter<'_>, entry: &Entry) -> bool {
     let value = entry.values.first().map_or("", |value| letter.sheet.words(*value));
@@ -410,6 +418,7 @@ fn names_where(letter: &Letter<'_>, entry: &Entry) -> bool {
         || (entry.in_head && value.contains('@') && person_names::is_person(value))
 }
 
+/// Reads where answers go. "Reply to:" is an address here, or a statement elsewhere: what stands there decides.
 fn reply_addresses(letter: &Letter<'_>, reading: &mut Reading) {
     const LABELS: [Label; 3] = [Label::SendReplyTo, Label::ReplyTo, Label::InResponseTo];
     for entry in letter.entries.filled(&LABELS).filter(|entry| names_where(letter, entry)) {

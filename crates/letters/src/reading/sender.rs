@@ -20,7 +20,7 @@ use super::offices;
 use super::own_numbers;
 use super::parties;
 use super::people;
-use super::person_names::is_person;
+use super::person_names::{is_couple, is_person};
 use super::result::{Field, Reading};
 use super::spoken;
 use super::titles;
@@ -187,7 +187,8 @@ pub(super) fn sender(letter: &Letter<'_>, reading: &mut Reading, item: Span) {
     }
     let is_body =
         || spoken::is_of_a_body(letter, item) || beside_body::names_who_wrote(letter, item);
-    if is_person(words) && !is_body() {
+    let are_two = is_couple(words.split(',').next().unwrap_or(words));
+    if (is_person(words) || are_two) && !is_body() {
         return person_from(letter, reading, item);
     }
     if attended(letter, reading, item) {
@@ -382,7 +383,7 @@ pub(super) fn whole_of(body: &str) -> &str {
     // "Clocks Working Group, IETF" is one name.
     if let Some((group, organization)) = body.split_once(", ")
         && bodies::is_organization(organization)
-        && group.ends_with("Working Group")
+        && (group.ends_with("Working Group") || group.ends_with(" WG"))
         && !group.split([' ', '/', '-']).any(bodies::is_organization)
     {
         return body;

@@ -74,6 +74,8 @@ fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
         let found = people::people_in(&letter.sheet, &parts);
         // Several may sign, each with an address; who only stands below the first is not taken.
         let with_address = found.iter().filter(|one| !one.email.is_empty()).count();
+        // Below two without addresses may stand a third who has one.
+        let third = found.get(2).is_some_and(|one| !one.email.is_empty() && with_address == 1);
         // So may several, each with a role in a body beside the name.
         let alone =
             parts.iter().filter_map(|part| match &people::people_in(&letter.sheet, &[*part])[..] {
@@ -87,7 +89,7 @@ fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
         let together = below_each_other(letter, &parts);
         let are_all = each_speaks || together.is_some();
         let found = if each_speaks { alone } else { together.unwrap_or(found) };
-        let signers = with_address.max(if is_couple { 2 } else { 1 });
+        let signers = with_address.max(if is_couple { 2 + usize::from(third) } else { 1 });
         let signers = if are_all { found.len() } else { signers };
         let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
         for one in found.into_iter().take(signers) {

@@ -19,10 +19,10 @@ pub(super) const SPOKEN_OF: &str = "It stands in the text, not in a field of its
 pub(super) fn in_prose(letter: &Letter<'_>, reading: &mut Reading) {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         compiled(
-            r"(?i:\b(?:contacts?\s+(?:person\s+)?(?:on|at|in|for|from|within)\s+[^.;:()]{2,40}?\s+is|contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+(?:(?:our|the)\s+[a-z][^,.;:]{2,30},\s+)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,40}?,?\s)?(?:[(<\[]|at:?\s|,\s|at\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$",
+            r"(?i:\b(?:contacts?\s+(?:person\s+)?(?:on|at|in|for|from|within)\s+[^.;:()]{2,40}?\s+is|contact(?:\s+the\s+[^,.;:]{3,60},)?|in touch with|(?:questions|queries|enquiries|inquiries)\s+(?:\w+\s+){0,4}to|(?:direct|address|send)\s+(?:these|them|any|all|such)(?:\s+\w+){0,2}\s+to))\s+(?:(?:our|the)\s+[a-z][^,.;:]{2,30},\s+)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+\s*)(?:,\s[^.;:()]{2,60}?)?,?\s*(?:[(<\[]|\bat:?\s|[,:]\s|\bat\s+the\s+following\s+address:?\s)\s*(?:[(<\[])?$",
         )
     });
-    if let Some((person, span)) = CUE.as_ref().and_then(|cue| named(letter, reading, cue, 100)) {
+    if let Some((person, span)) = CUE.as_ref().and_then(|cue| named(letter, reading, cue, 160)) {
         reading.contacts.push(person);
         letter.note(reading, Field::Contacts, span, Some(SPOKEN_OF));
         return;

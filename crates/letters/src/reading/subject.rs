@@ -127,6 +127,7 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
             || wrapped_titles::goes_on(letter, so_far, more.span))
             || before_colon(words).is_some()
             || is_section(words)
+            || identifiers::is_number(words)
         {
             break;
         }
@@ -145,7 +146,7 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
 /// Returns the subject that stands behind or below the words "Liaison statement", or in a title that begins with them.
 fn headed(letter: &Letter<'_>) -> Option<Span> {
     static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:(?:from\b.{3,80}?\s+)?(?:to\b.{3,60}\s+)?(?:on|regarding|concerning|about)|from\b.{3,60}?\s+to\b.{3,60}?:)\s+.{8,}$").ok()
+        Regex::new(r"(?i)^(?:(?-i:[A-Z][A-Z0-9-]{2,})\s+)?(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:(?:from\b.{3,80}?\s+)?(?:to\b.{3,60}\s+)?(?:on|regarding|concerning|about)|from\b.{3,60}?\s+to\b.{3,60}?:)\s+.{8,}$").ok()
     });
     const MOST: usize = 30;
     let greeting = letter.entries.head_end;
