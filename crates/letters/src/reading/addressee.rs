@@ -207,7 +207,7 @@ pub(super) fn in_columns(letter: &Letter<'_>, reading: &mut Reading) {
 /// Takes the body that a field of the purpose names: "Action: For consideration by ISO/IEC JTC 1/SC 2".
 pub(super) fn of_whom_it_is_wanted(letter: &Letter<'_>, reading: &mut Reading) {
     static WHO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?i:for\s+)?(?i:consideration|information|action|review|approval|comments?|discussion)\s+(?i:by|of|to)\s+(?:the\s+)?([A-Z0-9][^,;:.()]{1,80})$").ok()
+        Regex::new(r"^(?i:for\s+)?(?i:consideration|(?:the\s+)?attention|information|action|review|approval|comments?|discussion)\s+(?i:by|of|to)\s+(?:the\s+)?([A-Z0-9][^,;:.()]{1,80})$").ok()
     });
     let entry = letter.entries.first(&[Label::Purpose, Label::Actions]);
     let Some([value]) = entry.map(|entry| &entry.values[..]) else { return };

@@ -32,7 +32,11 @@ pub(super) fn answered_by_label(letter: &Letter<'_>, reading: &mut Reading) {
         parts.extend(entry.more.iter().filter(|more| more.is_same_paragraph).map(|more| more.span));
         let mut any = false;
         for part in &parts {
-            for (start, end) in identifiers::numbers_in(letter.sheet.words(*part)) {
+            let mut numbers = identifiers::numbers_in(letter.sheet.words(*part));
+            if entry.label == Label::InResponseTo && !numbers.is_empty() {
+                own_numbers::beside_numbers(letter.sheet.words(*part), &mut numbers);
+            }
+            for (start, end) in numbers {
                 let span = Span::new(part.start + start, part.start + end);
                 if !is_own || is_of_another_body(letter, span) {
                     identifiers::add(letter, reading, Field::InResponseTo, span);
@@ -357,8 +361,28 @@ fn known_by_words(letter: &Letter<'_>, reading: &mut Reading, sentence: Span) {
     let Some(found) = found else { return };
     let span = Span::new(sentence.start + found.start(), sentence.start + found.end());
     reading.in_response_to.push(letter.one_line(span));
-    let doubt = "It has no number: find the statement by its title or month.";
-    letter.note(reading, Field::InResponseTo, span, Some(doubt));
+    letter.note(reading, Field::InResponseTo, span, Some(BY_TITLE));
+}
+
+/// Why a statement is doubted that is known by its title or its month.
+const BY_TITLE: &str = "It has no number: find the statement by its title or month.";
+
+/// Reads the title of the letter that a subject says to answer, where nothing has its number: `Response to "Letter to … on …"`.
+pub(super) fn answered_by_title(letter: &Letter<'_>, reading: &mut Reading) {
+    let Some(behind) = answering_subject(letter, reading) else { return };
+    if let Some(title) = quoted_letter(letter.sheet.words(behind)) {
+        let span = Span::new(behind.start, behind.start + title);
+        reading.in_response_to.push(letter.one_line(span));
+        letter.note(reading, Field::InResponseTo, span, Some(BY_TITLE));
+    }
+}
+
+/// Returns the length of the title in quotation marks with which words begin, if it is that of a letter: `"Letter to … on …"`.
+fn quoted_letter(words: &str) -> Option<usize> {
+    static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"^[“"](?i:letter|liaison|LS|statement|request)\b[^”"]{5,200}[”"]"#).ok()
+    });
+    QUOTED.as_ref()?.find(words).map(|found| found.end())
 }
 
 /// Says whether a sentence thanks for a statement, or answers one.

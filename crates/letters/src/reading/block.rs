@@ -45,6 +45,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             continue;
         }
         let above = items.last().map_or("", |last| letter.sheet.words(*last));
+        if is_below_office && is_addressed_body(words) && leads_group(above) {
+            continue;
+        }
         if let Some(body) = written_to(words, if is_below_office { above } else { "" }) {
             is_below_body = true;
             take_body(letter, reading, Span::new(span.start, span.start + body.len()));
@@ -157,6 +160,15 @@ fn is_office_in_a_part(words: &str) -> bool {
     let office = words.lines().last().unwrap_or(words);
     PARTS.iter().any(|part| office.ends_with(part))
         && !office.split([' ', '/', '-', ',']).any(bodies::is_organization)
+}
+
+/// Says whether somebody leads a working group that is named: "Chair, CLOCKS Working Group".
+fn leads_group(words: &str) -> bool {
+    let office = words.lines().last().unwrap_or(words);
+    let group = super::sender::body_of_role(office);
+    bodies::is_role(office)
+        && [" Working Group", " WG"].iter().any(|kind| group.ends_with(kind))
+        && bodies::stands_alone(group)
 }
 
 /// Says whether a line says how a letter is sent, or in whose care, and not who it is for; `words` is who is to see it.

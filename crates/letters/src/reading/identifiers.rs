@@ -103,6 +103,9 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     without_parts(reading);
     answered::answered_in_subject(letter, reading);
     answered::answered_in_text(letter, reading);
+    if reading.in_response_to.is_empty() {
+        answered::answered_by_title(letter, reading);
+    }
     without_answered(reading);
     if !letter.is_of_a_tool() {
         without_words_beside_numbers(reading);

@@ -159,8 +159,8 @@ fn is_part(words: &str) -> bool {
         "task group",
     ];
     let lower = words.to_lowercase();
-    let names_another =
-        words.split([' ', '/', '-']).any(|word| bodies::is_known(word) && word.len() > 2);
+    let names_another = bodies::is_of_an_organization(words)
+        || words.split([' ', '/', '-']).any(|word| bodies::is_known(word) && word.len() > 2);
     let is_about = ["working group on ", "working group for ", "task group on "];
     let is_part = ENDS.iter().any(|end| lower.ends_with(end))
         || is_about.iter().any(|about| lower.contains(about));

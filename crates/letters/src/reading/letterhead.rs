@@ -25,7 +25,8 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     addressed.extend(super::postal::block(letter).map(|postal| postal.lines).unwrap_or_default());
     addressed.extend(letter.entries.filled(&[Label::To, Label::Cc]).flat_map(Entry::parts));
     let is_addressed = |cell: &Span| addressed.iter().any(|line| line.start == cell.start);
-    let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
+    let head = letter.head().iter().take(MOST);
+    let lines = head.flat_map(|line| line.cells.iter().copied());
     let lines = lines.filter(|cell| !is_addressed(cell));
     let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
     // Of several below each other a working group writes, or the last.

@@ -227,6 +227,30 @@ pub(super) fn looks_like_one(word: &str) -> bool {
         || is_named_as_a_file(word)
 }
 
+/// Adds to the numbers of an answered statement those that its sender gave it, which no pattern knows: "S1-260012 (EX CLK-26-044)".
+pub(super) fn beside_numbers(words: &str, numbers: &mut Vec<(usize, usize)>) {
+    let (mut begins, mut at) = (0, 0);
+    for word in words.split_inclusive([' ', '(', ')', '/', ',', ';', '\n', '\t']) {
+        let bare = word.trim_end_matches([' ', '(', ')', '/', ',', ';', '\n', '\t']);
+        let (start, end) = (at, at + bare.len());
+        at += word.len();
+        let is_known = numbers.iter().any(|(from, to)| *from < end && start < *to);
+        if !is_known && looks_like_one(bare) {
+            numbers.push((begins.min(start), end));
+        }
+        // Acronyms before it belong to it.
+        let goes_on = word.len() == bare.len() + 1
+            && word.ends_with(' ')
+            && !matches!(bare, "LS" | "LSS")
+            && bare.len() > 1
+            && bare.chars().all(|sign| sign.is_ascii_uppercase());
+        if !goes_on {
+            begins = at;
+        }
+    }
+    numbers.sort_unstable();
+}
+
 /// Says whether a word is the name under which a group files its letters: "liaison-response-EXAC-YANG-0517-v01".
 fn is_named_as_a_file(word: &str) -> bool {
     static FORM: LazyLock<Option<Regex>> =

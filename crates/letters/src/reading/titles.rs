@@ -149,7 +149,9 @@ pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
         let found = GREETING.as_ref()?.captures(words)?.get(1)?;
         let body = found.as_str();
         let name = body.split(',').next().unwrap_or(body);
-        let is_list = is_address && bodies::stands_alone(name) && body.ends_with("Groups");
+        let several = ["Groups", " working groups", " WGs"];
+        let kind = several.iter().find(|kind| body.ends_with(**kind));
+        let is_list = is_address && bodies::stands_alone(name) && kind.is_some();
         // "Dear EXAC, EXB and EXC chairs," greets three groups.
         let mut words = body.split([',', ' ']).filter(|one| !one.is_empty());
         let are_acronyms = body.contains(',')
@@ -163,7 +165,10 @@ pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
                 && !is_person(name)
                 && !is_couple(name)
                 && (is_list || !body.contains(','));
-        let at = Span::new(line.span.start + found.start(), line.span.start + found.end());
+        // What all of a list are is no part of the name of the last.
+        let kind = kind.filter(|kind| is_list && body.contains(',') && kind.starts_with(' '));
+        let end = found.end() - kind.map_or(0, |kind| kind.len());
+        let at = Span::new(line.span.start + found.start(), line.span.start + end);
         return is_one.then_some(at);
     }
     None

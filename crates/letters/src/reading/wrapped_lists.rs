@@ -65,8 +65,12 @@ fn breaks_off(sheet: &Sheet<'_>, words: &str, line: Span, below: &[Span]) -> boo
     {
         return true;
     }
-    // "… Networking" above "Working Group" is one name.
-    if is_rest_of(words, sheet.words(line)) {
+    // "… Networking" above "Working Group" is one name, and so is "…, IETF CLOCKS" above "WG; ISO/TC 1".
+    let first = below.split([';', ',']).next().unwrap_or(below).trim();
+    if is_rest_of(words, below)
+        || (matches!(first, "WG" | "WGs" | "RG" | "TC" | "SG" | "Working Group" | "Task Group")
+            && !words.ends_with([';', ',']))
+    {
         return true;
     }
     let piece = words.rsplit([',', ';']).next().unwrap_or(words).trim();
