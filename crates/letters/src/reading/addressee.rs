@@ -45,8 +45,10 @@ pub(super) fn without_chairs(letter: &Letter<'_>, item: Span) -> Span {
         .rsplit_once(',')
         .filter(|(_, role)| LAST.contains(&role.trim().to_lowercase().as_str()))
         .map_or(body, |(body, _)| body);
+    let is_closed = body.matches('(').count() == body.matches(')').count();
     let is_one = LAST.contains(&last.as_str())
-        && !body.contains([',', '(', '@', '\n'])
+        && is_closed
+        && !body.contains([',', '@', '\n'])
         && bodies::stands_alone(body);
     if is_one { Span::new(item.start, item.start + body.len()) } else { item }
 }

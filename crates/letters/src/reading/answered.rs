@@ -212,7 +212,7 @@ fn referred_to(words: &str) -> Option<std::ops::Range<usize>> {
 /// Returns the number behind the words for a document that a sentence thanks for: "thanks … for document 6N15234".
 fn document_thanked_for(sentence: &str) -> Option<std::ops::Range<usize>> {
     static DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b(?:[^.;]|\.\d){0,90}?\b(?:for|of|to|in)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+(?:in\s+(?:document|doc\.?)\s+)?((?-i:[A-Zm0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]))\b").ok()
+        Regex::new(r"(?i)\b(?:thanks?|thanking|grateful|acknowledges?|receipt of|in (?:response|reply|answer) to)\b(?:[^.;]|\.\d){0,90}?\b(?:for|of|to|in)\s+(?:its\s+|your\s+|the\s+|their\s+)?(?:document|contribution|communication|paper)\s+(?:in\s+(?:document|doc\.?)\s+)?((?-i:[A-Zm0-9][A-Z0-9./-]*[0-9][A-Z0-9./-]*[A-Z0-9]|N\s?\d{3,6}))\b").ok()
     });
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:thanks?|thanking|in (?:response|reply|answer) to)\b[^.;]{0,90}?\b(?:liaisons?(?:\s+(?:statement|letter))?|LS)\s+((?-i:N)\s?\d{3,6})\b").ok()

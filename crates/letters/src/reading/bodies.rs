@@ -277,7 +277,10 @@ fn counted(letters: &[char]) -> Vec<char> {
 
 /// Says whether words are a role that somebody holds, and so go on with a person.
 pub(super) fn is_role(words: &str) -> bool {
-    const ROLES: [&str; 37] = [
+    const ROLES: [&str; 40] = [
+        "vp",
+        "svp",
+        "evp",
         "lead",
         "secretary-general",
         "director-general",

@@ -453,11 +453,17 @@ impl Finder<'_, '_> {
             .map(|cell| {
                 let words = self.sheet.words(*cell);
                 let label = self.layouts.label(self.layout, words)?;
-                (label.is_of_a_person() && !words.trim_end().ends_with(':')).then_some(label)
+                // Beside a body, the one to whom it goes is somebody.
+                let label = if label == Label::To { Label::ToContact } else { label };
+                let is_of_somebody = label.is_of_a_person() || label == Label::ToContact;
+                (is_of_somebody && !words.trim_end().ends_with(':')).then_some(label)
             })
             .collect();
         match labels {
-            Some(labels) if labels.len() > 2 && labels.contains(&Label::Name) => {
+            Some(labels)
+                if labels.len() > 2
+                    && (labels.contains(&Label::Name) || labels.contains(&Label::ToContact)) =>
+            {
                 let last = self.found.all.last();
                 let are_addressed =
                     last.is_some_and(|entry| entry.label == Label::To && entry.values.is_empty());

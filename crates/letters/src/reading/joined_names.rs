@@ -16,7 +16,8 @@ pub(super) fn whole(letter: &Letter<'_>, items: Vec<Span>) -> Vec<Span> {
             let gap = letter.sheet.document.text.get(last.end..item.start).unwrap_or_default();
             gap.contains(',')
                 && gap.trim_matches([' ', '.', ',']).is_empty()
-                && (is_organization(letter.sheet.words(*last))
+                && ((is_organization(letter.sheet.words(*last))
+                    || is_our_own(letter.sheet.words(*last)))
                     && (is_part(letter.sheet.words(item)) || is_numbered(letter.sheet.words(item)))
                     || is_part_of_one(letter.sheet.words(*last), letter.sheet.words(item))
                     || is_subgroup(letter.sheet.words(item))
@@ -100,6 +101,11 @@ pub(super) fn is_organization(words: &str) -> bool {
         .iter()
         .any(|group| lower.ends_with(group));
     !is_group && ENDS.iter().any(|end| lower.ends_with(end))
+}
+
+/// Says whether words are one of ours whose groups may stand behind a comma: "IETF, Clocks Working Group".
+fn is_our_own(words: &str) -> bool {
+    matches!(words, "IETF" | "IRTF")
 }
 
 /// Says whether words are a group without its organization, and those after them an organization alone: "Clocks Working Group, IETF".

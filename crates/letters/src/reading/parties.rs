@@ -277,6 +277,7 @@ fn from_affiliations(letter: &Letter<'_>, reading: &mut Reading) {
         let lower = role.to_lowercase();
         ["officer", "manager", "advisor", "assistant"].iter().any(|office| lower.ends_with(office))
             || (bodies::is_role(role) && !lower.starts_with("secretary"))
+            || lower.ends_with(" tsb")
     };
     let is_of_staff = |role: &String| some_lead && serves(role) && !leads(role);
     for role in roles.into_iter().filter(|role| !is_of_staff(role)) {

@@ -52,6 +52,9 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
             continue;
         }
         let items = to_be_alone(letter, items);
+        if is_author_of_cover(letter, entry, &items) {
+            continue;
+        }
         let names_more = items.len() > 1;
         for item in items.into_iter().filter(|item| {
             // "Chairman, JCA-IoT" was cut in two.
@@ -82,6 +85,22 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     at_the_head(letter, reading);
+}
+
+/// Says whether a cover has its author in brackets as the source, with employer and place below, where somebody signs for a body:
+/// the letter behind the cover is from that.
+fn is_author_of_cover(letter: &Letter<'_>, entry: &Entry, items: &[Span]) -> bool {
+    const LAST: usize = 8;
+    let is_bracketed = |value: &Span| letter.sheet.words(*value).starts_with('[');
+    let Some(first) = items.first().filter(|_| entry.values.iter().any(is_bracketed)) else {
+        return false;
+    };
+    let mut last = letter.sheet.lines.iter().rev().take(LAST);
+    let signs = |line: &super::sheet::Line| {
+        let words = letter.sheet.words(line.span);
+        words.len() < 90 && bodies::is_role(words) && bodies::stands_alone(body_of_role(words))
+    };
+    items.len() > 1 && is_person(letter.sheet.words(*first)) && last.any(signs)
 }
 
 /// Takes the sender from a heading or the letterhead, where no field names a body.

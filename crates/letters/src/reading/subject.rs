@@ -146,7 +146,7 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
 /// Returns the subject that stands behind or below the words "Liaison statement", or in a title that begins with them.
 fn headed(letter: &Letter<'_>) -> Option<Span> {
     static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?-i:[A-Z][A-Z0-9-]{2,})\s+)?(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:(?:from\b.{3,80}?\s+)?(?:to\b.{3,60}\s+)?(?:on|regarding|concerning|about)|from\b.{3,60}?\s+to\b.{3,60}?:)\s+.{8,}$").ok()
+        Regex::new(r"(?i)^(?:(?-i:[A-Z][A-Z0-9/-]*[A-Z0-9])(?:\s(?-i:[A-Z0-9][A-Z0-9/-]*)){0,2}\s+)?(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:between\b.{3,60}\sand|(?:from\b.{3,80}?\s+)?(?:to\b.{3,90}\s+)?(?:on|regarding|concerning|about)|from\b.{3,60}?\s+to\b.{3,60}?:)(?:\s+.{8,})?$").ok()
     });
     const MOST: usize = 30;
     let greeting = letter.entries.head_end;
@@ -184,7 +184,12 @@ fn headed(letter: &Letter<'_>) -> Option<Span> {
             NAMES.as_ref().is_some_and(|names| names.is_match(words)) || is_other_letter(words);
         is_title && is_like_one(letter, line)
     });
-    named.map(|line| line.span).or_else(|| below_heading(letter, lines))
+    let at = named.and_then(|named| lines.iter().position(|line| line.span == named.span));
+    let whole = at.map(|at| wrapped_titles::with_its_rest(letter, at));
+    let is_page = letter.sheet.is_of_pages();
+    named
+        .map(|line| whole.filter(|_| is_page).unwrap_or(line.span))
+        .or_else(|| below_heading(letter, lines))
 }
 
 /// Says whether a line is the title of a letter that does not call itself a liaison: "Statement to the Example Board on …".
@@ -264,7 +269,16 @@ fn names_a_letter(words: &str) -> bool {
 fn of_its_page(letter: &Letter<'_>) -> Option<Span> {
     const MOST: usize = 30;
     let lines = letter.head().get(..MOST.min(letter.head().len())).unwrap_or_default();
-    if letter.is_of_a_tool() { below_heading(letter, lines) } else { None }
+    if !letter.is_of_a_tool() {
+        return None;
+    }
+    below_heading(letter, lines).or_else(|| {
+        // A page that was copied may begin with it, right above the first field.
+        let (first, next) = (letter.sheet.lines.first()?, letter.sheet.lines.get(1)?);
+        let mut entries = letter.entries.all.iter();
+        let is_field = entries.any(|entry| entry.label_span.start == next.span.start);
+        (first.table == 0 && is_field && looks_like_one(letter, first)).then_some(first.span)
+    })
 }
 
 /// Returns the line right below one that ends with the words "Liaison statement".

@@ -149,9 +149,11 @@ pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
         let found = GREETING.as_ref()?.captures(words)?.get(1)?;
         let body = found.as_str();
         let name = body.split(',').next().unwrap_or(body);
-        let several = ["Groups", " working groups", " WGs"];
+        let several = [" Working Groups", " working groups", " WGs", "Groups"];
         let kind = several.iter().find(|kind| body.ends_with(**kind));
-        let is_list = is_address && bodies::stands_alone(name) && kind.is_some();
+        let greets_chairs = || words.to_lowercase().starts_with("dear chairs of ");
+        let is_list =
+            kind.is_some() && bodies::stands_alone(name) && (is_address || greets_chairs());
         // "Dear EXAC, EXB and EXC chairs," greets three groups.
         let mut words = body.split([',', ' ']).filter(|one| !one.is_empty());
         let are_acronyms = body.contains(',')

@@ -58,11 +58,7 @@ fn breaks_off(sheet: &Sheet<'_>, words: &str, line: Span, below: &[Span]) -> boo
     if begins_name(words) && ends_name(sheet.words(line)) {
         return true;
     }
-    // "JTC 1/SC" above "27" is one name.
-    let last = words.rsplit([' ', '/']).next().unwrap_or_default();
-    if matches!(last, "SC" | "WG" | "TC" | "SG" | "JTC")
-        && below.starts_with(|sign: char| sign.is_ascii_digit())
-    {
+    if is_numbered_below(words, below) {
         return true;
     }
     // "… Networking" above "Working Group" is one name, and so is "…, IETF CLOCKS" above "WG; ISO/TC 1".
@@ -93,6 +89,13 @@ fn breaks_off(sheet: &Sheet<'_>, words: &str, line: Span, below: &[Span]) -> boo
         && !person_names::is_person(piece)
         && addresses::addresses_in(piece).is_empty()
         && !bodies::is_role(piece)
+}
+
+/// Says whether a name goes on with its number on the next line: "JTC 1/SC" above "27".
+fn is_numbered_below(words: &str, below: &str) -> bool {
+    let last = words.rsplit([' ', '/']).next().unwrap_or_default();
+    matches!(last, "SC" | "WG" | "TC" | "SG" | "JTC")
+        && below.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 /// Says whether somebody is named with an office, and the address follows on these lines, before anybody else is named.
@@ -195,6 +198,7 @@ pub(super) fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
         let goes_on = (is_broken && is_rest)
             || (brings_address && awaits_one)
             || (!lines.is_empty() && is_kind_of_group(words))
+            || lines.last().is_some_and(|last| is_numbered_below(sheet.words(*last), words))
             || lines.last().is_some_and(|last| {
                 let name = sheet.words(*last);
                 let family = words.split([' ', '(', '<']).next().unwrap_or(words);

@@ -66,8 +66,23 @@ pub(super) fn goes_on(letter: &Letter<'_>, title: Span, below: Span) -> bool {
 
 /// Says whether words go on behind their end: a bracket or quotation is open, or the last one is "and".
 fn is_open(words: &str) -> bool {
-    const SMALL: [&str; 12] =
-        ["in", "of", "for", "the", "and", "to", "on", "with", "by", "or", "a", "an"];
+    const SMALL: [&str; 15] = [
+        "in",
+        "of",
+        "for",
+        "the",
+        "and",
+        "to",
+        "on",
+        "with",
+        "by",
+        "or",
+        "a",
+        "an",
+        "regarding",
+        "concerning",
+        "about",
+    ];
     let last = words.split_whitespace().next_back().unwrap_or_default();
     words.matches('"').count() % 2 == 1
         || words.matches('“').count() > words.matches('”').count()
