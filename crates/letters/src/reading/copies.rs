@@ -134,5 +134,13 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
 
 /// Returns a person or body without gaps within brackets: "Ana Example (ana@example.org)".
 pub(super) fn tidy(words: &str) -> String {
-    one_line(words).replace("( ", "(").replace(" )", ")").replace("< ", "<").replace(" >", ">")
+    let words =
+        one_line(words).replace("( ", "(").replace(" )", ")").replace("< ", "<").replace(" >", ">");
+    // A mail program may have put the name in quotation marks, or the address in its place.
+    let quoted = words.strip_prefix('"').and_then(|rest| rest.split_once("\" <"));
+    match quoted.and_then(|(name, rest)| Some((name, rest.strip_suffix('>')?))) {
+        Some((name, address)) if name == address => address.to_owned(),
+        Some((name, address)) => format!("{name} <{address}>"),
+        None => words,
+    }
 }

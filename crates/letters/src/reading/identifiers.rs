@@ -124,6 +124,11 @@ fn without_answered(reading: &mut Reading) {
 /// Leaves out a number that is the end of another: "TP-2014-0456R01" of "exM2M-TP-2014-0456R01".
 fn without_parts(reading: &mut Reading) {
     let all = reading.identifiers.clone();
+    // The name of the file may stand at the foot, and the number alone elsewhere.
+    let is_plain = |one: &String| one.bytes().all(|sign| sign.is_ascii_digit() || sign == b'-');
+    reading.identifiers.retain(|one| {
+        !all.iter().any(|number| is_plain(number) && one.starts_with(&format!("{number}-")))
+    });
     reading.identifiers.retain(|one| !all.iter().any(|whole| whole.ends_with(&format!("M-{one}"))));
 }
 

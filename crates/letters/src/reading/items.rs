@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::addresses;
+use super::block::attn_before;
 use super::bodies;
 use super::person_names;
 use super::sheet::Sheet;
@@ -146,6 +147,9 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
     let after_person = person_names::is_person(&whole) || person_names::is_couple(&whole);
     let has_address = !addresses::addresses_in(before).is_empty();
     let only_address = addresses::is_address(words);
+    if holds_office_of(before, words) {
+        return true;
+    }
     if begins_next(before, words, after_person) {
         return false;
     }
@@ -200,6 +204,13 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
         return true;
     }
     !(bodies::stands_alone(words) || person_names::is_person(words)) || qualifies(before, words)
+}
+
+/// Says whether words are the office of who is to see a letter: "IETF chair" behind "the IETF, attn. Ana Example".
+fn holds_office_of(before: &str, words: &str) -> bool {
+    let last = before.rsplit(',').next().unwrap_or(before).trim();
+    let name = last.get(attn_before(last)..).unwrap_or_default();
+    name.len() < last.len() && person_names::is_person(name) && bodies::ends_with_role(words)
 }
 
 /// Says whether words are the organization of a group in which somebody leads: "IETF" behind "Ana Example, Chair, CLOCKS WG".

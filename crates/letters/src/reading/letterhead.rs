@@ -130,10 +130,17 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     // Above it may stand the number of the letter.
     let is_number =
         |words: &str| !words.contains(' ') && words.contains(|sign: char| sign.is_ascii_digit());
-    let line = letter.sheet.lines.iter().find(|line| {
+    let mut lines = letter.sheet.lines.iter().filter(|line| {
         let first = line.cells.first().map_or("", |cell| letter.sheet.words(*cell).trim());
         line.region != Region::Footer && !is_number(first)
-    })?;
+    });
+    let first = lines.next()?;
+    // So may the ministry, in capitals, that it belongs to.
+    let words = letter.sheet.words(first.span);
+    let is_above = words.to_lowercase().contains("department of")
+        && words.split(' ').count() > 3
+        && !words.contains(|sign: char| sign.is_lowercase() || sign.is_ascii_digit());
+    let line = if is_above { lines.next()? } else { first };
     // The place and the day may stand beside it.
     let is_addressed = |cell: &&Span| addressed.iter().any(|one| one.start == cell.start);
     let cells = Some(&line.cells).filter(|cells| cells.len() < 3)?;
@@ -145,7 +152,8 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
         return None;
     }
     let name = words.split(" (").next().unwrap_or(words).to_lowercase();
-    const STARTS: [&str; 10] = [
+    const STARTS: [&str; 11] = [
+        "national institute of ",
         "internet corporation for ",
         "society of ",
         "association of ",

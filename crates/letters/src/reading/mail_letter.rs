@@ -7,6 +7,8 @@ use regex::Regex;
 use super::asked::initials;
 use super::bodies;
 use super::marks::{is_greeting, names_reader};
+use super::parties::SAID;
+use super::person_names::is_person;
 use super::result::{Field, Reading};
 use super::signature::is_farewell;
 use super::subject_marks::bare_subject;
@@ -46,13 +48,7 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
             || text.lines().find(|line| !line.trim().is_empty()).is_some_and(greets_by_name)
             || is_headed(text);
     let last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
-    let holds_office = last.clone().any(|line| {
-        let line = line.trim();
-        let line = line.strip_prefix("for the ").unwrap_or(line);
-        line.len() < 80
-            && !line.ends_with('.')
-            && (bodies::is_role(line) || bodies::ends_with_role(line))
-    });
+    let holds_office = last.clone().any(is_office) || is_signed_above(text);
     let names = |line: &str| reading.from.iter().any(|one| line.trim() == one);
     let takes_leave = last.clone().any(|line| is_farewell(line.trim()));
     let signs_for = last.clone().any(names) && takes_leave
@@ -69,6 +65,38 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
     });
     let talks = !is_by_title && TALK.iter().any(|word| subject.contains(word));
     greets && !talks && !tells_of_a_motion(text) && (holds_office || signs_for)
+}
+
+/// Says whether somebody takes leave with an office above what is enclosed in the text.
+fn is_signed_above(text: &str) -> bool {
+    const BELOW: usize = 3;
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let farewells = lines.iter().enumerate().filter(|(_, line)| is_farewell(line.trim()));
+    farewells.into_iter().any(|(at, _)| lines.iter().skip(at + 1).take(BELOW).any(|line| is_office(line)))
+}
+
+/// Says whether a line of who signs is an office: "Chair of the Example WG".
+fn is_office(line: &str) -> bool {
+    let line = line.trim();
+    let line = line.strip_prefix("for the ").unwrap_or(line);
+    // "Chair, Example Board." ends as a sentence does.
+    let is_plain = !line.ends_with('.') || (line.matches('.').count() == 1 && line.contains(", "));
+    line.len() < 80 && is_plain && (bodies::is_role(line) || bodies::ends_with_role(line))
+}
+
+/// Says whether a text greets some by their names alone, and is signed by who holds an office in a body that is named there.
+pub(super) fn greets_as_a_holder(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let mut last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
+    let names_body = |line: &str| {
+        is_office(line) && line.split([' ', ',']).any(bodies::is_organization)
+            || line.split_once(", ").is_some_and(|(office, body)| {
+                office.split(' ').count() < 5
+                    && office.contains("Officer")
+                    && bodies::is_organization(body.trim())
+            })
+    };
+    lines.next().is_some_and(greets_by_name) && last.any(names_body)
 }
 
 /// Says whether a subject says that a body answers something, and the text comes from that body: "EPU Response to …".
@@ -89,7 +117,27 @@ fn is_headed(text: &str) -> bool {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST);
     let has =
         |labels: &[&str]| lines().any(|line| labels.iter().any(|label| line.starts_with(label)));
-    has(&["To:"]) && has(&["Subject:", "Title:", "Re:", "Ref:"])
+    let begins = lines().next().is_some_and(|line| {
+        line.strip_prefix("To: ").is_some_and(|to| {
+            let (name, office) = to.split_once(", ").unwrap_or((to, ""));
+            is_person(name) && bodies::is_role(office)
+        })
+    });
+    begins || has(&["To:"]) && has(&["Subject:", "Title:", "Re:", "Ref:"])
+}
+
+/// Says whether a text begins by saying that it is a liaison statement, from whom, and to whom.
+pub(super) fn begins_by_saying(document: &Document, reading: &Reading) -> bool {
+    const NEAR: usize = 40;
+    let text = document.text.trim_start_matches(['[', '(', '*', ' ', '\n']);
+    let opening = text.get(..text.floor_char_boundary(NEAR)).unwrap_or_default().to_lowercase();
+    let is_said = |field: Field| {
+        let evidence = reading.evidence_of(field);
+        !evidence.is_empty() && evidence.iter().all(|one| one.doubt.as_deref() == Some(SAID))
+    };
+    opening.starts_with("this is a liaison statement ")
+        && is_said(Field::From)
+        && is_said(Field::To)
 }
 
 /// Says whether a text is headed as a liaison statement, and says who writes to whom: such a one may answer a message.

@@ -78,7 +78,11 @@ pub(super) fn thanks(words: &str) -> bool {
 pub(super) fn names_reader(words: &str) -> bool {
     let words = words.trim();
     let alone = words.strip_suffix([',', ':']).is_some_and(bodies::is_organization);
-    alone || (words.len() < 120 && words.starts_with("To the ") && words.ends_with([':', ',']))
+    // A line with one group alone may stand above a head.
+    let to_chairs = words.starts_with("To the chairs of ")
+        && [" groups", " Groups", " WGs"].iter().any(|kind| words.ends_with(kind));
+    let to_some = words.starts_with("To the ") && words.ends_with([':', ',']);
+    alone || (words.len() < 120 && (to_chairs || to_some))
 }
 
 /// Says whether a line is the heading of the first section of a text.

@@ -226,6 +226,11 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
             vec!["The message is a letter, and its subject calls it a liaison.".to_owned()];
         return;
     }
+    if !has_quotes && mail_letter::begins_by_saying(document, reading) {
+        reading.is_statement = true;
+        reading.reasons = vec!["It begins by saying that it is a liaison statement.".to_owned()];
+        return;
+    }
     if asks {
         reading.is_statement = true;
         reading.reasons = vec!["One body answers or asks another, and it is signed.".to_owned()];
@@ -298,7 +303,8 @@ fn is_letter(envelope: &Envelope, document: &Document, reading: &Reading) -> boo
     let talks = !names_itself && mail_letter::talks(&subject);
     let greets = text
         .lines()
-        .any(|line| (is_greeting(line) && mail_letter::is_formal(line)) || names_reader(line));
+        .any(|line| (is_greeting(line) && mail_letter::is_formal(line)) || names_reader(line))
+        || mail_letter::greets_as_a_holder(text);
     // Who signs with the name in the header takes leave without a word for it.
     let signs = |line: &str| {
         let name = envelope.from.as_ref().map_or("", Mailbox::name);

@@ -176,7 +176,7 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
 /// Returns the number that stands apart at the end of the first line, which names a meeting: "EXAC WG2 #15 meeting    A-260146".
 fn beside_meeting(letter: &Letter<'_>) -> Option<Span> {
     static FORM: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9]{0,5}-\d{5,7}(?:[rR]\d+)?$").ok());
+        LazyLock::new(|| Regex::new(r"^(?:[A-Z][A-Z0-9]{0,5}-\d{5,7}(?:[rR]\d+)?|LS-[A-Z0-9]{2,6}-\d{3,5}|[A-Z]{2,6} LS_\d{1,3})$").ok());
     const FIRST: usize = 2;
     let lines = letter.head().iter().filter(|line| line.region != Region::Footer).take(FIRST);
     lines.into_iter().find_map(|line| {

@@ -315,9 +315,14 @@ fn is_plausible(parts: &[&str], has_address: bool) -> bool {
             let last = parts.last().copied().unwrap_or_default();
             let first = parts.first().copied().unwrap_or_default();
             let is_family = is_shouted(last) && last.chars().count() > 3 && !bodies::is_known(last);
+            // "Ana Example OV" has its initials at the end.
+            let are_behind = parts.len() == 3
+                && last.chars().count() < 4
+                && !bodies::is_known(last)
+                && parts.iter().take(2).all(|part| is_single_name(part));
             let are_initials =
                 is_shouted(first) && first.chars().count() < 4 && !bodies::is_known(first);
-            is_family || (are_initials && has_address) || has_family_name_first(parts)
+            is_family || are_behind || (are_initials && has_address) || has_family_name_first(parts)
         }
         _ => false,
     }

@@ -35,8 +35,7 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             super::titles::said_from(letter).or_else(|| super::titles::spoken_for(letter))
     {
         reading.from.push(letter.one_line(span));
-        let doubt = "It stands in the text, not in a line of its own.";
-        letter.note(reading, Field::From, span, Some(doubt));
+        letter.note(reading, Field::From, span, Some(super::parties::SAID));
     }
     if reading.from.is_empty() {
         super::from_subject::from(letter, reading);
@@ -179,7 +178,7 @@ fn addresses_elsewhere(letter: &Letter<'_>, reading: &mut Reading) {
 }
 
 /// Says whether a line below somebody begins with the label of something else: "cc:".
-fn begins_another_field(letter: &Letter<'_>, words: &str) -> bool {
+pub(super) fn begins_another_field(letter: &Letter<'_>, words: &str) -> bool {
     let label = before_colon(words).and_then(|(colon, _)| words.get(..colon));
     label
         .and_then(|label| Layouts::get().label(letter.layout, label))

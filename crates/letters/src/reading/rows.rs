@@ -19,7 +19,7 @@ pub(super) fn rows_of_people(letter: &Letter<'_>, value: Span) -> Option<Vec<Spa
         let begins = cells.len() == 2
             && is_person(words(0))
             && !words(0).contains([',', '@', '('])
-            && bodies::is_role(words(1));
+            && (bodies::is_role(words(1)) || sender::sent_by(without_address(words(1))).is_some());
         let goes_on =
             cells.len() == 1 && (bodies::is_role(words(0)) || addresses::is_address(words(0)));
         match rows.last_mut() {
@@ -29,6 +29,11 @@ pub(super) fn rows_of_people(letter: &Letter<'_>, value: Span) -> Option<Vec<Spa
         }
     }
     (!rows.is_empty()).then_some(rows)
+}
+
+/// Returns an office without the address behind a comma.
+fn without_address(words: &str) -> &str {
+    words.rsplit_once(", ").filter(|(_, last)| addresses::is_address(last)).map_or(words, |two| two.0)
 }
 
 /// Says whether a row of a page goes on with a list of addressees: a name, and beside it what its bearer is.

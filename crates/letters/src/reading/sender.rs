@@ -24,7 +24,7 @@ use super::person_names::{is_couple, is_person};
 use super::result::{Field, Reading};
 use super::spoken;
 use super::titles;
-use crate::document::Span;
+use crate::document::{Region, Span};
 
 pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     // A cover names its author as the source; the letter itself says from whom it is.
@@ -85,6 +85,31 @@ pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
         }
     }
     at_the_head(letter, reading);
+    in_full(letter, reading);
+}
+
+/// Gives a group of ISO that is named by its number alone the whole name that stands above on a line of its own: "WG 3" below
+/// "ISO/IEC JTC 1/SC 29/WG 3".
+fn in_full(letter: &Letter<'_>, reading: &mut Reading) {
+    const LINES: usize = 12;
+    let key = |words: &str| words.replace([' ', '\u{a0}'], "").to_uppercase();
+    let [only] = &reading.from[..] else { return };
+    let short = key(only);
+    if only.len() > 20 || !["WG", "SC", "TC"].iter().any(|kind| short.starts_with(kind)) {
+        return;
+    }
+    let lines = letter.head().iter().take(LINES).filter(|line| line.region != Region::Footer);
+    let mut cells = lines.flat_map(|line| line.cells.iter().copied());
+    let whole = cells.find(|cell| {
+        let name = key(letter.sheet.words(*cell));
+        name.len() < 40
+            && ["ISO", "IEC"].iter().any(|start| name.starts_with(start))
+            && name.strip_suffix(short.as_str()).is_some_and(|before| before.ends_with('/'))
+    });
+    if let Some(whole) = whole {
+        reading.from = vec![letter.one_line(whole)];
+        letter.note(reading, Field::From, whole, None);
+    }
 }
 
 /// Says whether a cover has its author in brackets as the source, with employer and place below, where somebody signs for a body:
@@ -424,7 +449,8 @@ pub(super) fn whole_of(body: &str) -> &str {
 
 /// Returns a body without the role after it: "Broadband Forum Technical Committee Chair".
 pub(super) fn without_last_role(words: &str) -> &str {
-    let mut rest = words;
+    // ISO calls the secretary of a committee so.
+    let mut rest = words.strip_suffix(" Committee Manager").unwrap_or(words);
     while bodies::ends_with_role(rest) {
         let Some((before, _)) = rest.rsplit_once(char::is_whitespace) else { break };
         rest = before.trim_end_matches(|sign: char| sign == ',' || sign.is_whitespace());

@@ -5,6 +5,7 @@ use super::label::folded;
 use super::letter::{Letter, one_line};
 use super::lists::add_person;
 use super::people::{self, Found};
+use super::persons::begins_another_field;
 use super::person_names;
 use super::result::{Field, Reading};
 use super::signers::{InColumn, in_a_row, side_by_side};
@@ -60,7 +61,8 @@ fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
         let line_span = without_proxy(letter, line.span);
         let several = side_by_side(letter, number).or_else(|| in_a_row(letter, line_span));
         if let Some(signers) = several {
-            return beside(letter, reading, &signers);
+            beside(letter, reading, &signers);
+            return of_all(letter, reading, number + 1);
         }
         let words = letter.sheet.words(line_span);
         let is_couple = people::people_in(&letter.sheet, &[line_span]).len() == 2;
@@ -69,6 +71,8 @@ fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
         }
         let below =
             lines.iter().skip(number + 1).take(MOST_BELOW).take_while(|next| !next.after_gap);
+        let below =
+            below.take_while(|next| !begins_another_field(letter, letter.sheet.words(next.span)));
         let mut parts = vec![line_span];
         parts.extend(below.map(|next| next.span));
         let found = people::people_in(&letter.sheet, &parts);
@@ -148,7 +152,6 @@ fn office_of(words: &str) -> &str {
 
 /// Takes all who signed, and the bodies that they speak for.
 fn all_of(letter: &Letter<'_>, reading: &mut Reading, pairs: &[(Span, Span)]) {
-    const SPOKEN: &str = "It does not say from whom it is: this is whom the signer speaks for.";
     let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
     for (names, office) in pairs {
         for one in people::people_in(&letter.sheet, &[*names]).iter().filter(|_| had_none) {
@@ -161,7 +164,7 @@ fn all_of(letter: &Letter<'_>, reading: &mut Reading, pairs: &[(Span, Span)]) {
             && let Some(span) = within(letter, *office, body)
         {
             reading.from.push(one_line(body));
-            letter.note(reading, Field::From, span, Some(SPOKEN));
+            letter.note(reading, Field::From, span, Some(SPEAKS));
         }
     }
 }
@@ -208,6 +211,22 @@ fn beside(letter: &Letter<'_>, reading: &mut Reading, signers: &[InColumn]) {
         }
     }
 }
+
+/// Takes the body that all who signed on one line lead, from the line below: "CLOCKS chairs".
+fn of_all(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
+    let below = letter.sheet.lines.get(at).filter(|line| !line.after_gap && line.table == 0);
+    let Some(line) = below.filter(|_| reading.from.is_empty()) else { return };
+    let words = letter.sheet.words(line.span);
+    let body = super::sender::without_last_role(words);
+    if body.len() < words.len() && !words.contains(['@', '.']) && bodies::stands_alone(body) {
+        let span = Span::new(line.span.start, line.span.start + body.len());
+        reading.from.push(one_line(body));
+        letter.note(reading, Field::From, span, Some(SPEAKS));
+    }
+}
+
+/// Why a sender is doubted who is only known by the office of who signs.
+const SPEAKS: &str = "It does not say from whom it is: this is whom the signer speaks for.";
 
 const SIGNED_BY: &str = "It stands with a label elsewhere: this is who signed, by the same name.";
 
@@ -366,12 +385,7 @@ fn from_signature(letter: &Letter<'_>, reading: &mut Reading, signer: &Found, pa
         return;
     }
     reading.from.push(one_line(body));
-    letter.note(
-        reading,
-        Field::From,
-        span,
-        Some("It does not say from whom it is: this is whom the signer speaks for."),
-    );
+    letter.note(reading, Field::From, span, Some(SPEAKS));
 }
 
 /// Returns a body without its technical committee, which speaks for all of a forum.

@@ -203,7 +203,10 @@ fn written_for_all(letter: &Letter<'_>, subject: &str) -> Option<String> {
         "incoming liaison statements",
         "liaison statements received",
     ];
-    let is_report = subject.contains("liaison report") && !subject.contains("liaison statement");
+    // A letter may bring one.
+    let brings = subject.starts_with("submission of ") || subject.starts_with("transmission of ");
+    let is_report =
+        subject.contains("liaison report") && !subject.contains("liaison statement") && !brings;
     if is_report || ABOUT.iter().any(|title| subject.starts_with(title)) {
         return Some("its subject tells of statements".to_owned());
     }

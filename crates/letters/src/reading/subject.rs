@@ -23,7 +23,8 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
     let labelled = below_cover(letter)
         .or_else(|| letter.entries.first(&[Label::Subject]))
         .or_else(|| letter.entries.first(&[Label::Re]))
-        .or_else(|| below_greeting(letter));
+        .or_else(|| below_greeting(letter))
+        .or_else(|| referred_to(letter));
     // Above a title, the field tells what the meeting is about.
     let title = letter.title().filter(|title| title.subject.is_none()).map(|title| title.line);
     let is_above = |entry: &&Entry| title.is_some_and(|title| entry.line < title);
@@ -93,6 +94,20 @@ fn below_greeting<'l>(letter: &'l Letter<'_>) -> Option<&'l Entry> {
     below.filter(|_| is_greeting(letter.sheet.words(greeting.span)))
 }
 
+/// Returns the reference of a letter on paper, where that says what the letter is about: "Ref.: Liaison statement of … on …".
+fn referred_to<'l>(letter: &'l Letter<'_>) -> Option<&'l Entry> {
+    const WORDS: usize = 4;
+    let mut entries = letter.entries.filled(&[Label::Reference]);
+    entries.find(|entry| {
+        let words = entry.beside().map_or("", |span| letter.sheet.words(span));
+        let first = words.split(' ').next().unwrap_or_default().to_lowercase();
+        entry.in_head
+            && matches!(first.as_str(), "liaison" | "letter" | "request" | "reply" | "response")
+            && words.split_whitespace().count() > WORDS
+            && !identifiers::is_number(words)
+    })
+}
+
 /// Returns a subject without the sender's number in brackets behind it: "… (our reference: EX-712)".
 fn without_reference(letter: &Letter<'_>, span: Span) -> Span {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -111,7 +126,11 @@ fn without_reference(letter: &Letter<'_>, span: Span) -> Span {
 fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
     let first = entry.values.first().copied().or_else(|| Some(entry.more.first()?.span))?;
     // Boxes to tick beside it are another field.
-    let is_ticked = |span: &&Span| letter.sheet.words(**span).contains(['☐', '☒', '☑']);
+    const BOXES: [&str; 6] = ["☐", "☒", "☑", "[X]", "[x]", "[ ]"];
+    let is_ticked = |span: &&Span| {
+        let words = letter.sheet.words(**span);
+        BOXES.iter().any(|mark| words.contains(mark)) && span.start > first.start
+    };
     let mut end = entry
         .values
         .iter()
@@ -146,7 +165,7 @@ fn value(letter: &Letter<'_>, entry: &Entry) -> Option<Span> {
 /// Returns the subject that stands behind or below the words "Liaison statement", or in a title that begins with them.
 fn headed(letter: &Letter<'_>) -> Option<Span> {
     static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?-i:[A-Z][A-Z0-9/-]*[A-Z0-9])(?:\s(?-i:[A-Z0-9][A-Z0-9/-]*)){0,2}\s+)?(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:between\b.{3,60}\sand|(?:from\b.{3,80}?\s+)?(?:to\b.{3,90}\s+)?(?:on|regarding|concerning|about)|from\b.{3,60}?\s+to\b.{3,60}?:)(?:\s+.{8,})?$").ok()
+        Regex::new(r"(?i)^(?:(?-i:[A-Z][A-Z0-9/-]*[A-Z0-9])(?:\s(?-i:[A-Z0-9][A-Z0-9/-]*)){0,2}\s+)?(?:(?:draft|reply|response|outgoing)\s+)*(?:liaison(?:\s+(?:statement|letter|note|reply|response))?|LS(?:/[ior])?)\s+(?:between\b.{3,60}\sand\s\S.*|(?:from\b.{3,80}?\s+)?(?:to\b.{3,90}\s+)?(?:on|regarding|concerning|about)|from\b.{3,60}?\s+to\b.{3,60}?:)(?:\s+.{8,})?$").ok()
     });
     const MOST: usize = 30;
     let greeting = letter.entries.head_end;

@@ -194,6 +194,7 @@ pub(super) fn whole_addresses(sheet: &Sheet<'_>, parts: &[Span]) -> Vec<Span> {
                 && rest.split_whitespace().count() < MOST
                 && !rest.ends_with([',', ';', '.', ')', ':'])
                 && !bodies::is_role(rest)
+                && !bodies::ends_with_role(rest)
         });
         let goes_on = (is_broken && is_rest)
             || (brings_address && awaits_one)
