@@ -351,7 +351,13 @@ pub(super) fn is_role(words: &str) -> bool {
 
 /// Says whether words end with a role: "IEEE 802.11 Working Group Chair (ana@example.org)".
 pub(super) fn ends_with_role(words: &str) -> bool {
-    let bare = words.split(['(', '<']).next().unwrap_or(words).trim_end();
+    let words = words.trim_end();
+    // In "Example Clocks (EC) Working Group Chair" the office stands behind the brackets.
+    let is_behind = words.rfind(')').is_some_and(|at| {
+        words.get(at + 1..).is_some_and(|rest| !rest.is_empty() && !rest.contains(['(', '<', '@']))
+    });
+    let before = words.split(['(', '<']).next().unwrap_or(words).trim_end();
+    let bare = if is_behind { words } else { before };
     let last = bare.split_whitespace().next_back().unwrap_or_default();
     let of_an_area = bare.to_lowercase().ends_with("area directors");
     bare.split_whitespace().count() > 1 && (is_role(last) || of_an_area || last == "AD")

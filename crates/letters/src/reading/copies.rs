@@ -123,7 +123,8 @@ pub(super) fn copied(letter: &Letter<'_>, item: Span) -> String {
             if is_person(words)
                 && !one.email.is_empty()
                 && !one.name.is_empty()
-                && words.contains(',') =>
+                && words.contains(',')
+                && !words.ends_with('>') =>
         {
             Person { name: one.name.clone(), email: one.email.clone(), organization: String::new() }
                 .to_string()

@@ -234,8 +234,8 @@ fn begins_next(before: &str, words: &str, after_person: bool) -> bool {
     {
         return true;
     }
-    // Behind who holds an office stand the next two.
-    if before.contains(',') && person_names::is_couple(words) {
+    // Behind one, with an office or without, stand the next two.
+    if (before.contains(',') || after_person) && person_names::is_couple(words) {
         return true;
     }
     // "N4, T" are groups of 3GPP, as it called them at first.

@@ -422,7 +422,9 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
         }
         let goes_on = |last: &&mut Span| {
             let above = letter.sheet.words(**last);
-            wrapped_lists::is_rest_of(above, words)
+            let is_rest = wrapped_lists::ends_within_address(above) && !words.contains([' ', '@']);
+            is_rest
+                || wrapped_lists::is_rest_of(above, words)
                 || (wrapped_lists::begins_with_address(words)
                     && !wrapped_lists::last_has_address(above))
                 || ((words.starts_with(['<', '(']) || addresses::is_address(words))

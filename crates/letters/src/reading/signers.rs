@@ -4,7 +4,7 @@ use super::addresses;
 use super::items;
 use super::letter::{Letter, one_line};
 use super::people::{self, Found};
-use super::person_names::{is_person, without_title};
+use super::person_names::{is_couple, is_person, without_title};
 use super::sheet::Line;
 use crate::document::Span;
 
@@ -59,6 +59,19 @@ fn one(letter: &Letter<'_>, column: Vec<Span>) -> Option<InColumn> {
 pub(super) fn in_a_row(letter: &Letter<'_>, line: Span) -> Option<Vec<InColumn>> {
     const MOST: usize = 6;
     let names = items::items_of_line(&letter.sheet, line);
+    // The last two are joined by a word.
+    let halves = |name: Span| {
+        let words = letter.sheet.words(name);
+        let joint = [" and ", " & "].iter().find_map(|joint| Some((words.find(joint)?, joint.len())));
+        match joint.filter(|_| is_couple(words)) {
+            Some((at, length)) => vec![
+                Span::new(name.start, name.start + at),
+                Span::new(name.start + at + length, name.end),
+            ],
+            None => vec![name],
+        }
+    };
+    let names: Vec<Span> = names.into_iter().flat_map(halves).collect();
     let is_name = |name: &Span| {
         let words = letter.sheet.words(*name);
         is_person(words) && !words.contains(['@', ',', '('])

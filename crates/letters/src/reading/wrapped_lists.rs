@@ -151,7 +151,7 @@ pub(super) fn last_has_address(words: &str) -> bool {
 }
 
 /// Says whether a line ends within an address: "ana@example-".
-fn ends_within_address(words: &str) -> bool {
+pub(super) fn ends_within_address(words: &str) -> bool {
     let last = words.split_whitespace().next_back().unwrap_or_default();
     last.ends_with('-') && last.contains('@')
 }
