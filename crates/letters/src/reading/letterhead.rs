@@ -25,10 +25,13 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     addressed.extend(super::postal::block(letter).map(|postal| postal.lines).unwrap_or_default());
     addressed.extend(letter.entries.filled(&[Label::To, Label::Cc]).flat_map(Entry::parts));
     let is_addressed = |cell: &Span| addressed.iter().any(|line| line.start == cell.start);
-    let head = letter.head().iter().take(MOST);
-    let lines = head.flat_map(|line| line.cells.iter().copied());
+    let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
     let lines = lines.filter(|cell| !is_addressed(cell));
-    let is_one = |cell: &Span| pattern.is_match(letter.sheet.words(*cell).trim());
+    // A short letter is signed as near to its top.
+    let is_one = |cell: &Span| {
+        let words = letter.sheet.words(*cell).trim();
+        pattern.is_match(words) && !bodies::is_role(words)
+    };
     // Of several below each other a working group writes, or the last.
     let found: Vec<Span> = lines.skip_while(|cell| !is_one(cell)).take_while(is_one).collect();
     if found.is_empty() {
