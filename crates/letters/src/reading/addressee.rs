@@ -191,14 +191,27 @@ pub(super) fn holder_of_column(letter: &Letter<'_>, reading: &mut Reading, holde
 
 /// Takes who is addressed in a table with columns for names, offices and bodies.
 pub(super) fn in_columns(letter: &Letter<'_>, reading: &mut Reading) {
-    for (label, cell) in letter.entries.addressees.iter().flatten() {
+    let are_names = |label: &Label| matches!(label, Label::Name | Label::ToContact);
+    for row in &letter.entries.addressees {
+        let lines = |cell: Option<&(Label, Span)>| {
+            cell.map(|(_, cell)| letter.sheet.lines_of(*cell)).unwrap_or_default()
+        };
+        let names = lines(row.iter().find(|(label, _)| are_names(label)));
+        let addresses = lines(row.iter().find(|(label, _)| *label == Label::Email));
+        for (at, name) in names.iter().enumerate() {
+            // Each has an address on the line beside it, if all have one.
+            let address = addresses.get(at).filter(|_| addresses.len() == names.len());
+            let parts: Vec<Span> = [*name].into_iter().chain(address.copied()).collect();
+            let people = people::people_in(&letter.sheet, &parts);
+            people.iter().for_each(|one| add_person(&mut reading.to_contacts, one));
+            parts.iter().for_each(|part| letter.note(reading, Field::ToContacts, *part, None));
+        }
+    }
+    let others = letter.entries.addressees.iter().flatten();
+    for (_, cell) in others.filter(|(label, _)| !are_names(label)) {
         for line in letter.sheet.lines_of(*cell) {
             let words = letter.sheet.words(line);
-            if *label == Label::Name {
-                let people = people::people_in(&letter.sheet, &[line]);
-                people.iter().for_each(|one| add_person(&mut reading.to_contacts, one));
-                letter.note(reading, Field::ToContacts, line, None);
-            } else if bodies::stands_alone(words) && !bodies::ends_with_role(words) {
+            if bodies::stands_alone(words) && !bodies::ends_with_role(words) {
                 add(&mut reading.to, words);
                 letter.note(reading, Field::To, line, None);
             }
