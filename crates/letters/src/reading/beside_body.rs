@@ -55,7 +55,8 @@ pub(super) fn person_beside(letter: &Letter<'_>, item: Span) -> Option<Span> {
     });
     let each_has_role = within.contains(';')
         && within.split(';').all(|one| {
-            one.split_once(',').is_some_and(|(name, role)| is_person(name) && says_what_one_is(role))
+            one.split_once(',')
+                .is_some_and(|(name, role)| is_person(name) && says_what_one_is(role))
         });
     let has_title =
         !within.contains([',', ';']) && without_title(within) != within && is_person(within);

@@ -243,7 +243,10 @@ pub(super) fn has_initials(words: &str) -> bool {
         return false;
     };
     // The initials of "Ana Example, Chair, Example Clocks Group (ECG)" are those of what is behind the office.
-    if name.split_once(", ").is_some_and(|(one, office)| is_role(office) && person_names::is_person(one)) {
+    if name
+        .split_once(", ")
+        .is_some_and(|(one, office)| is_role(office) && person_names::is_person(one))
+    {
         return false;
     }
     // "É" begins a word that "E" stands for.

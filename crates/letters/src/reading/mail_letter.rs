@@ -72,7 +72,9 @@ fn is_signed_above(text: &str) -> bool {
     const BELOW: usize = 3;
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let farewells = lines.iter().enumerate().filter(|(_, line)| is_farewell(line.trim()));
-    farewells.into_iter().any(|(at, _)| lines.iter().skip(at + 1).take(BELOW).any(|line| is_office(line)))
+    farewells
+        .into_iter()
+        .any(|(at, _)| lines.iter().skip(at + 1).take(BELOW).any(|line| is_office(line)))
 }
 
 /// Says whether a line of who signs is an office: "Chair of the Example WG".

@@ -92,15 +92,17 @@ fn is_one_number(letter: &Letter<'_>, entry: &Entry, span: Span) -> bool {
     };
     let is_other = entry.in_head && !numbers_in(words).is_empty();
     // "EXAC CL 2019-05-01" is counted by days.
-    let is_day = || dates_in(words).first().is_some_and(|day| day.start == 0 || !begins_with_name(words));
+    let is_day =
+        || dates_in(words).first().is_some_and(|day| day.start == 0 || !begins_with_name(words));
     !is_other && is_one && words.len() < 60 && !is_day()
 }
 
 /// Says whether words begin with one that is all capitals, and no month.
 fn begins_with_name(words: &str) -> bool {
-    words.split(' ').next().is_some_and(|first| {
-        first.len() > 2 && first.chars().all(|sign| sign.is_ascii_uppercase())
-    })
+    words
+        .split(' ')
+        .next()
+        .is_some_and(|first| first.len() > 2 && first.chars().all(|sign| sign.is_ascii_uppercase()))
 }
 
 /// Says whether a word is the version of what a number stands before: "rev1".
@@ -175,8 +177,9 @@ pub(super) fn at_top(letter: &Letter<'_>, reading: &mut Reading) {
 
 /// Returns the number that stands apart at the end of the first line, which names a meeting: "EXAC WG2 #15 meeting    A-260146".
 fn beside_meeting(letter: &Letter<'_>) -> Option<Span> {
-    static FORM: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^(?:[A-Z][A-Z0-9]{0,5}-\d{5,7}(?:[rR]\d+)?|LS-[A-Z0-9]{2,6}-\d{3,5}|[A-Z]{2,6} LS_\d{1,3})$").ok());
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:[A-Z][A-Z0-9]{0,5}-\d{5,7}(?:[rR]\d+)?|LS-[A-Z0-9]{2,6}-\d{3,5}|[A-Z]{2,6} LS_\d{1,3})$").ok()
+    });
     const FIRST: usize = 2;
     let lines = letter.head().iter().filter(|line| line.region != Region::Footer).take(FIRST);
     lines.into_iter().find_map(|line| {

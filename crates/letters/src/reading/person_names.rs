@@ -385,7 +385,8 @@ pub(super) fn is_person(words: &str) -> bool {
         return false;
     }
     // "LANs" are several, and nobody.
-    let are_several = |word: &&str| word.len() > 2 && word.strip_suffix('s').is_some_and(is_shouted);
+    let are_several =
+        |word: &&str| word.len() > 2 && word.strip_suffix('s').is_some_and(is_shouted);
     if bare.contains(|sign: char| sign.is_ascii_digit() || sign == '/')
         || parts.iter().any(are_several)
         || parts.iter().any(|word| bodies::is_group_word(word) || is_of_an_organization(word))

@@ -250,7 +250,8 @@ fn as_written(letter: &Letter<'_>, entry: &Entry, span: Span) -> String {
     let written = if is_bracketed { letter.sheet.words(whole_words) } else { words };
     // What it asks beside it is no purpose: "For action (a reply is requested by …)".
     let lower = written.to_lowercase();
-    let asks = ["reply", "deadline", " by ", " before "].iter().filter_map(|word| lower.find(word)).min();
+    let asks =
+        ["reply", "deadline", " by ", " before "].iter().filter_map(|word| lower.find(word)).min();
     let written = [" (", " - ", " – ", ", ", "; "]
         .iter()
         .filter_map(|border| written.find(border))

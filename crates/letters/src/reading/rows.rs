@@ -33,7 +33,10 @@ pub(super) fn rows_of_people(letter: &Letter<'_>, value: Span) -> Option<Vec<Spa
 
 /// Returns an office without the address behind a comma.
 fn without_address(words: &str) -> &str {
-    words.rsplit_once(", ").filter(|(_, last)| addresses::is_address(last)).map_or(words, |two| two.0)
+    words
+        .rsplit_once(", ")
+        .filter(|(_, last)| addresses::is_address(last))
+        .map_or(words, |two| two.0)
 }
 
 /// Says whether a row of a page goes on with a list of addressees: a name, and beside it what its bearer is.

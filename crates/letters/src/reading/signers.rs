@@ -62,7 +62,8 @@ pub(super) fn in_a_row(letter: &Letter<'_>, line: Span) -> Option<Vec<InColumn>>
     // The last two are joined by a word.
     let halves = |name: Span| {
         let words = letter.sheet.words(name);
-        let joint = [" and ", " & "].iter().find_map(|joint| Some((words.find(joint)?, joint.len())));
+        let joint =
+            [" and ", " & "].iter().find_map(|joint| Some((words.find(joint)?, joint.len())));
         match joint.filter(|_| is_couple(words)) {
             Some((at, length)) => vec![
                 Span::new(name.start, name.start + at),
