@@ -431,7 +431,13 @@ pub(super) fn entry_items(letter: &Letter<'_>, entry: &Entry) -> Vec<Span> {
                     && items::goes_on_below(above, words))
         };
         if let Some(last) = items.last_mut().filter(goes_on) {
-            last.end = more.end;
+            // Behind the address, the next of the list may begin.
+            let pieces = items::cut(&letter.sheet, more, &[';']);
+            let first = pieces.first().filter(|_| words.starts_with('<')).unwrap_or(&more).end;
+            last.end = first;
+            if first < more.end {
+                items.extend(items::items(&letter.sheet, Span::new(first, more.end)));
+            }
             continue;
         }
         // A list may go on with its last "and".

@@ -393,8 +393,14 @@ pub(super) fn is_person(words: &str) -> bool {
     {
         return false;
     }
+    // "deCourcy" has one before it.
+    let is_joined = |word: &str| {
+        let rest = PARTICLES.iter().find_map(|particle| word.strip_prefix(particle));
+        rest.is_some_and(is_single_name)
+    };
     let is_word = |word: &&str| {
         PARTICLES.contains(&word.to_lowercase().as_str())
+            || is_joined(word)
             || (word.chars().next().is_some_and(char::is_uppercase)
                 && word
                     .chars()

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bodies;
+use super::identifiers;
 use super::items;
 use super::label::before_colon;
 use super::letter::Letter;
@@ -118,7 +119,7 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
     let end =
         stops.iter().filter_map(|stop| rest.to_lowercase().find(stop)).min().unwrap_or(rest.len());
     // A note may hang on the last name: "… Organizations[1]".
-    let body = rest.get(..end)?.trim();
+    let body = without_number(rest.get(..end)?.trim());
     let body = body.rsplit_once('[').map_or(body, |(before, mark)| {
         let is_note = mark.trim_end_matches(']').chars().all(|sign| sign.is_ascii_digit());
         if is_note { before } else { body }
@@ -131,6 +132,15 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
         .unwrap_or(body);
     let body = body.strip_prefix("the ").unwrap_or(body);
     (bodies::stands_alone(body) && body.len() <= 100).then_some(body)
+}
+
+/// Returns a name without the number of a document in brackets behind it: "the IETF [SC 1/WG 2 N 3456]".
+fn without_number(words: &str) -> &str {
+    let at = words.strip_suffix([']', ')']).and_then(|rest| rest.rfind(['[', '(']));
+    match at.filter(|at| words.get(at + 1..words.len() - 1).is_some_and(identifiers::is_number)) {
+        Some(at) => words.get(..at).unwrap_or(words).trim_end(),
+        None => words,
+    }
 }
 
 /// Returns the body that is greeted: "Dear chairs of the … Working Group", "To the … Board:".
