@@ -142,6 +142,13 @@ pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
         return;
     };
     let words = letter.sheet.words(Span::new(start, end));
+    if refers_to_subject(letter) {
+        for (from, to) in identifiers::numbers_in(words) {
+            let number = Span::new(start + from, start + to);
+            identifiers::add(letter, reading, Field::InResponseTo, number);
+        }
+        return;
+    }
     if let Some(within) = referred_to(words) {
         let span = Span::new(start + within.start, start + within.end);
         identifiers::add(letter, reading, Field::InResponseTo, span);
@@ -196,6 +203,17 @@ pub(super) fn answered_in_subject(letter: &Letter<'_>, reading: &mut Reading) {
             Some("It has no number: find the statement by its date."),
         );
     }
+}
+
+/// Says whether the text thanks for the letter that the subject names: "Thank you for the liaison response referenced above".
+fn refers_to_subject(letter: &Letter<'_>) -> bool {
+    static ABOVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:thank\s+you|thanks|in\s+(?:response|reply|answer)\s+to)\b[^.;]{0,30}\b(?:liaison|letter|LS)\b[^.;]{0,30}\b(?:referenced|mentioned|named|cited)\s+above\b").ok()
+    });
+    const NEAR: usize = 400;
+    let text = letter.sheet.document.text.get(letter.text_start()..).unwrap_or_default();
+    let opening = text.get(..text.floor_char_boundary(NEAR)).unwrap_or_default();
+    ABOVE.as_ref().is_some_and(|above| above.is_match(opening))
 }
 
 /// Returns what the title of an answer has as its reference in brackets at the end: "Reply … (Ref. TD 1 (WP 2/11))".

@@ -184,10 +184,16 @@ pub(super) fn goes_on(before: &str, words: &str) -> bool {
                 || bodies::ends_with_role(last);
         let brings_address =
             !addresses::addresses_in(words).is_empty() && !person_names::is_person(words);
+        // "Director Clocks & Bells" is one of the forum behind it.
+        let is_of_whole = before.contains(',')
+            && bodies::is_role(last)
+            && !last.split([' ', '/', '-']).any(bodies::is_organization)
+            && super::joined_names::is_organization(words);
         if bodies::is_role(words)
             || bodies::ends_with_role(words)
             || super::sender::sent_by(words).is_some()
             || completes_role
+            || is_of_whole
             || brings_address
         {
             return true;

@@ -155,19 +155,23 @@ fn at_the_address_below(letter: &Letter<'_>, reading: &mut Reading) -> bool {
     static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?is)\b(?:repl(?:y|ies)|responses?|answers?|comments)\b[^.;:]{0,80}?\bto\s+(?:the\s+)?([^.;:]{4,60}?)\s+at\s+the\s+(?:following\s+)?address(?:\s+below)?\s*:\s*$").ok()
     });
+    static SENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?is)\b(?:repl(?:y|ies)|responses?|answers?|comments)\b[^.;:]{0,60}?\b(?:sent|directed|addressed|submitted)\s+to\s*:\s*\n\s*(\p{Lu}[\p{L}.'’-]+(?:[ \t]+\p{Lu}[\p{L}.'’-]+){1,3})[ \t]*[,\n][^:]{0,160}$").ok()
+    });
     const NEAR: usize = 300;
-    let Some(cue) = CUE.as_ref() else { return false };
+    let (Some(cue), Some(sent)) = (CUE.as_ref(), SENT.as_ref()) else { return false };
     let start = letter.text_start();
     for (from, before, address) in addresses_in_text(letter, NEAR) {
-        let Some(colon) = before
+        let colon = before
             .rfind(':')
-            .filter(|colon| before.get(*colon..).is_some_and(|rest| rest.contains('\n')))
-        else {
-            continue;
-        };
-        let Some(name) = before.get(..=colon).and_then(|asked| cue.captures(asked)?.get(1)) else {
-            continue;
-        };
+            .filter(|colon| before.get(*colon..).is_some_and(|rest| rest.contains('\n')));
+        let asked = colon.and_then(|colon| before.get(..=colon));
+        let named = asked.and_then(|asked| cue.captures(asked)?.get(1));
+        // Or the name stands below, too.
+        let named = named.or_else(|| {
+            sent.captures(before)?.get(1).filter(|name| person_names::is_person(name.as_str()))
+        });
+        let Some(name) = named else { continue };
         let named = person_names::without_title(name.as_str());
         let name_words =
             if person_names::is_person(named) { one_line(named) } else { String::new() };
