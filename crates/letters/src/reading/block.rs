@@ -37,15 +37,13 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
         let whole = letter.sheet.words(span);
         let span = without_attn(letter, span);
         let words = letter.sheet.words(span);
-        if says_how(whole, words) {
+        let above = items.last().map_or("", |last| letter.sheet.words(*last));
+        let is_known = is_below_office && is_addressed_body(words) && leads_group(above);
+        if says_how(whole, words) || is_known {
             continue;
         }
         if leaders::stand_on(letter, span) {
             leaders::take(letter, reading, span, is_below_body);
-            continue;
-        }
-        let above = items.last().map_or("", |last| letter.sheet.words(*last));
-        if is_below_office && is_addressed_body(words) && leads_group(above) {
             continue;
         }
         if let Some(body) = written_to(words, if is_below_office { above } else { "" }) {

@@ -299,6 +299,17 @@ fn has_family_name_first(parts: &[&str]) -> bool {
         && is_given(given)
 }
 
+/// Says whether a word is an acronym of several things, and nobody: "LANs".
+fn is_of_several(word: &str) -> bool {
+    word.len() > 2 && word.strip_suffix('s').is_some_and(is_shouted)
+}
+
+/// Says whether a word begins with a particle that is written as one with the name: "deCourcy".
+fn has_joined_particle(word: &str) -> bool {
+    let rest = PARTICLES.iter().find_map(|particle| word.strip_prefix(particle));
+    rest.is_some_and(is_single_name)
+}
+
 /// Says whether a word of several letters has no small one, and is no initial.
 fn is_shouted(word: &str) -> bool {
     word.chars().filter(|sign| sign.is_alphabetic()).count() > 1
@@ -352,13 +363,15 @@ pub(super) fn holds_office(words: &str) -> bool {
         && !bodies::ends_with_role(name)
 }
 
+/// Small words within names.
+const PARTICLES: [&str; 22] = [
+    "de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du", "ap",
+    "ben", "ter", "ten", "af", "av", "zu", "y",
+];
+
 /// Says whether these words look like the name of a person, with or without an address.
 pub(super) fn is_person(words: &str) -> bool {
     const MOST_WORDS: usize = 8;
-    const PARTICLES: [&str; 22] = [
-        "de", "van", "von", "der", "den", "di", "da", "la", "le", "bin", "al", "el", "dos", "du",
-        "ap", "ben", "ter", "ten", "af", "av", "zu", "y",
-    ];
     if bodies::has_initials(words) {
         return false;
     }
@@ -384,23 +397,15 @@ pub(super) fn is_person(words: &str) -> bool {
     if parts.len() > MOST_WORDS {
         return false;
     }
-    // "LANs" are several, and nobody.
-    let are_several =
-        |word: &&str| word.len() > 2 && word.strip_suffix('s').is_some_and(is_shouted);
     if bare.contains(|sign: char| sign.is_ascii_digit() || sign == '/')
-        || parts.iter().any(are_several)
+        || parts.iter().copied().any(is_of_several)
         || parts.iter().any(|word| bodies::is_group_word(word) || is_of_an_organization(word))
     {
         return false;
     }
-    // "deCourcy" has one before it.
-    let is_joined = |word: &str| {
-        let rest = PARTICLES.iter().find_map(|particle| word.strip_prefix(particle));
-        rest.is_some_and(is_single_name)
-    };
     let is_word = |word: &&str| {
         PARTICLES.contains(&word.to_lowercase().as_str())
-            || is_joined(word)
+            || has_joined_particle(word)
             || (word.chars().next().is_some_and(char::is_uppercase)
                 && word
                     .chars()
