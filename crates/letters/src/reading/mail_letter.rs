@@ -55,7 +55,7 @@ pub(super) fn is_signed(subject: &str, document: &Document, reading: &Reading) -
         || signs_for(text, reading)
         || reading.from.iter().any(|one| is_on_behalf_of(text, one));
     // The name of a draft says nothing of the message.
-    let subject = subject.replace("draft-", "");
+    let subject = subject.replace("draft-", "").replace("drafts", "");
     // Nobody calls colleagues by their titles.
     let is_by_title = text.lines().any(|line| {
         is_greeting(line)

@@ -322,7 +322,10 @@ fn in_full(name: &str) -> String {
 /// Says whether a role is that of whoever leads a body: "Chair, IETF EXAMPLE WG".
 fn leads(role: &str) -> bool {
     let first = role.split([',', ' ']).next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "chair" | "co-chair" | "chairman" | "chairperson" | "convenor")
+    matches!(
+        first.as_str(),
+        "chair" | "co-chair" | "chairman" | "chairperson" | "convenor" | "rapporteur"
+    )
 }
 
 /// Returns where words stand in a text, however its lines are broken.

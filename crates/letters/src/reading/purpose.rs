@@ -356,7 +356,10 @@ fn wanted_by(word: &str) -> Option<Wanted> {
 
 /// Returns what a value says without what it says that it does not want: "for information; no response is required".
 fn without_denial(folded: String) -> String {
-    const DENIALS: [&str; 6] = [
+    const DENIALS: [&str; 9] = [
+        ", reply not",
+        ", response not",
+        ", no answer",
         "; no response",
         "; no reply",
         "; no action",

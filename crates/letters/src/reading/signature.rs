@@ -57,6 +57,7 @@ fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
     if let Some(pairs) = each_with_office(letter, at + 1) {
         return all_of(letter, reading, &pairs);
     }
+    bodies_below(letter, reading, at + 1);
     for (number, line) in lines.iter().enumerate().skip(at + 1).take(MOST) {
         let line_span = without_proxy(letter, line.span);
         let several = side_by_side(letter, number).or_else(|| in_a_row(letter, line_span));
@@ -209,6 +210,28 @@ fn beside(letter: &Letter<'_>, reading: &mut Reading, signers: &[InColumn]) {
             add_person(&mut reading.contacts, one);
             letter.note(reading, Field::Contacts, one.span, Some(SIGNED));
         }
+    }
+}
+
+/// Takes the bodies that sign by their names alone, each on a line: "The Executive Board of …".
+fn bodies_below(letter: &Letter<'_>, reading: &mut Reading, first: usize) {
+    const MOST: usize = 6;
+    const LONGEST: usize = 90;
+    let is_body = |words: &str| {
+        words.starts_with("The ")
+            && words.len() < LONGEST
+            && !words.contains(['@', ',', '.', ':'])
+            && bodies::stands_alone(words)
+    };
+    let lines = letter.sheet.lines.iter().skip(first).take(MOST);
+    let signed: Vec<Span> =
+        lines.map(|line| line.span).take_while(|span| is_body(letter.sheet.words(*span))).collect();
+    if signed.len() < 2 || !reading.from.is_empty() {
+        return;
+    }
+    for span in signed {
+        reading.from.push(letter.one_line(span));
+        letter.note(reading, Field::From, span, Some(SPEAKS));
     }
 }
 

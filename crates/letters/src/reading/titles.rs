@@ -131,6 +131,10 @@ pub(super) fn addressed_in(words: &str) -> Option<&str> {
         .find_map(|end| body.strip_suffix(end))
         .unwrap_or(body);
     let body = body.strip_prefix("the ").unwrap_or(body);
+    // The bracket that closes was taken for the end of a sentence.
+    let is_open = body.matches('(').count() > body.matches(')').count();
+    let closed = words.find(body).and_then(|at| words.get(at..=at + body.len()));
+    let body = closed.filter(|closed| is_open && closed.ends_with(')')).unwrap_or(body);
     (bodies::stands_alone(body) && body.len() <= 100).then_some(body)
 }
 
@@ -165,9 +169,9 @@ pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
         let is_list =
             kind.is_some() && bodies::stands_alone(name) && (is_address || greets_chairs());
         // "Dear EXAC, EXB and EXC chairs," greets three groups.
-        let mut words = body.split([',', ' ']).filter(|one| !one.is_empty());
+        let mut parts = body.split([',', ' ']).filter(|one| !one.is_empty());
         let are_acronyms = body.contains(',')
-            && words.all(|one| {
+            && parts.all(|one| {
                 one == "and"
                     || items::is_acronym(&one.to_ascii_lowercase())
                         && !one.chars().skip(1).any(char::is_lowercase)
@@ -177,6 +181,13 @@ pub(super) fn greeted(letter: &Letter<'_>) -> Option<Span> {
                 && !is_person(name)
                 && !is_couple(name)
                 && (is_list || !body.contains(','));
+        // "Dear Clocks WG chairs" greets those of the Clocks WG.
+        let behind = words.get(found.end()..).unwrap_or_default();
+        let with_kind = !body.contains([' ', ',']) && behind.starts_with(" WG ");
+        if with_kind && !is_one && !is_couple(name) {
+            let start = line.span.start + found.start();
+            return Some(Span::new(start, line.span.start + found.end() + " WG".len()));
+        }
         // What all of a list are is no part of the name of the last.
         let kind = kind.filter(|kind| is_list && body.contains(',') && kind.starts_with(' '));
         let end = found.end() - kind.map_or(0, |kind| kind.len());
