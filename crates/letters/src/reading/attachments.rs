@@ -174,7 +174,7 @@ fn says_no_name(words: &str) -> bool {
 }
 
 /// Says whether words are the name of a file, by its ending.
-fn is_file(words: &str) -> bool {
+pub(super) fn is_file(words: &str) -> bool {
     const KINDS: [&str; 10] =
         ["pdf", "doc", "docx", "zip", "txt", "odt", "ppt", "pptx", "xlsx", "html"];
     let ending = words.trim().rsplit_once('.').map(|(_, ending)| ending.to_lowercase());

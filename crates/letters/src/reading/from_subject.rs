@@ -28,10 +28,15 @@ pub(super) fn to(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
-/// Takes the body that writes from a subject that has it in brackets: "… [from Example WG]".
+/// Takes the body that writes from a subject that has it in brackets, or begins with it: "… [from Example WG]", "EXA comment on …".
 pub(super) fn from(letter: &Letter<'_>, reading: &mut Reading) {
     let Some(subject) = subject(reading) else { return };
-    let Some(span) = bracketed(letter, subject, "[from ") else { return };
+    let commenting = || {
+        let body = mail_subject::commenting_in(letter.sheet.words(subject))?;
+        Some(Span::new(subject.start, subject.start + body.len()))
+    };
+    let span = bracketed(letter, subject, "[from ").or_else(commenting);
+    let Some(span) = span else { return };
     lists::add(&mut reading.from, letter.sheet.words(span));
     letter.note(reading, Field::From, span, Some(IN_THE_SUBJECT));
 }

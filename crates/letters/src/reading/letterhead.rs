@@ -63,6 +63,7 @@ pub(super) fn above_title(letter: &Letter<'_>) -> Option<Span> {
         && words.len() < LONGEST
         && !words.ends_with(['.', ','])
         && words.split(' ').count() > 1
+        && !words.contains(", ")
         && before_colon(words).is_none()
         && bodies::stands_alone(words)
         && super::identifiers::numbers_in(words).is_empty()

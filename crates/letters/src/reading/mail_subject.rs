@@ -81,6 +81,19 @@ pub(super) fn answered_in(subject: &str) -> Option<std::ops::Range<usize>> {
     bodies::stands_alone(body.as_str()).then(|| body.range())
 }
 
+/// Returns the body with which a subject begins that says whose comment it is: "Example Forum comments on the clocks of others".
+pub(super) fn commenting_in(subject: &str) -> Option<&str> {
+    static COMMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"^([A-Z0-9][^:;,()]{1,40}?)\s+(?i:comments?|position|views?)\s+(?i:on|regarding)\s",
+        )
+        .ok()
+    });
+    let body = COMMENT.as_ref()?.captures(subject)?.get(1)?.as_str();
+    let is_name = !body.split(' ').any(|word| word.starts_with(char::is_lowercase));
+    (is_name && bodies::stands_alone(body)).then_some(body)
+}
+
 /// Returns who writes to whom by a subject that says it: "Example WG reply to the Example Forum on clocks", "Statement of the Example
 /// WG to the Example Forum".
 pub(super) fn between(subject: &str) -> Option<(&str, &str)> {

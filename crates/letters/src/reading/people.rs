@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::addresses;
+use super::attachments;
 use super::beside_address::{
     after_address, are_led, behind_office, name_before, name_in_brackets, person_behind, role_after,
 };
@@ -182,7 +183,9 @@ impl Reader<'_, '_> {
             return self.mixed(span);
         }
         let (name, rest) = person_names::name_and_rest(words);
-        if name.is_empty() {
+        // A cover may have the name of its file.
+        let is_of_a_file = words.contains("(KB)") || attachments::is_file(words);
+        if name.is_empty() || is_of_a_file {
             return;
         }
         let organization = organization_of(&rest);

@@ -229,7 +229,7 @@ fn letters_in_french_and_german_say_when_and_from_whom() {
         "Bund der Uhrmacher in den Bergen e.V.\n\nAn: IETF NTP WG\nBetreff: Uhren\nAntwort erbeten bis: 31. Januar 2020\n\nSehr \
          geehrte Damen und Herren,\n\nwir bitten um Auskunft.\n\nMit freundlichen Grüßen\nAna Example\n",
     );
-    assert_eq!(german.from, ["Bund der Uhrmacher in den Bergen e.V"]);
+    assert_eq!(german.from, ["Bund der Uhrmacher in den Bergen e.V."]);
     assert_eq!(german.deadline.map(|day| day.to_string()).as_deref(), Some("2020-01-31"));
 }
 
