@@ -36,7 +36,11 @@ pub(super) fn read(letter: &Letter<'_>, reading: &mut Reading) {
             && let Some(more) = entry.more.first()
             && let (words, below) = (letter.sheet.words(*last), letter.sheet.words(more.span))
             && ((words.matches('"').count() % 2 == 1 && below.ends_with('"'))
-                || (words.ends_with('-') && !below.contains(' ')))
+                || (words.ends_with('-') && !below.contains(' '))
+                || (more.is_same_paragraph
+                    && is_file(below)
+                    && !below.contains(' ')
+                    && !is_file(words)))
         {
             last.end = more.span.end;
         }

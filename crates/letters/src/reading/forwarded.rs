@@ -109,6 +109,22 @@ pub(super) fn at_letter_below<'t>(text: &'t str) -> Option<(&'t str, String)> {
     None
 }
 
+/// Parts a text of which all but the first words is quoted: those words, and the rest without the marks of quotation.
+pub(super) fn all_quoted(text: &str) -> Option<(&str, String)> {
+    const LEAST: usize = 8;
+    const LONGEST: usize = 1_500;
+    let start = text.find("\n>").map(|at| at + 1).filter(|start| *start < LONGEST)?;
+    let (before, quoted) = text.split_at(start);
+    let mut lines = quoted.lines().filter(|line| !line.trim().is_empty());
+    let count = lines.clone().count();
+    let own = |line: &str| {
+        line.strip_prefix('>').map(|rest| rest.strip_prefix(' ').unwrap_or(rest).to_owned())
+    };
+    let is_quoted = count >= LEAST && lines.all(|line| line.starts_with('>'));
+    let inner: Vec<String> = quoted.lines().map(|line| own(line).unwrap_or_default()).collect();
+    is_quoted.then(|| (before, inner.join("\n")))
+}
+
 pub(super) fn is_forward_mark(words: &str) -> bool {
     let inner = words.trim_matches(['-', '_', ' ', '=']).to_lowercase();
     const MARKS: [&str; 12] = [

@@ -15,7 +15,8 @@ pub(super) fn add(list: &mut Vec<String>, words: &str) {
     let words = one_line(words);
     let words = words.trim_matches([',', ';', ' ', '•']);
     // A legal form ends with a full stop of its own.
-    let is_form = ["e.V.", "e. V.", "Inc.", "Ltd.", "S.A."].iter().any(|form| words.ends_with(form));
+    let is_form =
+        ["e.V.", "e. V.", "Inc.", "Ltd.", "S.A."].iter().any(|form| words.ends_with(form));
     let words = if is_form { words } else { words.trim_end_matches('.') };
     let words = without_note(words.strip_prefix("the ").unwrap_or(words));
     let words = [" for information", " FOR INFORMATION", " for info"]

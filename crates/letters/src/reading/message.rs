@@ -150,7 +150,10 @@ fn read_text(envelope: &Envelope, depth: usize) -> (Reading, Document) {
             return (reading, document);
         }
     }
-    if may_pass_on && let Some(found) = read_below(envelope, before, depth) {
+    if may_pass_on
+        && let Some(found) =
+            read_below(envelope, before, depth).or_else(|| read_quoted(envelope, own, depth))
+    {
         return found;
     }
     let (text, quoted) = forwarded::without_quotes(before);
@@ -181,6 +184,25 @@ fn read_below(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading,
         ..Envelope::default()
     };
     let (mut reading, document) = is_passed_on.then(|| read_text(&inner, depth + 1))?;
+    if !reading.is_statement {
+        return None;
+    }
+    reading.reasons.push("It was passed on within a message.".to_owned());
+    reading.left_out.insert(0, before.to_owned());
+    Some((reading, document))
+}
+
+/// Reads what a message passes on with the marks of quotation before each line, and nothing below it.
+fn read_quoted(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading, Document)> {
+    let (before, inner) =
+        forwarded::all_quoted(text).filter(|_| subject_marks::is_forward(&envelope.subject))?;
+    let inner = Envelope {
+        subject: subject_marks::bare_subject(&envelope.subject),
+        date: envelope.date,
+        text: inner,
+        ..Envelope::default()
+    };
+    let (mut reading, document) = read_text(&inner, depth + 1);
     if !reading.is_statement {
         return None;
     }
