@@ -285,7 +285,11 @@ fn lines_of_block(letter: &Letter<'_>) -> Vec<Span> {
             let is_closed = !entry.values.is_empty()
                 && matches!(
                     entry.label,
-                    Label::Identifier | Label::Reference | Label::Date | Label::Other
+                    Label::Identifier
+                        | Label::Reference
+                        | Label::Date
+                        | Label::Other
+                        | Label::ToContact
                 );
             let values = if is_closed { entry.values.clone() } else { entry.parts() };
             let parts = values.into_iter().chain([entry.label_span]);

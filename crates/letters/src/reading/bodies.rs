@@ -99,6 +99,7 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
     let known = ["oneM2M", "CableLabs", "Unicode", "Ecma", "JavaScript"];
     known.contains(&word)
         || is_camel_cased(word)
+        || is_parted(word)
         || (capitals >= 2 && lower == 0 && word.chars().count() <= 9)
         || (capitals >= 1 && digits >= 1)
         || (capitals >= 2
@@ -106,6 +107,18 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
             && word.chars().next().is_some_and(char::is_uppercase)
             && lower < capitals * 2
             && lower < 4)
+}
+
+/// Says whether a word is an acronym with what it is about behind a hyphen: "EXWG-Accountability".
+fn is_parted(word: &str) -> bool {
+    const SHORTEST: usize = 3;
+    word.split_once('-').is_some_and(|(acronym, subject)| {
+        acronym.len() >= SHORTEST
+            && acronym.chars().all(|sign| sign.is_ascii_uppercase())
+            && subject.len() > SHORTEST
+            && subject.starts_with(char::is_uppercase)
+            && subject.chars().skip(1).all(char::is_lowercase)
+    })
 }
 
 /// Says whether a word is joined of capitalized ones, as forums and alliances call themselves: "GlobalPlatform".

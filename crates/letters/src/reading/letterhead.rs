@@ -24,7 +24,13 @@ pub(super) fn letterhead(letter: &Letter<'_>) -> Option<Span> {
     let mut addressed = super::block::addressed_column(letter).unwrap_or_default();
     addressed.extend(super::postal::block(letter).map(|postal| postal.lines).unwrap_or_default());
     addressed.extend(letter.entries.filled(&[Label::To, Label::Cc]).flat_map(Entry::parts));
-    let is_addressed = |cell: &Span| addressed.iter().any(|line| line.start == cell.start);
+    // Who is to see the letter stands below the body that it goes to.
+    let is_above_attn = |cell: &Span| {
+        let below = letter.sheet.lines.iter().find(|line| line.span.start > cell.start);
+        below.is_some_and(|line| super::block::attn_before(letter.sheet.words(line.span)) > 0)
+    };
+    let is_addressed =
+        |cell: &Span| addressed.iter().any(|line| line.start == cell.start) || is_above_attn(cell);
     let lines = letter.sheet.lines.iter().take(MOST).flat_map(|line| line.cells.iter().copied());
     let lines = lines.filter(|cell| !is_addressed(cell));
     // A short letter is signed as near to its top.
@@ -134,9 +140,11 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
     // Above it may stand the number of the letter.
     let is_number =
         |words: &str| !words.contains(' ') && words.contains(|sign: char| sign.is_ascii_digit());
+    // So may acronyms beside each other.
+    let are_acronyms = |words: &str| words.split(" | ").count() > 1 && words.len() < 40;
     let mut lines = letter.sheet.lines.iter().filter(|line| {
         let first = line.cells.first().map_or("", |cell| letter.sheet.words(*cell).trim());
-        line.region != Region::Footer && !is_number(first)
+        line.region != Region::Footer && !is_number(first) && !are_acronyms(first)
     });
     let first = lines.next()?;
     // So may the ministry, in capitals, that it belongs to.

@@ -1,6 +1,7 @@
 //! Several who sign a letter beside each other, in columns or on one line.
 
 use super::addresses;
+use super::bodies;
 use super::items;
 use super::letter::{Letter, one_line};
 use super::people::{self, Found};
@@ -43,7 +44,16 @@ fn one(letter: &Letter<'_>, column: Vec<Span>) -> Option<InColumn> {
         let found = addresses::addresses_in(letter.sheet.words(*line)).into_iter().next()?;
         Some((found, *line))
     });
-    let office = rest.first().filter(|line| !letter.sheet.words(**line).contains('@'));
+    let is_office = |line: &&Span| {
+        let words = letter.sheet.words(**line);
+        bodies::is_role(words) || bodies::ends_with_role(words)
+    };
+    // An employer may stand above it.
+    let office = rest
+        .iter()
+        .find(is_office)
+        .or(rest.first())
+        .filter(|line| !letter.sheet.words(**line).contains('@'));
     let found = Found {
         name: one_line(without_title(letter.sheet.words(*name))),
         organization: office.map(|line| letter.one_line(*line)).unwrap_or_default(),
