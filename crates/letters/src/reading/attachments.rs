@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::bodies;
 use super::entries::Entry;
+use super::farewells::is_farewell;
 use super::identifiers;
 use super::items;
 use super::label::{Label, folded};
@@ -13,7 +14,6 @@ use super::letter::{Letter, one_line};
 use super::marks;
 use super::person_names;
 use super::result::{Field, Reading};
-use super::signature::is_farewell;
 use crate::document::{Region, Span};
 
 /// Reads which files come with the letter.

@@ -9,6 +9,7 @@ use super::entries::Entry;
 use super::label::{Label, before_colon};
 use super::letter::Letter;
 use super::patterns::compiled;
+use super::sheet::Line;
 use crate::document::{Region, Span};
 
 /// Returns the body that a letter has at its head, on a line of its own.
@@ -137,22 +138,7 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
         "society",
         "association",
     ];
-    // Above it may stand the number of the letter.
-    let is_number =
-        |words: &str| !words.contains(' ') && words.contains(|sign: char| sign.is_ascii_digit());
-    // So may acronyms beside each other.
-    let are_acronyms = |words: &str| words.split(" | ").count() > 1 && words.len() < 40;
-    let mut lines = letter.sheet.lines.iter().filter(|line| {
-        let first = line.cells.first().map_or("", |cell| letter.sheet.words(*cell).trim());
-        line.region != Region::Footer && !is_number(first) && !are_acronyms(first)
-    });
-    let first = lines.next()?;
-    // So may the ministry, in capitals, that it belongs to.
-    let words = letter.sheet.words(first.span);
-    let is_above = words.to_lowercase().contains("department of")
-        && words.split(' ').count() > 3
-        && !words.contains(|sign: char| sign.is_lowercase() || sign.is_ascii_digit());
-    let line = if is_above { lines.next()? } else { first };
+    let line = first_of_names(letter)?;
     // The place and the day may stand beside it.
     let is_addressed = |cell: &&Span| addressed.iter().any(|one| one.start == cell.start);
     let cells = Some(&line.cells).filter(|cells| cells.len() < 3)?;
@@ -187,6 +173,23 @@ fn at_the_top(letter: &Letter<'_>, addressed: &[Span]) -> Option<Span> {
         is_one || has_form || bodies::has_initials(words) || is_part_of_an_organization(words);
     let is_of_an_archive = name.ends_with("archive") || name.ends_with("archives");
     (is_one && !is_of_an_archive).then_some(cell)
+}
+
+/// Returns the first line of a letter that may name a body: below its number, acronyms beside each other, and a ministry in capitals.
+fn first_of_names<'l>(letter: &'l Letter<'_>) -> Option<&'l Line> {
+    let is_number =
+        |words: &str| !words.contains(' ') && words.contains(|sign: char| sign.is_ascii_digit());
+    let are_acronyms = |words: &str| words.split(" | ").count() > 1 && words.len() < 40;
+    let mut lines = letter.sheet.lines.iter().filter(|line| {
+        let first = line.cells.first().map_or("", |cell| letter.sheet.words(*cell).trim());
+        line.region != Region::Footer && !is_number(first) && !are_acronyms(first)
+    });
+    let first = lines.next()?;
+    let words = letter.sheet.words(first.span);
+    let is_above = words.to_lowercase().contains("department of")
+        && words.split(' ').count() > 3
+        && !words.contains(|sign: char| sign.is_lowercase() || sign.is_ascii_digit());
+    if is_above { lines.next() } else { Some(first) }
 }
 
 /// Says whether words are an acronym and, behind a dash, a part of the organization: "EXA – Commission de normalisation 7".

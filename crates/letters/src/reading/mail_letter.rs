@@ -6,11 +6,11 @@ use regex::Regex;
 
 use super::asked::initials;
 use super::bodies;
+use super::farewells::is_farewell;
 use super::marks::{is_greeting, names_reader};
 use super::parties::SAID;
 use super::person_names::is_person;
 use super::result::{Field, Reading};
-use super::signature::is_farewell;
 use super::subject_marks::bare_subject;
 use crate::document::Document;
 
@@ -140,6 +140,23 @@ pub(super) fn begins_by_saying(document: &Document, reading: &Reading) -> bool {
     opening.starts_with("this is a liaison statement ")
         && is_said(Field::From)
         && is_said(Field::To)
+}
+
+/// Says whether a text begins by thanking for a liaison that it names by its number, and is signed by who holds an office.
+pub(super) fn answers_a_liaison(document: &Document, reading: &Reading) -> bool {
+    const NEAR: usize = 200;
+    let text = document.text.as_str();
+    let opening = text.get(..text.floor_char_boundary(NEAR)).unwrap_or_default().to_lowercase();
+    let thanks =
+        ["thank you for your liaison", "thanks for your liaison", "in reply to your liaison"]
+            .iter()
+            .any(|words| opening.contains(words));
+    let has_number = |words: &String| words.contains(|sign: char| sign.is_ascii_digit());
+    let mut last = text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST);
+    thanks
+        && !reading.from.is_empty()
+        && reading.in_response_to.iter().any(has_number)
+        && last.any(is_office)
 }
 
 /// Says whether a text is headed as a liaison statement, and says who writes to whom: such a one may answer a message.

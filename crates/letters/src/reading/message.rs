@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rules::Mailbox;
 
 use super::asked;
+use super::farewells::is_farewell;
 use super::forwarded;
 use super::header::{from_header, in_header, side_from_subject};
 use super::label::before_colon;
@@ -14,7 +15,6 @@ use super::mail_subject;
 use super::marks::{is_greeting, names_reader};
 use super::parties::TOLD;
 use super::result::{Field, Reading};
-use super::signature::is_farewell;
 use super::spoken_of::SPOKEN_OF;
 use super::standing::speaks_of_one;
 use super::subject_marks;
@@ -246,6 +246,13 @@ fn decide(envelope: &Envelope, document: &Document, reading: &mut Reading, has_q
         reading.is_statement = true;
         reading.reasons =
             vec!["The message is a letter, and its subject calls it a liaison.".to_owned()];
+        return;
+    }
+    let answers = !subject_marks::is_reply(&envelope.subject)
+        && mail_letter::answers_a_liaison(document, reading);
+    if !has_quotes && answers {
+        reading.is_statement = true;
+        reading.reasons = vec!["It thanks for a liaison, and is signed for a body.".to_owned()];
         return;
     }
     if !has_quotes && mail_letter::begins_by_saying(document, reading) {

@@ -28,6 +28,7 @@ mod dates;
 mod day_in_text;
 mod each;
 mod entries;
+mod farewells;
 mod file_names;
 mod finder;
 mod forwarded;

@@ -1,7 +1,7 @@
 //! Who signed a letter, and for whom (CON-1, CON-2).
 
 use super::bodies;
-use super::label::folded;
+use super::farewells::is_farewell;
 use super::letter::{Letter, one_line};
 use super::lists::add_person;
 use super::people::{self, Found};
@@ -97,7 +97,8 @@ fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
         let signers = with_address.max(if is_couple { 2 + usize::from(third) } else { 1 });
         let signers = if are_all { found.len() } else { signers };
         let (had_none, had_no_body) = (reading.contacts.is_empty(), reading.from.is_empty());
-        for one in found.into_iter().take(signers) {
+        let further = further_blocks(letter, number);
+        for one in found.into_iter().take(signers).chain(further) {
             if had_no_body && (reading.from.is_empty() || each_speaks) {
                 from_signature(letter, reading, &one, &parts);
             }
@@ -108,6 +109,31 @@ fn below(letter: &Letter<'_>, reading: &mut Reading, at: usize) {
         }
         return;
     }
+}
+
+/// Returns those who sign below the first, each in a block of its own with the office below the name.
+fn further_blocks(letter: &Letter<'_>, first: usize) -> Vec<Found> {
+    const MOST: usize = 3;
+    const LINES: usize = 20;
+    const LONGEST: usize = 80;
+    let lines = letter.sheet.lines.iter().skip(first + 1).take(LINES);
+    let lines: Vec<&super::sheet::Line> = lines.take_while(|line| line.table == 0).collect();
+    let starts = (0..lines.len()).filter(|at| lines[*at].after_gap);
+    let block = |at: usize| {
+        let rest = lines.iter().skip(at + 1).take_while(|line| !line.after_gap);
+        let parts: Vec<Span> =
+            [lines[at].span].into_iter().chain(rest.map(|line| line.span)).collect();
+        let (name, office) = (letter.sheet.words(parts[0]), letter.sheet.words(*parts.get(1)?));
+        let is_signer = person_names::is_person(name)
+            && !name.contains([',', '@', ':', '('])
+            && name.len().max(office.len()) < LONGEST
+            && (bodies::is_role(office)
+                || bodies::ends_with_role(office)
+                || super::sender::body_of_role(office).len() < office.len());
+        let found = people::people_in(&letter.sheet, &parts).into_iter().next();
+        found.filter(|_| is_signer)
+    };
+    starts.map_while(block).take(MOST).collect()
 }
 
 /// Returns the lines of those who sign below each other without gaps, one or two at a time, each with the line of their office.
@@ -452,66 +478,4 @@ fn below_office(letter: &Letter<'_>, parts: &[Span]) -> Option<Span> {
             && bodies::stands_alone(words);
         is_one.then(|| in_head(words).unwrap_or(*part))
     })
-}
-
-/// Says whether a line ends a letter.
-pub(super) fn is_farewell(words: &str) -> bool {
-    const FAREWELLS: [&str; 36] = [
-        "thank you for your attention",
-        "thank you for your consideration",
-        "thanks and regards",
-        "thanks and best regards",
-        "with regards",
-        "very truly yours",
-        "yours",
-        "sincerely",
-        "best regards",
-        "kind regards",
-        "regards",
-        "with best regards",
-        "yours sincerely",
-        "respectfully",
-        "with kind regards",
-        "yours faithfully",
-        "yours truly",
-        "best wishes",
-        "many thanks",
-        "thank you",
-        "cordially",
-        "respectfully submitted",
-        "sincerely yours",
-        "with best wishes",
-        "yours truly",
-        "best",
-        "kindest regards",
-        "warm regards",
-        "mit freundlichen grüßen",
-        "cordialement",
-        "bien cordialement",
-        "salutations distinguées",
-        "with kindest regards",
-        "mit freundlichem gruß",
-        "atentamente",
-        "signed",
-    ];
-    let folded = folded(words.trim().trim_end_matches([',', '!']));
-    let is_rule = matches!(words.trim(), "—" | "--" | "–" | "-- ");
-    let is_signed_for =
-        folded.starts_with("signed on behalf of ") && words.trim().ends_with([',', ':']);
-    is_rule
-        || is_signed_for
-        || FAREWELLS.contains(&folded.as_str())
-        || is_french(&folded)
-        || (folded.starts_with("on behalf of") && words.len() < 100)
-}
-
-/// Says whether a line is the sentence with which a letter in French takes leave: "Je vous prie d'agréer, …".
-fn is_french(folded: &str) -> bool {
-    const STARTS: [&str; 5] =
-        ["veuillez ", "je vous prie ", "nous vous prions ", "recevez", "dans l"];
-    let opening = folded.get(..folded.floor_char_boundary(300)).unwrap_or(folded);
-    STARTS.iter().any(|start| opening.starts_with(start))
-        && ["agréer", "salutations", "considération", "croire"]
-            .iter()
-            .any(|word| opening.contains(word))
 }
