@@ -161,7 +161,7 @@ fn at_the_head(letter: &Letter<'_>, reading: &mut Reading) {
     }
 }
 
-/// Returns a sender without the days of its meeting in brackets behind it; a day alone, or the language, is none.
+/// Returns a sender without the days of its meeting behind it, in brackets or behind a comma; a day alone, or the language, is none.
 fn without_day(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let words = letter.sheet.words(item);
     let dates = dates_in(words);
@@ -177,6 +177,12 @@ fn without_day(letter: &Letter<'_>, item: Span) -> Option<Span> {
     let open = words
         .rfind(" (")
         .filter(|open| words.ends_with(')') && dates.iter().any(|date| date.start > *open));
+    // Or behind a comma alone.
+    let comma = || {
+        let only = dates.first().filter(|date| dates.len() == 1 && date.end == words.len())?;
+        words.get(..only.start)?.strip_suffix(", ").map(str::len)
+    };
+    let open = open.or_else(comma);
     Some(open.map_or(item, |open| letter.sheet.trimmed(Span::new(item.start, item.start + open))))
 }
 
