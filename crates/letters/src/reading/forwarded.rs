@@ -77,7 +77,7 @@ pub(super) fn at_forwarded(text: &str) -> (&str, Option<(message::Envelope, usiz
 }
 
 /// Parts a text at a line that marks where a letter begins which is passed on without a head: "Begin forwarded message:", "====".
-pub(super) fn at_letter_below<'t>(text: &'t str) -> Option<(&'t str, String)> {
+pub(super) fn at_letter_below(text: &str) -> Option<(&str, String)> {
     const NEAR: usize = 18;
     const SHORTEST: usize = 3;
     let is_rule = |words: &str| {
@@ -89,18 +89,14 @@ pub(super) fn at_letter_below<'t>(text: &'t str) -> Option<(&'t str, String)> {
         let below = text.get(start + line.len()..).unwrap_or_default();
         let words = line.trim();
         if is_rule(words) || is_forward_mark(words.trim_start_matches(['>', ' ', '*'])) {
-            // Only the marks of quotation go.
-            let own = |line: &'t str| {
-                line.strip_prefix('>').map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest))
-            };
-            let mut lines = below.lines().map(own).filter(|line| !line.trim().is_empty());
+            let mut lines = below.lines().map(without_mark).filter(|line| !line.trim().is_empty());
             if lines
                 .by_ref()
                 .take(NEAR)
                 .any(|line| is_greeting(line) && line.trim_start().starts_with("Dear "))
             {
                 let before = text.get(..start).unwrap_or_default();
-                let inner = below.lines().map(own).collect::<Vec<_>>().join("\n");
+                let inner = below.lines().map(without_mark).collect::<Vec<_>>().join("\n");
                 return Some((before, inner));
             }
         }
@@ -117,12 +113,14 @@ pub(super) fn all_quoted(text: &str) -> Option<(&str, String)> {
     let (before, quoted) = text.split_at(start);
     let mut lines = quoted.lines().filter(|line| !line.trim().is_empty());
     let count = lines.clone().count();
-    let own = |line: &str| {
-        line.strip_prefix('>').map(|rest| rest.strip_prefix(' ').unwrap_or(rest).to_owned())
-    };
     let is_quoted = count >= LEAST && lines.all(|line| line.starts_with('>'));
-    let inner: Vec<String> = quoted.lines().map(|line| own(line).unwrap_or_default()).collect();
+    let inner: Vec<&str> = quoted.lines().map(without_mark).collect();
     is_quoted.then(|| (before, inner.join("\n")))
+}
+
+/// Returns a line without the mark of quotation before it; nothing else of it goes.
+fn without_mark(line: &str) -> &str {
+    line.strip_prefix('>').map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest))
 }
 
 pub(super) fn is_forward_mark(words: &str) -> bool {

@@ -194,8 +194,10 @@ fn read_below(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading,
 
 /// Reads what a message passes on with the marks of quotation before each line, and nothing below it.
 fn read_quoted(envelope: &Envelope, text: &str, depth: usize) -> Option<(Reading, Document)> {
-    let (before, inner) =
-        forwarded::all_quoted(text).filter(|_| subject_marks::is_forward(&envelope.subject))?;
+    if !subject_marks::is_forward(&envelope.subject) {
+        return None;
+    }
+    let (before, inner) = forwarded::all_quoted(text)?;
     let inner = Envelope {
         subject: subject_marks::bare_subject(&envelope.subject),
         date: envelope.date,
